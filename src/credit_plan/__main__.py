@@ -1,0 +1,6 @@
+"""`python -m credit_plan` is the command `credit-plan`."""
+
+from credit_plan.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""The rules, in the order in which they are run and listed.
+
+To add one: write a module with a docstring (its manual page), `NAME` and `find`, add it to
+RULES, and put a good and a bad example under `tests/examples/<name>/`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from credit_plan.check.rule import Rule
+from credit_plan.check.rules import (
+    deadline_date,
+    file_name,
+    milestone_date,
+    milestone_text,
+    plan_counts,
+    repeated_id,
+    repeated_unit,
+    stray_space,
+    unknown_chapter,
+    unknown_unit,
+)
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule.of(file_name),
+    Rule.of(repeated_id),
+    Rule.of(plan_counts),
+    Rule.of(unknown_chapter),
+    Rule.of(unknown_unit),
+    Rule.of(repeated_unit),
+    Rule.of(deadline_date),
+    Rule.of(milestone_text),
+    Rule.of(milestone_date),
+    Rule.of(stray_space),
+)

@@ -1,0 +1,56 @@
+"""The printed words of a deadline and its date say the same.
+
+底前 includes the last day of the year, and 长期坚持 means that the duty goes on after it.
+
+    deadline: {text: 2025年底前, by: 2025-12-31}
+    deadline: {text: 2023年底前完成并长期坚持, by: 2023-12-31, ongoing: true}
+
+Mend the one that is not as the published table has it; the words are the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan import dates
+from credit_plan.diagnostic import Finding
+from credit_plan.language import _
+from credit_plan.model import Draft, measures
+
+NAME: Final = "deadline-date"
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each deadline whose words and date disagree or whose words have no date."""
+    for filed, index, measure in measures(draft.tasks):
+        printed, place = measure.deadline, ("measures", index, "deadline")
+        meant = dates.deadline(printed.text)
+        if meant is None:
+            yield Finding(
+                NAME,
+                filed.file,
+                (*place, "text"),
+                _("“{text}” names no deadline").format(text=printed.text),
+                _("the table prints deadlines as 2025年底前"),
+            )
+        elif meant.by != printed.by:
+            yield Finding(
+                NAME,
+                filed.file,
+                (*place, "by"),
+                _("“{text}” ends on {meant}, not on {by}").format(
+                    text=printed.text, meant=meant.by, by=printed.by
+                ),
+                _("write by: {meant}, or correct the text").format(meant=meant.by),
+            )
+        elif meant.ongoing != printed.ongoing:
+            yield Finding(
+                NAME,
+                filed.file,
+                (*place, "ongoing" if printed.ongoing else "text"),
+                _("“{text}” and ongoing: {ongoing} do not agree").format(
+                    text=printed.text, ongoing=str(printed.ongoing).lower()
+                ),
+                _("长期坚持 in the text goes with ongoing: true, and only then"),
+            )

@@ -1,0 +1,42 @@
+"""A name or an alias means one unit.
+
+    - name: 市文旅局
+      aliases: [市文化体育和旅游局]
+    - name: 市文化体育和旅游局
+
+Mend it by keeping one unit and giving it the other's names as aliases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.diagnostic import Finding, Place
+from credit_plan.language import _
+from credit_plan.model import Draft
+
+NAME: Final = "repeated-unit"
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each name in the registry that was given out already."""
+    if draft.registry is None:
+        return
+    owners: dict[str, str] = {}
+    for index, unit in enumerate(draft.registry.record.units):
+        names: list[tuple[str, Place]] = [(unit.name, ("units", index, "name"))]
+        names += [
+            (alias, ("units", index, "aliases", position))
+            for position, alias in enumerate(unit.aliases)
+        ]
+        for name, place in names:
+            if name in owners:
+                yield Finding(
+                    NAME,
+                    draft.registry.file,
+                    place,
+                    _("“{name}” is a name of {unit} already").format(name=name, unit=owners[name]),
+                    _("a name can mean only one unit: delete it here or there"),
+                )
+            owners.setdefault(name, unit.name)

@@ -1,0 +1,33 @@
+"""A task belongs to a chapter that `plan.yaml` lists.
+
+    chapter: 14
+
+Mend it by writing the number of the chapter as a figure: 第四章 is 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.diagnostic import Finding
+from credit_plan.language import _
+from credit_plan.model import Draft
+
+NAME: Final = "unknown-chapter"
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each task in a chapter that the plan does not have."""
+    if draft.facts is None:
+        return
+    known = [chapter.number for chapter in draft.facts.record.chapters]
+    for filed in draft.tasks:
+        if filed.record.chapter not in known:
+            yield Finding(
+                NAME,
+                filed.file,
+                ("chapter",),
+                _("the plan has no chapter {number}").format(number=filed.record.chapter),
+                _("its chapters are: {known}").format(known=", ".join(map(str, known))),
+            )

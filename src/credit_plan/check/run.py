@@ -1,0 +1,24 @@
+"""Runs the rules over a draft, and makes the plan of a draft that is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credit_plan.check.rules import RULES
+from credit_plan.diagnostic import Finding
+from credit_plan.model import Draft, Plan
+
+
+def findings(draft: Draft) -> Iterator[Finding]:
+    """Everything that the rules have to say, rule by rule."""
+    for rule in RULES:
+        yield from rule.find(draft)
+
+
+def plan(draft: Draft) -> Plan:
+    """The plan of a draft in which nothing is wrong; ValueError for one that is not whole."""
+    if draft.facts is None or draft.registry is None or draft.unread:
+        message = "a draft with unread files is no plan"
+        raise ValueError(message)
+    tasks = sorted((filed.record for filed in draft.tasks), key=lambda task: task.id)
+    return Plan(draft.facts.record, draft.registry.record.units, tuple(tasks))

@@ -1,0 +1,86 @@
+"""The command `credit-plan`: its commands in order, its own options, and how a run ends."""
+
+import sys
+from collections.abc import Callable
+from typing import Annotated, Any, Final
+
+import typer
+from typer.core import TyperGroup
+
+from credit_plan import __version__
+from credit_plan.cli import checking, options, questions
+from credit_plan.cli.exits import ending
+from credit_plan.cli.stdio import say
+from credit_plan.language import _
+
+COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
+    ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
+    ("unit", questions.unit, _("One unit's duties: what it leads, what it is responsible for.")),
+    ("units", questions.units, _("Every unit, with its counts and what is next to fall due.")),
+    ("chapter", questions.chapter, _("One chapter: its tasks and their measures.")),
+    ("chapters", questions.chapters, _("Every chapter, with its counts.")),
+    ("list", questions.measures, _("Measures, narrowed by any mix of filters.")),
+    ("show", questions.show, _("Measures or whole tasks with every field.")),
+    ("search", questions.search, _("Measures in which all words occur.")),
+    ("summary", questions.summary, _("The plan at a glance.")),
+    ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
+)
+
+
+class _Door(TyperGroup):
+    """The group of commands; what one of them raises leaves through here, with an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if (how := ending(error)) is None:
+                raise
+            say(_("Error: {message}").format(message=how.message))
+            raise typer.Exit(how.code) from None
+
+
+app = typer.Typer(
+    cls=_Door,
+    # Plain help needs no rich, whose import would be most of the time of --help.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Who owes what by when: a city's published plan, asked at the terminal."),
+    epilog=_(
+        "Exit codes: 0 fine, 1 the data has errors, 2 wrong usage or an unknown name, 3 cannot run."
+    ),
+)
+for _name, _run, _help in COMMANDS:
+    app.command(name=_name, help=_help)(_run)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"credit-plan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _credit_plan(
+    ctx: typer.Context,
+    data: options.Data = None,
+    verbose: options.Verbose = False,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_print_version, help=_("Show the version.")
+        ),
+    ] = False,
+) -> None:
+    # Before the command these two options are the default of the same options after it.
+    ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
+
+
+def main() -> None:
+    """Runs the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    app(prog_name="credit-plan")

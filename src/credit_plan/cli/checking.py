@@ -1,0 +1,34 @@
+"""The command `check`: is the data sound, and if not, which line and why.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what a check needs
+
+import typer
+
+from credit_plan.cli import options as o
+from credit_plan.cli.clock import today
+from credit_plan.cli.exits import ExitCode
+from credit_plan.cli.stdio import put, say
+from credit_plan.language import _
+
+
+def check(
+    form: o.CheckFormat = o.TEXT,
+    output: o.Output = None,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan import render
+    from credit_plan.cli.plans import counted, examined
+    from credit_plan.diagnostic import Severity
+
+    loaded, found = examined(data, verbose=verbose)
+    put(render.diagnostics(found, form, today()), output)
+    held = _("{tasks} tasks, {measures} measures, {milestones} milestones, {units} units").format(
+        **loaded.draft.counts()
+    )
+    say(_("{held}: {findings}").format(held=held, findings=counted(found)))
+    if any(it.severity is Severity.ERROR for it in found):
+        raise typer.Exit(ExitCode.UNSOUND)

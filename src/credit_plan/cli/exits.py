@@ -1,0 +1,58 @@
+"""Exit codes, and the one place where an exception becomes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, unique
+from typing import Final
+
+from credit_plan.errors import NameLookupError, NoDataError, UnsoundPlanError
+from credit_plan.language import _
+
+_LISTED: Final = 10
+"""Candidates up to this number stand on lines of their own."""
+
+
+@unique
+class ExitCode(IntEnum):
+    """What the program tells the shell."""
+
+    FINE = 0
+    UNSOUND = 1
+    USAGE = 2
+    CANNOT_RUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ends: its code, and what is said on stderr before."""
+
+    code: ExitCode
+    message: str
+
+
+def ending(error: Exception) -> Ending | None:
+    """The ending that an exception means; None for one that is not the program's own."""
+    match error:
+        case NameLookupError():
+            return Ending(ExitCode.USAGE, _with_candidates(str(error), error.candidates))
+        case UnsoundPlanError():
+            return Ending(ExitCode.UNSOUND, str(error))
+        case NoDataError():
+            return Ending(ExitCode.CANNOT_RUN, str(error))
+        case OSError():
+            why = error.strerror or str(error)
+            return Ending(
+                ExitCode.CANNOT_RUN, f"{error.filename}: {why}" if error.filename else why
+            )
+        case _:
+            return None
+
+
+def _with_candidates(message: str, candidates: tuple[str, ...]) -> str:
+    if not candidates:
+        return message
+    listed = "、".join(candidates) if len(candidates) > _LISTED else "\n  ".join(candidates)
+    return _("{message}\nDid you mean one of these?\n  {candidates}").format(
+        message=message, candidates=listed
+    )

@@ -1,0 +1,149 @@
+"""The options, each declared once; commands take those that make sense for them.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credit_plan import dates
+from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
+from credit_plan.language import _
+from credit_plan.render import DIAGNOSTIC_FORMATS, REPORT_FORMATS
+from credit_plan.terms import ObligationKind, Role
+
+if TYPE_CHECKING:
+    ReportFormat = StrEnum
+    DiagnosticFormat = StrEnum
+else:
+    ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
+    DiagnosticFormat = StrEnum("DiagnosticFormat", {name: name for name in DIAGNOSTIC_FORMATS})
+
+TABLE = ReportFormat(next(iter(REPORT_FORMATS)))
+TEXT = DiagnosticFormat(next(iter(DIAGNOSTIC_FORMATS)))
+"""The first of each registry is what a command writes unless told otherwise."""
+
+
+def _span(text: str) -> dates.Span:
+    try:
+        return dates.span(text)
+    except dates.NotADateError as error:
+        how = _("A date is written 2023-12-31, 2023-12, 2023 or 2023年底.")
+        message = f"{error}. {how}"
+        raise typer.BadParameter(message) from None
+
+
+def _first_day(text: str) -> date:
+    return _span(text).first
+
+
+def _last_day(text: str) -> date:
+    return _span(text).last
+
+
+Before = Annotated[
+    date | None,
+    typer.Option(
+        "--before",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Up to DATE, that day included, as 底前 in the plan includes it."),
+    ),
+]
+After = Annotated[
+    date | None,
+    typer.Option(
+        "--after",
+        parser=_first_day,
+        metavar="DATE",
+        help=_("From DATE on, that day included."),
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Answer as on DATE. Without it: today in Asia/Shanghai."),
+    ),
+]
+Units = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        autocompletion=complete_unit,
+        help=_("Only what this unit has to do. Several: any of them."),
+    ),
+]
+RoleOption = Annotated[Role, typer.Option("--role", help=_("The role in which a unit is meant."))]
+Chapters = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--chapter",
+        metavar="N",
+        autocompletion=complete_chapter,
+        help=_("Only this chapter: 4, 四 or 第四章. Several: any of them."),
+    ),
+]
+Tasks = Annotated[
+    list[str] | None,
+    typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
+]
+Kind = Annotated[
+    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
+]
+Shared = Annotated[
+    bool,
+    typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
+]
+Format = Annotated[
+    ReportFormat, typer.Option("--format", "-f", help=_("How the answer is written."))
+]
+CheckFormat = Annotated[
+    DiagnosticFormat, typer.Option("--format", "-f", help=_("How the findings are written."))
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help=_("Write the answer to FILE, in UTF-8.")),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        metavar="DIR",
+        envvar="CREDIT_PLAN_DATA",
+        help=_("Answer from the data in DIR."),
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help=_("Say on stderr which data is used."))
+]
+UnitName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        autocompletion=complete_unit,
+        help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
+    ),
+]
+ChapterName = Annotated[
+    str,
+    typer.Argument(metavar="N", autocompletion=complete_chapter, help=_("4, 四 or 第四章.")),
+]
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        autocompletion=complete_id,
+        help=_("A task (7) or a measure (7.5, 79.1-4)."),
+    ),
+]
+Words = Annotated[
+    list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
+]

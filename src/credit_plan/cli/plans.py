@@ -1,0 +1,53 @@
+"""Opens the plan that a command is to answer from, and refuses one that is unsound."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from credit_plan import check
+from credit_plan.cli.clock import today
+from credit_plan.cli.stdio import say
+from credit_plan.diagnostic import Diagnostic, Severity
+from credit_plan.errors import UnsoundPlanError
+from credit_plan.language import _, ngettext
+from credit_plan.load.folder import Loaded, read
+from credit_plan.load.locate import find
+from credit_plan.model import Plan
+from credit_plan.render import diagnostics as rendered
+
+
+def examined(data: Path | None, *, verbose: bool) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+    """Everything in the data, and everything that is wrong with it, in order of place."""
+    source = find(data)
+    if verbose and not source.bundled:
+        say(_("Data: {folder}").format(folder=source.folder))
+    loaded = read(source)
+    found = (*loaded.diagnostics, *loaded.place(check.findings(loaded.draft)))
+    return loaded, tuple(sorted(found))
+
+
+def opened(data: Path | None, *, verbose: bool) -> Plan:
+    """The plan; raises UnsoundPlanError, after showing why, where the data has errors."""
+    loaded, found = examined(data, verbose=verbose)
+    errors = tuple(it for it in found if it.severity is Severity.ERROR)
+    if errors:
+        say(rendered(errors, "text", today()).rstrip())
+        raise UnsoundPlanError(
+            _("no answer is given from data that is not sound: {counts}").format(
+                counts=counted(errors)
+            )
+        )
+    return check.plan(loaded.draft)
+
+
+def counted(found: tuple[Diagnostic, ...]) -> str:
+    """`3 errors, 1 warning`."""
+    counts = Counter(it.severity for it in found)
+    said = {
+        Severity.ERROR: ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
+        Severity.WARNING: ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
+        Severity.NOTICE: ngettext("{count} notice", "{count} notices", counts[Severity.NOTICE]),
+    }
+    phrases = (said[it].format(count=counts[it]) for it in Severity if counts[it])
+    return ", ".join(phrases) or _("no errors")

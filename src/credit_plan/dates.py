@@ -1,0 +1,110 @@
+"""How dates are written: by a user, in a YAML file, and by the plan itself.
+
+The plan says 2025年底前 (by the end of 2025): a phrase stands for the last day it includes.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEAR_END: Final = re.compile(r"(\d{4})年年?底前?")
+_DASHED: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
+_DEADLINE: Final = re.compile(r"(\d{4})年年?底前(完成并长期坚持)?")
+_BEFORE: Final = re.compile(r"(\d{4})年以前")
+_MONTHS: Final = range(1, 13)
+_YEAR: Final = re.compile(r"(\d{4})年(?!起|开始|以前)")
+
+
+class NotADateError(ValueError):
+    """A text that was to be a date and is none; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days that a written date covers: `2023-12` is 2023-12-01 to 2023-12-31."""
+
+    first: date
+    last: date
+
+
+def span(text: str) -> Span:
+    """The days meant by `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023年12月31日`."""
+    written = text.strip()
+    if year_end := _YEAR_END.fullmatch(written):
+        day = _day(text, int(year_end[1]), 12, 31)
+        return Span(day, day)
+    if not (parts := _DASHED.fullmatch(written) or _CHINESE.fullmatch(written)):
+        raise NotADateError(_("“{text}” is not a date").format(text=text))
+    year, month, day_of_month = parts.groups()
+    if month is None:
+        return Span(_day(text, int(year), 1, 1), _day(text, int(year), 12, 31))
+    if day_of_month is None:
+        first = _day(text, int(year), int(month), 1)
+        return Span(first, _last_of_month(first))
+    day = _day(text, int(year), int(month), int(day_of_month))
+    return Span(day, day)
+
+
+def iso(text: str) -> date:
+    """The date of a YAML file, which is written `2023-12-31` and in no other way."""
+    if not (parts := _ISO.fullmatch(text)):
+        raise NotADateError(_("“{text}” is not a date").format(text=text))
+    return _day(text, *(int(part) for part in parts.groups()))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What a printed deadline says: the last day, and whether the duty goes on after it."""
+
+    by: date
+    ongoing: bool
+
+
+def deadline(text: str) -> Deadline | None:
+    """The meaning of a cell 完成时限, such as 2023年底前完成并长期坚持; None if it has none."""
+    if not (parts := _DEADLINE.fullmatch(text)):
+        return None
+    return Deadline(date(int(parts[1]), 12, 31), ongoing=parts[2] is not None)
+
+
+def year_ends(passage: str) -> tuple[date, ...]:
+    """The year-ends that a passage of a target names, in its order.
+
+    `2023年底前`, `2023年内` and `2023年` mean the end of 2023, `2023年以前` the end of 2022;
+    `2022年起` names a beginning and no end.
+    """
+    found = [(match.start(), int(match[1])) for match in _YEAR.finditer(passage)]
+    found += [(match.start(), int(match[1]) - 1) for match in _BEFORE.finditer(passage)]
+    return tuple(date(year, 12, 31) for _start, year in sorted(found))
+
+
+def _day(text: str, year: int, month: int, day: int) -> date:
+    """The day, or an error that says which part of it cannot be."""
+    if month not in _MONTHS:
+        raise NotADateError(
+            _("“{text}” is not a date: there is no month {month}").format(text=text, month=month)
+        )
+    if year < date.min.year:
+        raise NotADateError(
+            _("“{text}” is not a date: there is no year {year}").format(text=text, year=year)
+        )
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        raise NotADateError(
+            _("“{text}” is not a date: {month} has {days} days").format(
+                text=text, month=f"{year:04}-{month:02}", days=days
+            )
+        )
+    return date(year, month, day)
+
+
+def _last_of_month(first: date) -> date:
+    return first.replace(day=monthrange(first.year, first.month)[1])

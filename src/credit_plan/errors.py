@@ -1,0 +1,31 @@
+"""What stops the program; everything else that is wrong is a finding and is gathered."""
+
+from __future__ import annotations
+
+
+class CreditPlanError(Exception):
+    """The base of all of these; the message is for the user."""
+
+
+class NoDataError(CreditPlanError):
+    """There is no data where it was looked for."""
+
+
+class UnsoundPlanError(CreditPlanError):
+    """The data has errors, so that no answer from it could be trusted."""
+
+
+class NameLookupError(CreditPlanError):
+    """A name that leads to nothing or to too much; `candidates` are names that would do."""
+
+    def __init__(self, message: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.candidates = candidates
+
+
+class UnknownNameError(NameLookupError):
+    """Nothing goes by this name."""
+
+
+class AmbiguousNameError(NameLookupError):
+    """Several things go by this name."""

@@ -1,0 +1,24 @@
+"""What keeps a file from being read: a fault with its line and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something in a file that keeps it from being a record; line and column count from 1."""
+
+    rule: str
+    line: int
+    column: int
+    message: str
+    hint: str
+
+
+class UnreadableError(Exception):
+    """A file is no record at all; `fault` says where and why."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault

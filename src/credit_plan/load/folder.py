@@ -1,0 +1,152 @@
+"""A folder of data becomes a draft of the plan, and every fault met on the way a diagnostic.
+
+Nothing is skipped in silence: a file is a record, or it is in `draft.unread` with its reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from credit_plan.diagnostic import Diagnostic, Finding, Severity
+from credit_plan.language import _
+from credit_plan.load.fault import Fault, UnreadableError
+from credit_plan.load.locate import Source
+from credit_plan.load.shape import validate
+from credit_plan.load.text import decode
+from credit_plan.load.tree import compose, plain, position
+from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a folder holds: the records, the faults of reading, and the texts to find lines in."""
+
+    draft: Draft
+    diagnostics: tuple[Diagnostic, ...]
+    texts: dict[str, str]
+
+    def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+        """Findings about the records, with the lines and columns of the values they name."""
+        return tuple(_placed(finding, self.texts.get(finding.file)) for finding in findings)
+
+
+def read(source: Source) -> Loaded:
+    """Everything in the folder. Raises PermissionError where the folder itself is closed."""
+    reading = _Reading(source)
+    facts = reading.record(source.folder / "plan.yaml", Facts)
+    registry = reading.record(source.folder / "units.yaml", Registry)
+    files = sorted((source.folder / "measures").iterdir())
+    tasks = [reading.record(file, Task) for file in files if reading.is_task_file(file)]
+    draft = Draft(facts, registry, tuple(filter(None, tasks)), tuple(reading.unread))
+    return Loaded(draft, tuple(reading.diagnostics), reading.texts)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The one place that gathers while files are read."""
+
+    source: Source
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def is_task_file(self, file: Path) -> bool:
+        """Whether a file in `measures/` is a record; anything else in there is reported."""
+        if file.suffix == ".yaml":
+            return True
+        if not file.name.startswith("."):
+            self._fault(
+                self.source.shown(file),
+                Fault(
+                    "stray-file",
+                    1,
+                    1,
+                    _("“{name}” is not a task file").format(name=file.name),
+                    _("task files are named 01.yaml, 02.yaml, …; move this one elsewhere"),
+                ),
+            )
+        return False
+
+    def record(self, path: Path, model: type[RecordT]) -> Filed[RecordT] | None:
+        """The record in a file; None, and a diagnostic for each reason, where there is none."""
+        file = self.source.shown(path)
+        found = self._validated(path, file, model)
+        if found is None:
+            self.unread.append(file)
+            return None
+        return Filed(file, found)
+
+    def _validated(self, path: Path, file: str, model: type[RecordT]) -> RecordT | None:
+        try:
+            text = decode(_content(path))
+            root = compose(text)
+        except UnreadableError as error:
+            self._fault(file, error.fault)
+            return None
+        self.texts[file] = text
+        repeated: list[Fault] = []
+        outcome = validate(model, plain(root, repeated), file)
+        for fault in repeated:
+            self._fault(file, fault)
+        if isinstance(outcome, tuple):
+            for finding in outcome:
+                line, column = position(root, finding.place, on_key=finding.on_key)
+                self.diagnostics.append(_diagnostic(finding, line, column))
+            return None
+        return outcome
+
+    def _fault(self, file: str, fault: Fault) -> None:
+        self.diagnostics.append(
+            Diagnostic(
+                file,
+                fault.line,
+                fault.column,
+                fault.rule,
+                Severity.ERROR,
+                fault.message,
+                fault.hint,
+            )
+        )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a plain file; raises UnreadableError for anything else."""
+    try:
+        if path.exists() and not path.is_file():
+            raise UnreadableError(_closed(_("it is not a plain file")))
+        return path.read_bytes()
+    except FileNotFoundError:
+        hint = _("a plan cannot do without it")
+        fault = Fault("missing-file", 1, 1, _("there is no such file"), hint)
+        raise UnreadableError(fault) from None
+    except OSError as error:
+        raise UnreadableError(_closed(error.strerror or str(error))) from None
+
+
+def _closed(why: str) -> Fault:
+    message = _("the file cannot be opened: {why}").format(why=why)
+    return Fault("unreadable-file", 1, 1, message, _("it must be a plain file that you may read"))
+
+
+def _placed(finding: Finding, text: str | None) -> Diagnostic:
+    if text is None:
+        return _diagnostic(finding, 1, 1)
+    line, column = position(compose(text), finding.place, on_key=finding.on_key)
+    return _diagnostic(finding, line, column)
+
+
+def _diagnostic(finding: Finding, line: int, column: int) -> Diagnostic:
+    return Diagnostic(
+        finding.file,
+        line,
+        column,
+        finding.rule,
+        finding.severity,
+        finding.message,
+        finding.hint,
+    )

@@ -1,0 +1,56 @@
+"""Finds the folder that holds the data: named, in or above the working folder, or bundled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from credit_plan.errors import NoDataError
+from credit_plan.language import _
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
+"""The data inside an installed wheel, and that of the checkout for an editable install."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one."""
+
+    folder: Path
+    bundled: bool
+
+    def shown(self, file: Path) -> str:
+        """The name of a file as a user in the working folder would write it."""
+        try:
+            return file.relative_to(Path.cwd()).as_posix()
+        except ValueError:
+            return file.as_posix()
+
+
+def find(named: Path | None) -> Source:
+    """The data to answer from; raises NoDataError where `named` holds none."""
+    if named is not None:
+        return Source(_inside(named), bundled=False)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "data" / "measures").is_dir():
+            data = folder / "data"
+            return Source(data, bundled=data in _BUNDLED and not here.is_relative_to(folder))
+    for data in _BUNDLED:
+        if (data / "measures").is_dir():
+            return Source(data, bundled=True)
+    raise NoDataError(_("this installation has lost its data: install credit-plan again"))
+
+
+def _inside(named: Path) -> Path:
+    """The data folder meant by a user, who may name it or the folder that holds it."""
+    for folder in (named, named / "data"):
+        if (folder / "measures").is_dir():
+            return folder.absolute()
+    if not named.exists():
+        raise NoDataError(_("{folder} does not exist").format(folder=named))
+    raise NoDataError(
+        _("{folder} holds no plan: there is no folder “measures” in it").format(folder=named)
+    )

@@ -1,0 +1,22 @@
+"""Questions to a plan: names that are looked up, filters that compose, and what they leave.
+
+A name that the plan does not know is an UnknownNameError with the nearest names, never an
+empty answer.
+"""
+
+from credit_plan.query.due import due
+from credit_plan.query.measures import ask, measures, show, unit
+from credit_plan.query.search import search
+from credit_plan.query.tally import chapters, summary, units
+
+__all__ = [
+    "ask",
+    "chapters",
+    "due",
+    "measures",
+    "search",
+    "show",
+    "summary",
+    "unit",
+    "units",
+]

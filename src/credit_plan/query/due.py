@@ -1,0 +1,48 @@
+"""Obligations: a measure together with one day on which something of it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from credit_plan.model import Plan
+from credit_plan.query.duties import belonging, duties
+from credit_plan.selection import Asked, Due, Duty, Obligation, Selection
+from credit_plan.terms import ObligationKind
+
+
+def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> Due:
+    """The obligations asked for that fall between the dates, earliest first.
+
+    Where all kinds are meant, a milestone on the day of its measure's deadline is one
+    obligation with it: a deadline, and the milestone says what.
+    """
+    everything = duties(plan)
+    total = obligations(everything, kind)
+    found = obligations(belonging(everything, asked), kind)
+    return Due(
+        Selection(tuple(it for it in found if asked.on(it.date)), len(total), asked),
+        kind,
+        first=total[0].date if total else None,
+        last=total[-1].date if total else None,
+    )
+
+
+def obligations(
+    everything: Iterable[Duty], kind: ObligationKind = ObligationKind.ALL
+) -> tuple[Obligation, ...]:
+    """The obligations of these duties, earliest first, then in the order of the table."""
+    found = [obligation for duty in everything for obligation in _of(duty, kind)]
+    return tuple(sorted(found, key=lambda obligation: obligation.date))
+
+
+def _of(duty: Duty, kind: ObligationKind) -> Iterable[Obligation]:
+    """The obligations of one duty, its deadline last."""
+    milestones, end = duty.measure.milestones, duty.measure.deadline.by
+    for milestone in milestones:
+        together = milestone.by == end and kind is ObligationKind.ALL
+        if kind is not ObligationKind.DEADLINE and not together:
+            yield Obligation(duty, milestone.by, ObligationKind.MILESTONE, milestone.text)
+    if kind is not ObligationKind.MILESTONE:
+        at_the_end = "；".join(milestone.text for milestone in milestones if milestone.by == end)
+        what = at_the_end or duty.measure.text
+        yield Obligation(duty, end, ObligationKind.DEADLINE, what)

@@ -1,0 +1,50 @@
+"""The plan laid out as duties, and the filters that leave some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from credit_plan.model import Plan, Unit
+from credit_plan.selection import Asked, Duty
+
+
+def duties(plan: Plan) -> tuple[Duty, ...]:
+    """All duties of the plan in the order of the table."""
+    by_name = {name: unit for unit in plan.units for name in (unit.name, *unit.aliases)}
+    return tuple(
+        Duty(
+            task.measure_id(measure),
+            task,
+            measure,
+            _units(by_name, measure.lead),
+            _units(by_name, measure.responsible),
+        )
+        for task in plan.tasks
+        for measure in task.measures
+    )
+
+
+def belonging(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
+    """The duties of the units, chapters and tasks that were asked for, whatever their dates."""
+    units = {unit.name for unit in asked.units}
+    chapters = {chapter.number for chapter in asked.chapters}
+    tasks = {task.id for task in asked.tasks}
+    return tuple(
+        duty
+        for duty in everything
+        if (not units or any(unit.name in units for unit in duty.units(asked.role)))
+        and (not chapters or duty.task.chapter in chapters)
+        and (not tasks or duty.task.id in tasks)
+    )
+
+
+def ending(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
+    """The duties that were asked for and whose deadline lies between the dates."""
+    return tuple(
+        duty for duty in belonging(everything, asked) if asked.on(duty.measure.deadline.by)
+    )
+
+
+def _units(by_name: dict[str, Unit], printed: tuple[str, ...]) -> tuple[Unit, ...]:
+    """The units meant by printed names; two names of one unit count once."""
+    return tuple({by_name[name].name: by_name[name] for name in printed}.values())

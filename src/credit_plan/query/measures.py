@@ -1,0 +1,82 @@
+"""Which measures: narrowed by filters, of one unit, or by their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from credit_plan.model import Kind, Plan
+from credit_plan.query.duties import duties, ending
+from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
+from credit_plan.selection import Asked, Duty, Selection, TaskDuties, UnitDuties
+from credit_plan.terms import Role
+
+
+def ask(  # noqa: PLR0913  one parameter per filter
+    plan: Plan,
+    *,
+    units: Iterable[str] | None = None,
+    role: Role = Role.ANY,
+    chapters: Iterable[str] | None = None,
+    tasks: Iterable[str] | None = None,
+    after: date | None = None,
+    before: date | None = None,
+) -> Asked:
+    """The filters meant by a user's words; raises NameLookupError for names that mean nothing."""
+    return Asked(
+        units=tuple(find_unit(plan, name) for name in units or ()),
+        role=role,
+        chapters=tuple(find_chapter(plan, name) for name in chapters or ()),
+        tasks=tuple(find_task(plan, name) for name in tasks or ()),
+        after=after,
+        before=before,
+    )
+
+
+def measures(plan: Plan, asked: Asked) -> Selection[Duty]:
+    """The measures asked for, in the order of the table; dates are those of their deadlines."""
+    everything = duties(plan)
+    return Selection(ending(everything, asked), len(everything), asked)
+
+
+def unit(plan: Plan, asked: Asked) -> UnitDuties:
+    """The duties of the single unit in `asked`; a role that was not asked for stays empty."""
+    (body,) = asked.units
+    everything = duties(plan)
+
+    def in_role(role: Role) -> Selection[Duty]:
+        wanted = replace(asked, role=role)
+        found = ending(everything, wanted) if asked.role in (Role.ANY, role) else ()
+        return Selection(found, len(everything), wanted)
+
+    shared = () if body.kind is Kind.GROUP else _shared(everything, asked, body.name)
+    return UnitDuties(
+        body,
+        in_role(Role.LEAD),
+        in_role(Role.RESPONSIBLE),
+        Selection(shared, len(everything), asked),
+    )
+
+
+def show(plan: Plan, ids: Iterable[str]) -> tuple[TaskDuties, ...]:
+    """The measures that the ids name, gathered by task, each once, in the order asked."""
+    chapters = {chapter.number: chapter for chapter in plan.facts.chapters}
+    by_task: dict[int, dict[str, Duty]] = {}
+    for name in ids:
+        for duty in find_duties(plan, name):
+            by_task.setdefault(duty.task.id, {})[duty.id] = duty
+    shown = []
+    for chosen in by_task.values():
+        task = next(iter(chosen.values())).task
+        shown.append(TaskDuties(chapters[task.chapter], task, tuple(chosen.values())))
+    return tuple(shown)
+
+
+def _shared(everything: tuple[Duty, ...], asked: Asked, name: str) -> tuple[Duty, ...]:
+    """The duties of groups, without those that name the unit itself."""
+    return tuple(
+        duty
+        for duty in ending(everything, replace(asked, units=()))
+        if duty.groups(asked.role) and all(unit.name != name for unit in duty.units())
+    )

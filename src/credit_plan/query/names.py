@@ -1,0 +1,114 @@
+"""Finds what a user means by a name: a unit, a chapter, a task or a measure.
+
+Full-width letters and figures are the same as half-width ones. What cannot be found, or could
+be several things, is an error that carries the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import get_close_matches
+from typing import Final
+
+from credit_plan.errors import AmbiguousNameError, UnknownNameError
+from credit_plan.language import _
+from credit_plan.model import Chapter, Plan, Task, Unit
+from credit_plan.query.duties import duties
+from credit_plan.selection import Duty
+
+_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"十": 10}
+_CHAPTER: Final = re.compile(r"第?(\d+|[一二三四五六七八九]?十?[一二三四五六七八九]?)章?")
+_SHOWN: Final = 8
+
+
+def find_unit(plan: Plan, name: str) -> Unit:
+    """The unit with this name or alias, without 市 or the city, or with this part in a name."""
+    wanted = _folded(name).removeprefix(_folded(plan.facts.city))
+    named = [(_folded(known), unit) for unit in plan.units for known in (unit.name, *unit.aliases)]
+    for exact in (_folded(name), wanted, f"市{wanted}"):
+        for known, unit in named:
+            if known == exact:
+                return unit
+    holding = dict.fromkeys(unit for known, unit in named if wanted and wanted in known)
+    if len(holding) == 1:
+        return next(iter(holding))
+    candidates = tuple(unit.name for unit in holding)
+    if candidates:
+        raise AmbiguousNameError(
+            _("“{name}” could be any of {count} units").format(name=name, count=len(candidates)),
+            candidates,
+        )
+    raise UnknownNameError(
+        _("the plan knows no unit “{name}”").format(name=name), _nearest_units(wanted, named)
+    )
+
+
+def find_chapter(plan: Plan, name: str) -> Chapter:
+    """The chapter meant by `4`, `四`, `第四章` or a part of its title."""
+    wanted = _folded(name)
+    number = _chapter_number(wanted)
+    for chapter in plan.facts.chapters:
+        if chapter.number == number:
+            return chapter
+    holding = [chapter for chapter in plan.facts.chapters if wanted and wanted in chapter.title]
+    if number is None and len(holding) == 1:
+        return holding[0]
+    raise UnknownNameError(
+        _("the plan has no chapter “{name}”").format(name=name),
+        tuple(f"{chapter.number} {chapter.title}" for chapter in plan.facts.chapters),
+    )
+
+
+def find_task(plan: Plan, name: str) -> Task:
+    """The task with this number."""
+    wanted = _folded(name)
+    for task in plan.tasks:
+        if str(task.id) == wanted:
+            return task
+    first, last = plan.tasks[0].id, plan.tasks[-1].id
+    raise UnknownNameError(
+        _("the plan has no task “{name}”; its tasks are {first} to {last}").format(
+            name=name, first=first, last=last
+        ),
+        (),
+    )
+
+
+def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
+    """The measure with this id, or all measures of the task with this number."""
+    wanted = _folded(name)
+    number = wanted.partition(".")[0]
+    task = find_task(plan, number if number.isdecimal() else name)
+    of_task = tuple(duty for duty in duties(plan) if duty.task is task)
+    if wanted == number:
+        return of_task
+    chosen = tuple(duty for duty in of_task if duty.id == wanted)
+    if not chosen:
+        raise UnknownNameError(
+            _("task {number} has no measure “{name}”").format(number=number, name=name),
+            tuple(duty.id for duty in of_task),
+        )
+    return chosen
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _chapter_number(wanted: str) -> int | None:
+    """4 for `4`, `四` and `第四章`; None where the text is no number."""
+    matched = _CHAPTER.fullmatch(wanted)
+    if not matched or not matched[1]:
+        return None
+    written = matched[1]
+    if written.isdecimal():
+        return int(written)
+    tens, ten, ones = written.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+def _nearest_units(wanted: str, named: list[tuple[str, Unit]]) -> tuple[str, ...]:
+    by_name = dict(named)
+    near = get_close_matches(wanted, by_name, n=_SHOWN, cutoff=0.3)
+    return tuple(dict.fromkeys(by_name[known].name for known in near))[:3]

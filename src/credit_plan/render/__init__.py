@@ -1,0 +1,42 @@
+"""Values become text: one format, one file, one pure function, chosen from one registry.
+
+To add a format for reports, write a module with `render(report, screen) -> str` and name it in
+REPORT_FORMATS; for diagnostics, with `render(diagnostics, as_of) -> str`, in
+DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from typing import Final
+
+from credit_plan.diagnostic import Diagnostic
+from credit_plan.render.screen import Screen
+from credit_plan.table import Report
+
+__all__ = ["DIAGNOSTIC_FORMATS", "REPORT_FORMATS", "Screen", "diagnostics", "report"]
+
+REPORT_FORMATS: Final[dict[str, str]] = {
+    "table": "credit_plan.render.table_text",
+    "json": "credit_plan.render.table_json",
+    "csv": "credit_plan.render.table_csv",
+    "markdown": "credit_plan.render.table_markdown",
+}
+DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
+    "text": "credit_plan.render.findings_text",
+    "json": "credit_plan.render.findings_json",
+}
+
+
+def report(answer: Report, name: str, screen: Screen) -> str:
+    """A report in the format of this name."""
+    rendered: str = import_module(REPORT_FORMATS[name]).render(answer, screen)
+    return rendered
+
+
+def diagnostics(found: Sequence[Diagnostic], name: str, as_of: date) -> str:
+    """Diagnostics in the format of this name."""
+    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(found, as_of)
+    return rendered

@@ -1,0 +1,53 @@
+"""Cells as text: what each type of cell looks like, the same in every format for people."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.table import Bar, Cell, DatedText, Marked, Term
+
+_UNSEEN: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+
+
+def visible(text: str) -> str:
+    """The text with every character that would not show, or would act, written as its escape."""
+    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+
+
+def lines(cell: Cell) -> tuple[str, ...]:
+    """A cell as the lines that it has by itself; each may be wrapped, none may be joined."""
+    if isinstance(cell, tuple):
+        return tuple(_entry(entry) for entry in cell)
+    return (_single(cell),)
+
+
+def one_line(cell: Cell, separator: str = "、") -> str:
+    """A cell in one line. Names are joined as Chinese lists join them."""
+    if isinstance(cell, tuple) and cell and not isinstance(cell[0], str):
+        separator = " | "
+    return separator.join(lines(cell))
+
+
+def _single(cell: str | int | date | Bar | Term | None) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return _("yes") if cell else _("no")
+    if isinstance(cell, Bar):
+        return str(cell.count)
+    if isinstance(cell, Term):
+        return cell.label
+    return visible(str(cell))
+
+
+def _entry(entry: str | DatedText | Marked) -> str:
+    if isinstance(entry, DatedText):
+        return f"{entry.by} {visible(entry.text)}"
+    if isinstance(entry, Marked):
+        return f"{entry.label}: {visible(entry.text)}"
+    return visible(entry)

@@ -1,0 +1,209 @@
+"""Reports for a screen: rich draws the tables, and no id, date or name is ever cut or broken.
+
+What is left of the width goes to the columns of sentences. Where that is too little, the
+columns that are shown only if there is room are left out; where it still is, rows become
+records, a line per field.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from credit_plan.language import _
+from credit_plan.render.cells import lines, visible
+from credit_plan.render.fold import fold
+from credit_plan.render.screen import Screen
+from credit_plan.table import Bar, Cell, Column, Layout, Marked, Report, Show, Table
+
+_GAP: Final = 2
+_ROOMY: Final = 30
+_NARROWEST: Final = 20
+_BAR: Final = 20
+
+
+def render_fitted(report: Report, screen: Screen, width: int) -> str:
+    """The tables one below the other, drawn as the screen allows."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=screen.styled,
+        no_color=not screen.coloured,
+        color_system="standard" if screen.styled else None,
+        legacy_windows=False,
+        emoji=False,
+        highlight=False,
+        markup=False,
+    )
+    for at, table in enumerate(report.tables):
+        if at:
+            console.print()
+        _print(console, table, screen)
+    return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
+
+
+def _print(console: Console, table: Table, screen: Screen) -> None:
+    caption = table.caption
+    _print_text(console, table.title, "bold", table.names)
+    if table.rows:
+        shown = _fitting(table, console.width)
+        if table.layout is Layout.RECORDS or shown is None:
+            _print_records(console, table)
+        else:
+            _print_grid(console, table, shown, screen)
+            caption = " · ".join(filter(None, (caption, _left_out(table, shown))))
+    _print_text(console, caption, "dim", table.names)
+
+
+def _print_text(console: Console, text: str, style: str, names: tuple[str, ...] = ()) -> None:
+    """A title or a caption, over the whole width."""
+    for paragraph in text.splitlines():
+        for line in fold(visible(paragraph), console.width, names):
+            console.print(Text(line, style=style))
+
+
+def _fitting(table: Table, width: int) -> list[int] | None:
+    """The columns for which there is room; None where not even the necessary ones fit."""
+    shown = _with_content(table)
+    spare = [at for at in shown if table.columns[at].show is Show.IF_ROOM]
+    while spare and _share(table, shown, width) < _ROOMY:
+        shown.remove(spare.pop())
+    return shown if _share(table, shown, width) >= _NARROWEST else None
+
+
+def _with_content(table: Table) -> list[int]:
+    """The columns that people see; one that is shown if there is room must hold something."""
+    return [
+        at
+        for at, column in enumerate(table.columns)
+        if column.show is Show.ALWAYS
+        or (column.show is Show.IF_ROOM and any(_drawn(row[at]).plain for row in table.rows))
+    ]
+
+
+def _share(table: Table, shown: Sequence[int], width: int) -> int:
+    """The cells that each column of sentences gets; without such columns, enough or nothing."""
+    fixed = sum(_width(table, at) for at in shown if not table.columns[at].wrap)
+    wrapped = sum(table.columns[at].wrap for at in shown)
+    rest = width - fixed - _GAP * (len(shown) - 1)
+    return rest // wrapped if wrapped else _ROOMY * (rest >= 0)
+
+
+def _width(table: Table, at: int) -> int:
+    """The display width of a column that is not wrapped."""
+    texts = [table.columns[at].heading]
+    texts += [line for row in table.rows for line in _drawn(row[at]).plain.split("\n")]
+    return max(map(cell_len, texts))
+
+
+def _left_out(table: Table, shown: Sequence[int]) -> str:
+    missing = [table.columns[at].heading for at in _with_content(table) if at not in shown]
+    return _("no room for: {columns}").format(columns=", ".join(missing)) if missing else ""
+
+
+def _print_grid(console: Console, table: Table, shown: list[int], screen: Screen) -> None:
+    share = _share(table, shown, console.width)
+    columns = [table.columns[at] for at in shown]
+    widths = [share if table.columns[at].wrap else _width(table, at) for at in shown]
+    for number, (section, rows) in enumerate(_sections(table)):
+        if number and section:
+            console.print()
+        _print_text(console, section, "bold")
+        grid = _empty_grid(columns, widths, screen, headed=not number)
+        for row in rows:
+            grid.add_row(*(_drawn(row[at], width) for at, width in zip(shown, widths, strict=True)))
+        console.print(grid)
+
+
+def _empty_grid(
+    columns: Sequence[Column], widths: Sequence[int], screen: Screen, *, headed: bool
+) -> RichTable:
+    grid = RichTable(
+        box=SIMPLE_HEAD if screen.boxed else None,
+        show_header=headed,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, _GAP - 1, 0, 0) if screen.boxed else (0, _GAP, 0, 0),
+        header_style="bold",
+    )
+    for column, width in zip(columns, widths, strict=True):
+        grid.add_column(
+            Text(column.heading),
+            width=width,
+            no_wrap=True,
+            style="cyan" if column.key == "id" else "",
+            justify="right" if column.count else "left",
+        )
+    return grid
+
+
+def _sections(table: Table) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
+    """The rows under the title of each section; under none where the table has no sections."""
+    titles = table.sections or ("",) * len(table.rows)
+    for title, members in groupby(zip(titles, table.rows, strict=True), key=lambda pair: pair[0]):
+        yield title, [row for _title, row in members]
+
+
+def _print_records(console: Console, table: Table) -> None:
+    shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
+    label = max(cell_len(table.columns[at].heading) for at in shown)
+    room = max(console.width - label - _GAP, 2)
+    for number, row in enumerate(table.rows):
+        if number:
+            console.print()
+        grid = RichTable.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
+        grid.add_column(width=label, no_wrap=True, style="dim")
+        grid.add_column(width=room, no_wrap=True)
+        for at in shown:
+            drawn = _drawn(row[at], room)
+            if drawn.plain:
+                grid.add_row(Text(table.columns[at].heading), drawn)
+        console.print(grid)
+
+
+def _drawn(cell: Cell, width: int | None = None) -> Text:
+    """A cell as styled text, folded to a width if one is given, and never read as markup."""
+    if isinstance(cell, Bar):
+        filled = round(_BAR * cell.count / cell.most) if cell.most else 0
+        return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
+    if isinstance(cell, tuple):
+        return Text("\n").join(
+            _folded(_marked(entry) if isinstance(entry, Marked) else Text(line), width)
+            for entry, line in zip(cell, lines(cell), strict=True)
+        )
+    return Text("\n").join(_folded(Text(line), width) for line in lines(cell))
+
+
+def _folded(text: Text, width: int | None) -> Text:
+    """The same styled characters, with a line break wherever the fold wants one."""
+    if width is None or cell_len(text.plain) <= width:
+        return text
+    ends, end = [], 0
+    for line in fold(text.plain, width)[:-1]:
+        end = text.plain.index(line, end) + len(line)
+        ends.append(end)
+    return Text("\n").join(_stripped(text.divide(ends)))
+
+
+def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
+    """The parts of a divided text without the spaces at which it was divided."""
+    for part in parts:
+        yield part[len(part.plain) - len(part.plain.lstrip()) :] if part.plain.strip() else part
+
+
+def _marked(entry: Marked) -> Text:
+    text, end = Text.assemble((f"{entry.label}: ", "dim")), 0
+    for start, stop in entry.hits:
+        text.append(visible(entry.text[end:start]))
+        text.append(visible(entry.text[start:stop]), style="bold reverse")
+        end = stop
+    return text.append(visible(entry.text[end:]))

@@ -1,0 +1,79 @@
+"""Reports as Markdown, for documents and pull requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
+
+from credit_plan.render.cells import lines, visible
+from credit_plan.render.screen import Screen
+from credit_plan.table import Cell, Column, Layout, Marked, Report, Show, Table
+
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~])")
+
+
+def render(report: Report, _screen: Screen) -> str:
+    """Each table with its title as a heading and its caption in italics."""
+    return "\n".join(line for table in report.tables for line in _table(table))
+
+
+def _table(table: Table) -> Iterator[str]:
+    if table.title:
+        yield f"## {_escaped(table.title.splitlines()[-1])}\n"
+    shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
+    if table.layout is Layout.RECORDS:
+        for row in table.rows:
+            yield from _record(table.columns, row, shown)
+    elif table.rows:
+        sections = table.sections or ("",) * len(table.rows)
+        pairs = zip(sections, table.rows, strict=True)
+        for section, rows in groupby(pairs, key=lambda pair: pair[0]):
+            if section:
+                yield f"### {_escaped(section)}\n"
+            yield _line([_escaped(table.columns[at].heading) for at in shown])
+            yield _line(["---"] * len(shown))
+            for _section, row in rows:
+                yield _line([_cell(row[at]) for at in shown])
+            yield ""
+    if table.caption:
+        yield f"*{_escaped(table.caption)}*\n"
+
+
+def _record(columns: tuple[Column, ...], row: tuple[Cell, ...], shown: list[int]) -> Iterator[str]:
+    """One row as a table of two columns, without the fields that are empty."""
+    first, *rest = shown
+    yield _line([_escaped(columns[first].heading), _cell(row[first])])
+    yield _line(["---", "---"])
+    for at in rest:
+        if text := _cell(row[at]):
+            yield _line([_escaped(columns[at].heading), text])
+    yield ""
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, tuple):
+        return "<br>".join(
+            _marked(entry) if isinstance(entry, Marked) else _escaped(line)
+            for entry, line in zip(cell, lines(cell), strict=True)
+        )
+    return "<br>".join(_escaped(line) for line in lines(cell))
+
+
+def _marked(entry: Marked) -> str:
+    """A text with its hits in bold."""
+    parts, end = [], 0
+    for start, stop in entry.hits:
+        parts += [_escaped(visible(entry.text[end:start]))]
+        parts += [f"**{_escaped(visible(entry.text[start:stop]))}**"]
+        end = stop
+    return f"{entry.label}: {''.join(parts)}{_escaped(visible(entry.text[end:]))}"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")

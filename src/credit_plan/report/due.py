@@ -1,0 +1,77 @@
+"""`due`: obligations by date."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.report.caption import caption, names
+from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
+from credit_plan.selection import Due, Duty, Obligation
+from credit_plan.table import Column, Report, Table, Term
+from credit_plan.terms import ObligationKind
+
+_KINDS: Final = {
+    ObligationKind.DEADLINE: _("deadline"),
+    ObligationKind.MILESTONE: _("milestone"),
+}
+
+
+def _of_duty(field: Field[Duty]) -> Field[Obligation]:
+    return Field(field.column, lambda obligation: field.cell(obligation.duty))
+
+
+_ALL_FIELDS: Final[tuple[Field[Obligation], ...]] = (
+    Field(Column("date", _("Due")), lambda it: it.date),
+    Field(Column("kind", _("Kind")), lambda it: Term(it.kind, _KINDS[it.kind])),
+    Field(Column("what", _("What falls due"), wrap=True), lambda it: it.what),
+    *(_of_duty(field) for field in DUTY_FIELDS),
+)
+_FIELDS: Final = arranged(
+    _ALL_FIELDS,
+    shown=("date", "id", "kind", "lead", "responsible", "what"),
+    if_room=("responsible",),
+)
+
+
+def due(answer: Due, as_of: date) -> Report:
+    """The obligations found; where there are none, why, and where to look."""
+    found = answer.obligations.found
+    table = Table(
+        "obligations",
+        columns(_FIELDS),
+        rows(_FIELDS, found),
+        caption=caption(answer.obligations, _nouns(answer.kind)),
+        names=names(answer.obligations),
+    )
+    return Report("due", as_of, (table,), () if found else tuple(_why_empty(answer)))
+
+
+def _nouns(kind: ObligationKind) -> str:
+    match kind:
+        case ObligationKind.ALL:
+            return _("obligations")
+        case ObligationKind.DEADLINE:
+            return _("deadlines")
+        case ObligationKind.MILESTONE:
+            return _("milestones")
+
+
+def _why_empty(answer: Due) -> tuple[str, ...]:
+    """Why nothing was found, and the command that finds something."""
+    asked = answer.obligations.asked
+    if answer.last and asked.after and asked.after > answer.last:
+        return (
+            _("Nothing falls due from {after} on: the last date of the plan is {last}.").format(
+                after=asked.after, last=answer.last
+            ),
+            _("What fell due until then: credit-plan due --before {last}").format(last=answer.last),
+        )
+    if answer.first and asked.before and asked.before < answer.first:
+        return (
+            _("Nothing falls due by {before}: the first date of the plan is {first}.").format(
+                before=asked.before, first=answer.first
+            ),
+        )
+    return (_("Nothing in the plan fits all that was asked: leave a filter out."),)

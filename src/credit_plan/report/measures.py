@@ -1,0 +1,54 @@
+"""`list` and `chapter`: measures, narrowed by filters or under the tasks of a chapter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.report.caption import caption, names
+from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
+from credit_plan.selection import Duty, Selection
+from credit_plan.table import Report, Table
+
+_FIELDS: Final = arranged(
+    DUTY_FIELDS,
+    shown=("id", "deadline", "lead", "responsible", "text", "target"),
+    if_room=("responsible", "target"),
+)
+
+
+def measures(answer: Selection[Duty], as_of: date) -> Report:
+    """The measures found."""
+    table = Table(
+        "measures",
+        columns(_FIELDS),
+        rows(_FIELDS, answer.found),
+        caption=caption(answer, _("measures")),
+        names=names(answer),
+    )
+    return Report("list", as_of, (table,), _remarks(answer))
+
+
+def chapter(answer: Selection[Duty], as_of: date) -> Report:
+    """The measures found in the single chapter that was asked for, under their tasks."""
+    (one,) = answer.asked.chapters
+    tasks = len({duty.task.id for duty in answer.found})
+    table = Table(
+        "measures",
+        columns(_FIELDS),
+        rows(_FIELDS, answer.found),
+        title=_("Chapter {number}: {title}").format(number=one.number, title=one.title),
+        caption=_("{measures} · {tasks} of {total} tasks").format(
+            measures=caption(answer, _("measures")), tasks=tasks, total=one.tasks
+        ),
+        names=names(answer),
+        sections=tuple(f"{duty.task.id}  {duty.task.task}" for duty in answer.found),
+    )
+    return Report("chapter", as_of, (table,), _remarks(answer))
+
+
+def _remarks(answer: Selection[Duty]) -> tuple[str, ...]:
+    if answer.found:
+        return ()
+    return (_("No measure of the plan fits all that was asked: leave a filter out."),)

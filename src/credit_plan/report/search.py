@@ -1,0 +1,55 @@
+"""`search`: measures in which words occur, with the hits marked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.report.caption import SEPARATOR, caption, names
+from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
+from credit_plan.selection import Duty, Hit, Search
+from credit_plan.table import Column, Marked, Report, Table
+
+_HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS}
+
+
+def _of_duty(field: Field[Duty]) -> Field[Hit]:
+    return Field(field.column, lambda hit: field.cell(hit.duty))
+
+
+def _marked(hit: Hit) -> tuple[Marked, ...]:
+    return tuple(Marked(it.field, _HEADINGS[it.field], it.text, it.hits) for it in hit.passages)
+
+
+_ALL_FIELDS: Final[tuple[Field[Hit], ...]] = (
+    Field(Column("found", _("Found in"), wrap=True), _marked),
+    *(_of_duty(field) for field in DUTY_FIELDS),
+)
+_FIELDS: Final = arranged(
+    _ALL_FIELDS,
+    shown=("id", "deadline", "lead", "responsible", "found"),
+    if_room=("responsible",),
+)
+
+
+def search(answer: Search, as_of: date) -> Report:
+    """The measures found; where there are none, whether a word is at fault."""
+    words = _(" and ").join(f"“{word}”" for word in answer.words)
+    table = Table(
+        "measures",
+        columns(_FIELDS),
+        rows(_FIELDS, answer.hits.found),
+        caption=SEPARATOR.join(
+            (caption(answer.hits, _("measures")), _("with {words}").format(words=words))
+        ),
+        names=names(answer.hits),
+    )
+    return Report("search", as_of, (table,), () if answer.hits.found else (_why_empty(answer),))
+
+
+def _why_empty(answer: Search) -> str:
+    if answer.nowhere:
+        listed = _(" or ").join(f"“{word}”" for word in answer.nowhere)
+        return _("Nothing in the plan says {words}.").format(words=listed)
+    return _("Each word occurs in the plan, but no measure that was asked for has them all.")

@@ -1,0 +1,52 @@
+"""`show`: measures with every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
+from credit_plan.selection import TaskDuties
+from credit_plan.table import Layout, Report, Table
+
+_FIELDS: Final = arranged(
+    DUTY_FIELDS,
+    shown=(
+        "id",
+        "text",
+        "target",
+        "milestones",
+        "lead",
+        "responsible",
+        "deadline",
+        "deadline_text",
+        "ongoing",
+        "page",
+        "note",
+    ),
+)
+
+
+def show(answer: Iterable[TaskDuties], as_of: date) -> Report:
+    """A table of records for each task."""
+    return Report("show", as_of, tuple(_table(one) for one in answer))
+
+
+def _table(one: TaskDuties) -> Table:
+    chapter, task = one.chapter, one.task
+    title = (
+        _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title),
+        _("Task {number}: {text}").format(number=task.id, text=task.task),
+    )
+    return Table(
+        f"task-{task.id}",
+        columns(_FIELDS),
+        rows(_FIELDS, one.duties),
+        title="\n".join(title),
+        caption=_("{count} of {total} measures of task {number}").format(
+            count=len(one.duties), total=len(task.measures), number=task.id
+        ),
+        layout=Layout.RECORDS,
+    )

@@ -1,0 +1,91 @@
+"""`unit`: one unit's duties, apart by role, and what it may share through a group."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from credit_plan.language import _, ngettext
+from credit_plan.model import Unit
+from credit_plan.report.caption import SEPARATOR, caption
+from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
+from credit_plan.selection import Duty, Selection, UnitDuties
+from credit_plan.table import Column, Report, Show, Table
+from credit_plan.terms import Role
+
+_LISTED: Final = arranged(
+    DUTY_FIELDS,
+    shown=("id", "deadline", "text", "milestones", "responsible"),
+    if_room=("milestones", "responsible"),
+)
+_SHARED: Final = "shared"
+
+
+def unit(answer: UnitDuties, as_of: date, *, list_shared: bool) -> Report:
+    """A table per role that was asked for; what is shared is counted, or listed as well."""
+    tables = []
+    wanted = answer.shared.asked.role
+    if wanted is not Role.RESPONSIBLE:
+        tables.append(_table(Role.LEAD, _leads(answer), answer.unit, answer.lead))
+    if wanted is not Role.LEAD:
+        tables.append(
+            _table(Role.RESPONSIBLE, _is_responsible(answer), answer.unit, answer.responsible)
+        )
+    if answer.shared.found:
+        title = _is_shared(answer)
+        if list_shared:
+            tables.append(_table(_SHARED, title, answer.unit, answer.shared))
+        else:
+            title = SEPARATOR.join((title, _("list them with --shared")))
+            names = _names(answer.unit, answer.shared)
+            tables.append(Table(_SHARED, (), (), title=title, names=names))
+    return Report("unit", as_of, tuple(tables))
+
+
+def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Table:
+    role_field: Field[Duty] = Field(
+        Column("role", _("Role"), show=Show.DATA), lambda _duty: str(role)
+    )
+    fields = (*_LISTED, role_field)
+    return Table(
+        role,
+        columns(fields),
+        rows(fields, selection.found),
+        title=title,
+        caption=caption(selection, _("measures")) if selection.found else "",
+        names=_names(unit, selection),
+    )
+
+
+def _names(unit: Unit, selection: Selection[Duty]) -> tuple[str, ...]:
+    """The unit and the groups of its duties, which titles and captions name."""
+    groups = (group.name for duty in selection.found for group in duty.groups())
+    return tuple(dict.fromkeys((unit.name, *groups)))
+
+
+def _leads(answer: UnitDuties) -> str:
+    count = len(answer.lead.found)
+    said = ngettext("{unit} leads {count} measure", "{unit} leads {count} measures", count)
+    return said.format(unit=answer.unit.name, count=count)
+
+
+def _is_responsible(answer: UnitDuties) -> str:
+    count = len(answer.responsible.found)
+    said = ngettext(
+        "{unit} is responsible for {count} measure",
+        "{unit} is responsible for {count} measures",
+        count,
+    )
+    return said.format(unit=answer.unit.name, count=count)
+
+
+def _is_shared(answer: UnitDuties) -> str:
+    found = answer.shared.found
+    role = answer.shared.asked.role
+    groups = dict.fromkeys(group.name for duty in found for group in duty.groups(role))
+    said = ngettext(
+        "{count} measure more is for {groups}; the plan does not say whether {unit} is meant",
+        "{count} measures more are for {groups}; the plan does not say whether {unit} is meant",
+        len(found),
+    )
+    return said.format(count=len(found), groups=_(" or ").join(groups), unit=answer.unit.name)

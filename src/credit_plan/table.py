@@ -1,0 +1,117 @@
+"""What a report is made of: typed cells in columns that have a key and a heading.
+
+`key` is for machines (JSON, CSV) and never changes; `heading` is for people and is translated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto, unique
+
+
+@unique
+class Show(Enum):
+    """Where a column appears; JSON and CSV carry every column."""
+
+    ALWAYS = auto()
+    IF_ROOM = auto()
+    DATA = auto()
+
+
+@unique
+class Layout(Enum):
+    """A grid has a line per row; records are shown one below the other, a line per field."""
+
+    GRID = auto()
+    RECORDS = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `wrap` is for sentences; everything else is never broken over lines.
+
+    `count` is for figures that are compared, and stand at the right.
+    """
+
+    key: str
+    heading: str
+    show: Show = Show.ALWAYS
+    wrap: bool = False
+    count: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DatedText:
+    """A passage of text and the day by which it is to be reached."""
+
+    by: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text with the places (start, end) that a search has hit; `field` says which text it is."""
+
+    field: str
+    label: str
+    text: str
+    hits: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A count that is drawn in proportion to the largest of its column."""
+
+    count: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word from a closed list: the code that machines get, and what people read."""
+
+    code: str
+    label: str
+
+
+Cell = (
+    str
+    | int
+    | bool
+    | date
+    | Bar
+    | Term
+    | tuple[str, ...]
+    | tuple[DatedText, ...]
+    | tuple[Marked, ...]
+    | None
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, each as long as `columns`. `name` tells tables of one report apart.
+
+    `names` stand in the title or the caption and are not broken over lines. `sections`, where
+    there are any, has a title for each row; rows of one title stand together.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    title: str = ""
+    caption: str = ""
+    layout: Layout = Layout.GRID
+    sections: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one question: its tables, and in `remarks` what is to be said about them."""
+
+    command: str
+    as_of: date
+    tables: tuple[Table, ...]
+    remarks: tuple[str, ...] = ()
