@@ -9,8 +9,8 @@ from typer.core import TyperGroup
 
 from credit_plan import __version__
 from credit_plan.cli import checking, options, questions
-from credit_plan.cli.exits import ending
-from credit_plan.cli.stdio import say
+from credit_plan.cli.exits import ExitCode, ending
+from credit_plan.cli.stdio import arguments, hush, say, speak_utf8
 from credit_plan.language import _
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
@@ -80,7 +80,12 @@ def _credit_plan(
 
 def main() -> None:
     """Runs the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
-    app(prog_name="credit-plan")
+    speak_utf8()
+    try:
+        app(arguments(), prog_name="credit-plan")
+    except SystemExit as end:
+        # Typer ends with 1 where the reader of its help has gone; that is no error here.
+        if isinstance(end.__context__, BrokenPipeError):
+            hush()
+            sys.exit(ExitCode.FINE)
+        raise

@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Final
 
 from credit_plan.language import _
 from credit_plan.render.screen import Screen
+
+_ASCII: Final = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
 
 
 def screen(output: Path | None) -> Screen:
@@ -40,24 +44,43 @@ def put(text: str, output: Path | None = None) -> None:
         say(_("Written to {file}").format(file=output))
         return
     try:
-        _to_stdout(text)
+        if sys.stdout.isatty():
+            sys.stdout.write(text)
+        else:
+            # Bytes, so that Windows does not make three characters of a CSV's line end.
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read has had enough: the rest goes nowhere, and that is no error.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        hush()
 
 
 def say(text: str) -> None:
-    """A remark to stderr, never lost to the encoding of a terminal."""
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+    """A remark to stderr."""
+    sys.stderr.write(f"{text}\n")
 
 
-def _to_stdout(text: str) -> None:
-    if sys.stdout.isatty():
-        encoding = sys.stdout.encoding or "utf-8"
-        sys.stdout.write(text.encode(encoding, "replace").decode(encoding))
-        sys.stdout.flush()
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+def hush() -> None:
+    """Sends the rest of stdout nowhere: whoever read it has had enough, and that is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def arguments() -> list[str]:
+    """The command line's words; UTF-8 also where the locale is too old to say so."""
+    words = sys.argv[1:]
+    if sys.platform == "win32":
+        return words
+    return [os.fsencode(word).decode("utf-8", "surrogateescape") for word in words]
+
+
+def speak_utf8() -> None:
+    """Makes stdout and stderr take every character: nothing is lost, nothing is a traceback.
+
+    Only a terminal with an encoding of its own, such as GBK, keeps it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            own = stream.isatty() and stream.encoding.lower() not in _ASCII
+            stream.reconfigure(
+                encoding=stream.encoding if own else "utf-8", errors="backslashreplace"
+            )

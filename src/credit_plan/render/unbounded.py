@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from typing import Final
 
 from rich.cells import cell_len
 
-from credit_plan.render.cells import one_line
+from credit_plan.render.cells import one_line, visible
 from credit_plan.table import Layout, Report, Show, Table
 
-_GAP = "  "
+_GAP: Final = "  "
+_BETWEEN: Final = " | "
 
 
 def render_unbounded(report: Report) -> str:
@@ -19,29 +20,35 @@ def render_unbounded(report: Report) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from table.title.splitlines()
+    yield from map(visible, table.title.splitlines())
     shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
-    shown.sort(key=lambda at: table.columns[at].wrap)
-    headings = [table.columns[at].heading for at in shown]
-    rows = [[one_line(row[at]) for at in shown] for row in table.rows]
     if table.layout is Layout.RECORDS:
-        yield from _records(headings, rows)
-    elif rows:
-        yield from _grid(headings, rows, table.sections)
+        headings = [table.columns[at].heading for at in shown]
+        yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.rows])
+    elif table.rows:
+        yield from _grid(table, shown)
     if table.caption:
-        yield table.caption
+        yield visible(table.caption)
 
 
-def _grid(headings: list[str], rows: list[list[str]], sections: Sequence[str]) -> Iterator[str]:
+def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
+    """Short columns filled up by display width; the sentences follow in one column."""
+    short = [at for at in shown if not table.columns[at].wrap]
+    long = [at for at in shown if table.columns[at].wrap]
+
+    def line(cells: Sequence[str]) -> list[str]:
+        return [*(cells[at] for at in short), _BETWEEN.join(cells[at] for at in long)]
+
+    headings = line([column.heading for column in table.columns])
+    rows = [line([one_line(cell) for cell in row]) for row in table.rows]
     widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
     yield _aligned(headings, widths)
-    for section, members in groupby(
-        zip(sections or ("",) * len(rows), rows, strict=True), key=lambda pair: pair[0]
-    ):
-        if section:
-            yield section
-        for _section, row in members:
-            yield _aligned(row, widths)
+    previous = ""
+    for section, row in zip(table.sections or ("",) * len(rows), rows, strict=True):
+        if section != previous:
+            yield visible(section)
+        previous = section
+        yield _aligned(row, widths)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -1,0 +1,75 @@
+"""What the tests share: the real plan, the real command, and small plans to break."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from credit_plan import check
+from credit_plan.load.folder import read
+from credit_plan.load.locate import Source
+from credit_plan.model import Facts, Plan, Task
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    loaded = read(Source(ROOT / "data", bundled=False))
+    assert loaded.diagnostics == ()
+    return check.plan(loaded.draft)
+
+
+@pytest.fixture(scope="session")
+def facts(plan: Plan) -> Facts:
+    return plan.facts
+
+
+@pytest.fixture(scope="session")
+def tasks(plan: Plan) -> tuple[Task, ...]:
+    return plan.tasks
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    """Runs `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
+
+    def run_it(
+        *arguments: str, cwd: Path = ROOT, stdin: str | None = None, **environment: str
+    ) -> Outcome:
+        inherited = {
+            key: value
+            for key, value in os.environ.items()
+            if key not in {"COLUMNS", "NO_COLOR", "CREDIT_PLAN_DATA", "LANG", "LC_ALL"}
+        }
+        done = subprocess.run(
+            [sys.executable, "-m", "credit_plan", *arguments],
+            cwd=cwd,
+            env={**inherited, **environment},
+            input=stdin.encode() if stdin is not None else None,
+            capture_output=True,
+            check=False,
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert "Traceback" not in err, err
+        return Outcome(done.returncode, out, err)
+
+    return run_it
