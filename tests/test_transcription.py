@@ -17,7 +17,9 @@ from credit_plan.model import Facts, Measure, Task
 
 SOURCE = Path(__file__).parent / "source" / "plan-table.txt"
 TITLE = "附件绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"
-HEADINGS = "序号所在章节规划任务具体实施措施和可用来检查的工作成果各年度工作目标牵头单位责任单位完成时限"
+HEADINGS = (
+    "序号所在章节规划任务具体实施措施和可用来检查的工作成果各年度工作目标牵头单位责任单位完成时限"
+)
 
 LOST_NUMBERS = frozenset({10, 16, 20, 42, 54, 77, 79, 80})
 """Tasks that open a page, where the extraction lost the cell 序号."""
@@ -55,6 +57,7 @@ class Page:
         return True
 
     def close(self) -> list[str]:
+        """Everything that nobody has claimed, in the page's order."""
         if self.at < len(self.text):
             self.left.append(self.text[self.at :])
         return self.left
@@ -82,7 +85,7 @@ def test_a_forgotten_sentence_is_noticed(facts: Facts, tasks: tuple[Task, ...]) 
 def test_a_swapped_unit_is_noticed(facts: Facts, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
     wrong = replaced(tasks, 6, 4, measure.model_copy(update={"lead": ("市教育局",)}))
-    with pytest.raises(AssertionError, match="lead of 7.5"):
+    with pytest.raises(AssertionError, match=re.escape("lead of 7.5")):
         claimed(facts, wrong)
 
 
@@ -189,8 +192,7 @@ def pages() -> list[str]:
     starts = [0, *starts_after(lines)]
     ends = [*starts[1:], len(lines)]
     return [
-        "".join("".join(lines[start:end]).split())
-        for start, end in zip(starts, ends, strict=True)
+        "".join("".join(lines[start:end]).split()) for start, end in zip(starts, ends, strict=True)
     ]
 
 

@@ -47,13 +47,22 @@ def _printed_number(value: object) -> object:
     return value
 
 
+def _not_empty(value: object) -> object:
+    # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
+    # and would call a list empty in which each entry has a fault of its own.
+    if value in ([], ""):
+        raise PydanticCustomError("empty", "empty")
+    return value
+
+
+NotEmpty = BeforeValidator(_not_empty)
 Whole = Annotated[int, BeforeValidator(_whole)]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, NotEmpty]
 PrintedNumber = Annotated[str, BeforeValidator(_printed_number)]
-Names = Annotated[tuple[Text, ...], Field(min_length=1)]
+Names = Annotated[tuple[Text, ...], NotEmpty]
 
 
 class Record(BaseModel):
@@ -97,7 +106,7 @@ class Task(Record):
     id: Count
     chapter: Count
     task: Text
-    measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    measures: Annotated[tuple[Measure, ...], NotEmpty]
 
     def measure_id(self, measure: Measure) -> str:
         """`7.5`; the task's own number where its single measure has none."""
@@ -129,7 +138,7 @@ class Unit(Record):
 class Registry(Record):
     """`units.yaml`: every unit that the plan names."""
 
-    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    units: Annotated[tuple[Unit, ...], NotEmpty]
 
 
 class Chapter(Record):
@@ -158,7 +167,7 @@ class Facts(Record):
     pages: Count
     tasks: Whole
     measures: Whole
-    chapters: Annotated[tuple[Chapter, ...], Field(min_length=1)]
+    chapters: Annotated[tuple[Chapter, ...], NotEmpty]
 
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -173,6 +182,16 @@ class Filed(Generic[RecordT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each kind of record."""
+
+    tasks: int
+    measures: int
+    milestones: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that could be read, before anyone has judged whether it is sound.
 
@@ -184,15 +203,15 @@ class Draft:
     tasks: tuple[Filed[Task], ...]
     unread: tuple[str, ...] = ()
 
-    def counts(self) -> dict[str, int]:
-        """How many tasks, measures, milestones and units could be read."""
+    def counts(self) -> Counts:
+        """How much could be read."""
         every = [measure for _filed, _index, measure in measures(self.tasks)]
-        return {
-            "tasks": len(self.tasks),
-            "measures": len(every),
-            "milestones": sum(len(measure.milestones) for measure in every),
-            "units": len(self.registry.record.units) if self.registry else 0,
-        }
+        return Counts(
+            len(self.tasks),
+            len(every),
+            sum(len(measure.milestones) for measure in every),
+            len(self.registry.record.units) if self.registry else 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)

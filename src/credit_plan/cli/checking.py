@@ -10,7 +10,7 @@ import typer
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import ExitCode
-from credit_plan.cli.stdio import put, say
+from credit_plan.cli.stdio import put
 from credit_plan.language import _
 
 
@@ -21,14 +21,11 @@ def check(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import render
-    from credit_plan.cli.plans import counted, examined
+    from credit_plan.cli.plans import counted, examined, held
     from credit_plan.diagnostic import Severity
 
     loaded, found = examined(data, verbose=verbose)
-    put(render.diagnostics(found, form, today()), output)
-    held = _("{tasks} tasks, {measures} measures, {milestones} milestones, {units} units").format(
-        **loaded.draft.counts()
-    )
-    say(_("{held}: {findings}").format(held=held, findings=counted(found)))
+    closing = _("{held}: {findings}").format(held=held(loaded.draft), findings=counted(found))
+    put(render.diagnostics(found, form, today(), closing), output)
     if any(it.severity is Severity.ERROR for it in found):
         raise typer.Exit(ExitCode.UNSOUND)

@@ -58,7 +58,7 @@ def _finding(model: type[BaseModel], details: ErrorDetails, file: str) -> Findin
                 _nearest_key(key, known),
                 on_key=True,
             )
-        case "string_too_short" | "too_short":
+        case "empty":
             return Finding(
                 "empty-value",
                 file,

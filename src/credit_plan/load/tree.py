@@ -125,6 +125,9 @@ def _not_a_record(line: int, column: int, message: str) -> Fault:
 
 def _syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
+    if error.context == "while scanning a simple key":
+        # The key without a colon is at fault, not the line below at which that shows.
+        mark = error.context_mark or mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Fault(
         "unreadable-yaml",

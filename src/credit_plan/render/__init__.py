@@ -1,8 +1,8 @@
 """Values become text: one format, one file, one pure function, chosen from one registry.
 
 To add a format for reports, write a module with `render(report, screen) -> str` and name it in
-REPORT_FORMATS; for diagnostics, with `render(diagnostics, as_of) -> str`, in
-DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
+REPORT_FORMATS; for diagnostics, with
+`render(diagnostics, as_of, closing) -> str`, in DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def report(answer: Report, name: str, screen: Screen) -> str:
     return rendered
 
 
-def diagnostics(found: Sequence[Diagnostic], name: str, as_of: date) -> str:
-    """Diagnostics in the format of this name."""
-    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(found, as_of)
+def diagnostics(found: Sequence[Diagnostic], name: str, as_of: date, closing: str = "") -> str:
+    """Diagnostics in the format of this name; `closing` sums them up for people."""
+    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(found, as_of, closing)
     return rendered

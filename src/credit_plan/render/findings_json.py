@@ -9,7 +9,7 @@ from credit_plan.diagnostic import Diagnostic
 from credit_plan.render.table_json import document
 
 
-def render(found: Sequence[Diagnostic], as_of: date) -> str:
+def render(found: Sequence[Diagnostic], as_of: date, _closing: str) -> str:
     """One object with a row for each diagnostic."""
     rows: list[dict[str, object]] = [
         {

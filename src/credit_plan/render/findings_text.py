@@ -10,9 +10,10 @@ from credit_plan.language import _
 from credit_plan.render.cells import visible
 
 
-def render(found: Sequence[Diagnostic], _as_of: date) -> str:
-    """Two lines for each diagnostic."""
-    return "".join(f"{_place(it)}: {_said(it)}\n    {_hint(it)}\n" for it in found)
+def render(found: Sequence[Diagnostic], _as_of: date, closing: str) -> str:
+    """Two lines for each diagnostic, and the closing line."""
+    said = [f"{_place(it)}: {_said(it)}\n    {_hint(it)}\n" for it in found]
+    return "".join((*said, f"{closing}\n" if closing else ""))
 
 
 def _place(diagnostic: Diagnostic) -> str:
