@@ -17,6 +17,19 @@ from credit_plan.load.locate import Source
 from credit_plan.model import Facts, Plan, Task
 
 ROOT = Path(__file__).parents[1]
+QUESTIONS = (
+    ("due", "--before", "2023-12-31"),
+    ("unit", "市住建局"),
+    ("unit", "市营商局", "--shared"),
+    ("units",),
+    ("chapter", "第六章"),
+    ("chapters",),
+    ("list", "--unit", "市文旅局"),
+    ("show", "79.1-4", "7"),
+    ("search", "信易贷", "银行"),
+    ("summary",),
+)
+"""One question of each kind, to be put in every setting."""
 
 
 @dataclass(frozen=True)

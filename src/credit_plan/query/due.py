@@ -37,12 +37,13 @@ def obligations(
 
 def _of(duty: Duty, kind: ObligationKind) -> Iterable[Obligation]:
     """The obligations of one duty, its deadline last."""
-    milestones, end = duty.measure.milestones, duty.measure.deadline.by
-    for milestone in milestones:
-        together = milestone.by == end and kind is ObligationKind.ALL
-        if kind is not ObligationKind.DEADLINE and not together:
+    end = duty.measure.deadline.by
+    together = []
+    for milestone in duty.measure.milestones:
+        if kind is ObligationKind.ALL and milestone.by == end:
+            together.append(milestone.text)
+        elif kind is not ObligationKind.DEADLINE:
             yield Obligation(duty, milestone.by, ObligationKind.MILESTONE, milestone.text)
     if kind is not ObligationKind.MILESTONE:
-        at_the_end = "；".join(milestone.text for milestone in milestones if milestone.by == end)
-        what = at_the_end or duty.measure.text
+        what = "；".join(together) or duty.measure.text
         yield Obligation(duty, end, ObligationKind.DEADLINE, what)

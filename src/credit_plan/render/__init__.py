@@ -1,8 +1,8 @@
 """Values become text: one format, one file, one pure function, chosen from one registry.
 
 To add a format for reports, write a module with `render(report, screen) -> str` and name it in
-REPORT_FORMATS; for diagnostics, with
-`render(diagnostics, as_of, closing) -> str`, in DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
+REPORT_FORMATS; for diagnostics, with `render(diagnostics, as_of, closing) -> str`, in
+DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
 """
 
 from __future__ import annotations

@@ -13,10 +13,15 @@ from credit_plan.selection import Duty, Selection, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Role
 
-_LISTED: Final = arranged(
+_LED: Final = arranged(
     DUTY_FIELDS,
-    shown=("id", "deadline", "text", "milestones", "responsible"),
-    if_room=("milestones", "responsible"),
+    shown=("id", "deadline", "lead", "responsible", "text", "milestones"),
+    if_room=("lead", "responsible", "milestones"),
+)
+_SERVED: Final = arranged(
+    DUTY_FIELDS,
+    shown=("id", "deadline", "lead", "text", "milestones"),
+    if_room=("milestones",),
 )
 _SHARED: Final = "shared"
 
@@ -46,7 +51,7 @@ def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Tab
     role_field: Field[Duty] = Field(
         Column("role", _("Role"), show=Show.DATA), lambda _duty: str(role)
     )
-    fields = (*_LISTED, role_field)
+    fields = (*(_LED if role == Role.LEAD else _SERVED), role_field)
     return Table(
         role,
         columns(fields),

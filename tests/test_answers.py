@@ -1,0 +1,149 @@
+"""What the real command answers from the real plan."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.conftest import Outcome, Run
+
+
+def rows(outcome: Outcome) -> list[dict[str, Any]]:
+    assert outcome.code == 0, outcome.err
+    document = json.loads(outcome.out)
+    found: list[dict[str, Any]] = document["rows"]
+    return found
+
+
+def test_due_includes_the_day_and_counts_what_it_shows(run: Run) -> None:
+    answer = run("due", "--before", "2023-12-31")
+    *body, caption = answer.out.splitlines()
+    assert caption == "51 of 264 obligations · by 2023-12-31, that day included"
+    assert len(body) == 1 + 51
+    assert sum(line.startswith("2023-12-31") for line in body) == 29
+    assert run("due", "--before", "2023-12-30").out.splitlines()[-1].startswith("22 of 264")
+
+
+@pytest.mark.parametrize("said", ["2023-12-31", "2023-12", "2023", "2023年底", "2023年"])
+def test_a_date_may_be_written_as_people_write_it(run: Run, said: str) -> None:
+    found = rows(run("due", "--before", said, "--format", "json"))
+    assert len(found) == 51
+    assert {row["date"] for row in found} == {"2022-12-31", "2023-12-31"}
+
+
+def test_an_obligation_has_the_keys_of_the_design(run: Run) -> None:
+    found = rows(run("due", "--task", "2", "--after", "2022", "--format", "json"))
+    (row,) = found
+    assert {
+        "id",
+        "date",
+        "kind",
+        "what",
+        "lead",
+        "responsible",
+        "chapter",
+        "task_text",
+        "text",
+    } <= set(row)
+    assert (row["id"], row["date"], row["kind"]) == ("2", "2023-12-31", "deadline")
+    assert row["lead"] == ["市营商局"]
+
+
+def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
+    (row,) = rows(run("show", "4.2", "--format", "json"))
+    assert row == {
+        "id": "4.2",
+        "task": 4,
+        "chapter": 4,
+        "task_text": "规范信用信息共享机制",
+        "text": "根据《黑龙江省公共信用信息目录》，按年度将市总工会掌握的工会法人相关信息报送至"
+        "市信用信息共享平台。",
+        "target": "2023年底前完成工会法人全覆盖",
+        "milestones": [{"by": "2023-12-31", "text": "2023年底前完成工会法人全覆盖"}],
+        "lead": ["市总工会"],
+        "responsible": ["各相关单位"],
+        "deadline": "2023-12-31",
+        "deadline_text": "2023年底前完成并长期坚持",
+        "ongoing": True,
+        "page": 1,
+        "note": "责任单位“各相关单位”在4.1至4.3旁只印一次，按合并单元格读作各项共有。",
+    }
+
+
+def test_answers_use_the_registrys_names(run: Run) -> None:
+    (row,) = rows(run("show", "77.5", "--format", "json"))
+    assert row["responsible"] == ["市文旅局"]
+    (row,) = rows(run("show", "18.5", "--format", "json"))
+    assert row["lead"] == ["市财政局"]
+
+
+def test_when_all_is_past_due_says_so_and_where_to_look(run: Run) -> None:
+    answer = run("due", "--as-of", "2026-11-22")
+    assert answer.code == 0
+    assert answer.out == "0 of 264 obligations · from 2026-11-22 on\n"
+    assert "the last date of the plan is 2025-12-31" in answer.err
+    assert "credit-plan due --before 2025-12-31" in answer.err
+    assert (
+        json.loads(run("due", "--as-of", "2026", "--format", "json").out)["as_of"] == "2026-12-31"
+    )
+
+
+def test_due_without_dates_is_everything_from_that_day_on(run: Run) -> None:
+    found = rows(run("due", "--as-of", "2025-12-31", "--format", "json"))
+    assert {row["date"] for row in found} == {"2025-12-31"}
+    assert len(found) == 201
+
+
+def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
+    answer = run("unit", "市文旅局")
+    lines = answer.out.splitlines()
+    assert lines[0] == "市文旅局 leads 12 measures"
+    assert "市文旅局 is responsible for 1 measure" in lines
+    assert lines[-1].startswith(
+        "61 measures more are for 各相关单位 or 市信用信息共享平台信源单位;"
+    )
+    assert lines[-1].endswith("list them with --shared")
+    found = rows(run("unit", "市文旅局", "--shared", "--format", "json"))
+    assert [
+        sum(row["role"] == role for row in found) for role in ("lead", "responsible", "shared")
+    ] == [
+        12,
+        1,
+        61,
+    ]
+
+
+def test_one_role_alone(run: Run) -> None:
+    answer = run("unit", "市市场监管局", "--role", "responsible")
+    assert "leads" not in answer.out
+    assert answer.out.startswith("市市场监管局 is responsible for 4 measures\n")
+
+
+def test_a_chapter_shows_its_tasks_above_their_measures(run: Run) -> None:
+    lines = run("chapter", "九").out.splitlines()
+    assert lines[0] == "Chapter 9: 开展违法失信行为专项治理"
+    assert [
+        line.split()[0] for line in lines if line.startswith(("78  针", "79  按", "80  开"))
+    ] == [
+        "78",
+        "79",
+        "80",
+    ]
+    assert lines[-1] == "17 of 228 measures · chapter 9 · 3 of 3 tasks"
+
+
+def test_show_names_the_source_page(run: Run) -> None:
+    answer = run("show", "79.1-4", COLUMNS="80")
+    assert "Page           24" in answer.out
+    assert "市公安局" in answer.out
+    assert "2022年底前" in answer.out
+
+
+def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
+    answer = run("search", "银行", "火星")
+    assert answer.code == 0
+    assert answer.err == "Nothing in the plan says “火星”.\n"
+    answer = run("search", "公证员", "LPR")
+    assert "no measure that was asked for has them all" in answer.err

@@ -1,0 +1,90 @@
+"""What the shipped data says, beyond what the rules and the transcription prove."""
+
+from __future__ import annotations
+
+import re
+
+from credit_plan import dates
+from credit_plan.model import Facts, Kind, Plan, Task
+
+YEAR_NAMED_WITHOUT_A_MILESTONE = {
+    "7.2": "2022年全年持续推进",
+    "7.5": "2022－2025年",
+    "8.7": "2022－2025年",
+    "18.1": "2022年度持续推动",
+    "22.1": "2022年开始",
+    "23.1": "2022年开始",
+    "33.7": "2022年全年持续推进",
+    "43": "2022年全年持续推进",
+    "66.1": "2022年持续推进",
+    "68.3": "2022年启动持续推进",
+    "75.4": "2023年到2025年",
+}
+"""Targets that name a year and no year-end to be reached: each was read and judged."""
+
+
+def test_the_plan_holds_what_was_counted(plan: Plan) -> None:
+    measures = [measure for task in plan.tasks for measure in task.measures]
+    assert [task.id for task in plan.tasks] == list(range(1, 82))
+    assert len(measures) == 228
+    assert sum(len(measure.milestones) for measure in measures) == 58
+    assert len(plan.units) == 43
+
+
+def test_every_year_that_a_target_names_is_a_milestone_or_was_judged(
+    tasks: tuple[Task, ...],
+) -> None:
+    for task in tasks:
+        for measure in task.measures:
+            rest = measure.target
+            for milestone in measure.milestones:
+                rest = rest.replace(milestone.text, "")
+            years = re.findall(r"20\d\d年(?!起)", rest)
+            name = task.measure_id(measure)
+            if years:
+                assert YEAR_NAMED_WITHOUT_A_MILESTONE.get(name, "?") in measure.target, name
+
+
+def test_the_registry_knows_each_unit_once_and_every_unit_is_used(plan: Plan) -> None:
+    used = {
+        name
+        for task in plan.tasks
+        for measure in task.measures
+        for name in (*measure.lead, *measure.responsible)
+    }
+    for unit in plan.units:
+        assert used & {unit.name, *unit.aliases}, unit.name
+
+
+def test_groups_are_the_collectives_whose_members_the_source_does_not_name(plan: Plan) -> None:
+    groups = [unit.name for unit in plan.units if unit.kind is Kind.GROUP]
+    assert groups == ["各相关单位", "市信用信息共享平台信源单位"]
+
+
+def test_printed_variants_mean_the_units_that_the_design_names(plan: Plan) -> None:
+    owner = {name: unit.name for unit in plan.units for name in (unit.name, *unit.aliases)}
+    assert owner["市财政局(市国资办)"] == "市财政局"
+    assert owner["市文化体育和旅游局"] == "市文旅局"
+    assert owner["各相关单位按职责分别牵头"] == "各相关单位"
+    assert owner["市住房和城乡建设局"] == "市住建局"
+
+
+def test_deadlines_and_milestones_lie_in_the_plans_years(
+    facts: Facts, tasks: tuple[Task, ...]
+) -> None:
+    years = range(facts.period.first, facts.period.last + 1)
+    for task in tasks:
+        for measure in task.measures:
+            days = [measure.deadline.by, *(milestone.by for milestone in measure.milestones)]
+            assert all(day.year in years and (day.month, day.day) == (12, 31) for day in days)
+            assert dates.deadline(measure.deadline.text) is not None
+
+
+def test_only_4_2_goes_on_after_its_deadline(tasks: tuple[Task, ...]) -> None:
+    ongoing = [
+        task.measure_id(measure)
+        for task in tasks
+        for measure in task.measures
+        if measure.deadline.ongoing
+    ]
+    assert ongoing == ["4.2"]

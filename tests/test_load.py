@@ -1,0 +1,164 @@
+"""Reading: no bytes bring more than a diagnostic, and nothing is lost in silence."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credit_plan import check
+from credit_plan.errors import NoDataError
+from credit_plan.load import tree
+from credit_plan.load.fault import UnreadableError
+from credit_plan.load.folder import Loaded, read
+from credit_plan.load.locate import Source, find
+from credit_plan.load.text import decode
+
+BASE = Path(__file__).parent / "examples" / "base"
+REAL = sorted((Path(__file__).parents[1] / "data" / "measures").glob("*.yaml"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    return tmp_path
+
+
+def loaded(folder: Path) -> Loaded:
+    return read(Source(folder, bundled=False))
+
+
+def rules(folder: Path) -> list[str]:
+    outcome = loaded(folder)
+    placed = outcome.place(check.findings(outcome.draft))
+    return [it.rule for it in sorted((*outcome.diagnostics, *placed))]
+
+
+def test_a_plan_is_made_only_of_a_whole_draft(folder: Path) -> None:
+    (folder / "measures" / "02.yaml").write_text("id: 2\n")
+    with pytest.raises(ValueError, match="unread"):
+        check.plan(loaded(folder).draft)
+
+
+@pytest.mark.parametrize("value", ["1.10", "012", "0123", "no", "12:30", "2023-12-31", "1e3"])
+def test_no_text_is_read_by_the_rules_of_yaml_1_1(folder: Path, value: str) -> None:
+    file = folder / "measures" / "02.yaml"
+    file.write_text(file.read_text().replace("强化信用信息安全防护管理", value))
+    assert rules(folder) == []
+    assert loaded(folder).draft.tasks[1].record.task == value
+
+
+@pytest.mark.parametrize("value", ["012", "0x10", "1_0", "+1", "1.0", "１", "1e0", "-1", "9" * 10])
+def test_a_number_is_written_in_figures(folder: Path, value: str) -> None:
+    file = folder / "measures" / "02.yaml"
+    file.write_text(file.read_text().replace("page: 2", f"page: {value}"))
+    assert rules(folder) == ["wrong-type"]
+
+
+def test_a_file_in_the_place_of_a_record_is_never_skipped(folder: Path) -> None:
+    measures = folder / "measures"
+    (measures / "03.yaml").mkdir()
+    (measures / "04.yaml").symlink_to(folder / "nowhere")
+    (measures / "05.yml").write_text("id: 5\n")
+    (measures / ".hidden").write_text("an editor's own")
+    assert rules(folder) == ["unreadable-file", "missing-file", "stray-file"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
+def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "measures" / "03.yaml")
+    assert rules(folder) == ["unreadable-file"]
+
+
+def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = REAL[0].read_text(encoding="utf-8")
+    with_c = tree.plain(tree.compose(text), [])
+    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
+    assert tree.plain(tree.compose(text), []) == with_c
+    with pytest.raises(UnreadableError) as caught:
+        tree.compose("a: \x07b")
+    assert (caught.value.fault.line, caught.value.fault.column) == (1, 4)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_a_text_or_a_fault(content: bytes) -> None:
+    try:
+        text = decode(content)
+    except UnreadableError as error:
+        assert error.fault.line >= 1
+        assert error.fault.column >= 1
+    else:
+        assert text.encode() == content.removeprefix(b"\xef\xbb\xbf")
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_a_tree_or_a_fault(text: str) -> None:
+    try:
+        tree.plain(tree.compose(text), [])
+    except UnreadableError as error:
+        assert 1 <= error.fault.line <= text.count("\n") + text.count("\r") + 2
+        assert error.fault.message
+        assert error.fault.hint
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_a_damaged_file_is_a_record_or_a_diagnostic(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    folder = tmp_path_factory.mktemp("damaged")
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    chance = random.Random(seed)
+    file = folder / "measures" / "01.yaml"
+    content = bytearray(file.read_bytes())
+    for _damage in range(chance.randint(1, 4)):
+        at = chance.randrange(len(content))
+        match chance.randrange(3):
+            case 0:
+                content[at] = chance.randrange(256)
+            case 1:
+                del content[at : at + chance.randint(1, 30)]
+            case _:
+                content[at:at] = content[at : at + chance.randint(1, 30)]
+    file.write_bytes(content)
+    outcome = loaded(folder)
+    found = outcome.place(check.findings(outcome.draft))
+    assert all(it.line >= 1 and it.column >= 1 for it in (*outcome.diagnostics, *found))
+    assert bool(outcome.draft.unread) == bool(outcome.diagnostics) or not outcome.draft.unread
+
+
+def test_the_nearest_data_above_the_working_folder_is_used(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "data").mkdir()
+    shutil.move(folder / "measures", folder / "data" / "measures")
+    deep = folder / "a" / "b"
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    assert find(None) == Source(folder / "data", bundled=False)
+
+
+def test_elsewhere_the_bundled_data_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert find(None).bundled
+
+
+def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path) -> None:
+    assert find(folder) == Source(folder, bundled=False)
+    (tmp_path / "work").mkdir()
+    shutil.copytree(BASE, tmp_path / "work" / "data")
+    assert find(tmp_path / "work").folder == tmp_path / "work" / "data"
+    with pytest.raises(NoDataError, match="does not exist"):
+        find(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NoDataError, match="holds no plan"):
+        find(tmp_path / "empty")

@@ -1,0 +1,117 @@
+"""What is refused: mistyped questions, unsound data, no data, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from credit_plan.cli.exits import ending
+from tests.conftest import QUESTIONS, ROOT, Run
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A copy of the real data with a misspelt unit on line 8 of task 13."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "data", data)
+    file = data / "measures" / "13.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("[市交通运输局]", "[市交通运输厅]"))
+    return data
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("unit", "市住健局"), "市住建局"),
+        (("unit", "市委"), "市委宣传部"),
+        (("list", "--unit", "火星局"), "the plan knows no unit “火星局”"),
+        (("due", "--chapter", "11"), "the plan has no chapter “11”"),
+        (("list", "--task", "82"), "its tasks are 1 to 81"),
+        (("show", "7.99"), "7.12"),
+        (("chapter", "十一"), "10 健全规划实施保障机制"),
+        (("due", "--before", "2023-02-30"), "2023-02 has 28 days. A date is written 2023-12-31"),
+        (("due", "--after", "soon"), "“soon” is not a date"),
+        (("list", "--format", "xml"), "xml"),
+        (("liste",), "list"),
+        (("due", "--befor", "2023"), "--before"),
+        (("show",), "ID"),
+        (("search", " "), "at least one word"),
+    ],
+)
+def test_a_mistyped_question_is_exit_2_and_says_what_would_do(
+    run: Run, words: tuple[str, ...], said: str
+) -> None:
+    answer = run(*words)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert said in answer.err
+
+
+def test_check_counts_what_is_sound(run: Run) -> None:
+    answer = run("check")
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out == "81 tasks, 228 measures, 58 milestones, 43 units: no errors\n"
+
+
+def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
+    answer = run("check", "--data", str(broken), cwd=broken)
+    assert answer.code == 1
+    assert answer.out.splitlines() == [
+        "measures/13.yaml:7:12: error[unknown-unit] “市交通运输厅” is not in the registry of units",
+        "    hint: did you mean “市交通运输局”?",
+        "81 tasks, 228 measures, 58 milestones, 43 units: 1 error",
+    ]
+    found = json.loads(run("check", "--data", str(broken), "--format", "json").out)
+    assert found["schema"] == "credit-plan/check@1"
+    assert found["rows"][0]["rule"] == "unknown-unit"
+    assert (found["rows"][0]["line"], found["rows"][0]["column"]) == (7, 12)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_no_question_is_answered_from_unsound_data(
+    run: Run, broken: Path, question: tuple[str, ...]
+) -> None:
+    answer = run(*question, "--data", str(broken))
+    assert (answer.code, answer.out) == (1, "")
+    assert "13.yaml:7:12: error[unknown-unit]" in answer.err
+    assert answer.err.endswith("Error: no answer is given from data that is not sound: 1 error\n")
+
+
+def test_the_data_may_be_named_before_or_after_the_command(run: Run, broken: Path) -> None:
+    for words in (
+        ("--data", str(broken), "check"),
+        ("check", "--data", str(broken)),
+        ("check", "--data", str(broken.parent)),
+    ):
+        assert run(*words).code == 1
+    assert run("check", CREDIT_PLAN_DATA=str(broken)).code == 1
+    assert run("check", "--data", str(ROOT / "data"), CREDIT_PLAN_DATA=str(broken)).code == 0
+
+
+def test_verbose_says_which_data_is_used(run: Run, broken: Path, tmp_path: Path) -> None:
+    assert run("-v", "chapters").err == f"Data: {ROOT / 'data'}\n"
+    assert run("chapters", "-v").err == f"Data: {ROOT / 'data'}\n"
+    assert run("chapters", "-v", cwd=tmp_path / "data" / "measures").err.startswith(
+        f"Data: {broken}"
+    )
+    assert run("chapters").err == ""
+
+
+@pytest.mark.parametrize("words", [("check",), ("due",), ("units",)])
+def test_no_data_is_exit_3(run: Run, words: tuple[str, ...], tmp_path: Path) -> None:
+    answer = run(*words, "--data", str(tmp_path / "nowhere"))
+    assert answer.code == 3
+    assert answer.err == f"Error: {tmp_path / 'nowhere'} does not exist\n"
+
+
+def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) -> None:
+    answer = run("chapters", "--output", str(tmp_path))
+    assert answer.code == 3
+    assert str(tmp_path) in answer.err
+
+
+def test_a_fault_of_the_program_is_not_dressed_up() -> None:
+    assert ending(RuntimeError("a bug")) is None

@@ -1,0 +1,189 @@
+"""Writers: what they make of a report, whatever its cells hold."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from credit_plan import render
+from credit_plan.render.cells import visible
+from credit_plan.render.fold import fold
+from credit_plan.render.screen import Screen
+from credit_plan.table import (
+    Bar,
+    Cell,
+    Column,
+    DatedText,
+    Layout,
+    Marked,
+    Report,
+    Show,
+    Table,
+    Term,
+)
+
+DAY = date(2023, 12, 31)
+TERMINAL = Screen(width=80, styled=True, coloured=True, boxed=True)
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+HAN = st.text(alphabet="市营商局信用信息，。“”《》（）ABC123 ％", max_size=60)
+
+
+def report(*rows: tuple[Cell, ...], **how: object) -> Report:
+    columns = (
+        Column("id", "ID"),
+        Column("lead", "Lead"),
+        Column("more", "More", show=Show.IF_ROOM),
+        Column("text", "Text", wrap=True),
+        Column("hidden", "Hidden", show=Show.DATA),
+    )
+    return Report("list", DAY, (Table("rows", columns, rows, **how),))  # type: ignore[arg-type]
+
+
+ROW: tuple[Cell, ...] = ("1.10", ("市营商局", "法院"), "更多", "推进信用信息共享。", "不见")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 160, None])
+@pytest.mark.parametrize("name", ["table", "json", "csv", "markdown"])
+def test_ids_dates_and_names_are_never_broken(name: str, width: int | None) -> None:
+    written = render.report(report(ROW, ROW), name, Screen(width=width))
+    for whole in ("1.10", "市营商局", "法院"):
+        assert written.count(whole) == 2
+
+
+@given(HAN, st.integers(2, 60))
+def test_folding_keeps_every_character_and_the_width(text: str, width: int) -> None:
+    lines = fold(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(cell_len(line) <= width for line in lines)
+
+
+@given(HAN)
+def test_no_line_begins_or_ends_with_the_wrong_mark(text: str) -> None:
+    marks = re.sub(r"[“《（]+[”》），。％]*|[”》），。％ ]+", "", text)
+    lines = fold(f"信{marks}，用“信”。", 20)
+    assert not any(line[:1] in "，。”》）％" for line in lines[1:] if line)
+    assert not any(line[-1:] in "“《（" for line in lines if line)
+
+
+def test_figures_words_and_names_stay_whole() -> None:
+    assert fold("达到12309户", 8) == ["达到", "12309户"]
+    assert fold("由市住建局办", 10, ("市住建局",)) == ["由市住建局", "办"]
+    assert fold("在市住建局办", 9, ("市住建局",)) == ["在", "市住建局", "办"]
+    assert fold("市住建局", 4, ("市住建局",)) == ["市住", "建局"]
+
+
+def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
+    wide = render.report(report(ROW), "table", Screen(width=100))
+    narrow = render.report(report(ROW, caption="c"), "table", Screen(width=36))
+    assert "更多" in wide
+    assert "更多" not in narrow
+    assert "no room for: More" in narrow
+    assert "不见" not in wide
+
+
+def test_a_very_narrow_screen_shows_records() -> None:
+    written = render.report(report(ROW), "table", Screen(width=22))
+    assert "ID    1.10" in written
+    assert all(cell_len(line) <= 22 for line in written.splitlines())
+
+
+def test_rows_stay_on_one_line_in_a_pipe() -> None:
+    written = render.report(report(ROW, ROW), "table", Screen())
+    assert written.splitlines() == [
+        "ID    Lead            More  Text",
+        "1.10  市营商局、法院  更多  推进信用信息共享。",
+        "1.10  市营商局、法院  更多  推进信用信息共享。",
+    ]
+
+
+def test_sections_and_records_in_a_pipe() -> None:
+    written = render.report(report(ROW, ROW, sections=("甲", "乙")), "table", Screen())
+    assert [line for line in written.splitlines() if len(line) == 1] == ["甲", "乙"]
+    records = render.report(report(ROW, ROW, layout=Layout.RECORDS), "table", Screen())
+    assert records.count("ID    1.10\n") == 2
+
+
+@pytest.mark.parametrize("name", ["table", "markdown", "csv"])
+@pytest.mark.parametrize("screen", [Screen(), TERMINAL])
+def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -> None:
+    evil = "[bold]甲[/bold] \x1b[31m乙\x07 \u202e丙 :smile:"
+    written = ESCAPES.sub("", render.report(report(("1", (evil,), "", evil, "")), name, screen))
+    assert "\x1b" not in written
+    assert "\x07" not in written
+    assert "\u202e" not in written
+    assert r"\x1b[31m" in written.replace("\\\\", "\\").replace("\\[", "[")
+    assert "bold" in written
+    assert ":smile:" in written
+
+
+def test_json_carries_the_data_as_it_is() -> None:
+    evil = "\x1b[31m"
+    document = json.loads(render.report(report(("1", (), None, evil, True)), "json", Screen()))
+    assert document == {
+        "schema": "credit-plan/list@1",
+        "as_of": "2023-12-31",
+        "rows": [{"id": "1", "lead": [], "more": None, "text": evil, "hidden": True}],
+    }
+
+
+def test_every_type_of_cell_has_a_form_in_every_format() -> None:
+    cells: tuple[Cell, ...] = (
+        Term("code", "label"),
+        (DatedText(DAY, "到期"),),
+        Bar(3, 6),
+        (Marked("text", "Text", "信用信息", ((0, 2),)),),
+        DAY,
+    )
+    row = json.loads(render.report(report(cells), "json", Screen()))["rows"][0]
+    assert row == {
+        "id": "code",
+        "lead": [{"by": "2023-12-31", "text": "到期"}],
+        "more": 3,
+        "text": [{"field": "text", "text": "信用信息", "hits": [[0, 2]]}],
+        "hidden": "2023-12-31",
+    }
+    assert "**信用**信息" in render.report(report(cells), "markdown", Screen())
+    assert "██████████ 3" in render.report(report(cells), "table", Screen(width=90))
+    assert "\x1b[1;7m信用\x1b[0m" in render.report(report(cells), "table", TERMINAL)
+    assert "code" in render.report(report(cells), "csv", Screen())
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
+    written = render.report(report((f"{start}1+1", (), "", "", "")), "csv", Screen())
+    (row,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff")))
+    assert written.startswith("\ufeff")
+    assert not row["id"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_csv_is_read_back_as_it_was() -> None:
+    row: tuple[Cell, ...] = ("1", ("甲", "乙"), 'a"b,c', "换\n行", 3)
+    written = render.report(report(row), "csv", Screen())
+    (read,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff"), newline=""))
+    assert (read["lead"], read["more"], read["hidden"]) == ("甲、乙", 'a"b,c', "3")
+
+
+def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
+    written = render.report(report(("a|b", ("*x*",), "", "<b>_y_</b>", "")), "markdown", Screen())
+    line = written.splitlines()[2]
+    assert line == r"| a\|b | \*x\* |  | \<b\>\_y\_\</b\> |"
+
+
+def test_colours_are_one_thing_and_styles_another() -> None:
+    styled = render.report(report(ROW), "table", Screen(width=80, styled=True))
+    assert "\x1b[1m" in styled
+    assert "\x1b[36m" not in styled
+    assert "\x1b[36m" in render.report(report(ROW), "table", TERMINAL)
+
+
+@given(st.text())
+def test_visible_text_has_nothing_that_acts(text: str) -> None:
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", visible(text))

@@ -1,0 +1,148 @@
+"""How answers look: widths, formats, terminals, pipes and locales."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from tests.conftest import QUESTIONS, ROOT, Run
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("width", ["80", "160"])
+def test_every_line_fits_the_screen_and_no_name_is_broken(
+    run: Run, question: tuple[str, ...], width: str
+) -> None:
+    answer = run(*question, COLUMNS=width)
+    assert (answer.code, answer.err) == (0, "")
+    assert max(map(cell_len, answer.out.splitlines())) <= int(width)
+    assert "…" not in answer.out
+    for row in json.loads(run(*question, "--format", "json").out)["rows"]:
+        whole = [
+            row[key]
+            for key in ("id", "date" if "date" in row else "deadline", "unit")
+            if row.get(key)
+        ]
+        if isinstance(row.get("lead"), list) and row.get("role") != "lead":
+            whole += row["lead"]
+        for value in whole:
+            assert value in answer.out
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_forty_columns_are_enough(run: Run, question: tuple[str, ...]) -> None:
+    answer = run(*question, COLUMNS="40")
+    assert (answer.code, answer.err) == (0, "")
+    assert max(map(cell_len, answer.out.splitlines())) <= 40
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+@pytest.mark.parametrize("form", ["json", "csv", "markdown"])
+def test_every_question_has_every_format(run: Run, question: tuple[str, ...], form: str) -> None:
+    answer = run(*question, "--format", form)
+    assert (answer.code, answer.err) == (0, "")
+    if form == "json":
+        document = json.loads(answer.out)
+        assert document["schema"] == f"credit-plan/{question[0]}@1"
+        assert document["rows"]
+    elif form == "csv":
+        assert answer.out.startswith("\ufeff")
+        assert len(list(csv.DictReader(io.StringIO(answer.out[1:], newline="")))) >= 1
+    else:
+        assert answer.out.startswith(("| ", "## "))
+
+
+def test_an_answer_can_go_to_a_file(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "到期.csv"
+    answer = run("due", "--before", "2023", "--format", "csv", "--output", str(file))
+    assert (answer.code, answer.out) == (0, "")
+    assert answer.err == f"Written to {file}\n"
+    content = file.read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\r\n") == 52
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    for words in ("list", "--help", "list --format json", "check"):
+        script = f"{sys.executable} -m credit_plan {words} | true; exit ${{PIPESTATUS[0]}}"
+        bash = shutil.which("bash") or pytest.skip("no shell to pipe with")
+        done = subprocess.run([bash, "-c", script], cwd=ROOT, capture_output=True, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), words
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"PYTHONIOENCODING": "gbk"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"TERM": "dumb"},
+    ],
+    ids=str,
+)
+def test_no_locale_loses_a_character(run: Run, environment: dict[str, str]) -> None:
+    assert run("unit", "市住建局", **environment) == run("unit", "市住建局")
+    assert "市住建局" in run("unit", "市住健局", **environment).err
+
+
+def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
+    for columns in ({}, {"COLUMNS": "80"}):
+        out = run("summary", **columns).out
+        assert "\x1b" not in out
+        assert not set(out) & set("─│┌┐└┘━┃")
+
+
+def in_a_terminal(width: int, *words: str, **environment: str) -> str:
+    """What the command writes to a terminal of this width."""
+    pty = pytest.importorskip("pty")
+    fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    inherited = {
+        key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR"}
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "credit_plan", *words],
+        stdout=theirs,
+        cwd=ROOT,
+        env={**inherited, "TERM": "xterm-256color", **environment},
+    )
+    os.close(theirs)
+    written = b""
+    while chunk := read_or_end(ours):
+        written += chunk
+    os.close(ours)
+    assert process.wait() == 0
+    return written.decode()
+
+
+def read_or_end(descriptor: int) -> bytes:
+    """The next bytes; none when the other end of the terminal is closed."""
+    try:
+        return os.read(descriptor, 65536)
+    except OSError:
+        return b""
+
+
+def test_a_terminal_gets_colour_its_width_and_marked_hits() -> None:
+    shown = in_a_terminal(100, "search", "信易贷", "--unit", "银保监")
+    assert "\x1b[1;7m信易贷\x1b[0m" in shown
+    assert "\x1b[36m" in shown
+    assert "─" * 90 in shown
+
+
+def test_no_color_is_honoured_and_keeps_the_marks() -> None:
+    shown = in_a_terminal(100, "search", "信易贷", NO_COLOR="1")
+    assert "\x1b[36m" not in shown
+    assert "\x1b[1;7m信易贷\x1b[0m" in shown
+    assert "\x1b" not in in_a_terminal(100, "search", "信易贷", TERM="dumb")

@@ -1,0 +1,73 @@
+"""What a start costs and offers: lazy imports, completion, the version."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("unit 市住", "市住建局"),
+        ("chapter 1", "10"),
+        ("show 79.1-", "79.1-4"),
+        ("show 8", "81"),
+        ("un", "units"),
+        ("due --ki", "--kind"),
+        ("due --kind d", "deadline"),
+    ],
+)
+def test_names_complete_at_the_prompt(run: Run, typed: str, offered: str) -> None:
+    answer = run(
+        _CREDIT_PLAN_COMPLETE="complete_bash",
+        COMP_WORDS=f"credit-plan {typed}",
+        COMP_CWORD=str(len(typed.split())),
+    )
+    assert offered in answer.out.split()
+
+
+LIGHT: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
+    (("--version",), {}),
+    (("--help",), {}),
+    (("due", "--help"), {}),
+    (
+        (),
+        {
+            "_CREDIT_PLAN_COMPLETE": "complete_bash",
+            "COMP_WORDS": "credit-plan unit 市",
+            "COMP_CWORD": "2",
+        },
+    ),
+)
+
+
+@pytest.mark.parametrize(("words", "environment"), LIGHT, ids=str)
+def test_help_and_completion_import_nothing_heavy(
+    words: tuple[str, ...], environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        "import atexit, sys\n"
+        "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n"
+        f"sys.argv = ['credit-plan', *{words!r}]\n"
+        "from credit_plan.cli import main\n"
+        "main()\n"
+    )
+    for key, value in environment.items():
+        monkeypatch.setenv(key, value)
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    loaded = set(done.stderr.split())
+    assert done.returncode == 0
+    assert "credit_plan.cli.app" in loaded
+    heavy = {"pydantic", "yaml", "rich", "rich.table", "credit_plan.model", "credit_plan.query"}
+    assert not loaded & heavy
+
+
+def test_the_version_is_said(run: Run) -> None:
+    assert run("--version").out == "credit-plan 0.1.0\n"
