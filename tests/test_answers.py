@@ -147,3 +147,55 @@ def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     assert answer.err == "Nothing in the plan says “火星”.\n"
     answer = run("search", "公证员", "LPR")
     assert "no measure that was asked for has them all" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("due", "--before", "2021"), "the first date of the plan is 2022-12-31"),
+        (("due", "--before", "2023", "--chapter", "十"), "leave a filter out"),
+        (("list", "--unit", "海关", "--before", "2023"), "leave a filter out"),
+        (("chapter", "10", "--unit", "海关"), "leave a filter out"),
+    ],
+)
+def test_an_empty_answer_says_why_it_is_empty(run: Run, words: tuple[str, ...], why: str) -> None:
+    answer = run(*words)
+    assert answer.code == 0
+    assert why in answer.err
+    assert rows(run(*words, "--format", "json")) == []
+
+
+def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
+    words = ("--chapter", "5", "--task", "11", "--unit", "住建", "--unit", "商务", "--role", "lead")
+    answer = run("due", *words, "--after", "2024", "--before", "2025", "--kind", "deadline")
+    assert answer.out.splitlines()[-1] == (
+        "2 of 228 deadlines · 市住建局 or 市商务局 as lead · chapter 5 · task 11"
+        " · from 2024-01-01 on · by 2025-12-31, that day included"
+    )
+    assert "of 58 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
+
+
+def test_units_say_what_is_next(run: Run) -> None:
+    found = rows(run("units", "--as-of", "2024-06-01", "--format", "json"))
+    by_name = {row["unit"]: row for row in found}
+    assert by_name["市住建局"]["next_due"] == "2024-12-31"
+    assert by_name["海关"]["next_due"] == "2025-12-31"
+    assert by_name["各相关单位"]["kind"] == "group"
+    assert run("units", "--as-of", "2030").out.endswith("nothing falls due from 2030-12-31 on\n")
+
+
+def test_the_summary_adds_up(run: Run) -> None:
+    found = rows(run("summary", "--as-of", "2024-01-01", "--format", "json"))
+    (totals,) = (row for row in found if row["table"] == "totals")
+    assert (totals["tasks"], totals["measures"], totals["milestones"]) == (81, 228, 58)
+    assert (totals["units"], totals["groups"]) == (41, 2)
+    assert (totals["passed"], totals["ahead"]) == (51, 213)
+    years = [row for row in found if row["table"] == "years"]
+    assert sum(row["deadlines"] for row in years) == 228
+    assert sum(row["milestones"] for row in years) == 58
+    assert sum(row["obligations"] for row in years) == 264
+    chapters = [row for row in found if row["table"] == "chapters"]
+    assert all(
+        row["measures"] == sum(row[year] for year in ("2022", "2023", "2024", "2025"))
+        for row in chapters
+    )

@@ -114,11 +114,13 @@ def _print_grid(console: Console, table: Table, shown: list[int], screen: Screen
     share = _share(table, shown, console.width)
     columns = [table.columns[at] for at in shown]
     widths = [share if table.columns[at].wrap else _width(table, at) for at in shown]
+    if table.sections:
+        console.print(_empty_grid(columns, widths, screen, headed=True))
     for number, (section, rows) in enumerate(_sections(table)):
-        if number and section:
+        if number:
             console.print()
         _print_text(console, section, "bold")
-        grid = _empty_grid(columns, widths, screen, headed=not number)
+        grid = _empty_grid(columns, widths, screen, headed=not table.sections)
         for row in rows:
             grid.add_row(*(_drawn(row[at], width) for at, width in zip(shown, widths, strict=True)))
         console.print(grid)

@@ -108,7 +108,7 @@ def _by_year(tallies: tuple[ChapterTally, ...]) -> Table:
         Field(Column("chapter", _("Chapter"), count=True), lambda it: it.chapter.number),
         *(_ending_in(year) for year in years),
         Field(Column("measures", _("Measures")), lambda it: Bar(it.measures, most)),
-        Field(Column("title", _("Title"), show=Show.IF_ROOM), lambda it: it.chapter.title),
+        Field(Column("title", _("Title"), wrap=True), lambda it: it.chapter.title),
     )
     said = _("measures by the year of their deadline")
     return Table("chapters", columns(fields), rows(fields, tallies), caption=said)

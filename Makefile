@@ -1,0 +1,54 @@
+# Each target is one habit; `make check` is all of them, for people, hooks and CI alike.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup due format lint types contracts test check readme bench clean
+
+help: ## Show what there is to make
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Set everything up in .venv
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "credit-plan needs Python 3.11 or later; name one with: make PYTHON=python3.11 ...")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	@touch $@
+
+due: $(READY) ## Set up, and show what fell due by the end of 2023
+	$(BIN)/credit-plan due --before 2023-12-31
+
+format: $(READY) ## Bring the code to its form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(READY) ## Check form and habits of the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(READY) ## Check the types
+	$(BIN)/mypy
+
+contracts: $(READY) ## Check that imports only go down
+	$(BIN)/lint-imports --no-logo
+
+test: $(READY) ## Run the tests, and show which branches they reach
+	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+
+check: lint types contracts test ## Set up, and check everything: what CI runs
+	$(BIN)/credit-plan check
+
+readme: $(READY) ## Write today's output into the READMEs' examples
+	$(BIN)/python docs/examples.py
+
+bench: $(READY) ## Measure: whole processes, and 8,100 files
+	$(BIN)/python benchmarks/commands.py
+	$(BIN)/python benchmarks/load.py
+
+clean: ## Delete what was made
+	rm -rf $(VENV) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

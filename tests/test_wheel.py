@@ -1,0 +1,44 @@
+"""The wheel carries the data, so that an installed command works in any folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Run
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The content of a wheel built from this checkout."""
+    built = tmp_path_factory.mktemp("wheel")
+    build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(built)]
+    subprocess.run([sys.executable, *build, str(ROOT)], check=True, capture_output=True)
+    (wheel,) = built.glob("credit_plan-*.whl")
+    target = built / "unpacked"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target)
+    return target
+
+
+def test_the_wheel_carries_the_data_as_it_is(unpacked: Path) -> None:
+    files = sorted(file.relative_to(ROOT / "data") for file in (ROOT / "data").rglob("*.yaml"))
+    carried = unpacked / "credit_plan" / "data"
+    assert (
+        sorted(file.relative_to(carried) for file in carried.rglob("*") if file.is_file()) == files
+    )
+    for file in files:
+        assert (carried / file).read_bytes() == (ROOT / "data" / file).read_bytes()
+    assert (unpacked / "credit_plan" / "py.typed").exists()
+
+
+def test_an_installed_command_answers_in_any_folder(
+    unpacked: Path, tmp_path: Path, run: Run
+) -> None:
+    answer = run("unit", "市住建局", "-v", cwd=tmp_path, PYTHONPATH=str(unpacked))
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith("市住建局 leads 4 measures\n")
