@@ -39,6 +39,8 @@ def broken(tmp_path: Path) -> Path:
         (("due", "--befor", "2023"), "--before"),
         (("show",), "ID"),
         (("search", " "), "at least one word"),
+        (("list", "--unit", ""), "the plan knows no unit “”"),
+        (("due", "--after", "2024", "--before", "2023"), "from 2024-01-01 on and by 2023-12-31"),
     ],
 )
 def test_a_mistyped_question_is_exit_2_and_says_what_would_do(

@@ -90,9 +90,10 @@ def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
 
 
 def test_a_very_narrow_screen_shows_records() -> None:
-    written = render.report(report(ROW), "table", Screen(width=22))
-    assert "ID    1.10" in written
-    assert all(cell_len(line) <= 22 for line in written.splitlines())
+    beside = render.report(report(ROW), "table", Screen(width=34))
+    assert "ID    1.10\nLead  市营商局\n      法院\n" in beside
+    below = render.report(report(ROW), "table", Screen(width=32))
+    assert below.startswith("ID\n  1.10\nLead\n  市营商局\n  法院\n")
 
 
 def test_rows_stay_on_one_line_in_a_pipe() -> None:

@@ -45,6 +45,15 @@ def test_forty_columns_are_enough(run: Run, question: tuple[str, ...]) -> None:
     assert max(map(cell_len, answer.out.splitlines())) <= 40
 
 
+@pytest.mark.parametrize("columns", ["1", "10", "30", "0", "abc"])
+def test_no_screen_is_too_narrow_for_the_data(run: Run, columns: str) -> None:
+    for question in (("list", "--task", "60"), ("show", "60"), ("units",)):
+        answer = run(*question, COLUMNS=columns)
+        assert (answer.code, answer.err) == (0, "")
+        assert "市信用信息共享平台信源单位" in answer.out
+        assert "…" not in answer.out
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("form", ["json", "csv", "markdown"])
 def test_every_question_has_every_format(run: Run, question: tuple[str, ...], form: str) -> None:

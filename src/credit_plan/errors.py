@@ -15,6 +15,10 @@ class UnsoundPlanError(CreditPlanError):
     """The data has errors, so that no answer from it could be trusted."""
 
 
+class ContradictionError(CreditPlanError):
+    """Filters that no record could ever fit."""
+
+
 class NameLookupError(CreditPlanError):
     """A name that leads to nothing or to too much; `candidates` are names that would do."""
 

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from enum import IntEnum, unique
 from typing import Final
 
-from credit_plan.errors import NameLookupError, NoDataError, UnsoundPlanError
+from credit_plan.errors import (
+    ContradictionError,
+    NameLookupError,
+    NoDataError,
+    UnsoundPlanError,
+)
 from credit_plan.language import _
 
 _LISTED: Final = 10
@@ -36,6 +41,8 @@ def ending(error: Exception) -> Ending | None:
     match error:
         case NameLookupError():
             return Ending(ExitCode.USAGE, _with_candidates(str(error), error.candidates))
+        case ContradictionError():
+            return Ending(ExitCode.USAGE, str(error))
         case UnsoundPlanError():
             return Ending(ExitCode.UNSOUND, str(error))
         case NoDataError():

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from credit_plan.errors import ContradictionError
+from credit_plan.language import _
 from credit_plan.model import Kind, Plan
 from credit_plan.query.duties import duties, ending
 from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
@@ -23,7 +25,15 @@ def ask(  # noqa: PLR0913  one parameter per filter
     after: date | None = None,
     before: date | None = None,
 ) -> Asked:
-    """The filters meant by a user's words; raises NameLookupError for names that mean nothing."""
+    """The filters meant by a user's words.
+
+    Raises NameLookupError for a name that means nothing, ContradictionError for dates that
+    leave no day between them.
+    """
+    if after and before and after > before:
+        raise ContradictionError(
+            _("no day is both from {after} on and by {before}").format(after=after, before=before)
+        )
     return Asked(
         units=tuple(find_unit(plan, name) for name in units or ()),
         role=role,

@@ -8,7 +8,7 @@ records, a line per field.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -19,15 +19,19 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from credit_plan.language import _
-from credit_plan.render.cells import lines, visible
+from credit_plan.render.cells import visible
+from credit_plan.render.drawn import drawn
 from credit_plan.render.fold import fold
 from credit_plan.render.screen import Screen
-from credit_plan.table import Bar, Cell, Column, Layout, Marked, Report, Show, Table
+from credit_plan.table import Cell, Column, Layout, Report, Show, Table
 
 _GAP: Final = 2
 _ROOMY: Final = 30
 _NARROWEST: Final = 20
-_BAR: Final = 20
+_NAMES: Final = 28
+"""Cells in which the longest name of a unit finds room."""
+_LEAST: Final = _NAMES + _GAP
+"""A screen narrower than this is written as if it had this width; the terminal breaks lines."""
 
 
 def render_fitted(report: Report, screen: Screen, width: int) -> str:
@@ -35,7 +39,7 @@ def render_fitted(report: Report, screen: Screen, width: int) -> str:
     out = io.StringIO()
     console = Console(
         file=out,
-        width=width,
+        width=max(width, _LEAST),
         force_terminal=screen.styled,
         no_color=not screen.coloured,
         color_system="standard" if screen.styled else None,
@@ -86,7 +90,7 @@ def _with_content(table: Table) -> list[int]:
         at
         for at, column in enumerate(table.columns)
         if column.show is Show.ALWAYS
-        or (column.show is Show.IF_ROOM and any(_drawn(row[at]).plain for row in table.rows))
+        or (column.show is Show.IF_ROOM and any(drawn(row[at]).plain for row in table.rows))
     ]
 
 
@@ -101,7 +105,7 @@ def _share(table: Table, shown: Sequence[int], width: int) -> int:
 def _width(table: Table, at: int) -> int:
     """The display width of a column that is not wrapped."""
     texts = [table.columns[at].heading]
-    texts += [line for row in table.rows for line in _drawn(row[at]).plain.split("\n")]
+    texts += [line for row in table.rows for line in drawn(row[at]).plain.split("\n")]
     return max(map(cell_len, texts))
 
 
@@ -122,7 +126,7 @@ def _print_grid(console: Console, table: Table, shown: list[int], screen: Screen
         _print_text(console, section, "bold")
         grid = _empty_grid(columns, widths, screen, headed=not table.sections)
         for row in rows:
-            grid.add_row(*(_drawn(row[at], width) for at, width in zip(shown, widths, strict=True)))
+            grid.add_row(*(drawn(row[at], width) for at, width in zip(shown, widths, strict=True)))
         console.print(grid)
 
 
@@ -156,56 +160,25 @@ def _sections(table: Table) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
 
 
 def _print_records(console: Console, table: Table) -> None:
+    """A line per field: label and value side by side, or the value below where that is tight."""
     shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
     label = max(cell_len(table.columns[at].heading) for at in shown)
-    room = max(console.width - label - _GAP, 2)
+    beside = console.width - label - _GAP >= _NAMES
+    room = console.width - (label + _GAP if beside else _GAP)
     for number, row in enumerate(table.rows):
         if number:
             console.print()
-        grid = RichTable.grid(padding=(0, _GAP, 0, 0), pad_edge=False)
-        grid.add_column(width=label, no_wrap=True, style="dim")
-        grid.add_column(width=room, no_wrap=True)
         for at in shown:
-            drawn = _drawn(row[at], room)
-            if drawn.plain:
-                grid.add_row(Text(table.columns[at].heading), drawn)
-        console.print(grid)
-
-
-def _drawn(cell: Cell, width: int | None = None) -> Text:
-    """A cell as styled text, folded to a width if one is given, and never read as markup."""
-    if isinstance(cell, Bar):
-        filled = round(_BAR * cell.count / cell.most) if cell.most else 0
-        return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
-    if isinstance(cell, tuple):
-        return Text("\n").join(
-            _folded(_marked(entry) if isinstance(entry, Marked) else Text(line), width)
-            for entry, line in zip(cell, lines(cell), strict=True)
-        )
-    return Text("\n").join(_folded(Text(line), width) for line in lines(cell))
-
-
-def _folded(text: Text, width: int | None) -> Text:
-    """The same styled characters, with a line break wherever the fold wants one."""
-    if width is None or cell_len(text.plain) <= width:
-        return text
-    ends, end = [], 0
-    for line in fold(text.plain, width)[:-1]:
-        end = text.plain.index(line, end) + len(line)
-        ends.append(end)
-    return Text("\n").join(_stripped(text.divide(ends)))
-
-
-def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
-    """The parts of a divided text without the spaces at which it was divided."""
-    for part in parts:
-        yield part[len(part.plain) - len(part.plain.lstrip()) :] if part.plain.strip() else part
-
-
-def _marked(entry: Marked) -> Text:
-    text, end = Text.assemble((f"{entry.label}: ", "dim")), 0
-    for start, stop in entry.hits:
-        text.append(visible(entry.text[end:start]))
-        text.append(visible(entry.text[start:stop]), style="bold reverse")
-        end = stop
-    return text.append(visible(entry.text[end:]))
+            value = drawn(row[at], room)
+            heading = Text(table.columns[at].heading, style="dim")
+            if not value.plain:
+                continue
+            if beside:
+                heading.pad_right(label + _GAP - cell_len(heading.plain))
+            else:
+                console.print(heading)
+            first, *rest = value.split("\n")
+            indent = " " * (label + _GAP if beside else _GAP)
+            console.print((heading if beside else Text(indent)) + first)
+            for line in rest:
+                console.print(Text(indent) + line)

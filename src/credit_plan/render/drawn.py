@@ -1,0 +1,55 @@
+"""Cells as styled text for a screen, folded to a width and never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from credit_plan.render.cells import lines, visible
+from credit_plan.render.fold import fold
+from credit_plan.table import Bar, Cell, Marked
+
+_BAR: Final = 20
+"""Cells of the longest bar."""
+
+
+def drawn(cell: Cell, width: int | None = None) -> Text:
+    """A cell as styled text, folded to a width if one is given."""
+    if isinstance(cell, Bar):
+        filled = round(_BAR * cell.count / cell.most) if cell.most else 0
+        return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
+    if isinstance(cell, tuple):
+        return Text("\n").join(
+            _folded(_marked(entry) if isinstance(entry, Marked) else Text(line), width)
+            for entry, line in zip(cell, lines(cell), strict=True)
+        )
+    return Text("\n").join(_folded(Text(line), width) for line in lines(cell))
+
+
+def _folded(text: Text, width: int | None) -> Text:
+    """The same styled characters, with a line break wherever the fold wants one."""
+    if width is None or cell_len(text.plain) <= width:
+        return text
+    ends, end = [], 0
+    for line in fold(text.plain, width)[:-1]:
+        end = text.plain.index(line, end) + len(line)
+        ends.append(end)
+    return Text("\n").join(_stripped(text.divide(ends)))
+
+
+def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
+    """The parts of a divided text without the spaces at which it was divided."""
+    for part in parts:
+        yield part[len(part.plain) - len(part.plain.lstrip()) :] if part.plain.strip() else part
+
+
+def _marked(entry: Marked) -> Text:
+    text, end = Text.assemble((f"{entry.label}: ", "dim")), 0
+    for start, stop in entry.hits:
+        text.append(visible(entry.text[end:start]))
+        text.append(visible(entry.text[start:stop]), style="bold reverse")
+        end = stop
+    return text.append(visible(entry.text[end:]))
