@@ -119,7 +119,7 @@ def _generate(folder: Path, files: int) -> None:
     """Makes the files in another process: a child's peak is never below its parent's size."""
     script = Path(__file__).with_name("generate.py")
     words = (sys.executable, str(script), str(folder), "--files", str(files))
-    subprocess.run(words, check=True)
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
 
 
 def _timed(folder: Path, rounds: int, warm_up: int) -> dict[str, list[Run]]:
@@ -135,7 +135,7 @@ def _once(contestant: str, folder: Path) -> Run:
 
 def _print_times(runs: Mapping[str, Sequence[Run]], chosen: argparse.Namespace) -> None:
     print(f"{chosen.files} files, medians of {chosen.rounds} rounds; ratios with their quartiles\n")
-    print("| contestant | s | ratio | target |\n|---|--:|---|---|")
+    print("| contestant | s | × CSafeLoader | target |\n|---|--:|---|---|")
     seconds = {name: [run.seconds for run in each] for name, each in runs.items()}
     for name, each in seconds.items():
         target = f"≤ {TARGET}" if name == OURS else ""
@@ -145,7 +145,7 @@ def _print_times(runs: Mapping[str, Sequence[Run]], chosen: argparse.Namespace) 
 
 def _print_memory(runs: Mapping[int, Mapping[str, Sequence[Run]]]) -> None:
     """Peaks, and what each file more costs between two sizes: equal figures are linear growth."""
-    print("| files |" + "".join(f" {name}: MiB | KiB per further file |" for name in CONTESTANTS))
+    print("| files |" + "".join(f" {name}: MiB | KiB a further file |" for name in CONTESTANTS))
     print("|--:|" + "--:|--:|" * len(CONTESTANTS))
     before: tuple[int, Mapping[str, Sequence[Run]]] | None = None
     for count, each in runs.items():

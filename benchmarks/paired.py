@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from importlib.metadata import version
 from statistics import median, quantiles
 from typing import Final, TypeVar
@@ -58,9 +58,10 @@ def ratio(ours: Sequence[float], floor: Sequence[float]) -> Ratio:
 
 
 def circumstances(*packages: str) -> str:
-    """The line under which figures can be compared: date, machine, and versions."""
-    parts = [str(date.today()), f"{os.cpu_count()} cores", f"Python {platform.python_version()}"]  # noqa: DTZ011
-    return ", ".join([*parts, *(f"{package} {version(package)}" for package in packages)])
+    """Date, machine and versions: figures are only comparable under the same."""
+    machine = f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores"
+    python = f"Python {platform.python_version()}"
+    return ", ".join((machine, python, *(f"{package} {version(package)}" for package in packages)))
 
 
 def _progress(number: int, of: int) -> None:
