@@ -1,7 +1,7 @@
 # Each target is one habit; `make check` is all of them, for people, hooks and CI alike.
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 

@@ -83,7 +83,7 @@ def test_when_all_is_past_due_says_so_and_where_to_look(run: Run) -> None:
     answer = run("due", "--as-of", "2026-11-22")
     assert answer.code == 0
     assert answer.out == "0 of 264 obligations · from 2026-11-22 on\n"
-    assert "the last date of the plan is 2025-12-31" in answer.err
+    assert "the last date is 2025-12-31" in answer.err
     assert "credit-plan due --before 2025-12-31" in answer.err
     assert (
         json.loads(run("due", "--as-of", "2026", "--format", "json").out)["as_of"] == "2026-12-31"
@@ -102,7 +102,7 @@ def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
     assert lines[0] == "市文旅局 leads 12 measures"
     assert "市文旅局 is responsible for 1 measure" in lines
     assert lines[-1].startswith(
-        "61 measures more are for 各相关单位 or 市信用信息共享平台信源单位;"
+        "61 more measures are for 各相关单位 or 市信用信息共享平台信源单位;"
     )
     assert lines[-1].endswith("list them with --shared")
     found = rows(run("unit", "市文旅局", "--shared", "--format", "json"))
@@ -152,8 +152,12 @@ def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("due", "--before", "2021"), "the first date of the plan is 2022-12-31"),
-        (("due", "--before", "2023", "--chapter", "十"), "leave a filter out"),
+        (("due", "--before", "2021"), "the first date is 2022-12-31"),
+        (("due", "--before", "2023", "--chapter", "十"), "the first date is 2025-12-31"),
+        (("due", "--as-of", "2025", "--task", "2"), "due --task 2 --before 2023-12-31"),
+        (("due", "--kind", "milestone", "--unit", "海关"), "leave a filter out"),
+        (("unit", "海关", "--before", "2023"), "leave a filter out"),
+        (("unit", "市住建局", "--role", "responsible"), "leave a filter out"),
         (("list", "--unit", "海关", "--before", "2023"), "leave a filter out"),
         (("chapter", "10", "--unit", "海关"), "leave a filter out"),
     ],

@@ -84,6 +84,8 @@ def test_a_file_writes_dates_in_one_way(text: str) -> None:
         ("2025年底", dates.Deadline(date(2025, 12, 31), ongoing=False)),
         ("2023年底前完成并长期坚持", dates.Deadline(date(2023, 12, 31), ongoing=True)),
         ("2025年", None),
+        ("0000年底前", None),
+        ("２０２５年底前", None),
         ("长期坚持", None),
         ("2025年底前或更晚", None),
     ],
@@ -106,7 +108,15 @@ def test_a_printed_deadline_means_a_day(text: str, meant: dates.Deadline | None)
         ("2022年底前50％，2023年底前60％", [2022, 2023]),
         ("2024年以前、2023年底", [2023, 2023]),
         ("持续推动", []),
+        ("0000年底前、0001年以前", []),
     ],
 )
 def test_a_passage_names_year_ends(passage: str, years: list[int]) -> None:
     assert dates.year_ends(passage) == tuple(date(year, 12, 31) for year in years)
+
+
+@given(st.text(alphabet="0123456789年底前以内起完成并长期坚持，"))
+def test_no_words_of_a_plan_are_too_much(text: str) -> None:
+    assert all(day.year > 0 for day in dates.year_ends(text))
+    meant = dates.deadline(text)
+    assert meant is None or str(meant.by.year) in text

@@ -68,6 +68,7 @@ def test_a_file_in_the_place_of_a_record_is_never_skipped(folder: Path) -> None:
     (measures / "04.yaml").symlink_to(folder / "nowhere")
     (measures / "05.yml").write_text("id: 5\n")
     (measures / ".hidden").write_text("an editor's own")
+    (measures / ".#02.yaml").symlink_to(folder / "an-editors-lock")
     assert rules(folder) == ["unreadable-file", "missing-file", "stray-file"]
 
 
@@ -87,6 +88,30 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert (caught.value.fault.line, caught.value.fault.column) == (1, 4)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: " + "[" * 100_000,
+        "a: " + "{a: " * 100_000,
+        "a: " + "{a: " * 1000 + "}" * 1000,
+        "a: " + "[b, " * 100_000,
+        "a: " + '["]", ' * 100_000,
+        "a: " + "[ # c\n" * 50_000,
+        "a: " + "{? {" * 50_000,
+        "a:\n  " + "- " * 100_000,
+        "a:\n  " + "? - " * 50_000,
+        "a:\n  " + "-\t" * 50_000,
+        "? a\n: " + "- " * 100_000,
+        "".join(f"{' ' * depth}a:\n" for depth in range(2000)),
+    ],
+    ids=lambda text: repr(text[:16]),
+)
+def test_no_depth_is_too_deep(text: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        tree.plain(tree.compose(text), [])
+    assert caught.value.fault.message
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_a_text_or_a_fault(content: bytes) -> None:
     try:
@@ -96,14 +121,15 @@ def test_any_bytes_are_a_text_or_a_fault(content: bytes) -> None:
         assert error.fault.column >= 1
     else:
         assert text.encode() == content.removeprefix(b"\xef\xbb\xbf")
+        assert "\r" not in text.replace("\r\n", "\n")
 
 
 @given(st.text(max_size=200))
 def test_any_text_is_a_tree_or_a_fault(text: str) -> None:
     try:
-        tree.plain(tree.compose(text), [])
+        tree.plain(tree.compose(decode(text.encode("utf-8", "replace"))), [])
     except UnreadableError as error:
-        assert 1 <= error.fault.line <= text.count("\n") + text.count("\r") + 2
+        assert 1 <= error.fault.line <= text.count("\n") + 2
         assert error.fault.message
         assert error.fault.hint
 

@@ -32,6 +32,8 @@ from credit_plan.terms import ObligationKind, Role
         ("法院", "法院"),
         ("海关", "海关"),
         ("绥芬河海关", "海关"),
+        ("市法院", "法院"),
+        ("市人民银行", "人民银行"),
         (" 市 教育局 ", "市教育局"),
         ("信源", "市信用信息共享平台信源单位"),
         ("各相关单位按职责分别牵头", "各相关单位"),
@@ -79,7 +81,15 @@ def test_a_chapter_is_found_however_its_number_is_written(
     assert find_chapter(plan, said).number == number
 
 
-@pytest.mark.parametrize("said", ["2", "11", "十一", "二十", "第章", "", "建设", "0", "4.1", "章"])
+def test_an_ambiguous_chapter_names_its_candidates(plan: Plan) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        find_chapter(plan, "建设")
+    assert len(caught.value.candidates) == 3
+
+
+@pytest.mark.parametrize(
+    "said", ["2", "11", "十一", "二十", "第章", "", "0", "4.1", "章", "9" * 5000]
+)
 def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
         find_chapter(plan, said)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +43,9 @@ def broken(tmp_path: Path) -> Path:
         (("show",), "ID"),
         (("search", " "), "at least one word"),
         (("list", "--unit", ""), "the plan knows no unit “”"),
+        (("list", "--unit", "长" * 5000), "长…”"),
+        (("list", "--role", "lead"), "name one with --unit"),
+        (("chapter", "建设"), "6 深入推进信用建设服务城市品质提升"),
         (("due", "--after", "2024", "--before", "2023"), "from 2024-01-01 on and by 2023-12-31"),
     ],
 )
@@ -117,3 +123,38 @@ def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) ->
 
 def test_a_fault_of_the_program_is_not_dressed_up() -> None:
     assert ending(RuntimeError("a bug")) is None
+
+
+def test_nothing_in_the_data_acts_on_the_terminal_that_shows_its_faults(
+    run: Run, broken: Path
+) -> None:
+    file = broken / "units.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("市住建局", '"市\\e[31m住建局"'))
+    answer = run("unit", "住建", "--data", str(broken))
+    assert answer.code == 1
+    assert "\x1b" not in answer.err
+    assert "unseen-character" in answer.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_exit_3() -> None:
+    for words in ("--help", "chapters"):
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "credit_plan", words],
+                cwd=ROOT,
+                stdout=full,
+                stderr=subprocess.PIPE,
+                check=False,
+            )
+        assert (done.returncode, done.stderr) == (3, b"Error: No space left on device\n")
+
+
+def test_a_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
+    gone = shlex.quote(str(tmp_path / "gone"))
+    command = f"mkdir {gone} && cd {gone} && rmdir {gone} && exec {sys.executable} -m credit_plan"
+    bash = shutil.which("bash") or pytest.skip("no shell")
+    for words, code in (("chapters", 3), (f"chapters --data {ROOT / 'data'}", 0)):
+        done = subprocess.run([bash, "-c", f"{command} {words}"], capture_output=True, check=False)
+        assert done.returncode == code, done.stderr.decode()
+        assert b"Traceback" not in done.stderr

@@ -45,7 +45,7 @@ def test_forty_columns_are_enough(run: Run, question: tuple[str, ...]) -> None:
     assert max(map(cell_len, answer.out.splitlines())) <= 40
 
 
-@pytest.mark.parametrize("columns", ["1", "10", "30", "0", "abc"])
+@pytest.mark.parametrize("columns", ["1", "10", "30", "0", "abc", "9" * 20, "-1"])
 def test_no_screen_is_too_narrow_for_the_data(run: Run, columns: str) -> None:
     for question in (("list", "--task", "60"), ("show", "60"), ("units",)):
         answer = run(*question, COLUMNS=columns)
@@ -155,3 +155,31 @@ def test_no_color_is_honoured_and_keeps_the_marks() -> None:
     assert "\x1b[36m" not in shown
     assert "\x1b[1;7m信易贷\x1b[0m" in shown
     assert "\x1b" not in in_a_terminal(100, "search", "信易贷", TERM="dumb")
+
+
+def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run) -> None:
+    assert run("chapters", "-o", "-") == run("chapters")
+    bash = shutil.which("bash") or pytest.skip("no shell")
+    script = f"{sys.executable} -m credit_plan chapters >&-"
+    done = subprocess.run([bash, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "tabled"),
+    [
+        (("unit", "各相关单位", "--role", "lead"), True),
+        (("unit", "市文旅局", "--shared"), True),
+        (("summary",), True),
+        (("show", "7.5"), False),
+        (("show", "7.5", "8.1"), False),
+        (("list",), False),
+    ],
+)
+def test_the_keys_of_the_rows_do_not_depend_on_the_answer(
+    run: Run, words: tuple[str, ...], tabled: bool
+) -> None:
+    found = json.loads(run(*words, "--format", "json").out)["rows"]
+    assert all(("table" in row) == tabled for row in found)
+    header = run(*words, "--format", "csv").out.removeprefix("\ufeff").splitlines()[0]
+    assert header.startswith("table,") == tabled

@@ -6,21 +6,22 @@ The plan says 2025年底前 (by the end of 2025): a phrase stands for the last d
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.language import _, quoted
 
-_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_YEAR_END: Final = re.compile(r"(\d{4})年年?底前?")
-_DASHED: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
-_CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
-_DEADLINE: Final = re.compile(r"(\d{4})年年?底前?(完成并长期坚持)?")
-_BEFORE: Final = re.compile(r"(\d{4})年以前")
+_ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_YEAR_END: Final = re.compile(r"(\d{4})年年?底前?", re.ASCII)
+_DASHED: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", re.ASCII)
+_DEADLINE: Final = re.compile(r"([1-9]\d{3})年年?底前?(完成并长期坚持)?", re.ASCII)
+_BEFORE: Final = re.compile(r"([1-9]\d{3})年以前", re.ASCII)
 _MONTHS: Final = range(1, 13)
-_YEAR: Final = re.compile(r"(\d{4})年(?!起|开始|以前)")
+_YEAR: Final = re.compile(r"([1-9]\d{3})年(?!起|开始|以前)", re.ASCII)
 
 
 class NotADateError(ValueError):
@@ -37,12 +38,12 @@ class Span:
 
 def span(text: str) -> Span:
     """The days meant by `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023年12月31日`."""
-    written = text.strip()
+    written = unicodedata.normalize("NFKC", text).strip()
     if year_end := _YEAR_END.fullmatch(written):
         day = _day(text, int(year_end[1]), 12, 31)
         return Span(day, day)
     if not (parts := _DASHED.fullmatch(written) or _CHINESE.fullmatch(written)):
-        raise NotADateError(_("“{text}” is not a date").format(text=text))
+        raise NotADateError(_("{text} is not a date").format(text=quoted(text)))
     year, month, day_of_month = parts.groups()
     if month is None:
         return Span(_day(text, int(year), 1, 1), _day(text, int(year), 12, 31))
@@ -56,7 +57,7 @@ def span(text: str) -> Span:
 def iso(text: str) -> date:
     """The date of a YAML file, which is written `2023-12-31` and in no other way."""
     if not (parts := _ISO.fullmatch(text)):
-        raise NotADateError(_("“{text}” is not a date").format(text=text))
+        raise NotADateError(_("{text} is not a date").format(text=quoted(text)))
     return _day(text, *(int(part) for part in parts.groups()))
 
 
@@ -90,16 +91,18 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     """The day, or an error that says which part of it cannot be."""
     if month not in _MONTHS:
         raise NotADateError(
-            _("“{text}” is not a date: there is no month {month}").format(text=text, month=month)
+            _("{text} is not a date: there is no month {month}").format(
+                text=quoted(text), month=month
+            )
         )
     if year < date.min.year:
         raise NotADateError(
-            _("“{text}” is not a date: there is no year {year}").format(text=text, year=year)
+            _("{text} is not a date: there is no year {year}").format(text=quoted(text), year=year)
         )
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise NotADateError(
-            _("“{text}” is not a date: {month} has {days} days").format(
+            _("{text} is not a date: {month} has {days} days").format(
                 text=text, month=f"{year:04}-{month:02}", days=days
             )
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 from pathlib import Path
+from typing import Final
 
 _catalogue = gettext.translation(
     "credit_plan", localedir=str(Path(__file__).parent / "locale"), fallback=True
@@ -15,3 +16,10 @@ _catalogue = gettext.translation(
 
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
+
+_REPEATED: Final = 40
+
+
+def quoted(text: str) -> str:
+    """A user's words as a message repeats them: in quotes, and not at any length."""
+    return f"“{text}”" if len(text) <= _REPEATED else f"“{text[:_REPEATED]}…”"

@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from credit_plan import dates
 
-_WHOLE: Final = re.compile(r"0|[1-9]\d{0,8}")
-_NUMBER: Final = re.compile(r"[1-9]\d*(-[1-9]\d*)?")
+_WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_NUMBER: Final = re.compile(r"[1-9][0-9]*(-[1-9][0-9]*)?")
 
 
 def _whole(value: object) -> int:
@@ -50,7 +50,7 @@ def _printed_number(value: object) -> object:
 def _not_empty(value: object) -> object:
     # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
     # and would call a list empty in which each entry has a fault of its own.
-    if value in ([], ""):
+    if value in ([], "", None):
         raise PydanticCustomError("empty", "empty")
     return value
 
@@ -89,15 +89,15 @@ class Milestone(Record):
 class Measure(Record):
     """具体实施措施: one numbered item of a task, with its target, its units and its deadline."""
 
-    number: PrintedNumber | None = None
+    number: Annotated[PrintedNumber | None, NotEmpty] = None
     text: Text
     target: Text
-    milestones: tuple[Milestone, ...] = ()
+    milestones: Annotated[tuple[Milestone, ...], NotEmpty] = ()
     lead: Names
-    responsible: tuple[Text, ...] = ()
+    responsible: Annotated[tuple[Text, ...], NotEmpty] = ()
     deadline: Deadline
     page: Count
-    note: Text | None = None
+    note: Annotated[Text | None, NotEmpty] = None
 
 
 class Task(Record):
@@ -132,7 +132,7 @@ class Unit(Record):
 
     name: Text
     kind: Kind
-    aliases: tuple[Text, ...] = ()
+    aliases: Annotated[tuple[Text, ...], NotEmpty] = ()
 
 
 class Registry(Record):
@@ -195,13 +195,14 @@ class Counts:
 class Draft:
     """Everything that could be read, before anyone has judged whether it is sound.
 
-    `unread` names the files that are no record; rules use it to tell lost from missing.
+    `unread` names the files that are no record. Of some of them a task could be salvaged, which
+    is in `tasks` all the same, with harmless values in the place of the wrong ones.
     """
 
     facts: Filed[Facts] | None
     registry: Filed[Registry] | None
     tasks: tuple[Filed[Task], ...]
-    unread: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
 
     def counts(self) -> Counts:
         """How much could be read."""

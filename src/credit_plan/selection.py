@@ -77,7 +77,7 @@ class Obligation:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The obligations found, and the first and last date of all of their kind."""
+    """The obligations found, and the first and last date of what was asked, whatever the dates."""
 
     obligations: Selection[Obligation]
     kind: ObligationKind

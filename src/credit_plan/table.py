@@ -109,9 +109,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer to one question: its tables, and in `remarks` what is to be said about them."""
+    """The answer to one question: its tables, and in `remarks` what is to be said about them.
+
+    `tabled` means that the command's tables differ in kind, so that machines are told of each
+    row which one it is from; that does not depend on how many there are this time.
+    """
 
     command: str
     as_of: date
     tables: tuple[Table, ...]
     remarks: tuple[str, ...] = ()
+    tabled: bool = False

@@ -1,11 +1,11 @@
 """The command `credit-plan`: its commands in order, its own options, and how a run ends."""
 
+import gc
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
-from typer.core import TyperGroup
 
 from credit_plan import __version__
 from credit_plan.cli import checking, options, questions
@@ -26,22 +26,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
 )
 
-
-class _Door(TyperGroup):
-    """The group of commands; what one of them raises leaves through here, with an exit code."""
-
-    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401  typer's own signature
-        try:
-            return super().invoke(ctx)
-        except Exception as error:
-            if (how := ending(error)) is None:
-                raise
-            say(_("Error: {message}").format(message=how.message))
-            raise typer.Exit(how.code) from None
-
-
 app = typer.Typer(
-    cls=_Door,
     # Plain help needs no rich, whose import would be most of the time of --help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -79,7 +64,9 @@ def _credit_plan(
 
 
 def main() -> None:
-    """Runs the command line."""
+    """Runs the command line; whatever it raises leaves here, with an exit code."""
+    # A run is over before garbage matters, and looking for it is a twentieth of a question.
+    gc.disable()
     speak_utf8()
     try:
         app(arguments(), prog_name="credit-plan")
@@ -89,3 +76,8 @@ def main() -> None:
             hush()
             sys.exit(ExitCode.FINE)
         raise
+    except Exception as error:
+        if (how := ending(error)) is None:
+            raise
+        say(_("Error: {message}").format(message=how.message))
+        sys.exit(how.code)

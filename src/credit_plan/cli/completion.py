@@ -66,5 +66,5 @@ def _folder() -> Path | None:
     named = os.environ.get("CREDIT_PLAN_DATA")
     try:
         return find(Path(named) if named else None).folder
-    except NoDataError:
+    except (NoDataError, OSError):
         return None

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan import dates
 from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
 from credit_plan.language import _
 from credit_plan.render import DIAGNOSTIC_FORMATS, REPORT_FORMATS
 from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
+    from credit_plan import dates
+
     ReportFormat = StrEnum
     DiagnosticFormat = StrEnum
 else:
@@ -28,7 +29,9 @@ TEXT = DiagnosticFormat(next(iter(DIAGNOSTIC_FORMATS)))
 """The first of each registry is what a command writes unless told otherwise."""
 
 
-def _span(text: str) -> dates.Span:
+def _span(text: str) -> "dates.Span":
+    from credit_plan import dates  # noqa: PLC0415  only a date that is given needs it
+
     try:
         return dates.span(text)
     except dates.NotADateError as error:
@@ -110,7 +113,9 @@ CheckFormat = Annotated[
 ]
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help=_("Write the answer to FILE, in UTF-8.")),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help=_("Write the answer to FILE, in UTF-8; - is stdout.")
+    ),
 ]
 Data = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""The questions: each command opens the plan, selects, reports and puts out, a line for each.
+"""The questions: each command is a small function from a question to a report.
 
 Typer reads these annotations when the program runs, so this module cannot postpone them. What
 answers a question is imported when it is asked: --help and completion need none of it.
@@ -6,199 +6,85 @@ answers a question is imported when it is asked: --help and completion need none
 
 # ruff: noqa: PLC0415  the imports inside the commands are the point of this module
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.cli.clock import today
-from credit_plan.cli.stdio import put, say, screen
+from credit_plan.cli.asking import Question, question
 from credit_plan.language import _
-from credit_plan.terms import ObligationKind, Role
+from credit_plan.terms import ObligationKind
 
 if TYPE_CHECKING:
     from credit_plan.table import Report
 
 
-def due(
-    before: o.Before = None,
-    after: o.After = None,
-    kind: o.Kind = ObligationKind.ALL,
-    unit: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapter: o.Chapters = None,
-    task: o.Tasks = None,
-    as_of: o.AsOf = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question("before", "after", "units", "role", "chapters", "tasks")
+def due(asking: Question, kind: o.Kind = ObligationKind.ALL) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan, day = opened(data, verbose=verbose), as_of or today()
-    if before is None and after is None:
-        after = day
-    asked = query.ask(
-        plan, units=unit, role=role, chapters=chapter, tasks=task, after=after, before=before
-    )
-    _answer(report.due(query.due(plan, asked, kind), day), form, output)
+    asked = asking.asked()
+    if asked.before is None and asked.after is None:
+        asked = asking.asked(after=asking.day)
+    return report.due(query.due(asking.plan, asked, kind), asking.day)
 
 
-def unit(
-    name: o.UnitName,
-    role: o.RoleOption = Role.ANY,
-    shared: o.Shared = False,
-    before: o.Before = None,
-    after: o.After = None,
-    chapter: o.Chapters = None,
-    task: o.Tasks = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question("role", "before", "after", "chapters", "tasks")
+def unit(asking: Question, name: o.UnitName, shared: o.Shared = False) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
-    asked = query.ask(
-        plan, units=(name,), role=role, chapters=chapter, tasks=task, after=after, before=before
-    )
-    _answer(report.unit(query.unit(plan, asked), today(), list_shared=shared), form, output)
+    found = query.unit(asking.plan, asking.asked(units=(name,)))
+    return report.unit(found, asking.day, list_shared=shared)
 
 
-def units(
-    as_of: o.AsOf = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question()
+def units(asking: Question) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan, day = opened(data, verbose=verbose), as_of or today()
-    _answer(report.units(query.units(plan, day), day), form, output)
+    return report.units(query.units(asking.plan, asking.day), asking.day)
 
 
-def chapter(
-    number: o.ChapterName,
-    before: o.Before = None,
-    after: o.After = None,
-    unit: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    task: o.Tasks = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question("before", "after", "units", "role", "tasks")
+def chapter(asking: Question, number: o.ChapterName) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
-    asked = query.ask(
-        plan, units=unit, role=role, chapters=(number,), tasks=task, after=after, before=before
-    )
-    _answer(report.chapter(query.measures(plan, asked), today()), form, output)
+    asked = asking.asked(chapters=(number,))
+    return report.chapter(query.measures(asking.plan, asked), asking.day)
 
 
-def chapters(
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question()
+def chapters(asking: Question) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
-    _answer(report.chapters(query.chapters(plan), today()), form, output)
+    return report.chapters(query.chapters(asking.plan), asking.day)
 
 
-def measures(
-    before: o.Before = None,
-    after: o.After = None,
-    unit: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapter: o.Chapters = None,
-    task: o.Tasks = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question("before", "after", "units", "role", "chapters", "tasks")
+def measures(asking: Question) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
-    asked = query.ask(
-        plan, units=unit, role=role, chapters=chapter, tasks=task, after=after, before=before
-    )
-    _answer(report.measures(query.measures(plan, asked), today()), form, output)
+    return report.measures(query.measures(asking.plan, asking.asked()), asking.day)
 
 
-def show(
-    ids: o.Ids,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question()
+def show(asking: Question, ids: o.Ids) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
-    _answer(report.show(query.show(plan, ids), today()), form, output)
+    return report.show(query.show(asking.plan, ids), asking.day)
 
 
-def search(
-    words: o.Words,
-    before: o.Before = None,
-    after: o.After = None,
-    unit: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapter: o.Chapters = None,
-    task: o.Tasks = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question("before", "after", "units", "role", "chapters", "tasks")
+def search(asking: Question, words: o.Words) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan = opened(data, verbose=verbose)
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
         raise typer.BadParameter(_("name at least one word to look for"), param_hint="WORD")
-    asked = query.ask(
-        plan, units=unit, role=role, chapters=chapter, tasks=task, after=after, before=before
-    )
-    _answer(report.search(query.search(plan, asked, wanted), today()), form, output)
+    return report.search(query.search(asking.plan, asking.asked(), wanted), asking.day)
 
 
-def summary(
-    as_of: o.AsOf = None,
-    form: o.Format = o.TABLE,
-    output: o.Output = None,
-    data: o.Data = None,
-    verbose: o.Verbose = False,
-) -> None:
+@question()
+def summary(asking: Question) -> "Report":
     from credit_plan import query, report
-    from credit_plan.cli.plans import opened
 
-    plan, day = opened(data, verbose=verbose), as_of or today()
-    _answer(report.summary(query.summary(plan, day), day), form, output)
-
-
-def _answer(answer: "Report", form: o.ReportFormat, output: Path | None) -> None:
-    """Puts out a report in its format, and says what there is to say about it."""
-    from credit_plan import render
-
-    put(render.report(answer, form, screen(output)), output)
-    for remark in answer.remarks:
-        say(remark)
+    return report.summary(query.summary(asking.plan, asking.day), asking.day)

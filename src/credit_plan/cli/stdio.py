@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from credit_plan.language import _
-from credit_plan.render.screen import Screen
 
+if TYPE_CHECKING:
+    from credit_plan.render.screen import Screen
+
+_STDOUT: Final = Path("-")
+_WIDTH: Final = re.compile("[1-9][0-9]{0,3}")
 _ASCII: Final = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
 
 
@@ -20,10 +25,12 @@ def screen(output: Path | None) -> Screen:
 
     A file is as wide as what is written to it.
     """
-    if output is not None:
+    from credit_plan.render.screen import Screen  # noqa: PLC0415  spares --help
+
+    if output is not None and output != _STDOUT:
         return Screen()
     columns = os.environ.get("COLUMNS", "")
-    named = int(columns) if columns.isdecimal() and int(columns) > 0 else None
+    named = int(columns) if _WIDTH.fullmatch(columns) else None
     if not sys.stdout.isatty():
         return Screen(width=named)
     styled = os.environ.get("TERM") != "dumb" and (
@@ -39,7 +46,7 @@ def screen(output: Path | None) -> Screen:
 
 def put(text: str, output: Path | None = None) -> None:
     """Text to a file or to stdout, in UTF-8 wherever no terminal asks for something else."""
-    if output is not None:
+    if output is not None and output != _STDOUT:
         output.write_bytes(text.encode("utf-8", "replace"))
         say(_("Written to {file}").format(file=output))
         return
@@ -56,8 +63,11 @@ def put(text: str, output: Path | None = None) -> None:
 
 
 def say(text: str) -> None:
-    """A remark to stderr."""
-    sys.stderr.write(f"{text}\n")
+    """A remark to stderr, in which nothing from the data acts on the terminal."""
+    from credit_plan.render.cells import visible  # noqa: PLC0415  spares --help
+
+    lines = "".join(f"{visible(line)}\n" for line in text.split("\n"))
+    sys.stderr.write(lines)
 
 
 def hush() -> None:
@@ -78,6 +88,11 @@ def speak_utf8() -> None:
 
     Only a terminal with an encoding of its own, such as GBK, keeps it.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Python has no stream where the shell has closed it.
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             own = stream.isatty() and stream.encoding.lower() not in _ASCII

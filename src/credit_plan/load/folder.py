@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding, Severity
 from credit_plan.language import _
 from credit_plan.load.fault import Fault, UnreadableError
 from credit_plan.load.locate import Source
+from credit_plan.load.salvage import salvaged
 from credit_plan.load.shape import validate
 from credit_plan.load.text import decode
 from credit_plan.load.tree import compose, plain, position
@@ -32,17 +33,17 @@ class Loaded:
 
     def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
         """Findings about the records, with the lines and columns of the values they name."""
-        return tuple(_placed(finding, self.texts.get(finding.file)) for finding in findings)
+        return tuple(_placed(finding, self.texts[finding.file]) for finding in findings)
 
 
 def read(source: Source) -> Loaded:
-    """Everything in the folder. Raises PermissionError where the folder itself is closed."""
+    """Everything in the folder. Raises OSError where the folder itself is closed."""
     reading = _Reading(source)
     facts = reading.record(source.folder / "plan.yaml", Facts)
     registry = reading.record(source.folder / "units.yaml", Registry)
     files = sorted((source.folder / "measures").iterdir())
-    tasks = [reading.record(file, Task) for file in files if reading.is_task_file(file)]
-    draft = Draft(facts, registry, tuple(filter(None, tasks)), tuple(reading.unread))
+    tasks = [reading.task(file) for file in files if reading.is_task_file(file)]
+    draft = Draft(facts, registry, tuple(filter(None, tasks)), frozenset(reading.unread))
     return Loaded(draft, tuple(reading.diagnostics), reading.texts)
 
 
@@ -56,49 +57,61 @@ class _Reading:
     texts: dict[str, str] = field(default_factory=dict)
 
     def is_task_file(self, file: Path) -> bool:
-        """Whether a file in `measures/` is a record; anything else in there is reported."""
+        """Whether a file in `measures/` is to be a record; anything else in there is reported.
+
+        Files that begin with a dot are an editor's or a system's own.
+        """
+        if file.name.startswith("."):
+            return False
         if file.suffix == ".yaml":
             return True
-        if not file.name.startswith("."):
-            self._fault(
-                self.source.shown(file),
-                Fault(
-                    "stray-file",
-                    1,
-                    1,
-                    _("“{name}” is not a task file").format(name=file.name),
-                    _("task files are named 01.yaml, 02.yaml, …; move this one elsewhere"),
-                ),
-            )
+        name = self.source.shown(file)
+        message = _("“{name}” is not a task file").format(name=file.name)
+        hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
+        self._fault(name, Fault("stray-file", 1, 1, message, hint))
+        self.unread.append(name)
         return False
 
     def record(self, path: Path, model: type[RecordT]) -> Filed[RecordT] | None:
         """The record in a file; None, and a diagnostic for each reason, where there is none."""
-        file = self.source.shown(path)
-        found = self._validated(path, file, model)
-        if found is None:
+        file, _data, outcome = self._validated(path, model)
+        if isinstance(outcome, tuple):
             self.unread.append(file)
             return None
-        return Filed(file, found)
+        return Filed(file, outcome)
 
-    def _validated(self, path: Path, file: str, model: type[RecordT]) -> RecordT | None:
+    def task(self, path: Path) -> Filed[Task] | None:
+        """The task in a file, or what can be judged of it; None where that is nothing."""
+        file, data, outcome = self._validated(path, Task)
+        if not isinstance(outcome, tuple):
+            return Filed(file, outcome)
+        self.unread.append(file)
+        if data is None:
+            return None
+        return Filed(file, salvaged(data, (finding.place for finding in outcome), file))
+
+    def _validated(
+        self, path: Path, model: type[RecordT]
+    ) -> tuple[str, dict[str, Any] | None, RecordT | tuple[Finding, ...]]:
+        """A file's name, its data if it is YAML, and its record or what keeps it from being one."""
+        file = self.source.shown(path)
+        repeated: list[Fault] = []
         try:
             text = decode(_content(path))
             root = compose(text)
+            data = plain(root, repeated)
         except UnreadableError as error:
             self._fault(file, error.fault)
-            return None
+            return file, None, ()
         self.texts[file] = text
-        repeated: list[Fault] = []
-        outcome = validate(model, plain(root, repeated), file)
+        outcome = validate(model, data, file)
         for fault in repeated:
             self._fault(file, fault)
         if isinstance(outcome, tuple):
             for finding in outcome:
                 line, column = position(root, finding.place, on_key=finding.on_key)
                 self.diagnostics.append(_diagnostic(finding, line, column))
-            return None
-        return outcome
+        return file, data, outcome
 
     def _fault(self, file: str, fault: Fault) -> None:
         self.diagnostics.append(
@@ -133,9 +146,7 @@ def _closed(why: str) -> Fault:
     return Fault("unreadable-file", 1, 1, message, _("it must be a plain file that you may read"))
 
 
-def _placed(finding: Finding, text: str | None) -> Diagnostic:
-    if text is None:
-        return _diagnostic(finding, 1, 1)
+def _placed(finding: Finding, text: str) -> Diagnostic:
     line, column = position(compose(text), finding.place, on_key=finding.on_key)
     return _diagnostic(finding, line, column)
 

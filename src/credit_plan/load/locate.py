@@ -25,7 +25,8 @@ class Source:
         """The name of a file as a user in the working folder would write it."""
         try:
             return file.relative_to(Path.cwd()).as_posix()
-        except ValueError:
+        except (ValueError, FileNotFoundError):
+            # Outside the working folder, or in one that is gone.
             return file.as_posix()
 
 

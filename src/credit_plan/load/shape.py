@@ -1,6 +1,6 @@
 """Plain data becomes records; what pydantic refuses is said in the plan's own words.
 
-A table from pydantic's error types to rule, message and hint: its English is never shown.
+From pydantic's error types to rule, message and hint: its English is never shown.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from credit_plan.diagnostic import Finding
-from credit_plan.language import _
+from credit_plan.diagnostic import Finding, Place
+from credit_plan.language import _, quoted
 from credit_plan.model import Kind, Record
 
 if TYPE_CHECKING:
@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-_KEPT: Final = 40
+_EXPECTED: Final = {
+    "string_type": _("a text"),
+    "tuple_type": _("a list: [one, another], or a line that begins with “- ” for each"),
+    "model_type": _("a record with keys of its own"),
+    "whole_number": _("a whole number in figures, such as 3"),
+    "greater_than_equal": _("a number from 1 on"),
+    "flag": _("true or false"),
+    "printed_number": _('a printed number, such as "3" or "1-1"'),
+    "enum": _("one of: {kinds}").format(kinds=", ".join(Kind)),
+}
 
 
 def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Finding, ...]:
@@ -28,103 +37,81 @@ def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[F
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        return tuple(_findings(model, error, file))
+        return tuple(_findings(model, error.errors(include_url=False), file))
 
 
-def _findings(model: type[BaseModel], error: ValidationError, file: str) -> Iterator[Finding]:
-    for details in error.errors(include_url=False):
-        yield _finding(model, details, file)
+def _findings(model: type[BaseModel], errors: list[ErrorDetails], file: str) -> Iterator[Finding]:
+    """A finding for each error; a required key that is only misspelt is not missing as well."""
+    meant = {
+        (*place[:-1], near)
+        for place in (tuple(error["loc"]) for error in errors if _is_unknown_key(error))
+        if (near := _nearest(str(place[-1]), _keys_at(model, place[:-1])))
+    }
+    for error in errors:
+        place = tuple(error["loc"])
+        if error["type"] != "missing" or place not in meant:
+            yield _finding(model, error, place, file)
 
 
-def _finding(model: type[BaseModel], details: ErrorDetails, file: str) -> Finding:
-    place = tuple(details["loc"])
-    key = str(place[-1]) if place else ""
-    match details["type"]:
+def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: str) -> Finding:
+    key = _named(place)
+    match error["type"]:
         case "missing":
-            return Finding(
-                "missing-key",
-                file,
-                place,
-                _("the key “{key}” is missing").format(key=key),
-                _("add “{key}:” and its value to this record").format(key=key),
-            )
+            message = _("the key “{key}” is missing").format(key=key)
+            hint = _("add “{key}:” and its value to this record").format(key=key)
+            return Finding("missing-key", file, place, message, hint)
         case "extra_forbidden":
-            known = _keys_at(model, place[:-1])
-            return Finding(
-                "unknown-key",
-                file,
-                place,
-                _("“{key}” is not a key of this record").format(key=key),
-                _nearest_key(key, known),
-                on_key=True,
-            )
+            message = _("{key} is not a key of this record").format(key=quoted(str(place[-1])))
+            hint = _known_keys(str(place[-1]), _keys_at(model, place[:-1]))
+            return Finding("unknown-key", file, place, message, hint, on_key=True)
         case "empty":
-            return Finding(
-                "empty-value",
-                file,
-                place,
-                _("“{key}” is empty").format(key=_named(place)),
-                _("fill it in; a key that has nothing to say is left out"),
-            )
+            message = _("“{key}” is empty").format(key=key)
+            hint = _("fill it in; a key that has nothing to say is left out")
+            return Finding("empty-value", file, place, message, hint)
         case "iso_date":
-            why = details.get("ctx", {}).get("why") or _("{value} is not a date").format(
-                value=_quoted(details["input"])
+            why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
+                value=_shown(error["input"])
             )
-            return Finding("impossible-date", file, place, why, _("a date is written 2023-12-31"))
+            hint = _("a date is written 2023-12-31")
+            return Finding("impossible-date", file, place, why, hint)
         case kind:
-            message, hint = _wrong_type(kind, details["input"], _named(place))
+            message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
+            hint = _("write {expected}").format(expected=_EXPECTED.get(kind, _("another value")))
             return Finding("wrong-type", file, place, message, hint)
 
 
-def _wrong_type(kind: str, value: object, name: str) -> tuple[str, str]:
-    """Message and hint for a value of the wrong sort."""
-    shown = _quoted(value)
-    if kind == "enum":
-        kinds = ", ".join(Kind)
-        return (
-            _("“{key}” cannot be {value}").format(key=name, value=shown),
-            _("it is one of: {kinds}").format(kinds=kinds),
-        )
-    expected = {
-        "string_type": _("a text"),
-        "tuple_type": _("a list, such as [市营商局]"),
-        "model_type": _("a record with keys of its own"),
-        "whole_number": _("a whole number, such as 3"),
-        "greater_than_equal": _("a number from 1 on"),
-        "flag": _("true or false"),
-        "printed_number": _('a printed number, such as "3" or "1-1"'),
-    }.get(kind, kind)
-    return (
-        _("“{key}” is {value}").format(key=name, value=shown),
-        _("write {expected}").format(expected=expected),
-    )
+def _is_unknown_key(error: ErrorDetails) -> bool:
+    return error["type"] == "extra_forbidden"
 
 
-def _quoted(value: object) -> str:
-    """A value as a message quotes it: short, and said in words where it is no text."""
+def _shown(value: object) -> str:
+    """A value as a message quotes it, said in words where it is no text."""
     if value is None:
         return _("empty")
     if isinstance(value, dict):
         return _("a record")
     if isinstance(value, (list, tuple)):
         return _("a list")
-    text = str(value)
-    return f"“{text}”" if len(text) <= _KEPT else f"“{text[:_KEPT]}…”"
+    return quoted(str(value))
 
 
-def _named(place: tuple[str | int, ...]) -> str:
+def _named(place: Place) -> str:
     """The last key on the way to a value: entries of a list go by the list's name."""
     return next((step for step in reversed(place) if isinstance(step, str)), "")
 
 
-def _nearest_key(key: str, known: tuple[str, ...]) -> str:
+def _nearest(key: str, known: tuple[str, ...]) -> str | None:
     near = get_close_matches(key, known, n=1)
-    if near:
-        return _("did you mean “{key}”?").format(key=near[0])
+    return near[0] if near else None
+
+
+def _known_keys(key: str, known: tuple[str, ...]) -> str:
+    if near := _nearest(key, known):
+        return _("did you mean “{key}”?").format(key=near)
     return _("its keys are: {keys}").format(keys=", ".join(known))
 
 
-def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> tuple[str, ...]:
+def _keys_at(model: type[BaseModel], place: Place) -> tuple[str, ...]:
     """The keys that the record at `place` may have, found by walking the models."""
     for step in place:
         if isinstance(step, str):

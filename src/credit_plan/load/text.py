@@ -1,23 +1,30 @@
-"""Bytes become text: UTF-8, with or without a byte order mark, and nothing else."""
+"""Bytes become text: UTF-8, with or without a byte order mark, with the usual line breaks."""
 
 from __future__ import annotations
 
 import codecs
+import re
+from typing import Final
 
 from credit_plan.language import _
 from credit_plan.load.fault import Fault, UnreadableError
 
+_ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+"""What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
+
 
 def decode(content: bytes) -> str:
-    """The text of a file; raises UnreadableError at the first bad byte."""
+    """The text of a file; raises UnreadableError at the first bad byte or odd line break."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise UnreadableError(_fault(1, 1, _("the file is saved as UTF-16 and not as UTF-8")))
+        raise UnreadableError(_not_utf_8("", _("the file is saved as UTF-16 and not as UTF-8")))
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        good = content[: error.start].decode("utf-8-sig")
-        line, column = good.count("\n") + 1, len(good) - good.rfind("\n")
-        raise UnreadableError(_fault(line, column, _describe(content))) from None
+        before = content[: error.start].decode("utf-8-sig")
+        raise UnreadableError(_not_utf_8(before, _describe(content))) from None
+    if odd := _ODD_BREAKS.search(text):
+        raise UnreadableError(_odd_break(text[: odd.start()], odd[0]))
+    return text
 
 
 def _describe(content: bytes) -> str:
@@ -28,5 +35,19 @@ def _describe(content: bytes) -> str:
     return _("the file is saved as GBK and not as UTF-8")
 
 
-def _fault(line: int, column: int, message: str) -> Fault:
-    return Fault("not-utf-8", line, column, message, _("save it again with the encoding UTF-8"))
+def _not_utf_8(before: str, message: str) -> Fault:
+    return Fault("not-utf-8", *_end(before), message, _("save it again with the encoding UTF-8"))
+
+
+def _odd_break(before: str, sign: str) -> Fault:
+    return Fault(
+        "unreadable-yaml",
+        *_end(before),
+        _("a line break of an unusual kind stands here (U+{code:04X})").format(code=ord(sign)),
+        _("delete it, and save the file with the line ends of Unix or Windows"),
+    )
+
+
+def _end(before: str) -> tuple[int, int]:
+    """Line and column of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -17,13 +17,13 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     obligation with it: a deadline, and the milestone says what.
     """
     everything = duties(plan)
-    total = obligations(everything, kind)
-    found = obligations(belonging(everything, asked), kind)
+    dated = obligations(belonging(everything, asked), kind)
+    found = tuple(it for it in dated if asked.on(it.date))
     return Due(
-        Selection(tuple(it for it in found if asked.on(it.date)), len(total), asked),
+        Selection(found, len(obligations(everything, kind)), asked),
         kind,
-        first=total[0].date if total else None,
-        last=total[-1].date if total else None,
+        first=dated[0].date if dated else None,
+        last=dated[-1].date if dated else None,
     )
 
 

@@ -34,6 +34,8 @@ def ask(  # noqa: PLR0913  one parameter per filter
         raise ContradictionError(
             _("no day is both from {after} on and by {before}").format(after=after, before=before)
         )
+    if role is not Role.ANY and not units:
+        raise ContradictionError(_("--role says how a unit is meant: name one with --unit"))
     return Asked(
         units=tuple(find_unit(plan, name) for name in units or ()),
         role=role,

@@ -12,13 +12,13 @@ from difflib import get_close_matches
 from typing import Final
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
-from credit_plan.language import _
+from credit_plan.language import _, quoted
 from credit_plan.model import Chapter, Plan, Task, Unit
 from credit_plan.query.duties import duties
 from credit_plan.selection import Duty
 
 _DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"十": 10}
-_CHAPTER: Final = re.compile(r"第?(\d+|[一二三四五六七八九]?十?[一二三四五六七八九]?)章?")
+_CHAPTER: Final = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]?)章?")
 _SHOWN: Final = 8
 
 
@@ -26,7 +26,7 @@ def find_unit(plan: Plan, name: str) -> Unit:
     """The unit with this name or alias, without 市 or the city, or with this part in a name."""
     wanted = _folded(name).removeprefix(_folded(plan.facts.city))
     named = [(_folded(known), unit) for unit in plan.units for known in (unit.name, *unit.aliases)]
-    for exact in (_folded(name), wanted, f"市{wanted}"):
+    for exact in (_folded(name), wanted, f"市{wanted}", wanted.removeprefix("市")):
         for known, unit in named:
             if known == exact:
                 return unit
@@ -36,11 +36,13 @@ def find_unit(plan: Plan, name: str) -> Unit:
     candidates = tuple(unit.name for unit in holding)
     if candidates:
         raise AmbiguousNameError(
-            _("“{name}” could be any of {count} units").format(name=name, count=len(candidates)),
+            _("{name} could be any of {count} units").format(
+                name=quoted(name), count=len(candidates)
+            ),
             candidates,
         )
     raise UnknownNameError(
-        _("the plan knows no unit “{name}”").format(name=name), _nearest_units(wanted, named)
+        _("the plan knows no unit {name}").format(name=quoted(name)), _nearest_units(wanted, named)
     )
 
 
@@ -54,8 +56,15 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     holding = [chapter for chapter in plan.facts.chapters if wanted and wanted in chapter.title]
     if number is None and len(holding) == 1:
         return holding[0]
+    if number is None and holding:
+        raise AmbiguousNameError(
+            _("{name} could be any of {count} chapters").format(
+                name=quoted(name), count=len(holding)
+            ),
+            tuple(f"{chapter.number} {chapter.title}" for chapter in holding),
+        )
     raise UnknownNameError(
-        _("the plan has no chapter “{name}”").format(name=name),
+        _("the plan has no chapter {name}").format(name=quoted(name)),
         tuple(f"{chapter.number} {chapter.title}" for chapter in plan.facts.chapters),
     )
 
@@ -66,10 +75,10 @@ def find_task(plan: Plan, name: str) -> Task:
     for task in plan.tasks:
         if str(task.id) == wanted:
             return task
-    first, last = plan.tasks[0].id, plan.tasks[-1].id
+    numbers = [task.id for task in plan.tasks] or [0]
     raise UnknownNameError(
-        _("the plan has no task “{name}”; its tasks are {first} to {last}").format(
-            name=name, first=first, last=last
+        _("the plan has no task {name}; its tasks are {first} to {last}").format(
+            name=quoted(name), first=numbers[0], last=numbers[-1]
         ),
         (),
     )
@@ -86,7 +95,7 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
     chosen = tuple(duty for duty in of_task if duty.id == wanted)
     if not chosen:
         raise UnknownNameError(
-            _("task {number} has no measure “{name}”").format(number=number, name=name),
+            _("task {number} has no measure {name}").format(number=number, name=quoted(name)),
             tuple(duty.id for duty in of_task),
         )
     return chosen

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from credit_plan.diagnostic import Diagnostic
-from credit_plan.render.screen import Screen
-from credit_plan.table import Report
+if TYPE_CHECKING:
+    # The names of the formats are options, and --help has no use for a table.
+    from credit_plan.diagnostic import Diagnostic
+    from credit_plan.render.screen import Screen
+    from credit_plan.table import Report
 
-__all__ = ["DIAGNOSTIC_FORMATS", "REPORT_FORMATS", "Screen", "diagnostics", "report"]
+__all__ = ["DIAGNOSTIC_FORMATS", "REPORT_FORMATS", "diagnostics", "report"]
 
 REPORT_FORMATS: Final[dict[str, str]] = {
     "table": "credit_plan.render.table_text",

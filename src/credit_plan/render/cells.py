@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Final
 
 from credit_plan.language import _
 from credit_plan.table import Bar, Cell, DatedText, Marked, Term
 
-_UNSEEN: Final = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
-)
+_WIDE_SPACE: Final = "\u3000"
 
 
 def visible(text: str) -> str:
     """The text with every character that would not show, or would act, written as its escape."""
-    return _UNSEEN.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
+    if text.isprintable():
+        return text
+    return "".join(
+        sign
+        if sign.isprintable() or sign == _WIDE_SPACE
+        else sign.encode("unicode_escape").decode()
+        for sign in text
+    )
 
 
 def lines(cell: Cell) -> tuple[str, ...]:

@@ -11,14 +11,13 @@ from credit_plan.render.screen import Screen
 from credit_plan.table import Cell, Report, Term
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def render(report: Report, _screen: Screen) -> str:
-    """A line per row under the columns' keys; of several tables, each row names its own."""
-    several = len(report.tables) > 1
+    """A line per row under the columns' keys; `table` says which, where a command has several."""
     keys = dict.fromkeys(column.key for table in report.tables for column in table.columns)
-    header = [*(["table"] if several else []), *keys]
+    header = [*(["table"] if report.tabled else []), *keys]
     out = io.StringIO()
     writer = csv.DictWriter(out, header, restval="")
     writer.writeheader()
@@ -26,14 +25,17 @@ def render(report: Report, _screen: Screen) -> str:
         for row in table.rows:
             cells = zip(table.columns, row, strict=True)
             writer.writerow(
-                ({"table": table.name} if several else {})
+                ({"table": table.name} if report.tabled else {})
                 | {column.key: _harmless(_plain(cell)) for column, cell in cells}
             )
     return _BYTE_ORDER_MARK + out.getvalue()
 
 
 def _plain(cell: Cell) -> str:
-    return cell.code if isinstance(cell, Term) else one_line(cell)
+    """A cell as programs read it: codes and not words where the words depend on the language."""
+    if isinstance(cell, Term):
+        return cell.code
+    return str(cell).lower() if isinstance(cell, bool) else one_line(cell)
 
 
 def _harmless(text: str) -> str:

@@ -13,10 +13,9 @@ _SCHEMA: Final = "credit-plan/{command}@1"
 
 
 def render(report: Report, _screen: Screen) -> str:
-    """One object with the rows of all tables; of several tables, each row names its own."""
-    several = len(report.tables) > 1
+    """One object with the rows of all tables; `table` says of which where a command has several."""
     rows = [
-        ({"table": table.name} if several else {})
+        ({"table": table.name} if report.tabled else {})
         | {column.key: _value(cell) for column, cell in zip(table.columns, row, strict=True)}
         for table in report.tables
         for row in table.rows

@@ -11,7 +11,7 @@ from credit_plan.render.cells import lines, visible
 from credit_plan.render.screen import Screen
 from credit_plan.table import Cell, Column, Layout, Marked, Report, Show, Table
 
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~])")
+_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
 def render(report: Report, _screen: Screen) -> str:
@@ -20,8 +20,8 @@ def render(report: Report, _screen: Screen) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    if table.title:
-        yield f"## {_escaped(table.title.splitlines()[-1])}\n"
+    for level, line in enumerate(table.title.splitlines(), 2):
+        yield f"{'#' * level} {_escaped(line)}\n"
     shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
     if table.layout is Layout.RECORDS:
         for row in table.rows:
@@ -69,11 +69,11 @@ def _marked(entry: Marked) -> str:
     """A text with its hits in bold."""
     parts, end = [], 0
     for start, stop in entry.hits:
-        parts += [_escaped(visible(entry.text[end:start]))]
-        parts += [f"**{_escaped(visible(entry.text[start:stop]))}**"]
+        parts += [_escaped(entry.text[end:start])]
+        parts += [f"**{_escaped(entry.text[start:stop])}**"]
         end = stop
-    return f"{entry.label}: {''.join(parts)}{_escaped(visible(entry.text[end:]))}"
+    return f"{entry.label}: {''.join(parts)}{_escaped(entry.text[end:])}"
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text).replace("\n", " ")
+    return _SPECIAL.sub(r"\\\1", visible(text))

@@ -41,7 +41,8 @@ def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
 
     headings = line([column.heading for column in table.columns])
     rows = [line([one_line(cell) for cell in row]) for row in table.rows]
-    widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
+    *filled, _last = zip(headings, *rows, strict=True)
+    widths = [*(max(map(cell_len, column)) for column in filled), 0]
     yield _aligned(headings, widths)
     previous = ""
     for section, row in zip(table.sections or ("",) * len(rows), rows, strict=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from credit_plan.language import _
 from credit_plan.selection import Asked, Selection
@@ -11,13 +11,17 @@ from credit_plan.terms import Role
 
 SEPARATOR = " · "
 
+ANY_DATE: Final = (_("from {date} on"), _("by {date}, that day included"))
+DEADLINE: Final = (_("deadline from {date} on"), _("deadline by {date}, that day included"))
+"""How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
 
-def caption(selection: Selection[Any], noun: str) -> str:
+
+def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLINE) -> str:
     """`27 of 228 measures · 市住建局 · by 2023-12-31, that day included`."""
     counted = _("{count} of {total} {noun}").format(
         count=len(selection.found), total=selection.total, noun=noun
     )
-    return SEPARATOR.join((counted, *_described(selection.asked)))
+    return SEPARATOR.join((counted, *_described(selection.asked, *when)))
 
 
 def names(selection: Selection[Any]) -> tuple[str, ...]:
@@ -25,7 +29,7 @@ def names(selection: Selection[Any]) -> tuple[str, ...]:
     return tuple(unit.name for unit in selection.asked.units)
 
 
-def _described(asked: Asked) -> Iterator[str]:
+def _described(asked: Asked, after: str, before: str) -> Iterator[str]:
     """What was asked, a phrase per filter."""
     if asked.units:
         named = _(" or ").join(unit.name for unit in asked.units)
@@ -43,6 +47,16 @@ def _described(asked: Asked) -> Iterator[str]:
         numbers = _(" or ").join(str(task.id) for task in asked.tasks)
         yield _("task {numbers}").format(numbers=numbers)
     if asked.after:
-        yield _("from {date} on").format(date=asked.after)
+        yield after.format(date=asked.after)
     if asked.before:
-        yield _("by {date}, that day included").format(date=asked.before)
+        yield before.format(date=asked.before)
+
+
+def command(name: str, asked: Asked, *more: str) -> str:
+    """The command line that asks for the same units, chapters and tasks, whatever their dates."""
+    words = ["credit-plan", name]
+    words += [word for unit in asked.units for word in ("--unit", unit.name)]
+    words += ["--role", asked.role] if asked.role is not Role.ANY else []
+    words += [word for chapter in asked.chapters for word in ("--chapter", str(chapter.number))]
+    words += [word for task in asked.tasks for word in ("--task", str(task.id))]
+    return " ".join((*words, *more))

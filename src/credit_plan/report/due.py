@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.report.caption import caption, names
+from credit_plan.report.caption import ANY_DATE, caption, command, names
 from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
 from credit_plan.selection import Due, Duty, Obligation
 from credit_plan.table import Column, Report, Table, Term
@@ -42,7 +42,7 @@ def due(answer: Due, as_of: date) -> Report:
         "obligations",
         columns(_FIELDS),
         rows(_FIELDS, found),
-        caption=caption(answer.obligations, _nouns(answer.kind)),
+        caption=caption(answer.obligations, _nouns(answer.kind), ANY_DATE),
         names=names(answer.obligations),
     )
     return Report("due", as_of, (table,), () if found else tuple(_why_empty(answer)))
@@ -62,15 +62,17 @@ def _why_empty(answer: Due) -> tuple[str, ...]:
     """Why nothing was found, and the command that finds something."""
     asked = answer.obligations.asked
     if answer.last and asked.after and asked.after > answer.last:
+        kind = () if answer.kind is ObligationKind.ALL else ("--kind", answer.kind)
+        past = command("due", asked, *kind, "--before", str(answer.last))
         return (
-            _("Nothing falls due from {after} on: the last date of the plan is {last}.").format(
+            _("Nothing falls due from {after} on: the last date is {last}.").format(
                 after=asked.after, last=answer.last
             ),
-            _("What fell due until then: credit-plan due --before {last}").format(last=answer.last),
+            _("What fell due until then: {command}").format(command=past),
         )
     if answer.first and asked.before and asked.before < answer.first:
         return (
-            _("Nothing falls due by {before}: the first date of the plan is {first}.").format(
+            _("Nothing falls due by {before}: the first date is {first}.").format(
                 before=asked.before, first=answer.first
             ),
         )

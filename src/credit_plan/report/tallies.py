@@ -85,7 +85,7 @@ def summary(answer: Summary, as_of: date) -> Report:
         layout=Layout.RECORDS,
     )
     tables = (totals, _years(answer.years), _by_year(answer.chapters), _leading(answer.units))
-    return Report("summary", as_of, tables)
+    return Report("summary", as_of, tables, tabled=True)
 
 
 def _years(tallies: tuple[YearTally, ...]) -> Table:

@@ -13,14 +13,22 @@ from credit_plan.selection import Duty, Selection, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Role
 
+
+def _dates(duty: Duty) -> tuple[str, ...]:
+    """The days on which something of a duty falls due, its deadline last."""
+    days = {*(milestone.by for milestone in duty.measure.milestones), duty.measure.deadline.by}
+    return tuple(map(str, sorted(days)))
+
+
+_ALL_FIELDS: Final = (Field(Column("dates", _("Due")), _dates), *DUTY_FIELDS)
 _LED: Final = arranged(
-    DUTY_FIELDS,
-    shown=("id", "deadline", "lead", "responsible", "text", "milestones"),
+    _ALL_FIELDS,
+    shown=("id", "dates", "lead", "responsible", "text", "milestones"),
     if_room=("lead", "responsible", "milestones"),
 )
 _SERVED: Final = arranged(
-    DUTY_FIELDS,
-    shown=("id", "deadline", "lead", "text", "milestones"),
+    _ALL_FIELDS,
+    shown=("id", "dates", "lead", "text", "milestones"),
     if_room=("milestones",),
 )
 _SHARED: Final = "shared"
@@ -44,7 +52,21 @@ def unit(answer: UnitDuties, as_of: date, *, list_shared: bool) -> Report:
             title = SEPARATOR.join((title, _("list them with --shared")))
             names = _names(answer.unit, answer.shared)
             tables.append(Table(_SHARED, (), (), title=title, names=names))
-    return Report("unit", as_of, tuple(tables))
+    return Report("unit", as_of, tuple(tables), _remarks(answer), tabled=True)
+
+
+def _remarks(answer: UnitDuties) -> tuple[str, ...]:
+    """Why there is nothing, where there is nothing."""
+    if answer.lead.found or answer.responsible.found:
+        return ()
+    asked = answer.shared.asked
+    if asked.after or asked.before or asked.chapters or asked.tasks or asked.role is not Role.ANY:
+        return (
+            _("No measure of {unit} fits all that was asked: leave a filter out.").format(
+                unit=answer.unit.name
+            ),
+        )
+    return (_("The plan names {unit} in no measure.").format(unit=answer.unit.name),)
 
 
 def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Table:
@@ -89,8 +111,8 @@ def _is_shared(answer: UnitDuties) -> str:
     role = answer.shared.asked.role
     groups = dict.fromkeys(group.name for duty in found for group in duty.groups(role))
     said = ngettext(
-        "{count} measure more is for {groups}; the plan does not say whether {unit} is meant",
-        "{count} measures more are for {groups}; the plan does not say whether {unit} is meant",
+        "{count} more measure is for {groups}; the plan does not say whether {unit} is meant",
+        "{count} more measures are for {groups}; the plan does not say whether {unit} is meant",
         len(found),
     )
     return said.format(count=len(found), groups=_(" or ").join(groups), unit=answer.unit.name)

@@ -20,6 +20,7 @@ from credit_plan.check.rules import (
     stray_space,
     unknown_chapter,
     unknown_unit,
+    unseen_character,
 )
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -33,4 +34,5 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(milestone_text),
     Rule.of(milestone_date),
     Rule.of(stray_space),
+    Rule.of(unseen_character),
 )

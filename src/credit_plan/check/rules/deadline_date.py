@@ -15,7 +15,7 @@ from typing import Final
 
 from credit_plan import dates
 from credit_plan.diagnostic import Finding
-from credit_plan.language import _
+from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
 NAME: Final = "deadline-date"
@@ -31,7 +31,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 NAME,
                 filed.file,
                 (*place, "text"),
-                _("“{text}” names no deadline").format(text=printed.text),
+                _("{text} names no deadline").format(text=quoted(printed.text)),
                 _("the table prints deadlines as 2025年底前"),
             )
         elif meant.by != printed.by:

@@ -22,11 +22,15 @@ NAME: Final = "file-name"
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each file whose name is not the number of its task in two digits."""
+    """A finding for each file whose name is not the number of its task in two digits.
+
+    Where another file has that name, the two have one id, which is a fault of its own.
+    """
+    taken = {PurePosixPath(filed.file).name for filed in draft.tasks}
     for filed in draft.tasks:
         name = PurePosixPath(filed.file).name
         expected = f"{filed.record.id:02}.yaml"
-        if name != expected:
+        if name != expected and expected not in taken:
             yield Finding(
                 NAME,
                 filed.file,

@@ -12,6 +12,7 @@ a task may have no number at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import Final
 
 from credit_plan.diagnostic import Finding
@@ -23,18 +24,23 @@ NAME: Final = "repeated-id"
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each task and each measure whose id is taken already."""
-    seen: dict[int, str] = {}
-    for filed in draft.tasks:
-        first = seen.setdefault(filed.record.id, filed.file)
-        if first != filed.file:
+    owners: dict[int, str] = {}
+    # The file that is named by its id has the better claim to it.
+    for filed in sorted(draft.tasks, key=_is_misnamed):
+        owner = owners.setdefault(filed.record.id, filed.file)
+        if owner != filed.file:
             yield Finding(
                 NAME,
                 filed.file,
                 ("id",),
-                _("task {id} stands in {file} already").format(id=filed.record.id, file=first),
-                _("one of the two files has the wrong number"),
+                _("task {id} stands in {file} already").format(id=filed.record.id, file=owner),
+                _("give this task the number that the table prints, and its file the same"),
             )
         yield from _repeated_numbers(filed)
+
+
+def _is_misnamed(filed: Filed[Task]) -> bool:
+    return PurePosixPath(filed.file).name != f"{filed.record.id:02}.yaml"
 
 
 def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:
@@ -42,26 +48,13 @@ def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:
     several = len(filed.record.measures) > 1
     for index, measure in enumerate(filed.record.measures):
         place = ("measures", index, "number")
-        if measure.number is None:
-            if several:
-                yield Finding(
-                    NAME,
-                    filed.file,
-                    place[:-1],
-                    _("this measure has no number, though the task has several measures"),
-                    _('add the printed number, such as number: "{number}"').format(
-                        number=index + 1
-                    ),
-                )
-        elif measure.number in seen:
-            yield Finding(
-                NAME,
-                filed.file,
-                place,
-                _("measure {id} stands in this file already").format(
-                    id=filed.record.measure_id(measure)
-                ),
-                _("give each measure the number that the table prints"),
-            )
-        else:
-            seen.add(measure.number)
+        if measure.number is None and several:
+            message = _("this measure has no number, though the task has several measures")
+            hint = _('add the printed number, such as number: "{number}"').format(number=index + 1)
+            yield Finding(NAME, filed.file, place[:-1], message, hint)
+        elif measure.number is not None and measure.number in seen:
+            name = filed.record.measure_id(measure)
+            message = _("measure {id} stands in this file already").format(id=name)
+            hint = _("give each measure the number that the table prints")
+            yield Finding(NAME, filed.file, place, message, hint)
+        seen.add(measure.number or "")

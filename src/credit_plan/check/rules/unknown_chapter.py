@@ -23,7 +23,8 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     known = [chapter.number for chapter in draft.facts.record.chapters]
     for filed in draft.tasks:
-        if filed.record.chapter not in known:
+        # 0 stands for a number that could not be read, which was reported where it stands.
+        if filed.record.chapter not in (0, *known):
             yield Finding(
                 NAME,
                 filed.file,

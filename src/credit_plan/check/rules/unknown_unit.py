@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from credit_plan.diagnostic import Finding
-from credit_plan.language import _
+from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
 NAME: Final = "unknown-unit"
@@ -31,12 +31,13 @@ def find(draft: Draft) -> Iterator[Finding]:
     for filed, index, measure in measures(draft.tasks):
         for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
             for position, name in enumerate(names):
-                if name not in known:
+                # A name with a stray space in it is that rule's, and not unknown as well.
+                if name not in known and "".join(name.split()) not in known:
                     yield Finding(
                         NAME,
                         filed.file,
                         ("measures", index, role, position),
-                        _("“{name}” is not in the registry of units").format(name=name),
+                        _("{name} is not in the registry of units").format(name=quoted(name)),
                         _hint(name, sorted(known)),
                     )
 

@@ -1,0 +1,47 @@
+r"""There is no character in a text that cannot be seen.
+
+Copying from web pages and other programs brings control characters, zero-width spaces, soft
+hyphens and signs that turn the direction of writing. Nobody sees them, no search finds the word
+they stand in, and a terminal may obey them.
+
+    text: "推进\u200b信息共享"
+
+Mend it by deleting the character; typing the word again is the surest way.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.check.texts import texts
+from credit_plan.diagnostic import Finding
+from credit_plan.language import _
+from credit_plan.model import Draft
+
+NAME: Final = "unseen-character"
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each text with such a character, white space apart."""
+    for file, place, text in texts(draft):
+        if text.isprintable():
+            continue
+        unseen = next((sign for sign in text if _is_unseen(sign)), None)
+        if unseen is not None:
+            yield Finding(
+                NAME,
+                file,
+                place,
+                _("a character that cannot be seen stands in this text: U+{code:04X}").format(
+                    code=ord(unseen)
+                ),
+                _("delete it, or type the word again"),
+            )
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in _UNSEEN and not sign.isspace()

@@ -1,0 +1,56 @@
+"""Every value that holds words of the plan, with the file and the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credit_plan.diagnostic import Place
+from credit_plan.model import Draft, Facts, Measure, Registry, Task
+
+Located = tuple[str, Place, str]
+
+
+def texts(draft: Draft) -> Iterator[Located]:
+    """(file, place, text) for the tasks, the registry and plan.yaml."""
+    for filed in draft.tasks:
+        yield from ((filed.file, place, text) for place, text in _of_task(filed.record))
+    if draft.registry is not None:
+        file = draft.registry.file
+        yield from ((file, place, text) for place, text in _of_registry(draft.registry.record))
+    if draft.facts is not None:
+        file = draft.facts.file
+        yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
+
+
+def _of_task(task: Task) -> Iterator[tuple[Place, str]]:
+    yield ("task",), task.task
+    for index, measure in enumerate(task.measures):
+        for place, text in _of_measure(measure):
+            yield ("measures", index, *place), text
+
+
+def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
+    yield ("text",), measure.text
+    yield ("target",), measure.target
+    yield ("deadline", "text"), measure.deadline.text
+    if measure.note is not None:
+        yield ("note",), measure.note
+    for position, milestone in enumerate(measure.milestones):
+        yield ("milestones", position, "text"), milestone.text
+    for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+        for position, name in enumerate(names):
+            yield (role, position), name
+
+
+def _of_registry(registry: Registry) -> Iterator[tuple[Place, str]]:
+    for index, unit in enumerate(registry.units):
+        yield ("units", index, "name"), unit.name
+        for position, alias in enumerate(unit.aliases):
+            yield ("units", index, "aliases", position), alias
+
+
+def _of_facts(facts: Facts) -> Iterator[tuple[Place, str]]:
+    yield ("title",), facts.title
+    yield ("city",), facts.city
+    for index, chapter in enumerate(facts.chapters):
+        yield ("chapters", index, "title"), chapter.title
