@@ -58,8 +58,9 @@ def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
     words, random = real_words(), Random(seed)  # noqa: S311  not for secrets, and repeatable
     (folder / "measures").mkdir(parents=True)
     tasks, measures, size = Counter[int](), Counter[int](), 0
-    for number in range(1, files + 1):
-        shape = random.choice(words.tasks)
+    # The table goes through its chapters in order.
+    shapes = sorted(random.choices(words.tasks, k=files), key=lambda task: task.chapter)
+    for number, shape in enumerate(shapes, 1):
         page = 1 + (number - 1) * words.facts.pages // files
         text = "\n".join(_task(words, random, shape, number, page)) + "\n"
         size += (folder / "measures" / f"{number:02}.yaml").write_bytes(text.encode())

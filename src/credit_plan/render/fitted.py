@@ -59,12 +59,16 @@ def _print(console: Console, table: Table, screen: Screen) -> None:
     caption = table.caption
     _print_text(console, table.title, "bold", table.names)
     if table.rows:
-        shown = _fitting(table, console.width)
-        if table.layout is Layout.RECORDS or shown is None:
+        widths = _widths(table)
+        shown = _fitting(table, widths, console.width)
+        if table.layout is Layout.RECORDS or not shown:
             _print_records(console, table)
         else:
             _print_grid(console, table, shown, screen)
-            caption = " · ".join(filter(None, (caption, _left_out(table, shown))))
+            left_out = [table.columns[at].heading for at in widths if at not in shown]
+            if left_out:
+                phrase = _("no room for: {columns}").format(columns=", ".join(left_out))
+                caption = " · ".join(filter(None, (caption, phrase)))
     _print_text(console, caption, "dim", table.names)
 
 
@@ -75,49 +79,44 @@ def _print_text(console: Console, text: str, style: str, names: tuple[str, ...] 
             console.print(Text(line, style=style))
 
 
-def _fitting(table: Table, width: int) -> list[int] | None:
-    """The columns for which there is room; None where not even the necessary ones fit."""
-    shown = _with_content(table)
+def _widths(table: Table) -> dict[int, int]:
+    """The display widths that the columns need, by index; 0 for sentences, which take any.
+
+    A column that is shown if there is room must hold something.
+    """
+    widths = {}
+    for at, column in enumerate(table.columns):
+        if column.show is Show.DATA:
+            continue
+        lines = [line for row in table.rows for line in drawn(row[at]).plain.split("\n")]
+        if column.show is Show.ALWAYS or any(lines):
+            needed = max(map(cell_len, (column.heading, *lines)))
+            widths[at] = 0 if column.wrap else needed
+    return widths
+
+
+def _fitting(table: Table, widths: dict[int, int], width: int) -> dict[int, int]:
+    """The columns for which there is room, with what each gets; none if they are too many."""
+    shown = dict(widths)
     spare = [at for at in shown if table.columns[at].show is Show.IF_ROOM]
-    while spare and _share(table, shown, width) < _ROOMY:
-        shown.remove(spare.pop())
-    return shown if _share(table, shown, width) >= _NARROWEST else None
+    while spare and _share(shown, width) < _ROOMY:
+        del shown[spare.pop()]
+    share = _share(shown, width)
+    if share < _NARROWEST:
+        return {}
+    return {at: needed or share for at, needed in shown.items()}
 
 
-def _with_content(table: Table) -> list[int]:
-    """The columns that people see; one that is shown if there is room must hold something."""
-    return [
-        at
-        for at, column in enumerate(table.columns)
-        if column.show is Show.ALWAYS
-        or (column.show is Show.IF_ROOM and any(drawn(row[at]).plain for row in table.rows))
-    ]
-
-
-def _share(table: Table, shown: Sequence[int], width: int) -> int:
+def _share(widths: dict[int, int], width: int) -> int:
     """The cells that each column of sentences gets; without such columns, enough or nothing."""
-    fixed = sum(_width(table, at) for at in shown if not table.columns[at].wrap)
-    wrapped = sum(table.columns[at].wrap for at in shown)
-    rest = width - fixed - _GAP * (len(shown) - 1)
-    return rest // wrapped if wrapped else _ROOMY * (rest >= 0)
+    sentences = sum(not needed for needed in widths.values())
+    rest = width - sum(widths.values()) - _GAP * (len(widths) - 1)
+    return rest // sentences if sentences else _ROOMY * (rest >= 0)
 
 
-def _width(table: Table, at: int) -> int:
-    """The display width of a column that is not wrapped."""
-    texts = [table.columns[at].heading]
-    texts += [line for row in table.rows for line in drawn(row[at]).plain.split("\n")]
-    return max(map(cell_len, texts))
-
-
-def _left_out(table: Table, shown: Sequence[int]) -> str:
-    missing = [table.columns[at].heading for at in _with_content(table) if at not in shown]
-    return _("no room for: {columns}").format(columns=", ".join(missing)) if missing else ""
-
-
-def _print_grid(console: Console, table: Table, shown: list[int], screen: Screen) -> None:
-    share = _share(table, shown, console.width)
+def _print_grid(console: Console, table: Table, shown: dict[int, int], screen: Screen) -> None:
     columns = [table.columns[at] for at in shown]
-    widths = [share if table.columns[at].wrap else _width(table, at) for at in shown]
+    widths = list(shown.values())
     if table.sections:
         console.print(_empty_grid(columns, widths, screen, headed=True))
     for number, (section, rows) in enumerate(_sections(table)):
@@ -126,7 +125,7 @@ def _print_grid(console: Console, table: Table, shown: list[int], screen: Screen
         _print_text(console, section, "bold")
         grid = _empty_grid(columns, widths, screen, headed=not table.sections)
         for row in rows:
-            grid.add_row(*(drawn(row[at], width) for at, width in zip(shown, widths, strict=True)))
+            grid.add_row(*(drawn(row[at], width) for at, width in shown.items()))
         console.print(grid)
 
 
