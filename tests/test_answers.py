@@ -203,3 +203,13 @@ def test_the_summary_adds_up(run: Run) -> None:
         row["measures"] == sum(row[year] for year in ("2022", "2023", "2024", "2025"))
         for row in chapters
     )
+
+
+def test_counts_can_be_narrowed_as_well(run: Run) -> None:
+    found = rows(run("chapters", "--unit", "市住建局", "--role", "lead", "--format", "json"))
+    assert {row["chapter"]: row["measures"] for row in found} == {4: 1, 5: 2, 8: 1}
+    units = rows(run("units", "--chapter", "十", "--format", "json"))
+    assert [row["unit"] for row in units] == ["市营商局"]
+    last = run("units", "--chapter", "十", "--as-of", "2023").out.splitlines()[-1]
+    assert last == "1 of 43 units · chapter 10"
+    assert "leave a filter out" in run("chapters", "--unit", "海关", "--before", "2023").err

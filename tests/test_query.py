@@ -1,128 +1,13 @@
-"""Looking names up, filtering, and the obligations that follow, on the real plan."""
+"""Filtering, and the obligations that follow, on the real plan."""
 
 from __future__ import annotations
 
-import contextlib
 from datetime import date
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from credit_plan import query
-from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
 from credit_plan.model import Plan
-from credit_plan.query.names import find_chapter, find_duties, find_unit
 from credit_plan.selection import Asked
 from credit_plan.terms import ObligationKind, Role
-
-
-@pytest.mark.parametrize(
-    ("said", "name"),
-    [
-        ("市住建局", "市住建局"),
-        ("住建局", "市住建局"),
-        ("住建", "市住建局"),
-        ("市住房和城乡建设局", "市住建局"),
-        ("绥芬河市住房和城乡建设局", "市住建局"),
-        ("市财政局(市国资办)", "市财政局"),
-        ("市财政局（市国资办）", "市财政局"),
-        ("国资办", "市财政局"),
-        ("文化体育", "市文旅局"),
-        ("法院", "法院"),
-        ("海关", "海关"),
-        ("绥芬河海关", "海关"),
-        ("市法院", "法院"),
-        ("市人民银行", "人民银行"),
-        (" 市 教育局 ", "市教育局"),
-        ("信源", "市信用信息共享平台信源单位"),
-        ("各相关单位按职责分别牵头", "各相关单位"),
-    ],
-)
-def test_a_unit_is_found_by_what_people_call_it(plan: Plan, said: str, name: str) -> None:
-    assert find_unit(plan, said).name == name
-
-
-def test_an_ambiguous_unit_names_its_candidates(plan: Plan) -> None:
-    with pytest.raises(AmbiguousNameError) as caught:
-        find_unit(plan, "市委")
-    assert {"市委组织部", "市委宣传部", "市委编办", "市委网信办"} <= set(caught.value.candidates)
-
-
-@pytest.mark.parametrize(("said", "near"), [("市住健局", "市住建局"), ("教玉局", "市教育局")])
-def test_an_unknown_unit_names_its_neighbours(plan: Plan, said: str, near: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        find_unit(plan, said)
-    assert near in caught.value.candidates
-
-
-@pytest.mark.parametrize("blank", ["", " ", "　"])
-def test_a_blank_name_is_nobody(plan: Plan, blank: str) -> None:
-    with pytest.raises(UnknownNameError):
-        find_unit(plan, blank)
-
-
-@pytest.mark.parametrize(
-    ("said", "number"),
-    [
-        ("4", 4),
-        ("四", 4),
-        ("第四章", 4),
-        ("第4章", 4),
-        ("４", 4),
-        ("十", 10),
-        ("第十章", 10),
-        ("专项治理", 9),
-    ],
-)
-def test_a_chapter_is_found_however_its_number_is_written(
-    plan: Plan, said: str, number: int
-) -> None:
-    assert find_chapter(plan, said).number == number
-
-
-def test_an_ambiguous_chapter_names_its_candidates(plan: Plan) -> None:
-    with pytest.raises(AmbiguousNameError) as caught:
-        find_chapter(plan, "建设")
-    assert len(caught.value.candidates) == 3
-
-
-@pytest.mark.parametrize(
-    "said", ["2", "11", "十一", "二十", "第章", "", "0", "4.1", "章", "9" * 5000]
-)
-def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None:
-    with pytest.raises(UnknownNameError) as caught:
-        find_chapter(plan, said)
-    assert len(caught.value.candidates) == 8
-
-
-@pytest.mark.parametrize(
-    ("said", "ids"),
-    [
-        ("13", ["13"]),
-        ("7.10", ["7.10"]),
-        ("7.1", ["7.1"]),
-        ("79.1-4", ["79.1-4"]),
-        ("79.1－4", ["79.1-4"]),
-        ("７．５", ["7.5"]),
-        ("3", ["3.1", "3.2", "3.3"]),
-    ],
-)
-def test_ids_are_text(plan: Plan, said: str, ids: list[str]) -> None:
-    assert [duty.id for duty in find_duties(plan, said)] == ids
-
-
-@pytest.mark.parametrize("said", ["82", "0", "7.99", "x", "", ".", "7.", "07", "7.05", "13.1"])
-def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
-    with pytest.raises(UnknownNameError):
-        find_duties(plan, said)
-
-
-@given(st.text(max_size=6))
-def test_no_name_is_more_than_a_refusal(plan: Plan, text: str) -> None:
-    for find in (find_unit, find_chapter, find_duties):
-        with contextlib.suppress(NameLookupError):
-            assert find(plan, text)
 
 
 def test_before_includes_the_day_itself(plan: Plan) -> None:
@@ -217,7 +102,7 @@ def test_filters_combine(plan: Plan) -> None:
 
 
 def test_the_tallies_agree_with_the_filters(plan: Plan) -> None:
-    for tally in query.units(plan, date(2023, 1, 1)).found:
+    for tally in query.units(plan, Asked(), date(2023, 1, 1)).found:
         own = query.unit(plan, query.ask(plan, units=[tally.unit.name]))
         assert tally.lead == len(own.lead.found)
         assert tally.responsible == len(own.responsible.found)
@@ -226,7 +111,7 @@ def test_the_tallies_agree_with_the_filters(plan: Plan) -> None:
 
 
 def test_chapters_add_up_to_the_plan(plan: Plan) -> None:
-    tallies = query.chapters(plan).found
+    tallies = query.chapters(plan, Asked()).found
     assert sum(tally.tasks for tally in tallies) == 81
     assert sum(tally.measures for tally in tallies) == 228
     assert all(tally.measures == tally.chapter.measures for tally in tallies)

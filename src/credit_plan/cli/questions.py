@@ -37,11 +37,11 @@ def unit(asking: Question, name: o.UnitName, shared: o.Shared = False) -> "Repor
     return report.unit(found, asking.day, list_shared=shared)
 
 
-@question()
+@question("before", "after", "chapters", "tasks")
 def units(asking: Question) -> "Report":
     from credit_plan import query, report
 
-    return report.units(query.units(asking.plan, asking.day), asking.day)
+    return report.units(query.units(asking.plan, asking.asked(), asking.day), asking.day)
 
 
 @question("before", "after", "units", "role", "tasks")
@@ -52,11 +52,11 @@ def chapter(asking: Question, number: o.ChapterName) -> "Report":
     return report.chapter(query.measures(asking.plan, asked), asking.day)
 
 
-@question()
+@question("before", "after", "units", "role", "tasks")
 def chapters(asking: Question) -> "Report":
     from credit_plan import query, report
 
-    return report.chapters(query.chapters(asking.plan), asking.day)
+    return report.chapters(query.chapters(asking.plan, asking.asked()), asking.day)
 
 
 @question("before", "after", "units", "role", "chapters", "tasks")

@@ -37,8 +37,7 @@ def find(named: Path | None) -> Source:
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "data" / "measures").is_dir():
-            data = folder / "data"
-            return Source(data, bundled=data in _BUNDLED and not here.is_relative_to(folder))
+            return Source(folder / "data", bundled=False)
     for data in _BUNDLED:
         if (data / "measures").is_dir():
             return Source(data, bundled=True)

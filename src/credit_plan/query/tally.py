@@ -7,8 +7,9 @@ from datetime import date
 
 from credit_plan.model import Plan
 from credit_plan.query.due import obligations
-from credit_plan.query.duties import duties
+from credit_plan.query.duties import duties, ending
 from credit_plan.selection import (
+    Asked,
     ChapterTally,
     Duty,
     Obligation,
@@ -20,16 +21,18 @@ from credit_plan.selection import (
 from credit_plan.terms import ObligationKind, Role
 
 
-def units(plan: Plan, as_of: date) -> Selection[UnitTally]:
-    """Every unit of the plan, in the registry's order."""
-    tallies = _unit_tallies(plan, obligations(duties(plan)), as_of)
-    return Selection(tallies, len(tallies))
+def units(plan: Plan, asked: Asked, as_of: date) -> Selection[UnitTally]:
+    """The units of the plan, in the registry's order; where filters narrow, those they leave."""
+    tallies = _unit_tallies(plan, obligations(ending(duties(plan), asked)), as_of)
+    found = tuple(it for it in tallies if asked == Asked() or it.lead or it.responsible)
+    return Selection(found, len(tallies), asked)
 
 
-def chapters(plan: Plan) -> Selection[ChapterTally]:
-    """Every chapter of the plan."""
-    tallies = _chapter_tallies(plan, duties(plan))
-    return Selection(tallies, len(tallies))
+def chapters(plan: Plan, asked: Asked) -> Selection[ChapterTally]:
+    """The chapters of the plan; where filters narrow, those they leave."""
+    tallies = _chapter_tallies(plan, ending(duties(plan), asked))
+    found = tuple(it for it in tallies if asked == Asked() or it.measures)
+    return Selection(found, len(tallies), asked)
 
 
 def summary(plan: Plan, as_of: date) -> Summary:
@@ -48,7 +51,7 @@ def summary(plan: Plan, as_of: date) -> Summary:
 
 
 def _unit_tallies(plan: Plan, dated: tuple[Obligation, ...], as_of: date) -> tuple[UnitTally, ...]:
-    """Each unit's counts, from obligations that are sorted by date and cover the whole plan."""
+    """Each unit's counts, from all obligations of the duties that count, sorted by date."""
     every = {obligation.duty.id: obligation.duty for obligation in dated}.values()
     lead = Counter(unit.name for duty in every for unit in duty.units(Role.LEAD))
     responsible = Counter(unit.name for duty in every for unit in duty.units(Role.RESPONSIBLE))

@@ -15,6 +15,8 @@ ANY_DATE: Final = (_("from {date} on"), _("by {date}, that day included"))
 DEADLINE: Final = (_("deadline from {date} on"), _("deadline by {date}, that day included"))
 """How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
 
+NOTHING_FITS: Final = (_("No measure of the plan fits all that was asked: leave a filter out."),)
+
 
 def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLINE) -> str:
     """`27 of 228 measures · 市住建局 · by 2023-12-31, that day included`."""

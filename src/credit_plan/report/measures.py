@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.report.caption import caption, names
+from credit_plan.report.caption import NOTHING_FITS, caption, names
 from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
 from credit_plan.selection import Duty, Selection
 from credit_plan.table import Report, Table
@@ -27,7 +27,7 @@ def measures(answer: Selection[Duty], as_of: date) -> Report:
         caption=caption(answer, _("measures")),
         names=names(answer),
     )
-    return Report("list", as_of, (table,), _remarks(answer))
+    return Report("list", as_of, (table,), () if answer.found else NOTHING_FITS)
 
 
 def chapter(answer: Selection[Duty], as_of: date) -> Report:
@@ -45,10 +45,4 @@ def chapter(answer: Selection[Duty], as_of: date) -> Report:
         names=names(answer),
         sections=tuple(f"{duty.task.id}  {duty.task.task}" for duty in answer.found),
     )
-    return Report("chapter", as_of, (table,), _remarks(answer))
-
-
-def _remarks(answer: Selection[Duty]) -> tuple[str, ...]:
-    if answer.found:
-        return ()
-    return (_("No measure of the plan fits all that was asked: leave a filter out."),)
+    return Report("chapter", as_of, (table,), () if answer.found else NOTHING_FITS)

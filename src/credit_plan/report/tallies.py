@@ -7,7 +7,7 @@ from typing import Final
 
 from credit_plan.language import _
 from credit_plan.model import Kind
-from credit_plan.report.caption import SEPARATOR, caption
+from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption, names
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.selection import ChapterTally, Selection, Summary, UnitTally, YearTally
 from credit_plan.table import Bar, Column, Layout, Report, Show, Table, Term
@@ -54,24 +54,27 @@ _LEADING: Final = 10
 
 
 def units(answer: Selection[UnitTally], as_of: date) -> Report:
-    """Every unit of the registry."""
+    """The units found."""
     said = caption(answer, _("units"))
-    if not any(tally.next_due for tally in answer.found):
+    if answer.found and not any(tally.next_due for tally in answer.found):
         nothing = _("nothing falls due from {date} on").format(date=as_of)
         said = SEPARATOR.join((said, nothing))
-    table = Table("units", columns(_UNIT), rows(_UNIT, answer.found), caption=said)
-    return Report("units", as_of, (table,))
+    table = Table(
+        "units", columns(_UNIT), rows(_UNIT, answer.found), caption=said, names=names(answer)
+    )
+    return Report("units", as_of, (table,), () if answer.found else NOTHING_FITS)
 
 
 def chapters(answer: Selection[ChapterTally], as_of: date) -> Report:
-    """Every chapter of the plan."""
+    """The chapters found."""
     table = Table(
         "chapters",
         columns(_CHAPTER),
         rows(_CHAPTER, answer.found),
         caption=caption(answer, _("chapters")),
+        names=names(answer),
     )
-    return Report("chapters", as_of, (table,))
+    return Report("chapters", as_of, (table,), () if answer.found else NOTHING_FITS)
 
 
 def summary(answer: Summary, as_of: date) -> Report:

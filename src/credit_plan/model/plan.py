@@ -1,0 +1,69 @@
+"""The records together: as a draft that was read, and as a plan that is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[RecordT]):
+    """A record and the file it was read from, named as a user would name it."""
+
+    file: str
+    record: RecordT
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each kind of record."""
+
+    tasks: int
+    measures: int
+    milestones: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that could be read, before anyone has judged whether it is sound.
+
+    `unread` names the files that are no record. Of some of them a task could be salvaged, which
+    is in `tasks` all the same, with harmless values in the place of the wrong ones.
+    """
+
+    facts: Filed[Facts] | None
+    registry: Filed[Registry] | None
+    tasks: tuple[Filed[Task], ...]
+    unread: frozenset[str] = frozenset()
+
+    def counts(self) -> Counts:
+        """How much could be read."""
+        every = [measure for _filed, _index, measure in measures(self.tasks)]
+        return Counts(
+            len(self.tasks),
+            len(every),
+            sum(len(measure.milestones) for measure in every),
+            len(self.registry.record.units) if self.registry else 0,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """表: the whole table, sound, its tasks in the order of their numbers."""
+
+    facts: Facts
+    units: tuple[Unit, ...]
+    tasks: tuple[Task, ...]
+
+
+def measures(tasks: tuple[Filed[Task], ...]) -> Iterator[tuple[Filed[Task], int, Measure]]:
+    """Every measure of the tasks with its file and its index in it."""
+    for filed in tasks:
+        for index, measure in enumerate(filed.record.measures):
+            yield filed, index, measure

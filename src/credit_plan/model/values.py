@@ -1,0 +1,62 @@
+"""The types of single values: what a text must be to become one, and the error that says so.
+
+Every scalar reaches these types as text, so that nothing is read by YAML's rules (`1.10`, `no`,
+`012`, dates) and everything by the plan's. The error types are named in `load.shape`.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from credit_plan import dates
+
+_WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
+_NUMBER: Final = re.compile(r"[1-9][0-9]*(-[1-9][0-9]*)?")
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
+    raise PydanticCustomError("whole_number", "not a whole number")
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, str):
+        raise PydanticCustomError("iso_date", "not a date")
+    try:
+        return dates.iso(value)
+    except dates.NotADateError as error:
+        raise PydanticCustomError("iso_date", "{why}", {"why": str(error)}) from None
+
+
+def _flag(value: object) -> bool:
+    if value in ("true", "false"):
+        return value == "true"
+    raise PydanticCustomError("flag", "neither true nor false")
+
+
+def _printed_number(value: object) -> object:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise PydanticCustomError("printed_number", "not a printed number")
+    return value
+
+
+def _not_empty(value: object) -> object:
+    # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
+    # and would call a list empty in which each entry has a fault of its own.
+    if value in ([], "", None):
+        raise PydanticCustomError("empty", "empty")
+    return value
+
+
+NotEmpty = BeforeValidator(_not_empty)
+Whole = Annotated[int, BeforeValidator(_whole)]
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Text = Annotated[str, NotEmpty]
+PrintedNumber = Annotated[str, BeforeValidator(_printed_number)]
+Names = Annotated[tuple[Text, ...], NotEmpty]
