@@ -19,7 +19,7 @@ from typing import Final
 
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, ngettext
-from credit_plan.model import Draft, Facts
+from credit_plan.model import Draft, Facts, Filed, Task
 
 NAME: Final = "plan-counts"
 
@@ -33,13 +33,8 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     file, facts = draft.facts.file, draft.facts.record
     rows = _rows(draft, facts)
-    if len(rows) != facts.tasks:
-        message = ngettext(
-            "the published table has {stated} task, and here are {found}",
-            "the published table has {stated} tasks, and here are {found}",
-            facts.tasks,
-        ).format(stated=facts.tasks, found=len(rows))
-        yield Finding(NAME, file, ("tasks",), message, _missing(facts, rows))
+    if unequal := _unequal(facts, rows):
+        yield Finding(NAME, file, ("tasks",), *unequal)
         return
     if sum(chapter.tasks for chapter in facts.chapters) != facts.tasks:
         message = _("the figures of the chapters do not add up to {tasks} tasks")
@@ -54,20 +49,21 @@ def find(draft: Draft) -> Iterator[Finding]:
 def _rows(draft: Draft, facts: Facts) -> dict[int, int]:
     """How many measures each row has that is here, by its number; 0 where its file is unread.
 
-    A task whose id another has already counts by the number of its file.
+    A file whose name and id differ counts as the row that it is named for, if that is free.
     """
     rows: dict[int, int] = {}
-    for filed in draft.tasks:
-        named = _number(filed.file)
-        measures = 0 if filed.file in draft.unread else len(filed.record.measures)
-        if filed.record.id not in rows:
-            rows[filed.record.id] = measures
-        elif named not in rows and named <= facts.tasks:
-            rows[named] = measures
+    for filed in sorted(draft.tasks, key=_is_misnamed):
+        named, stated = _number(filed.file), filed.record.id
+        row = named if 0 < named <= facts.tasks and named not in rows else stated
+        rows.setdefault(row, 0 if filed.file in draft.unread else len(filed.record.measures))
     for file in draft.unread:
         if 0 < _number(file) <= facts.tasks:
             rows.setdefault(_number(file), 0)
     return rows
+
+
+def _is_misnamed(filed: Filed[Task]) -> bool:
+    return _number(filed.file) != filed.record.id
 
 
 def _number(file: str) -> int:
@@ -76,14 +72,28 @@ def _number(file: str) -> int:
     return int(stem) if stem.isascii() and stem.isdecimal() else 0
 
 
-def _missing(facts: Facts, rows: dict[int, int]) -> str:
-    missing = list(islice((it for it in range(1, facts.tasks + 1) if it not in rows), _NAMED + 1))
-    if not missing:
-        return _("take out what is not in the published table")
-    named = ", ".join(map(str, missing[:_NAMED]))
-    return _("missing: task {numbers}").format(
-        numbers=named if len(missing) <= _NAMED else f"{named}, …"
-    )
+def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
+    """Message and hint where the rows that are here are not those of the table."""
+    here = sum(0 < row <= facts.tasks for row in rows)
+    if here < facts.tasks:
+        message = ngettext(
+            "the published table has {stated} task, of which {here} is here",
+            "the published table has {stated} tasks, of which {here} are here",
+            facts.tasks,
+        ).format(stated=facts.tasks, here=here)
+        missing = (row for row in range(1, facts.tasks + 1) if row not in rows)
+        return message, _("bring back task {numbers}").format(numbers=_listed(missing))
+    if len(rows) > here:
+        message = _("here are tasks that are beyond the {stated} of the published table")
+        extra = (row for row in sorted(rows) if not 0 < row <= facts.tasks)
+        hint = _("take out task {numbers}").format(numbers=_listed(extra))
+        return message.format(stated=facts.tasks), hint
+    return None
+
+
+def _listed(numbers: Iterator[int]) -> str:
+    first = list(islice(numbers, _NAMED + 1))
+    return ", ".join([*map(str, first[:_NAMED]), *(["…"] if len(first) > _NAMED else [])])
 
 
 def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:
@@ -92,7 +102,7 @@ def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:
     for filed in draft.tasks:
         stated = _chapter_of(filed.record.id, facts)
         # A task with the wrong id is in the wrong place for that reason alone.
-        if _number(filed.file) != filed.record.id or filed.record.chapter not in known:
+        if _is_misnamed(filed) or filed.record.chapter not in known:
             continue
         if stated not in (None, filed.record.chapter):
             yield Finding(
