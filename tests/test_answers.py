@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -144,7 +145,7 @@ def test_show_names_the_source_page(run: Run) -> None:
 def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     answer = run("search", "银行", "火星")
     assert answer.code == 0
-    assert answer.err == "Nothing in the plan says “火星”.\n"
+    assert answer.err == "No task, measure or target says “火星”.\n"
     answer = run("search", "公证员", "LPR")
     assert "no measure that was asked for has them all" in answer.err
 
@@ -213,3 +214,43 @@ def test_counts_can_be_narrowed_as_well(run: Run) -> None:
     last = run("units", "--chapter", "十", "--as-of", "2023").out.splitlines()[-1]
     assert last == "1 of 43 units · chapter 10"
     assert "leave a filter out" in run("chapters", "--unit", "海关", "--before", "2023").err
+
+
+def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
+    pointer = "市教育局 is a unit; its duties: credit-plan unit 市教育局\n"
+    assert run("search", "教育局").err.endswith(pointer)
+    assert run("search", "市教育局").err.endswith(pointer)
+    assert run("search", "市财政局").err.startswith("市财政局 is a unit")
+    assert run("search", "银行").err == ""
+
+
+def test_what_a_unit_may_share_is_never_kept_from_it(run: Run) -> None:
+    caption = run("due", "--unit", "市教育局", "--before", "2023").out.splitlines()[-1]
+    assert caption.endswith("· 12 more for groups that may include it")
+    assert "more for groups" in run("list", "--unit", "市教育局").out
+    assert "more for groups" not in run("list", "--unit", "各相关单位").out
+
+
+def test_an_empty_role_says_what_was_asked(run: Run) -> None:
+    answer = run("unit", "市教育局", "--before", "2024")
+    assert "0 of 228 measures · 市教育局 as lead · deadline by 2024-12-31" in answer.out
+    assert "leave a filter out" in answer.err
+    assert run("unit", "市教育局", "--before", "2024", "--shared").err == ""
+
+
+@pytest.mark.parametrize(
+    ("ending", "start"), [("csv", b"\xef\xbb\xbf"), ("json", b"{"), ("md", b"|"), ("txt", b"Due")]
+)
+def test_a_files_ending_says_how_it_is_written(
+    run: Run, tmp_path: Path, ending: str, start: bytes
+) -> None:
+    file = tmp_path / f"到期.{ending}"
+    assert run("due", "--before", "2023", "-o", str(file)).code == 0
+    assert file.read_bytes().startswith(start)
+
+
+def test_no_text_is_written_into_a_workbook(run: Run, tmp_path: Path) -> None:
+    answer = run("chapters", "-o", str(tmp_path / "a.xlsx"))
+    assert answer.code == 2
+    assert "no format goes by .xlsx" in answer.err
+    assert not (tmp_path / "a.xlsx").exists()

@@ -58,11 +58,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Selection(Generic[RowT]):
-    """What was found, of how many there are, and what was asked."""
+    """What was found, of how many there are, and what was asked.
+
+    `shared` counts what fits but for the unit, and is for a group that may include it.
+    """
 
     found: tuple[RowT, ...]
     total: int
     asked: Asked = Asked()
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The hits, the words, and those words that occur nowhere in the plan."""
+    """The hits, the words, those that occur in no text, and the units that words are names of."""
 
     hits: Selection[Hit]
     words: tuple[str, ...]
     nowhere: tuple[str, ...]
+    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)

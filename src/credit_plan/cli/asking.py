@@ -28,7 +28,7 @@ _FILTERS: Final[dict[str, tuple[Any, Any]]] = {
 
 _SHARED: Final[dict[str, tuple[Any, Any]]] = {
     "as_of": (o.AsOf, None),
-    "form": (o.Format, o.TABLE),
+    "form": (o.Format, None),
     "output": (o.Output, None),
     "data": (o.Data, None),
     "verbose": (o.Verbose, False),
@@ -82,7 +82,7 @@ def _answer(
     chosen: dict[str, Any],
     given: dict[str, Any],
     as_of: date | None,
-    form: o.ReportFormat,
+    form: o.ReportFormat | None,
     output: Path | None,
     data: Path | None,
     verbose: bool,
@@ -93,8 +93,9 @@ def _answer(
     from credit_plan.cli.plans import opened  # noqa: PLC0415
     from credit_plan.cli.stdio import put, say, screen  # noqa: PLC0415
 
+    written_as = o.format_of(form, output)
     plan = opened(data, verbose=verbose)
     report = answer(Question(plan, as_of or today(), chosen), **given)
-    put(render.report(report, form, screen(output)), output)
+    put(render.report(report, written_as, screen(output)), output)
     for remark in report.remarks:
         say(remark)

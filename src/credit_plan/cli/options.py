@@ -12,7 +12,7 @@ import typer
 
 from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
 from credit_plan.language import _
-from credit_plan.render import DIAGNOSTIC_FORMATS, REPORT_FORMATS
+from credit_plan.render import DIAGNOSTIC_FORMATS, ENDINGS, REPORT_FORMATS
 from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ else:
     ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
     DiagnosticFormat = StrEnum("DiagnosticFormat", {name: name for name in DIAGNOSTIC_FORMATS})
 
-TABLE = ReportFormat(next(iter(REPORT_FORMATS)))
 TEXT = DiagnosticFormat(next(iter(DIAGNOSTIC_FORMATS)))
-"""The first of each registry is what a command writes unless told otherwise."""
+"""The first of the registry is what `check` writes unless told otherwise."""
 
 
 def _span(text: str) -> "dates.Span":
@@ -46,6 +45,19 @@ def _first_day(text: str) -> date:
 
 def _last_day(text: str) -> date:
     return _span(text).last
+
+
+def format_of(asked: ReportFormat | None, output: Path | None) -> str:
+    """The format asked for, or what the ending of the file means; a table where nothing says."""
+    if asked is not None:
+        return asked
+    if output is None or not output.suffix:
+        return next(iter(REPORT_FORMATS))
+    if output.suffix.lower() not in ENDINGS:
+        known = ", ".join(ENDINGS)
+        message = _("no format goes by {ending}; name one with --format, or write to {known}")
+        raise typer.BadParameter(message.format(ending=output.suffix, known=known))
+    return ENDINGS[output.suffix.lower()]
 
 
 Before = Annotated[
@@ -72,7 +84,7 @@ AsOf = Annotated[
         "--as-of",
         parser=_last_day,
         metavar="DATE",
-        help=_("Answer as on DATE. Without it: today in Asia/Shanghai."),
+        help=_("Answer as on DATE (of a month or a year: its last day), and not as on today."),
     ),
 ]
 Units = Annotated[
@@ -106,7 +118,12 @@ Shared = Annotated[
     typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
 ]
 Format = Annotated[
-    ReportFormat, typer.Option("--format", "-f", help=_("How the answer is written."))
+    ReportFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_("How the answer is written. Without it: as FILE's ending says, or as a table."),
+    ),
 ]
 CheckFormat = Annotated[
     DiagnosticFormat, typer.Option("--format", "-f", help=_("How the findings are written."))
@@ -127,7 +144,10 @@ Data = Annotated[
     ),
 ]
 Verbose = Annotated[
-    bool, typer.Option("--verbose", "-v", help=_("Say on stderr which data is used."))
+    bool,
+    typer.Option(
+        "--verbose", "-v", help=_("Say on stderr which data is used, if not the installed copy.")
+    ),
 ]
 UnitName = Annotated[
     str,

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+from credit_plan.language import _
+
+WIDE_COLON_HINT: Final = _("type the colon in the keyboard's English mode, and a space behind it")
 
 
 @dataclass(frozen=True, slots=True)

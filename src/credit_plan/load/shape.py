@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, quoted
+from credit_plan.load.fault import WIDE_COLON_HINT
 from credit_plan.model import Kind, Record
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 RecordT = TypeVar("RecordT", bound=Record)
 
+_WIDE_COLON: Final = "："
 _EXPECTED: Final = {
     "string_type": _("a text"),
     "tuple_type": _("a list: [one, another], or a line that begins with “- ” for each"),
@@ -101,11 +103,17 @@ def _named(place: Place) -> str:
 
 
 def _nearest(key: str, known: tuple[str, ...]) -> str | None:
+    """The known key that was meant, also where a full-width colon has swallowed the value."""
+    before_colon = key.partition(_WIDE_COLON)[0]
+    if before_colon in known:
+        return before_colon
     near = get_close_matches(key, known, n=1)
     return near[0] if near else None
 
 
 def _known_keys(key: str, known: tuple[str, ...]) -> str:
+    if _WIDE_COLON in key:
+        return WIDE_COLON_HINT
     if near := _nearest(key, known):
         return _("did you mean “{key}”?").format(key=near)
     return _("its keys are: {keys}").format(keys=", ".join(known))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
 import yaml
 
 from credit_plan.language import _
-from credit_plan.load.fault import Fault
+from credit_plan.load.fault import WIDE_COLON_HINT, Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +97,29 @@ _OTHER: Final = _Problem(
 )
 
 
-def syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
-    """The fault that a parser's error means, at the place where it began."""
+_MERGE: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_WIDE_COLON: Final = re.compile(r"^[ \t]*(?:- )?[a-z]+(：)", re.MULTILINE)
+
+
+def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
+    """The fault that a parser's error means, at the place where it began.
+
+    What people most often do is looked for first: libyaml notices it lines later, if at all.
+    """
+    if merge := _MERGE.search(text):
+        return Fault(
+            "unreadable-yaml",
+            *_place(text, merge.start()),
+            _("a merge was left unfinished here"),
+            _("keep one of the two versions, and delete the lines that mark them"),
+        )
+    if colon := _WIDE_COLON.search(text):
+        return Fault(
+            "unreadable-yaml",
+            *_place(text, colon.start(1)),
+            _("the colon behind this key is full-width (：)"),
+            WIDE_COLON_HINT,
+        )
     said = (error.problem or "").lower()
     meant = next((it for it in _PROBLEMS if it.words in said), _OTHER)
     mark = (error.context_mark if meant.began else None) or error.problem_mark
@@ -111,14 +133,17 @@ def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
     libyaml tells the place in bytes and Python's reader in characters: look the sign up.
     """
     code = error.character if isinstance(error.character, int) else ord(error.character)
-    before = text[: max(text.find(chr(max(code, 0))), 0)]
     return Fault(
         "unreadable-yaml",
-        before.count("\n") + 1,
-        len(before) - before.rfind("\n"),
+        *_place(text, max(text.find(chr(max(code, 0))), 0)),
         _("a character that cannot be printed stands here (U+{code:04X})").format(code=code),
         _("delete it; copying from other programs brings such characters along"),
     )
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """Line and column of an offset."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def not_a_record(line: int, column: int, message: str) -> Fault:

@@ -40,7 +40,7 @@ def compose(text: str) -> MappingNode:
             _refuse_beyond_records(text)
         root: Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError(syntax_fault(error)) from None
+        raise UnreadableError(syntax_fault(error, text)) from None
     except yaml.reader.ReaderError as error:
         raise UnreadableError(character_fault(text, error)) from None
     if root is None:

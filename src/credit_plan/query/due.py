@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from credit_plan.model import Plan
-from credit_plan.query.duties import belonging, duties
+from credit_plan.query.duties import belonging, duties, shared
 from credit_plan.selection import Asked, Due, Duty, Obligation, Selection
 from credit_plan.terms import ObligationKind
 
@@ -19,8 +19,9 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     everything = duties(plan)
     dated = obligations(belonging(everything, asked), kind)
     found = tuple(it for it in dated if asked.on(it.date))
+    shared_ones = sum(asked.on(it.date) for it in obligations(shared(everything, asked), kind))
     return Due(
-        Selection(found, len(obligations(everything, kind)), asked),
+        Selection(found, len(obligations(everything, kind)), asked, shared_ones),
         kind,
         first=dated[0].date if dated else None,
         last=dated[-1].date if dated else None,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from credit_plan.model import Plan, Unit
+from credit_plan.model import Kind, Plan, Unit
 from credit_plan.selection import Asked, Duty
 
 
@@ -35,6 +36,18 @@ def belonging(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
         if (not units or any(unit.name in units for unit in duty.units(asked.role)))
         and (not chapters or duty.task.chapter in chapters)
         and (not tasks or duty.task.id in tasks)
+    )
+
+
+def shared(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
+    """The duties of groups that may include the units asked for, and do not name them."""
+    names = {unit.name for unit in asked.units}
+    if not names or any(unit.kind is Kind.GROUP for unit in asked.units):
+        return ()
+    return tuple(
+        duty
+        for duty in belonging(everything, replace(asked, units=()))
+        if duty.groups(asked.role) and names.isdisjoint(unit.name for unit in duty.units())
     )
 
 

@@ -8,8 +8,8 @@ from datetime import date
 
 from credit_plan.errors import ContradictionError
 from credit_plan.language import _
-from credit_plan.model import Kind, Plan
-from credit_plan.query.duties import duties, ending
+from credit_plan.model import Plan
+from credit_plan.query.duties import duties, ending, shared
 from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
 from credit_plan.selection import Asked, Duty, Selection, TaskDuties, UnitDuties
 from credit_plan.terms import Role
@@ -49,7 +49,8 @@ def ask(  # noqa: PLR0913  one parameter per filter
 def measures(plan: Plan, asked: Asked) -> Selection[Duty]:
     """The measures asked for, in the order of the table; dates are those of their deadlines."""
     everything = duties(plan)
-    return Selection(ending(everything, asked), len(everything), asked)
+    shared_ones = ending(shared(everything, asked), replace(asked, units=()))
+    return Selection(ending(everything, asked), len(everything), asked, len(shared_ones))
 
 
 def unit(plan: Plan, asked: Asked) -> UnitDuties:
@@ -62,12 +63,12 @@ def unit(plan: Plan, asked: Asked) -> UnitDuties:
         found = ending(everything, wanted) if asked.role in (Role.ANY, role) else ()
         return Selection(found, len(everything), wanted)
 
-    shared = () if body.kind is Kind.GROUP else _shared(everything, asked, body.name)
+    shared_ones = ending(shared(everything, asked), replace(asked, units=()))
     return UnitDuties(
         body,
         in_role(Role.LEAD),
         in_role(Role.RESPONSIBLE),
-        Selection(shared, len(everything), asked),
+        Selection(shared_ones, len(everything), asked),
     )
 
 
@@ -83,12 +84,3 @@ def show(plan: Plan, ids: Iterable[str]) -> tuple[TaskDuties, ...]:
         task = next(iter(chosen.values())).task
         shown.append(TaskDuties(chapters[task.chapter], task, tuple(chosen.values())))
     return tuple(shown)
-
-
-def _shared(everything: tuple[Duty, ...], asked: Asked, name: str) -> tuple[Duty, ...]:
-    """The duties of groups, without those that name the unit itself."""
-    return tuple(
-        duty
-        for duty in ending(everything, replace(asked, units=()))
-        if duty.groups(asked.role) and all(unit.name != name for unit in duty.units())
-    )

@@ -92,7 +92,10 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
     of_task = tuple(duty for duty in duties(plan) if duty.task is task)
     if wanted == number:
         return of_task
-    chosen = tuple(duty for duty in of_task if duty.id == wanted)
+    # The table prints 1－1 to 1－4: `79.1` means all four of them.
+    chosen = tuple(
+        duty for duty in of_task if duty.id == wanted or duty.id.startswith(f"{wanted}-")
+    )
     if not chosen:
         raise UnknownNameError(
             _("task {number} has no measure {name}").format(number=number, name=quoted(name)),
@@ -102,7 +105,8 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
 
 
 def _folded(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).split())
+    """A name as it is compared: a Chinese keyboard's figures and full stop are the others'."""
+    return "".join(unicodedata.normalize("NFKC", name).replace("。", ".").split())
 
 
 def _chapter_number(wanted: str) -> int | None:

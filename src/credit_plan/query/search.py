@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 
-from credit_plan.model import Plan
+from credit_plan.errors import NameLookupError
+from credit_plan.model import Plan, Unit
 from credit_plan.query.duties import duties, ending
+from credit_plan.query.names import find_unit
 from credit_plan.selection import Asked, Duty, Hit, Passage, Search, Selection
 
 
@@ -26,7 +29,16 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
             word for word in words if not any(_look(duty, [_folded(word)]) for duty in everything)
         )
     )
-    return Search(Selection(found, len(everything), asked), words, nowhere)
+    units = dict.fromkeys(unit for word in words for unit in _named(plan, word, word in nowhere))
+    return Search(Selection(found, len(everything), asked), words, nowhere, tuple(units))
+
+
+def _named(plan: Plan, word: str, nowhere: bool) -> Iterator[Unit]:  # noqa: FBT001
+    """The unit that a word is a name of; for a word that no text has, by part of a name too."""
+    with suppress(NameLookupError):
+        unit = find_unit(plan, word)
+        if nowhere or word in (unit.name, *unit.aliases):
+            yield unit
 
 
 def _look(duty: Duty, wanted: list[str]) -> Hit | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from credit_plan.render.screen import Screen
     from credit_plan.table import Report
 
-__all__ = ["DIAGNOSTIC_FORMATS", "REPORT_FORMATS", "diagnostics", "report"]
+__all__ = ["DIAGNOSTIC_FORMATS", "ENDINGS", "REPORT_FORMATS", "diagnostics", "report"]
 
 REPORT_FORMATS: Final[dict[str, str]] = {
     "table": "credit_plan.render.table_text",
@@ -26,6 +26,14 @@ REPORT_FORMATS: Final[dict[str, str]] = {
     "csv": "credit_plan.render.table_csv",
     "markdown": "credit_plan.render.table_markdown",
 }
+ENDINGS: Final[dict[str, str]] = {
+    ".txt": "table",
+    ".json": "json",
+    ".csv": "csv",
+    ".md": "markdown",
+}
+"""The format that the ending of a file's name means."""
+
 DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "text": "credit_plan.render.findings_text",
     "json": "credit_plan.render.findings_json",

@@ -23,7 +23,12 @@ def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLI
     counted = _("{count} of {total} {noun}").format(
         count=len(selection.found), total=selection.total, noun=noun
     )
-    return SEPARATOR.join((counted, *_described(selection.asked, *when)))
+    more = (
+        [_("{count} more for groups that may include it").format(count=selection.shared)]
+        if selection.shared
+        else []
+    )
+    return SEPARATOR.join((counted, *_described(selection.asked, *when), *more))
 
 
 def names(selection: Selection[Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
@@ -45,11 +46,16 @@ def search(answer: Search, as_of: date) -> Report:
         ),
         names=names(answer.hits),
     )
-    return Report("search", as_of, (table,), () if answer.hits.found else (_why_empty(answer),))
+    return Report("search", as_of, (table,), tuple(_remarks(answer)))
 
 
-def _why_empty(answer: Search) -> str:
-    if answer.nowhere:
-        listed = _(" or ").join(f"“{word}”" for word in answer.nowhere)
-        return _("Nothing in the plan says {words}.").format(words=listed)
-    return _("Each word occurs in the plan, but no measure that was asked for has them all.")
+def _remarks(answer: Search) -> Iterator[str]:
+    """Why nothing was found, and where the duties of a unit are."""
+    if not answer.hits.found:
+        if answer.nowhere:
+            listed = _(" or ").join(f"“{word}”" for word in answer.nowhere)
+            yield _("No task, measure or target says {words}.").format(words=listed)
+        else:
+            yield _("Each word occurs, but no measure that was asked for has them all.")
+    for unit in answer.units:
+        yield _("{unit} is a unit; its duties: credit-plan unit {unit}").format(unit=unit.name)

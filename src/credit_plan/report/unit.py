@@ -7,9 +7,9 @@ from typing import Final
 
 from credit_plan.language import _, ngettext
 from credit_plan.model import Unit
-from credit_plan.report.caption import SEPARATOR, caption
+from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption
 from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
-from credit_plan.selection import Duty, Selection, UnitDuties
+from credit_plan.selection import Asked, Duty, Selection, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Role
 
@@ -52,21 +52,21 @@ def unit(answer: UnitDuties, as_of: date, *, list_shared: bool) -> Report:
             title = SEPARATOR.join((title, _("list them with --shared")))
             names = _names(answer.unit, answer.shared)
             tables.append(Table(_SHARED, (), (), title=title, names=names))
-    return Report("unit", as_of, tuple(tables), _remarks(answer), tabled=True)
+    shown = any(table.rows for table in tables)
+    return Report("unit", as_of, tuple(tables), () if shown else _remarks(answer), tabled=True)
 
 
 def _remarks(answer: UnitDuties) -> tuple[str, ...]:
     """Why there is nothing, where there is nothing."""
-    if answer.lead.found or answer.responsible.found:
-        return ()
-    asked = answer.shared.asked
-    if asked.after or asked.before or asked.chapters or asked.tasks or asked.role is not Role.ANY:
-        return (
-            _("No measure of {unit} fits all that was asked: leave a filter out.").format(
-                unit=answer.unit.name
-            ),
-        )
+    if _narrowed(answer.shared) or answer.shared.asked.role is not Role.ANY:
+        return NOTHING_FITS
     return (_("The plan names {unit} in no measure.").format(unit=answer.unit.name),)
+
+
+def _narrowed(selection: Selection[Duty]) -> bool:
+    """Whether more was asked for than a unit in a role."""
+    asked = selection.asked
+    return asked != Asked(units=asked.units, role=asked.role)
 
 
 def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Table:
@@ -79,7 +79,9 @@ def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Tab
         columns(fields),
         rows(fields, selection.found),
         title=title,
-        caption=caption(selection, _("measures")) if selection.found else "",
+        caption=caption(selection, _("measures"))
+        if selection.found or _narrowed(selection)
+        else "",
         names=_names(unit, selection),
     )
 

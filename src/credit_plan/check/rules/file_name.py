@@ -16,7 +16,7 @@ from typing import Final
 
 from credit_plan.diagnostic import Finding
 from credit_plan.language import _
-from credit_plan.model import Draft
+from credit_plan.model import Draft, Filed, Task
 
 NAME: Final = "file-name"
 
@@ -24,19 +24,28 @@ NAME: Final = "file-name"
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each file whose name is not the number of its task in two digits.
 
-    Where another file has that name, the two have one id, which is a fault of its own.
+    Where the file that is so named has the same id, one of them is a copy, which is a fault of
+    another name.
     """
-    taken = {PurePosixPath(filed.file).name for filed in draft.tasks}
+    owned = {filed.record.id for filed in draft.tasks if _name(filed) == _expected(filed)}
     for filed in draft.tasks:
-        name = PurePosixPath(filed.file).name
-        expected = f"{filed.record.id:02}.yaml"
-        if name != expected and expected not in taken:
+        if _name(filed) != _expected(filed) and filed.record.id not in owned:
             yield Finding(
                 NAME,
                 filed.file,
                 ("id",),
                 _("the id is {id}, but the file is named {name}").format(
-                    id=filed.record.id, name=name
+                    id=filed.record.id, name=_name(filed)
                 ),
-                _("task {id} belongs in {expected}").format(id=filed.record.id, expected=expected),
+                _("task {id} belongs in {expected}").format(
+                    id=filed.record.id, expected=_expected(filed)
+                ),
             )
+
+
+def _name(filed: Filed[Task]) -> str:
+    return PurePosixPath(filed.file).name
+
+
+def _expected(filed: Filed[Task]) -> str:
+    return f"{filed.record.id:02}.yaml"

@@ -34,7 +34,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 filed.file,
                 ("id",),
                 _("task {id} stands in {file} already").format(id=filed.record.id, file=owner),
-                _("give this task the number that the table prints, and its file the same"),
+                _("delete the file if it is a copy, or correct the number of task and file"),
             )
         yield from _repeated_numbers(filed)
 

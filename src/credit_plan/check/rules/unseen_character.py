@@ -22,6 +22,7 @@ from credit_plan.model import Draft
 
 NAME: Final = "unseen-character"
 
+_BEFORE: Final = 6
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
@@ -30,16 +31,16 @@ def find(draft: Draft) -> Iterator[Finding]:
     for file, place, text in texts(draft):
         if text.isprintable():
             continue
-        unseen = next((sign for sign in text if _is_unseen(sign)), None)
-        if unseen is not None:
+        at = next((at for at, sign in enumerate(text) if _is_unseen(sign)), None)
+        if at is not None:
             yield Finding(
                 NAME,
                 file,
                 place,
-                _("a character that cannot be seen stands in this text: U+{code:04X}").format(
-                    code=ord(unseen)
+                _("a character that cannot be seen (U+{code:04X}) stands behind “{before}”").format(
+                    code=ord(text[at]), before=text[max(at - _BEFORE, 0) : at]
                 ),
-                _("delete it, or type the word again"),
+                _("delete it, or type the words around it again"),
             )
 
 
