@@ -16,6 +16,7 @@ from credit_plan.load.locate import Source
 
 EXAMPLES = Path(__file__).parent / "examples"
 BAD = sorted((EXAMPLES / "bad").iterdir())
+MARK = re.compile(rb"[ \t]*# expect: [^\r\n]+")
 GOOD = sorted((EXAMPLES / "good").iterdir())
 
 
@@ -76,6 +77,9 @@ def lay_out(example: Path, workplace: Path) -> None:
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("expect.txt", "remove.txt"),
     )
+    for file in workplace.rglob("*.yaml"):
+        # The marks are for the reader of the example, and not for the program.
+        file.write_bytes(MARK.sub(b"", file.read_bytes()))
     removed = example / "remove.txt"
     for name in removed.read_text().split() if removed.exists() else ():
         (workplace / name).unlink()

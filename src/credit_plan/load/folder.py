@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding, Severity
 from credit_plan.language import _
+from credit_plan.load.comments import swallowed
 from credit_plan.load.fault import Fault, UnreadableError
 from credit_plan.load.locate import Source
 from credit_plan.load.salvage import salvaged
@@ -105,7 +106,7 @@ class _Reading:
             return file, None, ()
         self.texts[file] = text
         outcome = validate(model, data, file)
-        for fault in repeated:
+        for fault in (*repeated, *swallowed(root, text)):
             self._fault(file, fault)
         if isinstance(outcome, tuple):
             for finding in outcome:
