@@ -131,7 +131,11 @@ CheckFormat = Annotated[
 Output = Annotated[
     Path | None,
     typer.Option(
-        "--output", "-o", metavar="FILE", help=_("Write the answer to FILE, in UTF-8; - is stdout.")
+        "--output",
+        "-o",
+        metavar="FILE",
+        readable=False,
+        help=_("Write the answer to FILE, in UTF-8; - is stdout."),
     ),
 ]
 Data = Annotated[
@@ -140,6 +144,7 @@ Data = Annotated[
         "--data",
         metavar="DIR",
         envvar="CREDIT_PLAN_DATA",
+        readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("Answer from the data in DIR."),
     ),
 ]
