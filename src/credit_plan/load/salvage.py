@@ -7,14 +7,10 @@ something that no rule minds, and the rest goes to the rules.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from credit_plan.diagnostic import Place
-from credit_plan.model import Measure, Task
-
-UNREAD: Final = 0
-"""A number that could not be read; counting starts at 1, and no rule judges 0."""
+from credit_plan.model import UNREAD, Measure, Task, task_named_by
 
 _HARMLESS: Final[dict[str, Any]] = {
     "text": "…",
@@ -34,9 +30,8 @@ def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
     entries = data.get("measures")
     if ("measures",) in faulty or not isinstance(entries, list):
         entries = []
-    stem = PurePosixPath(file).stem
     return Task.model_construct(
-        id=_number(data, "id", faulty) or (int(stem) if stem.isdecimal() else UNREAD),
+        id=_number(data, "id", faulty) or task_named_by(file),
         chapter=_number(data, "chapter", faulty),
         task=data["task"] if "task" in data and ("task",) not in faulty else "…",
         measures=tuple(_measure(entry, at, faulty) for at, entry in enumerate(entries)),

@@ -1,6 +1,15 @@
 """The plan as records: pydantic models of the table's rows, and what is made of them."""
 
-from credit_plan.model.plan import Counts, Draft, Filed, Plan, measures
+from credit_plan.model.plan import (
+    UNREAD,
+    Counts,
+    Draft,
+    Filed,
+    Plan,
+    measures,
+    task_file,
+    task_named_by,
+)
 from credit_plan.model.records import (
     Chapter,
     Deadline,
@@ -16,6 +25,7 @@ from credit_plan.model.records import (
 )
 
 __all__ = [
+    "UNREAD",
     "Chapter",
     "Counts",
     "Deadline",
@@ -32,4 +42,6 @@ __all__ = [
     "Task",
     "Unit",
     "measures",
+    "task_file",
+    "task_named_by",
 ]

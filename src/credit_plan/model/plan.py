@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from pathlib import PurePosixPath
+from typing import Final, Generic, TypeVar
 
 from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+UNREAD: Final = 0
+"""An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,11 @@ class Filed(Generic[RecordT]):
 
     file: str
     record: RecordT
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders that it is in."""
+        return PurePosixPath(self.file).name
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,17 @@ class Plan:
     facts: Facts
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
+
+
+def task_file(task: int) -> str:
+    """The name of the file that a task belongs in: `07.yaml`."""
+    return f"{task:02}.yaml"
+
+
+def task_named_by(file: str) -> int:
+    """The number of the task that a file is named for; UNREAD where its name is no number."""
+    stem = PurePosixPath(file).stem
+    return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
 
 
 def measures(tasks: tuple[Filed[Task], ...]) -> Iterator[tuple[Filed[Task], int, Measure]]:

@@ -11,12 +11,11 @@ file, whichever the published table says.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from credit_plan.diagnostic import Finding
 from credit_plan.language import _
-from credit_plan.model import Draft, Filed, Task
+from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
 
 NAME: Final = "file-name"
 
@@ -27,25 +26,18 @@ def find(draft: Draft) -> Iterator[Finding]:
     Where the file that is so named has the same id, one of them is a copy, which is a fault of
     another name.
     """
-    owned = {filed.record.id for filed in draft.tasks if _name(filed) == _expected(filed)}
+    owned = {filed.record.id for filed in draft.tasks if _is_well_named(filed)}
     for filed in draft.tasks:
-        if _name(filed) != _expected(filed) and filed.record.id not in owned:
+        task = filed.record.id
+        if not _is_well_named(filed) and task not in (UNREAD, *owned):
             yield Finding(
                 NAME,
                 filed.file,
                 ("id",),
-                _("the id is {id}, but the file is named {name}").format(
-                    id=filed.record.id, name=_name(filed)
-                ),
-                _("task {id} belongs in {expected}").format(
-                    id=filed.record.id, expected=_expected(filed)
-                ),
+                _("the id is {id}, but the file is named {name}").format(id=task, name=filed.name),
+                _("task {id} belongs in {expected}").format(id=task, expected=task_file(task)),
             )
 
 
-def _name(filed: Filed[Task]) -> str:
-    return PurePosixPath(filed.file).name
-
-
-def _expected(filed: Filed[Task]) -> str:
-    return f"{filed.record.id:02}.yaml"
+def _is_well_named(filed: Filed[Task]) -> bool:
+    return filed.name == task_file(filed.record.id)

@@ -14,12 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Final
 
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, ngettext
-from credit_plan.model import Draft, Facts, Filed, Task
+from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
 
 NAME: Final = "plan-counts"
 
@@ -53,28 +52,23 @@ def _rows(draft: Draft, facts: Facts) -> dict[int, int]:
     """
     rows: dict[int, int] = {}
     for filed in sorted(draft.tasks, key=_is_misnamed):
-        named, stated = _number(filed.file), filed.record.id
+        named, stated = task_named_by(filed.file), filed.record.id
         row = named if 0 < named <= facts.tasks and named not in rows else stated
         rows.setdefault(row, 0 if filed.file in draft.unread else len(filed.record.measures))
     for file in draft.unread:
-        if 0 < _number(file) <= facts.tasks:
-            rows.setdefault(_number(file), 0)
+        if task_named_by(file) <= facts.tasks:
+            rows.setdefault(task_named_by(file), 0)
+    rows.pop(UNREAD, None)
     return rows
 
 
 def _is_misnamed(filed: Filed[Task]) -> bool:
-    return _number(filed.file) != filed.record.id
-
-
-def _number(file: str) -> int:
-    """The number that names a file; 0 where it has none."""
-    stem = PurePosixPath(file).stem
-    return int(stem) if stem.isascii() and stem.isdecimal() else 0
+    return task_named_by(filed.file) != filed.record.id
 
 
 def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
     """Message and hint where the rows that are here are not those of the table."""
-    here = sum(0 < row <= facts.tasks for row in rows)
+    here = sum(row <= facts.tasks for row in rows)
     if here < facts.tasks:
         message = ngettext(
             "the published table has {stated} task, of which {here} is here",
@@ -85,7 +79,7 @@ def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
         return message, _("bring back task {numbers}").format(numbers=_listed(missing))
     if len(rows) > here:
         message = _("here are tasks that are beyond the {stated} of the published table")
-        extra = (row for row in sorted(rows) if not 0 < row <= facts.tasks)
+        extra = (row for row in sorted(rows) if row > facts.tasks)
         hint = _("take out task {numbers}").format(numbers=_listed(extra))
         return message.format(stated=facts.tasks), hint
     return None
@@ -123,7 +117,7 @@ def _chapter_of(task: int, facts: Facts) -> int | None:
     last = 0
     for chapter in facts.chapters:
         last += chapter.tasks
-        if task <= last:
+        if UNREAD < task <= last:
             return chapter.number
     return None
 

@@ -12,12 +12,11 @@ a task may have no number at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Final
 
 from credit_plan.diagnostic import Finding
 from credit_plan.language import _
-from credit_plan.model import Draft, Filed, Task
+from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
 
 NAME: Final = "repeated-id"
 
@@ -28,7 +27,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     # The file that is named by its id has the better claim to it.
     for filed in sorted(draft.tasks, key=_is_misnamed):
         owner = owners.setdefault(filed.record.id, filed.file)
-        if owner != filed.file:
+        if owner != filed.file and filed.record.id != UNREAD:
             yield Finding(
                 NAME,
                 filed.file,
@@ -40,7 +39,7 @@ def find(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_misnamed(filed: Filed[Task]) -> bool:
-    return PurePosixPath(filed.file).name != f"{filed.record.id:02}.yaml"
+    return filed.name != task_file(filed.record.id)
 
 
 def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Final
 
 from credit_plan.diagnostic import Finding
 from credit_plan.language import _
-from credit_plan.model import Draft
+from credit_plan.model import UNREAD, Draft
 
 NAME: Final = "unknown-chapter"
 
@@ -23,8 +23,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     known = [chapter.number for chapter in draft.facts.record.chapters]
     for filed in draft.tasks:
-        # 0 stands for a number that could not be read, which was reported where it stands.
-        if filed.record.chapter not in (0, *known):
+        if filed.record.chapter not in (UNREAD, *known):
             yield Finding(
                 NAME,
                 filed.file,
