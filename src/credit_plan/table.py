@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto, unique
+from itertools import groupby
 
 
 @unique
@@ -58,6 +60,15 @@ class Marked:
     text: str
     hits: tuple[tuple[int, int], ...]
 
+    def pieces(self) -> Iterator[tuple[str, bool]]:
+        """The text in its order, cut where hits begin and end, and whether a piece is a hit."""
+        end = 0
+        for start, stop in self.hits:
+            yield self.text[end:start], False
+            yield self.text[start:stop], True
+            end = stop
+        yield self.text[end:], False
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -88,6 +99,8 @@ Cell = (
     | None
 )
 
+Row = tuple[Cell, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -99,12 +112,24 @@ class Table:
 
     name: str
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[Row, ...]
     title: str = ""
     caption: str = ""
     layout: Layout = Layout.GRID
     sections: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+
+    def shown(self) -> list[int]:
+        """The indexes of the columns that people may see."""
+        return [at for at, column in enumerate(self.columns) if column.show is not Show.DATA]
+
+    def sectioned(self) -> Iterator[tuple[str, list[Row]]]:
+        """The rows under the title of each section; under none where there are no sections."""
+        titles = self.sections or ("",) * len(self.rows)
+        for title, members in groupby(
+            zip(titles, self.rows, strict=True), key=lambda pair: pair[0]
+        ):
+            yield title, [row for _title, row in members]
 
 
 @dataclass(frozen=True, slots=True)

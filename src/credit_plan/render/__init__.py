@@ -20,19 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["DIAGNOSTIC_FORMATS", "ENDINGS", "REPORT_FORMATS", "diagnostics", "report"]
 
-REPORT_FORMATS: Final[dict[str, str]] = {
-    "table": "credit_plan.render.table_text",
-    "json": "credit_plan.render.table_json",
-    "csv": "credit_plan.render.table_csv",
-    "markdown": "credit_plan.render.table_markdown",
+REPORT_FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "table": ("credit_plan.render.table_text", ".txt"),
+    "json": ("credit_plan.render.table_json", ".json"),
+    "csv": ("credit_plan.render.table_csv", ".csv"),
+    "markdown": ("credit_plan.render.table_markdown", ".md"),
 }
-ENDINGS: Final[dict[str, str]] = {
-    ".txt": "table",
-    ".json": "json",
-    ".csv": "csv",
-    ".md": "markdown",
-}
-"""The format that the ending of a file's name means."""
+"""Each format's module, and the ending of a file's name that means it."""
 
 DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "text": "credit_plan.render.findings_text",
@@ -40,9 +34,13 @@ DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
 }
 
 
+ENDINGS: Final = {ending: name for name, (_module, ending) in REPORT_FORMATS.items()}
+
+
 def report(answer: Report, name: str, screen: Screen) -> str:
     """A report in the format of this name."""
-    rendered: str = import_module(REPORT_FORMATS[name]).render(answer, screen)
+    module, _ending = REPORT_FORMATS[name]
+    rendered: str = import_module(module).render(answer, screen)
     return rendered
 
 

@@ -30,11 +30,10 @@ def lines(cell: Cell) -> tuple[str, ...]:
     return (_single(cell),)
 
 
-def one_line(cell: Cell, separator: str = "、") -> str:
-    """A cell in one line. Names are joined as Chinese lists join them."""
-    if isinstance(cell, tuple) and cell and not isinstance(cell[0], str):
-        separator = " | "
-    return separator.join(lines(cell))
+def one_line(cell: Cell) -> str:
+    """A cell in one line: names joined as Chinese lists join them, sentences kept apart."""
+    of_sentences = isinstance(cell, tuple) and cell and not isinstance(cell[0], str)
+    return (" | " if of_sentences else "、").join(lines(cell))
 
 
 def _single(cell: str | int | date | Bar | Term | None) -> str:

@@ -47,9 +47,7 @@ def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
 
 
 def _marked(entry: Marked) -> Text:
-    text, end = Text.assemble((f"{entry.label}: ", "dim")), 0
-    for start, stop in entry.hits:
-        text.append(visible(entry.text[end:start]))
-        text.append(visible(entry.text[start:stop]), style="bold reverse")
-        end = stop
-    return text.append(visible(entry.text[end:]))
+    text = Text.assemble((f"{entry.label}: ", "dim"))
+    for piece, is_hit in entry.pieces():
+        text.append(visible(piece), style="bold reverse" if is_hit else None)
+    return text

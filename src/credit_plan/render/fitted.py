@@ -8,8 +8,7 @@ records, a line per field.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from typing import Final
 
 from rich.box import SIMPLE_HEAD
@@ -23,7 +22,7 @@ from credit_plan.render.cells import visible
 from credit_plan.render.drawn import drawn
 from credit_plan.render.fold import fold
 from credit_plan.render.screen import Screen
-from credit_plan.table import Cell, Column, Layout, Report, Show, Table
+from credit_plan.table import Column, Layout, Report, Show, Table
 
 _GAP: Final = 2
 _ROOMY: Final = 30
@@ -85,9 +84,8 @@ def _widths(table: Table) -> dict[int, int]:
     A column that is shown if there is room must hold something.
     """
     widths = {}
-    for at, column in enumerate(table.columns):
-        if column.show is Show.DATA:
-            continue
+    for at in table.shown():
+        column = table.columns[at]
         lines = [line for row in table.rows for line in drawn(row[at]).plain.split("\n")]
         if column.show is Show.ALWAYS or any(lines):
             needed = max(map(cell_len, (column.heading, *lines)))
@@ -119,7 +117,7 @@ def _print_grid(console: Console, table: Table, shown: dict[int, int], screen: S
     widths = list(shown.values())
     if table.sections:
         console.print(_empty_grid(columns, widths, screen, headed=True))
-    for number, (section, rows) in enumerate(_sections(table)):
+    for number, (section, rows) in enumerate(table.sectioned()):
         if number:
             console.print()
         _print_text(console, section, "bold")
@@ -151,16 +149,9 @@ def _empty_grid(
     return grid
 
 
-def _sections(table: Table) -> Iterator[tuple[str, list[tuple[Cell, ...]]]]:
-    """The rows under the title of each section; under none where the table has no sections."""
-    titles = table.sections or ("",) * len(table.rows)
-    for title, members in groupby(zip(titles, table.rows, strict=True), key=lambda pair: pair[0]):
-        yield title, [row for _title, row in members]
-
-
 def _print_records(console: Console, table: Table) -> None:
     """A line per field: label and value side by side, or the value below where that is tight."""
-    shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
+    shown = table.shown()
     label = max(cell_len(table.columns[at].heading) for at in shown)
     beside = console.width - label - _GAP >= _NAMES
     room = console.width - (label + _GAP if beside else _GAP)

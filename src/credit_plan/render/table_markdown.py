@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Final
 
 from credit_plan.render.cells import lines, visible
 from credit_plan.render.screen import Screen
-from credit_plan.table import Cell, Column, Layout, Marked, Report, Show, Table
+from credit_plan.table import Cell, Column, Layout, Marked, Report, Table
 
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
@@ -22,19 +21,17 @@ def render(report: Report, _screen: Screen) -> str:
 def _table(table: Table) -> Iterator[str]:
     for level, line in enumerate(table.title.splitlines(), 2):
         yield f"{'#' * level} {_escaped(line)}\n"
-    shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
+    shown = table.shown()
     if table.layout is Layout.RECORDS:
         for row in table.rows:
             yield from _record(table.columns, row, shown)
     elif table.rows:
-        sections = table.sections or ("",) * len(table.rows)
-        pairs = zip(sections, table.rows, strict=True)
-        for section, rows in groupby(pairs, key=lambda pair: pair[0]):
+        for section, rows in table.sectioned():
             if section:
                 yield f"### {_escaped(section)}\n"
             yield _line([_escaped(table.columns[at].heading) for at in shown])
             yield _line(["---"] * len(shown))
-            for _section, row in rows:
+            for row in rows:
                 yield _line([_cell(row[at]) for at in shown])
             yield ""
     if table.caption:
@@ -67,12 +64,10 @@ def _cell(cell: Cell) -> str:
 
 def _marked(entry: Marked) -> str:
     """A text with its hits in bold."""
-    parts, end = [], 0
-    for start, stop in entry.hits:
-        parts += [_escaped(entry.text[end:start])]
-        parts += [f"**{_escaped(entry.text[start:stop])}**"]
-        end = stop
-    return f"{entry.label}: {''.join(parts)}{_escaped(entry.text[end:])}"
+    text = "".join(
+        f"**{_escaped(piece)}**" if is_hit else _escaped(piece) for piece, is_hit in entry.pieces()
+    )
+    return f"{entry.label}: {text}"
 
 
 def _escaped(text: str) -> str:

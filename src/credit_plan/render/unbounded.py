@@ -8,7 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from credit_plan.render.cells import one_line, visible
-from credit_plan.table import Layout, Report, Show, Table
+from credit_plan.table import Layout, Report, Table
 
 _GAP: Final = "  "
 _BETWEEN: Final = " | "
@@ -21,7 +21,7 @@ def render_unbounded(report: Report) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield from map(visible, table.title.splitlines())
-    shown = [at for at, column in enumerate(table.columns) if column.show is not Show.DATA]
+    shown = table.shown()
     if table.layout is Layout.RECORDS:
         headings = [table.columns[at].heading for at in shown]
         yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.rows])
@@ -40,16 +40,18 @@ def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
         return [*(cells[at] for at in short), _BETWEEN.join(cells[at] for at in long)]
 
     headings = line([column.heading for column in table.columns])
-    rows = [line([one_line(cell) for cell in row]) for row in table.rows]
-    *filled, _last = zip(headings, *rows, strict=True)
+    sections = [
+        (title, [line([one_line(cell) for cell in row]) for row in rows])
+        for title, rows in table.sectioned()
+    ]
+    every = (row for _title, rows in sections for row in rows)
+    *filled, _last = zip(headings, *every, strict=True)
     widths = [*(max(map(cell_len, column)) for column in filled), 0]
     yield _aligned(headings, widths)
-    previous = ""
-    for section, row in zip(table.sections or ("",) * len(rows), rows, strict=True):
-        if section != previous:
-            yield visible(section)
-        previous = section
-        yield _aligned(row, widths)
+    for title, rows in sections:
+        if title:
+            yield visible(title)
+        yield from (_aligned(row, widths) for row in rows)
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
