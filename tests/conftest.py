@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -42,6 +43,7 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +61,17 @@ def facts(plan: Plan) -> Facts:
 @pytest.fixture(scope="session")
 def tasks(plan: Plan) -> tuple[Task, ...]:
     return plan.tasks
+
+
+@pytest.fixture(scope="session")
+def shell() -> Shell:
+    """Runs a line of bash in the checkout."""
+    bash = shutil.which("bash") or pytest.skip("no shell")
+
+    def run_it(script: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run([bash, "-c", script], cwd=ROOT, capture_output=True, check=False)
+
+    return run_it
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli.exits import ending
-from tests.conftest import QUESTIONS, ROOT, Run
+from tests.conftest import QUESTIONS, ROOT, Run, Shell
 
 
 @pytest.fixture
@@ -150,12 +150,11 @@ def test_a_full_disk_is_exit_3() -> None:
         assert (done.returncode, done.stderr) == (3, b"Error: No space left on device\n")
 
 
-def test_a_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
+def test_a_folder_that_is_gone_is_no_traceback(shell: Shell, tmp_path: Path) -> None:
     gone = shlex.quote(str(tmp_path / "gone"))
     command = f"mkdir {gone} && cd {gone} && rmdir {gone} && exec {sys.executable} -m credit_plan"
-    bash = shutil.which("bash") or pytest.skip("no shell")
     for words, code in (("chapters", 3), (f"chapters --data {ROOT / 'data'}", 0)):
-        done = subprocess.run([bash, "-c", f"{command} {words}"], capture_output=True, check=False)
+        done = shell(f"{command} {words}")
         assert done.returncode == code, done.stderr.decode()
         assert b"Traceback" not in done.stderr
 

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.conftest import QUESTIONS, ROOT, Run
+from tests.conftest import QUESTIONS, ROOT, Run, Shell
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
@@ -80,11 +79,10 @@ def test_an_answer_can_go_to_a_file(run: Run, tmp_path: Path) -> None:
     assert content.count(b"\r\n") == 52
 
 
-def test_a_closed_pipe_is_no_error() -> None:
+def test_a_closed_pipe_is_no_error(shell: Shell) -> None:
     for words in ("list", "--help", "list --format json", "check"):
         script = f"{sys.executable} -m credit_plan {words} | true; exit ${{PIPESTATUS[0]}}"
-        bash = shutil.which("bash") or pytest.skip("no shell to pipe with")
-        done = subprocess.run([bash, "-c", script], cwd=ROOT, capture_output=True, check=False)
+        done = shell(script)
         assert (done.returncode, done.stderr) == (0, b""), words
 
 
@@ -157,11 +155,9 @@ def test_no_color_is_honoured_and_keeps_the_marks() -> None:
     assert "\x1b" not in in_a_terminal(100, "search", "信易贷", TERM="dumb")
 
 
-def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run) -> None:
+def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run, shell: Shell) -> None:
     assert run("chapters", "-o", "-") == run("chapters")
-    bash = shutil.which("bash") or pytest.skip("no shell")
-    script = f"{sys.executable} -m credit_plan chapters >&-"
-    done = subprocess.run([bash, "-c", script], cwd=ROOT, capture_output=True, check=False)
+    done = shell(f"{sys.executable} -m credit_plan chapters >&-")
     assert (done.returncode, done.stderr) == (0, b"")
 
 

@@ -37,6 +37,11 @@ def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
         yield ("note",), measure.note
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position, "text"), milestone.text
+    yield from names_in(measure)
+
+
+def names_in(measure: Measure) -> Iterator[tuple[Place, str]]:
+    """The printed names of units, each with its place in the measure."""
     for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
         for position, name in enumerate(names):
             yield (role, position), name

@@ -60,6 +60,11 @@ def format_of(asked: ReportFormat | None, output: Path | None) -> str:
     return ENDINGS[output.suffix.lower()]
 
 
+def _no_dash(file: Path | None) -> Path | None:
+    """A dash means stdout, which is where an answer goes without a file."""
+    return None if file == Path("-") else file
+
+
 Before = Annotated[
     date | None,
     typer.Option(
@@ -135,6 +140,7 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         readable=False,
+        callback=_no_dash,
         help=_("Write the answer to FILE, in UTF-8; - is stdout."),
     ),
 ]

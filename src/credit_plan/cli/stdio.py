@@ -15,7 +15,6 @@ from credit_plan.language import _
 if TYPE_CHECKING:
     from credit_plan.render.screen import Screen
 
-_STDOUT: Final = Path("-")
 _WIDTH: Final = re.compile("[1-9][0-9]{0,3}")
 _ASCII: Final = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
 
@@ -27,7 +26,7 @@ def screen(output: Path | None) -> Screen:
     """
     from credit_plan.render.screen import Screen  # noqa: PLC0415  spares --help
 
-    if output is not None and output != _STDOUT:
+    if output is not None:
         return Screen()
     columns = os.environ.get("COLUMNS", "")
     named = int(columns) if _WIDTH.fullmatch(columns) else None
@@ -46,7 +45,7 @@ def screen(output: Path | None) -> Screen:
 
 def put(text: str, output: Path | None = None) -> None:
     """Text to a file or to stdout, in UTF-8 wherever no terminal asks for something else."""
-    if output is not None and output != _STDOUT:
+    if output is not None:
         output.write_bytes(text.encode("utf-8", "replace"))
         say(_("Written to {file}").format(file=output))
         return

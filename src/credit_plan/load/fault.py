@@ -21,6 +21,11 @@ class Fault:
     hint: str
 
 
+def position_in(text: str, at: int) -> tuple[int, int]:
+    """Line and column, from 1, of an offset in a text."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
 class UnreadableError(Exception):
     """A file is no record at all; `fault` says where and why."""
 

@@ -5,10 +5,13 @@ Nothing is skipped in silence: a file is a record, or it is in `draft.unread` wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
+
+from yaml.nodes import Node
 
 from credit_plan.diagnostic import Diagnostic, Finding, Severity
 from credit_plan.language import _
@@ -34,7 +37,15 @@ class Loaded:
 
     def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
         """Findings about the records, with the lines and columns of the values they name."""
-        return tuple(_placed(finding, self.texts[finding.file]) for finding in findings)
+        return tuple(self._placed(findings))
+
+    def _placed(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+        """The findings file by file, so that a faulty file is composed once for all of them."""
+        by_file = sorted(findings, key=_file)
+        for file, of_file in groupby(by_file, key=_file):
+            root = compose(self.texts[file])
+            for finding in of_file:
+                yield _diagnostic(finding, root)
 
 
 def read(source: Source) -> Loaded:
@@ -109,9 +120,7 @@ class _Reading:
         for fault in (*repeated, *swallowed(root, text)):
             self._fault(file, fault)
         if isinstance(outcome, tuple):
-            for finding in outcome:
-                line, column = position(root, finding.place, on_key=finding.on_key)
-                self.diagnostics.append(_diagnostic(finding, line, column))
+            self.diagnostics.extend(_diagnostic(finding, root) for finding in outcome)
         return file, data, outcome
 
     def _fault(self, file: str, fault: Fault) -> None:
@@ -147,12 +156,12 @@ def _closed(why: str) -> Fault:
     return Fault("unreadable-file", 1, 1, message, _("it must be a plain file that you may read"))
 
 
-def _placed(finding: Finding, text: str) -> Diagnostic:
-    line, column = position(compose(text), finding.place, on_key=finding.on_key)
-    return _diagnostic(finding, line, column)
+def _file(finding: Finding) -> str:
+    return finding.file
 
 
-def _diagnostic(finding: Finding, line: int, column: int) -> Diagnostic:
+def _diagnostic(finding: Finding, root: Node) -> Diagnostic:
+    line, column = position(root, finding.place, on_key=finding.on_key)
     return Diagnostic(
         finding.file,
         line,

@@ -9,7 +9,7 @@ from typing import Final
 import yaml
 
 from credit_plan.language import _
-from credit_plan.load.fault import WIDE_COLON_HINT, Fault
+from credit_plan.load.fault import WIDE_COLON_HINT, Fault, position_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +109,14 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     if merge := _MERGE.search(text):
         return Fault(
             "unreadable-yaml",
-            *_place(text, merge.start()),
+            *position_in(text, merge.start()),
             _("a merge was left unfinished here"),
             _("keep one of the two versions, and delete the lines that mark them"),
         )
     if colon := _WIDE_COLON.search(text):
         return Fault(
             "unreadable-yaml",
-            *_place(text, colon.start(1)),
+            *position_in(text, colon.start(1)),
             _("the colon behind this key is full-width (：)"),
             WIDE_COLON_HINT,
         )
@@ -135,15 +135,10 @@ def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
     code = error.character if isinstance(error.character, int) else ord(error.character)
     return Fault(
         "unreadable-yaml",
-        *_place(text, max(text.find(chr(max(code, 0))), 0)),
+        *position_in(text, max(text.find(chr(max(code, 0))), 0)),
         _("a character that cannot be printed stands here (U+{code:04X})").format(code=code),
         _("delete it; copying from other programs brings such characters along"),
     )
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    """Line and column of an offset."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def not_a_record(line: int, column: int, message: str) -> Fault:

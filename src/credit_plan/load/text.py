@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.load.fault import Fault, UnreadableError
+from credit_plan.load.fault import Fault, UnreadableError, position_in
 
 _ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
@@ -23,7 +23,7 @@ def decode(content: bytes) -> str:
         before = content[: error.start].decode("utf-8-sig")
         raise UnreadableError(_not_utf_8(before, _describe(content))) from None
     if odd := _ODD_BREAKS.search(text):
-        raise UnreadableError(_odd_break(text[: odd.start()], odd[0]))
+        raise UnreadableError(_odd_break(text, odd.start()))
     return text
 
 
@@ -36,18 +36,14 @@ def _describe(content: bytes) -> str:
 
 
 def _not_utf_8(before: str, message: str) -> Fault:
-    return Fault("not-utf-8", *_end(before), message, _("save it again with the encoding UTF-8"))
+    line, column = position_in(before, len(before))
+    return Fault("not-utf-8", line, column, message, _("save it again with the encoding UTF-8"))
 
 
-def _odd_break(before: str, sign: str) -> Fault:
+def _odd_break(text: str, at: int) -> Fault:
     return Fault(
         "unreadable-yaml",
-        *_end(before),
-        _("a line break of an unusual kind stands here (U+{code:04X})").format(code=ord(sign)),
+        *position_in(text, at),
+        _("a line break of an unusual kind stands here (U+{code:04X})").format(code=ord(text[at])),
         _("delete it, and save the file with the line ends of Unix or Windows"),
     )
-
-
-def _end(before: str) -> tuple[int, int]:
-    """Line and column of what follows a text."""
-    return before.count("\n") + 1, len(before) - before.rfind("\n")

@@ -51,11 +51,9 @@ def shared(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
     )
 
 
-def ending(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
-    """The duties that were asked for and whose deadline lies between the dates."""
-    return tuple(
-        duty for duty in belonging(everything, asked) if asked.on(duty.measure.deadline.by)
-    )
+def ending(selection: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
+    """Those of a selection whose deadline lies between the dates."""
+    return tuple(duty for duty in selection if asked.on(duty.measure.deadline.by))
 
 
 def _units(by_name: dict[str, Unit], printed: tuple[str, ...]) -> tuple[Unit, ...]:

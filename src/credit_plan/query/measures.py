@@ -9,7 +9,7 @@ from datetime import date
 from credit_plan.errors import ContradictionError
 from credit_plan.language import _
 from credit_plan.model import Plan
-from credit_plan.query.duties import duties, ending, shared
+from credit_plan.query.duties import belonging, duties, ending, shared
 from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
 from credit_plan.selection import Asked, Duty, Selection, TaskDuties, UnitDuties
 from credit_plan.terms import Role
@@ -49,8 +49,9 @@ def ask(  # noqa: PLR0913  one parameter per filter
 def measures(plan: Plan, asked: Asked) -> Selection[Duty]:
     """The measures asked for, in the order of the table; dates are those of their deadlines."""
     everything = duties(plan)
-    shared_ones = ending(shared(everything, asked), replace(asked, units=()))
-    return Selection(ending(everything, asked), len(everything), asked, len(shared_ones))
+    found = ending(belonging(everything, asked), asked)
+    shared_ones = ending(shared(everything, asked), asked)
+    return Selection(found, len(everything), asked, len(shared_ones))
 
 
 def unit(plan: Plan, asked: Asked) -> UnitDuties:
@@ -60,10 +61,10 @@ def unit(plan: Plan, asked: Asked) -> UnitDuties:
 
     def in_role(role: Role) -> Selection[Duty]:
         wanted = replace(asked, role=role)
-        found = ending(everything, wanted) if asked.role in (Role.ANY, role) else ()
-        return Selection(found, len(everything), wanted)
+        found = belonging(everything, wanted) if asked.role in (Role.ANY, role) else ()
+        return Selection(ending(found, asked), len(everything), wanted)
 
-    shared_ones = ending(shared(everything, asked), replace(asked, units=()))
+    shared_ones = ending(shared(everything, asked), asked)
     return UnitDuties(
         body,
         in_role(Role.LEAD),

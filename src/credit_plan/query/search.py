@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from credit_plan.errors import NameLookupError
 from credit_plan.model import Plan, Unit
-from credit_plan.query.duties import duties, ending
+from credit_plan.query.duties import belonging, duties, ending
 from credit_plan.query.names import find_unit
 from credit_plan.selection import Asked, Duty, Hit, Passage, Search, Selection
 
@@ -20,7 +20,7 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
     """
     everything = duties(plan)
     wanted = [_folded(word) for word in words]
-    looked = (_look(duty, wanted) for duty in ending(everything, asked))
+    looked = (_look(duty, wanted) for duty in ending(belonging(everything, asked), asked))
     found = tuple(hit for hit in looked if hit is not None)
     nowhere = (
         ()
@@ -29,16 +29,16 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
             word for word in words if not any(_look(duty, [_folded(word)]) for duty in everything)
         )
     )
-    units = dict.fromkeys(unit for word in words for unit in _named(plan, word, word in nowhere))
+    named = [unit for unit in plan.units if not {unit.name, *unit.aliases}.isdisjoint(words)]
+    meant = (unit for word in nowhere for unit in _meant(plan, word))
+    units = dict.fromkeys((*named, *meant))
     return Search(Selection(found, len(everything), asked), words, nowhere, tuple(units))
 
 
-def _named(plan: Plan, word: str, nowhere: bool) -> Iterator[Unit]:  # noqa: FBT001
-    """The unit that a word is a name of; for a word that no text has, by part of a name too."""
+def _meant(plan: Plan, word: str) -> Iterator[Unit]:
+    """The unit that a word which no text has may be meant for."""
     with suppress(NameLookupError):
-        unit = find_unit(plan, word)
-        if nowhere or word in (unit.name, *unit.aliases):
-            yield unit
+        yield find_unit(plan, word)
 
 
 def _look(duty: Duty, wanted: list[str]) -> Hit | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from credit_plan.model import Plan
 from credit_plan.query.due import obligations
-from credit_plan.query.duties import duties, ending
+from credit_plan.query.duties import belonging, duties, ending
 from credit_plan.selection import (
     Asked,
     ChapterTally,
@@ -23,14 +23,14 @@ from credit_plan.terms import ObligationKind, Role
 
 def units(plan: Plan, asked: Asked, as_of: date) -> Selection[UnitTally]:
     """The units of the plan, in the registry's order; where filters narrow, those they leave."""
-    tallies = _unit_tallies(plan, obligations(ending(duties(plan), asked)), as_of)
+    tallies = _unit_tallies(plan, obligations(ending(belonging(duties(plan), asked), asked)), as_of)
     found = tuple(it for it in tallies if asked == Asked() or it.lead or it.responsible)
     return Selection(found, len(tallies), asked)
 
 
 def chapters(plan: Plan, asked: Asked) -> Selection[ChapterTally]:
     """The chapters of the plan; where filters narrow, those they leave."""
-    tallies = _chapter_tallies(plan, ending(duties(plan), asked))
+    tallies = _chapter_tallies(plan, ending(belonging(duties(plan), asked), asked))
     found = tuple(it for it in tallies if asked == Asked() or it.measures)
     return Selection(found, len(tallies), asked)
 

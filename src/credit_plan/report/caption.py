@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from credit_plan.language import _
+from credit_plan.model import Chapter
 from credit_plan.selection import Asked, Selection
 from credit_plan.terms import Role
 
@@ -29,6 +30,11 @@ def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLI
         else []
     )
     return SEPARATOR.join((counted, *_described(selection.asked, *when), *more))
+
+
+def chapter_title(chapter: Chapter) -> str:
+    """`Chapter 4: 筑牢社会信用体系建设基础`."""
+    return _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title)
 
 
 def names(selection: Selection[Any]) -> tuple[str, ...]:

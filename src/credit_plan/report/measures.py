@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.report.caption import NOTHING_FITS, caption, names
+from credit_plan.report.caption import NOTHING_FITS, caption, chapter_title, names
 from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
 from credit_plan.selection import Duty, Selection
 from credit_plan.table import Report, Table
@@ -38,7 +38,7 @@ def chapter(answer: Selection[Duty], as_of: date) -> Report:
         "measures",
         columns(_FIELDS),
         rows(_FIELDS, answer.found),
-        title=_("Chapter {number}: {title}").format(number=one.number, title=one.title),
+        title=chapter_title(one),
         caption=_("{measures} · {tasks} of {total} tasks").format(
             measures=caption(answer, _("measures")), tasks=tasks, total=one.tasks
         ),

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
+from credit_plan.report.caption import chapter_title
 from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
 from credit_plan.selection import TaskDuties
 from credit_plan.table import Layout, Report, Table
@@ -35,9 +36,9 @@ def show(answer: Iterable[TaskDuties], as_of: date) -> Report:
 
 
 def _table(one: TaskDuties) -> Table:
-    chapter, task = one.chapter, one.task
+    task = one.task
     title = (
-        _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title),
+        chapter_title(one.chapter),
         _("Task {number}: {text}").format(number=task.id, text=task.task),
     )
     return Table(

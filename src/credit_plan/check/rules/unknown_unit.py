@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Final
 
+from credit_plan.check.texts import names_in
 from credit_plan.diagnostic import Finding
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
@@ -29,17 +30,16 @@ def find(draft: Draft) -> Iterator[Finding]:
         name for unit in draft.registry.record.units for name in (unit.name, *unit.aliases)
     )
     for filed, index, measure in measures(draft.tasks):
-        for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
-            for position, name in enumerate(names):
-                # A name with a stray space in it is that rule's, and not unknown as well.
-                if name not in known and "".join(name.split()) not in known:
-                    yield Finding(
-                        NAME,
-                        filed.file,
-                        ("measures", index, role, position),
-                        _("{name} is not in the registry of units").format(name=quoted(name)),
-                        _hint(name, sorted(known)),
-                    )
+        for place, name in names_in(measure):
+            # A name with a stray space in it is that rule's, and not unknown as well.
+            if name not in known and "".join(name.split()) not in known:
+                yield Finding(
+                    NAME,
+                    filed.file,
+                    ("measures", index, *place),
+                    _("{name} is not in the registry of units").format(name=quoted(name)),
+                    _hint(name, sorted(known)),
+                )
 
 
 def _hint(name: str, known: list[str]) -> str:
