@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 from typing import Final, Generic, TypeVar
 
 from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
@@ -25,7 +25,7 @@ class Filed(Generic[RecordT]):
     @property
     def name(self) -> str:
         """The file's own name, without the folders that it is in."""
-        return PurePosixPath(self.file).name
+        return basename(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def task_file(task: int) -> str:
 
 def task_named_by(file: str) -> int:
     """The number of the task that a file is named for; UNREAD where its name is no number."""
-    stem = PurePosixPath(file).stem
+    stem, _ending = splitext(basename(file))
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
 
 
