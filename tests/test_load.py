@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from credit_plan import check
 from credit_plan.errors import NoDataError
-from credit_plan.load import tree
-from credit_plan.load.fault import UnreadableError
 from credit_plan.load.folder import Loaded, read
 from credit_plan.load.locate import Source, find
-from credit_plan.load.text import decode
+from credit_plan.syntax import tree
+from credit_plan.syntax.fault import UnreadableError
+from credit_plan.syntax.text import decode
 
 BASE = Path(__file__).parent / "examples" / "base"
 REAL = sorted((Path(__file__).parents[1] / "data" / "measures").glob("*.yaml"))

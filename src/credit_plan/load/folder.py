@@ -5,24 +5,21 @@ Nothing is skipped in silence: a file is a record, or it is in `draft.unread` wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from yaml.nodes import Node
-
-from credit_plan.diagnostic import Diagnostic, Finding, Severity
-from credit_plan.language import _
-from credit_plan.load.comments import swallowed
-from credit_plan.load.fault import Fault, UnreadableError
+from credit_plan.diagnostic import Diagnostic, Finding
+from credit_plan.load.content import RECORDS, content, task_files
 from credit_plan.load.locate import Source
-from credit_plan.load.salvage import salvaged
+from credit_plan.load.placing import of_fault, of_finding
+from credit_plan.load.salvage import salvaged, salvaged_registry
 from credit_plan.load.shape import validate
-from credit_plan.load.text import decode
-from credit_plan.load.tree import compose, plain, position
 from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
+from credit_plan.syntax import parse, parse_bytes
+from credit_plan.syntax.fault import UnreadableError
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -43,19 +40,39 @@ class Loaded:
         """The findings file by file, so that a faulty file is composed once for all of them."""
         by_file = sorted(findings, key=_file)
         for file, of_file in groupby(by_file, key=_file):
-            root = compose(self.texts[file])
+            parsed = parse(self.texts[file])
             for finding in of_file:
-                yield _diagnostic(finding, root)
+                placed = of_finding(finding, parsed, self._related(finding))
+                if placed:
+                    yield placed
+
+    def _related(self, finding: Finding) -> str:
+        """Where the twin of a finding is."""
+        if finding.twin is None:
+            return ""
+        file, place = finding.twin
+        span = parse(self.texts[file]).span(place)
+        return f"{file}:{span.line}:{span.column}"
 
 
-def read(source: Source) -> Loaded:
-    """Everything in the folder. Raises OSError where the folder itself is closed."""
-    reading = _Reading(source)
-    facts = reading.record(source.folder / "plan.yaml", Facts)
-    registry = reading.record(source.folder / "units.yaml", Registry)
-    files = sorted((source.folder / "measures").iterdir())
-    tasks = [reading.task(file) for file in files if reading.is_task_file(file)]
-    draft = Draft(facts, registry, tuple(filter(None, tasks)), frozenset(reading.unread))
+def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
+    """Everything in the folder. Raises OSError where the folder itself is closed.
+
+    `unsaved` holds what an editor has not written yet, by the path of the file it is for.
+    """
+    reading = _Reading(source, unsaved or {})
+    facts, registry = (source.folder / name for name in RECORDS)
+    files, strays = task_files(source.folder)
+    new = (path for path in reading.unsaved if path.parent.name == "measures")
+    draft_facts = reading.record(facts, Facts)
+    draft_registry = reading.registry(registry)
+    tasks = [reading.task(file) for file in sorted({*files, *new})]
+    for path, fault in strays:
+        reading.unread.append(source.shown(path))
+        reading.diagnostics.append(of_fault(fault, source.shown(path)))
+    draft = Draft(
+        draft_facts, draft_registry, tuple(filter(None, tasks)), frozenset(reading.unread)
+    )
     return Loaded(draft, tuple(reading.diagnostics), reading.texts)
 
 
@@ -64,40 +81,30 @@ class _Reading:
     """The one place that gathers while files are read."""
 
     source: Source
+    unsaved: Mapping[Path, bytes]
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
-    def is_task_file(self, file: Path) -> bool:
-        """Whether a file in `measures/` is to be a record; anything else in there is reported.
-
-        Files that begin with a dot are an editor's or a system's own.
-        """
-        if file.name.startswith("."):
-            return False
-        if file.suffix == ".yaml":
-            return True
-        name = self.source.shown(file)
-        message = _("“{name}” is not a task file").format(name=file.name)
-        hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
-        self._fault(name, Fault("stray-file", 1, 1, message, hint))
-        self.unread.append(name)
-        return False
-
     def record(self, path: Path, model: type[RecordT]) -> Filed[RecordT] | None:
         """The record in a file; None, and a diagnostic for each reason, where there is none."""
         file, _data, outcome = self._validated(path, model)
-        if isinstance(outcome, tuple):
-            self.unread.append(file)
-            return None
-        return Filed(file, outcome)
+        return None if isinstance(outcome, tuple) else Filed(file, outcome)
+
+    def registry(self, path: Path) -> Filed[Registry] | None:
+        """The units, or those that are sound where no name of the others is in doubt."""
+        file, data, outcome = self._validated(path, Registry)
+        if not isinstance(outcome, tuple):
+            return Filed(file, outcome)
+        places = [finding.place for finding in outcome]
+        registry = salvaged_registry(data, places) if data and places else None
+        return Filed(file, registry) if registry else None
 
     def task(self, path: Path) -> Filed[Task] | None:
         """The task in a file, or what can be judged of it; None where that is nothing."""
         file, data, outcome = self._validated(path, Task)
         if not isinstance(outcome, tuple):
             return Filed(file, outcome)
-        self.unread.append(file)
         if data is None:
             return None
         return Filed(file, salvaged(data, (finding.place for finding in outcome), file))
@@ -107,67 +114,29 @@ class _Reading:
     ) -> tuple[str, dict[str, Any] | None, RecordT | tuple[Finding, ...]]:
         """A file's name, its data if it is YAML, and its record or what keeps it from being one."""
         file = self.source.shown(path)
-        repeated: list[Fault] = []
         try:
-            text = decode(_content(path))
-            root = compose(text)
-            data = plain(root, repeated)
+            parsed = parse_bytes(self._content(path))
         except UnreadableError as error:
-            self._fault(file, error.fault)
+            self.diagnostics.append(of_fault(error.fault, file))
+            self.unread.append(file)
             return file, None, ()
-        self.texts[file] = text
-        outcome = validate(model, data, file)
-        for fault in (*repeated, *swallowed(root, text)):
-            self._fault(file, fault)
+        self.diagnostics += (of_fault(fault, file, parsed.text) for fault in parsed.faults)
+        if parsed.root is None:
+            self.unread.append(file)
+            return file, None, ()
+        self.texts[file] = parsed.text
+        outcome = validate(model, parsed.data, file)
         if isinstance(outcome, tuple):
-            self.diagnostics.extend(_diagnostic(finding, root) for finding in outcome)
-        return file, data, outcome
+            self.diagnostics += filter(None, (of_finding(it, parsed) for it in outcome))
+        if isinstance(outcome, tuple) or parsed.broken:
+            self.unread.append(file)
+        return file, parsed.data, outcome
 
-    def _fault(self, file: str, fault: Fault) -> None:
-        self.diagnostics.append(
-            Diagnostic(
-                file,
-                fault.line,
-                fault.column,
-                fault.rule,
-                Severity.ERROR,
-                fault.message,
-                fault.hint,
-            )
-        )
-
-
-def _content(path: Path) -> bytes:
-    """The bytes of a plain file; raises UnreadableError for anything else."""
-    try:
-        if path.exists() and not path.is_file():
-            raise UnreadableError(_closed(_("it is not a plain file")))
-        return path.read_bytes()
-    except FileNotFoundError:
-        hint = _("a plan cannot do without it")
-        fault = Fault("missing-file", 1, 1, _("there is no such file"), hint)
-        raise UnreadableError(fault) from None
-    except OSError as error:
-        raise UnreadableError(_closed(error.strerror or str(error))) from None
-
-
-def _closed(why: str) -> Fault:
-    message = _("the file cannot be opened: {why}").format(why=why)
-    return Fault("unreadable-file", 1, 1, message, _("it must be a plain file that you may read"))
+    def _content(self, path: Path) -> bytes:
+        if path in self.unsaved:
+            return self.unsaved[path]
+        return content(path, self.source.folder)
 
 
 def _file(finding: Finding) -> str:
     return finding.file
-
-
-def _diagnostic(finding: Finding, root: Node) -> Diagnostic:
-    line, column = position(root, finding.place, on_key=finding.on_key)
-    return Diagnostic(
-        finding.file,
-        line,
-        column,
-        finding.rule,
-        finding.severity,
-        finding.message,
-        finding.hint,
-    )

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from credit_plan.diagnostic import Place
-from credit_plan.model import UNREAD, Measure, Task, task_named_by
+from credit_plan.model import UNREAD, Kind, Measure, Registry, Task, Unit, task_named_by
 
 _HARMLESS: Final[dict[str, Any]] = {
     "text": "…",
@@ -19,6 +19,8 @@ _HARMLESS: Final[dict[str, Any]] = {
     "deadline": {"text": "2025年底前", "by": "2025-12-31"},
     "page": "1",
 }
+
+_NAMES: Final = frozenset({"name", "aliases"})
 
 
 def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
@@ -36,6 +38,22 @@ def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
         task=data["task"] if "task" in data and ("task",) not in faulty else "…",
         measures=tuple(_measure(entry, at, faulty) for at, entry in enumerate(entries)),
     )
+
+
+def salvaged_registry(data: dict[str, Any], faults: Iterable[Place]) -> Registry | None:
+    """The registry of a file whose validation failed at these places.
+
+    None where a name may be lost: all that bear it would seem unknown.
+    """
+    if any(len(place) < len(("units", 0, "key")) or place[2] in _NAMES for place in faults):
+        return None
+    units = tuple(
+        Unit.model_construct(
+            name=entry["name"], kind=Kind.GOVERNMENT, aliases=tuple(entry.get("aliases", ()))
+        )
+        for entry in data["units"]
+    )
+    return Registry.model_construct(units=units)
 
 
 def _number(data: dict[str, Any], key: str, faulty: set[Place]) -> int:

@@ -13,8 +13,15 @@ from pydantic import BaseModel, ValidationError
 
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, quoted
-from credit_plan.load.fault import WIDE_COLON_HINT
+from credit_plan.load.rules import (
+    empty_value,
+    impossible_date,
+    missing_key,
+    unknown_key,
+    wrong_type,
+)
 from credit_plan.model import Kind, Record
+from credit_plan.syntax.mend import ENGLISH
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -61,25 +68,25 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
         case "missing":
             message = _("the key “{key}” is missing").format(key=key)
             hint = _("add “{key}:” and its value to this record").format(key=key)
-            return Finding("missing-key", file, place, message, hint)
+            return Finding(missing_key.NAME, file, place, message, hint)
         case "extra_forbidden":
             message = _("{key} is not a key of this record").format(key=quoted(str(place[-1])))
             hint = _known_keys(str(place[-1]), _keys_at(model, place[:-1]))
-            return Finding("unknown-key", file, place, message, hint, on_key=True)
+            return Finding(unknown_key.NAME, file, place, message, hint, on_key=True)
         case "empty":
             message = _("“{key}” is empty").format(key=key)
             hint = _("fill it in; a key that has nothing to say is left out")
-            return Finding("empty-value", file, place, message, hint)
+            return Finding(empty_value.NAME, file, place, message, hint)
         case "iso_date":
             why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
                 value=_shown(error["input"])
             )
             hint = _("a date is written 2023-12-31")
-            return Finding("impossible-date", file, place, why, hint)
+            return Finding(impossible_date.NAME, file, place, why, hint)
         case kind:
             message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
             hint = _("write {expected}").format(expected=_EXPECTED.get(kind, _("another value")))
-            return Finding("wrong-type", file, place, message, hint)
+            return Finding(wrong_type.NAME, file, place, message, hint)
 
 
 def _is_unknown_key(error: ErrorDetails) -> bool:
@@ -113,7 +120,7 @@ def _nearest(key: str, known: tuple[str, ...]) -> str | None:
 
 def _known_keys(key: str, known: tuple[str, ...]) -> str:
     if _WIDE_COLON in key:
-        return WIDE_COLON_HINT
+        return ENGLISH
     if near := _nearest(key, known):
         return _("did you mean “{key}”?").format(key=near)
     return _("its keys are: {keys}").format(keys=", ".join(known))

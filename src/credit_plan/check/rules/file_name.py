@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding
+from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
 
 NAME: Final = "file-name"
+SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan import dates
-from credit_plan.diagnostic import Finding
+from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
 NAME: Final = "milestone-date"
+SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -16,11 +16,12 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Place
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
 
 NAME: Final = "plan-counts"
+SEVERITY: Final = Severity.ERROR
 
 _NAMED: Final = 10
 """So many missing tasks are named; of more, the first."""

@@ -12,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Place
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
 NAME: Final = "repeated-unit"
+SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -15,11 +15,12 @@ from difflib import get_close_matches
 from typing import Final
 
 from credit_plan.check.texts import names_in
-from credit_plan.diagnostic import Finding
+from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
 NAME: Final = "unknown-unit"
+SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:

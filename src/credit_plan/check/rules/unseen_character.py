@@ -16,32 +16,34 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check.texts import texts
-from credit_plan.diagnostic import Finding
+from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
 NAME: Final = "unseen-character"
+SEVERITY: Final = Severity.ERROR
 
 _BEFORE: Final = 6
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each text with such a character, white space apart."""
+    """A finding for each such character, white space apart."""
     for file, place, text in texts(draft):
         if text.isprintable():
             continue
-        at = next((at for at, sign in enumerate(text) if _is_unseen(sign)), None)
-        if at is not None:
-            yield Finding(
-                NAME,
-                file,
-                place,
-                _("a character that cannot be seen (U+{code:04X}) stands behind “{before}”").format(
-                    code=ord(text[at]), before=text[max(at - _BEFORE, 0) : at]
-                ),
-                _("delete it, or type the words around it again"),
-            )
+        for at, sign in enumerate(text):
+            if _is_unseen(sign):
+                yield Finding(
+                    NAME,
+                    file,
+                    place,
+                    _(
+                        "a character that cannot be seen (U+{code:04X}) stands behind “{before}”"
+                    ).format(code=ord(sign), before=text[max(at - _BEFORE, 0) : at]),
+                    _("delete it, or type the words around it again"),
+                    part=(at, at + 1),
+                )
 
 
 def _is_unseen(sign: str) -> bool:

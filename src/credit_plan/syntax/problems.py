@@ -9,20 +9,23 @@ from typing import Final
 import yaml
 
 from credit_plan.language import _
-from credit_plan.load.fault import WIDE_COLON_HINT, Fault, position_in
+from credit_plan.syntax.fault import Fault, position_in
+from credit_plan.syntax.rules import unreadable_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
     """What libyaml may say, by words of it; and what to say instead.
 
-    `began` means that the fault is where the parser began, and not where it gave up.
+    `began` means that the fault is where the parser began, and not where it gave up; behind one
+    that is `final` there is nothing more to read.
     """
 
     words: str
     message: str
     hint: str
     began: bool = False
+    final: bool = False
 
 
 _PROBLEMS: Final = (
@@ -30,6 +33,7 @@ _PROBLEMS: Final = (
         "document",
         _("a second document begins here"),
         _("a file holds one record: delete the line “---” and what does not belong here"),
+        final=True,
     ),
     _Problem(
         "expected ':'",
@@ -97,34 +101,50 @@ _OTHER: Final = _Problem(
 )
 
 
-_MERGE: Final = re.compile(r"^(?:<{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
-_WIDE_COLON: Final = re.compile(r"^[ \t]*(?:- )?[a-z]+(：)", re.MULTILINE)
+_OPEN_QUOTE: Final = re.compile(
+    r"""(?:^|[:\-\[{,])[ ]*(?:("(?:[^"\\\n]|\\.)*$)|('(?:[^'\n]|'')*$))""", re.MULTILINE
+)
+_BEHIND_QUOTES: Final = _Problem(
+    "",
+    _("the text goes on behind the quotes that close it"),
+    _('put the whole text in quotes, and a backslash before each quote inside: \\"'),
+)
+_OPEN_QUOTES: Final = next(it for it in _PROBLEMS if "quotes" in it.message)
 
 
 def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     """The fault that a parser's error means, at the place where it began.
 
-    What people most often do is looked for first: libyaml notices it lines later, if at all.
+    A quote that is never closed swallows lines, so that libyaml notices it much later, or takes
+    the next text's quotes for its end.
     """
-    if merge := _MERGE.search(text):
-        return Fault(
-            "unreadable-yaml",
-            *position_in(text, merge.start()),
-            _("a merge was left unfinished here"),
-            _("keep one of the two versions, and delete the lines that mark them"),
-        )
-    if colon := _WIDE_COLON.search(text):
-        return Fault(
-            "unreadable-yaml",
-            *position_in(text, colon.start(1)),
-            _("the colon behind this key is full-width (：)"),
-            WIDE_COLON_HINT,
-        )
     said = (error.problem or "").lower()
+    gave_up = error.problem_mark.line if error.problem_mark else text.count("\n")
+    if quote := _open_quote(text, gave_up):
+        return quote
     meant = next((it for it in _PROBLEMS if it.words in said), _OTHER)
     mark = (error.context_mark if meant.began else None) or error.problem_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Fault("unreadable-yaml", line, column, meant.message, meant.hint)
+    if _behind_quotes(text, line, column):
+        meant = _BEHIND_QUOTES
+    return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint, final=meant.final)
+
+
+def _open_quote(text: str, last: int) -> Fault | None:
+    """The first quote that its own line does not close, down to the line that stopped libyaml."""
+    if not (quote := _OPEN_QUOTE.search(text)):
+        return None
+    at = quote.start(1) if quote[1] else quote.start(2)
+    line, column = position_in(text, at)
+    if line > last + 1:
+        return None
+    return Fault(unreadable_yaml.NAME, line, column, _OPEN_QUOTES.message, _OPEN_QUOTES.hint)
+
+
+def _behind_quotes(text: str, line: int, column: int) -> bool:
+    """Whether text follows closing quotes: `"在"双随机"监管"`."""
+    before = "".join(text.split("\n")[line - 1 : line])[: column - 1].rstrip()
+    return before.endswith(('"', "'")) and before[-1:] in before[:-1]
 
 
 def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
@@ -134,7 +154,7 @@ def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
     """
     code = error.character if isinstance(error.character, int) else ord(error.character)
     return Fault(
-        "unreadable-yaml",
+        unreadable_yaml.NAME,
         *position_in(text, max(text.find(chr(max(code, 0))), 0)),
         _("a character that cannot be printed stands here (U+{code:04X})").format(code=code),
         _("delete it; copying from other programs brings such characters along"),
@@ -143,6 +163,5 @@ def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
 
 def not_a_record(line: int, column: int, message: str) -> Fault:
     """The fault of a file that is YAML but no record."""
-    return Fault(
-        "unreadable-yaml", line, column, message, _("compare it with a file that is sound")
-    )
+    hint = _("compare it with a file that is sound")
+    return Fault(unreadable_yaml.NAME, line, column, message, hint, final=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Final
 
 import yaml
@@ -15,8 +16,9 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.diagnostic import Place
 from credit_plan.language import _
-from credit_plan.load.fault import Fault, UnreadableError
-from credit_plan.load.syntax import character_fault, not_a_record, syntax_fault
+from credit_plan.syntax.fault import Fault, UnreadableError
+from credit_plan.syntax.problems import character_fault, not_a_record, syntax_fault
+from credit_plan.syntax.rules import repeated_key, unreadable_yaml
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -32,11 +34,15 @@ _DEEPEST: Final = 20
 _MANY: Final = 100
 """Marks that can open a level; with fewer, and no deep indentation, nothing can be deep."""
 
+_LARGE: Final = 50_000
+_MOST: Final = 20_000
+"""Characters from which values are counted before anything is built of them; how many may be."""
+
 
 def compose(text: str) -> MappingNode:
     """The tree of a text that holds one mapping; raises UnreadableError otherwise."""
     try:
-        if _BEYOND_RECORDS.search(text) or _may_be_deep(text):
+        if _BEYOND_RECORDS.search(text) or len(text) > _LARGE or _may_be_deep(text):
             _refuse_beyond_records(text)
         root: Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -74,19 +80,51 @@ def plain(node: Node, repeated: list[Fault]) -> Any:  # noqa: ANN401  pydantic d
     return data
 
 
-def position(root: Node, place: Place, *, on_key: bool = False) -> tuple[int, int]:
-    """Line and column of the value at `place`, or of the nearest thing on the way that exists."""
-    node = root
-    mark = root.start_mark
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value stands: its line, its first column, and the column behind its last."""
+
+    line: int
+    column: int
+    end: int
+
+
+def span(
+    root: Node, place: Place, *, on_key: bool = False, part: tuple[int, int] | None = None
+) -> Span:
+    """Where the value at `place` is, or the nearest thing on the way to it that exists.
+
+    Of a value of several lines it is the first. With `part`, only these characters of the
+    value, where they stand in the file as they are in the value.
+    """
+    node, marked = root, root
     for step in place:
         found = next(_children(node, step), None)
         if found is None:
-            break
+            return _span(_first(node))
         key, node = found
-        mark = node.start_mark
-        if key is not None and (on_key or _is_empty(node)):
-            mark = key.start_mark
-    return mark.line + 1, mark.column + 1
+        marked = key if key is not None and (on_key or _is_empty(node)) else node
+    whole = _span(marked)
+    if part is None or not isinstance(marked, ScalarNode):
+        return whole
+    opening = whole.column + (marked.style in {"'", '"'})
+    if whole.end - whole.column - 2 * (opening - whole.column) != len(marked.value):
+        return whole
+    return Span(whole.line, opening + part[0], opening + part[1])
+
+
+def _span(node: Node) -> Span:
+    start, end = node.start_mark, node.end_mark
+    last = end.column if end.line == start.line else start.column + 1
+    return Span(start.line + 1, start.column + 1, max(last, start.column + 1) + 1)
+
+
+def _first(node: Node) -> Node:
+    """The first key of a record on lines of its own, which stands for the record."""
+    if isinstance(node, MappingNode) and not node.flow_style and node.value:
+        key: Node = node.value[0][0]
+        return key
+    return node
 
 
 def _children(node: Node, step: str | int) -> Iterator[tuple[Node | None, Node]]:
@@ -108,17 +146,21 @@ def _may_be_deep(text: str) -> bool:
 
 
 def _refuse_beyond_records(text: str) -> None:
-    """Anchors, aliases, tags and very deep nesting, seen before anything is built from them."""
-    depth = 0
+    """Anchors, aliases, tags, depth and number, seen before anything is built from them."""
+    depth = count = 0
     event: Any
     for event in yaml.parse(text, Loader=Loader):
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            raise UnreadableError(_beyond(line, column, _("an alias (*{name})"), event.anchor))
+            raise _beyond(line, column, _("an alias (*{name})"), event.anchor)
         if getattr(event, "anchor", None):
-            raise UnreadableError(_beyond(line, column, _("an anchor (&{name})"), event.anchor))
+            raise _beyond(line, column, _("an anchor (&{name})"), event.anchor)
         if getattr(event, "tag", None):
-            raise UnreadableError(_beyond(line, column, _("a tag ({name})"), event.tag))
+            raise _beyond(line, column, _("a tag ({name})"), event.tag)
+        count += isinstance(event, yaml.NodeEvent)
+        if count > _MOST:
+            message = _("the file holds more than {most} values").format(most=_MOST)
+            raise UnreadableError(not_a_record(line, column, message))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
@@ -126,24 +168,29 @@ def _refuse_beyond_records(text: str) -> None:
             raise UnreadableError(not_a_record(line, column, message))
 
 
-def _beyond(line: int, column: int, what: str, name: str | None) -> Fault:
-    return Fault(
-        "unreadable-yaml",
+def _beyond(line: int, column: int, what: str, name: str | None) -> UnreadableError:
+    fault = Fault(
+        unreadable_yaml.NAME,
         line,
         column,
         _("{what} stands here, and records use none").format(what=what.format(name=name)),
         _("write the value out; a text that begins with this sign goes in quotes"),
+        length=len(name or "") + 1,
+        once=True,
     )
+    return UnreadableError(fault)
 
 
 def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Fault:
     first = next(other for other, _value in pairs if other.value == key.value)
     return Fault(
-        "repeated-key",
+        repeated_key.NAME,
         key.start_mark.line + 1,
         key.start_mark.column + 1,
         _("the key “{key}” stands here a second time").format(key=key.value),
         _("keep one of the two; the first is on line {line}").format(
             line=first.start_mark.line + 1
         ),
+        length=len(key.value),
+        related=(first.start_mark.line + 1, first.start_mark.column + 1),
     )

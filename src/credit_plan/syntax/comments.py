@@ -12,7 +12,8 @@ from typing import Final
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.language import _
-from credit_plan.load.fault import Fault
+from credit_plan.syntax.fault import Fault
+from credit_plan.syntax.rules import comment_in_text
 
 _SENTENCES: Final = frozenset({"task", "text", "target", "note", "title"})
 
@@ -27,7 +28,7 @@ def swallowed(root: Node, text: str) -> Iterator[Fault]:
         rest = lines[end.line][end.column :]
         if rest.lstrip().startswith("#"):
             yield Fault(
-                "comment-in-text",
+                comment_in_text.NAME,
                 end.line + 1,
                 end.column + len(rest) - len(rest.lstrip()) + 1,
                 _("what stands from here on is a comment, and no part of the text before it"),

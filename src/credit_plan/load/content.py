@@ -1,0 +1,100 @@
+"""The bytes of a file of the plan, and the files in its folder that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.load.rules import missing_file, stray_file, unreadable_file
+from credit_plan.syntax import Fault
+from credit_plan.syntax.fault import UnreadableError
+
+_LARGEST: Final = 2**20
+"""Bytes; the largest file of the published plan has 9 KiB."""
+
+RECORDS: Final = ("plan.yaml", "units.yaml")
+"""The files beside the folder `measures`."""
+
+_TASKS: Final = ".yaml"
+_LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
+
+
+def content(path: Path, folder: Path) -> bytes:
+    """The bytes of a plain file in the folder of the data; UnreadableError for anything else."""
+    try:
+        if path.is_symlink():
+            _refuse_link(path, folder)
+        elif not path.is_file() and path.exists():
+            raise _closed(_("it is not a plain file"))
+        with path.open("rb") as file:
+            found = file.read(_LARGEST + 1)
+    except FileNotFoundError:
+        raise UnreadableError(_missing(_("there is no such file"))) from None
+    except OSError as error:
+        raise _closed(error.strerror or str(error)) from None
+    if len(found) > _LARGEST:
+        raise _closed(_("it is larger than {size} MiB").format(size=_LARGEST // 2**20))
+    return found
+
+
+def task_files(folder: Path) -> tuple[list[Path], list[tuple[Path, Fault]]]:
+    """The task files in the folder of the data, and the others in it with what is to be said.
+
+    Files that begin with a dot are an editor's or a system's own.
+    """
+    inside = sorted((folder / "measures").iterdir())
+    visible = [path for path in inside if not path.name.startswith(".")]
+    tasks = [path for path in visible if path.suffix == _TASKS]
+    return tasks, [*_stray_tasks(visible, tasks), *_stray_records(folder)]
+
+
+def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, Fault]]:
+    known = set(tasks)
+    for path in visible:
+        if path in known:
+            continue
+        twin = path.with_suffix(_TASKS)
+        if twin in known:
+            message = _("“{name}” is not read: {twin} stands beside it")
+            hint = _("keep what is right in {twin}, and delete this file")
+        else:
+            message = _("“{name}” is not a task file")
+            hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
+        yield path, _stray(message.format(name=path.name, twin=twin.name), hint, twin.name)
+
+
+def _stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
+    for path in sorted(folder.iterdir()):
+        if path.suffix in _LIKE_RECORDS and path.name not in RECORDS and path.name[0] != ".":
+            message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
+            hint = _("a plan has {records} and the folder measures; rename it, or move it")
+            yield path, _stray(message, hint, records=", ".join(RECORDS))
+
+
+def _stray(message: str, hint: str, twin: str = "", records: str = "") -> Fault:
+    return Fault(stray_file.NAME, 1, 1, message, hint.format(twin=twin, records=records))
+
+
+def _refuse_link(path: Path, folder: Path) -> None:
+    target = path.resolve()
+    if not target.exists():
+        missing = _missing(
+            _("the link leads to {target}, which is not there").format(target=target)
+        )
+        raise UnreadableError(missing)
+    if not target.is_relative_to(folder.resolve()):
+        raise _closed(_("it is a link that leads out of the data folder"))
+    if not target.is_file():
+        raise _closed(_("it is not a plain file"))
+
+
+def _missing(message: str) -> Fault:
+    return Fault(missing_file.NAME, 1, 1, message, _("a plan cannot do without it"))
+
+
+def _closed(why: str) -> UnreadableError:
+    message = _("the file cannot be opened: {why}").format(why=why)
+    hint = _("it must be a plain file that you may read")
+    return UnreadableError(Fault(unreadable_file.NAME, 1, 1, message, hint))

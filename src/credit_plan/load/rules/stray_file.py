@@ -1,0 +1,19 @@
+"""Every YAML file in the data folder is one that is read.
+
+A file with another name than the program looks for would be edited, committed and never noticed.
+
+    data/measures/07.yml
+    data/measures/07 (copy).yaml.txt
+
+Mend it by renaming the file (`07.yaml`) or by moving it elsewhere. Files whose names begin with
+a dot are left alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from credit_plan.diagnostic import Severity
+
+NAME: Final = "stray-file"
+SEVERITY: Final = Severity.ERROR

@@ -1,0 +1,36 @@
+"""How the words of the plan are written: where white space is stray, which marks are narrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_WHITE: Final = re.compile(r"\s")
+"""Nearly no text has any, and this is seen ten times as quickly as what follows."""
+
+_CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_STRAY: Final = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]")
+
+
+def stray_spaces(text: str) -> Iterator[tuple[int, int]]:
+    """White space at the ends of a text or beside a Chinese character, as (start, end).
+
+    Between Latin letters or figures a single space may stand.
+    """
+    if _WHITE.search(text):
+        yield from (stray.span() for stray in _STRAY.finditer(text))
+
+
+def without_stray_spaces(text: str) -> str:
+    """The text as the plan would print it: nothing beside Chinese, one space between words."""
+    pieces, at = [], 0
+    for start, end in stray_spaces(text):
+        between_words = start > 0 and end < len(text) and not _is_beside_chinese(text, start, end)
+        pieces += [text[at:start], " " if between_words else ""]
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def _is_beside_chinese(text: str, start: int, end: int) -> bool:
+    return bool(re.match(_CHINESE, text[start - 1]) or re.match(_CHINESE, text[end]))

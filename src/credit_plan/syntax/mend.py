@@ -1,0 +1,120 @@
+"""Puts right, for reading on, what a Chinese keyboard or a tab key has typed for a mark of YAML.
+
+Each is a fault and is reported; but what was meant is certain, so that the rest of the file can
+be judged as well, and `fmt` can write it as it was meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from credit_plan.language import _
+from credit_plan.syntax.fault import Fault
+from credit_plan.syntax.rules import full_width_mark, unreadable_yaml
+
+ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
+
+_Edit = tuple[int, int, str, Fault]
+"""Where in a line, from the first character to before the last; what to put there; why."""
+
+_SUSPECT: Final = re.compile("[\t\u3000\u00a0：－，]")
+"""Without one of these there is nothing to put right, which is soon seen."""
+
+_KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
+_COLON: Final = re.compile(rf"^[ \t\u3000\u00a0]*(?:[-－][ \t])?{_KEY}[ \t]*(：)([ \t]*)")
+_COLON_IN_BRACES: Final = re.compile(rf"[{{,，][ \t]*{_KEY}(：)([ \t]*)")
+_COMMA_IN_BRACES: Final = re.compile(rf"(，)([ \t]*)(?={_KEY}[:：])")
+_DASH: Final = re.compile(r"^[ \t\u3000\u00a0]*(－)([ \t]*)")
+_INDENTATION: Final = re.compile(r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)")
+_TAB_WIDTHS: Final = (2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A text put right, the faults that it had, and how many characters were added where."""
+
+    text: str
+    faults: tuple[Fault, ...] = ()
+    added: tuple[tuple[int, int, int], ...] = ()
+    """(line, column behind what was put there, characters that it is longer by)"""
+
+    def column(self, line: int, column: int) -> int:
+        """The column that the file itself has for a column of the text put right."""
+        return column - sum(
+            more for at, behind, more in self.added if at == line and behind <= column
+        )
+
+
+def mended(text: str, reads: Callable[[str], bool]) -> Mended:
+    """The text as it was surely meant.
+
+    `reads` says whether a text is YAML: of the widths that a tab may stand for, the first is
+    taken that makes it so.
+    """
+    if not _SUSPECT.search(text):
+        return Mended(text)
+    narrow = _put_right(text, _TAB_WIDTHS[0])
+    if "\t" not in text or not narrow.faults or reads(narrow.text):
+        return narrow
+    wider = (_put_right(text, width) for width in _TAB_WIDTHS[1:])
+    return next((it for it in wider if reads(it.text)), narrow)
+
+
+def _put_right(text: str, tab: int) -> Mended:
+    lines, faults, added = text.split("\n"), [], []
+    for index, line in enumerate(lines):
+        if not _SUSPECT.search(line):
+            continue
+        longer, pieces, at = 0, [], 0
+        for start, end, instead, fault in sorted(_edits(line, index + 1, tab), key=_start):
+            pieces += [line[at:start], instead]
+            more = len(instead) - (end - start)
+            added.append((index + 1, end + longer + more + 1, more))
+            longer, at = longer + more, end
+            faults.append(fault)
+        lines[index] = "".join((*pieces, line[at:]))
+    return Mended("\n".join(lines), tuple(faults), tuple(added)) if faults else Mended(text)
+
+
+def _start(edit: _Edit) -> int:
+    return edit[0]
+
+
+def _edits(line: str, number: int, tab: int) -> Iterator[_Edit]:
+    """Every edit of a line; none overlaps another."""
+    if indentation := _INDENTATION.match(line):
+        yield _indented(indentation[0], number, tab)
+    if dash := _DASH.match(line):
+        yield _wide(dash, number, "- ", _("the dash of this entry is full-width (－)"))
+    if colon := _COLON.match(line):
+        yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
+    if "{" in line:
+        for colon in _COLON_IN_BRACES.finditer(line):
+            yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
+        for comma in _COMMA_IN_BRACES.finditer(line):
+            yield _wide(comma, number, ", ", _("the comma before this key is full-width (，)"))
+
+
+def _wide(mark: re.Match[str], number: int, instead: str, message: str) -> _Edit:
+    column = mark.start(1) + 1
+    fault = Fault(full_width_mark.NAME, number, column, message, ENGLISH, mendable=True)
+    return mark.start(1), mark.end(2), instead, fault
+
+
+def _indented(indentation: str, number: int, tab: int) -> _Edit:
+    """Spaces in the place of tabs and of the wide spaces that a Chinese keyboard types."""
+    at = re.search("[\t\u3000\u00a0]", indentation)
+    column = at.start() + 1 if at else 1
+    message, rule = (
+        (_("a tab stands in the indentation"), unreadable_yaml.NAME)
+        if "\t" in indentation
+        else (_("a space that is not YAML's stands in the indentation"), full_width_mark.NAME)
+    )
+    spaces = indentation.replace("\t", " " * tab).replace("\u3000", "  ").replace("\u00a0", " ")
+    hint = _("indent with the spaces of the keyboard's English mode; “credit-plan fmt” mends it")
+    length = len(indentation) - column + 1
+    fault = Fault(rule, number, column, message, hint, length, mendable=True)
+    return 0, len(indentation), spaces, fault
