@@ -30,10 +30,15 @@ class _Problem:
 
 _PROBLEMS: Final = (
     _Problem(
-        "document",
+        "another document",
         _("a second document begins here"),
         _("a file holds one record: delete the line “---” and what does not belong here"),
         final=True,
+    ),
+    _Problem(
+        "expected <document start>",
+        _("this stands outside of the record"),
+        _("delete it, or give it the indentation of the lines that it belongs to"),
     ),
     _Problem(
         "expected ':'",
