@@ -1,4 +1,4 @@
-"""Closed vocabularies of the questions: words that a user chooses from a list."""
+"""Closed vocabularies: words that a user chooses from a list."""
 
 from __future__ import annotations
 
@@ -21,3 +21,12 @@ class ObligationKind(StrEnum):
     ALL = "all"
     DEADLINE = "deadline"
     MILESTONE = "milestone"
+
+
+@unique
+class RecordKind(StrEnum):
+    """Which records are meant: the tasks under `measures/`, `units.yaml`, or `plan.yaml`."""
+
+    MEASURES = "measures"
+    UNITS = "units"
+    PLAN = "plan"

@@ -1,4 +1,4 @@
-"""Completes units, chapters and ids at the shell's prompt, without reading YAML as YAML.
+"""Completes units, chapters, ids and rules at the shell's prompt, without reading YAML as YAML.
 
 Only lines of the canonical form are looked at, so that a key press costs next to nothing; a
 name that is missed here can still be typed.
@@ -15,6 +15,7 @@ from typing import Final
 from credit_plan.errors import NoDataError
 from credit_plan.load.locate import find
 
+_PACKAGE: Final = Path(__file__).parents[1]
 _UNIT: Final = re.compile(r"  - name: (\S+)")
 _CHAPTER: Final = re.compile(r"  - \{number: (\d+), title: ([^}]*?), tasks")
 _NUMBER: Final = re.compile(r'  - number: "([\d-]+)"')
@@ -42,6 +43,13 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
     file = f"measures/{task.zfill(2)}.yaml"
     ids = (f"{task}.{number}" for (number,) in _matches(_NUMBER, file))
     return [(name, "") for name in ids if name.startswith(incomplete)]
+
+
+def complete_rule(incomplete: str) -> list[tuple[str, str]]:
+    """The rules whose name begins with what was typed: a rule's module is named like the rule."""
+    modules = sorted(module.stem for module in _PACKAGE.glob("*/rules/[a-z]*.py"))
+    names = (name.replace("_", "-") for name in modules)
+    return [(name, "") for name in names if name.startswith(incomplete)]
 
 
 def _task_numbers() -> list[int]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
+from credit_plan.cli.completion import complete_chapter, complete_id, complete_rule, complete_unit
 from credit_plan.language import _
 from credit_plan.render import DIAGNOSTIC_FORMATS, ENDINGS, REPORT_FORMATS
-from credit_plan.terms import ObligationKind, Role
+from credit_plan.terms import ObligationKind, RecordKind, Role
 
 if TYPE_CHECKING:
     from credit_plan import dates
@@ -182,4 +182,47 @@ Ids = Annotated[
 ]
 Words = Annotated[
     list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
+]
+RuleName = Annotated[
+    str,
+    typer.Argument(
+        metavar="RULE",
+        autocompletion=complete_rule,
+        help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
+    ),
+]
+SchemaKind = Annotated[
+    RecordKind,
+    typer.Argument(help=_("Which files: those under measures/, units.yaml, or plan.yaml.")),
+]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help=_("Report on these files or folders of the plan only; - is standard input."),
+    ),
+]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE",
+        autocompletion=complete_rule,
+        help=_("Report only what this rule finds. Several: any of them."),
+    ),
+]
+UnsavedAs = Annotated[
+    Path | None,
+    typer.Option(
+        "--as",
+        metavar="FILE",
+        help=_("With -: the file of the plan in whose place standard input is read."),
+    ),
+]
+WarningsAsErrors = Annotated[
+    bool, typer.Option("--warnings-as-errors", help=_("End with 1 for a warning as well."))
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help=_("Show only what makes it end with 1; else nothing.")),
 ]

@@ -41,6 +41,17 @@ def opened(data: Path | None, *, verbose: bool) -> Plan:
     return check.plan(loaded.draft)
 
 
+def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
+    """Every name of every unit, also of a plan that is unsound in other things."""
+    loaded, _found = examined(data, verbose=verbose)
+    units = (
+        loaded.draft.registry.record.units
+        if loaded.draft.registry
+        else opened(data, verbose=False).units
+    )
+    return tuple(name for unit in units for name in (unit.name, *unit.aliases))
+
+
 def held(draft: Draft) -> str:
     """`81 tasks, 228 measures, 58 milestones, 43 units`."""
     counts = draft.counts()

@@ -1,13 +1,15 @@
 """The records of the plan: frozen, validated, and named as the published table names them.
 
-Field values are the source's own words.
+Field values are the source's own words. A field's title is the heading of the published table,
+or what a clerk would call it; title and description are what an editor shows beside the key.
 """
 
 from enum import StrEnum, unique
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
+from credit_plan.language import _
 from credit_plan.model.values import Count, Day, Flag, Names, NotEmpty, PrintedNumber, Text, Whole
 
 
@@ -20,39 +22,96 @@ class Record(BaseModel):
 class Deadline(Record):
     """完成时限: the printed words, the last day they mean, and whether the duty goes on after."""
 
-    text: Text
-    by: Day
-    ongoing: Flag = False
+    text: Annotated[
+        Text, Field(title="完成时限", description=_("The deadline as it is printed: 2025年底前."))
+    ]
+    by: Annotated[
+        Day,
+        Field(title="最后一日", description=_("The last day that the printed words include.")),
+    ]
+    ongoing: Annotated[
+        Flag,
+        Field(title="长期坚持", description=_("Whether the duty goes on behind the deadline.")),
+    ] = False
 
 
 class Milestone(Record):
     """A passage of a target, word for word, that names a year-end to be reached."""
 
-    by: Day
-    text: Text
+    by: Annotated[
+        Day, Field(title="节点", description=_("The year-end that the passage names: 2023-12-31."))
+    ]
+    text: Annotated[
+        Text, Field(title="节点目标", description=_("The passage of the target, word for word."))
+    ]
 
 
 class Measure(Record):
     """具体实施措施: one numbered item of a task, with its target, its units and its deadline."""
 
-    number: Annotated[PrintedNumber | None, NotEmpty] = None
-    text: Text
-    target: Text
-    milestones: Annotated[tuple[Milestone, ...], NotEmpty] = ()
-    lead: Names
-    responsible: Annotated[tuple[Text, ...], NotEmpty] = ()
-    deadline: Deadline
-    page: Count
-    note: Annotated[Text | None, NotEmpty] = None
+    number: Annotated[
+        PrintedNumber | None,
+        NotEmpty,
+        Field(
+            title="措施序号",
+            description=_('The printed number in quotes: "3", "1-1". Left out if none is printed.'),
+        ),
+    ] = None
+    text: Annotated[
+        Text,
+        Field(
+            title="具体实施措施", description=_("What is to be done, word for word, in one line.")
+        ),
+    ]
+    target: Annotated[
+        Text, Field(title="各年度工作目标", description=_("The annual target, word for word."))
+    ]
+    milestones: Annotated[
+        tuple[Milestone, ...],
+        NotEmpty,
+        Field(title="目标节点", description=_("The passages of the target that name a year-end.")),
+    ] = ()
+    lead: Annotated[
+        Names,
+        Field(title="牵头单位", description=_("Who answers for it: the printed names, in order.")),
+    ]
+    responsible: Annotated[
+        Names,
+        Field(title="责任单位", description=_("Who works on it: the printed names, in order.")),
+    ] = ()
+    deadline: Annotated[
+        Deadline,
+        Field(title="完成时限", description=_("By when: the printed words and the day they mean.")),
+    ]
+    page: Annotated[
+        Count, Field(title="页码", description=_("The page of the published table it begins on."))
+    ]
+    note: Annotated[
+        Text | None,
+        NotEmpty,
+        Field(title="备注", description=_("How an unclear cell of the published table was read.")),
+    ] = None
 
 
 class Task(Record):
     """规划任务: one row of the table (序号) and one file of the data."""
 
-    id: Count
-    chapter: Count
-    task: Text
-    measures: Annotated[tuple[Measure, ...], NotEmpty]
+    id: Annotated[
+        Count, Field(title="序号", description=_("The number of the row, and of this file."))
+    ]
+    chapter: Annotated[
+        Count,
+        Field(title="所在章节", description=_("The chapter as a figure: 第四章 is 4.")),
+    ]
+    task: Annotated[
+        Text,
+        Field(title="规划任务", description=_("What the row says, word for word, in one line.")),
+    ]
+    measures: Annotated[
+        tuple[Measure, ...],
+        NotEmpty,
+        Field(title="具体实施措施", description=_("The measures of the task, in order.")),
+    ]
 
     def measure_id(self, measure: Measure) -> str:
         """`7.5`; the task's own number where its single measure has none."""
@@ -76,41 +135,74 @@ class Kind(StrEnum):
 class Unit(Record):
     """单位: the name used in answers, and the other names that mean the same body."""
 
-    name: Text
-    kind: Kind
-    aliases: Annotated[tuple[Text, ...], NotEmpty] = ()
+    name: Annotated[
+        Text, Field(title="单位名称", description=_("The name by which answers call the unit."))
+    ]
+    kind: Annotated[
+        Kind,
+        Field(title="单位类别", description=_("What sort of body it is; group: a collective.")),
+    ]
+    aliases: Annotated[
+        Names,
+        Field(title="别名", description=_("Other names of the same body, printed or in full.")),
+    ] = ()
 
 
 class Registry(Record):
     """`units.yaml`: every unit that the plan names."""
 
-    units: Annotated[tuple[Unit, ...], NotEmpty]
+    units: Annotated[
+        tuple[Unit, ...],
+        NotEmpty,
+        Field(title="单位名录", description=_("Every unit that the plan names.")),
+    ]
 
 
 class Chapter(Record):
     """所在章节, with the numbers of tasks and measures that the published table has in it."""
 
-    number: Count
-    title: Text
-    tasks: Whole
-    measures: Whole
+    number: Annotated[
+        Count, Field(title="章号", description=_("The chapter's number: 第四章 is 4."))
+    ]
+    title: Annotated[Text, Field(title="章名", description=_("The chapter's title."))]
+    tasks: Annotated[
+        Whole, Field(title="任务数", description=_("How many tasks the published table has in it."))
+    ]
+    measures: Annotated[
+        Whole,
+        Field(title="措施数", description=_("How many measures the published table has in it.")),
+    ]
 
 
 class Period(Record):
     """The years that the plan is for, the first and the last included."""
 
-    name: Text
-    first: Count
-    last: Count
+    name: Annotated[
+        Text, Field(title="规划期", description=_("What the years are called: “十四五”."))
+    ]
+    first: Annotated[Count, Field(title="起始年", description=_("The first year of the plan."))]
+    last: Annotated[Count, Field(title="结束年", description=_("The last year, included."))]
 
 
 class Facts(Record):
     """`plan.yaml`: what the published table is, and how much it holds."""
 
-    title: Text
-    city: Text
-    period: Period
-    pages: Count
-    tasks: Whole
-    measures: Whole
-    chapters: Annotated[tuple[Chapter, ...], NotEmpty]
+    title: Annotated[Text, Field(title="表名", description=_("The title of the published table."))]
+    city: Annotated[Text, Field(title="城市", description=_("The city whose plan it is."))]
+    period: Annotated[
+        Period, Field(title="规划期", description=_("The years that the plan is for."))
+    ]
+    pages: Annotated[
+        Count, Field(title="页数", description=_("How many pages the published table has."))
+    ]
+    tasks: Annotated[
+        Whole, Field(title="任务数", description=_("How many tasks the published table has."))
+    ]
+    measures: Annotated[
+        Whole, Field(title="措施数", description=_("How many measures the published table has."))
+    ]
+    chapters: Annotated[
+        tuple[Chapter, ...],
+        NotEmpty,
+        Field(title="章节", description=_("The chapters in the order of the table.")),
+    ]

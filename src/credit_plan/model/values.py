@@ -1,7 +1,8 @@
 """The types of single values: what a text must be to become one, and the error that says so.
 
 Every scalar reaches these types as text, so that nothing is read by YAML's rules (`1.10`, `no`,
-`012`, dates) and everything by the plan's. The error types are named in `load.shape`.
+`012`, dates) and everything by the plan's. The error types are named in `load.shape`; what the
+JSON Schema says beyond the type stands beside it.
 """
 
 import re
@@ -53,10 +54,14 @@ def _not_empty(value: object) -> object:
 
 
 NotEmpty = BeforeValidator(_not_empty)
-Whole = Annotated[int, BeforeValidator(_whole)]
-Count = Annotated[int, BeforeValidator(_whole), Field(ge=1)]
+Whole = Annotated[int, Field(ge=0), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[str, NotEmpty]
-PrintedNumber = Annotated[str, BeforeValidator(_printed_number)]
+Text = Annotated[str, NotEmpty, Field(json_schema_extra={"minLength": 1})]
+PrintedNumber = Annotated[
+    str,
+    BeforeValidator(_printed_number),
+    Field(json_schema_extra={"pattern": f"^{_NUMBER.pattern}$"}),
+]
 Names = Annotated[tuple[Text, ...], NotEmpty]

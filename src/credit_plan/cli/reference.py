@@ -1,0 +1,41 @@
+"""What can be looked up: the rules, a rule's page, the schema of the files.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what a command needs
+
+from credit_plan.cli import options as o
+from credit_plan.cli.clock import today
+from credit_plan.cli.stdio import put, screen
+from credit_plan.terms import RecordKind
+
+
+def rules(form: o.Format = None, output: o.Output = None) -> None:
+    from credit_plan import render, report
+    from credit_plan.cli.manuals import MANUALS
+
+    written_as = o.format_of(form, output)
+    put(render.report(report.rules(MANUALS, today()), written_as, screen(output)), output)
+
+
+def explain(rule: o.RuleName) -> None:
+    from credit_plan.cli.manuals import manual
+
+    it = manual(rule)
+    put(f"{it.name} ({it.severity})\n\n{it.page}\n")
+
+
+def schema(
+    kind: o.SchemaKind = RecordKind.MEASURES,
+    output: o.Output = None,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    import json
+
+    from credit_plan.cli.plans import registered
+    from credit_plan.model.schema import json_schema
+
+    described = json_schema(kind, registered(data, verbose=verbose))
+    put(json.dumps(described, ensure_ascii=False, indent=2) + "\n", output)

@@ -1,0 +1,46 @@
+"""The records as JSON Schema, by which an editor completes and other programs validate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from credit_plan.model.records import Facts, Record, Registry, Task
+from credit_plan.terms import RecordKind
+
+_RECORDS: Final[dict[RecordKind, type[Record]]] = {
+    RecordKind.MEASURES: Task,
+    RecordKind.UNITS: Registry,
+    RecordKind.PLAN: Facts,
+}
+
+_ROLES: Final = ("lead", "responsible")
+
+
+class _Generator(GenerateJsonSchema):
+    """A key that may be left out is left out: it is never null, and no list is empty."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
+        return super().tuple_schema(schema) | {"minItems": 1}
+
+
+def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the records of a kind.
+
+    A measure may name the `units` and no others; any where there are none.
+    """
+    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
+    schema = dialect | _RECORDS[kind].model_json_schema(schema_generator=_Generator)
+    known = sorted(set(units))
+    for role in _ROLES if known and kind is RecordKind.MEASURES else ():
+        schema["$defs"]["Measure"]["properties"][role]["items"] = {"enum": known}
+    return schema
