@@ -5,27 +5,76 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what a check needs
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import ExitCode
-from credit_plan.cli.stdio import put
+from credit_plan.cli.stdio import put, screen
 from credit_plan.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from credit_plan.diagnostic import Diagnostic, Manual
+    from credit_plan.load.folder import Loaded
+
+_SEPARATOR = " · "
 
 
 def check(
+    paths: o.Paths = None,
+    only: o.Rules = None,
+    warnings_as_errors: o.WarningsAsErrors = False,
+    quiet: o.Quiet = False,
+    unsaved_as: o.UnsavedAs = None,
     form: o.CheckFormat = o.TEXT,
     output: o.Output = None,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import render
-    from credit_plan.cli.plans import counted, examined, held
-    from credit_plan.diagnostic import Severity
+    from credit_plan.cli.manuals import manuals
+    from credit_plan.cli.plans import examined
+    from credit_plan.cli.scope import scope
+    from credit_plan.diagnostic import Severity, Verdict
 
-    loaded, found = examined(data, verbose=verbose)
-    closing = _("{held}: {findings}").format(held=held(loaded.draft), findings=counted(found))
-    put(render.diagnostics(found, form, today(), closing), output)
-    if any(it.severity is Severity.ERROR for it in found):
+    rules = manuals(only or ())
+    wanted = scope(paths or (), unsaved_as, data)
+    loaded, every = examined(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
+    files = wanted.chosen(loaded.files())
+    names = {rule.name for rule in rules}
+    found = tuple(it for it in every if it.file in files and it.rule in names)
+    fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
+    decisive = tuple(it for it in found if it.severity in fatal)
+    closing = _closing(loaded, every, found, files, rules if only else ())
+    verdict = Verdict(decisive, "", rules) if quiet else Verdict(found, closing, rules)
+    put(render.diagnostics(verdict, form, today(), screen(output)), output)
+    if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _closing(
+    loaded: "Loaded",
+    every: "Sequence[Diagnostic]",
+    found: "Sequence[Diagnostic]",
+    files: frozenset[str],
+    rules: "Sequence[Manual]",
+) -> str:
+    """The line that sums up: how much there is, what was found, and what was left aside."""
+    from credit_plan.cli.plans import counted, held
+
+    whole = files == loaded.files()
+    looked_at = (
+        held(loaded.draft)
+        if whole
+        else _("{some} of {all} files").format(some=len(files), all=len(loaded.files()))
+    )
+    said = [_("{held}: {findings}").format(held=looked_at, findings=counted(found))]
+    if rules:
+        said.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
+    if aside := [it for it in every if it not in found]:
+        said.append(_("not shown: {findings}").format(findings=counted(aside)))
+    return _SEPARATOR.join(said)

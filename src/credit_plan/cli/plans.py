@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from credit_plan import check
@@ -12,24 +13,25 @@ from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.language import _, ngettext
 from credit_plan.load.folder import Loaded, read
-from credit_plan.load.locate import find
+from credit_plan.load.locate import Source, find
 from credit_plan.model import Draft, Plan
 from credit_plan.render import diagnostics as rendered
 
 
-def examined(data: Path | None, *, verbose: bool) -> tuple[Loaded, tuple[Diagnostic, ...]]:
+def examined(
+    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
+) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Everything in the data, and everything that is wrong with it, in order of place."""
-    source = find(data)
     if verbose and not source.bundled:
         say(_("Data: {folder}").format(folder=source.folder))
-    loaded = read(source)
+    loaded = read(source, unsaved)
     found = (*loaded.diagnostics, *loaded.place(check.findings(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
 def opened(data: Path | None, *, verbose: bool) -> Plan:
     """The plan; raises UnsoundPlanError, after showing why, where the data has errors."""
-    loaded, found = examined(data, verbose=verbose)
+    loaded, found = examined(find(data), verbose=verbose)
     errors = tuple(it for it in found if it.severity is Severity.ERROR)
     if errors:
         say(rendered(errors, "text", today()).rstrip())
@@ -43,7 +45,7 @@ def opened(data: Path | None, *, verbose: bool) -> Plan:
 
 def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
     """Every name of every unit, also of a plan that is unsound in other things."""
-    loaded, _found = examined(data, verbose=verbose)
+    loaded, _found = examined(find(data), verbose=verbose)
     units = (
         loaded.draft.registry.record.units
         if loaded.draft.registry
@@ -68,13 +70,15 @@ def held(draft: Draft) -> str:
     return ", ".join(phrases)
 
 
-def counted(found: tuple[Diagnostic, ...]) -> str:
-    """`3 errors, 1 warning`."""
+def counted(found: Iterable[Diagnostic]) -> str:
+    """`3 errors, 1 warning`; `no errors, 2 notices`."""
     counts = Counter(it.severity for it in found)
     said = {
         Severity.ERROR: ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
         Severity.WARNING: ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
         Severity.NOTICE: ngettext("{count} notice", "{count} notices", counts[Severity.NOTICE]),
     }
-    phrases = (said[it].format(count=counts[it]) for it in Severity if counts[it])
-    return ", ".join(phrases) or _("no errors")
+    phrases = [said[it].format(count=counts[it]) for it in Severity if counts[it]]
+    if not counts[Severity.ERROR]:
+        phrases.insert(0, _("no errors"))
+    return ", ".join(phrases)

@@ -11,7 +11,7 @@ from credit_plan.load.rules import missing_file, stray_file, unreadable_file
 from credit_plan.syntax import Fault
 from credit_plan.syntax.fault import UnreadableError
 
-_LARGEST: Final = 2**20
+LARGEST: Final = 2**20
 """Bytes; the largest file of the published plan has 9 KiB."""
 
 RECORDS: Final = ("plan.yaml", "units.yaml")
@@ -29,13 +29,18 @@ def content(path: Path, folder: Path) -> bytes:
         elif not path.is_file() and path.exists():
             raise _closed(_("it is not a plain file"))
         with path.open("rb") as file:
-            found = file.read(_LARGEST + 1)
+            found = file.read(LARGEST + 1)
     except FileNotFoundError:
         raise UnreadableError(_missing(_("there is no such file"))) from None
     except OSError as error:
         raise _closed(error.strerror or str(error)) from None
-    if len(found) > _LARGEST:
-        raise _closed(_("it is larger than {size} MiB").format(size=_LARGEST // 2**20))
+    return limited(found)
+
+
+def limited(found: bytes) -> bytes:
+    """The same bytes; UnreadableError where there are more than any file of a plan has."""
+    if len(found) > LARGEST:
+        raise _closed(_("it is larger than {size} MiB").format(size=LARGEST // 2**20))
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding
-from credit_plan.load.content import RECORDS, content, task_files
+from credit_plan.load.content import RECORDS, content, limited, task_files
 from credit_plan.load.locate import Source
 from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.salvage import salvaged, salvaged_registry
@@ -31,6 +31,10 @@ class Loaded:
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
+
+    def files(self) -> frozenset[str]:
+        """The name of every file that was met, whether it could be read or not."""
+        return frozenset(self.texts) | self.draft.unread
 
     def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
         """Findings about the records, with the lines and columns of the values they name."""
@@ -134,7 +138,7 @@ class _Reading:
 
     def _content(self, path: Path) -> bytes:
         if path in self.unsaved:
-            return self.unsaved[path]
+            return limited(self.unsaved[path])
         return content(path, self.source.folder)
 
 

@@ -44,6 +44,21 @@ def find(named: Path | None) -> Source:
     raise NoDataError(_("this installation has lost its data: install credit-plan again"))
 
 
+def holding(path: Path) -> Source:
+    """The data that a file or a folder belongs to: the nearest folder above it with `measures`.
+
+    Raises NoDataError where there is none.
+    """
+    place = path.absolute()
+    if place.is_dir() and (place / "data" / "measures").is_dir():
+        return Source(place / "data", bundled=False)
+    for folder in (place, *place.parents):
+        if (folder / "measures").is_dir():
+            return Source(folder, bundled=False)
+    message = _("{path} belongs to no plan: no folder above it has a folder “measures” in it")
+    raise NoDataError(message.format(path=path))
+
+
 def _inside(named: Path) -> Path:
     """The data folder meant by a user, who may name it or the folder that holds it."""
     for folder in (named, named / "data"):

@@ -47,6 +47,8 @@ def salvaged_registry(data: dict[str, Any], faults: Iterable[Place]) -> Registry
     """
     if any(len(place) < len(("units", 0, "key")) or place[2] in _NAMES for place in faults):
         return None
+    if not all("name" in entry for entry in data["units"]):
+        return None
     units = tuple(
         Unit.model_construct(
             name=entry["name"], kind=Kind.GOVERNMENT, aliases=tuple(entry.get("aliases", ()))

@@ -1,0 +1,89 @@
+"""What a command is to look at: which plan, which of its files, and what an editor has unsaved."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import typer
+
+from credit_plan.language import _
+from credit_plan.load.content import LARGEST, RECORDS
+from credit_plan.load.locate import Source, find, holding
+
+_STDIN: Final = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A plan, the files and folders of it that were named, and unsaved content by its file.
+
+    Without `named` the whole plan is meant.
+    """
+
+    source: Source
+    named: tuple[Path, ...] = ()
+    unsaved: dict[Path, bytes] = field(default_factory=dict)
+
+    def chosen(self, files: Iterable[str]) -> frozenset[str]:
+        """Those of a plan's files that were named, or are in a folder that was.
+
+        Raises BadParameter for a name that no file of the plan has.
+        """
+        located = {file: _located(Path(file)) for file in files}
+        if not self.named:
+            return frozenset(located)
+        chosen: set[str] = set()
+        for path in self.named:
+            wanted = _located(path)
+            inside = {file for file, place in located.items() if place.is_relative_to(wanted)}
+            if not inside:
+                raise typer.BadParameter(_not_of(self.source, path), param_hint="PATH")
+            chosen |= inside
+        return frozenset(chosen)
+
+
+def scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> Scope:
+    """What the words of the command line mean. Reads standard input where a path is a dash."""
+    named = tuple(map(Path, paths))
+    if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
+        message = _("“-” reads one file from standard input; name it: check - --as FILE")
+        raise typer.BadParameter(message, param_hint="PATH")
+    if unsaved_as is None:
+        return Scope(_source(named, data), named)
+    source = _source((unsaved_as,), data)
+    file = source.folder / _inside(source, unsaved_as)
+    return Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(LARGEST + 1)})
+
+
+def _source(named: Sequence[Path], data: Path | None) -> Source:
+    return holding(named[0]) if named and data is None else find(data)
+
+
+def _inside(source: Source, path: Path) -> Path:
+    """The name of a file within the data; BadParameter for one that a plan does not have."""
+    place, folder = _located(path), source.folder.resolve()
+    if place.is_relative_to(folder):
+        name = place.relative_to(folder)
+        if name.as_posix() in RECORDS or (
+            name.parent == Path("measures") and name.suffix == ".yaml"
+        ):
+            return name
+    raise typer.BadParameter(_not_of(source, path), param_hint="--as")
+
+
+def _located(path: Path) -> Path:
+    """A path as it can be compared: links are followed, but not that of the file itself."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def _not_of(source: Source, path: Path) -> str:
+    message = (
+        _("{path} is no file of the plan in {folder}")
+        if path.exists()
+        else _("{path} does not exist")
+    )
+    return message.format(path=path, folder=source.folder)
