@@ -124,7 +124,7 @@ class _Reading:
             self.diagnostics.append(of_fault(error.fault, file))
             self.unread.append(file)
             return file, None, ()
-        self.diagnostics += (of_fault(fault, file, parsed.text) for fault in parsed.faults)
+        self.diagnostics += (of_fault(fault, file, parsed.lines) for fault in parsed.faults)
         if parsed.root is None:
             self.unread.append(file)
             return file, None, ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from credit_plan.diagnostic import Diagnostic, Finding, Severity
 from credit_plan.load.rules import missing_key
 from credit_plan.syntax import Fault, Parsed
 
 
-def of_fault(fault: Fault, file: str, text: str = "") -> Diagnostic:
+def of_fault(fault: Fault, file: str, lines: Sequence[str] = ()) -> Diagnostic:
     """The diagnostic of a fault that was met in a text, or that kept a file from having one."""
     related = f"{file}:{fault.related[0]}:{fault.related[1]}" if fault.related else ""
     return Diagnostic(
@@ -19,7 +21,7 @@ def of_fault(fault: Fault, file: str, text: str = "") -> Diagnostic:
         fault.message,
         fault.hint,
         fault.column + fault.length,
-        _line(text, fault.line),
+        _line(lines, fault.line),
         related,
     )
 
@@ -40,11 +42,10 @@ def of_finding(finding: Finding, parsed: Parsed, related: str = "") -> Diagnosti
         finding.message,
         finding.hint,
         span.end,
-        _line(parsed.text, span.line),
+        _line(parsed.lines, span.line),
         related,
     )
 
 
-def _line(text: str, number: int) -> str:
-    lines = text.split("\n")
+def _line(lines: Sequence[str], number: int) -> str:
     return lines[number - 1].rstrip("\r") if number <= len(lines) else ""

@@ -7,8 +7,8 @@ be judged as well, and `fmt` can write it as it was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from credit_plan.language import _
@@ -34,18 +34,19 @@ _TAB_WIDTHS: Final = (2, 4, 8)
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A text put right, the faults that it had, and how many characters were added where."""
+    """A text put right, the faults that it had, and how many characters were added where.
+
+    `added` has for a line the columns behind what was put there, and the characters that it is
+    longer by.
+    """
 
     text: str
     faults: tuple[Fault, ...] = ()
-    added: tuple[tuple[int, int, int], ...] = ()
-    """(line, column behind what was put there, characters that it is longer by)"""
+    added: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
 
     def column(self, line: int, column: int) -> int:
         """The column that the file itself has for a column of the text put right."""
-        return column - sum(
-            more for at, behind, more in self.added if at == line and behind <= column
-        )
+        return column - sum(more for behind, more in self.added.get(line, ()) if behind <= column)
 
 
 def mended(text: str, reads: Callable[[str], bool]) -> Mended:
@@ -64,7 +65,8 @@ def mended(text: str, reads: Callable[[str], bool]) -> Mended:
 
 
 def _put_right(text: str, tab: int) -> Mended:
-    lines, faults, added = text.split("\n"), [], []
+    lines, faults = text.split("\n"), []
+    added: dict[int, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
         if not _SUSPECT.search(line):
             continue
@@ -72,11 +74,11 @@ def _put_right(text: str, tab: int) -> Mended:
         for start, end, instead, fault in sorted(_edits(line, index + 1, tab), key=_start):
             pieces += [line[at:start], instead]
             more = len(instead) - (end - start)
-            added.append((index + 1, end + longer + more + 1, more))
+            added.setdefault(index + 1, []).append((end + longer + more + 1, more))
             longer, at = longer + more, end
             faults.append(fault)
         lines[index] = "".join((*pieces, line[at:]))
-    return Mended("\n".join(lines), tuple(faults), tuple(added)) if faults else Mended(text)
+    return Mended("\n".join(lines), tuple(faults), added) if faults else Mended(text)
 
 
 def _start(edit: _Edit) -> int:

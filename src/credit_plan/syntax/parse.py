@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from yaml.nodes import MappingNode
@@ -32,7 +33,7 @@ _KEY: Final = re.compile(r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)")
 _AS_IT_IS: Final = Mended("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parsed:
     """A text as a tree, as far as it could be read, and the faults met on the way.
 
@@ -46,6 +47,11 @@ class Parsed:
     broken: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
     put_right: Mended = _AS_IT_IS
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The text line by line, as the file has it."""
+        return self.text.split("\n")
 
     def span(
         self, place: Place, *, on_key: bool = False, part: tuple[int, int] | None = None
