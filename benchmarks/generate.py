@@ -117,19 +117,20 @@ def _task(words: Words, random: Random, shape: Task, number: int, page: int) -> 
     yield f"task: {_scalar(random.choice(words.tasks).task)}"
     yield "measures:"
     for index in range(1, len(shape.measures) + 1):
-        keys = _measure(words, random, page)
+        keys = _measure(words, random, page, f"{number}.{index}")
         first = next(keys) if len(shape.measures) == 1 else f'number: "{index}"'
         yield f"  - {first}"
         yield from (f"    {line}" for line in keys)
 
 
-def _measure(words: Words, random: Random, page: int) -> Iterator[str]:
+def _measure(words: Words, random: Random, page: int, name: str) -> Iterator[str]:
     shape = random.choice(words.measures)
     passages = sorted(random.sample(words.milestones, len(shape.milestones)), key=lambda it: it.by)
     promises = random.choices(words.promises, k=max(1, len(_sentences(shape.target))))
     sentences = random.choices(words.sentences, k=len(_sentences(shape.text)))
     deadline = _deadline(words, random, passages)
-    yield f"text: {_scalar('。'.join(sentences) + '。')}"
+    # Its own name at the end: no two measures of a plan say the same.
+    yield f"text: {_scalar('。'.join(sentences) + f'（{name}）。')}"
     yield f"target: {_scalar('。'.join([it.text for it in passages] or promises))}"
     if passages:
         yield "milestones:"

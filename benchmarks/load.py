@@ -61,13 +61,15 @@ def loaded(folder: Path) -> Callable[[], object]:
 def checked(folder: Path) -> Callable[[], object]:
     """The same, and every rule of `credit-plan check` run over it."""
     from credit_plan import check  # noqa: PLC0415
+    from credit_plan.diagnostic import Severity  # noqa: PLC0415
     from credit_plan.load.folder import read  # noqa: PLC0415
     from credit_plan.load.locate import Source  # noqa: PLC0415
 
     def run() -> object:
         found = read(Source(folder, bundled=False))
-        faults = (*found.diagnostics, *found.place(check.findings(found.draft)))
-        return found if not faults else sys.exit(str(faults[0]))
+        said = (*found.diagnostics, *found.place(check.findings(found.draft)))
+        errors = [it for it in said if it.severity is Severity.ERROR]
+        return (found, said) if not errors else sys.exit(str(errors[0]))
 
     return run
 
