@@ -20,7 +20,7 @@ ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt�
 _Edit = tuple[int, int, str, Fault]
 """Where in a line, from the first character to before the last; what to put there; why."""
 
-_SUSPECT: Final = re.compile("[\t\u3000\u00a0：－，]")
+_SUSPECT: Final = re.compile(r"[\t\u3000\u00a0：－]|，[ \t]*[\"'a-z_]+[ \t]*[:：]")
 """Without one of these there is nothing to put right, which is soon seen."""
 
 _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
