@@ -69,6 +69,8 @@ def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
     assert answer.code == 1
     assert answer.out.splitlines() == [
         "measures/13.yaml:7:12: error[unknown-unit] “市交通运输厅” is not in the registry of units",
+        "      lead: [市交通运输厅]",
+        "             ^^^^^^^^^^^^",
         "    hint: did you mean “市交通运输局”?",
         "81 tasks, 228 measures, 58 milestones, 43 units: 1 error",
     ]

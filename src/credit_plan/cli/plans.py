@@ -9,13 +9,14 @@ from pathlib import Path
 from credit_plan import check
 from credit_plan.cli.clock import today
 from credit_plan.cli.stdio import say
-from credit_plan.diagnostic import Diagnostic, Severity
+from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.language import _, ngettext
 from credit_plan.load.folder import Loaded, read
 from credit_plan.load.locate import Source, find
 from credit_plan.model import Draft, Plan
 from credit_plan.render import diagnostics as rendered
+from credit_plan.render.screen import Screen
 
 
 def examined(
@@ -34,7 +35,7 @@ def opened(data: Path | None, *, verbose: bool) -> Plan:
     loaded, found = examined(find(data), verbose=verbose)
     errors = tuple(it for it in found if it.severity is Severity.ERROR)
     if errors:
-        say(rendered(errors, "text", today()).rstrip())
+        say(rendered(Verdict(errors), "text", today(), Screen()).rstrip())
         raise UnsoundPlanError(
             _("no answer is given from data that is not sound: {counts}").format(
                 counts=counted(errors)

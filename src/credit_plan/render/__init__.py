@@ -1,24 +1,29 @@
 """Values become text: one format, one file, one pure function, chosen from one registry.
 
 To add a format for reports, write a module with `render(report, screen) -> str` and name it in
-REPORT_FORMATS; for diagnostics, with `render(diagnostics, as_of, closing) -> str`, in
+REPORT_FORMATS; for diagnostics, with `render(verdict, as_of, screen) -> str`, in
 DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     # The names of the formats are options, and --help has no use for a table.
-    from credit_plan.diagnostic import Diagnostic
+    from credit_plan.diagnostic import Verdict
     from credit_plan.render.screen import Screen
     from credit_plan.table import Report
 
-__all__ = ["DIAGNOSTIC_FORMATS", "ENDINGS", "REPORT_FORMATS", "diagnostics", "report"]
+__all__ = [
+    "DIAGNOSTIC_FORMATS",
+    "ENDINGS",
+    "REPORT_FORMATS",
+    "diagnostics",
+    "report",
+]
 
 REPORT_FORMATS: Final[dict[str, tuple[str, str]]] = {
     "table": ("credit_plan.render.table_text", ".txt"),
@@ -33,7 +38,6 @@ DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "json": "credit_plan.render.findings_json",
 }
 
-
 ENDINGS: Final = {ending: name for name, (_module, ending) in REPORT_FORMATS.items()}
 
 
@@ -44,7 +48,7 @@ def report(answer: Report, name: str, screen: Screen) -> str:
     return rendered
 
 
-def diagnostics(found: Sequence[Diagnostic], name: str, as_of: date, closing: str = "") -> str:
-    """Diagnostics in the format of this name; `closing` sums them up for people."""
-    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(found, as_of, closing)
+def diagnostics(verdict: Verdict, name: str, as_of: date, screen: Screen) -> str:
+    """What a check found, in the format of this name."""
+    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(verdict, as_of, screen)
     return rendered

@@ -1,16 +1,16 @@
-"""Diagnostics as JSON, for programs."""
+"""Diagnostics as JSON, for programs: keys are only ever added."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 
-from credit_plan.diagnostic import Diagnostic
+from credit_plan.diagnostic import Verdict
+from credit_plan.render.screen import Screen
 from credit_plan.render.table_json import document
 
 
-def render(found: Sequence[Diagnostic], as_of: date, _closing: str) -> str:
-    """One object with a row for each diagnostic."""
+def render(verdict: Verdict, as_of: date, _screen: Screen) -> str:
+    """One object with a row for each diagnostic; `end_column` is behind the last character."""
     rows: list[dict[str, object]] = [
         {
             "rule": it.rule,
@@ -18,9 +18,11 @@ def render(found: Sequence[Diagnostic], as_of: date, _closing: str) -> str:
             "file": it.file,
             "line": it.line,
             "column": it.column,
+            "end_column": it.end_column,
             "message": it.message,
             "hint": it.hint,
+            "related": it.related or None,
         }
-        for it in found
+        for it in verdict.found
     ]
     return document("check", as_of, rows)

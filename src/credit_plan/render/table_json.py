@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Final
 
@@ -10,6 +11,8 @@ from credit_plan.render.screen import Screen
 from credit_plan.table import Bar, Cell, DatedText, Marked, Report, Term
 
 _SCHEMA: Final = "credit-plan/{command}@1"
+_ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+"""Controls that JSON allows as they are: of the terminal, of the direction, of the line."""
 
 
 def render(report: Report, _screen: Screen) -> str:
@@ -26,7 +29,13 @@ def render(report: Report, _screen: Screen) -> str:
 def document(command: str, as_of: date, rows: list[dict[str, object]]) -> str:
     """The envelope that every JSON answer has."""
     envelope = {"schema": _SCHEMA.format(command=command), "as_of": str(as_of), "rows": rows}
-    return json.dumps(envelope, ensure_ascii=False, indent=2) + "\n"
+    return dumped(envelope)
+
+
+def dumped(value: object) -> str:
+    """JSON in which Chinese stays readable and no character acts on the screen that shows it."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return _ACTING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def _value(cell: Cell) -> object:
