@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,8 @@ from credit_plan import render
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
+from tests.conftest import ROOT, Run
+from tests.test_examples import BAD, lay_out
 
 DAY = date(2023, 12, 31)
 COLOURED = Screen(width=80, styled=True, coloured=True)
@@ -33,6 +36,13 @@ UNKNOWN = Diagnostic(
     "did you mean “市交通运输局”?",
     18,
     "    lead: [市交通运输厅]",
+)
+EVIL = replace(
+    UNKNOWN,
+    file="data/a,b:100%\n::error::.yaml",
+    message="50% of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙 [点](http://丁) <b>|`戊`",
+    hint="己\n##[group]庚\x00\ufffe",
+    source="    lead: [\x1b\x85\x00\ufffe甲]",
 )
 
 
@@ -177,3 +187,96 @@ def test_json_has_the_end_and_the_other_place() -> None:
         "related": None,
     }
     assert document["rows"][1]["related"] == "data/units.yaml:3:5"
+
+
+def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
+    it = replace(UNKNOWN, related="data/units.yaml:3:5")
+    assert render.diagnostics(Verdict((it,), "1 error"), "github", DAY, Screen()) == (
+        "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
+        "title=unknown-unit::“市交通运输厅” is not in the registry of units"
+        "%0Aalso: data/units.yaml:3:5%0Ahint: did you mean “市交通运输局”?\n"
+        "1 error\n"
+    )
+
+
+def test_github_finds_no_command_in_the_data() -> None:
+    annotation, *plain = render.diagnostics(
+        Verdict((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
+        "github",
+        DAY,
+        Screen(),
+    ).splitlines()[9:]
+    assert annotation == (
+        r"::error file=data/a%2Cb%3A100%25\n%3A%3Aerror%3A%3A.yaml,line=8,endLine=8,col=12,"
+        r"endColumn=18,title=unknown-unit::50%25 of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙"
+        r" [点](http://丁) <b>|`戊`%0Ahint: 己\n##[group]庚\x00\ufffe"
+    )
+    said = r"50% of “甲\r\n::add-mask::乙\x1b[31m”, ##\[group]丙 [点](http://丁) <b>|`戊`"
+    assert plain == [rf"\ ::error::.yaml:8:12: error[unknown-unit] {said}", r"##\[group]"]
+
+
+def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
+    verdict = Verdict(many(13), "11 errors, 1 warning, 1 notice")
+    lines = render.diagnostics(verdict, "github", DAY, Screen()).splitlines()
+    assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
+        [str(line)] for line in range(3, 13)
+    ]
+    assert [line.split(" “")[0] for line in lines[10:]] == [
+        "data/measures/13.yaml:13:12: error[unknown-unit]",
+        "data/measures/13.yaml:2:12: warning[unknown-unit]",
+        "data/measures/13.yaml:1:12: notice[unknown-unit]",
+        "11 errors, 1 warning, 1 notice",
+    ]
+
+
+def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
+    found = (*many(12), replace(EVIL, severity=Severity.NOTICE))
+    lines = render.job_summary(Verdict(found, "12 findings"), "github", DAY).splitlines()
+    assert lines[:6] == [
+        "## credit-plan check",
+        "",
+        "### 12 findings",
+        "",
+        "| Place | Rule | Finding | Hint |",
+        "| --- | --- | --- | --- |",
+    ]
+    assert lines[6] == (
+        rf"| data/measures/13.yaml:2:12 | warning\[unknown-unit\] | {UNKNOWN.message} "
+        rf"| {UNKNOWN.hint} |"
+    )
+    assert r"\<b\>\|\`戊\`" in lines[8]
+    assert lines[8].replace(r"\|", "").count("|") == 5
+    assert lines[9:] == [
+        "",
+        "*The 10 gravest findings are annotations beside the lines.*",
+        "",
+    ]
+
+
+def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
+    summary = render.job_summary(Verdict(many(3000)), "github", DAY)
+    assert len(summary.encode()) < 2**20
+    assert "2490 more are in the log." in summary
+    assert render.job_summary(Verdict((), "no errors"), "github", DAY) == (
+        "## credit-plan check\n\n### no errors\n\n"
+    )
+
+
+def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before\n", encoding="utf-8")
+    for name in render.DIAGNOSTIC_FORMATS:
+        answer = run("check", "--format", name, GITHUB_STEP_SUMMARY=str(page), PYTHONUTF8="0")
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out
+    said = "81 tasks, 228 measures, 58 milestones, 43 units: no errors"
+    assert page.read_text(encoding="utf-8") == (f"before\n## credit-plan check\n\n### {said}\n\n")
+
+
+def test_a_page_that_cannot_be_written_does_not_undo_the_check(run: Run, tmp_path: Path) -> None:
+    answer = run("check", "--format", "github", GITHUB_STEP_SUMMARY=str(tmp_path))
+    assert answer.code == 0
+    assert answer.out.endswith("no errors\n")
+    assert answer.err == f"no summary was written to {tmp_path}: Is a directory\n"
+    lay_out(BAD[0], tmp_path)
+    assert run("check", "--format", "github", "--data", str(tmp_path), cwd=ROOT).code == 1

@@ -5,6 +5,9 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what a check needs
 
+import os
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,13 +15,13 @@ import typer
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import ExitCode
-from credit_plan.cli.stdio import put, screen
+from credit_plan.cli.stdio import put, say, screen
 from credit_plan.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from credit_plan.diagnostic import Diagnostic, Manual
+    from credit_plan.diagnostic import Diagnostic, Manual, Verdict
     from credit_plan.load.folder import Loaded
 
 _SEPARATOR = " · "
@@ -52,6 +55,7 @@ def check(
     closing = _closing(loaded, every, found, files, rules if only else ())
     verdict = Verdict(decisive, "", rules) if quiet else Verdict(found, closing, rules)
     put(render.diagnostics(verdict, form, today(), screen(output)), output)
+    _summarise(verdict, form, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
 
@@ -78,3 +82,21 @@ def _closing(
     if aside := [it for it in every if it not in found]:
         said.append(_("not shown: {findings}").format(findings=counted(aside)))
     return _SEPARATOR.join(said)
+
+
+def _summarise(verdict: "Verdict", form: str, day: date) -> None:
+    """Adds to the page of the job, where the format has one and the environment says where.
+
+    The check has been made and shown by then: a page that cannot be written does not undo it.
+    """
+    from credit_plan import render
+
+    page = os.environ.get(render.SUMMARY_FILES.get(form, ""))
+    if not page:
+        return
+    try:
+        with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(render.job_summary(verdict, form, day))
+    except OSError as error:
+        why = _("no summary was written to {file}: {why}")
+        say(why.format(file=page, why=error.strerror or error))

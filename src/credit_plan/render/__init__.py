@@ -21,7 +21,9 @@ __all__ = [
     "DIAGNOSTIC_FORMATS",
     "ENDINGS",
     "REPORT_FORMATS",
+    "SUMMARY_FILES",
     "diagnostics",
+    "job_summary",
     "report",
 ]
 
@@ -36,7 +38,11 @@ REPORT_FORMATS: Final[dict[str, tuple[str, str]]] = {
 DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "text": "credit_plan.render.findings_text",
     "json": "credit_plan.render.findings_json",
+    "github": "credit_plan.render.findings_github",
 }
+
+SUMMARY_FILES: Final[dict[str, str]] = {"github": "GITHUB_STEP_SUMMARY"}
+"""Formats whose module has a `summary` too, and the variable that names the file to add it to."""
 
 ENDINGS: Final = {ending: name for name, (_module, ending) in REPORT_FORMATS.items()}
 
@@ -51,4 +57,10 @@ def report(answer: Report, name: str, screen: Screen) -> str:
 def diagnostics(verdict: Verdict, name: str, as_of: date, screen: Screen) -> str:
     """What a check found, in the format of this name."""
     rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(verdict, as_of, screen)
+    return rendered
+
+
+def job_summary(verdict: Verdict, name: str, as_of: date) -> str:
+    """What a format of SUMMARY_FILES says on the page of the job."""
+    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).summary(verdict, as_of)
     return rendered
