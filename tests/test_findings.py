@@ -7,13 +7,15 @@ import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import render
+from credit_plan import __version__, check, render
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
@@ -21,6 +23,9 @@ from tests.conftest import ROOT, Run
 from tests.test_examples import BAD, lay_out
 
 DAY = date(2023, 12, 31)
+MANUALS = tuple(rule.manual for rule in check.RULES)
+SOURCE = Path(__file__).parent / "source"
+SARIF = jsonschema.Draft4Validator(json.loads((SOURCE / "sarif-schema-2.1.0.json").read_bytes()))
 COLOURED = Screen(width=80, styled=True, coloured=True)
 STYLED = Screen(width=80, styled=True)
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -260,6 +265,72 @@ def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
     assert render.job_summary(Verdict((), "no errors"), "github", DAY) == (
         "## credit-plan check\n\n### no errors\n\n"
     )
+
+
+def sarif(*found: Diagnostic) -> dict[str, object]:
+    """The run of a document that keeps to the schema."""
+    document = json.loads(render.diagnostics(Verdict(found, "", MANUALS), "sarif", DAY, Screen()))
+    SARIF.validate(document)
+    (run,) = document["runs"]
+    assert isinstance(run, dict)
+    return run
+
+
+def test_sarif_has_the_manual_of_every_rule() -> None:
+    driver = sarif()["tool"]["driver"]  # type: ignore[index]
+    assert (driver["name"], driver["version"]) == ("credit-plan", __version__)
+    assert [rule["id"] for rule in driver["rules"]] == [manual.name for manual in MANUALS]
+    rule = next(rule for rule in driver["rules"] if rule["id"] == "unknown-unit")
+    assert rule["shortDescription"]["text"].startswith("Every unit that a measure names")
+    assert "Mend it by" in rule["help"]["markdown"]
+    assert rule["defaultConfiguration"] == {"level": "error"}
+
+
+def test_sarif_points_at_the_value_and_at_the_other_one() -> None:
+    it = replace(UNKNOWN, file="数据/a b.yaml", related="数据/x:y.yaml:3:5")
+    (result,) = sarif(it)["results"]  # type: ignore[misc]
+    place = result["locations"][0]["physicalLocation"]
+    assert unquote(place["artifactLocation"]["uri"]) == it.file
+    assert place["artifactLocation"]["uri"].isascii()
+    assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
+    assert place["region"] == {
+        "startLine": 8,
+        "startColumn": 12,
+        "endColumn": 18,
+        "snippet": {"text": "市交通运输厅"},
+    }
+    assert result["message"]["text"].splitlines() == [
+        it.message,
+        "also: [数据/x:y.yaml:3:5](1)",
+        f"hint: {it.hint}",
+    ]
+    (other,) = result["relatedLocations"]
+    assert other["id"] == 1
+    assert unquote(other["physicalLocation"]["artifactLocation"]["uri"]) == "数据/x:y.yaml"
+    assert other["physicalLocation"]["region"] == {"startLine": 3, "startColumn": 5}
+
+
+def test_sarif_names_a_file_elsewhere_by_its_whole_uri(tmp_path: Path) -> None:
+    (result,) = sarif(replace(UNKNOWN, file=(tmp_path / "数.yaml").as_posix()))["results"]  # type: ignore[misc]
+    artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
+    assert artifact == {"uri": (tmp_path / "数.yaml").as_uri()}
+
+
+def test_sarif_knows_a_finding_again_when_its_line_has_moved() -> None:
+    def prints(*found: Diagnostic) -> list[str]:
+        results = sarif(*found)["results"]
+        return [it["partialFingerprints"]["finding/v1"] for it in results]  # type: ignore[attr-defined]
+
+    moved = replace(UNKNOWN, line=80, column=3, end_column=9)
+    assert prints(UNKNOWN) == prints(moved)
+    assert len(set(prints(UNKNOWN, moved, replace(UNKNOWN, message="another")))) == 3
+
+
+def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
+    results = sarif(*many(3), replace(EVIL, rule="no-such-rule"))["results"]
+    assert [it["level"] for it in results] == ["note", "warning", "error", "error"]  # type: ignore[attr-defined]
+    assert ["ruleIndex" in it for it in results] == [True, True, True, False]  # type: ignore[attr-defined]
+    assert r"[点\](http://丁)" in results[3]["message"]["text"]  # type: ignore[index]
 
 
 def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: Path) -> None:

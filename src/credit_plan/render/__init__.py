@@ -39,6 +39,7 @@ DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "text": "credit_plan.render.findings_text",
     "json": "credit_plan.render.findings_json",
     "github": "credit_plan.render.findings_github",
+    "sarif": "credit_plan.render.findings_sarif",
 }
 
 SUMMARY_FILES: Final[dict[str, str]] = {"github": "GITHUB_STEP_SUMMARY"}
