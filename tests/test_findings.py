@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
+from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
+import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -20,12 +23,13 @@ from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
 from tests.conftest import ROOT, Run
-from tests.test_examples import BAD, lay_out
+from tests.test_examples import BAD, judged, lay_out
 
 DAY = date(2023, 12, 31)
 MANUALS = tuple(rule.manual for rule in check.RULES)
 SOURCE = Path(__file__).parent / "source"
 SARIF = jsonschema.Draft4Validator(json.loads((SOURCE / "sarif-schema-2.1.0.json").read_bytes()))
+JUNIT = xmlschema.XMLSchema(SOURCE / "junit-10.xsd")
 COLOURED = Screen(width=80, styled=True, coloured=True)
 STYLED = Screen(width=80, styled=True)
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
@@ -331,6 +335,77 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
     assert [it["level"] for it in results] == ["note", "warning", "error", "error"]  # type: ignore[attr-defined]
     assert ["ruleIndex" in it for it in results] == [True, True, True, False]  # type: ignore[attr-defined]
     assert r"[点\](http://丁)" in results[3]["message"]["text"]  # type: ignore[index]
+
+
+def junit(*found: Diagnostic) -> ET.Element:
+    """The one suite of a document that keeps to the schema."""
+    text = render.diagnostics(Verdict(found, "", MANUALS), "junit", DAY, Screen())
+    JUNIT.validate(text)
+    (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above
+    return suite
+
+
+def test_junit_fails_for_errors_alone() -> None:
+    suite = junit(*many(3), EVIL)
+    assert suite.get("name") == "credit-plan check"
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(MANUALS) + 3), "2")
+    notice, warning, error, evil, *kept = suite
+    assert (notice.get("classname"), notice.get("name")) == (
+        "unknown-unit",
+        "data/measures/13.yaml:1:12",
+    )
+    assert [it[0].tag for it in (notice, warning, error, evil)] == [
+        "system-out",
+        "system-out",
+        "failure",
+        "failure",
+    ]
+    assert error[0].attrib == {"type": "error", "message": UNKNOWN.message}
+    assert error[0].text == (
+        f"data/measures/13.yaml:3:12: error[unknown-unit] {UNKNOWN.message}\nhint: {UNKNOWN.hint}"
+    )
+    assert r"\x1b[31m" in (evil[0].text or "")
+    assert {it.get("name") for it in kept} == {"no findings"}
+    assert {it.get("classname") for it in kept} == {
+        manual.name for manual in MANUALS if manual.name != "unknown-unit"
+    }
+
+
+def test_junit_of_a_sound_plan_is_a_test_for_each_rule() -> None:
+    suite = junit()
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(MANUALS)), "0")
+    assert len(suite) == len(MANUALS)
+
+
+@pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
+def test_every_format_has_a_form_for_every_finding(
+    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    lay_out(example, tmp_path)
+    found = judged(tmp_path)
+    assert_sound(found)
+    for line, carets in (shown(it) for it in found if it.source and not it.related):
+        assert line.strip()
+        assert carets.strip("^ ") == ""
+
+
+def test_every_format_has_a_form_for_what_nobody_expects() -> None:
+    assert_sound((EVIL, replace(EVIL, file="\udc80", message="\ud800\x9b", line=1, column=1)))
+
+
+def assert_sound(found: tuple[Diagnostic, ...]) -> None:
+    """Every format writes the findings, and nothing in them acts on whatever shows them."""
+    verdict = Verdict(found, "closing", MANUALS)
+    for name in render.DIAGNOSTIC_FORMATS:
+        for screen in (Screen(), Screen(width=40), COLOURED):
+            text = render.diagnostics(verdict, name, DAY, screen)
+            rest = ESCAPES.sub("", text) if name == "text" and screen.styled else text
+            assert {it for it in rest if unicodedata.category(it) == "Cc"} == {"\n"}
+    sarif(*found)
+    junit(*found)
+    summary = render.job_summary(verdict, "github", DAY)
+    assert {it for it in summary if unicodedata.category(it) == "Cc"} == {"\n"}
 
 
 def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: Path) -> None:

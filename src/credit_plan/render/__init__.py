@@ -40,6 +40,7 @@ DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
     "json": "credit_plan.render.findings_json",
     "github": "credit_plan.render.findings_github",
     "sarif": "credit_plan.render.findings_sarif",
+    "junit": "credit_plan.render.findings_junit",
 }
 
 SUMMARY_FILES: Final[dict[str, str]] = {"github": "GITHUB_STEP_SUMMARY"}
