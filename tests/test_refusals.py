@@ -68,7 +68,7 @@ def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
     answer = run("check", "--data", str(broken), cwd=broken)
     assert answer.code == 1
     assert answer.out.splitlines() == [
-        "measures/13.yaml:7:12: error[unknown-unit] “市交通运输厅” is not in the registry of units",
+        "measures/13.yaml:8:12: error[unknown-unit] “市交通运输厅” is not in the registry of units",
         "      lead: [市交通运输厅]",
         "             ^^^^^^^^^^^^",
         "    hint: did you mean “市交通运输局”?",
@@ -77,7 +77,7 @@ def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
     found = json.loads(run("check", "--data", str(broken), "--format", "json").out)
     assert found["schema"] == "credit-plan/check@1"
     assert found["rows"][0]["rule"] == "unknown-unit"
-    assert (found["rows"][0]["line"], found["rows"][0]["column"]) == (7, 12)
+    assert (found["rows"][0]["line"], found["rows"][0]["column"]) == (8, 12)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
@@ -86,7 +86,7 @@ def test_no_question_is_answered_from_unsound_data(
 ) -> None:
     answer = run(*question, "--data", str(broken))
     assert (answer.code, answer.out) == (1, "")
-    assert "13.yaml:7:12: error[unknown-unit]" in answer.err
+    assert "13.yaml:8:12: error[unknown-unit]" in answer.err
     assert answer.err.endswith("Error: no answer is given from data that is not sound: 1 error\n")
 
 
