@@ -77,7 +77,7 @@ def lay_out(example: Path, workplace: Path) -> None:
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("expect.txt", "remove.txt"),
     )
-    for file in workplace.rglob("*.yaml"):
+    for file in filter(Path.is_file, workplace.rglob("*.yaml")):
         # The marks are for the reader of the example, and not for the program.
         file.write_bytes(MARK.sub(b"", file.read_bytes()))
     removed = example / "remove.txt"
@@ -94,7 +94,7 @@ def judged(workplace: Path) -> tuple[Diagnostic, ...]:
 def expected(example: Path) -> Counter[str]:
     """`file:line rule` for every mark in the files and every line of expect.txt."""
     found = Counter(re.sub(r":\d+ ", " ", place) for place in exact_places(example))
-    for file in example.rglob("*.yaml"):
+    for file in filter(Path.is_file, example.rglob("*.yaml")):
         text = file.read_bytes().decode("utf-8", "replace")
         for number, line in enumerate(text.split("\n"), 1):
             if marked := re.search(r"# expect: (.+)", line):

@@ -5,14 +5,15 @@ From pydantic's error types to rule, message and hint: its English is never show
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, quoted
+from credit_plan.load.keys import known_keys, nearest, record_at
 from credit_plan.load.rules import (
     empty_value,
     impossible_date,
@@ -21,14 +22,13 @@ from credit_plan.load.rules import (
     wrong_type,
 )
 from credit_plan.model import Kind, Record
-from credit_plan.syntax.mend import ENGLISH
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-_WIDE_COLON: Final = "："
+_WIDE_QUOTES: Final = "“”‘’【】〔〕—"
 _EXPECTED: Final = {
     "string_type": _("a text"),
     "tuple_type": _("a list: [one, another], or a line that begins with “- ” for each"),
@@ -54,7 +54,7 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], file: str) -> 
     meant = {
         (*place[:-1], near)
         for place in (tuple(error["loc"]) for error in errors if _is_unknown_key(error))
-        if (near := _nearest(str(place[-1]), _keys_at(model, place[:-1])))
+        if (near := nearest(str(place[-1]), record_at(model, place[:-1])))
     }
     for error in errors:
         place = tuple(error["loc"])
@@ -71,7 +71,7 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             return Finding(missing_key.NAME, file, place, message, hint)
         case "extra_forbidden":
             message = _("{key} is not a key of this record").format(key=quoted(str(place[-1])))
-            hint = _known_keys(str(place[-1]), _keys_at(model, place[:-1]))
+            hint = known_keys(str(place[-1]), record_at(model, place[:-1]))
             return Finding(unknown_key.NAME, file, place, message, hint, on_key=True)
         case "empty":
             message = _("“{key}” is empty").format(key=key)
@@ -81,11 +81,12 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
                 value=_shown(error["input"])
             )
-            hint = _("a date is written 2023-12-31")
+            hint = _in_english(error["input"]) or _("a date is written 2023-12-31")
             return Finding(impossible_date.NAME, file, place, why, hint)
         case kind:
             message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
-            hint = _("write {expected}").format(expected=_EXPECTED.get(kind, _("another value")))
+            expected = _EXPECTED.get(kind, _("another value"))
+            hint = _in_english(error["input"]) or _("write {expected}").format(expected=expected)
             return Finding(wrong_type.NAME, file, place, message, hint)
 
 
@@ -109,34 +110,16 @@ def _named(place: Place) -> str:
     return next((step for step in reversed(place) if isinstance(step, str)), "")
 
 
-def _nearest(key: str, known: tuple[str, ...]) -> str | None:
-    """The known key that was meant, also where a full-width colon has swallowed the value."""
-    before_colon = key.partition(_WIDE_COLON)[0]
-    if before_colon in known:
-        return before_colon
-    near = get_close_matches(key, known, n=1)
-    return near[0] if near else None
+def _in_english(value: object) -> str | None:
+    """The hint for a value that only looks wrong: with marks or figures of a Chinese keyboard."""
+    wide = dict.fromkeys(sign for sign in str(value) if _is_wide(sign))
+    if not wide or not isinstance(value, str):
+        return None
+    return _("type {marks} in the keyboard's English mode").format(marks=" ".join(wide))
 
 
-def _known_keys(key: str, known: tuple[str, ...]) -> str:
-    if _WIDE_COLON in key:
-        return ENGLISH
-    if near := _nearest(key, known):
-        return _("did you mean “{key}”?").format(key=near)
-    return _("its keys are: {keys}").format(keys=", ".join(known))
-
-
-def _keys_at(model: type[BaseModel], place: Place) -> tuple[str, ...]:
-    """The keys that the record at `place` may have, found by walking the models."""
-    for step in place:
-        if isinstance(step, str):
-            model = _record_in(model.model_fields[step].annotation)
-    return tuple(model.model_fields)
-
-
-def _record_in(annotation: object) -> type[BaseModel]:
-    """The record inside `Deadline`, `tuple[Milestone, ...]` or their Annotated forms."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner: tuple[object, ...] = getattr(annotation, "__args__", ())
-    return _record_in(inner[0])
+def _is_wide(sign: str) -> bool:
+    """Whether a character is the twin of one that a keyboard has in English mode."""
+    return not sign.isascii() and (
+        unicodedata.normalize("NFKC", sign).isascii() or sign in _WIDE_QUOTES
+    )

@@ -48,7 +48,7 @@ def _printed_number(value: object) -> object:
 def _not_empty(value: object) -> object:
     # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
     # and would call a list empty in which each entry has a fault of its own.
-    if value in ([], "", None):
+    if value in ([], None) or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("empty", "empty")
     return value
 
