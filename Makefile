@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due format lint types contracts test check readme bench clean
+.PHONY: help setup due format lint types contracts test check readme snapshots mutants bench clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,12 +43,20 @@ test: $(READY) ## Run the tests, and show which branches they reach
 check: lint types contracts test ## Set up, and check everything: what CI runs
 	$(BIN)/credit-plan check
 
-readme: $(READY) ## Write today's output into the READMEs' examples
+readme: $(READY) ## Write what is generated: examples in the READMEs, docs/rules.md, schemas
+	$(BIN)/python docs/generated.py
 	$(BIN)/python docs/examples.py
+
+snapshots: $(READY) ## Write down what check shows of the bad examples today
+	$(BIN)/python -m tests.snapshots
+
+mutants: $(READY) ## Damage the real data in 5,000 ways, and list what check does not find
+	$(BIN)/python -m tests.mutants --number 5000
 
 bench: $(READY) ## Measure: whole processes, and 8,100 files
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/load.py
+	$(BIN)/python benchmarks/check.py
 
 clean: ## Delete what was made
 	rm -rf $(VENV) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,275 @@
+"""`check` as an editor, a hook, a clerk and CI call it: what it looks at, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from credit_plan.cli.manuals import MANUALS
+from tests.conftest import ROOT, Outcome, Run
+
+CLEAN = "81 tasks, 228 measures, 58 milestones, 43 units: no errors"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the real data in a folder `plan`, to be broken."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "plan" / "data"))
+
+
+@pytest.fixture
+def broken(data: Path) -> Path:
+    """Errors in two files: a misspelt unit in task 13, an impossible date in task 14."""
+    replace(data / "measures" / "13.yaml", "[市交通运输局]", "[市交通运输厅]")
+    replace(data / "measures" / "14.yaml", "by: 2025-12-31", "by: 2025-02-30")
+    return data
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def rules(answer: Outcome) -> list[str]:
+    """The rules of a JSON answer's rows, in order."""
+    return [row["rule"] for row in json.loads(answer.out)["rows"]]
+
+
+def closing(answer: Outcome) -> str:
+    return answer.out.splitlines()[-1]
+
+
+def test_the_whole_plan_is_checked(run: Run, broken: Path) -> None:
+    answer = run("check", cwd=broken.parent)
+    assert answer.code == 1
+    assert "data/measures/13.yaml:8:12: error[unknown-unit]" in answer.out
+    assert "data/measures/14.yaml:" in answer.out
+    assert ": 3 errors" in closing(answer) or ": 2 errors" in closing(answer)
+
+
+def test_named_files_are_reported_and_the_rest_is_counted(run: Run, broken: Path) -> None:
+    answer = run("check", "data/measures/13.yaml", cwd=broken.parent)
+    assert answer.code == 1
+    assert "14.yaml" not in answer.out
+    assert closing(answer).startswith("1 of 83 files: 1 error · not shown: ")
+    sound = run("check", "data/measures/12.yaml", "data/units.yaml", cwd=broken.parent)
+    assert sound.code == 0
+    assert closing(sound).startswith("2 of 83 files: no errors")
+
+
+def test_a_folder_means_the_files_in_it(run: Run, broken: Path) -> None:
+    answer = run("check", "data/measures", cwd=broken.parent)
+    assert answer.code == 1
+    assert closing(answer).startswith("81 of 83 files: ")
+
+
+def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in (broken / "measures" / "13.yaml", Path("../plan/data/measures/13.yaml")):
+        answer = run("check", str(path), cwd=elsewhere)
+        assert answer.code == 1
+        assert "13.yaml:8:12: error[unknown-unit]" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("data/measures/99.yaml",), "data/measures/99.yaml does not exist"),
+        (("data/schema/plan.json",), "is no file of the plan in"),
+        (("-",), "check - --as FILE"),
+        (("data/units.yaml", "--as", "data/units.yaml"), "check - --as FILE"),
+        (("-", "data/units.yaml", "--as", "data/units.yaml"), "check - --as FILE"),
+        (("-", "--as", "data/schema/plan.json"), "is no file of the plan in"),
+        (("-", "--as", "data/measures/new.txt"), "does not exist"),
+        (("--rule", "unknown-unti"), "unknown-unit"),
+        (("--rule", "nothing-like-it"), "`credit-plan rules` lists them"),
+        (("--format", "xml"), "junit"),
+    ],
+)
+def test_a_mistyped_name_is_never_an_empty_success(
+    run: Run, data: Path, words: tuple[str, ...], said: str
+) -> None:
+    answer = run("check", *words, cwd=data.parent, stdin="")
+    assert (answer.code, answer.out) == (2, "")
+    assert said in " ".join(answer.err.split())
+
+
+def test_a_file_in_no_plan_is_exit_3(run: Run, tmp_path: Path) -> None:
+    lonely = tmp_path / "lonely.yaml"
+    lonely.write_text("id: 1\n")
+    answer = run("check", str(lonely))
+    assert answer.code == 3
+    assert "belongs to no plan" in answer.err
+
+
+def test_an_unsaved_buffer_is_read_in_the_place_of_its_file(run: Run, data: Path) -> None:
+    file = data / "measures" / "13.yaml"
+    buffer = file.read_text(encoding="utf-8").replace("[市交通运输局]", "[市交通运输厅]")
+    answer = run("check", "-", "--as", "data/measures/13.yaml", cwd=data.parent, stdin=buffer)
+    assert answer.code == 1
+    assert answer.out.startswith("data/measures/13.yaml:8:12: error[unknown-unit]")
+    assert "厅" not in file.read_text(encoding="utf-8")
+    mended = run("check", "-", "--as", str(file), stdin=file.read_text(encoding="utf-8"))
+    assert mended.code == 0
+
+
+def test_an_unsaved_buffer_may_be_a_new_file(run: Run, data: Path) -> None:
+    answer = run("check", "-", "--as", "data/measures/82.yaml", cwd=data.parent, stdin="id: 82\n")
+    assert answer.code == 1
+    assert answer.out.count("error[missing-key]") == 3
+
+
+def test_one_rule_may_be_asked_for(run: Run, broken: Path) -> None:
+    answer = run("check", "--rule", "unknown-unit", "--format", "json", cwd=broken.parent)
+    assert (answer.code, rules(answer)) == (1, ["unknown-unit"])
+    other = run("check", "--rule", "repeated_id", cwd=broken.parent)
+    assert other.code == 0
+    assert "no errors · only repeated-id · not shown: " in closing(other)
+
+
+def test_warnings_count_as_errors_only_where_asked(run: Run, data: Path) -> None:
+    replace(
+        data / "measures" / "13.yaml",
+        "lead: [市交通运输局]",
+        "lead: [市交通运输局]\n    responsible: [市交通运输局]",
+    )
+    words = ("check", "data/measures/13.yaml")
+    assert run(*words, cwd=data.parent).code == 0
+    strict = run(*words, "--warnings-as-errors", cwd=data.parent)
+    assert strict.code == 1
+    assert "warning[unit-in-both-roles]" in strict.out
+
+
+def test_quiet_shows_what_decides_and_nothing_else(run: Run, broken: Path, data: Path) -> None:
+    answer = run("check", "--quiet", "data/measures/13.yaml", cwd=broken.parent)
+    assert answer.code == 1
+    assert answer.out.splitlines()[0].startswith("data/measures/13.yaml:8:12: error[unknown-unit]")
+    assert answer.out.splitlines()[-1].startswith("    hint: ")
+    sound = run("check", "-q", "data/measures/12.yaml", cwd=data.parent)
+    assert (sound.code, sound.out, sound.err) == (0, "", "")
+
+
+def test_the_page_of_a_job_gets_what_is_not_annotated(
+    run: Run, broken: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "summary.md"
+    page.write_text("before\n")
+    answer = run("check", "--format", "github", cwd=broken.parent, GITHUB_STEP_SUMMARY=str(page))
+    assert answer.code == 1
+    assert answer.out.startswith("::error file=data/measures/13.yaml,line=8,")
+    assert page.read_text(encoding="utf-8").startswith("before\n")
+    assert "81 tasks" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written_does_not_undo_the_check(
+    run: Run, broken: Path, tmp_path: Path
+) -> None:
+    for page, code in ((tmp_path, 1), (tmp_path / "no" / "page.md", 1)):
+        answer = run(
+            "check", "--format", "github", cwd=broken.parent, GITHUB_STEP_SUMMARY=str(page)
+        )
+        assert answer.code == code
+        assert "no summary was written to" in answer.err
+
+
+def test_rules_are_listed_and_explained(run: Run) -> None:
+    listed = json.loads(run("rules", "--format", "json").out)
+    assert [row["rule"] for row in listed["rows"]] == [it.name for it in MANUALS]
+    for it in MANUALS:
+        assert it.name in run("rules").out
+    page = run("explain", "unknown-unit")
+    assert page.code == 0
+    assert page.out.startswith("unknown-unit (error)\n\nEvery unit that a measure names")
+    wrong = run("explain", "unknwon-unit")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "unknown-unit" in wrong.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [("measures", "measures/*.yaml"), ("units", "units.yaml"), ("plan", "plan.yaml")],
+)
+def test_the_real_data_is_valid_by_the_schema(
+    run: Run, kind: str, files: str, tmp_path: Path
+) -> None:
+    schema = tmp_path / "schema.json"
+    assert run("schema", kind, "--output", str(schema)).code == 0
+    described = json.loads(schema.read_text(encoding="utf-8"))
+    for record in (described, *described.get("$defs", {}).values()):
+        assert record["title"]
+        assert record["description"]
+        for key, field in record.get("properties", {}).items():
+            assert field.get("title"), key
+            assert field.get("description"), key
+    checked = validated(schema, *sorted((ROOT / "data").glob(files)))
+    assert checked.returncode == 0, checked.stdout.decode()
+
+
+def test_the_schema_refuses_what_check_refuses(broken: Path) -> None:
+    schema = ROOT / "data" / "schema" / "measures.json"
+    for name in ("13.yaml", "14.yaml"):
+        assert validated(schema, broken / "measures" / name).returncode == 1
+
+
+def test_every_file_names_its_schema() -> None:
+    for file in (ROOT / "data").rglob("*.yaml"):
+        first = file.read_text(encoding="utf-8").split("\n")[0]
+        reference = first.removeprefix("# yaml-language-server: $schema=")
+        kind = "measures" if file.parent.name == "measures" else file.stem
+        assert (file.parent / reference).resolve() == ROOT / "data" / "schema" / f"{kind}.json"
+
+
+def validated(schema: Path, *files: Path) -> subprocess.CompletedProcess[bytes]:
+    """What another validator says of files."""
+    words = ("-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files))
+    return subprocess.run([sys.executable, *words], capture_output=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
+@pytest.mark.parametrize(
+    "hostile", ["large", "deep", "bomb", "pipe", "outward", "dangling", "zero"]
+)
+def test_a_hostile_file_is_one_clean_message(run: Run, data: Path, hostile: str) -> None:
+    file = data / "measures" / "13.yaml"
+    sound = file.read_bytes()
+    file.unlink()
+    match hostile:
+        case "large":
+            with file.open("wb") as hole:
+                hole.truncate(200 * 2**20)
+        case "deep":
+            file.write_text("a: " + "[" * 100_000)
+        case "bomb":
+            names = "abcdefghij"
+            bomb = [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise(names)]
+            file.write_text("\n".join(["a: &a [lol]", *bomb]))
+        case "pipe":
+            os.mkfifo(file)
+        case "outward":
+            (data.parent / "13.yaml").write_bytes(sound)
+            file.symlink_to(data.parent / "13.yaml")
+        case "dangling":
+            file.symlink_to(data / "nowhere.yaml")
+        case "zero":
+            file.symlink_to("/dev/zero")
+    answer = run("check", "data/measures/13.yaml", cwd=data.parent)
+    assert answer.code == 1
+    assert answer.out.count("error[") == 1
+    assert answer.out.startswith("data/measures/13.yaml:1:")
+
+
+def test_a_link_inside_the_data_is_followed(run: Run, data: Path) -> None:
+    file = data / "measures" / "13.yaml"
+    (data / "kept").mkdir()
+    file.rename(data / "kept" / "13.yaml")
+    file.symlink_to(data / "kept" / "13.yaml")
+    assert run("check", "data/measures/13.yaml", cwd=data.parent).code == 0
