@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
 
@@ -35,6 +35,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 ("id",),
                 _("task {id} stands in {file} already").format(id=filed.record.id, file=owner),
                 _("delete the file if it is a copy, or correct the number of task and file"),
+                twin=(owner, ("id",)),
             )
         yield from _repeated_numbers(filed)
 
@@ -44,7 +45,7 @@ def _is_misnamed(filed: Filed[Task]) -> bool:
 
 
 def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:
-    seen: set[str] = set()
+    seen: dict[str, Place] = {}
     several = len(filed.record.measures) > 1
     for index, measure in enumerate(filed.record.measures):
         place = ("measures", index, "number")
@@ -56,5 +57,6 @@ def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:
             name = filed.record.measure_id(measure)
             message = _("measure {id} stands in this file already").format(id=name)
             hint = _("give each measure the number that the table prints")
-            yield Finding(NAME, filed.file, place, message, hint)
-        seen.add(measure.number or "")
+            twin = (filed.file, seen[measure.number])
+            yield Finding(NAME, filed.file, place, message, hint, twin=twin)
+        seen.setdefault(measure.number or "", place)

@@ -24,7 +24,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each name in the registry that was given out already."""
     if draft.registry is None:
         return
-    owners: dict[str, str] = {}
+    owners: dict[str, tuple[str, Place]] = {}
     for index, unit in enumerate(draft.registry.record.units):
         names: list[tuple[str, Place]] = [(unit.name, ("units", index, "name"))]
         names += [
@@ -32,12 +32,13 @@ def find(draft: Draft) -> Iterator[Finding]:
             for position, alias in enumerate(unit.aliases)
         ]
         for name, place in names:
-            if name in owners:
+            owner, first = owners.setdefault(name, (unit.name, place))
+            if first is not place:
                 yield Finding(
                     NAME,
                     draft.registry.file,
                     place,
-                    _("“{name}” is a name of {unit} already").format(name=name, unit=owners[name]),
+                    _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
                     _("a name can mean only one unit: delete it here or there"),
+                    twin=(draft.registry.file, first),
                 )
-            owners.setdefault(name, unit.name)
