@@ -15,6 +15,7 @@ from credit_plan.check.rules import (
     milestone_date,
     milestone_text,
     plan_counts,
+    printed_numbers,
     repeated_id,
     repeated_unit,
     stray_space,
@@ -26,6 +27,7 @@ from credit_plan.check.rules import (
 RULES: Final[tuple[Rule, ...]] = (
     Rule.of(file_name),
     Rule.of(repeated_id),
+    Rule.of(printed_numbers),
     Rule.of(plan_counts),
     Rule.of(unknown_chapter),
     Rule.of(unknown_unit),

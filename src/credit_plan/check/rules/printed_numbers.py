@@ -1,0 +1,110 @@
+"""The printed numbers of a task's measures run from 1 on, without a gap and in their order.
+
+A gap says that a measure was lost or that a number was mistyped; and whoever looks for 3 behind 2
+does not find it where the order is another. Numbers may have sub-numbers: 1-1, 1-2, 2, 3.
+
+    - number: "1"
+    - number: "2"
+    - number: "4"
+
+Mend it by bringing back the measure that is missing, by putting the measures in the order of the
+published table, or by correcting the number that is wrong. A number that stands twice is a fault
+of another name (`repeated-id`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from credit_plan.check import order
+from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.language import _, quoted
+from credit_plan.model import Draft, Filed, Measure, Task
+
+NAME: Final = "printed-numbers"
+SEVERITY: Final = Severity.ERROR
+
+_BEGINNING: Final = (0, 0)
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each gap in a task's numbers; one for a task that has them in disorder."""
+    for filed in draft.tasks:
+        measures = filed.record.measures
+        if _is_plain(measures):
+            continue
+        if order.is_in_order(measures):
+            yield from _gaps(filed)
+        else:
+            yield _disorder(filed)
+
+
+def _is_plain(measures: Sequence[Measure]) -> bool:
+    """Whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
+    if len(measures) == 1 and measures[0].number is None:
+        return True
+    return all(measure.number == str(at) for at, measure in enumerate(measures, 1))
+
+
+def _gaps(filed: Filed[Task]) -> Iterator[Finding]:
+    """A finding behind each gap, but for those that an unreadable number may well fill."""
+    before, is_filled = _BEGINNING, False
+    for index, number in enumerate(order.numbers(filed.record.measures)):
+        if number is None:
+            is_filled = True
+            continue
+        if not is_filled and not _follows(before, number):
+            yield _finding(filed, index, *_gap(filed.record, index, before, number))
+        before, is_filled = number, False
+
+
+def _follows(before: order.Number, number: order.Number) -> bool:
+    main, sub = before
+    return number in ((main, sub + 1), (main + 1, 0), (main + 1, 1))
+
+
+def _gap(task: Task, index: int, before: order.Number, number: order.Number) -> tuple[str, str]:
+    """Message and hint for the measure behind a gap."""
+    stands = quoted(task.measures[index].number or "")
+    if before == _BEGINNING:
+        message = _("the printed numbers begin with {number}, and not with “1”")
+        hint = _("bring back what stands before it in the table, or correct the number")
+        return message.format(number=stands), hint
+    missing = _missing(before, number)
+    message = _("{number} comes next after “{before}”, and “{missing}” is missing").format(
+        number=stands, before=_printed(before), missing=missing
+    )
+    hint = _("bring back measure {missing}, or correct the number that is wrong")
+    return message, hint.format(missing=missing)
+
+
+def _missing(before: order.Number, number: order.Number) -> str:
+    """The first number that is wanting between the two."""
+    (last, last_sub), (main, _sub) = before, number
+    if main == last:
+        return _printed((main, last_sub + 1))
+    return _printed((main, 1) if main == last + 1 else (last + 1, 0))
+
+
+def _printed(number: order.Number) -> str:
+    main, sub = number
+    return f"{main}-{sub}" if sub else str(main)
+
+
+def _disorder(filed: Filed[Task]) -> Finding:
+    """The finding at the first number that stands before one that belongs there instead."""
+    found = [(it, at) for at, it in enumerate(order.numbers(filed.record.measures)) if it]
+    (number, index), (smaller, other) = next(
+        (here, sound) for here, sound in zip(found, sorted(found), strict=True) if here != sound
+    )
+    message = _("“{number}” stands before “{smaller}”: the printed numbers are out of order")
+    hint = _("put the measures in the order of the table, or correct the number that is wrong")
+    said = message.format(number=_printed(number), smaller=_printed(smaller))
+    return _finding(filed, index, said, hint, twin=(filed.file, ("measures", other, "number")))
+
+
+def _finding(
+    filed: Filed[Task], index: int, message: str, hint: str, twin: tuple[str, Place] | None = None
+) -> Finding:
+    return Finding(NAME, filed.file, ("measures", index, "number"), message, hint, twin=twin)
