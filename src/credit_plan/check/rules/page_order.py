@@ -1,0 +1,132 @@
+"""Pages never run backwards through the table, and none is beyond the last that it has.
+
+The page says where in the published table to look a measure up. The table is printed in order, so
+that a page that is smaller than the one before it, or makes the next one smaller, is mistyped.
+
+    - number: "1"
+      page: 20
+    - number: "2"
+      page: 2
+
+Mend it by looking the measure up in the published table. How many pages that has stands in
+`plan.yaml` as `pages`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from credit_plan.check import order
+from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.language import _, ngettext
+from credit_plan.model import UNREAD, Draft, Facts, Filed, Measure, Task, measures
+
+NAME: Final = "page-order"
+SEVERITY: Final = Severity.ERROR
+
+_Printed = tuple[Filed[Task], int, Measure]
+"""A measure, with its task and its position in it."""
+
+_STAND_INS: Final = (UNREAD, 1)
+"""What a file that is no record may have in the place of a page that could not be read."""
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each page beyond the last one, and for each that is out of order."""
+    rows = tuple(order.rows(draft))
+    if draft.facts is not None:
+        yield from _beyond(draft, draft.facts, rows)
+    pages = [measure.page for _filed, _index, measure in measures(rows)]
+    if any(page > following for page, following in pairwise(pages)):
+        yield from _odd_ones(list(_in_order(draft, rows)))
+
+
+def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) -> Iterator[Finding]:
+    """A finding for each page beyond the last; one for the figure, if the table runs on behind."""
+    pages, place = facts.record.pages, ("pages",)
+    beyond = [it for it in measures(draft.tasks) if it[2].page > pages]
+    different = {measure.page for _filed, _index, measure in beyond}
+    if len(different) > 1 and _are_last(len(beyond), rows, pages):
+        message = ngettext(
+            "the table is to have {pages} page, and its measures run on to page {last}",
+            "the table is to have {pages} pages, and its measures run on to page {last}",
+            pages,
+        )
+        hint = _("write the number of pages that the published table has")
+        said = message.format(pages=pages, last=max(different))
+        yield Finding(NAME, facts.file, place, said, hint)
+        return
+    message = ngettext(
+        "page {page} is beyond the {pages} page of the table",
+        "page {page} is beyond the {pages} pages of the table",
+        pages,
+    )
+    hint = _("look the measure up in the published table, and write the page it is on")
+    for filed, index, measure in beyond:
+        said = message.format(page=measure.page, pages=pages)
+        yield Finding(NAME, filed.file, _place(index), said, hint, twin=(facts.file, place))
+
+
+def _are_last(count: int, rows: tuple[Filed[Task], ...], pages: int) -> bool:
+    """Whether the so many measures beyond the last page are those that end the table."""
+    end = list(measures(rows))[-count:]
+    return len(end) == count and all(measure.page > pages for _filed, _index, measure in end)
+
+
+def _in_order(draft: Draft, rows: tuple[Filed[Task], ...]) -> Iterator[_Printed]:
+    """The measures in the order of the table, as far as that and their pages are known."""
+    ordered = tuple(filed for filed in rows if order.is_in_order(filed.record.measures))
+    last = draft.facts.record.pages if draft.facts is not None else None
+    for filed, index, measure in measures(ordered):
+        is_known = filed.file not in draft.unread or measure.page not in _STAND_INS
+        if is_known and (last is None or measure.page <= last):
+            yield filed, index, measure
+
+
+def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Finding]:
+    """A finding for each page that does not fit in between those that run in order."""
+    run = iter(_longest_run([measure.page for _filed, _index, measure in printed]))
+    before: _Printed | None = None
+    after = next(run, None)
+    for at, here in enumerate(printed):
+        if at == after:
+            before, after = here, next(run, None)
+        elif before is not None and here[2].page < before[2].page:
+            message = _("page {page} comes after page {other}, on which measure {id} is")
+            yield _odd(message, here, before)
+        elif after is not None:
+            message = _("page {page} comes before page {other}, on which measure {id} is")
+            yield _odd(message, here, printed[after])
+
+
+def _longest_run(pages: Sequence[int]) -> list[int]:
+    """The positions of as many pages as can be kept without one that goes back."""
+    ends: list[int] = []
+    pages_at_ends: list[int] = []
+    earlier: list[int | None] = []
+    for at, page in enumerate(pages):
+        length = bisect_right(pages_at_ends, page)
+        earlier.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [at]
+        pages_at_ends[length : length + 1] = [page]
+    run: list[int] = []
+    step = ends[-1] if ends else None
+    while step is not None:
+        run.append(step)
+        step = earlier[step]
+    return run[::-1]
+
+
+def _odd(message: str, odd: _Printed, other: _Printed) -> Finding:
+    (filed, index, measure), (of_other, index_of_other, its) = odd, other
+    said = message.format(page=measure.page, other=its.page, id=of_other.record.measure_id(its))
+    hint = _("the table is printed in order: look up there which page each of the two is on")
+    twin = (of_other.file, _place(index_of_other))
+    return Finding(NAME, filed.file, _place(index), said, hint, twin=twin)
+
+
+def _place(index: int) -> Place:
+    return "measures", index, "page"
