@@ -12,6 +12,7 @@ from credit_plan.check.rule import Rule
 from credit_plan.check.rules import (
     deadline_date,
     file_name,
+    joined_units,
     milestone_date,
     milestone_text,
     page_order,
@@ -33,6 +34,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(page_order),
     Rule.of(unknown_chapter),
     Rule.of(unknown_unit),
+    Rule.of(joined_units),
     Rule.of(repeated_unit),
     Rule.of(deadline_date),
     Rule.of(milestone_text),

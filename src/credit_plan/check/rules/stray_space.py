@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan import prose
+from credit_plan.check import units
 from credit_plan.check.texts import texts
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
@@ -24,12 +25,17 @@ NAME: Final = "stray-space"
 SEVERITY: Final = Severity.ERROR
 
 _AROUND: Final = 6
+_ROLES: Final = (("lead",), ("responsible",))
 
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each run of white space at a text's ends or beside a Chinese character."""
+    known = units.registered(draft)
     for file, place, text in texts(draft):
         for start, end in prose.stray_spaces(text):
+            # Between the names of two units it divides, and deleting it would be no mend.
+            if place[-2:-1] in _ROLES and units.apart(text, known):
+                continue
             passage = text[max(start - _AROUND, 0) : end + _AROUND]
             yield Finding(
                 NAME,

@@ -1,0 +1,48 @@
+"""Each unit of a measure is an entry of its own, and no entry names several.
+
+A list of YAML is divided by the comma of an English keyboard and nothing else. With a Chinese
+comma, 、 or 和 between them two names become one long name that no unit has.
+
+    lead: [市住建局、市卫健局]
+
+Mend it by writing each name as an entry: `lead: [市住建局, 市卫健局]`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.check import units
+from credit_plan.diagnostic import Finding, Severity
+from credit_plan.language import _, quoted
+from credit_plan.model import Draft, measures
+
+NAME: Final = "joined-units"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each printed name in which several are joined."""
+    known = units.registered(draft)
+    if not known:
+        return
+    for filed, index, measure in measures(draft.tasks):
+        for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+            for position, name in enumerate(names):
+                if name not in known and units.apart(name, known):
+                    yield Finding(
+                        NAME,
+                        filed.file,
+                        ("measures", index, role, position),
+                        _("{name} names several units in one entry").format(name=quoted(name)),
+                        _("give each an entry of its own: [{entries}]").format(
+                            entries=", ".join(_entries(names, known))
+                        ),
+                    )
+
+
+def _entries(names: tuple[str, ...], known: units.Known) -> Iterator[str]:
+    """The names of a list in which several are joined, as entries of their own."""
+    for name in names:
+        yield from units.apart(name, known) or (name,)

@@ -1,0 +1,88 @@
+"""What a printed name of a unit means: by the registry, and by likeness where it is not in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from credit_plan.model import Draft, Unit
+
+Known = Mapping[str, Unit]
+"""Every name and alias of the registry, with the unit that it means."""
+
+_WRAPPINGS: Final = "“”‘’〝〞＂＇「」『』【】〖〗〔〕［］｛｝（）《》〈〉"
+"""The quotes and brackets of a Chinese keyboard, which to YAML are letters."""
+
+_MARKS_BETWEEN: Final = re.compile(r"[、，,；;／/]")
+_WORDS_BETWEEN: Final = re.compile(r"以及|[和及与等]|\s+")
+_AT_MOST: Final = 3
+
+
+def registered(draft: Draft) -> Known:
+    """The names of the registry; none where there is no registry."""
+    names: dict[str, Unit] = {}
+    for unit in draft.registry.record.units if draft.registry is not None else ():
+        for name in (unit.name, *unit.aliases):
+            names.setdefault(name, unit)
+    return names
+
+
+def is_registered(name: str, known: Known) -> bool:
+    """Whether a name is in the registry, but for a stray space, which is that rule's to judge."""
+    return name in known or "".join(name.split()) in known
+
+
+def named(name: str, known: Known) -> str | None:
+    """The unit that a name means; None for an unknown one. With no registry, the name itself."""
+    unit = known.get(name)
+    if unit is not None:
+        return unit.name
+    return None if known else name
+
+
+def bare(name: str) -> str:
+    """A name without the quotes, the brackets and the white space around it."""
+    return name.strip(f"{_WRAPPINGS} \t\n\u3000")
+
+
+def nearest(name: str, known: Known, cutoff: float = 0.5) -> list[str]:
+    """The registered names that are most like this one, the likest first."""
+    return get_close_matches(name, sorted(known), n=_AT_MOST, cutoff=cutoff)
+
+
+def apart(name: str, known: Known) -> tuple[str, ...]:
+    """The names that one string joins; none where it is one name.
+
+    A comma joins where a name is at least like a registered one. A space, 和 or 等 may be part
+    of a name (市住房和城乡建设局), and joins only where a registered name stands beside it.
+    """
+    if is_registered(bare(name), known):
+        return ()
+    pieces = (bare(piece) for piece in _MARKS_BETWEEN.split(name))
+    parts = [part for piece in pieces for part in _at_words(piece, known) if part]
+    if len(parts) == 1 or not any(_is_like_one(part, known) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(parts))
+
+
+def meant(name: str, known: Known) -> Iterator[str]:
+    """All registered names that may be meant by one that is not registered."""
+    for part in apart(name, known) or (bare(name),):
+        yield from nearest("".join(part.split()), known)
+
+
+def _at_words(piece: str, known: Known) -> list[str]:
+    """A piece cut at the words and spaces that have a registered name beside them."""
+    if is_registered(piece, known):
+        return ["".join(piece.split())]
+    for word in _WORDS_BETWEEN.finditer(piece):
+        left, right = bare(piece[: word.start()]), bare(piece[word.end() :])
+        if left and right and (left in known or right in known):
+            return [*_at_words(left, known), *_at_words(right, known)]
+    return [piece]
+
+
+def _is_like_one(part: str, known: Known) -> bool:
+    return part in known or bool(nearest(part, known, cutoff=0.6))
