@@ -12,6 +12,7 @@ from credit_plan.check.rule import Rule
 from credit_plan.check.rules import (
     deadline_date,
     file_name,
+    group_lead,
     joined_units,
     milestone_date,
     milestone_text,
@@ -39,6 +40,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(joined_units),
     Rule.of(unit_twice),
     Rule.of(unit_in_both_roles),
+    Rule.of(group_lead),
     Rule.of(repeated_unit),
     Rule.of(deadline_date),
     Rule.of(milestone_text),
