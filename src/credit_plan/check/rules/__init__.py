@@ -27,6 +27,7 @@ from credit_plan.check.rules import (
     unknown_chapter,
     unknown_unit,
     unseen_character,
+    unused_unit,
 )
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -42,6 +43,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(unit_in_both_roles),
     Rule.of(group_lead),
     Rule.of(repeated_unit),
+    Rule.of(unused_unit),
     Rule.of(deadline_date),
     Rule.of(milestone_text),
     Rule.of(milestone_date),

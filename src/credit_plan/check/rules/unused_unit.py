@@ -1,0 +1,58 @@
+"""Every unit in `units.yaml` is named by some measure, by its name or by an alias.
+
+The registry lists the units that the plan names, and answers count them. One that no measure
+names was misspelt, or its last measure was given to another unit.
+
+    - name: 市档案局
+      kind: government
+
+Mend it by deleting the unit, or by giving the name that the measures use to the unit that they
+mean. While a file cannot be read, or a measure is missing, nothing is said: it may be used there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.check import units
+from credit_plan.diagnostic import Finding, Severity
+from credit_plan.language import _, quoted
+from credit_plan.model import Draft, measures
+
+NAME: Final = "unused-unit"
+SEVERITY: Final = Severity.WARNING
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each unit of the registry that no measure names."""
+    if draft.registry is None or draft.unread or _lacks_measures(draft):
+        return
+    used = _used(draft, units.registered(draft))
+    for index, unit in enumerate(draft.registry.record.units):
+        if used.isdisjoint((unit.name, *unit.aliases)):
+            yield Finding(
+                NAME,
+                draft.registry.file,
+                ("units", index, "name"),
+                _("no measure names {unit}").format(unit=quoted(unit.name)),
+                _("delete the unit, or add the name that the measures use to its aliases"),
+                SEVERITY,
+            )
+
+
+def _lacks_measures(draft: Draft) -> bool:
+    """Whether the plan has fewer measures than the published table, one of which may be lost."""
+    if draft.facts is None:
+        return True
+    here = sum(len(filed.record.measures) for filed in draft.tasks)
+    return here < draft.facts.record.measures
+
+
+def _used(draft: Draft, known: units.Known) -> set[str]:
+    """The registered names that measures use, or may mean where they name an unknown unit."""
+    named: set[str] = set()
+    for _filed, _index, measure in measures(draft.tasks):
+        named.update(measure.lead, measure.responsible)
+    unknown = named.difference(known)
+    return named.union(*(units.meant(name, known) for name in unknown))
