@@ -15,7 +15,9 @@ from credit_plan.check.rules import (
     group_lead,
     joined_units,
     milestone_date,
+    milestone_late,
     milestone_text,
+    outside_period,
     page_order,
     plan_counts,
     printed_numbers,
@@ -47,6 +49,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(deadline_date),
     Rule.of(milestone_text),
     Rule.of(milestone_date),
+    Rule.of(milestone_late),
+    Rule.of(outside_period),
     Rule.of(stray_space),
     Rule.of(unseen_character),
 )

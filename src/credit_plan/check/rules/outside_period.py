@@ -1,0 +1,65 @@
+"""Every date of the plan lies in the years that the plan is for.
+
+A plan for 2021 to 2025 sets nothing for 2035: a figure was mistyped, and in the answers the
+measure would be due when nobody looks.
+
+    period: {name: “十四五”, first: 2021, last: 2025}
+    deadline: {text: 2035年底前, by: 2035-12-31}
+
+Mend the date and its text as the published table has them. The years stand in `plan.yaml`, as
+`period`; there the last is not before the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.check import days
+from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.language import _
+from credit_plan.model import Deadline, Draft, Facts, Filed, Measure, Milestone, measures
+
+NAME: Final = "outside-period"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each date outside the plan's years, or one for years that run backwards.
+
+    A date that its own words contradict is a fault of another name.
+    """
+    if draft.facts is None:
+        return
+    years = days.years(draft)
+    if years is None:
+        yield _backwards(draft.facts)
+        return
+    for filed, index, measure in measures(draft.tasks):
+        for place, dated in _dated(measure):
+            if dated.by.year not in years and days.is_as_printed(dated, filed.file, draft):
+                yield Finding(
+                    NAME,
+                    filed.file,
+                    ("measures", index, *place, "by"),
+                    _("{by} is not in the years of the plan, {first} to {last}").format(
+                        by=dated.by, first=years[0], last=years[-1]
+                    ),
+                    _("write the date and its text as the published table has them"),
+                    twin=(draft.facts.file, ("period",)),
+                )
+
+
+def _dated(measure: Measure) -> Iterator[tuple[Place, Deadline | Milestone]]:
+    yield ("deadline",), measure.deadline
+    for position, milestone in enumerate(measure.milestones):
+        yield ("milestones", position), milestone
+
+
+def _backwards(facts: Filed[Facts]) -> Finding:
+    period = facts.record.period
+    message = _("the last year of the plan, {last}, is before the first, {first}")
+    said = message.format(last=period.last, first=period.first)
+    hint = _("the years run from the first to the last: correct the one that is wrong")
+    twin: tuple[str, Place] = (facts.file, ("period", "first"))
+    return Finding(NAME, facts.file, ("period", "last"), said, hint, twin=twin)
