@@ -115,8 +115,31 @@ def test_a_passage_names_year_ends(passage: str, years: list[int]) -> None:
     assert dates.year_ends(passage) == tuple(date(year, 12, 31) for year in years)
 
 
-@given(st.text(alphabet="0123456789年底前以内起完成并长期坚持，"))
+@pytest.mark.parametrize(
+    ("passage", "years"),
+    [
+        ("2022年起持续推动", [2022]),
+        ("自2022年起全年持续推进；2023年底前实现全覆盖", [2022]),
+        ("2022年开始持续推选", [2022]),
+        ("2022年起试点，2024年起推广", [2022, 2024]),
+        ("2022年底前完成", []),
+        ("2022年持续推动", []),
+        ("起于2022年", []),
+        ("0000年起", []),
+        ("２０２２年起", []),
+        ("", []),
+    ],
+)
+def test_a_passage_names_beginnings(passage: str, years: list[int]) -> None:
+    found = dates.starts(passage)
+    assert [start.year for start in found] == years
+    for start in found:
+        assert passage[slice(*start.part)] in {f"{start.year}年起", f"{start.year}年开始"}
+
+
+@given(st.text(alphabet="0123456789年底前以内起开始完成并长期坚持，"))
 def test_no_words_of_a_plan_are_too_much(text: str) -> None:
     assert all(day.year > 0 for day in dates.year_ends(text))
+    assert all(str(start.year) in text for start in dates.starts(text))
     meant = dates.deadline(text)
     assert meant is None or str(meant.by.year) in text

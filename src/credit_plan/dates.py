@@ -22,6 +22,7 @@ _DEADLINE: Final = re.compile(r"([1-9]\d{3})年年?底前?(完成并长期坚持
 _BEFORE: Final = re.compile(r"([1-9]\d{3})年以前", re.ASCII)
 _MONTHS: Final = range(1, 13)
 _YEAR: Final = re.compile(r"([1-9]\d{3})年(?!起|开始|以前)", re.ASCII)
+_START: Final = re.compile(r"([1-9]\d{3})年(?:起|开始)", re.ASCII)
 
 
 class NotADateError(ValueError):
@@ -85,6 +86,19 @@ def year_ends(passage: str) -> tuple[date, ...]:
     found = [(match.start(), int(match[1])) for match in _YEAR.finditer(passage)]
     found += [(match.start(), int(match[1]) - 1) for match in _BEFORE.finditer(passage)]
     return tuple(date(year, 12, 31) for _start, year in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A year in which something begins, and where the words for it are, as (start, end)."""
+
+    year: int
+    part: tuple[int, int]
+
+
+def starts(passage: str) -> tuple[Start, ...]:
+    """The beginnings that a passage of a target names, in its order: `2022年起`, `2022年开始`."""
+    return tuple(Start(int(match[1]), match.span()) for match in _START.finditer(passage))
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:

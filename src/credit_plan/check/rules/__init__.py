@@ -14,6 +14,7 @@ from credit_plan.check.rules import (
     file_name,
     group_lead,
     joined_units,
+    late_start,
     milestone_date,
     milestone_late,
     milestone_text,
@@ -51,6 +52,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(milestone_date),
     Rule.of(milestone_late),
     Rule.of(outside_period),
+    Rule.of(late_start),
     Rule.of(stray_space),
     Rule.of(unseen_character),
 )
