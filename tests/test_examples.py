@@ -12,7 +12,7 @@ import pytest
 
 from credit_plan import check, render
 from credit_plan.cli.manuals import MANUALS
-from credit_plan.diagnostic import Diagnostic, Manual, Verdict
+from credit_plan.diagnostic import Diagnostic, Manual, Severity, Verdict
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.render.screen import Screen
@@ -73,6 +73,34 @@ def test_every_module_of_a_rule_is_in_its_registry() -> None:
     modules = {path.stem.replace("_", "-") for path in PACKAGE.glob("*/rules/[a-z]*.py")}
     assert modules == {manual.name for manual in MANUALS}
     assert len(MANUALS) == len(modules)
+
+
+@pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.name)
+def test_a_rule_states_the_gravest_that_it_finds(
+    rule: check.Rule, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    found: set[Severity] = set()
+    for example in BAD:
+        if example.name.startswith(rule.name):
+            workplace = tmp_path_factory.mktemp(example.name)
+            lay_out(example, workplace)
+            found |= {it.severity for it in judged(workplace) if it.rule == rule.name}
+    assert min(found, key=lambda severity: severity.rank) is rule.manual.severity
+
+
+@pytest.mark.parametrize(
+    ("example", "severity"),
+    [
+        ("repeated-text", Severity.NOTICE),
+        ("repeated-text-other-lead", Severity.WARNING),
+        ("repeated-text-other-deadline", Severity.WARNING),
+    ],
+)
+def test_a_repeated_text_is_graver_where_the_measures_differ(
+    example: str, severity: Severity, workplace: Path
+) -> None:
+    lay_out(EXAMPLES / "bad" / example, workplace)
+    assert [it.severity for it in judged(workplace)] == [severity]
 
 
 @pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)

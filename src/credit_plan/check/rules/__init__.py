@@ -23,6 +23,7 @@ from credit_plan.check.rules import (
     plan_counts,
     printed_numbers,
     repeated_id,
+    repeated_text,
     repeated_unit,
     stray_space,
     unit_in_both_roles,
@@ -53,6 +54,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(milestone_late),
     Rule.of(outside_period),
     Rule.of(late_start),
+    Rule.of(repeated_text),
     Rule.of(stray_space),
     Rule.of(unseen_character),
 )
