@@ -13,12 +13,17 @@ _CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]
 _STRAY: Final = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]")
 
 
+def has_white_space(text: str) -> bool:
+    """Whether a text can have stray spaces at all."""
+    return _WHITE.search(text) is not None
+
+
 def stray_spaces(text: str) -> Iterator[tuple[int, int]]:
     """White space at the ends of a text or beside a Chinese character, as (start, end).
 
     Between Latin letters or figures a single space may stand.
     """
-    if _WHITE.search(text):
+    if has_white_space(text):
         yield from (stray.span() for stray in _STRAY.finditer(text))
 
 

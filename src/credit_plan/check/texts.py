@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from credit_plan.diagnostic import Place
 from credit_plan.model import Draft, Facts, Measure, Registry, Task
 
 Located = tuple[str, Place, str]
 
+_JOINT: Final = "。"
+"""Between texts that are searched as one: it can be seen, and is neither white nor narrow."""
 
-def texts(draft: Draft) -> Iterator[Located]:
-    """(file, place, text) for the tasks, the registry and plan.yaml."""
+
+def texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Located]:
+    """(file, place, text) for the tasks, the registry and plan.yaml, as far as they may concern.
+
+    The words of a task are tried as one text first. Nearly always that settles it, and no place
+    has to be worked out.
+    """
     for filed in draft.tasks:
-        yield from ((filed.file, place, text) for place, text in _of_task(filed.record))
+        if may_concern(_words(filed.record)):
+            yield from ((filed.file, place, text) for place, text in _of_task(filed.record))
     if draft.registry is not None:
         file = draft.registry.file
         yield from ((file, place, text) for place, text in _of_registry(draft.registry.record))
     if draft.facts is not None:
         file = draft.facts.file
         yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
+
+
+def names_in(measure: Measure) -> Iterator[tuple[Place, str]]:
+    """The printed names of units, each with its place in the measure."""
+    for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+        for position, name in enumerate(names):
+            yield (role, position), name
+
+
+def _words(task: Task) -> str:
+    """All that `_of_task` yields, as one text."""
+    words = [task.task]
+    for measure in task.measures:
+        words += (measure.text, measure.target, measure.deadline.text, measure.note or "")
+        words += (milestone.text for milestone in measure.milestones)
+        words += measure.lead
+        words += measure.responsible
+    return _JOINT.join(words)
 
 
 def _of_task(task: Task) -> Iterator[tuple[Place, str]]:
@@ -38,13 +65,6 @@ def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position, "text"), milestone.text
     yield from names_in(measure)
-
-
-def names_in(measure: Measure) -> Iterator[tuple[Place, str]]:
-    """The printed names of units, each with its place in the measure."""
-    for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
-        for position, name in enumerate(names):
-            yield (role, position), name
 
 
 def _of_registry(registry: Registry) -> Iterator[tuple[Place, str]]:

@@ -31,7 +31,7 @@ _ROLES: Final = (("lead",), ("responsible",))
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each run of white space at a text's ends or beside a Chinese character."""
     known = units.registered(draft)
-    for file, place, text in texts(draft):
+    for file, place, text in texts(draft, prose.has_white_space):
         for start, end in prose.stray_spaces(text):
             # Between the names of two units it divides, and deleting it would be no mend.
             if place[-2:-1] in _ROLES and units.apart(text, known):

@@ -29,9 +29,7 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each such character, white space apart."""
-    for file, place, text in texts(draft):
-        if text.isprintable():
-            continue
+    for file, place, text in texts(draft, _may_hold_one):
         for at, sign in enumerate(text):
             if _is_unseen(sign):
                 yield Finding(
@@ -44,6 +42,10 @@ def find(draft: Draft) -> Iterator[Finding]:
                     _("delete it, or type the words around it again"),
                     part=(at, at + 1),
                 )
+
+
+def _may_hold_one(text: str) -> bool:
+    return not text.isprintable()
 
 
 def _is_unseen(sign: str) -> bool:
