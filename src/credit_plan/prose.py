@@ -10,6 +10,10 @@ _WHITE: Final = re.compile(r"\s")
 """Nearly no text has any, and this is seen ten times as quickly as what follows."""
 
 _CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_NARROW: Final = re.compile(rf"[,;:?!.](?<={_CHINESE}.)(?={_CHINESE}|\Z)")
+"""What a mark stands behind is looked at last: there are few marks, and many characters."""
+
+_WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 _STRAY: Final = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]")
 
 
@@ -35,6 +39,20 @@ def without_stray_spaces(text: str) -> str:
         pieces += [text[at:start], " " if between_words else ""]
         at = end
     return "".join((*pieces, text[at:]))
+
+
+def has_narrow_marks(text: str) -> bool:
+    """Whether a text has a mark in half width where Chinese text has one in full width."""
+    return _NARROW.search(text) is not None
+
+
+def narrow_marks(text: str) -> Iterator[tuple[int, str]]:
+    """Each such mark: its position, and the mark in full width that belongs there.
+
+    It stands between two Chinese characters, or behind one at the end of the text. Brackets are
+    left alone.
+    """
+    yield from ((mark.start(), _WIDE[mark[0]]) for mark in _NARROW.finditer(text))
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:

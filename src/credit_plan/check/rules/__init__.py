@@ -13,6 +13,7 @@ from credit_plan.check.rules import (
     deadline_date,
     file_name,
     group_lead,
+    half_width_mark,
     joined_units,
     late_start,
     milestone_date,
@@ -56,5 +57,6 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(late_start),
     Rule.of(repeated_text),
     Rule.of(stray_space),
+    Rule.of(half_width_mark),
     Rule.of(unseen_character),
 )
