@@ -25,6 +25,7 @@ from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.model import Draft
 from tests.damages import OPERATIONS, Damage
+from tests.test_transcription import claimed, expected_remainder
 
 DATA = Path(__file__).parents[1] / "data"
 _MATTERS_MORE = 8
@@ -33,11 +34,16 @@ _MATTERS_MORE = 8
 
 @unique
 class Fate(StrEnum):
-    """What became of a mutant: only of the first two was an error reported."""
+    """What became of a mutant: only of the first two was an error reported.
+
+    What is `proofread` is sound as a plan and says other than the published table, which
+    `make test` finds by holding each record against its text.
+    """
 
     KILLED = "killed"
     MISPLACED = "misplaced"
     REMARKED = "remarked"
+    PROOFREAD = "proofread"
     SURVIVED = "survived"
     EQUIVALENT = "equivalent"
 
@@ -134,7 +140,20 @@ def fate(
         return Fate.MISPLACED
     if meaning(draft) == meaning(sound.draft):
         return Fate.EQUIVALENT
-    return Fate.REMARKED if said else Fate.SURVIVED
+    if said:
+        return Fate.REMARKED
+    return Fate.SURVIVED if is_as_published(draft) else Fate.PROOFREAD
+
+
+def is_as_published(draft: Draft) -> bool:
+    """Whether the published text has all that the records say, in its order and on its page."""
+    if draft.facts is None:
+        return False
+    facts, tasks = draft.facts.record, tuple(filed.record for filed in draft.tasks)
+    try:
+        return claimed(facts, tasks) == expected_remainder(facts, tasks)
+    except AssertionError:
+        return False
 
 
 def meaning(draft: Draft) -> object:
@@ -147,7 +166,8 @@ def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
     """Whether a finding stands where the damage is, give or take a line.
 
     What is missing is reported where its record begins, and a record that is missing, or too
-    many, by the figures of plan.yaml. A file with another name is reported as a whole.
+    many, by the figures of plan.yaml; of two values that disagree both places are named. A file
+    with another name is reported as a whole.
     """
     if damage.whole and it.rule == "plan-counts":
         return True
@@ -158,8 +178,8 @@ def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
     near = {line + step for line in damage.touched for step in (-1, 0, 1)}
     if it.rule == "missing-key":
         after = damage.content.decode("utf-8", "replace").split("\n")
-        near |= {record_of(after, line) for line in damage.touched}
-    return it.line in near
+        near |= {record_of(after, line - 1) for line in damage.touched}
+    return it.line in near or int(it.related.rpartition(":")[0].rpartition(":")[2] or 0) in near
 
 
 def record_of(lines: list[str], line: int) -> int:

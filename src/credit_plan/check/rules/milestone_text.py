@@ -33,4 +33,5 @@ def find(draft: Draft) -> Iterator[Finding]:
                     ("measures", index, "milestones", position, "text"),
                     _("this passage does not occur in the target of the measure"),
                     _("copy it word for word out of “target”"),
+                    twin=(filed.file, ("measures", index, "target")),
                 )
