@@ -1,0 +1,131 @@
+"""The one form of a file: it says the same, keeps every comment, and is its own form.
+
+Every folder under `examples/form` holds a file before and after; a new case is a new folder.
+"""
+
+from __future__ import annotations
+
+import random
+from datetime import date
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from credit_plan.form import canonical, mended
+from credit_plan.form.fields import Field, fields
+from credit_plan.form.mends import meant
+from credit_plan.form.scalars import plain, quoted
+from credit_plan.model import Facts, Measure, Record, Registry, Task
+from credit_plan.syntax import parse, parse_bytes
+from credit_plan.syntax.fault import UnreadableError
+from tests.conftest import ROOT
+from tests.scrawl import scrawled
+
+CASES = sorted(it for it in (ROOT / "tests" / "examples" / "form").iterdir() if it.is_dir())
+SHIPPED = sorted((ROOT / "data").rglob("*.yaml"))
+DAY = Field(date)
+
+
+def model_of(data: dict[str, object]) -> type[Record]:
+    return Registry if "units" in data else Facts if "title" in data else Task
+
+
+def in_form(content: bytes) -> str:
+    parsed = parse_bytes(content)
+    assert [fault for fault in parsed.faults if not fault.mendable] == []
+    return canonical(parsed, model_of(parsed.data))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_example_is_brought_to_form(case: Path) -> None:
+    after = (case / "after.yaml").read_text(encoding="utf-8")
+    assert in_form((case / "before.yaml").read_bytes()) == after
+    assert in_form(after.encode()) == after
+    parsed = parse(after)
+    model_of(parsed.data).model_validate(parsed.data)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.name)
+def test_all_shipped_data_is_in_form(file: Path) -> None:
+    assert in_form(file.read_bytes()) == file.read_text(encoding="utf-8")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SHIPPED), st.integers(0, 2**32))
+def test_however_a_file_is_written_it_has_one_form(file: Path, seed: int) -> None:
+    content = file.read_bytes()
+    scrawl = scrawled(parse_bytes(content).data, random.Random(seed))
+    assert parse_bytes(scrawl.content).data == parse_bytes(content).data
+    assert in_form(scrawl.content) == content.decode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(SHIPPED), st.integers(0, 2**32))
+def test_no_comment_is_lost_and_nothing_else_is_changed(file: Path, seed: int) -> None:
+    data = parse_bytes(file.read_bytes()).data
+    scrawl = scrawled(data, random.Random(seed), commented=True)
+    written = in_form(scrawl.content)
+    assert parse(written).data == data
+    assert in_form(written.encode()) == written
+    for comment in scrawl.comments:
+        assert written.count(f"{comment}\n") == 1, comment
+    assert written.count("#") == len(scrawl.comments)
+
+
+@given(st.text(min_size=1))
+def test_every_reader_takes_a_text_for_the_same_text(text: str) -> None:
+    for written in (plain(text, Field(str), in_flow=False), quoted(text)):
+        for loader in (yaml.SafeLoader, yaml.CSafeLoader):
+            assert yaml.load(f"key: {written}", loader) == {"key": text}  # noqa: S506
+    in_flow = plain(text, Field(str), in_flow=True)
+    assert yaml.safe_load(f"{{key: [{in_flow}, {in_flow}]}}") == {"key": [text, text]}
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "1.10", "012", "12:30", "null", "~", "1e3", "0o7", "y", "2023-12-31", "=", "- a"]
+)
+def test_a_text_that_looks_like_something_else_is_quoted(text: str) -> None:
+    assert plain(text, Field(str), in_flow=False) == f'"{text}"'
+
+
+@pytest.mark.parametrize("text", ["a\u200bb", "\ue000", "\u202e", "\x7f", "\ufeff", "\uffff"])
+def test_what_cannot_be_seen_is_written_as_its_escape(text: str) -> None:
+    written = plain(text, Field(str), in_flow=False)
+    assert written.isascii()
+    assert yaml.safe_load(written) == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31/12/2025", "2025-13-01", "2025.2.30", "2025年12月", "2025-12/31", "25-12-31", "2025年底前"],
+)
+def test_a_date_whose_day_is_not_certain_is_left(written: str) -> None:
+    assert meant(written, DAY) == written
+
+
+def test_what_is_no_record_is_left_for_validation_to_name() -> None:
+    data = {"id": ["2"], "task": None, "measures": {"lead": "市 局"}, "unknown": "市 局"}
+    assert mended(data, Task) == data | {"measures": {"lead": "市局"}}
+    assert mended(None, Task) is None
+
+
+def test_the_fields_are_those_of_the_records() -> None:
+    assert fields(Measure)["number"] == Field(str, printed=True)
+    assert fields(Measure)["lead"] == Field(str, listed=True)
+    assert fields(Measure)["note"] == Field(str)
+    assert fields(Task)["measures"] == Field(Measure, listed=True)
+
+
+def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
+    text = (ROOT / "tests/examples/form/lines/before.yaml").read_text(encoding="utf-8")
+    text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
+    with pytest.raises(UnreadableError, match="not say the same"):
+        canonical(parse(text), Task)
+
+
+def test_what_could_not_be_read_has_no_form() -> None:
+    with pytest.raises(ValueError, match="no form"):
+        canonical(parse(""), Task)
