@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credit_plan.errors import NoDataError
+from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.language import _
 
 _PACKAGE: Final = Path(__file__).parents[1]
@@ -45,18 +46,20 @@ def find(named: Path | None) -> Source:
 
 
 def holding(path: Path) -> Source:
-    """The data that a file or a folder belongs to: the nearest folder above it with `measures`.
+    """The data that a file or a folder belongs to, or that is in `data` in it.
 
-    Raises NoDataError where there is none.
+    Raises UnknownNameError where no folder above the path, nor it itself, has a folder `measures`.
     """
-    place = path.absolute()
-    if place.is_dir() and (place / "data" / "measures").is_dir():
-        return Source(place / "data", bundled=False)
-    for folder in (place, *place.parents):
+    whole = Path(os.path.abspath(path))  # noqa: PTH100  “..” has no parents of its own
+    for folder in (whole / "data", whole, *whole.parents):
         if (folder / "measures").is_dir():
             return Source(folder, bundled=False)
-    message = _("{path} belongs to no plan: no folder above it has a folder “measures” in it")
-    raise NoDataError(message.format(path=path))
+    message = (
+        _("{path} belongs to no plan: no folder above it has a folder “measures”")
+        if whole.exists()
+        else _("{path} does not exist")
+    )
+    raise UnknownNameError(message.format(path=path), ())
 
 
 def _inside(named: Path) -> Path:
