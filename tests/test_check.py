@@ -103,11 +103,11 @@ def test_a_mistyped_name_is_never_an_empty_success(
     assert said in " ".join(answer.err.split())
 
 
-def test_a_file_in_no_plan_is_exit_3(run: Run, tmp_path: Path) -> None:
+def test_a_file_in_no_plan_is_exit_2(run: Run, tmp_path: Path) -> None:
     lonely = tmp_path / "lonely.yaml"
     lonely.write_text("id: 1\n")
     answer = run("check", str(lonely))
-    assert answer.code == 3
+    assert answer.code == 2
     assert "belongs to no plan" in answer.err
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from credit_plan import __version__
-from credit_plan.cli import checking, options, questions, reference
+from credit_plan.cli import checking, formatting, options, questions, reference
 from credit_plan.cli.exits import ExitCode, ending
 from credit_plan.cli.stdio import arguments, hush, say, speak_utf8
 from credit_plan.language import _
@@ -24,6 +24,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("search", questions.search, _("Measures in which all words occur.")),
     ("summary", questions.summary, _("The plan at a glance.")),
     ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
+    ("fmt", formatting.fmt, _("Brings files to their one form, and mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
     ("rules", reference.rules, _("Every rule of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),

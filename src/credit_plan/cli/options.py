@@ -226,3 +226,15 @@ Quiet = Annotated[
     bool,
     typer.Option("--quiet", "-q", help=_("Show only what makes it end with 1; else nothing.")),
 ]
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        readable=False,  # what cannot be opened says so itself
+        help=_("Files of a plan, or folders of them. Without any: all of the data."),
+    ),
+]
+OnlyCheck = Annotated[
+    bool,
+    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+]

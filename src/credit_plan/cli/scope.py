@@ -12,7 +12,7 @@ import typer
 
 from credit_plan.language import _
 from credit_plan.load.content import LARGEST, RECORDS
-from credit_plan.load.locate import Source, find, holding
+from credit_plan.load.locate import Source, find, holding, located
 
 _STDIN: Final = Path("-")
 
@@ -33,13 +33,13 @@ class Scope:
 
         Raises BadParameter for a name that no file of the plan has.
         """
-        located = {file: _located(Path(file)) for file in files}
+        places = {file: located(Path(file)) for file in files}
         if not self.named:
-            return frozenset(located)
+            return frozenset(places)
         chosen: set[str] = set()
         for path in self.named:
-            wanted = _located(path)
-            inside = {file for file, place in located.items() if place.is_relative_to(wanted)}
+            wanted = located(path)
+            inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
             if not inside:
                 raise typer.BadParameter(_not_of(self.source, path), param_hint="PATH")
             chosen |= inside
@@ -65,7 +65,7 @@ def _source(named: Sequence[Path], data: Path | None) -> Source:
 
 def _inside(source: Source, path: Path) -> Path:
     """The name of a file within the data; BadParameter for one that a plan does not have."""
-    place, folder = _located(path), source.folder.resolve()
+    place, folder = located(path), source.folder.resolve()
     if place.is_relative_to(folder):
         name = place.relative_to(folder)
         if name.as_posix() in RECORDS or (
@@ -73,11 +73,6 @@ def _inside(source: Source, path: Path) -> Path:
         ):
             return name
     raise typer.BadParameter(_not_of(source, path), param_hint="--as")
-
-
-def _located(path: Path) -> Path:
-    """A path as it can be compared: links are followed, but not that of the file itself."""
-    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
 def _not_of(source: Source, path: Path) -> str:

@@ -62,6 +62,11 @@ def holding(path: Path) -> Source:
     raise UnknownNameError(message.format(path=path), ())
 
 
+def located(path: Path) -> Path:
+    """A path as it can be compared: links are followed, but not that of the file itself."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
 def _inside(named: Path) -> Path:
     """The data folder meant by a user, who may name it or the folder that holds it."""
     for folder in (named, named / "data"):

@@ -27,6 +27,9 @@ _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
 _COLON: Final = re.compile(rf"^[ \t\u3000\u00a0]*(?:[-－][ \t])?{_KEY}[ \t]*(：)([ \t]*)")
 _COLON_IN_BRACES: Final = re.compile(rf"[{{,，][ \t]*{_KEY}(：)([ \t]*)")
 _COMMA_IN_BRACES: Final = re.compile(rf"(，)([ \t]*)(?={_KEY}[:：])")
+_BRACES: Final = re.compile(rf"^[ ]*(?:[-－][ \t])?(?:{_KEY}[ \t]*[:：][ \t]*)?\{{")
+"""A line in which a record in braces begins; elsewhere a brace is a part of a text."""
+
 _DASH: Final = re.compile(r"^[ \t\u3000\u00a0]*(－)([ \t]*)")
 _INDENTATION: Final = re.compile(r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)")
 _TAB_WIDTHS: Final = (2, 4, 8)
@@ -93,7 +96,7 @@ def _edits(line: str, number: int, tab: int) -> Iterator[_Edit]:
         yield _wide(dash, number, "- ", _("the dash of this entry is full-width (－)"))
     if colon := _COLON.match(line):
         yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
-    if "{" in line:
+    if _BRACES.match(line):
         for colon in _COLON_IN_BRACES.finditer(line):
             yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
         for comma in _COMMA_IN_BRACES.finditer(line):

@@ -13,18 +13,15 @@ from credit_plan.syntax.rules import not_utf_8, unreadable_yaml
 _ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
 
-_UTF_16: Final = {
-    codecs.BOM_UTF16_LE: "utf-16",
-    codecs.BOM_UTF16_BE: "utf-16",
-    b"i\0": "utf-16-le",
-    b"\0i": "utf-16-be",
-}
-"""How a file in UTF-16 begins; the last two are without a mark, and with the key “id”."""
+_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_REPLACEMENT: Final = "\ufffd"
+_TWO_BYTES: Final = "\u07ff"
+"""The last character that UTF-8 writes in two bytes, of which GBK has many by chance."""
 
 
 def decode(content: bytes) -> str:
     """The text of a file; raises UnreadableError at the first bad byte or odd line break."""
-    if content[:2] in _UTF_16:
+    if _utf_16(content):
         message = _("the file is saved as UTF-16 and not as UTF-8")
         raise UnreadableError(_not_utf_8("", message, final=deciphered(content) is None))
     try:
@@ -39,12 +36,31 @@ def decode(content: bytes) -> str:
 
 def deciphered(content: bytes) -> str | None:
     """The text of a file that is saved as UTF-16 or as GBK; None where it is neither."""
-    encoding = _UTF_16.get(content[:2], "gb18030")
+    encoding = _utf_16(content)
+    if encoding is None and _is_damaged_utf_8(content):
+        return None
     try:
-        text = content.decode(encoding)
+        text = content.decode(encoding or "gb18030")
     except UnicodeDecodeError:
         return None
     return None if _ODD_BREAKS.search(text) else text
+
+
+def _utf_16(content: bytes) -> str | None:
+    """The kind of UTF-16 that a file is saved as; without a mark its first two characters tell."""
+    if content.startswith(_MARKS):
+        return "utf-16"
+    zeros = [byte == 0 for byte in content[:4]]
+    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(
+        tuple(zeros)
+    )
+
+
+def _is_damaged_utf_8(content: bytes) -> bool:
+    """Whether most of what is not ASCII is sound UTF-8, which Chinese in GBK hardly ever is."""
+    text = content.decode("utf-8", "replace")
+    damaged = text.count(_REPLACEMENT)
+    return sum(sign > _TWO_BYTES for sign in text) - damaged > damaged
 
 
 def _other_encoding(before: str, content: bytes) -> Fault:

@@ -1,0 +1,107 @@
+"""The command `fmt`: brings files to their one form, and shows what that changes.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
+
+from collections import Counter
+from enum import Enum, auto, unique
+from typing import TYPE_CHECKING
+
+import typer
+
+from credit_plan.cli import options as o
+from credit_plan.cli.clock import today
+from credit_plan.cli.exits import ExitCode
+from credit_plan.cli.stdio import put, say, screen
+from credit_plan.language import _, ngettext
+
+if TYPE_CHECKING:
+    from credit_plan.cli.forms import Target
+
+
+@unique
+class State(Enum):
+    """How a file stands to its form."""
+
+    CHANGED = auto()
+    KEPT = auto()
+    LEFT = auto()
+
+
+def fmt(
+    paths: o.Files = None,
+    check: o.OnlyCheck = False,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan.cli.forms import targets
+
+    meant = targets(paths or [], data)
+    for source in dict.fromkeys(it.source for it in meant if verbose and not it.source.bundled):
+        say(_("Data: {folder}").format(folder=source.folder))
+    states = Counter(_bring_to_form(target, write=not check) for target in meant)
+    say(_closing(states, check=check))
+    if states[State.LEFT] or (check and states[State.CHANGED]):
+        raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _bring_to_form(target: "Target", *, write: bool) -> State:
+    """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
+    from credit_plan import render
+    from credit_plan.cli.forms import formed
+    from credit_plan.cli.replacing import replace
+    from credit_plan.diagnostic import Verdict
+    from credit_plan.render import diff
+    from credit_plan.render.screen import Screen
+
+    it = formed(target)
+    if it.reasons:
+        say(render.diagnostics(Verdict(it.reasons), "text", today(), Screen()).rstrip())
+        return State.LEFT
+    if it.before == it.after and it.encodings is None:
+        return State.KEPT
+    if write:
+        replace(target.path, it.after)
+    put(diff.render(target.file, it.before, it.after, screen(None), encodings=it.encodings))
+    return State.CHANGED
+
+
+def _closing(states: Counter[State], *, check: bool) -> str:
+    """`2 files brought to form, 1 left alone for its errors, 80 already in form`."""
+    changed, kept, left = (states[it] for it in State)
+    if not changed and not left:
+        return _all_are(kept)
+    said = (
+        (changed, (_would_change if check else _was_changed)(changed)),
+        (left, _was_left(left)),
+        (kept, _("{count} already in form").format(count=kept)),
+    )
+    return ", ".join(phrase for count, phrase in said if count)
+
+
+def _would_change(count: int) -> str:
+    return ngettext(
+        "{count} file is not in canonical form (fmt would change it)",
+        "{count} files are not in canonical form (fmt would change them)",
+        count,
+    ).format(count=count)
+
+
+def _was_changed(count: int) -> str:
+    return ngettext("{count} file brought to form", "{count} files brought to form", count).format(
+        count=count
+    )
+
+
+def _was_left(count: int) -> str:
+    return ngettext(
+        "{count} file left alone for its errors", "{count} files left alone for their errors", count
+    ).format(count=count)
+
+
+def _all_are(count: int) -> str:
+    return ngettext(
+        "{count} file is in canonical form", "{count} files are in canonical form", count
+    ).format(count=count)
