@@ -50,10 +50,8 @@ def _utf_16(content: bytes) -> str | None:
     """The kind of UTF-16 that a file is saved as; without a mark its first two characters tell."""
     if content.startswith(_MARKS):
         return "utf-16"
-    zeros = [byte == 0 for byte in content[:4]]
-    return {(False, True, False, True): "utf-16-le", (True, False, True, False): "utf-16-be"}.get(
-        tuple(zeros)
-    )
+    zeros = bytes(byte == 0 for byte in content[:4])
+    return {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be"}.get(zeros)
 
 
 def _is_damaged_utf_8(content: bytes) -> bool:
