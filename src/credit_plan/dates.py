@@ -22,6 +22,7 @@ _DEADLINE: Final = re.compile(r"([1-9]\d{3})年年?底前?(完成并长期坚持
 _BEFORE: Final = re.compile(r"([1-9]\d{3})年以前", re.ASCII)
 _MONTHS: Final = range(1, 13)
 _YEAR: Final = re.compile(r"([1-9]\d{3})年(?!起|开始|以前)", re.ASCII)
+_YEAR_END_IN: Final = re.compile(r"([1-9]\d{3})年年?底前?", re.ASCII)
 _START: Final = re.compile(r"([1-9]\d{3})年(?:起|开始)", re.ASCII)
 
 
@@ -86,6 +87,21 @@ def year_ends(passage: str) -> tuple[date, ...]:
     found = [(match.start(), int(match[1])) for match in _YEAR.finditer(passage)]
     found += [(match.start(), int(match[1]) - 1) for match in _BEFORE.finditer(passage)]
     return tuple(date(year, 12, 31) for _start, year in sorted(found))
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """A year-end that is named as one, and where the words for it are, as (start, end)."""
+
+    by: date
+    part: tuple[int, int]
+
+
+def named_ends(passage: str) -> tuple[End, ...]:
+    """The year-ends that a passage names with 底: `2023年底前`, and no mere `2023年`."""
+    return tuple(
+        End(date(int(match[1]), 12, 31), match.span()) for match in _YEAR_END_IN.finditer(passage)
+    )
 
 
 @dataclass(frozen=True, slots=True)

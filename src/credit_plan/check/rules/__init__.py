@@ -1,7 +1,7 @@
 """The rules, in the order in which they are run and listed.
 
-To add one: write a module with a docstring (its manual page), `NAME` and `find`, add it to
-RULES, and put a good and a bad example under `tests/examples/<name>/`.
+To add one: write a module with a docstring (its manual page), `NAME`, `SEVERITY` and `find`, add
+it to RULES, and put examples of its name under `tests/examples/good/` and `bad/`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import Final
 
 from credit_plan.check.rule import Rule
 from credit_plan.check.rules import (
+    chapter_order,
     deadline_date,
     file_name,
     group_lead,
@@ -18,7 +19,9 @@ from credit_plan.check.rules import (
     late_start,
     milestone_date,
     milestone_late,
+    milestone_order,
     milestone_text,
+    missing_milestone,
     outside_period,
     page_order,
     plan_counts,
@@ -41,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(printed_numbers),
     Rule.of(plan_counts),
     Rule.of(page_order),
+    Rule.of(chapter_order),
     Rule.of(unknown_chapter),
     Rule.of(unknown_unit),
     Rule.of(joined_units),
@@ -53,6 +57,8 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule.of(milestone_text),
     Rule.of(milestone_date),
     Rule.of(milestone_late),
+    Rule.of(milestone_order),
+    Rule.of(missing_milestone),
     Rule.of(outside_period),
     Rule.of(late_start),
     Rule.of(repeated_text),

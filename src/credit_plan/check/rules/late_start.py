@@ -32,10 +32,11 @@ def find(draft: Draft) -> Iterator[Finding]:
     A deadline that another rule has found at fault is not compared, nor one after which the
     duty goes on.
     """
+    years = days.years(draft)
     for filed, index, measure in measures(draft.tasks):
         last, target = measure.deadline.by.year, measure.target
         late = next((it for it in dates.starts(target) if it.year >= last), None)
-        if late is None or measure.deadline.ongoing:
+        if late is None or measure.deadline.ongoing or (years and late.year not in years):
             continue
         if not days.is_sound(measure.deadline, filed.file, draft):
             continue

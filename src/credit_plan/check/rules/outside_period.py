@@ -1,7 +1,7 @@
 """Every date of the plan lies in the years that the plan is for.
 
 A plan for 2021 to 2025 sets nothing for 2035: a figure was mistyped, and in the answers the
-measure would be due when nobody looks.
+measure would be due when nobody looks. Nor does a target begin (2052年起) in such a year.
 
     period: {name: “十四五”, first: 2021, last: 2025}
     deadline: {text: 2035年底前, by: 2035-12-31}
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credit_plan import dates
 from credit_plan.check import days
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
@@ -36,6 +37,19 @@ def find(draft: Draft) -> Iterator[Finding]:
         yield _backwards(draft.facts)
         return
     for filed, index, measure in measures(draft.tasks):
+        for start in dates.starts(measure.target):
+            if start.year not in years:
+                yield Finding(
+                    NAME,
+                    filed.file,
+                    ("measures", index, "target"),
+                    _("{year} is not in the years of the plan, {first} to {last}").format(
+                        year=start.year, first=years[0], last=years[-1]
+                    ),
+                    _("write the year as the published table has it"),
+                    part=start.part,
+                    twin=(draft.facts.file, ("period",)),
+                )
         for place, dated in _dated(measure):
             if dated.by.year not in years and days.is_as_printed(dated, filed.file, draft):
                 yield Finding(

@@ -12,10 +12,12 @@ While a file has faults that keep it from being a record, measures are not count
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from credit_plan.check.rules.chapter_order import breaks
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
@@ -36,10 +38,10 @@ def find(draft: Draft) -> Iterator[Finding]:
     if unequal := _unequal(facts, rows):
         yield Finding(NAME, file, ("tasks",), *unequal)
         return
+    if any(breaks(facts)):
+        return
     if sum(chapter.tasks for chapter in facts.chapters) != facts.tasks:
-        message = _("the figures of the chapters do not add up to {tasks} tasks")
-        hint = _("correct the figure that is not the published table's")
-        yield Finding(NAME, file, ("tasks",), message.format(tasks=facts.tasks), hint)
+        yield _not_adding_up(file, facts, draft)
         return
     yield from _displaced(draft, facts)
     if all(rows.values()):
@@ -89,6 +91,19 @@ def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
 def _listed(numbers: Iterator[int]) -> str:
     first = list(islice(numbers, _NAMED + 1))
     return ", ".join([*map(str, first[:_NAMED]), *(["…"] if len(first) > _NAMED else [])])
+
+
+def _not_adding_up(file: str, facts: Facts, draft: Draft) -> Finding:
+    """The finding for figures of the chapters that have not the sum they should have.
+
+    It stands at the one chapter that says other than its tasks, if there is one such.
+    """
+    here = Counter(filed.record.chapter for filed in draft.tasks)
+    odd = [at for at, it in enumerate(facts.chapters) if it.tasks != here[it.number]]
+    place: Place = ("chapters", odd[0], "tasks") if len(odd) == 1 else ("tasks",)
+    message = _("the figures of the chapters do not add up to {tasks} tasks")
+    hint = _("correct the figure that is not the published table's")
+    return Finding(NAME, file, place, message.format(tasks=facts.tasks), hint)
 
 
 def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:

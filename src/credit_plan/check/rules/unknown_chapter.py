@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credit_plan.check.rules.chapter_order import breaks
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft
@@ -19,8 +20,11 @@ SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each task in a chapter that the plan does not have."""
-    if draft.facts is None:
+    """A finding for each task in a chapter that the plan does not have.
+
+    None while the chapters' own numbers are at fault: the tasks may well be right.
+    """
+    if draft.facts is None or any(breaks(draft.facts.record)):
         return
     known = [chapter.number for chapter in draft.facts.record.chapters]
     for filed in draft.tasks:

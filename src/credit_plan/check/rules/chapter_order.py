@@ -1,0 +1,52 @@
+"""The chapters in `plan.yaml` are numbered one after the other, as in the published table.
+
+A number that is mistyped there makes the chapter of every one of its tasks unknown.
+
+    chapters:
+      - {number: 5, title: 推进以信用为基础的新型监管机制, tasks: 6, measures: 33}
+      - {number: 9, title: 深入推进信用建设服务城市品质提升, tasks: 46, measures: 118}
+
+Mend it by writing the numbers of the table as figures, in its order: 第六章 is 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.diagnostic import Finding, Severity
+from credit_plan.language import _
+from credit_plan.model import Draft, Facts
+
+NAME: Final = "chapter-order"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each chapter whose number does not follow that of the one before it."""
+    if draft.facts is None:
+        return
+    for index, expected in breaks(draft.facts.record):
+        number = draft.facts.record.chapters[index].number
+        yield Finding(
+            NAME,
+            draft.facts.file,
+            ("chapters", index, "number"),
+            _("chapter {number} stands where chapter {expected} should").format(
+                number=number, expected=expected
+            ),
+            _("write the numbers of the published table, in its order"),
+        )
+
+
+def breaks(facts: Facts) -> Iterator[tuple[int, int]]:
+    """The index of each chapter that breaks the run, and the number that was expected."""
+    numbers = [chapter.number for chapter in facts.chapters]
+    expected = numbers[0]
+    for index, number in enumerate(numbers):
+        if number != expected:
+            yield index, expected
+            # Where the run goes on from here there is a gap; else this one number is wrong.
+            if numbers[index + 1 : index + 2] == [number + 1]:
+                expected = number
+        expected += 1

@@ -1,0 +1,44 @@
+"""The milestones of a measure stand in the order of its target, and none stands twice.
+
+A milestone that stands twice would be two dates on which the same thing falls due.
+
+    milestones:
+      - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
+      - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
+
+Mend it by deleting the copy, or by putting the passages in the order in which the target has
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.diagnostic import Finding, Severity
+from credit_plan.language import _
+from credit_plan.model import Draft, measures
+
+NAME: Final = "milestone-order"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each milestone whose passage does not stand behind the one before it."""
+    for filed, index, measure in measures(draft.tasks):
+        at = -1
+        for position, milestone in enumerate(measure.milestones):
+            start = measure.target.find(milestone.text)
+            if start == -1:
+                continue
+            if start <= at:
+                place = ("measures", index, "milestones", position)
+                yield Finding(
+                    NAME,
+                    filed.file,
+                    (*place, "text"),
+                    _("in the target this passage does not come after the one before it"),
+                    _("delete it if it is a copy, or put the passages in the target's order"),
+                    twin=(filed.file, (*place[:-1], position - 1, "text")),
+                )
+            at = max(at, start)
