@@ -26,10 +26,10 @@ def is_sound(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
 
 
 def is_as_printed(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Whether a date was read, and its own words do not contradict it."""
+    """Whether a date was read, and is the one that its own words name."""
     if file in draft.unread and dated.text == _STAND_IN:
         return False
     if isinstance(dated, Milestone):
         return dated.by in dates.year_ends(dated.text)
     meant = dates.deadline(dated.text)
-    return meant is None or meant.by == dated.by
+    return meant is not None and meant.by == dated.by

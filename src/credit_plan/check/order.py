@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from credit_plan.model import UNREAD, Draft, Filed, Measure, Task, task_file
+from credit_plan.model import UNREAD, Draft, Facts, Filed, Measure, Task, task_file
 
 Number = tuple[int, int]
 """A printed number as it is sorted: `3` is (3, 0), and `1-2` is (1, 2)."""
+
+BEGINNING: Final = (0, 0)
+"""What comes before the first number of a task."""
 
 _SALVAGED: Final = "0-"
 """So begins what stands in the place of a number that could not be read."""
@@ -28,6 +31,11 @@ def rows(draft: Draft) -> list[Filed[Task]]:
     return sorted(named, key=_id)
 
 
+def id_of(task: Task, measure: Measure) -> str:
+    """The id of a measure, as far as it can be read: of 7.5, at least 7."""
+    return str(task.id) if _number(measure.number) is None else task.measure_id(measure)
+
+
 def numbers(measures: Sequence[Measure]) -> list[Number | None]:
     """The printed numbers; None for one that is missing, cannot be read or stands twice."""
     found = [_number(measure.number) for measure in measures]
@@ -37,8 +45,39 @@ def numbers(measures: Sequence[Measure]) -> list[Number | None]:
 
 def is_in_order(measures: Sequence[Measure]) -> bool:
     """Whether no printed number stands before a smaller one."""
+    if _is_plain(measures):
+        return True
     readable = [number for number in numbers(measures) if number is not None]
     return all(before < number for before, number in pairwise(readable))
+
+
+def gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
+    """Behind each gap in numbers that are in order: the position, the number before, and its own.
+
+    A gap that an unreadable number may well fill is none.
+    """
+    if _is_plain(measures):
+        return
+    before, is_filled = BEGINNING, False
+    for index, number in enumerate(numbers(measures)):
+        if number is None:
+            is_filled = True
+            continue
+        if not is_filled and not _follows(before, number):
+            yield index, before, number
+        before, is_filled = number, False
+
+
+def _is_plain(measures: Sequence[Measure]) -> bool:
+    """Whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
+    if len(measures) == 1 and measures[0].number is None:
+        return True
+    return all(measure.number == str(at) for at, measure in enumerate(measures, 1))
+
+
+def _follows(before: Number, number: Number) -> bool:
+    main, sub = before
+    return number in ((main, sub + 1), (main + 1, 0), (main + 1, 1))
 
 
 def _is_well_named(filed: Filed[Task]) -> bool:
@@ -54,3 +93,16 @@ def _number(printed: str | None) -> Number | None:
         return None
     main, _dash, sub = printed.partition("-")
     return int(main[:_DIGITS]), int(sub[:_DIGITS] or 0)
+
+
+def chapter_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
+    """The index of each chapter that breaks the run, and the number that was expected."""
+    numbers = [chapter.number for chapter in facts.chapters]
+    expected = numbers[0]
+    for index, number in enumerate(numbers):
+        if number != expected:
+            yield index, expected
+            # Where the run goes on from here there is a gap; else this one number is wrong.
+            if numbers[index + 1 : index + 2] == [number + 1]:
+                expected = number
+        expected += 1

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credit_plan.check import order
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
-from credit_plan.model import Draft, Facts
+from credit_plan.model import Draft
 
 NAME: Final = "chapter-order"
 SEVERITY: Final = Severity.ERROR
@@ -26,7 +27,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each chapter whose number does not follow that of the one before it."""
     if draft.facts is None:
         return
-    for index, expected in breaks(draft.facts.record):
+    for index, expected in order.chapter_breaks(draft.facts.record):
         number = draft.facts.record.chapters[index].number
         yield Finding(
             NAME,
@@ -37,16 +38,3 @@ def find(draft: Draft) -> Iterator[Finding]:
             ),
             _("write the numbers of the published table, in its order"),
         )
-
-
-def breaks(facts: Facts) -> Iterator[tuple[int, int]]:
-    """The index of each chapter that breaks the run, and the number that was expected."""
-    numbers = [chapter.number for chapter in facts.chapters]
-    expected = numbers[0]
-    for index, number in enumerate(numbers):
-        if number != expected:
-            yield index, expected
-            # Where the run goes on from here there is a gap; else this one number is wrong.
-            if numbers[index + 1 : index + 2] == [number + 1]:
-                expected = number
-        expected += 1

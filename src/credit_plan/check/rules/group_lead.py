@@ -1,4 +1,4 @@
-"""Someone answers for each measure alone: its lead is a unit, and not only a group.
+"""Each measure has a unit in the lead, and not only a group.
 
 A group, such as 各相关单位, is a collective whose members the plan does not name. Where nobody
 else leads, no bureau finds the measure among its own duties, and nobody reports on it.

@@ -1,4 +1,4 @@
-"""What a target sets in motion has more than the year of its deadline to run.
+"""What a target begins, it begins before the year in which its deadline ends.
 
 Where something is to begin in 2022 and go on, and the measure is to be finished by the end of
 2022, the table may well say so, but nobody can keep at it. The answers show it as overdue while

@@ -1,7 +1,7 @@
 """Every date of the plan lies in the years that the plan is for.
 
 A plan for 2021 to 2025 sets nothing for 2035: a figure was mistyped, and in the answers the
-measure would be due when nobody looks. Nor does a target begin (2052年起) in such a year.
+measure would be due when nobody looks. Nor does a target begin (2052年起) after its last year.
 
     period: {name: “十四五”, first: 2021, last: 2025}
     deadline: {text: 2035年底前, by: 2035-12-31}
@@ -28,7 +28,7 @@ SEVERITY: Final = Severity.ERROR
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each date outside the plan's years, or one for years that run backwards.
 
-    A date that its own words contradict is a fault of another name.
+    A date that its own words do not name is a fault of another name.
     """
     if draft.facts is None:
         return
@@ -38,13 +38,13 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     for filed, index, measure in measures(draft.tasks):
         for start in dates.starts(measure.target):
-            if start.year not in years:
+            if start.year > years[-1]:
                 yield Finding(
                     NAME,
                     filed.file,
                     ("measures", index, "target"),
-                    _("{year} is not in the years of the plan, {first} to {last}").format(
-                        year=start.year, first=years[0], last=years[-1]
+                    _("{year} is behind the last year of the plan, {last}").format(
+                        year=start.year, last=years[-1]
                     ),
                     _("write the year as the published table has it"),
                     part=start.part,

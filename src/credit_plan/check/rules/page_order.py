@@ -122,7 +122,7 @@ def _longest_run(pages: Sequence[int]) -> list[int]:
 
 def _odd(message: str, odd: _Printed, other: _Printed) -> Finding:
     (filed, index, measure), (of_other, index_of_other, its) = odd, other
-    said = message.format(page=measure.page, other=its.page, id=of_other.record.measure_id(its))
+    said = message.format(page=measure.page, other=its.page, id=order.id_of(of_other.record, its))
     hint = _("the table is printed in order: look up there which page each of the two is on")
     twin = (of_other.file, _place(index_of_other))
     return Finding(NAME, filed.file, _place(index), said, hint, twin=twin)

@@ -7,7 +7,8 @@ goes through its chapters in order, so that the figures also say which chapter a
       - {number: 4, title: …, tasks: 6, measures: 21}
 
 Mend it by bringing back what is missing. The figures change only if the published table does.
-While a file has faults that keep it from being a record, measures are not counted.
+While a file has faults that keep it from being a record, or a task has a gap in its printed
+numbers, measures are not counted.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from credit_plan.check.rules.chapter_order import breaks
+from credit_plan.check import order
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
@@ -38,7 +39,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     if unequal := _unequal(facts, rows):
         yield Finding(NAME, file, ("tasks",), *unequal)
         return
-    if any(breaks(facts)):
+    if any(order.chapter_breaks(facts)):
         return
     if sum(chapter.tasks for chapter in facts.chapters) != facts.tasks:
         yield _not_adding_up(file, facts, draft)
@@ -49,7 +50,7 @@ def find(draft: Draft) -> Iterator[Finding]:
 
 
 def _rows(draft: Draft, facts: Facts) -> dict[int, int]:
-    """How many measures each row has that is here, by its number; 0 where its file is unread.
+    """How many measures each row has that is here, by its number; 0 where nobody can say.
 
     A file whose name and id differ counts as the row that it is named for, if that is free.
     """
@@ -57,12 +58,19 @@ def _rows(draft: Draft, facts: Facts) -> dict[int, int]:
     for filed in sorted(draft.tasks, key=_is_misnamed):
         named, stated = task_named_by(filed.file), filed.record.id
         row = named if 0 < named <= facts.tasks and named not in rows else stated
-        rows.setdefault(row, 0 if filed.file in draft.unread else len(filed.record.measures))
+        rows.setdefault(row, _counted(filed, draft))
     for file in draft.unread:
         if task_named_by(file) <= facts.tasks:
             rows.setdefault(task_named_by(file), 0)
     rows.pop(UNREAD, None)
     return rows
+
+
+def _counted(filed: Filed[Task], draft: Draft) -> int:
+    """How many measures a file has; 0 where that is in doubt, and said in the file itself."""
+    measures = filed.record.measures
+    is_in_doubt = filed.file in draft.unread or any(order.gaps(measures))
+    return 0 if is_in_doubt else len(measures)
 
 
 def _is_misnamed(filed: Filed[Task]) -> bool:

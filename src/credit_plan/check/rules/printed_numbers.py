@@ -14,60 +14,32 @@ of another name (`repeated-id`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import order
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, quoted
-from credit_plan.model import Draft, Filed, Measure, Task
+from credit_plan.model import Draft, Filed, Task
 
 NAME: Final = "printed-numbers"
 SEVERITY: Final = Severity.ERROR
-
-_BEGINNING: Final = (0, 0)
 
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each gap in a task's numbers; one for a task that has them in disorder."""
     for filed in draft.tasks:
-        measures = filed.record.measures
-        if _is_plain(measures):
-            continue
-        if order.is_in_order(measures):
-            yield from _gaps(filed)
-        else:
+        if not order.is_in_order(filed.record.measures):
             yield _disorder(filed)
-
-
-def _is_plain(measures: Sequence[Measure]) -> bool:
-    """Whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
-    if len(measures) == 1 and measures[0].number is None:
-        return True
-    return all(measure.number == str(at) for at, measure in enumerate(measures, 1))
-
-
-def _gaps(filed: Filed[Task]) -> Iterator[Finding]:
-    """A finding behind each gap, but for those that an unreadable number may well fill."""
-    before, is_filled = _BEGINNING, False
-    for index, number in enumerate(order.numbers(filed.record.measures)):
-        if number is None:
-            is_filled = True
             continue
-        if not is_filled and not _follows(before, number):
+        for index, before, number in order.gaps(filed.record.measures):
             yield _finding(filed, index, *_gap(filed.record, index, before, number))
-        before, is_filled = number, False
-
-
-def _follows(before: order.Number, number: order.Number) -> bool:
-    main, sub = before
-    return number in ((main, sub + 1), (main + 1, 0), (main + 1, 1))
 
 
 def _gap(task: Task, index: int, before: order.Number, number: order.Number) -> tuple[str, str]:
     """Message and hint for the measure behind a gap."""
     stands = quoted(task.measures[index].number or "")
-    if before == _BEGINNING:
+    if before == order.BEGINNING:
         message = _("the printed numbers begin with {number}, and not with “1”")
         hint = _("bring back what stands before it in the table, or correct the number")
         return message.format(number=stands), hint

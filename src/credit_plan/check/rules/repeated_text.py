@@ -87,4 +87,4 @@ def _finding(first: _Standing, second: _Standing, agreeing: tuple[bool, bool]) -
 
 def _id(standing: _Standing) -> str:
     filed, _index, measure = standing
-    return filed.record.measure_id(measure)
+    return order.id_of(filed.record, measure)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.check.rules.chapter_order import breaks
+from credit_plan.check import order
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft
@@ -24,7 +24,7 @@ def find(draft: Draft) -> Iterator[Finding]:
 
     None while the chapters' own numbers are at fault: the tasks may well be right.
     """
-    if draft.facts is None or any(breaks(draft.facts.record)):
+    if draft.facts is None or any(order.chapter_breaks(draft.facts.record)):
         return
     known = [chapter.number for chapter in draft.facts.record.chapters]
     for filed in draft.tasks:
