@@ -27,14 +27,19 @@ def refreshed(text: str) -> str:
 
 
 def session(command: str) -> str:
-    """A command as it is typed, and what a terminal of 80 columns then shows."""
-    program, *words = shlex.split(command)
+    """A command as it is typed, and what a terminal of 80 columns then shows.
+
+    `< FILE` behind it is its standard input.
+    """
+    command_line, _less, file = command.partition(" < ")
+    program, *words = shlex.split(command_line)
     if program != "credit-plan":
         message = f"only credit-plan is run for an example, not {program}"
         raise ValueError(message)
     done = subprocess.run(
         [sys.executable, "-m", "credit_plan", *words],
         cwd=ROOT,
+        input=(ROOT / file).read_bytes() if file else None,
         env={**os.environ, "COLUMNS": "80"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -30,7 +30,7 @@ You have edited a file under `data/`, and `credit-plan check` says something lik
 ```
 data/measures/13.yaml:8:12: error[unknown-unit] “市交通运输厅” is not in the registry of units
       lead: [市交通运输厅]
-             ~~~~~~~~~~~~
+             ^^^^^^^^^^^^
     hint: did you mean “市交通运输局”?
 ```
 

@@ -18,9 +18,11 @@ BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 LINKED = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
-def test_every_example_is_what_the_program_prints() -> None:
+@pytest.mark.parametrize("script", ["docs/examples.py", "docs/generated.py"])
+def test_what_is_generated_is_what_the_program_says(script: str) -> None:
+    """`make readme` writes it."""
     checked = subprocess.run(
-        [sys.executable, "docs/examples.py", "--check"], cwd=ROOT, capture_output=True, check=False
+        [sys.executable, script, "--check"], cwd=ROOT, capture_output=True, check=False
     )
     assert checked.returncode == 0, checked.stdout.decode()
 
@@ -56,3 +58,15 @@ def test_every_module_is_on_the_map() -> None:
     rooms |= {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
     for room in rooms:
         assert f"`{room}`" in architecture, room
+
+
+def test_the_hooks_are_commands_of_the_program() -> None:
+    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    entries = re.findall(r"entry: credit-plan (\S+)", hooks)
+    assert entries == ["check", "fmt"]
+    assert set(entries) <= {name for name, _run, _help in COMMANDS}
+    pattern = re.findall(r"files: (.*)", hooks)
+    for name in ("data/measures/07.yaml", "data/units.yaml", "measures/07.yaml", "plan.yaml"):
+        assert all(re.search(it, name) for it in pattern)
+    for name in ("README.md", "data/schema/plan.json", ".pre-commit-hooks.yaml"):
+        assert not any(re.search(it, name) for it in pattern)

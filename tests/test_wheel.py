@@ -26,7 +26,8 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_wheel_carries_the_data_as_it_is(unpacked: Path) -> None:
-    files = sorted(file.relative_to(ROOT / "data") for file in (ROOT / "data").rglob("*.yaml"))
+    inside = filter(Path.is_file, (ROOT / "data").rglob("*"))
+    files = sorted(file.relative_to(ROOT / "data") for file in inside)
     carried = unpacked / "credit_plan" / "data"
     assert (
         sorted(file.relative_to(carried) for file in carried.rglob("*") if file.is_file()) == files
