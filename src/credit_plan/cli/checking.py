@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import ExitCode
@@ -28,12 +29,12 @@ _SEPARATOR = " · "
 
 
 def check(
-    paths: o.Paths = None,
-    only: o.Rules = None,
-    warnings_as_errors: o.WarningsAsErrors = False,
-    quiet: o.Quiet = False,
-    unsaved_as: o.UnsavedAs = None,
-    form: o.CheckFormat = o.TEXT,
+    paths: f.Paths = None,
+    only: f.Rules = None,
+    warnings_as_errors: f.WarningsAsErrors = False,
+    quiet: f.Quiet = False,
+    unsaved_as: f.UnsavedAs = None,
+    form: f.CheckFormat = f.TEXT,
     output: o.Output = None,
     data: o.Data = None,
     verbose: o.Verbose = False,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import ExitCode
@@ -31,8 +32,8 @@ class State(Enum):
 
 
 def fmt(
-    paths: o.Files = None,
-    check: o.OnlyCheck = False,
+    paths: f.Files = None,
+    check: f.OnlyCheck = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:

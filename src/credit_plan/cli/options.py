@@ -1,4 +1,6 @@
-"""The options, each declared once; commands take those that make sense for them.
+"""The options of the questions, each declared once; commands take those that make sense for them.
+
+Those of the commands that look at the files themselves are in `file_options`.
 
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
@@ -10,22 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan.cli.completion import complete_chapter, complete_id, complete_rule, complete_unit
+from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
 from credit_plan.language import _
-from credit_plan.render import DIAGNOSTIC_FORMATS, ENDINGS, REPORT_FORMATS
-from credit_plan.terms import ObligationKind, RecordKind, Role
+from credit_plan.render import ENDINGS, REPORT_FORMATS
+from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
     from credit_plan import dates
 
     ReportFormat = StrEnum
-    DiagnosticFormat = StrEnum
 else:
     ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
-    DiagnosticFormat = StrEnum("DiagnosticFormat", {name: name for name in DIAGNOSTIC_FORMATS})
-
-TEXT = DiagnosticFormat(next(iter(DIAGNOSTIC_FORMATS)))
-"""The first of the registry is what `check` writes unless told otherwise."""
 
 
 def _span(text: str) -> "dates.Span":
@@ -130,9 +127,6 @@ Format = Annotated[
         help=_("How the answer is written. Without it: as FILE's ending says, or as a table."),
     ),
 ]
-CheckFormat = Annotated[
-    DiagnosticFormat, typer.Option("--format", "-f", help=_("How the findings are written."))
-]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -182,59 +176,4 @@ Ids = Annotated[
 ]
 Words = Annotated[
     list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
-]
-RuleName = Annotated[
-    str,
-    typer.Argument(
-        metavar="RULE",
-        autocompletion=complete_rule,
-        help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
-    ),
-]
-SchemaKind = Annotated[
-    RecordKind,
-    typer.Argument(help=_("Which files: those under measures/, units.yaml, or plan.yaml.")),
-]
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[PATH]...",
-        help=_("Report on these files or folders of the plan only; - is standard input."),
-    ),
-]
-Rules = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--rule",
-        metavar="RULE",
-        autocompletion=complete_rule,
-        help=_("Report only what this rule finds. Several: any of them."),
-    ),
-]
-UnsavedAs = Annotated[
-    Path | None,
-    typer.Option(
-        "--as",
-        metavar="FILE",
-        help=_("With -: the file of the plan in whose place standard input is read."),
-    ),
-]
-WarningsAsErrors = Annotated[
-    bool, typer.Option("--warnings-as-errors", help=_("End with 1 for a warning as well."))
-]
-Quiet = Annotated[
-    bool,
-    typer.Option("--quiet", "-q", help=_("Show only what makes it end with 1; else nothing.")),
-]
-Files = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[PATH]...",
-        readable=False,  # what cannot be opened says so itself
-        help=_("Files of a plan, or folders of them. Without any: all of the data."),
-    ),
-]
-OnlyCheck = Annotated[
-    bool,
-    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
 ]

@@ -5,6 +5,7 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what a command needs
 
+from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
 from credit_plan.cli.stdio import put, screen
@@ -19,7 +20,7 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     put(render.report(report.rules(MANUALS, today()), written_as, screen(output)), output)
 
 
-def explain(rule: o.RuleName) -> None:
+def explain(rule: f.RuleName) -> None:
     from credit_plan.cli.manuals import manual
 
     it = manual(rule)
@@ -27,7 +28,7 @@ def explain(rule: o.RuleName) -> None:
 
 
 def schema(
-    kind: o.SchemaKind = RecordKind.MEASURES,
+    kind: f.SchemaKind = RecordKind.MEASURES,
     output: o.Output = None,
     data: o.Data = None,
     verbose: o.Verbose = False,

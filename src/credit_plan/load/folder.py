@@ -5,17 +5,17 @@ Nothing is skipped in silence: a file is a record, or it is in `draft.unread` wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from credit_plan.diagnostic import Diagnostic, Finding
+from credit_plan.diagnostic import Diagnostic, Finding, Place
 from credit_plan.load.content import RECORDS, content, limited, task_files
 from credit_plan.load.locate import Source
 from credit_plan.load.placing import of_fault, of_finding
-from credit_plan.load.salvage import salvaged, salvaged_registry
+from credit_plan.load.salvage import salvaged, salvaged_facts, salvaged_registry
 from credit_plan.load.shape import validate
 from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
 from credit_plan.syntax import parse, parse_bytes
@@ -68,8 +68,8 @@ def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
     facts, registry = (source.folder / name for name in RECORDS)
     files, strays = task_files(source.folder)
     new = (path for path in reading.unsaved if path.parent.name == "measures")
-    draft_facts = reading.record(facts, Facts)
-    draft_registry = reading.registry(registry)
+    draft_facts = reading.record(facts, Facts, salvaged_facts)
+    draft_registry = reading.record(registry, Registry, salvaged_registry)
     tasks = [reading.task(file) for file in sorted({*files, *new})]
     for path, fault in strays:
         reading.unread.append(source.shown(path))
@@ -90,19 +90,18 @@ class _Reading:
     unread: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
 
-    def record(self, path: Path, model: type[RecordT]) -> Filed[RecordT] | None:
-        """The record in a file; None, and a diagnostic for each reason, where there is none."""
-        file, _data, outcome = self._validated(path, model)
-        return None if isinstance(outcome, tuple) else Filed(file, outcome)
-
-    def registry(self, path: Path) -> Filed[Registry] | None:
-        """The units, or those that are sound where no name of the others is in doubt."""
-        file, data, outcome = self._validated(path, Registry)
+    def record(
+        self,
+        path: Path,
+        model: type[RecordT],
+        salvage: Callable[[dict[str, Any], Sequence[Place]], RecordT | None],
+    ) -> Filed[RecordT] | None:
+        """The record in a file, or what can be judged of it; None where that is nothing."""
+        file, data, outcome = self._validated(path, model)
         if not isinstance(outcome, tuple):
             return Filed(file, outcome)
-        places = [finding.place for finding in outcome]
-        registry = salvaged_registry(data, places) if data and places else None
-        return Filed(file, registry) if registry else None
+        record = salvage(data, [finding.place for finding in outcome]) if data else None
+        return Filed(file, record) if record else None
 
     def task(self, path: Path) -> Filed[Task] | None:
         """The task in a file, or what can be judged of it; None where that is nothing."""

@@ -1,4 +1,4 @@
-"""What can still be judged of a task file in which some values are none.
+"""What can still be judged of a file in which some values are none.
 
 A fault in one value must not hide the faults of the others: what is wrong is replaced by
 something that no rule minds, and the rest goes to the rules.
@@ -9,8 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from credit_plan import dates, prose
 from credit_plan.diagnostic import Place
-from credit_plan.model import UNREAD, Kind, Measure, Registry, Task, Unit, task_named_by
+from credit_plan.model import (
+    UNREAD,
+    Facts,
+    Kind,
+    Measure,
+    Registry,
+    Task,
+    Unit,
+    task_named_by,
+)
 
 _HARMLESS: Final[dict[str, Any]] = {
     "text": "…",
@@ -28,7 +38,7 @@ def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
 
     Measures keep their positions in the list, so that findings point at the right lines.
     """
-    faulty = {place[:3] if place[:1] == ("measures",) else place[:1] for place in faults}
+    faulty = set(faults)
     entries = data.get("measures")
     if ("measures",) in faulty or not isinstance(entries, list):
         entries = []
@@ -58,25 +68,67 @@ def salvaged_registry(data: dict[str, Any], faults: Iterable[Place]) -> Registry
     return Registry.model_construct(units=units)
 
 
+def salvaged_facts(data: dict[str, Any], faults: Iterable[Place]) -> Facts | None:
+    """The facts of a file whose validation failed at these places.
+
+    None where a chapter is at fault: its tasks would seem to be in an unknown one.
+    """
+    faulty = {place[0] for place in faults}
+    if "chapters" in faulty:
+        return None
+    chapters = data["chapters"]
+    whole: dict[str, Any] = {
+        "title": "…",
+        "city": "…",
+        "period": {"name": "…", "first": "1", "last": "9999"},
+        "pages": "999999",
+        "tasks": str(sum(int(chapter["tasks"]) for chapter in chapters)),
+        "measures": str(sum(int(chapter["measures"]) for chapter in chapters)),
+    }
+    known = {key: data[key] for key in Facts.model_fields if key in data and key not in faulty}
+    return Facts.model_validate(whole | known)
+
+
 def _number(data: dict[str, Any], key: str, faulty: set[Place]) -> int:
     return int(data[key]) if key in data and (key,) not in faulty else UNREAD
 
 
-def _measure(entry: object, at: int, faulty: set[Place]) -> Measure:
+def _measure(entry: object, at: int, faults: set[Place]) -> Measure:
     """A measure of which the faulty fields are replaced by harmless ones."""
-    wrong = {key for *where, key in faulty if where == ["measures", at]}
-    sound = entry if isinstance(entry, dict) and ("measures", at) not in faulty else {}
-    if "target" in wrong or "target" not in sound:
-        wrong.add("milestones")
-    kept = {
-        key: value
-        for key, value in sound.items()
-        if key in Measure.model_fields and key not in wrong
+    here = {place[2:] for place in faults if place[:2] == ("measures", at)}
+    sound = entry if isinstance(entry, dict) and () not in here else {}
+    kept: dict[str, Any] = {
+        key: value for key, value in sound.items() if key in Measure.model_fields
     }
-    measure = Measure.model_validate(_HARMLESS | kept)
+    for key in kept.keys() & {place[0] for place in here if place}:
+        inside = {place[1:] for place in here if place[:1] == (key,)}
+        kept[key] = _dated(key, kept[key], inside)
+    if kept.get("target") is None:
+        kept["milestones"] = None
+    sure = {key: value for key, value in kept.items() if value is not None}
+    measure = Measure.model_validate(_HARMLESS | sure)
     replaced: dict[str, Any] = {}
-    if "lead" not in kept:
+    if "lead" not in sure:
         replaced["lead"] = ()
-    if "number" in wrong or not sound:
+    if ("number",) in here or not sound:
         replaced["number"] = f"0-{at}"
     return measure.model_copy(update=replaced)
+
+
+def _dated(key: str, value: Any, inside: set[Place]) -> Any:  # noqa: ANN401  plain data
+    """A deadline or milestones whose dates alone are at fault, with those that their words mean.
+
+    None where more is at fault, or for any other value.
+    """
+    if key == "deadline" and inside <= {("by",), ("ongoing",)}:
+        meant = dates.deadline(prose.without_stray_spaces(value["text"]))
+        by, ongoing = (meant.by, meant.ongoing) if meant else (_HARMLESS[key]["by"], False)
+        return value | {"by": str(by), "ongoing": str(ongoing).lower()}
+    if key == "milestones" and all(place[1:] == ("by",) for place in inside):
+        wrong = {place[0] for place in inside}
+        ends = [dates.year_ends(it["text"]) if at in wrong else () for at, it in enumerate(value)]
+        if all(ends[at] for at in wrong if isinstance(at, int)):
+            return [
+                it | {"by": str(end[0])} if end else it for it, end in zip(value, ends, strict=True)
+            ]
+    return None

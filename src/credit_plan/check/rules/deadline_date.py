@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan import dates
+from credit_plan import dates, prose
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
@@ -26,7 +26,8 @@ def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each deadline whose words and date disagree or whose words have no date."""
     for filed, index, measure in measures(draft.tasks):
         printed, place = measure.deadline, ("measures", index, "deadline")
-        meant = dates.deadline(printed.text)
+        # A stray space is that rule's, and keeps nobody from reading the date.
+        meant = dates.deadline(prose.without_stray_spaces(printed.text))
         if meant is None:
             yield Finding(
                 NAME,
