@@ -20,6 +20,10 @@ _DASHED: Final = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", re.ASCII)
 _DEADLINE: Final = re.compile(r"([1-9]\d{3})年年?底前?(完成并长期坚持)?", re.ASCII)
 _BEFORE: Final = re.compile(r"([1-9]\d{3})年以前", re.ASCII)
+_DAYS: Final = (
+    re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII),
+    re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日", re.ASCII),
+)
 _MONTHS: Final = range(1, 13)
 _YEAR: Final = re.compile(r"([1-9]\d{3})年(?!起|开始|以前)", re.ASCII)
 _YEAR_END_IN: Final = re.compile(r"([1-9]\d{3})年年?底前?", re.ASCII)
@@ -61,6 +65,23 @@ def iso(text: str) -> date:
     if not (parts := _ISO.fullmatch(text)):
         raise NotADateError(_("{text} is not a date").format(text=quoted(text)))
     return _day(text, *(int(part) for part in parts.groups()))
+
+
+def meant(text: str) -> date | None:
+    """The day that is surely meant by a date of a file that is written otherwise.
+
+    `2025/12/31`, `2025.1.5`, `2025年12月31日`, with figures of any width: year, month and day, in
+    this order; None for all else, or where there is no such day.
+    """
+    narrow = "".join(unicodedata.normalize("NFKC", text).split())
+    found = next(filter(None, (form.fullmatch(narrow) for form in _DAYS)), None)
+    if found is None:
+        return None
+    year, _mark, month, day = found.groups()
+    try:
+        return _day(text, int(year), int(month), int(day))
+    except NotADateError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

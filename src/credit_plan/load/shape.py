@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from credit_plan import dates
 from credit_plan.diagnostic import Finding, Place
 from credit_plan.language import _, quoted
 from credit_plan.load.keys import known_keys, nearest, record_at
@@ -81,8 +82,7 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
                 value=_shown(error["input"])
             )
-            hint = _in_english(error["input"]) or _("a date is written 2023-12-31")
-            return Finding(impossible_date.NAME, file, place, why, hint)
+            return Finding(impossible_date.NAME, file, place, why, _date_hint(error["input"]))
         case kind:
             message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
             expected = _EXPECTED.get(kind, _("another value"))
@@ -108,6 +108,14 @@ def _shown(value: object) -> str:
 def _named(place: Place) -> str:
     """The last key on the way to a value: entries of a list go by the list's name."""
     return next((step for step in reversed(place) if isinstance(step, str)), "")
+
+
+def _date_hint(value: object) -> str:
+    english = _in_english(value)
+    if not isinstance(value, str) or not (day := dates.meant(value)):
+        return english or _("a date is written 2023-12-31")
+    write = _("write {day}; “credit-plan fmt” does that").format(day=day)
+    return _("{english}: {write}").format(english=english, write=write) if english else write
 
 
 def _in_english(value: object) -> str | None:
