@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -66,6 +67,24 @@ def gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
         if not is_filled and not _follows(before, number):
             yield index, before, number
         before, is_filled = number, False
+
+
+def longest_run(values: Sequence[int]) -> list[int]:
+    """The positions of as many values as can be kept without one that goes back."""
+    ends: list[int] = []
+    last_values: list[int] = []
+    earlier: list[int | None] = []
+    for at, value in enumerate(values):
+        length = bisect_right(last_values, value)
+        earlier.append(ends[length - 1] if length else None)
+        ends[length : length + 1] = [at]
+        last_values[length : length + 1] = [value]
+    run: list[int] = []
+    step = ends[-1] if ends else None
+    while step is not None:
+        run.append(step)
+        step = earlier[step]
+    return run[::-1]
 
 
 def _is_plain(measures: Sequence[Measure]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Final
 
@@ -47,7 +47,7 @@ def bare(name: str) -> str:
     return name.strip(f"{_WRAPPINGS} \t\n\u3000")
 
 
-def nearest(name: str, known: Known, cutoff: float = 0.5) -> list[str]:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.5) -> list[str]:
     """The registered names that are most like this one, the likest first."""
     return get_close_matches(name, sorted(known), n=_AT_MOST, cutoff=cutoff)
 
@@ -65,6 +65,12 @@ def apart(name: str, known: Known) -> tuple[str, ...]:
     if len(parts) == 1 or not any(_is_like_one(part, known) for part in parts):
         return ()
     return tuple(dict.fromkeys(parts))
+
+
+def between_marks(name: str) -> tuple[str, ...]:
+    """The names that one string joins with marks; none where no mark stands in it."""
+    parts = tuple(filter(None, map(bare, _MARKS_BETWEEN.split(name))))
+    return parts if len(parts) > 1 else ()
 
 
 def meant(name: str, known: Known) -> Iterator[str]:

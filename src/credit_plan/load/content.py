@@ -17,6 +17,7 @@ LARGEST: Final = 2**20
 RECORDS: Final = ("plan.yaml", "units.yaml")
 """The files beside the folder `measures`."""
 
+_OF_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _TASKS: Final = ".yaml"
 _LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
 
@@ -45,14 +46,16 @@ def limited(found: bytes) -> bytes:
 
 
 def task_files(folder: Path) -> tuple[list[Path], list[tuple[Path, Fault]]]:
-    """The task files in the folder of the data, and the others in it with what is to be said.
-
-    Files that begin with a dot are an editor's or a system's own.
-    """
+    """The task files in the folder of the data, and the others in it with what is to be said."""
     inside = sorted((folder / "measures").iterdir())
-    visible = [path for path in inside if not path.name.startswith(".")]
+    visible = [path for path in inside if not _is_a_systems_own(path.name)]
     tasks = [path for path in visible if path.suffix == _TASKS]
     return tasks, [*_stray_tasks(visible, tasks), *_stray_records(folder)]
+
+
+def _is_a_systems_own(name: str) -> bool:
+    """Whether an editor or a system has put a file there for itself."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
 
 def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, Fault]]:
@@ -96,7 +99,8 @@ def _refuse_link(path: Path, folder: Path) -> None:
 
 
 def _missing(message: str) -> Fault:
-    return Fault(missing_file.NAME, 1, 1, message, _("a plan cannot do without it"))
+    hint = _("a plan cannot do without it: bring it back, for instance with “git restore”")
+    return Fault(missing_file.NAME, 1, 1, message, hint)
 
 
 def _closed(why: str) -> UnreadableError:

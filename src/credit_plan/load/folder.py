@@ -20,6 +20,7 @@ from credit_plan.load.shape import validate
 from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
 from credit_plan.syntax import parse, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
+from credit_plan.syntax.rules import repeated_key
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -69,7 +70,7 @@ def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
     files, strays = task_files(source.folder)
     new = (path for path in reading.unsaved if path.parent.name == "measures")
     draft_facts = reading.record(facts, Facts, salvaged_facts)
-    draft_registry = reading.record(registry, Registry, salvaged_registry)
+    draft_registry = reading.registry(registry)
     tasks = [reading.task(file) for file in sorted({*files, *new})]
     for path, fault in strays:
         reading.unread.append(source.shown(path))
@@ -102,6 +103,15 @@ class _Reading:
             return Filed(file, outcome)
         record = salvage(data, [finding.place for finding in outcome]) if data else None
         return Filed(file, record) if record else None
+
+    def registry(self, path: Path) -> Filed[Registry] | None:
+        """The units; None where a key stands twice, which may be all that is left of one."""
+        registry = self.record(path, Registry, salvaged_registry)
+        file = self.source.shown(path)
+        is_in_doubt = any(
+            it.file == file and it.rule == repeated_key.NAME for it in self.diagnostics
+        )
+        return None if is_in_doubt else registry
 
     def task(self, path: Path) -> Filed[Task] | None:
         """The task in a file, or what can be judged of it; None where that is nothing."""

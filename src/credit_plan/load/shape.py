@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -76,7 +77,12 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             return Finding(unknown_key.NAME, file, place, message, hint, on_key=True)
         case "empty":
             message = _("“{key}” is empty").format(key=key)
-            hint = _("fill it in; a key that has nothing to say is left out")
+            needed = record_at(model, place[:-1]).model_fields
+            hint = (
+                _("fill it in: a record cannot do without it")
+                if key in needed and needed[key].is_required()
+                else _("fill it in; a key that has nothing to say is left out")
+            )
             return Finding(empty_value.NAME, file, place, message, hint)
         case "iso_date":
             why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
@@ -86,7 +92,11 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
         case kind:
             message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
             expected = _EXPECTED.get(kind, _("another value"))
-            hint = _in_english(error["input"]) or _("write {expected}").format(expected=expected)
+            hint = (
+                _in_english(error["input"])
+                or _kind_meant(error["input"], kind)
+                or _("write {expected}").format(expected=expected)
+            )
             return Finding(wrong_type.NAME, file, place, message, hint)
 
 
@@ -108,6 +118,12 @@ def _shown(value: object) -> str:
 def _named(place: Place) -> str:
     """The last key on the way to a value: entries of a list go by the list's name."""
     return next((step for step in reversed(place) if isinstance(step, str)), "")
+
+
+def _kind_meant(value: object, error: str) -> str | None:
+    """The hint for a kind of unit that is misspelt."""
+    near = get_close_matches(str(value).lower(), Kind, n=1) if error == "enum" else []
+    return _("did you mean “{key}”?").format(key=near[0]) if near else None
 
 
 def _date_hint(value: object) -> str:

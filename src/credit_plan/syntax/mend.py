@@ -15,22 +15,62 @@ from credit_plan.language import _
 from credit_plan.syntax.fault import Fault
 from credit_plan.syntax.rules import full_width_mark, unreadable_yaml
 
-ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
+_ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
+_SPACE: Final = _("type a space there; “credit-plan fmt” mends it")
 
 _Edit = tuple[int, int, str, Fault]
 """Where in a line, from the first character to before the last; what to put there; why."""
 
-_SUSPECT: Final = re.compile(r"[\t\u3000\u00a0：－]|，[ \t]*[\"'a-z_]+[ \t]*[:：]")
+_SUSPECT: Final = re.compile(
+    r"""[\t\u3000\u00a0：－｛｝]|，[ \t]*["'a-z_]+[ \t]*[:：]|[［【].*\]|\[.*[］】]"""
+    r"""|^ *-[\u3400-\u9fff]|(?:^ *(?:- )?|[{,] *)[a-z_]+:(?=[^\s/])""",
+    re.MULTILINE,
+)
 """Without one of these there is nothing to put right, which is soon seen."""
 
 _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
-_COLON: Final = re.compile(rf"^[ \t\u3000\u00a0]*(?:[-－][ \t])?{_KEY}[ \t]*(：)([ \t]*)")
-_COLON_IN_BRACES: Final = re.compile(rf"[{{,，][ \t]*{_KEY}(：)([ \t]*)")
+_BEGINNING: Final = r"^[ \t\u3000\u00a0]*(?:[-－][ \t])?"
+_COLON: Final = re.compile(rf"{_BEGINNING}{_KEY}[ \t]*(：)([ \t]*)")
+_COLON_IN_BRACES: Final = re.compile(rf"[{{｛,，][ \t]*{_KEY}(：)([ \t]*)")
 _COMMA_IN_BRACES: Final = re.compile(rf"(，)([ \t]*)(?={_KEY}[:：])")
-_BRACES: Final = re.compile(rf"^[ ]*(?:[-－][ \t])?(?:{_KEY}[ \t]*[:：][ \t]*)?\{{")
+_NO_SPACE: Final = re.compile(rf"{_BEGINNING}[a-z_]+(:)()(?=[^\s/])")
+_NO_SPACE_IN_BRACES: Final = re.compile(r"[{｛,，][ \t]*[a-z_]+(:)()(?=[^\s/])")
+_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)()(?=[\u3400-\u9fff])")
+_OPENING_BRACE: Final = re.compile(
+    rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?(｛)()(?=[ \t]*{_KEY}[:：])"
+)
+_CLOSING_BRACE: Final = re.compile(r"[{｛].*(｝)()[ \t]*$")
+_OPENING_BRACKET: Final = re.compile(
+    rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*([［【])()[^［【］】]*\][ \t]*$"
+)
+_CLOSING_BRACKET: Final = re.compile(
+    rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*\[[^［【］】]*([］】])()[ \t]*$"
+)
+_BRACES: Final = re.compile(rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?[{{｛]")
 """A line in which a record in braces begins; elsewhere a brace is a part of a text."""
 
 _DASH: Final = re.compile(r"^[ \t\u3000\u00a0]*(－)([ \t]*)")
+
+_WIDE_COLON: Final = _("the colon behind this key is full-width (：)")
+_NO_SPACE_THERE: Final = _("a space is missing behind this colon")
+_ANYWHERE: Final = (
+    (_DASH, "- ", _("the dash of this entry is full-width (－)")),
+    (_NO_SPACE_BEHIND_DASH, "- ", _("a space is missing behind this dash")),
+    (_COLON, ": ", _WIDE_COLON),
+    (_NO_SPACE, ": ", _NO_SPACE_THERE),
+    (_OPENING_BRACKET, "[", _("the bracket that opens this list is full-width")),
+    (_CLOSING_BRACKET, "]", _("the bracket that closes this list is full-width")),
+)
+_IN_BRACES: Final = (
+    (_OPENING_BRACE, "{", _("the brace that opens this record is full-width (｛)")),
+    (_CLOSING_BRACE, "}", _("the brace that closes this record is full-width (｝)")),
+    (_COLON_IN_BRACES, ": ", _WIDE_COLON),
+    (_COMMA_IN_BRACES, ", ", _("the comma before this key is full-width (，)")),
+    (_NO_SPACE_IN_BRACES, ": ", _NO_SPACE_THERE),
+)
+"""Patterns whose first group is the mark and whose second is the space behind it, both replaced
+by what follows; the first ones once in a line, the others as often as they occur."""
+
 _INDENTATION: Final = re.compile(r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)")
 _TAB_WIDTHS: Final = (2, 4, 8)
 
@@ -92,20 +132,20 @@ def _edits(line: str, number: int, tab: int) -> Iterator[_Edit]:
     """Every edit of a line; none overlaps another."""
     if indentation := _INDENTATION.match(line):
         yield _indented(indentation[0], number, tab)
-    if dash := _DASH.match(line):
-        yield _wide(dash, number, "- ", _("the dash of this entry is full-width (－)"))
-    if colon := _COLON.match(line):
-        yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
+    for pattern, instead, message in _ANYWHERE:
+        if mark := pattern.match(line):
+            yield _mark(mark, number, instead, message)
     if _BRACES.match(line):
-        for colon in _COLON_IN_BRACES.finditer(line):
-            yield _wide(colon, number, ": ", _("the colon behind this key is full-width (：)"))
-        for comma in _COMMA_IN_BRACES.finditer(line):
-            yield _wide(comma, number, ", ", _("the comma before this key is full-width (，)"))
+        for pattern, instead, message in _IN_BRACES:
+            for mark in pattern.finditer(line):
+                yield _mark(mark, number, instead, message)
 
 
-def _wide(mark: re.Match[str], number: int, instead: str, message: str) -> _Edit:
-    column = mark.start(1) + 1
-    fault = Fault(full_width_mark.NAME, number, column, message, ENGLISH, mendable=True)
+def _mark(mark: re.Match[str], number: int, instead: str, message: str) -> _Edit:
+    rule, hint = full_width_mark.NAME, _ENGLISH
+    if mark[1].isascii():
+        rule, hint = unreadable_yaml.NAME, _SPACE
+    fault = Fault(rule, number, mark.start(1) + 1, message, hint, mendable=True)
     return mark.start(1), mark.end(2), instead, fault
 
 

@@ -15,6 +15,7 @@ from yaml.nodes import MappingNode
 
 from credit_plan.diagnostic import Place
 from credit_plan.syntax.comments import swallowed
+from credit_plan.syntax.entries import divide
 from credit_plan.syntax.fault import Fault, UnreadableError
 from credit_plan.syntax.mend import Mended, mended
 from credit_plan.syntax.merge import unmerged
@@ -123,6 +124,7 @@ class _Reading:
             repeated: list[Fault] = []
             try:
                 root = compose(text)
+                lost = tuple(divide(root))
                 data = plain(root, repeated)
             except UnreadableError as error:
                 self._note(error.fault)
@@ -130,7 +132,8 @@ class _Reading:
                     return None, {}
                 text = self._without(text, error.fault.line)
             else:
-                self.faults += (*repeated, *swallowed(root, text))
+                self.faults += (*lost, *repeated, *swallowed(root, text))
+                self.broken.update(fault.line for fault in lost)
                 return root, data
         # The first fault is one; what came behind it may well be its consequence.
         del self.faults[1:]

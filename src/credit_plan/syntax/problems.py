@@ -87,8 +87,8 @@ _PROBLEMS: Final = (
     ),
     _Problem(
         "expected '-'",
-        _("this line fits into no list above it"),
-        _("begin it with “- ”, at the indentation of the other entries"),
+        _("this line fits neither into the list above it nor into an entry of that"),
+        _("give it the indentation of the lines that it belongs to; an entry begins with “- ”"),
     ),
     _Problem(
         "node content", _("a value is missing here"), _("write it, or delete what announces it")
@@ -114,6 +114,19 @@ _BEHIND_QUOTES: Final = _Problem(
     _("the text goes on behind the quotes that close it"),
     _('put the whole text in quotes, and a backslash before each quote inside: \\"'),
 )
+_NO_COMMENT: Final = re.compile(r"(?:^|\s)([＃♯]|//)")
+_WRONG_COMMENT: Final = _Problem(
+    "",
+    _("this is neither a value nor a comment"),
+    _("a comment begins with a space and “#”, typed in the keyboard's English mode"),
+)
+_LIKE_A_KEY: Final = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$")
+_NO_KEY: Final = _Problem(
+    "",
+    _("this line has no key, and belongs to no text"),
+    _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
+)
+_NO_COLON: Final = next(it for it in _PROBLEMS if it.words == "expected ':'")
 _OPEN_QUOTES: Final = next(it for it in _PROBLEMS if "quotes" in it.message)
 
 
@@ -130,8 +143,13 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     meant = next((it for it in _PROBLEMS if it.words in said), _OTHER)
     mark = (error.context_mark if meant.began else None) or error.problem_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if _behind_quotes(text, line, column):
+    source = "".join(text.split("\n")[line - 1 : line])
+    if _is_behind_quotes(source[: column - 1]):
         meant = _BEHIND_QUOTES
+    elif not meant.final and (comment := _NO_COMMENT.search(source)):
+        meant, column = _WRONG_COMMENT, comment.start(1) + 1
+    elif meant is _NO_COLON and not _LIKE_A_KEY.match(source):
+        meant = _NO_KEY
     return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint, final=meant.final)
 
 
@@ -146,10 +164,10 @@ def _open_quote(text: str, last: int) -> Fault | None:
     return Fault(unreadable_yaml.NAME, line, column, _OPEN_QUOTES.message, _OPEN_QUOTES.hint)
 
 
-def _behind_quotes(text: str, line: int, column: int) -> bool:
+def _is_behind_quotes(before: str) -> bool:
     """Whether text follows closing quotes: `"在"双随机"监管"`."""
-    before = "".join(text.split("\n")[line - 1 : line])[: column - 1].rstrip()
-    return before.endswith(('"', "'")) and before[-1:] in before[:-1]
+    quote = before.rstrip()[-1:]
+    return quote in {'"', "'"} and quote in before.rstrip()[:-1]
 
 
 def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:

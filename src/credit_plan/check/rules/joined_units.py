@@ -23,10 +23,11 @@ SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each printed name in which several are joined."""
+    """A finding for each printed name, and each of the registry, in which several are joined."""
     known = units.registered(draft)
     if not known:
         return
+    yield from _in_registry(draft)
     for filed, index, measure in measures(draft.tasks):
         for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
             for position, name in enumerate(names):
@@ -40,6 +41,23 @@ def find(draft: Draft) -> Iterator[Finding]:
                             entries=", ".join(_entries(names, known))
                         ),
                     )
+
+
+def _in_registry(draft: Draft) -> Iterator[Finding]:
+    if draft.registry is None:
+        return
+    for index, unit in enumerate(draft.registry.record.units):
+        for position, name in enumerate(unit.aliases):
+            if parts := units.between_marks(name):
+                yield Finding(
+                    NAME,
+                    draft.registry.file,
+                    ("units", index, "aliases", position),
+                    _("{name} names several units in one entry").format(name=quoted(name)),
+                    _("give each an entry of its own: [{entries}]").format(
+                        entries=", ".join(parts)
+                    ),
+                )
 
 
 def _entries(names: tuple[str, ...], known: units.Known) -> Iterator[str]:

@@ -24,11 +24,16 @@ from credit_plan.model import Deadline, Draft, Facts, Filed, Measure, Milestone,
 NAME: Final = "outside-period"
 SEVERITY: Final = Severity.ERROR
 
+_FEW: Final = 3
+_PART: Final = 10
+"""More than so many dates, and more than this part of the measures, are not mistyped one by one."""
+
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each date outside the plan's years, or one for years that run backwards.
+    """A finding for each date outside the plan's years, or one for years that cannot be.
 
-    A date that its own words do not name is a fault of another name.
+    A date that its own words contradict is a fault of another name. Where many dates are outside,
+    it is the plan's years that are wrong, which is one fault.
     """
     if draft.facts is None:
         return
@@ -36,6 +41,15 @@ def find(draft: Draft) -> Iterator[Finding]:
     if years is None:
         yield _backwards(draft.facts)
         return
+    found = [*_starts(draft, draft.facts, years), *_dates(draft, draft.facts, years)]
+    measured = sum(len(filed.record.measures) for filed in draft.tasks)
+    if len(found) > max(_FEW, measured // _PART):
+        yield _too_narrow(draft.facts, found)
+        return
+    yield from found
+
+
+def _starts(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
     for filed, index, measure in measures(draft.tasks):
         for start in dates.starts(measure.target):
             if start.year > years[-1]:
@@ -48,8 +62,12 @@ def find(draft: Draft) -> Iterator[Finding]:
                     ),
                     _("write the year as the published table has it"),
                     part=start.part,
-                    twin=(draft.facts.file, ("period",)),
+                    twin=(facts.file, ("period",)),
                 )
+
+
+def _dates(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
+    for filed, index, measure in measures(draft.tasks):
         for place, dated in _dated(measure):
             if dated.by.year not in years and days.is_as_printed(dated, filed.file, draft):
                 yield Finding(
@@ -60,7 +78,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                         by=dated.by, first=years[0], last=years[-1]
                     ),
                     _("write the date and its text as the published table has them"),
-                    twin=(draft.facts.file, ("period",)),
+                    twin=(facts.file, ("period",)),
                 )
 
 
@@ -68,6 +86,15 @@ def _dated(measure: Measure) -> Iterator[tuple[Place, Deadline | Milestone]]:
     yield ("deadline",), measure.deadline
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position), milestone
+
+
+def _too_narrow(facts: Filed[Facts], outside: list[Finding]) -> Finding:
+    period = facts.record.period
+    message = _("{count} dates of the plan are not in its years, {first} to {last}")
+    said = message.format(count=len(outside), first=period.first, last=period.last)
+    hint = _("write the first and the last year that the published table is for")
+    twin = (outside[0].file, outside[0].place)
+    return Finding(NAME, facts.file, ("period",), said, hint, twin=twin)
 
 
 def _backwards(facts: Filed[Facts]) -> Finding:

@@ -14,7 +14,6 @@ Mend it by looking the measure up in the published table. How many pages that ha
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -48,15 +47,16 @@ def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) ->
     """A finding for each page beyond the last; one for the figure, if the table runs on behind."""
     pages, place = facts.record.pages, ("pages",)
     beyond = [it for it in measures(draft.tasks) if it[2].page > pages]
-    different = {measure.page for _filed, _index, measure in beyond}
-    if len(different) > 1 and _are_last(len(beyond), rows, pages):
+    if len(beyond) > 1 and _are_last(len(beyond), rows, pages):
         message = ngettext(
             "the table is to have {pages} page, and its measures run on to page {last}",
             "the table is to have {pages} pages, and its measures run on to page {last}",
             pages,
         )
         hint = _("write the number of pages that the published table has")
-        said = message.format(pages=pages, last=max(different))
+        said = message.format(
+            pages=pages, last=max(measure.page for _filed, _index, measure in beyond)
+        )
         yield Finding(NAME, facts.file, place, said, hint)
         return
     message = ngettext(
@@ -88,7 +88,7 @@ def _in_order(draft: Draft, rows: tuple[Filed[Task], ...]) -> Iterator[_Printed]
 
 def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Finding]:
     """A finding for each page that does not fit in between those that run in order."""
-    run = iter(_longest_run([measure.page for _filed, _index, measure in printed]))
+    run = iter(order.longest_run([measure.page for _filed, _index, measure in printed]))
     before: _Printed | None = None
     after = next(run, None)
     for at, here in enumerate(printed):
@@ -100,24 +100,6 @@ def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Finding]:
         elif after is not None:
             message = _("page {page} comes before page {other}, on which measure {id} is")
             yield _odd(message, here, printed[after])
-
-
-def _longest_run(pages: Sequence[int]) -> list[int]:
-    """The positions of as many pages as can be kept without one that goes back."""
-    ends: list[int] = []
-    pages_at_ends: list[int] = []
-    earlier: list[int | None] = []
-    for at, page in enumerate(pages):
-        length = bisect_right(pages_at_ends, page)
-        earlier.append(ends[length - 1] if length else None)
-        ends[length : length + 1] = [at]
-        pages_at_ends[length : length + 1] = [page]
-    run: list[int] = []
-    step = ends[-1] if ends else None
-    while step is not None:
-        run.append(step)
-        step = earlier[step]
-    return run[::-1]
 
 
 def _odd(message: str, odd: _Printed, other: _Printed) -> Finding:

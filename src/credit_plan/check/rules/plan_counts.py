@@ -6,7 +6,8 @@ goes through its chapters in order, so that the figures also say which chapter a
     chapters:
       - {number: 4, title: …, tasks: 6, measures: 21}
 
-Mend it by bringing back what is missing. The figures change only if the published table does.
+Mend it by bringing back what is missing. The figures change only if the published table does:
+then `tasks` and `measures`, those of the chapter, and perhaps `pages`.
 While a file has faults that keep it from being a record, or a task has a gap in its printed
 numbers, measures are not counted.
 """
@@ -91,8 +92,11 @@ def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
     if len(rows) > here:
         message = _("here are tasks that are beyond the {stated} of the published table")
         extra = (row for row in sorted(rows) if row > facts.tasks)
-        hint = _("take out task {numbers}").format(numbers=_listed(extra))
-        return message.format(stated=facts.tasks), hint
+        hint = _(
+            "take out task {numbers}; or, if the published table has grown, raise its figures here: "
+            "tasks, measures, and those of the chapter"
+        )
+        return message.format(stated=facts.tasks), hint.format(numbers=_listed(extra))
     return None
 
 
@@ -115,25 +119,32 @@ def _not_adding_up(file: str, facts: Facts, draft: Draft) -> Finding:
 
 
 def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:
-    """A finding for each task that stands in another chapter than the figures say."""
+    """A finding for each task that stands in another chapter than the figures say.
+
+    Where some tasks do not fit into the order of the chapters, it is they that are displaced, and
+    not those whose place they have shifted.
+    """
     known = {chapter.number for chapter in facts.chapters}
-    for filed in draft.tasks:
+    # A task with the wrong id is in the wrong place for that reason alone.
+    rows = [filed for filed in order.rows(draft) if filed.record.chapter in known]
+    displaced = [
+        filed
+        for filed in rows
+        if _chapter_of(filed.record.id, facts) not in (None, filed.record.chapter)
+    ]
+    run = {rows[at].file for at in order.longest_run([it.record.chapter for it in rows])}
+    odd = [filed for filed in displaced if filed.file not in run]
+    for filed in odd or displaced:
         stated = _chapter_of(filed.record.id, facts)
-        # A task with the wrong id is in the wrong place for that reason alone.
-        if _is_misnamed(filed) or filed.record.chapter not in known:
-            continue
-        if stated not in (None, filed.record.chapter):
-            yield Finding(
-                NAME,
-                filed.file,
-                ("chapter",),
-                _("by the figures of the published table, task {id} is in chapter {stated}").format(
-                    id=filed.record.id, stated=stated
-                ),
-                _("write chapter: {stated}, or correct the figures in plan.yaml").format(
-                    stated=stated
-                ),
-            )
+        message = _("by the figures of the published table, task {id} is in chapter {stated}")
+        hint = _("write chapter: {stated}, or correct the figures in plan.yaml")
+        yield Finding(
+            NAME,
+            filed.file,
+            ("chapter",),
+            message.format(id=filed.record.id, stated=stated),
+            hint.format(stated=stated),
+        )
 
 
 def _chapter_of(task: int, facts: Facts) -> int | None:

@@ -8,6 +8,8 @@ another lead or another deadline, it is not clear which of them holds.
     - text: 推动信息共享。
       lead: [市卫健局]
 
+It is a warning where lead or deadline differ, and a notice where they agree.
+
 Compare both with the published table. Where it prints the text twice, nothing is to be mended;
 otherwise one of the two was copied and not yet changed, and is to be given its own text.
 """

@@ -16,30 +16,61 @@ from typing import Final
 
 from credit_plan.check import units
 from credit_plan.check.texts import names_in
-from credit_plan.diagnostic import Finding, Severity
-from credit_plan.language import _, quoted
-from credit_plan.model import Draft, measures
+from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.language import _, ngettext, quoted
+from credit_plan.model import Draft, Registry, measures
 
 NAME: Final = "unknown-unit"
 SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each printed name that the registry does not know."""
+    """A finding for each printed name that the registry does not know.
+
+    Where several measures use a name, and no measure the one unit that is like it, it is the
+    registry that is mistyped, which is one fault.
+    """
     known = units.registered(draft)
-    if not known:
+    if draft.registry is None or not known:
         return
+    unknown: dict[str, list[tuple[str, Place]]] = {}
+    named: set[str] = set()
     for filed, index, measure in measures(draft.tasks):
         for place, name in names_in(measure):
+            named.add(name)
             # An entry that joins several names is that rule's, and not unknown as well.
             if not units.is_registered(name, known) and not units.apart(name, known):
-                yield Finding(
-                    NAME,
-                    filed.file,
-                    ("measures", index, *place),
-                    _("{name} is not in the registry of units").format(name=quoted(name)),
-                    _hint(name, known),
-                )
+                unknown.setdefault(name, []).append((filed.file, ("measures", index, *place)))
+    unused = _unused(draft.registry.record, named)
+    for name, places in unknown.items():
+        meant = next(iter(units.nearest(name, unused)), None)
+        if meant is not None and len(places) > 1:
+            yield _mistyped(draft.registry.file, unused[meant], meant, name, places)
+            continue
+        for file, at in places:
+            message = _("{name} is not in the registry of units").format(name=quoted(name))
+            yield Finding(NAME, file, at, message, _hint(name, known))
+
+
+def _unused(registry: Registry, named: set[str]) -> dict[str, int]:
+    """The name of each unit that no measure names, and its position."""
+    return {
+        unit.name: index
+        for index, unit in enumerate(registry.units)
+        if named.isdisjoint((unit.name, *unit.aliases))
+    }
+
+
+def _mistyped(
+    file: str, index: int, unit: str, name: str, places: list[tuple[str, Place]]
+) -> Finding:
+    message = ngettext(
+        "no measure names {unit}, but {count} names {name}",
+        "no measure names {unit}, but {count} name {name}",
+        len(places),
+    ).format(unit=quoted(unit), count=len(places), name=quoted(name))
+    hint = _("write the name here as the measures print it, or add theirs to its aliases")
+    return Finding(NAME, file, ("units", index, "name"), message, hint, twin=places[0])
 
 
 def _hint(name: str, known: units.Known) -> str:

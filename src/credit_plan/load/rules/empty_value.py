@@ -1,11 +1,10 @@
 """What is written down is not empty.
 
     lead: []
+    task: ""
 
-Note:
 Mend it by filling it in. A key that may be left out, such as `note`, is left out altogether
 where there is nothing to say.
-
 """
 
 from __future__ import annotations

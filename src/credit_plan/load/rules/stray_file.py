@@ -6,7 +6,7 @@ A file with another name than the program looks for would be edited, committed a
     data/measures/07 (copy).yaml.txt
 
 Mend it by renaming the file (`07.yaml`) or by moving it elsewhere. Files whose names begin with
-a dot are left alone.
+a dot are left alone, and so are `Thumbs.db` and `desktop.ini` of Windows.
 """
 
 from __future__ import annotations
