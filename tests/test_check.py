@@ -59,7 +59,7 @@ def test_named_files_are_reported_and_the_rest_is_counted(run: Run, broken: Path
     answer = run("check", "data/measures/13.yaml", cwd=broken.parent)
     assert answer.code == 1
     assert "14.yaml" not in answer.out
-    assert closing(answer).startswith("1 of 83 files: 1 error · not shown: ")
+    assert closing(answer).startswith("1 of 83 files: 1 error · in other files: ")
     sound = run("check", "data/measures/12.yaml", "data/units.yaml", cwd=broken.parent)
     assert sound.code == 0
     assert closing(sound).startswith("2 of 83 files: no errors")
@@ -84,6 +84,8 @@ def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path)
     ("words", "said"),
     [
         (("data/measures/99.yaml",), "data/measures/99.yaml does not exist"),
+        (("13.yaml",), "data/measures/13.yaml"),
+        (("-o", "found.docx"), ".sarif"),
         (("data/schema/plan.json",), "is no file of the plan in"),
         (("-",), "check - --as FILE"),
         (("data/units.yaml", "--as", "data/units.yaml"), "check - --as FILE"),
@@ -273,3 +275,18 @@ def test_a_link_inside_the_data_is_followed(run: Run, data: Path) -> None:
     file.rename(data / "kept" / "13.yaml")
     file.symlink_to(data / "kept" / "13.yaml")
     assert run("check", "data/measures/13.yaml", cwd=data.parent).code == 0
+
+
+@pytest.mark.parametrize("dashes", ["——quiet", "—quiet", "－－quiet", "－q", "–q"])
+def test_the_dashes_of_a_chinese_keyboard_begin_an_option(run: Run, dashes: str) -> None:
+    answer = run("check", dashes)
+    assert (answer.code, answer.out, answer.err) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", ["found.json", "found.sarif", "found.xml", "found.TXT"])
+def test_the_ending_of_a_file_says_the_format(run: Run, tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    answer = run("check", "--output", str(file))
+    assert (answer.code, answer.out) == (0, "")
+    begins = {".json": "{", ".sarif": "{", ".xml": "<?xml", ".txt": "data/"}
+    assert file.read_text(encoding="utf-8").startswith(begins[file.suffix.lower()])

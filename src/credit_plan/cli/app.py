@@ -24,7 +24,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("search", questions.search, _("Measures in which all words occur.")),
     ("summary", questions.summary, _("The plan at a glance.")),
     ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
-    ("fmt", formatting.fmt, _("Brings files to their one form, and mends what is surely meant.")),
+    ("fmt", formatting.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
     ("rules", reference.rules, _("Every rule of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),

@@ -93,7 +93,7 @@ def _answer(
     from credit_plan.cli.plans import opened  # noqa: PLC0415
     from credit_plan.cli.stdio import put, say, screen  # noqa: PLC0415
 
-    written_as = o.format_of(form, output)
+    written_as = o.format_of(form, output, render.REPORT_FORMATS)
     plan = opened(data, verbose=verbose)
     report = answer(Question(plan, as_of or today(), chosen), **given)
     put(render.report(report, written_as, screen(output)), output)

@@ -34,7 +34,7 @@ def check(
     warnings_as_errors: f.WarningsAsErrors = False,
     quiet: f.Quiet = False,
     unsaved_as: f.UnsavedAs = None,
-    form: f.CheckFormat = f.TEXT,
+    form: f.CheckFormat = None,
     output: o.Output = None,
     data: o.Data = None,
     verbose: o.Verbose = False,
@@ -45,6 +45,7 @@ def check(
     from credit_plan.cli.scope import scope
     from credit_plan.diagnostic import Severity, Verdict
 
+    written_as = o.format_of(form, output, render.DIAGNOSTIC_FORMATS)
     rules = manuals(only or ())
     wanted = scope(paths or (), unsaved_as, data)
     loaded, every = examined(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
@@ -55,8 +56,8 @@ def check(
     decisive = tuple(it for it in found if it.severity in fatal)
     closing = _closing(loaded, every, found, files, rules if only else ())
     verdict = Verdict(decisive, "", rules) if quiet else Verdict(found, closing, rules)
-    put(render.diagnostics(verdict, form, today(), screen(output)), output)
-    _summarise(verdict, form, today())
+    put(render.diagnostics(verdict, written_as, today(), screen(output)), output)
+    _summarise(verdict, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
 
@@ -81,7 +82,8 @@ def _closing(
     if rules:
         said.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
     if aside := [it for it in every if it not in found]:
-        said.append(_("not shown: {findings}").format(findings=counted(aside)))
+        where = _("not shown: {findings}") if rules else _("in other files: {findings}")
+        said.append(where.format(findings=counted(aside)))
     return _SEPARATOR.join(said)
 
 

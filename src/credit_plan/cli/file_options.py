@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 else:
     DiagnosticFormat = StrEnum("DiagnosticFormat", {name: name for name in DIAGNOSTIC_FORMATS})
 
-TEXT = DiagnosticFormat(next(iter(DIAGNOSTIC_FORMATS)))
-"""The first of the registry is what `check` writes unless told otherwise."""
-
 CheckFormat = Annotated[
-    DiagnosticFormat, typer.Option("--format", "-f", help=_("How the findings are written."))
+    DiagnosticFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_("How the findings are written. Without it: as FILE's ending says, or as text."),
+    ),
 ]
 RuleName = Annotated[
     str,

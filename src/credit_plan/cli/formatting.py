@@ -1,4 +1,4 @@
-"""The command `fmt`: brings files to their one form, and shows what that changes.
+"""The command `fmt`: brings files to their canonical form, and shows what that changes.
 
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
@@ -70,7 +70,7 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
 
 
 def _closing(states: Counter[State], *, check: bool) -> str:
-    """`2 files brought to form, 1 left alone for its errors, 80 already in form`."""
+    """`2 files brought to form, 1 left alone: mend its errors, then run fmt again, 80 already in form`."""
     changed, kept, left = (states[it] for it in State)
     if not changed and not left:
         return _all_are(kept)
@@ -98,7 +98,9 @@ def _was_changed(count: int) -> str:
 
 def _was_left(count: int) -> str:
     return ngettext(
-        "{count} file left alone for its errors", "{count} files left alone for their errors", count
+        "{count} file left alone: mend its errors, then run fmt again",
+        "{count} files left alone: mend their errors, then run fmt again",
+        count,
     ).format(count=count)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from credit_plan.cli.scope import not_of
 from credit_plan.diagnostic import Diagnostic
-from credit_plan.errors import UnknownNameError
 from credit_plan.form import canonical, mended
 from credit_plan.language import _
 from credit_plan.load.content import RECORDS, content, task_files
@@ -88,12 +88,7 @@ def _below(path: Path, source: Source) -> tuple[Target, ...]:
     meant = tuple(it for it in _all(source) if located(it.path).is_relative_to(wanted))
     if meant:
         return meant
-    if not path.exists():
-        raise UnknownNameError(_("{path} does not exist").format(path=path), ())
-    message = _("{path} is no file of the plan in {folder}: it has {records} and measures/*.yaml")
-    raise UnknownNameError(
-        message.format(path=path, folder=source.folder, records=", ".join(RECORDS)), ()
-    )
+    raise not_of(source, path)
 
 
 def _reasons(parsed: Parsed, target: Target) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ Those of the commands that look at the files themselves are in `file_options`.
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +15,7 @@ import typer
 
 from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
 from credit_plan.language import _
-from credit_plan.render import ENDINGS, REPORT_FORMATS
+from credit_plan.render import REPORT_FORMATS
 from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
@@ -44,17 +45,20 @@ def _last_day(text: str) -> date:
     return _span(text).last
 
 
-def format_of(asked: ReportFormat | None, output: Path | None) -> str:
-    """The format asked for, or what the ending of the file means; a table where nothing says."""
+def format_of(
+    asked: StrEnum | None, output: Path | None, formats: Mapping[str, tuple[str, str]]
+) -> str:
+    """The format asked for, or what the ending of the file means; the first where nothing says."""
     if asked is not None:
         return asked
     if output is None or not output.suffix:
-        return next(iter(REPORT_FORMATS))
-    if output.suffix.lower() not in ENDINGS:
-        known = ", ".join(ENDINGS)
+        return next(iter(formats))
+    by_ending = {ending: name for name, (_module, ending) in formats.items()}
+    if output.suffix.lower() not in by_ending:
+        known = ", ".join(by_ending)
         message = _("no format goes by {ending}; name one with --format, or write to {known}")
         raise typer.BadParameter(message.format(ending=output.suffix, known=known))
-    return ENDINGS[output.suffix.lower()]
+    return by_ending[output.suffix.lower()]
 
 
 def _no_dash(file: Path | None) -> Path | None:

@@ -16,7 +16,7 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan import render, report
     from credit_plan.cli.manuals import MANUALS
 
-    written_as = o.format_of(form, output)
+    written_as = o.format_of(form, output, render.REPORT_FORMATS)
     put(render.report(report.rules(MANUALS, today()), written_as, screen(output)), output)
 
 

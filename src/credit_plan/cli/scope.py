@@ -10,6 +10,7 @@ from typing import Final
 
 import typer
 
+from credit_plan.errors import UnknownNameError
 from credit_plan.language import _
 from credit_plan.load.content import LARGEST, RECORDS
 from credit_plan.load.locate import Source, find, holding, located
@@ -31,7 +32,7 @@ class Scope:
     def chosen(self, files: Iterable[str]) -> frozenset[str]:
         """Those of a plan's files that were named, or are in a folder that was.
 
-        Raises BadParameter for a name that no file of the plan has.
+        Raises UnknownNameError for a name that no file of the plan has.
         """
         places = {file: located(Path(file)) for file in files}
         if not self.named:
@@ -41,7 +42,7 @@ class Scope:
             wanted = located(path)
             inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
             if not inside:
-                raise typer.BadParameter(_not_of(self.source, path), param_hint="PATH")
+                raise not_of(self.source, path)
             chosen |= inside
         return frozenset(chosen)
 
@@ -50,7 +51,7 @@ def scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> S
     """What the words of the command line mean. Reads standard input where a path is a dash."""
     named = tuple(map(Path, paths))
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
-        message = _("“-” reads one file from standard input; name it: check - --as FILE")
+        message = _("standard input is read as one file: write “-” and name it: check - --as FILE")
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
         return Scope(_source(named, data), named)
@@ -64,7 +65,7 @@ def _source(named: Sequence[Path], data: Path | None) -> Source:
 
 
 def _inside(source: Source, path: Path) -> Path:
-    """The name of a file within the data; BadParameter for one that a plan does not have."""
+    """The name of a file within the data; UnknownNameError for one that a plan does not have."""
     place, folder = located(path), source.folder.resolve()
     if place.is_relative_to(folder):
         name = place.relative_to(folder)
@@ -72,13 +73,17 @@ def _inside(source: Source, path: Path) -> Path:
             name.parent == Path("measures") and name.suffix == ".yaml"
         ):
             return name
-    raise typer.BadParameter(_not_of(source, path), param_hint="--as")
+    raise not_of(source, path)
 
 
-def _not_of(source: Source, path: Path) -> str:
+def not_of(source: Source, path: Path) -> UnknownNameError:
+    """The error for a path that is no file of the plan, with the file that may be meant."""
     message = (
         _("{path} is no file of the plan in {folder}")
         if path.exists()
         else _("{path} does not exist")
     )
-    return message.format(path=path, folder=source.folder)
+    names = [f"measures/{path.stem.zfill(2)}.yaml", f"{path.stem}.yaml"]
+    near = (source.folder / name for name in names)
+    candidates = tuple(source.shown(file) for file in near if file.is_file() and file != path)
+    return UnknownNameError(message.format(path=path, folder=source.folder), candidates)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from credit_plan.render.screen import Screen
 
 _WIDTH: Final = re.compile("[1-9][0-9]{0,3}")
+_OTHER_DASHES: Final = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
 _ASCII: Final = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
 
 
@@ -75,11 +76,19 @@ def hush() -> None:
 
 
 def arguments() -> list[str]:
-    """The command line's words; UTF-8 also where the locale is too old to say so."""
+    """The command line's words; UTF-8 also where the locale is too old to say so.
+
+    The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
+    """
     words = sys.argv[1:]
-    if sys.platform == "win32":
-        return words
-    return [os.fsencode(word).decode("utf-8", "surrogateescape") for word in words]
+    if sys.platform != "win32":
+        words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in words]
+    return [_OTHER_DASHES.sub(_dashes, word) for word in words]
+
+
+def _dashes(option: re.Match[str]) -> str:
+    """One dash before one letter or alone, and two before a word."""
+    return "-" if len(option[1] or "") <= 1 else "--"
 
 
 def speak_utf8() -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DIAGNOSTIC_FORMATS",
-    "ENDINGS",
     "REPORT_FORMATS",
     "SUMMARY_FILES",
     "diagnostics",
@@ -35,18 +34,17 @@ REPORT_FORMATS: Final[dict[str, tuple[str, str]]] = {
 }
 """Each format's module, and the ending of a file's name that means it."""
 
-DIAGNOSTIC_FORMATS: Final[dict[str, str]] = {
-    "text": "credit_plan.render.findings_text",
-    "json": "credit_plan.render.findings_json",
-    "github": "credit_plan.render.findings_github",
-    "sarif": "credit_plan.render.findings_sarif",
-    "junit": "credit_plan.render.findings_junit",
+DIAGNOSTIC_FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "text": ("credit_plan.render.findings_text", ".txt"),
+    "json": ("credit_plan.render.findings_json", ".json"),
+    "github": ("credit_plan.render.findings_github", ".log"),
+    "sarif": ("credit_plan.render.findings_sarif", ".sarif"),
+    "junit": ("credit_plan.render.findings_junit", ".xml"),
 }
+"""The same of the formats of diagnostics."""
 
 SUMMARY_FILES: Final[dict[str, str]] = {"github": "GITHUB_STEP_SUMMARY"}
 """Formats whose module has a `summary` too, and the variable that names the file to add it to."""
-
-ENDINGS: Final = {ending: name for name, (_module, ending) in REPORT_FORMATS.items()}
 
 
 def report(answer: Report, name: str, screen: Screen) -> str:
@@ -58,11 +56,13 @@ def report(answer: Report, name: str, screen: Screen) -> str:
 
 def diagnostics(verdict: Verdict, name: str, as_of: date, screen: Screen) -> str:
     """What a check found, in the format of this name."""
-    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).render(verdict, as_of, screen)
+    module, _ending = DIAGNOSTIC_FORMATS[name]
+    rendered: str = import_module(module).render(verdict, as_of, screen)
     return rendered
 
 
 def job_summary(verdict: Verdict, name: str, as_of: date) -> str:
     """What a format of SUMMARY_FILES says on the page of the job."""
-    rendered: str = import_module(DIAGNOSTIC_FORMATS[name]).summary(verdict, as_of)
+    module, _ending = DIAGNOSTIC_FORMATS[name]
+    rendered: str = import_module(module).summary(verdict, as_of)
     return rendered

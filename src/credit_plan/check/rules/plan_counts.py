@@ -93,7 +93,7 @@ def _unequal(facts: Facts, rows: dict[int, int]) -> tuple[str, str] | None:
         message = _("here are tasks that are beyond the {stated} of the published table")
         extra = (row for row in sorted(rows) if row > facts.tasks)
         hint = _(
-            "take out task {numbers}; or, if the published table has grown, raise its figures here: "
+            "take out task {numbers}; or, if the published table has grown, raise the figures: "
             "tasks, measures, and those of the chapter"
         )
         return message.format(stated=facts.tasks), hint.format(numbers=_listed(extra))
