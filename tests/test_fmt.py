@@ -89,7 +89,8 @@ def test_a_file_with_errors_is_left_alone_and_the_others_are_not(
     assert "wrong-type" in outcome.err
     assert "full-width-mark" not in outcome.err, "what fmt mends is no reason"
     assert outcome.err.endswith(
-        "1 file brought to form, 1 file left alone: mend its errors, then run fmt again, 2 already in form\n"
+        "1 file brought to form, 2 already in form, "
+        "1 file left alone: mend its errors, then run fmt again\n"
     )
     assert task.read_bytes() == faulty
     assert "units.yaml" in outcome.out

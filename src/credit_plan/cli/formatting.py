@@ -70,14 +70,14 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
 
 
 def _closing(states: Counter[State], *, check: bool) -> str:
-    """`2 files brought to form, 1 left alone: mend its errors, then run fmt again, 80 already in form`."""
+    """`2 files brought to form, 80 already in form, 1 file left alone: …`."""
     changed, kept, left = (states[it] for it in State)
     if not changed and not left:
         return _all_are(kept)
     said = (
         (changed, (_would_change if check else _was_changed)(changed)),
-        (left, _was_left(left)),
         (kept, _("{count} already in form").format(count=kept)),
+        (left, _was_left(left)),
     )
     return ", ".join(phrase for count, phrase in said if count)
 

@@ -49,16 +49,15 @@ def holding(path: Path) -> Source:
     """The data that a file or a folder belongs to, or that is in `data` in it.
 
     Raises UnknownNameError where no folder above the path, nor it itself, has a folder `measures`.
+    Of a path that does not exist somebody meant the nearest data, and will be told what is there.
     """
     whole = Path(os.path.abspath(path))  # noqa: PTH100  “..” has no parents of its own
     for folder in (whole / "data", whole, *whole.parents):
         if (folder / "measures").is_dir():
             return Source(folder, bundled=False)
-    message = (
-        _("{path} belongs to no plan: no folder above it has a folder “measures”")
-        if whole.exists()
-        else _("{path} does not exist")
-    )
+    if not whole.exists():
+        return find(None)
+    message = _("{path} belongs to no plan: no folder above it has a folder “measures”")
     raise UnknownNameError(message.format(path=path), ())
 
 
