@@ -10,6 +10,7 @@ import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from credit_plan.language import _, quoted
@@ -24,6 +25,9 @@ _DAYS: Final = (
     re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII),
     re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日", re.ASCII),
 )
+_REMEMBERED: Final = 1024
+"""A plan has thousands of dates, and few that differ."""
+
 _MONTHS: Final = range(1, 13)
 _YEAR: Final = re.compile(r"([1-9]\d{3})年(?!起|开始|以前)", re.ASCII)
 _YEAR_END_IN: Final = re.compile(r"([1-9]\d{3})年年?底前?", re.ASCII)
@@ -60,6 +64,7 @@ def span(text: str) -> Span:
     return Span(day, day)
 
 
+@lru_cache(_REMEMBERED)
 def iso(text: str) -> date:
     """The date of a YAML file, which is written `2023-12-31` and in no other way."""
     if not (parts := _ISO.fullmatch(text)):
@@ -92,6 +97,7 @@ class Deadline:
     ongoing: bool
 
 
+@lru_cache(_REMEMBERED)
 def deadline(text: str) -> Deadline | None:
     """The meaning of a cell 完成时限, such as 2023年底前完成并长期坚持; None if it has none."""
     if not (parts := _DEADLINE.fullmatch(text)):
@@ -120,6 +126,8 @@ class End:
 
 def named_ends(passage: str) -> tuple[End, ...]:
     """The year-ends that a passage names with 底: `2023年底前`, and no mere `2023年`."""
+    if "年底" not in passage:
+        return ()
     return tuple(
         End(date(int(match[1]), 12, 31), match.span()) for match in _YEAR_END_IN.finditer(passage)
     )
@@ -135,6 +143,8 @@ class Start:
 
 def starts(passage: str) -> tuple[Start, ...]:
     """The beginnings that a passage of a target names, in its order: `2022年起`, `2022年开始`."""
+    if "年起" not in passage and "年开始" not in passage:
+        return ()
     return tuple(Start(int(match[1]), match.span()) for match in _START.finditer(passage))
 
 

@@ -33,6 +33,8 @@ def stray_spaces(text: str) -> Iterator[tuple[int, int]]:
 
 def without_stray_spaces(text: str) -> str:
     """The text as the plan would print it: nothing beside Chinese, one space between words."""
+    if not _WHITE.search(text):
+        return text
     pieces, at = [], 0
     for start, end in stray_spaces(text):
         between_words = start > 0 and end < len(text) and not _is_beside_chinese(text, start, end)

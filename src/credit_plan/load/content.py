@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -25,9 +26,10 @@ _LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
 def content(path: Path, folder: Path) -> bytes:
     """The bytes of a plain file in the folder of the data; UnreadableError for anything else."""
     try:
-        if path.is_symlink():
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
             _refuse_link(path, folder)
-        elif not path.is_file() and path.exists():
+        elif not stat.S_ISREG(mode):
             raise _closed(_("it is not a plain file"))
         with path.open("rb") as file:
             found = file.read(LARGEST + 1)
@@ -47,10 +49,14 @@ def limited(found: bytes) -> bytes:
 
 def task_files(folder: Path) -> tuple[list[Path], list[tuple[Path, Fault]]]:
     """The task files in the folder of the data, and the others in it with what is to be said."""
-    inside = sorted((folder / "measures").iterdir())
+    inside = sorted((folder / "measures").iterdir(), key=_name)
     visible = [path for path in inside if not _is_a_systems_own(path.name)]
     tasks = [path for path in visible if path.suffix == _TASKS]
     return tasks, [*_stray_tasks(visible, tasks), *_stray_records(folder)]
+
+
+def _name(path: Path) -> str:
+    return path.name
 
 
 def _is_a_systems_own(name: str) -> bool:

@@ -18,7 +18,7 @@ from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.salvage import salvaged, salvaged_facts, salvaged_registry
 from credit_plan.load.shape import validate
 from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
-from credit_plan.syntax import parse, parse_bytes
+from credit_plan.syntax import Parsed, parse, parse_again, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.rules import repeated_key
 
@@ -27,11 +27,15 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds: the records, the faults of reading, and the texts to find lines in."""
+    """What a folder holds: the records, the faults of reading, and the texts to find lines in.
+
+    `faulty` are the files with such faults.
+    """
 
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
+    faulty: frozenset[str]
 
     def files(self) -> frozenset[str]:
         """The name of every file that was met, whether it could be read or not."""
@@ -45,7 +49,7 @@ class Loaded:
         """The findings file by file, so that a faulty file is composed once for all of them."""
         by_file = sorted(findings, key=_file)
         for file, of_file in groupby(by_file, key=_file):
-            parsed = parse(self.texts[file])
+            parsed = self._parsed(file)
             for finding in of_file:
                 placed = of_finding(finding, parsed, self._related(finding))
                 if placed:
@@ -56,8 +60,13 @@ class Loaded:
         if finding.twin is None:
             return ""
         file, place = finding.twin
-        span = parse(self.texts[file]).span(place)
+        span = self._parsed(file).span(place)
         return f"{file}:{span.line}:{span.column}"
+
+    def _parsed(self, file: str) -> Parsed:
+        """A file once more, with positions: of thousands of files only those that need them."""
+        read_again = parse if file in self.faulty else parse_again
+        return read_again(self.texts[file])
 
 
 def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
@@ -68,17 +77,18 @@ def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
     reading = _Reading(source, unsaved or {})
     facts, registry = (source.folder / name for name in RECORDS)
     files, strays = task_files(source.folder)
-    new = (path for path in reading.unsaved if path.parent.name == "measures")
+    new = [path for path in reading.unsaved if path.parent.name == "measures"]
     draft_facts = reading.record(facts, Facts, salvaged_facts)
     draft_registry = reading.registry(registry)
-    tasks = [reading.task(file) for file in sorted({*files, *new})]
+    tasks = [reading.task(file) for file in (sorted({*files, *new}) if new else files)]
     for path, fault in strays:
         reading.unread.append(source.shown(path))
         reading.diagnostics.append(of_fault(fault, source.shown(path)))
     draft = Draft(
         draft_facts, draft_registry, tuple(filter(None, tasks)), frozenset(reading.unread)
     )
-    return Loaded(draft, tuple(reading.diagnostics), reading.texts)
+    faulty = frozenset(it.file for it in reading.diagnostics)
+    return Loaded(draft, tuple(reading.diagnostics), reading.texts, faulty)
 
 
 @dataclass(slots=True)

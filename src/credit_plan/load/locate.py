@@ -24,11 +24,13 @@ class Source:
 
     def shown(self, file: Path) -> str:
         """The name of a file as a user in the working folder would write it."""
+        name = str(file)
         try:
-            return file.relative_to(Path.cwd()).as_posix()
-        except (ValueError, FileNotFoundError):
-            # Outside the working folder, or in one that is gone.
-            return file.as_posix()
+            here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  thousands of files
+        except FileNotFoundError:
+            # In a folder that is gone.
+            here = name
+        return name.removeprefix(here).replace(os.sep, "/")
 
 
 def find(named: Path | None) -> Source:

@@ -6,7 +6,7 @@ manuals of the faults that are met here.
 """
 
 from credit_plan.syntax.fault import Fault
-from credit_plan.syntax.parse import Parsed, parse, parse_bytes
+from credit_plan.syntax.parse import Parsed, parse, parse_again, parse_bytes
 from credit_plan.syntax.rules import RULES
 
-__all__ = ["RULES", "Fault", "Parsed", "parse", "parse_bytes"]
+__all__ = ["RULES", "Fault", "Parsed", "parse", "parse_again", "parse_bytes"]

@@ -21,12 +21,17 @@ _SPACE: Final = _("type a space there; “credit-plan fmt” mends it")
 _Edit = tuple[int, int, str, Fault]
 """Where in a line, from the first character to before the last; what to put there; why."""
 
-_SUSPECT: Final = re.compile(
-    r"""[\t\u3000\u00a0：－｛｝]|，[ \t]*["'a-z_]+[ \t]*[:：]|[［【].*\]|\[.*[］】]"""
-    r"""|^ *-[\u3400-\u9fff]|(?:^ *(?:- )?|[{,] *)[a-z_]+:(?=[^\s/])""",
-    re.MULTILINE,
+_SUSPECTS: Final = (
+    ("\t\u3000\u00a0", re.compile(r"^ *[\t\u3000\u00a0]", re.MULTILINE)),
+    ("－", re.compile(r"^[ \t\u3000\u00a0]*－", re.MULTILINE)),
+    ("：", re.compile(r"[a-z_\"'][ \t]*：")),
+    ("，", re.compile(r"，[ \t]*[\"'a-z_]+[ \t]*[:：]")),
+    ("｛｝", re.compile(r"[｛｝]")),
+    ("［【］】", re.compile(r"[［【].*\]|\[.*[］】]")),
+    ("-", re.compile(r"-[\u3400-\u9fff]")),
+    (":", re.compile(r":[^\s/]")),
 )
-"""Without one of these there is nothing to put right, which is soon seen."""
+"""Signs, and what must at least stand beside one of them for anything to be put right."""
 
 _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
 _BEGINNING: Final = r"^[ \t\u3000\u00a0]*(?:[-－][ \t])?"
@@ -98,7 +103,7 @@ def mended(text: str, reads: Callable[[str], bool]) -> Mended:
     `reads` says whether a text is YAML: of the widths that a tab may stand for, the first is
     taken that makes it so.
     """
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return Mended(text)
     narrow = _put_right(text, _TAB_WIDTHS[0])
     if "\t" not in text or not narrow.faults or reads(narrow.text):
@@ -107,11 +112,18 @@ def mended(text: str, reads: Callable[[str], bool]) -> Mended:
     return next((it for it in wider if reads(it.text)), narrow)
 
 
+def _is_suspect(text: str) -> bool:
+    """Whether there may be something to put right, which nearly no text has."""
+    return any(
+        pattern.search(text) for signs, pattern in _SUSPECTS if any(it in text for it in signs)
+    )
+
+
 def _put_right(text: str, tab: int) -> Mended:
     lines, faults = text.split("\n"), []
     added: dict[int, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
-        if not _SUSPECT.search(line):
+        if not _is_suspect(line):
             continue
         longer, pieces, at = 0, [], 0
         for start, end, instead, fault in sorted(_edits(line, index + 1, tab), key=_start):

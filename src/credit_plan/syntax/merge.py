@@ -9,6 +9,7 @@ from credit_plan.language import _
 from credit_plan.syntax.fault import Fault
 from credit_plan.syntax.rules import merge_conflict
 
+_MARKS: Final = ("<<<<<<<", "=======", ">>>>>>>")
 _MARK: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 
 
@@ -18,7 +19,7 @@ def unmerged(text: str) -> tuple[str, tuple[Fault, ...]]:
     So the rest can be judged, and our version with it. A conflict is one fault, at its first
     mark; what follows until its last mark is a part of it.
     """
-    if not _MARK.search(text):
+    if not any(mark in text for mark in _MARKS) or not _MARK.search(text):
         return text, ()
     lines, faults, mark = text.split("\n"), [], ""
     for index, line in enumerate(lines):

@@ -100,6 +100,11 @@ def parse(text: str) -> Parsed:
     )
 
 
+def parse_again(parsed_text: str) -> Parsed:
+    """A text that was parsed without a fault, for its positions alone."""
+    return Parsed(parsed_text, compose(parsed_text))
+
+
 def _reads(text: str) -> bool:
     try:
         compose(text)
@@ -124,8 +129,11 @@ class _Reading:
             repeated: list[Fault] = []
             try:
                 root = compose(text)
-                lost = tuple(divide(root))
                 data = plain(root, repeated)
+                lost = tuple(divide(root)) if repeated else ()
+                if lost:
+                    repeated.clear()
+                    data = plain(root, repeated)
             except UnreadableError as error:
                 self._note(error.fault)
                 if error.fault.final or len(text) > _LARGE:

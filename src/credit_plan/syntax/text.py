@@ -13,6 +13,7 @@ from credit_plan.syntax.rules import not_utf_8, unreadable_yaml
 _ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
 
+_ODD_SIGNS: Final = "\r\x85\u2028\u2029"
 _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _REPLACEMENT: Final = "\ufffd"
 _TWO_BYTES: Final = "\u07ff"
@@ -25,11 +26,12 @@ def decode(content: bytes) -> str:
         message = _("the file is saved as UTF-16 and not as UTF-8")
         raise UnreadableError(_not_utf_8("", message, final=deciphered(content) is None))
     try:
-        text = content.decode("utf-8-sig")
+        # Python's own codec for the mark takes ten times as long.
+        text = content.removeprefix(codecs.BOM_UTF8).decode()
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
+        before = content.removeprefix(codecs.BOM_UTF8)[: error.start].decode()
         raise UnreadableError(_other_encoding(before, content)) from None
-    if odd := _ODD_BREAKS.search(text):
+    if any(sign in text for sign in _ODD_SIGNS) and (odd := _ODD_BREAKS.search(text)):
         raise UnreadableError(_odd_break(text, odd.start()))
     return text
 
