@@ -8,6 +8,7 @@ composing them with libyaml and doing nothing else.
 from __future__ import annotations
 
 import argparse
+import os
 import resource
 import subprocess
 import sys
@@ -88,13 +89,11 @@ def _once(words: Sequence[str]) -> tuple[float, int]:
         _pid, status, usage = _waited(process)
     seconds = time.perf_counter() - start
     if status:
-        sys.exit(f"{words[0]} ended with {status}: {said.decode()}")
+        sys.exit(f"{words[0]} ended with {status}: {said.decode().splitlines()[-1]}")
     return seconds, usage.ru_maxrss // (1024 if sys.platform == "darwin" else 1)
 
 
 def _waited(process: subprocess.Popen[bytes]) -> tuple[int, int, resource.struct_rusage]:
-    import os  # noqa: PLC0415
-
     pid, status, usage = os.wait4(process.pid, 0)
     process.returncode = status
     return pid, status, usage

@@ -28,10 +28,11 @@ def find(draft: Draft) -> Iterator[Finding]:
     for filed, index, measure in measures(draft.tasks):
         at = -1
         for position, milestone in enumerate(measure.milestones):
-            start = measure.target.find(milestone.text)
-            if start == -1:
+            if milestone.text not in measure.target:
                 continue
-            if start <= at:
+            # A passage may also occur inside one that stands before it.
+            start = measure.target.find(milestone.text, at + 1)
+            if start == -1:
                 place = ("measures", index, "milestones", position)
                 yield Finding(
                     NAME,
