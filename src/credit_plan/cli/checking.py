@@ -81,7 +81,8 @@ def _closing(
     said = [_("{held}: {findings}").format(held=looked_at, findings=counted(found))]
     if rules:
         said.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
-    if aside := [it for it in every if it not in found]:
+    shown = set(found)
+    if aside := [it for it in every if it not in shown]:
         where = _("not shown: {findings}") if rules else _("in other files: {findings}")
         said.append(where.format(findings=counted(aside)))
     return _SEPARATOR.join(said)

@@ -34,9 +34,9 @@ class Scope:
 
         Raises UnknownNameError for a name that no file of the plan has.
         """
-        places = {file: located(Path(file)) for file in files}
         if not self.named:
-            return frozenset(places)
+            return frozenset(files)
+        places = {file: located(Path(file)) for file in files}
         chosen: set[str] = set()
         for path in self.named:
             wanted = located(path)

@@ -51,16 +51,16 @@ class Loaded:
         for file, of_file in groupby(by_file, key=_file):
             parsed = self._parsed(file)
             for finding in of_file:
-                placed = of_finding(finding, parsed, self._related(finding))
+                placed = of_finding(finding, parsed, self._related(finding, parsed))
                 if placed:
                     yield placed
 
-    def _related(self, finding: Finding) -> str:
-        """Where the twin of a finding is."""
+    def _related(self, finding: Finding, parsed: Parsed) -> str:
+        """Where the twin of a finding is, most often in the same file."""
         if finding.twin is None:
             return ""
         file, place = finding.twin
-        span = self._parsed(file).span(place)
+        span = (parsed if file == finding.file else self._parsed(file)).span(place)
         return f"{file}:{span.line}:{span.column}"
 
     def _parsed(self, file: str) -> Parsed:

@@ -114,9 +114,11 @@ def mended(text: str, reads: Callable[[str], bool]) -> Mended:
 
 def _is_suspect(text: str) -> bool:
     """Whether there may be something to put right, which nearly no text has."""
-    return any(
-        pattern.search(text) for signs, pattern in _SUSPECTS if any(it in text for it in signs)
-    )
+    for signs, pattern in _SUSPECTS:
+        for sign in signs:
+            if sign in text and pattern.search(text):
+                return True
+    return False
 
 
 def _put_right(text: str, tab: int) -> Mended:
