@@ -20,6 +20,7 @@ CASES = sorted(SOURCE.rglob("*.yaml"))
 READ_ALL_THE_SAME = {
     "9C9N": "libyaml lets a list in brackets go on in the first column",
     "QB6E": "libyaml lets a text in quotes go on in the first column",
+    "DK95-01": "libyaml takes a tab for white space on the second line of a text in quotes",
     "SU5Z": "libyaml takes “#” behind a closing quote for a comment",
     "X4QW": "libyaml takes “>#” for the head of a text with a comment",
     "S98Z": "libyaml lets the empty lines of an empty text be indented ever deeper",

@@ -48,6 +48,8 @@ def check(
     written_as = o.format_of(form, output, render.DIAGNOSTIC_FORMATS)
     rules = manuals(only or ())
     wanted = scope(paths or (), unsaved_as, data)
+    if wanted.source.bundled:
+        say(_("There is no plan here: this is the copy that came with the program."))
     loaded, every = examined(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
     files = wanted.chosen(loaded.files())
     names = {rule.name for rule in rules}

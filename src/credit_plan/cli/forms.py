@@ -10,10 +10,11 @@ from typing import Final
 
 from credit_plan.cli.scope import not_of
 from credit_plan.diagnostic import Diagnostic
+from credit_plan.errors import NoDataError
 from credit_plan.form import canonical, mended
 from credit_plan.language import _
-from credit_plan.load.content import RECORDS, content, task_files
-from credit_plan.load.locate import Source, find, holding, located
+from credit_plan.load.content import content, task_files
+from credit_plan.load.locate import RECORDS, Source, find, holding, located
 from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.shape import validate
 from credit_plan.model import Facts, Record, Registry, Task
@@ -51,10 +52,17 @@ class Formed:
 def targets(paths: list[Path], data: Path | None) -> tuple[Target, ...]:
     """The files meant by files and folders, or all of the data where none is named.
 
-    Raises UnknownNameError for a path that leads to no file of a plan.
+    Raises UnknownNameError for a path that leads to no file of a plan, and NoDataError where
+    there is none but the installed copy.
     """
     if not paths:
-        return tuple(_all(find(data)))
+        source = find(data)
+        if source.bundled:
+            message = _(
+                "there is no plan here, and the copy that came with the program is not edited"
+            )
+            raise NoDataError(message)
+        return tuple(_all(source))
     named = None if data is None else find(data)
     meant = (it for path in paths for it in _below(path, named or holding(path)))
     return tuple(dict.fromkeys(meant))

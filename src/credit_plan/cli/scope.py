@@ -12,8 +12,8 @@ import typer
 
 from credit_plan.errors import UnknownNameError
 from credit_plan.language import _
-from credit_plan.load.content import LARGEST, RECORDS
-from credit_plan.load.locate import Source, find, holding, located
+from credit_plan.load.content import LARGEST
+from credit_plan.load.locate import RECORDS, Source, find, holding, located
 
 _STDIN: Final = Path("-")
 
@@ -55,6 +55,9 @@ def scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> S
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
         return Scope(_source(named, data), named)
+    if sys.stdin is None:
+        message = _("standard input is closed")
+        raise typer.BadParameter(message, param_hint="PATH")
     source = _source((unsaved_as,), data)
     file = source.folder / _inside(source, unsaved_as)
     return Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(LARGEST + 1)})

@@ -25,7 +25,8 @@ def meant(value: str, field: Field) -> str:
     """A single value as it was surely meant."""
     if field.of is date:
         return str(dates.meant(value) or value)
-    if field.of is str and not field.printed:
+    # A space between two names of a list may stand for the comma that divides them.
+    if field.of is str and not field.printed and not field.listed:
         return without_stray_spaces(value)
     return value
 

@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from credit_plan.language import _
+from credit_plan.load.locate import RECORDS
 from credit_plan.load.rules import missing_file, stray_file, unreadable_file
 from credit_plan.syntax import Fault
 from credit_plan.syntax.fault import UnreadableError
 
 LARGEST: Final = 2**20
 """Bytes; the largest file of the published plan has 9 KiB."""
-
-RECORDS: Final = ("plan.yaml", "units.yaml")
-"""The files beside the folder `measures`."""
 
 _OF_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
 _TASKS: Final = ".yaml"
@@ -92,7 +90,10 @@ def _stray(message: str, hint: str, twin: str = "", records: str = "") -> Fault:
 
 
 def _refuse_link(path: Path, folder: Path) -> None:
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError):  # the latter until Python 3.12
+        raise _closed(_("it is a link that leads to itself")) from None
     if not target.exists():
         missing = _missing(
             _("the link leads to {target}, which is not there").format(target=target)

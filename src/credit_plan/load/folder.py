@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding, Place
-from credit_plan.load.content import RECORDS, content, limited, task_files
-from credit_plan.load.locate import Source
+from credit_plan.load.content import content, limited, task_files
+from credit_plan.load.locate import RECORDS, Source
 from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.salvage import salvaged, salvaged_facts, salvaged_registry
 from credit_plan.load.shape import validate

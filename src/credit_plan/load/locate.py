@@ -10,6 +10,9 @@ from typing import Final
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.language import _
 
+RECORDS: Final = ("plan.yaml", "units.yaml")
+"""The files beside the folder `measures`."""
+
 _PACKAGE: Final = Path(__file__).parents[1]
 _BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 """The data inside an installed wheel, and that of the checkout for an editable install."""
@@ -36,11 +39,13 @@ class Source:
 def find(named: Path | None) -> Source:
     """The data to answer from; raises NoDataError where `named` holds none."""
     if named is not None:
-        return Source(_inside(named), bundled=False)
+        return _source(_inside(named))
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "data" / "measures").is_dir():
-            return Source(folder / "data", bundled=False)
+            return _source(folder / "data")
+        if any((folder / "data" / name).exists() for name in RECORDS):
+            raise NoDataError(_no_measures(folder / "data"))
     for data in _BUNDLED:
         if (data / "measures").is_dir():
             return Source(data, bundled=True)
@@ -56,7 +61,7 @@ def holding(path: Path) -> Source:
     whole = Path(os.path.abspath(path))  # noqa: PTH100  “..” has no parents of its own
     for folder in (whole / "data", whole, *whole.parents):
         if (folder / "measures").is_dir():
-            return Source(folder, bundled=False)
+            return _source(folder)
     if not whole.exists():
         return find(None)
     message = _("{path} belongs to no plan: no folder above it has a folder “measures”")
@@ -75,6 +80,18 @@ def _inside(named: Path) -> Path:
             return folder.absolute()
     if not named.exists():
         raise NoDataError(_("{folder} does not exist").format(folder=named))
-    raise NoDataError(
-        _("{folder} holds no plan: there is no folder “measures” in it").format(folder=named)
-    )
+    raise NoDataError(_no_measures(named))
+
+
+def _no_measures(folder: Path) -> str:
+    message = _("{folder} holds no plan: there is no folder “measures” in it")
+    return message.format(folder=folder)
+
+
+def _source(folder: Path) -> Source:
+    """The data in a folder; raises NoDataError where its measures are not in it but elsewhere."""
+    measures = folder / "measures"
+    if measures.is_symlink() and not measures.resolve().is_relative_to(folder.resolve()):
+        message = _("{folder} is a link that leads out of the data")
+        raise NoDataError(message.format(folder=measures))
+    return Source(folder, bundled=False)

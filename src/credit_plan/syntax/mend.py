@@ -7,7 +7,7 @@ be judged as well, and `fmt` can write it as it was meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,6 +16,7 @@ from credit_plan.syntax.fault import Fault
 from credit_plan.syntax.rules import full_width_mark, unreadable_yaml
 
 _ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
+_TAB_WIDTHS: Final = (2, 4, 8)
 _SPACE: Final = _("type a space there; “credit-plan fmt” mends it")
 
 _Edit = tuple[int, int, str, Fault]
@@ -77,7 +78,6 @@ _IN_BRACES: Final = (
 by what follows; the first ones once in a line, the others as often as they occur."""
 
 _INDENTATION: Final = re.compile(r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)")
-_TAB_WIDTHS: Final = (2, 4, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,31 +85,34 @@ class Mended:
     """A text put right, the faults that it had, and how many characters were added where.
 
     `added` has for a line the columns behind what was put there, and the characters that it is
-    longer by.
+    longer by; `tab` is the number of spaces that a tab was taken for.
     """
 
     text: str
     faults: tuple[Fault, ...] = ()
     added: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    tab: int = _TAB_WIDTHS[0]
 
     def column(self, line: int, column: int) -> int:
         """The column that the file itself has for a column of the text put right."""
         return column - sum(more for behind, more in self.added.get(line, ()) if behind <= column)
 
 
-def mended(text: str, reads: Callable[[str], bool]) -> Mended:
+def mended(text: str, continued: Callable[[str], frozenset[int] | None]) -> Mended:
     """The text as it was surely meant.
 
-    `reads` says whether a text is YAML: of the widths that a tab may stand for, the first is
-    taken that makes it so.
+    `continued` says on which lines of a text a value goes on from the line above, where nothing
+    is put right: they are words. It says None of what is no YAML: of the widths that a tab may
+    stand for, the first is taken that makes it some.
     """
     if not _is_suspect(text):
         return Mended(text)
-    narrow = _put_right(text, _TAB_WIDTHS[0])
-    if "\t" not in text or not narrow.faults or reads(narrow.text):
-        return narrow
-    wider = (_put_right(text, width) for width in _TAB_WIDTHS[1:])
-    return next((it for it in wider if reads(it.text)), narrow)
+    words = continued(text) or frozenset()
+    tries = [_put_right(text, width, words) for width in _TAB_WIDTHS[: 3 if "\t" in text else 1]]
+    for it in tries:
+        if (within := continued(it.text)) is not None:
+            return _put_right(text, it.tab, words | within) if within - words else it
+    return tries[0]
 
 
 def _is_suspect(text: str) -> bool:
@@ -121,11 +124,11 @@ def _is_suspect(text: str) -> bool:
     return False
 
 
-def _put_right(text: str, tab: int) -> Mended:
+def _put_right(text: str, tab: int, words: Collection[int]) -> Mended:
     lines, faults = text.split("\n"), []
     added: dict[int, list[tuple[int, int]]] = {}
     for index, line in enumerate(lines):
-        if not _is_suspect(line):
+        if index + 1 in words or not _is_suspect(line):
             continue
         longer, pieces, at = 0, [], 0
         for start, end, instead, fault in sorted(_edits(line, index + 1, tab), key=_start):
@@ -135,7 +138,7 @@ def _put_right(text: str, tab: int) -> Mended:
             longer, at = longer + more, end
             faults.append(fault)
         lines[index] = "".join((*pieces, line[at:]))
-    return Mended("\n".join(lines), tuple(faults), added) if faults else Mended(text)
+    return Mended("\n".join(lines), tuple(faults), added, tab) if faults else Mended(text)
 
 
 def _start(edit: _Edit) -> int:

@@ -19,8 +19,9 @@ from credit_plan.syntax.entries import divide
 from credit_plan.syntax.fault import Fault, UnreadableError
 from credit_plan.syntax.mend import Mended, mended
 from credit_plan.syntax.merge import unmerged
+from credit_plan.syntax.span import Span, continued_lines, span
 from credit_plan.syntax.text import deciphered, decode
-from credit_plan.syntax.tree import Span, compose, plain, span
+from credit_plan.syntax.tree import compose, plain
 
 _MOST: Final = 20
 """So many times a text is read again behind a fault."""
@@ -81,7 +82,7 @@ def parse_bytes(content: bytes) -> Parsed:
 def parse(text: str) -> Parsed:
     """A text as a tree with its faults; never raises."""
     resolved, conflicts = unmerged(text)
-    put_right = mended(resolved, _reads)
+    put_right = mended(resolved, _continued)
     reading = _Reading(put_right.text)
     root, data = reading.read()
     faults = [*conflicts, *put_right.faults]
@@ -105,12 +106,13 @@ def parse_again(parsed_text: str) -> Parsed:
     return Parsed(parsed_text, compose(parsed_text))
 
 
-def _reads(text: str) -> bool:
+def _continued(text: str) -> frozenset[int] | None:
+    """The lines on which a value goes on from the line above; None for what is no YAML."""
     try:
-        compose(text)
+        root = compose(text)
     except UnreadableError:
-        return False
-    return True
+        return None
+    return frozenset(continued_lines(root))
 
 
 @dataclass(slots=True)

@@ -34,7 +34,8 @@ def find(draft: Draft) -> Iterator[Finding]:
     for file, place, text in texts(draft, prose.has_white_space):
         for start, end in prose.stray_spaces(text):
             # Between the names of two units it divides, and deleting it would be no mend.
-            if place[-2:-1] in _ROLES and units.apart(text, known):
+            is_name = isinstance(place[-1], int)
+            if is_name and units.apart(text, known):
                 continue
             passage = text[max(start - _AROUND, 0) : end + _AROUND]
             yield Finding(
@@ -44,6 +45,8 @@ def find(draft: Draft) -> Iterator[Finding]:
                 _("white space stands inside Chinese text: “{passage}”").format(
                     passage=" ".join(passage.split())
                 ),
-                _("delete the space or the line break; “credit-plan fmt” does that"),
+                _("delete the space or the line break")
+                if is_name
+                else _("delete the space or the line break; “credit-plan fmt” does that"),
                 part=(start, end),
             )
