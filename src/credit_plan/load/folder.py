@@ -18,7 +18,7 @@ from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.salvage import salvaged, salvaged_facts, salvaged_registry
 from credit_plan.load.shape import validate
 from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
-from credit_plan.syntax import Parsed, parse, parse_again, parse_bytes
+from credit_plan.syntax import Parsed, parse_again, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.rules import repeated_key
 
@@ -29,13 +29,13 @@ RecordT = TypeVar("RecordT", bound=Record)
 class Loaded:
     """What a folder holds: the records, the faults of reading, and the texts to find lines in.
 
-    `faulty` are the files with such faults.
+    Files with faults are kept with their positions, in `faulty`.
     """
 
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
-    faulty: frozenset[str]
+    faulty: dict[str, Parsed]
 
     def files(self) -> frozenset[str]:
         """The name of every file that was met, whether it could be read or not."""
@@ -64,9 +64,8 @@ class Loaded:
         return f"{file}:{span.line}:{span.column}"
 
     def _parsed(self, file: str) -> Parsed:
-        """A file once more, with positions: of thousands of files only those that need them."""
-        read_again = parse if file in self.faulty else parse_again
-        return read_again(self.texts[file])
+        """A file with its positions; a sound one once more, of thousands only where needed."""
+        return self.faulty.get(file) or parse_again(self.texts[file])
 
 
 def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
@@ -87,8 +86,7 @@ def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
     draft = Draft(
         draft_facts, draft_registry, tuple(filter(None, tasks)), frozenset(reading.unread)
     )
-    faulty = frozenset(it.file for it in reading.diagnostics)
-    return Loaded(draft, tuple(reading.diagnostics), reading.texts, faulty)
+    return Loaded(draft, tuple(reading.diagnostics), reading.texts, reading.faulty)
 
 
 @dataclass(slots=True)
@@ -100,6 +98,7 @@ class _Reading:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)
+    faulty: dict[str, Parsed] = field(default_factory=dict)
 
     def record(
         self,
@@ -148,6 +147,8 @@ class _Reading:
             self.unread.append(file)
             return file, None, ()
         self.texts[file] = parsed.text
+        if parsed.faults:
+            self.faulty[file] = parsed
         outcome = validate(model, parsed.data, file)
         if isinstance(outcome, tuple):
             self.diagnostics += filter(None, (of_finding(it, parsed) for it in outcome))

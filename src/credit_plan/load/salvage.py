@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pydantic import ValidationError
+
 from credit_plan import dates, prose
 from credit_plan.diagnostic import Place
+from credit_plan.load.keys import nearest
 from credit_plan.model import (
     UNREAD,
     Facts,
@@ -55,17 +58,21 @@ def salvaged_registry(data: dict[str, Any], faults: Iterable[Place]) -> Registry
 
     None where a name may be lost: all that bear it would seem unknown.
     """
+    if "units" not in data:
+        return None
     if any(len(place) < len(("units", 0, "key")) or place[2] in _NAMES for place in faults):
         return None
-    if not all("name" in entry for entry in data["units"]):
+    entries = [{nearest(key, Unit) or key: entry[key] for key in entry} for entry in data["units"]]
+    try:
+        return Registry.model_validate({"units": [_unit(entry) for entry in entries]})
+    except ValidationError:
         return None
-    units = tuple(
-        Unit.model_construct(
-            name=entry["name"], kind=Kind.GOVERNMENT, aliases=tuple(entry.get("aliases", ()))
-        )
-        for entry in data["units"]
-    )
-    return Registry.model_construct(units=units)
+
+
+def _unit(entry: dict[str, Any]) -> dict[str, Any]:
+    """A unit of which only the names are of interest."""
+    names = {key: entry[key] for key in _NAMES & entry.keys()}
+    return names | {"kind": Kind.GOVERNMENT}
 
 
 def salvaged_facts(data: dict[str, Any], faults: Iterable[Place]) -> Facts | None:
@@ -74,7 +81,7 @@ def salvaged_facts(data: dict[str, Any], faults: Iterable[Place]) -> Facts | Non
     None where a chapter is at fault: its tasks would seem to be in an unknown one.
     """
     faulty = {place[0] for place in faults}
-    if "chapters" in faulty:
+    if "chapters" in faulty or "chapters" not in data:
         return None
     chapters = data["chapters"]
     whole: dict[str, Any] = {

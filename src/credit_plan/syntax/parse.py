@@ -20,7 +20,7 @@ from credit_plan.syntax.fault import Fault, UnreadableError
 from credit_plan.syntax.mend import Mended, mended
 from credit_plan.syntax.merge import unmerged
 from credit_plan.syntax.span import Span, continued_lines, span
-from credit_plan.syntax.text import deciphered, decode
+from credit_plan.syntax.text import DAMAGE, deciphered, decode, undamaged
 from credit_plan.syntax.tree import compose, plain
 
 _MOST: Final = 20
@@ -71,12 +71,17 @@ def parse_bytes(content: bytes) -> Parsed:
     try:
         return parse(decode(content))
     except UnreadableError as error:
-        text = None if error.fault.final else deciphered(content)
-        if text is None:
-            shown = content.decode("utf-8", "replace")
-            return Parsed(shown, None, faults=(error.fault,))
-        parsed = parse(text)
+        text = deciphered(content) if error.fault.mendable else None
+        parsed = _parse_damaged(undamaged(content)) if text is None else parse(text)
         return replace(parsed, faults=(error.fault, *parsed.faults))
+
+
+def _parse_damaged(text: str) -> Parsed:
+    """A text in which marks stand for what was no text; of their lines nothing more is said."""
+    damaged = frozenset(at for at, line in enumerate(text.split("\n"), 1) if DAMAGE in line)
+    parsed = parse(text)
+    faults = tuple(it for it in parsed.faults if it.line not in damaged)
+    return replace(parsed, faults=faults, broken=parsed.broken | damaged)
 
 
 def parse(text: str) -> Parsed:
@@ -166,6 +171,9 @@ class _Reading:
         """The text without the value of a line; without the line where that was of no help."""
         lines = text.split("\n")
         index = min(line, len(lines)) - 1
+        if lines[index].startswith("---"):
+            # A second document begins: the first is judged.
+            return "\n".join(lines[:index])
         keyed = _KEY.match(lines[index])
         if keyed and line not in self.broken:
             lines[index] = keyed[1]

@@ -17,15 +17,13 @@ from credit_plan.syntax.rules import unreadable_yaml
 class _Problem:
     """What libyaml may say, by words of it; and what to say instead.
 
-    `began` means that the fault is where the parser began, and not where it gave up; behind one
-    that is `final` there is nothing more to read.
+    `began` means that the fault is where the parser began, and not where it gave up.
     """
 
     words: str
     message: str
     hint: str
     began: bool = False
-    final: bool = False
 
 
 _PROBLEMS: Final = (
@@ -33,7 +31,6 @@ _PROBLEMS: Final = (
         "another document",
         _("a second document begins here"),
         _("a file holds one record: delete the line “---” and what does not belong here"),
-        final=True,
     ),
     _Problem(
         "expected <document start>",
@@ -126,6 +123,7 @@ _NO_KEY: Final = _Problem(
     _("this line has no key, and belongs to no text"),
     _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
 )
+_SECOND: Final = _PROBLEMS[0]
 _NO_COLON: Final = next(it for it in _PROBLEMS if it.words == "expected ':'")
 _OPEN_QUOTES: Final = next(it for it in _PROBLEMS if "quotes" in it.message)
 
@@ -146,11 +144,11 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     source = "".join(text.split("\n")[line - 1 : line])
     if _is_behind_quotes(source[: column - 1]):
         meant = _BEHIND_QUOTES
-    elif not meant.final and (comment := _NO_COMMENT.search(source)):
+    elif meant is not _SECOND and (comment := _NO_COMMENT.search(source)):
         meant, column = _WRONG_COMMENT, comment.start(1) + 1
     elif meant is _NO_COLON and not _LIKE_A_KEY.match(source):
         meant = _NO_KEY
-    return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint, final=meant.final)
+    return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint)
 
 
 def _open_quote(text: str, last: int) -> Fault | None:

@@ -14,17 +14,29 @@ _ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
 
 _ODD_SIGNS: Final = "\r\x85\u2028\u2029"
-_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_REPLACEMENT: Final = "\ufffd"
+_MARKS: Final = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""The longer ones first: one of them begins with a shorter one."""
+
+_COMMON: Final = 0.9
+DAMAGE: Final = "\ufffd"
+"""What stands for bytes that are no text."""
+
 _TWO_BYTES: Final = "\u07ff"
 """The last character that UTF-8 writes in two bytes, of which GBK has many by chance."""
 
 
 def decode(content: bytes) -> str:
     """The text of a file; raises UnreadableError at the first bad byte or odd line break."""
-    if _utf_16(content):
-        message = _("the file is saved as UTF-16 and not as UTF-8")
-        raise UnreadableError(_not_utf_8("", message, final=deciphered(content) is None))
+    if kind := _utf_16(content):
+        message = _("the file is saved as {kind} and not as UTF-8").format(
+            kind=kind.upper().removesuffix("-LE").removesuffix("-BE")
+        )
+        raise UnreadableError(_not_utf_8("", message, mendable=deciphered(content) is not None))
     try:
         # Python's own codec for the mark takes ten times as long.
         text = content.removeprefix(codecs.BOM_UTF8).decode()
@@ -36,6 +48,12 @@ def decode(content: bytes) -> str:
     return text
 
 
+def undamaged(content: bytes) -> str:
+    """The text of a file that `decode` refuses, with a mark for each thing that is no text."""
+    text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+    return _ODD_BREAKS.sub(DAMAGE, text)
+
+
 def deciphered(content: bytes) -> str | None:
     """The text of a file that is saved as UTF-16 or as GBK; None where it is neither."""
     encoding = _utf_16(content)
@@ -45,38 +63,32 @@ def deciphered(content: bytes) -> str | None:
         text = content.decode(encoding or "gb18030")
     except UnicodeDecodeError:
         return None
-    return None if _ODD_BREAKS.search(text) else text
+    if _ODD_BREAKS.search(text) or (encoding is None and not _is_common(text)):
+        return None
+    return text
 
 
-def _utf_16(content: bytes) -> str | None:
-    """The kind of UTF-16 that a file is saved as; without a mark its first two characters tell."""
-    if content.startswith(_MARKS):
-        return "utf-16"
-    zeros = bytes(byte == 0 for byte in content[:4])
-    return {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be"}.get(zeros)
-
-
-def _is_damaged_utf_8(content: bytes) -> bool:
-    """Whether most of what is not ASCII is sound UTF-8, which Chinese in GBK hardly ever is."""
-    text = content.decode("utf-8", "replace")
-    damaged = text.count(_REPLACEMENT)
-    return sum(sign > _TWO_BYTES for sign in text) - damaged > damaged
+def _is_common(text: str) -> bool:
+    """Whether a text is of common characters; in GBK, what is Big5 looks like rare ones."""
+    chinese = [sign for sign in text if sign > _TWO_BYTES]
+    common = sum(bool(sign.encode("gb2312", "ignore")) for sign in chinese)
+    return common >= len(chinese) * _COMMON
 
 
 def _other_encoding(before: str, content: bytes) -> Fault:
     if deciphered(content) is None:
-        return _not_utf_8(before, _("the file is not text in UTF-8"), final=True)
-    return _not_utf_8(before, _("the file is saved as GBK and not as UTF-8"), final=False)
+        return _not_utf_8(before, _("the file is not text in UTF-8"), mendable=False)
+    return _not_utf_8(before, _("the file is saved as GBK and not as UTF-8"), mendable=True)
 
 
-def _not_utf_8(before: str, message: str, *, final: bool) -> Fault:
+def _not_utf_8(before: str, message: str, *, mendable: bool) -> Fault:
     hint = (
-        _("in your editor, save it with the encoding UTF-8")
-        if final
-        else _("save it with the encoding UTF-8: “credit-plan fmt” does that, or your editor")
+        _("save it with the encoding UTF-8: “credit-plan fmt” does that, or your editor")
+        if mendable
+        else _("type the words there again, and save the file with the encoding UTF-8")
     )
     line, column = position_in(before, len(before))
-    return Fault(not_utf_8.NAME, line, column, message, hint, final=final, mendable=not final)
+    return Fault(not_utf_8.NAME, line, column, message, hint, mendable=mendable)
 
 
 def _odd_break(text: str, at: int) -> Fault:
@@ -85,5 +97,20 @@ def _odd_break(text: str, at: int) -> Fault:
         *position_in(text, at),
         _("a line break of an unusual kind stands here (U+{code:04X})").format(code=ord(text[at])),
         _("delete it, and save the file with the line ends of Unix or Windows"),
-        final=True,
     )
+
+
+def _utf_16(content: bytes) -> str | None:
+    """The kind of UTF-16 or UTF-32 that a file is saved as; without a mark its beginning tells."""
+    for mark, kind in _MARKS.items():
+        if content.startswith(mark):
+            return kind
+    zeros = bytes(byte == 0 for byte in content[:4])
+    return {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be"}.get(zeros)
+
+
+def _is_damaged_utf_8(content: bytes) -> bool:
+    """Whether most of what is not ASCII is sound UTF-8, which Chinese in GBK hardly ever is."""
+    text = content.decode("utf-8", "replace")
+    damaged = text.count(DAMAGE)
+    return sum(sign > _TWO_BYTES for sign in text) - damaged > damaged
