@@ -164,7 +164,7 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     if not 1 <= day <= days:
         raise NotADateError(
             _("{text} is not a date: {month} has {days} days").format(
-                text=text, month=f"{year:04}-{month:02}", days=days
+                text=quoted(text), month=f"{year:04}-{month:02}", days=days
             )
         )
     return date(year, month, day)

@@ -10,10 +10,10 @@ _WHITE: Final = re.compile(r"\s")
 """Nearly no text has any, and this is seen ten times as quickly as what follows."""
 
 _CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_NARROW: Final = re.compile(rf"[,;:?!.](?<={_CHINESE}.)(?={_CHINESE}|\Z)")
+_NARROW: Final = re.compile(rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)")
 """What a mark stands behind is looked at last: there are few marks, and many characters."""
 
-_WIDE: Final = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
+_WIDE: Final = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY: Final = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]")
 
 

@@ -21,17 +21,28 @@ _AT_MOST: Final = 3
 
 
 def registered(draft: Draft) -> Known:
-    """The names of the registry; none where there is no registry."""
+    """The names of the registry; none where there is no registry.
+
+    A name with a stray space in it, which is that rule's to judge, is known without it as well.
+    """
     names: dict[str, Unit] = {}
     for unit in draft.registry.record.units if draft.registry is not None else ():
         for name in (unit.name, *unit.aliases):
             names.setdefault(name, unit)
+            names.setdefault(_seen(name), unit)
     return names
 
 
 def is_registered(name: str, known: Known) -> bool:
-    """Whether a name is in the registry, but for a stray space, which is that rule's to judge."""
-    return name in known or "".join(name.split()) in known
+    """Whether a name is in the registry, but for what other rules judge: spaces, unseen signs."""
+    return name in known or _seen(name) in known
+
+
+def _seen(name: str) -> str:
+    """A name without white space and without what cannot be seen."""
+    if name.isprintable() and " " not in name:
+        return name
+    return "".join(sign for sign in name if sign.isprintable() and not sign.isspace())
 
 
 def named(name: str, known: Known) -> str | None:

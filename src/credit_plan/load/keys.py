@@ -35,7 +35,12 @@ def known_keys(key: str, record: type[BaseModel]) -> str:
     """The hint for a key that a record does not have."""
     if near := nearest(key, record):
         return _("did you mean “{key}”?").format(key=near)
-    return _("its keys are: {keys}").format(keys=", ".join(record.model_fields))
+    keys = ", ".join(record.model_fields)
+    if key.isascii():
+        return _("its keys are: {keys}").format(keys=keys)
+    return _(
+        "its keys are: {keys}; in braces a comma divides: a text that holds one goes in quotes"
+    ).format(keys=keys)
 
 
 def _record_in(annotation: object) -> type[BaseModel]:

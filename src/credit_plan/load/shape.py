@@ -41,6 +41,13 @@ _EXPECTED: Final = {
     "printed_number": _('a printed number, such as "3" or "1-1"'),
     "enum": _("one of: {kinds}").format(kinds=", ".join(Kind)),
 }
+_RECORDS: Final = {
+    "deadline": "{text: 2025年底前, by: 2025-12-31}",
+    "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
+    "measures": _("a measure: “- ” and its first key, and the others below it"),
+    "period": "{name: “十四五”, first: 2021, last: 2025}",
+}
+"""By their keys, what the records look like that are not made of lines of their own."""
 
 
 def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Finding, ...]:
@@ -90,8 +97,13 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             )
             return Finding(impossible_date.NAME, file, place, why, _date_hint(error["input"]))
         case kind:
-            message = _("“{key}” is {value}").format(key=key, value=_shown(error["input"]))
-            expected = _EXPECTED.get(kind, _("another value"))
+            said = (
+                _("an entry of “{key}” is {value}")
+                if isinstance(place[-1], int)
+                else _("“{key}” is {value}")
+            )
+            message = said.format(key=key, value=_shown(error["input"]))
+            expected = _RECORDS.get(key) or _EXPECTED.get(kind, _("another value"))
             hint = (
                 _in_english(error["input"])
                 or _kind_meant(error["input"], kind)
@@ -129,7 +141,7 @@ def _kind_meant(value: object, error: str) -> str | None:
 def _date_hint(value: object) -> str:
     english = _in_english(value)
     if not isinstance(value, str) or not (day := dates.meant(value)):
-        return english or _("a date is written 2023-12-31")
+        return english or _("write a day that there is, as 2023-12-31")
     write = _("write {day}; “credit-plan fmt” does that").format(day=day)
     return _("{english}: {write}").format(english=english, write=write) if english else write
 

@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, JsonValue
 from pydantic_core import PydanticCustomError
 
 from credit_plan import dates
@@ -54,14 +54,26 @@ def _not_empty(value: object) -> object:
 
 
 NotEmpty = BeforeValidator(_not_empty)
-Whole = Annotated[int, Field(ge=0), BeforeValidator(_whole)]
-Count = Annotated[int, Field(ge=1), BeforeValidator(_whole)]
+_IN_FIGURES: Final[dict[str, JsonValue]] = {
+    "type": ["integer", "string"],
+    "pattern": f"^(?:{_WHOLE.pattern})$",
+}
+"""With quotes or without: here a figure is what it says, whatever another reader takes it for."""
+
+Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
+Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[str, NotEmpty, Field(json_schema_extra={"minLength": 1})]
 PrintedNumber = Annotated[
     str,
     BeforeValidator(_printed_number),
-    Field(json_schema_extra={"pattern": f"^{_NUMBER.pattern}$"}),
+    Field(
+        json_schema_extra={
+            "type": ["string", "integer"],
+            "pattern": f"^(?:{_NUMBER.pattern})$",
+            "minimum": 1,
+        }
+    ),
 ]
 Names = Annotated[tuple[Text, ...], NotEmpty]

@@ -25,23 +25,24 @@ _Edit = tuple[int, int, str, Fault]
 _SUSPECTS: Final = (
     ("\t\u3000\u00a0", re.compile(r"^ *[\t\u3000\u00a0]", re.MULTILINE)),
     ("－", re.compile(r"^[ \t\u3000\u00a0]*－", re.MULTILINE)),
-    ("：", re.compile(r"[a-z_\"'][ \t]*：")),
+    ("：", re.compile(r"[a-z_\"'][ \t]*：|^ *(?:- )?\w{1,8}：", re.MULTILINE)),
     ("，", re.compile(r"，[ \t]*[\"'a-z_]+[ \t]*[:：]")),
     ("｛｝", re.compile(r"[｛｝]")),
     ("［【］】", re.compile(r"[［【].*\]|\[.*[］】]")),
-    ("-", re.compile(r"-[\u3400-\u9fff]")),
+    ("-", re.compile(r"-[\u3400-\u9fff]|-[a-z_]+:|-\t")),
     (":", re.compile(r":[^\s/]")),
 )
 """Signs, and what must at least stand beside one of them for anything to be put right."""
 
 _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
 _BEGINNING: Final = r"^[ \t\u3000\u00a0]*(?:[-－][ \t])?"
-_COLON: Final = re.compile(rf"{_BEGINNING}{_KEY}[ \t]*(：)([ \t]*)")
+_ANY_KEY: Final = r"(?:[A-Za-z_\u3400-\u9fff]{1,8}|\"[a-z_]+\"|'[a-z_]+')"
+_COLON: Final = re.compile(rf"{_BEGINNING}{_ANY_KEY}[ \t]*(：)([ \t]*)")
 _COLON_IN_BRACES: Final = re.compile(rf"[{{｛,，][ \t]*{_KEY}(：)([ \t]*)")
 _COMMA_IN_BRACES: Final = re.compile(rf"(，)([ \t]*)(?={_KEY}[:：])")
 _NO_SPACE: Final = re.compile(rf"{_BEGINNING}[a-z_]+(:)()(?=[^\s/])")
 _NO_SPACE_IN_BRACES: Final = re.compile(r"[{｛,，][ \t]*[a-z_]+(:)()(?=[^\s/])")
-_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)()(?=[\u3400-\u9fff])")
+_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)(\t*)(?=[\u3400-\u9fff]|[a-z_]+:|(?<=\t)\S)")
 _OPENING_BRACE: Final = re.compile(
     rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?(｛)()(?=[ \t]*{_KEY}[:：])"
 )

@@ -123,6 +123,13 @@ _NO_KEY: Final = _Problem(
     _("this line has no key, and belongs to no text"),
     _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
 )
+_SIGN_FIRST: Final = re.compile(r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])")
+_SIGN: Final = _Problem(
+    "",
+    _("no text can begin with this sign"),
+    _("put the whole text in quotes: a sign of YAML begins it"),
+)
+_NO_RECORD: Final = next(it for it in _PROBLEMS if it.words == "expected <block end>")
 _SECOND: Final = _PROBLEMS[0]
 _NO_COLON: Final = next(it for it in _PROBLEMS if it.words == "expected ':'")
 _OPEN_QUOTES: Final = next(it for it in _PROBLEMS if "quotes" in it.message)
@@ -146,6 +153,10 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
         meant = _BEHIND_QUOTES
     elif meant is not _SECOND and (comment := _NO_COMMENT.search(source)):
         meant, column = _WRONG_COMMENT, comment.start(1) + 1
+    elif (meant is _OTHER or meant.message == _NO_RECORD.message) and (
+        sign := _SIGN_FIRST.match(source)
+    ):
+        meant, column = _SIGN, sign.start(1) + 1
     elif meant is _NO_COLON and not _LIKE_A_KEY.match(source):
         meant = _NO_KEY
     return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint)

@@ -1,4 +1,4 @@
-"""Between Chinese characters stand the full-width marks ， ： ； 。 ？ ！ and no half-width ones.
+"""Between Chinese characters stand full-width marks, ， ： ； 。 ？ ！ “ ”, and no half-width ones.
 
 A mark typed with an English keyboard is half as wide, and a search for the words as the table
 prints them does not find it. Brackets, < > and + are not judged: the published table itself

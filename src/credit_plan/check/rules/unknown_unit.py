@@ -52,17 +52,20 @@ def find(draft: Draft) -> Iterator[Finding]:
             yield Finding(NAME, file, at, message, _hint(name, known))
 
 
-def _unused(registry: Registry, named: set[str]) -> dict[str, int]:
-    """The name of each unit that no measure names, and its position."""
-    return {
-        unit.name: index
-        for index, unit in enumerate(registry.units)
-        if named.isdisjoint((unit.name, *unit.aliases))
-    }
+def _unused(registry: Registry, named: set[str]) -> dict[str, Place]:
+    """Each name and alias that no measure uses, and its place."""
+    names: dict[str, Place] = {}
+    for index, unit in enumerate(registry.units):
+        names[unit.name] = ("units", index, "name")
+        names |= {
+            alias: ("units", index, "aliases", position)
+            for position, alias in enumerate(unit.aliases)
+        }
+    return {name: place for name, place in names.items() if name not in named}
 
 
 def _mistyped(
-    file: str, index: int, unit: str, name: str, places: list[tuple[str, Place]]
+    file: str, place: Place, unit: str, name: str, places: list[tuple[str, Place]]
 ) -> Finding:
     message = ngettext(
         "no measure names {unit}, but {count} names {name}",
@@ -70,7 +73,7 @@ def _mistyped(
         len(places),
     ).format(unit=quoted(unit), count=len(places), name=quoted(name))
     hint = _("write the name here as the measures print it, or add theirs to its aliases")
-    return Finding(NAME, file, ("units", index, "name"), message, hint, twin=places[0])
+    return Finding(NAME, file, place, message, hint, twin=places[0])
 
 
 def _hint(name: str, known: units.Known) -> str:

@@ -30,7 +30,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     used = _used(draft, units.registered(draft))
     for index, unit in enumerate(draft.registry.record.units):
-        if used.isdisjoint((unit.name, *unit.aliases)):
+        if unit.name not in used:
             yield Finding(
                 NAME,
                 draft.registry.file,
@@ -50,9 +50,10 @@ def _lacks_measures(draft: Draft) -> bool:
 
 
 def _used(draft: Draft, known: units.Known) -> set[str]:
-    """The registered names that measures use, or may mean where they name an unknown unit."""
+    """The units that measures name, or may mean where they name an unknown one."""
     named: set[str] = set()
     for _filed, _index, measure in measures(draft.tasks):
         named.update(measure.lead, measure.responsible)
     unknown = named.difference(known)
-    return named.union(*(units.meant(name, known) for name in unknown))
+    meant = named.union(*(units.meant(name, known) for name in unknown))
+    return {known[name].name for name in meant if name in known}
