@@ -140,7 +140,7 @@ def fate(
         return Fate.MISPLACED
     if meaning(draft) == meaning(sound.draft):
         return Fate.EQUIVALENT
-    if said:
+    if any(is_near(it, file, damage) for it in said):
         return Fate.REMARKED
     return Fate.SURVIVED if is_as_published(draft) else Fate.PROOFREAD
 

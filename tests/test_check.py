@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli.manuals import MANUALS
-from tests.conftest import ROOT, Outcome, Run
+from tests.conftest import ROOT, Outcome, Run, Shell
 
 CLEAN = "81 tasks, 228 measures, 58 milestones, 43 units: no errors"
 
@@ -290,3 +290,50 @@ def test_the_ending_of_a_file_says_the_format(run: Run, tmp_path: Path, name: st
     assert (answer.code, answer.out) == (0, "")
     begins = {".json": "{", ".sarif": "{", ".xml": "<?xml", ".txt": "data/"}
     assert file.read_text(encoding="utf-8").startswith(begins[file.suffix.lower()])
+
+
+def test_a_plan_without_its_measures_is_no_reason_to_check_another(run: Run, data: Path) -> None:
+    shutil.rmtree(data / "measures")
+    for words in (("check",), ("fmt",), ("due",)):
+        answer = run(*words, cwd=data.parent)
+        assert (answer.code, answer.out) == (3, "")
+        assert "there is no folder “measures” in it" in answer.err
+
+
+def test_elsewhere_the_installed_copy_is_checked_and_never_edited(run: Run, tmp_path: Path) -> None:
+    checked = run("check", "--quiet", cwd=tmp_path)
+    assert checked.code == 0
+    assert checked.err.startswith("There is no plan here")
+    formed = run("fmt", cwd=tmp_path)
+    assert (formed.code, formed.out) == (3, "")
+
+
+def test_measures_that_are_elsewhere_are_not_followed(run: Run, data: Path, tmp_path: Path) -> None:
+    (data / "measures").rename(tmp_path / "elsewhere")
+    (data / "measures").symlink_to(tmp_path / "elsewhere")
+    answer = run("check", cwd=data.parent)
+    assert answer.code == 3
+    assert "leads out of the data" in answer.err
+
+
+def test_a_link_to_itself_is_a_finding(run: Run, data: Path) -> None:
+    file = data / "measures" / "13.yaml"
+    file.unlink()
+    file.symlink_to("13.yaml")
+    answer = run("check", "-q", cwd=data.parent)
+    assert answer.code == 1
+    assert "13.yaml:1:1: error[unreadable-file]" in answer.out
+
+
+def test_a_closed_standard_input_is_wrong_usage(shell: Shell) -> None:
+    done = shell(f"{sys.executable} -m credit_plan check - --as data/units.yaml <&-")
+    assert done.returncode == 2
+    assert b"standard input is closed" in done.stderr
+
+
+def test_thousands_of_findings_take_no_more_than_their_number(run: Run, data: Path) -> None:
+    file = data / "measures" / "13.yaml"
+    replace(file, "“信用交通省”", "信用, " * 20_000)
+    answer = run("check", "-q", "--rule", "stray-space", cwd=data.parent)
+    assert answer.code == 1
+    assert answer.out.count("error[stray-space]") == 20_000

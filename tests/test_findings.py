@@ -18,7 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import __version__, check, render
+from credit_plan import __version__, render
+from credit_plan.cli.manuals import MANUALS
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
@@ -26,7 +27,6 @@ from tests.conftest import ROOT, Run
 from tests.test_examples import BAD, judged, lay_out
 
 DAY = date(2023, 12, 31)
-MANUALS = tuple(rule.manual for rule in check.RULES)
 SOURCE = Path(__file__).parent / "source"
 SARIF = jsonschema.Draft4Validator(json.loads((SOURCE / "sarif-schema-2.1.0.json").read_bytes()))
 JUNIT = xmlschema.XMLSchema(SOURCE / "junit-10.xsd")

@@ -17,7 +17,7 @@ from credit_plan import check
 from credit_plan.errors import NoDataError
 from credit_plan.load.folder import Loaded, read
 from credit_plan.load.locate import Source, find
-from credit_plan.syntax import tree
+from credit_plan.syntax import parse, tree
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.text import decode
 
@@ -188,3 +188,18 @@ def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path)
     (tmp_path / "empty").mkdir()
     with pytest.raises(NoDataError, match="holds no plan"):
         find(tmp_path / "empty")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        '"推广下列平台\n      app：信易贷"',
+        "|-\n      by：2025\n      －信易贷",
+        ">-\n      lead:x",
+    ],
+)
+def test_words_over_several_lines_are_never_put_right(words: str) -> None:
+    text = f"a:\n  b: {words}\n"
+    parsed = parse(text)
+    assert parsed.faults == ()
+    assert parsed.data == yaml.safe_load(text)

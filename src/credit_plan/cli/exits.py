@@ -48,12 +48,15 @@ def ending(error: Exception) -> Ending | None:
         case NoDataError():
             return Ending(ExitCode.CANNOT_RUN, str(error))
         case OSError():
-            why = error.strerror or str(error)
-            return Ending(
-                ExitCode.CANNOT_RUN, f"{error.filename}: {why}" if error.filename else why
-            )
+            return Ending(ExitCode.CANNOT_RUN, reason(error))
         case _:
             return None
+
+
+def reason(error: OSError) -> str:
+    """What the system says of a file, with its name where there is one."""
+    why = error.strerror or str(error)
+    return f"{error.filename}: {why}" if error.filename else why
 
 
 def _with_candidates(message: str, candidates: tuple[str, ...]) -> str:

@@ -14,7 +14,7 @@ import typer
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.clock import today
-from credit_plan.cli.exits import ExitCode
+from credit_plan.cli.exits import ExitCode, reason
 from credit_plan.cli.stdio import put, say, screen
 from credit_plan.language import _, ngettext
 
@@ -29,6 +29,7 @@ class State(Enum):
     CHANGED = auto()
     KEPT = auto()
     LEFT = auto()
+    CLOSED = auto()
 
 
 def fmt(
@@ -42,10 +43,21 @@ def fmt(
     meant = targets(paths or [], data)
     for source in dict.fromkeys(it.source for it in meant if verbose and not it.source.bundled):
         say(_("Data: {folder}").format(folder=source.folder))
-    states = Counter(_bring_to_form(target, write=not check) for target in meant)
+    states = Counter(_in_turn(target, write=not check) for target in meant)
     say(_closing(states, check=check))
+    if states[State.CLOSED]:
+        raise typer.Exit(ExitCode.CANNOT_RUN)
     if states[State.LEFT] or (check and states[State.CHANGED]):
         raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _in_turn(target: "Target", *, write: bool) -> State:
+    """Brings a file to its form; one that may not be opened or written stops no other."""
+    try:
+        return _bring_to_form(target, write=write)
+    except OSError as error:
+        say(_("Error: {message}").format(message=reason(error)))
+        return State.CLOSED
 
 
 def _bring_to_form(target: "Target", *, write: bool) -> State:
@@ -71,13 +83,14 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
 
 def _closing(states: Counter[State], *, check: bool) -> str:
     """`2 files brought to form, 80 already in form, 1 file left alone: …`."""
-    changed, kept, left = (states[it] for it in State)
-    if not changed and not left:
+    changed, kept, left, closed = (states[it] for it in State)
+    if not changed and not left and not closed:
         return _all_are(kept)
     said = (
         (changed, (_would_change if check else _was_changed)(changed)),
         (kept, _("{count} already in form").format(count=kept)),
         (left, _was_left(left)),
+        (closed, _("{count} may not be written").format(count=closed)),
     )
     return ", ".join(phrase for count, phrase in said if count)
 

@@ -38,5 +38,6 @@ def schema(
     from credit_plan.cli.plans import registered
     from credit_plan.model.schema import json_schema
 
-    described = json_schema(kind, registered(data, verbose=verbose))
+    units = registered(data, verbose=verbose) if kind is RecordKind.MEASURES else ()
+    described = json_schema(kind, units)
     put(json.dumps(described, ensure_ascii=False, indent=2) + "\n", output)

@@ -32,7 +32,7 @@ def content(path: Path, folder: Path) -> bytes:
         with path.open("rb") as file:
             found = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise UnreadableError(_missing(_("there is no such file"))) from None
+        raise UnreadableError(_missing(_absent(path))) from None
     except OSError as error:
         raise _closed(error.strerror or str(error)) from None
     return limited(found)
@@ -79,6 +79,10 @@ def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path,
 
 def _stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
     for path in sorted(folder.iterdir()):
+        meant = path.with_suffix(_TASKS)
+        if meant.name in RECORDS and not meant.exists():
+            # Its absence is reported already.
+            continue
         if path.suffix in _LIKE_RECORDS and path.name not in RECORDS and path.name[0] != ".":
             message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
             hint = _("a plan has {records} and the folder measures; rename it, or move it")
@@ -103,6 +107,15 @@ def _refuse_link(path: Path, folder: Path) -> None:
         raise _closed(_("it is a link that leads out of the data folder"))
     if not target.is_file():
         raise _closed(_("it is not a plain file"))
+
+
+def _absent(path: Path) -> str:
+    """Says that a file is not there, and which one may be meant for it."""
+    like = (path.with_suffix(ending) for ending in sorted(_LIKE_RECORDS))
+    near = next((other.name for other in like if other.exists()), None)
+    if near is None:
+        return _("there is no such file")
+    return _("there is no such file; “{name}” may be meant for it").format(name=near)
 
 
 def _missing(message: str) -> Fault:

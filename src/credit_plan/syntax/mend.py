@@ -7,8 +7,9 @@ be judged as well, and `fmt` can write it as it was meant.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from credit_plan.language import _
@@ -139,7 +140,21 @@ def _put_right(text: str, tab: int, words: Collection[int]) -> Mended:
             longer, at = longer + more, end
             faults.append(fault)
         lines[index] = "".join((*pieces, line[at:]))
-    return Mended("\n".join(lines), tuple(faults), added, tab) if faults else Mended(text)
+    return Mended("\n".join(lines), _once(faults), added, tab) if faults else Mended(text)
+
+
+def _once(faults: list[Fault]) -> tuple[Fault, ...]:
+    """The faults, of which indentation is one, however many lines of a file it has."""
+    times = Counter(fault.message for fault in faults if fault.once)
+    kept = []
+    for fault in faults:
+        more = times.pop(fault.message, 0) - 1 if fault.once else 0
+        if more > 0:
+            message = _("{message}, and in that of {count} more lines")
+            kept.append(replace(fault, message=message.format(message=fault.message, count=more)))
+        elif more == 0:
+            kept.append(fault)
+    return tuple(kept)
 
 
 def _start(edit: _Edit) -> int:
@@ -179,5 +194,5 @@ def _indented(indentation: str, number: int, tab: int) -> _Edit:
     spaces = indentation.replace("\t", " " * tab).replace("\u3000", "  ").replace("\u00a0", " ")
     hint = _("indent with the spaces of the keyboard's English mode; “credit-plan fmt” mends it")
     length = len(indentation) - column + 1
-    fault = Fault(rule, number, column, message, hint, length, mendable=True)
+    fault = Fault(rule, number, column, message, hint, length, mendable=True, once=True)
     return 0, len(indentation), spaces, fault
