@@ -24,24 +24,25 @@ _LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
 def content(path: Path, folder: Path) -> bytes:
     """The bytes of a plain file in the folder of the data; UnreadableError for anything else."""
     try:
-        mode = path.lstat().st_mode
-        if stat.S_ISLNK(mode):
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode):
             _refuse_link(path, folder)
-        elif not stat.S_ISREG(mode):
+            status = path.stat()
+        elif not stat.S_ISREG(status.st_mode):
             raise _closed(_("it is not a plain file"))
-        with path.open("rb") as file:
-            found = file.read(LARGEST + 1)
+        if status.st_size > LARGEST:
+            raise _too_large()
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(_missing(_absent(path))) from None
     except OSError as error:
         raise _closed(error.strerror or str(error)) from None
-    return limited(found)
 
 
 def limited(found: bytes) -> bytes:
-    """The same bytes; UnreadableError where there are more than any file of a plan has."""
+    """The bytes of a file that is not saved; UnreadableError for more than any of a plan has."""
     if len(found) > LARGEST:
-        raise _closed(_("it is larger than {size} MiB").format(size=LARGEST // 2**20))
+        raise _too_large()
     return found
 
 
@@ -121,6 +122,10 @@ def _absent(path: Path) -> str:
 def _missing(message: str) -> Fault:
     hint = _("a plan cannot do without it: bring it back, for instance with “git restore”")
     return Fault(missing_file.NAME, 1, 1, message, hint)
+
+
+def _too_large() -> UnreadableError:
+    return _closed(_("it is larger than {size} MiB").format(size=LARGEST // 2**20))
 
 
 def _closed(why: str) -> UnreadableError:

@@ -31,7 +31,7 @@ _SUSPECTS: Final = (
     ("｛｝", re.compile(r"[｛｝]")),
     ("［【］】", re.compile(r"[［【].*\]|\[.*[］】]")),
     ("-", re.compile(r"-[\u3400-\u9fff]|-[a-z_]+:|-\t")),
-    (":", re.compile(r":[^\s/]")),
+    (":", re.compile(r":(?<=[a-z_]:)[^\s/]")),
 )
 """Signs, and what must at least stand beside one of them for anything to be put right."""
 
@@ -107,7 +107,7 @@ def mended(text: str, continued: Callable[[str], frozenset[int] | None]) -> Mend
     is put right: they are words. It says None of what is no YAML: of the widths that a tab may
     stand for, the first is taken that makes it some.
     """
-    if not _is_suspect(text):
+    if not _is_suspect(text) or not _put_right(text, _TAB_WIDTHS[0], ()).faults:
         return Mended(text)
     words = continued(text) or frozenset()
     tries = [_put_right(text, width, words) for width in _TAB_WIDTHS[: 3 if "\t" in text else 1]]
