@@ -71,27 +71,29 @@ def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path,
         twin = path.with_suffix(_TASKS)
         if twin in known:
             message = _("“{name}” is not read: {twin} stands beside it")
-            hint = _("keep what is right in {twin}, and delete this file")
+            hint = _("keep what is right in {twin}, and delete this file").format(twin=twin.name)
+            yield path, _stray(message.format(name=path.name, twin=twin.name), hint)
         else:
-            message = _("“{name}” is not a task file")
+            message = _("“{name}” is not a task file").format(name=path.name)
             hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
-        yield path, _stray(message.format(name=path.name, twin=twin.name), hint, twin.name)
+            yield path, _stray(message, hint)
 
 
 def _stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
     for path in sorted(folder.iterdir()):
         meant = path.with_suffix(_TASKS)
-        if meant.name in RECORDS and not meant.exists():
-            # Its absence is reported already.
+        if path.suffix not in _LIKE_RECORDS or path.name in RECORDS or path.name[0] == ".":
             continue
-        if path.suffix in _LIKE_RECORDS and path.name not in RECORDS and path.name[0] != ".":
-            message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
-            hint = _("a plan has {records} and the folder measures; rename it, or move it")
-            yield path, _stray(message, hint, records=", ".join(RECORDS))
+        if meant.name in RECORDS and not meant.exists():
+            # Of the missing file it is said already that this one may be meant for it.
+            continue
+        message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
+        hint = _("a plan has {records} and the folder measures; rename it, or move it")
+        yield path, _stray(message, hint.format(records=", ".join(RECORDS)))
 
 
-def _stray(message: str, hint: str, twin: str = "", records: str = "") -> Fault:
-    return Fault(stray_file.NAME, 1, 1, message, hint.format(twin=twin, records=records))
+def _stray(message: str, hint: str) -> Fault:
+    return Fault(stray_file.NAME, 1, 1, message, hint)
 
 
 def _refuse_link(path: Path, folder: Path) -> None:

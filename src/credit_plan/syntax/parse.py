@@ -30,8 +30,6 @@ _LARGE: Final = 100_000
 """A text with more characters is not read again."""
 
 _KEY: Final = re.compile(r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)")
-
-
 _AS_IT_IS: Final = Mended("")
 
 
@@ -39,7 +37,7 @@ _AS_IT_IS: Final = Mended("")
 class Parsed:
     """A text as a tree, as far as it could be read, and the faults met on the way.
 
-    Of the lines in `broken` the value, and of those in `lost` everything, had to be left out.
+    Of the lines in `broken` the value had to be left out; the keys in `lost` went altogether.
     """
 
     text: str

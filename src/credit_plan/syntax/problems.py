@@ -15,124 +15,115 @@ from credit_plan.syntax.rules import unreadable_yaml
 
 @dataclass(frozen=True, slots=True)
 class _Problem:
-    """What libyaml may say, by words of it; and what to say instead.
+    """What to say, and hint at, where libyaml says one of these words.
 
     `began` means that the fault is where the parser began, and not where it gave up.
     """
 
-    words: str
     message: str
     hint: str
+    words: tuple[str, ...] = ()
     began: bool = False
 
 
+_SECOND: Final = _Problem(
+    _("a second document begins here"),
+    _("a file holds one record: delete the line “---” and what does not belong here"),
+    ("another document",),
+)
+_NO_COLON: Final = _Problem(
+    _("a colon and a value are missing behind this key"),
+    _("write “key: value”, with the colon of the keyboard's English mode and a space"),
+    ("expected ':'",),
+    began=True,
+)
+_OPEN_QUOTES: Final = _Problem(
+    _("the quotes that open here are never closed"),
+    _("close them, at the end of the text that they belong to"),
+    ("unexpected end of stream",),
+    began=True,
+)
+_NO_RECORD: Final = _Problem(
+    _("this line fits into no record above it"),
+    _("give it the indentation of the lines that it belongs to"),
+    ("expected key", "expected <block end>"),
+)
 _PROBLEMS: Final = (
+    _SECOND,
     _Problem(
-        "another document",
-        _("a second document begins here"),
-        _("a file holds one record: delete the line “---” and what does not belong here"),
-    ),
-    _Problem(
-        "expected <document start>",
         _("this stands outside of the record"),
         _("delete it, or give it the indentation of the lines that it belongs to"),
+        ("expected <document start>",),
     ),
+    _NO_COLON,
     _Problem(
-        "expected ':'",
-        _("a colon and a value are missing behind this key"),
-        _("write “key: value”, with the colon of the keyboard's English mode and a space"),
-        began=True,
-    ),
-    _Problem(
-        "mapping values are not allowed",
         _("a colon stands where no key can be"),
         _("put a text that holds “: ” in quotes, or look at the indentation"),
+        ("mapping values are not allowed",),
     ),
+    _OPEN_QUOTES,
     _Problem(
-        "unexpected end of stream",
-        _("the quotes that open here are never closed"),
-        _("close them, at the end of the text that they belong to"),
-        began=True,
-    ),
-    _Problem(
-        "expected ',' or ']'",
         _("the list that opens here with “[” is not closed"),
         _("close it with “]”, with a comma and a space between its entries"),
+        ("expected ',' or ']'",),
         began=True,
     ),
     _Problem(
-        "expected ',' or '}'",
         _("the record that opens here with “{” is not closed"),
         _("close it with “}”, with a comma and a space between its keys"),
+        ("expected ',' or '}'",),
         began=True,
     ),
-    _Problem("tab character", _("a tab stands in the indentation"), _("indent with spaces")),
+    _Problem(_("a tab stands in the indentation"), _("indent with spaces"), ("tab character",)),
     _Problem(
-        "cannot start any token",
         _("no text can begin with this sign"),
         _("put the text in quotes; indent with spaces and not with tabs"),
+        ("cannot start any token",),
     ),
+    _NO_RECORD,
     _Problem(
-        "expected key",
-        _("this line fits into no record above it"),
-        _("give it the indentation of the lines that it belongs to"),
-    ),
-    _Problem(
-        "expected <block end>",
-        _("this line fits into no record above it"),
-        _("give it the indentation of the lines that it belongs to"),
-    ),
-    _Problem(
-        "expected '-'",
         _("this line fits neither into the list above it nor into an entry of that"),
         _("give it the indentation of the lines that it belongs to; an entry begins with “- ”"),
+        ("expected '-'",),
     ),
     _Problem(
-        "node content", _("a value is missing here"), _("write it, or delete what announces it")
+        _("a value is missing here"), _("write it, or delete what announces it"), ("node content",)
     ),
     _Problem(
-        "escape",
         _("a backslash in quotes begins no character here"),
         _("write the backslash twice, or use single quotes"),
+        ("escape",),
     ),
 )
 _OTHER: Final = _Problem(
-    "",
     _("this is not YAML"),
     _("look at this line and the one before it: quotes, brackets, colons, indentation"),
 )
 
+# What libyaml says of something else, and what the line itself shows to be meant.
+_BEHIND_QUOTES: Final = _Problem(
+    _("the text goes on behind the quotes that close it"),
+    _('put the whole text in quotes, and a backslash before each quote inside: \\"'),
+)
+_WRONG_COMMENT: Final = _Problem(
+    _("this is neither a value nor a comment"),
+    _("a comment begins with a space and “#”, typed in the keyboard's English mode"),
+)
+_SIGN: Final = _Problem(
+    _("no text can begin with this sign"),
+    _("put the whole text in quotes: a sign of YAML begins it"),
+)
+_NO_KEY: Final = _Problem(
+    _("this line has no key, and belongs to no text"),
+    _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
+)
 
 _OPEN_QUOTE: Final = re.compile(
     r"""(?:^|[:\-\[{,])[ ]*(?:("(?:[^"\\\n]|\\.)*$)|('(?:[^'\n]|'')*$))""", re.MULTILINE
 )
-_BEHIND_QUOTES: Final = _Problem(
-    "",
-    _("the text goes on behind the quotes that close it"),
-    _('put the whole text in quotes, and a backslash before each quote inside: \\"'),
-)
-_NO_COMMENT: Final = re.compile(r"(?:^|\s)([＃♯]|//)")
-_WRONG_COMMENT: Final = _Problem(
-    "",
-    _("this is neither a value nor a comment"),
-    _("a comment begins with a space and “#”, typed in the keyboard's English mode"),
-)
+_LIKE_A_COMMENT: Final = re.compile(r"(?:^|\s)([＃♯]|//)")
 _LIKE_A_KEY: Final = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$")
-_NO_KEY: Final = _Problem(
-    "",
-    _("this line has no key, and belongs to no text"),
-    _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
-)
 _SIGN_FIRST: Final = re.compile(r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])")
-_SIGN: Final = _Problem(
-    "",
-    _("no text can begin with this sign"),
-    _("put the whole text in quotes: a sign of YAML begins it"),
-)
-_NO_RECORD: Final = next(it for it in _PROBLEMS if it.words == "expected <block end>")
-_SECOND: Final = _PROBLEMS[0]
-_NO_COLON: Final = next(it for it in _PROBLEMS if it.words == "expected ':'")
-_OPEN_QUOTES: Final = next(it for it in _PROBLEMS if "quotes" in it.message)
 
 
 def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
@@ -145,21 +136,25 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     gave_up = error.problem_mark.line if error.problem_mark else text.count("\n")
     if quote := _open_quote(text, gave_up):
         return quote
-    meant = next((it for it in _PROBLEMS if it.words in said), _OTHER)
+    meant = next((it for it in _PROBLEMS if any(words in said for words in it.words)), _OTHER)
     mark = (error.context_mark if meant.began else None) or error.problem_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     source = "".join(text.split("\n")[line - 1 : line])
-    if _is_behind_quotes(source[: column - 1]):
-        meant = _BEHIND_QUOTES
-    elif meant is not _SECOND and (comment := _NO_COMMENT.search(source)):
-        meant, column = _WRONG_COMMENT, comment.start(1) + 1
-    elif (meant is _OTHER or meant.message == _NO_RECORD.message) and (
-        sign := _SIGN_FIRST.match(source)
-    ):
-        meant, column = _SIGN, sign.start(1) + 1
-    elif meant is _NO_COLON and not _LIKE_A_KEY.match(source):
-        meant = _NO_KEY
+    meant, column = _as_the_line_shows(meant, source, column)
     return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint)
+
+
+def _as_the_line_shows(meant: _Problem, source: str, column: int) -> tuple[_Problem, int]:
+    """The problem and its column, corrected by what stands in the line itself."""
+    if _is_behind_quotes(source[: column - 1]):
+        return _BEHIND_QUOTES, column
+    if meant is not _SECOND and (comment := _LIKE_A_COMMENT.search(source)):
+        return _WRONG_COMMENT, comment.start(1) + 1
+    if meant in {_OTHER, _NO_RECORD} and (sign := _SIGN_FIRST.match(source)):
+        return _SIGN, sign.start(1) + 1
+    if meant is _NO_COLON and not _LIKE_A_KEY.match(source):
+        return _NO_KEY, column
+    return meant, column
 
 
 def _open_quote(text: str, last: int) -> Fault | None:
