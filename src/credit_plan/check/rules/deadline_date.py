@@ -2,10 +2,11 @@
 
 底前 includes the last day of the year, and 长期坚持 means that the duty goes on after it.
 
-    deadline: {text: 2025年底前, by: 2025-12-31}
-    deadline: {text: 2023年底前完成并长期坚持, by: 2023-12-31, ongoing: true}
+    deadline: {text: 2025年底前, by: 2024-12-31}
+    deadline: {text: 2023年底前完成并长期坚持, by: 2023-12-31}
 
-Mend the one that is not as the published table has it; the words are the source.
+Mend the one that is not as the published table has it; the words are the source. Here it would be
+`by: 2025-12-31`, and `ongoing: true` behind the second date.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 2023年底前, 2023年内 and 2023年 mean 2023-12-31; 2023年以前 (before 2023) means 2022-12-31.
 2022年起 names a beginning and no end.
 
-    - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
+    - {by: 2024-12-31, text: 2023年底前完成工会法人全覆盖}
 
 Mend the date, or take more of the target into the text so that the year stands in it.
 """

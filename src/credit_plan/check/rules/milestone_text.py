@@ -4,7 +4,7 @@ A milestone quotes the published table; it does not retell it.
 
     target: 2023年底前完成工会法人全覆盖
     milestones:
-      - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
+      - {by: 2023-12-31, text: 2023年底前完成法人全覆盖}
 
 Mend it by copying the passage out of the target.
 """

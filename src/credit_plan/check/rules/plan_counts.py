@@ -4,7 +4,7 @@ So nothing can vanish: a file that is lost, or a measure that is deleted, is an 
 goes through its chapters in order, so that the figures also say which chapter a task is in.
 
     chapters:
-      - {number: 4, title: …, tasks: 6, measures: 21}
+      - {number: 4, title: 筑牢社会信用体系建设基础, tasks: 6, measures: 21}    (and 20 are here)
 
 Mend it by bringing back what is missing. The figures change only if the published table does:
 then `tasks` and `measures`, those of the chapter, and perhaps `pages`.
