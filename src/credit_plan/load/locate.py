@@ -27,13 +27,12 @@ class Source:
 
     def shown(self, file: Path) -> str:
         """The name of a file as a user in the working folder would write it."""
-        name = str(file)
         try:
             here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  thousands of files
         except FileNotFoundError:
             # In a folder that is gone.
-            here = name
-        return name.removeprefix(here).replace(os.sep, "/")
+            here = ""
+        return str(file).removeprefix(here).replace(os.sep, "/")
 
 
 def find(named: Path | None) -> Source:
