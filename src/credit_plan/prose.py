@@ -10,11 +10,11 @@ _WHITE: Final = re.compile(r"\s")
 """Nearly no text has any, and this is seen ten times as quickly as what follows."""
 
 _CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_NARROW: Final = re.compile(rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)")
+_NARROW: Final = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 """What a mark stands behind is looked at last: there are few marks, and many characters."""
 
 _WIDE: Final = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
-_STRAY: Final = re.compile(rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]")
+_STRAY: Final = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
 
 def has_white_space(text: str) -> bool:
@@ -28,7 +28,7 @@ def stray_spaces(text: str) -> Iterator[tuple[int, int]]:
     Between Latin letters or figures a single space may stand.
     """
     if has_white_space(text):
-        yield from (stray.span() for stray in _STRAY.finditer(text))
+        yield from (stray.span() for stray in re.finditer(_STRAY, text))
 
 
 def without_stray_spaces(text: str) -> str:
@@ -45,7 +45,7 @@ def without_stray_spaces(text: str) -> str:
 
 def has_narrow_marks(text: str) -> bool:
     """Whether a text has a mark in half width where Chinese text has one in full width."""
-    return _NARROW.search(text) is not None
+    return re.search(_NARROW, text) is not None
 
 
 def narrow_marks(text: str) -> Iterator[tuple[int, str]]:
@@ -54,7 +54,7 @@ def narrow_marks(text: str) -> Iterator[tuple[int, str]]:
     It stands between two Chinese characters, or behind one at the end of the text. Brackets are
     left alone.
     """
-    yield from ((mark.start(), _WIDE[mark[0]]) for mark in _NARROW.finditer(text))
+    yield from ((mark.start(), _WIDE[mark[0]]) for mark in re.finditer(_NARROW, text))
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:

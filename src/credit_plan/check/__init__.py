@@ -2,6 +2,6 @@
 
 from credit_plan.check.rule import Rule
 from credit_plan.check.rules import RULES
-from credit_plan.check.run import findings, plan
+from credit_plan.check.run import errors, findings, plan
 
-__all__ = ["RULES", "Rule", "findings", "plan"]
+__all__ = ["RULES", "Rule", "errors", "findings", "plan"]

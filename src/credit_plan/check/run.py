@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credit_plan.check.rules import RULES
-from credit_plan.diagnostic import Finding
+from credit_plan.diagnostic import Finding, Severity
 from credit_plan.model import Draft, Plan
 
 
@@ -13,6 +13,13 @@ def findings(draft: Draft) -> Iterator[Finding]:
     """Everything that the rules have to say, rule by rule."""
     for rule in RULES:
         yield from rule.find(draft)
+
+
+def errors(draft: Draft) -> Iterator[Finding]:
+    """What makes a draft unsound, and nothing of what is only to be looked at."""
+    for rule in RULES:
+        if rule.manual.severity is Severity.ERROR:
+            yield from (it for it in rule.find(draft) if it.severity is Severity.ERROR)
 
 
 def plan(draft: Draft) -> Plan:

@@ -23,17 +23,16 @@ def examined(
     source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Everything in the data, and everything that is wrong with it, in order of place."""
-    if verbose and not source.bundled:
-        say(_("Data: {folder}").format(folder=source.folder))
-    loaded = read(source, unsaved)
+    loaded = _loaded(source, verbose=verbose, unsaved=unsaved)
     found = (*loaded.diagnostics, *loaded.place(check.findings(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
 def opened(data: Path | None, *, verbose: bool) -> Plan:
     """The plan; raises UnsoundPlanError, after showing why, where the data has errors."""
-    loaded, found = examined(find(data), verbose=verbose)
-    errors = tuple(it for it in found if it.severity is Severity.ERROR)
+    loaded = _loaded(find(data), verbose=verbose)
+    # What is only to be looked at keeps nobody from an answer, and takes time to be found.
+    errors = tuple(sorted((*loaded.diagnostics, *loaded.place(check.errors(loaded.draft)))))
     if errors:
         say(rendered(Verdict(errors), "text", today(), Screen()).rstrip())
         raise UnsoundPlanError(
@@ -46,13 +45,21 @@ def opened(data: Path | None, *, verbose: bool) -> Plan:
 
 def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
     """Every name of every unit, also of a plan that is unsound in other things."""
-    loaded, _found = examined(find(data), verbose=verbose)
+    loaded = _loaded(find(data), verbose=verbose)
     units = (
         loaded.draft.registry.record.units
         if loaded.draft.registry
         else opened(data, verbose=False).units
     )
     return tuple(name for unit in units for name in (unit.name, *unit.aliases))
+
+
+def _loaded(
+    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
+) -> Loaded:
+    if verbose and not source.bundled:
+        say(_("Data: {folder}").format(folder=source.folder))
+    return read(source, unsaved)
 
 
 def held(draft: Draft) -> str:

@@ -24,40 +24,34 @@ _Edit = tuple[int, int, str, Fault]
 """Where in a line, from the first character to before the last; what to put there; why."""
 
 _SUSPECTS: Final = (
-    ("\t\u3000\u00a0", re.compile(r"^ *[\t\u3000\u00a0]", re.MULTILINE)),
-    ("－", re.compile(r"^[ \t\u3000\u00a0]*－", re.MULTILINE)),
-    ("：", re.compile(r"[a-z_\"'][ \t]*：|^ *(?:- )?\w{1,8}：", re.MULTILINE)),
-    ("，", re.compile(r"，[ \t]*[\"'a-z_]+[ \t]*[:：]")),
-    ("｛｝", re.compile(r"[｛｝]")),
-    ("［【］】", re.compile(r"[［【].*\]|\[.*[］】]")),
-    ("-", re.compile(r"-[\u3400-\u9fff]|-[a-z_]+:|-\t")),
-    (":", re.compile(r":(?<=[a-z_]:)[^\s/]")),
+    ("\t\u3000\u00a0", r"(?m)^ *[\t\u3000\u00a0]"),
+    ("－", r"(?m)^[ \t\u3000\u00a0]*－"),
+    ("：", r"(?m)[a-z_\"'][ \t]*：|^ *(?:- )?\w{1,8}："),
+    ("，", r"，[ \t]*[\"'a-z_]+[ \t]*[:：]"),
+    ("｛｝", r"[｛｝]"),
+    ("［【］】", r"[［【].*\]|\[.*[］】]"),
+    ("-", r"-[\u3400-\u9fff]|-[a-z_]+:|-\t"),
+    (":", r":(?<=[a-z_]:)[^\s/]"),
 )
 """Signs, and what must at least stand beside one of them for anything to be put right."""
 
 _KEY: Final = r"(?:[a-z_]+|\"[a-z_]+\"|'[a-z_]+')"
 _BEGINNING: Final = r"^[ \t\u3000\u00a0]*(?:[-－][ \t])?"
 _ANY_KEY: Final = r"(?:[A-Za-z_\u3400-\u9fff]{1,8}|\"[a-z_]+\"|'[a-z_]+')"
-_COLON: Final = re.compile(rf"{_BEGINNING}{_ANY_KEY}[ \t]*(：)([ \t]*)")
-_COLON_IN_BRACES: Final = re.compile(rf"[{{｛,，][ \t]*{_KEY}(：)([ \t]*)")
-_COMMA_IN_BRACES: Final = re.compile(rf"(，)([ \t]*)(?={_KEY}[:：])")
-_NO_SPACE: Final = re.compile(rf"{_BEGINNING}[a-z_]+(:)()(?=[^\s/])")
-_NO_SPACE_IN_BRACES: Final = re.compile(r"[{｛,，][ \t]*[a-z_]+(:)()(?=[^\s/])")
-_NO_SPACE_BEHIND_DASH: Final = re.compile(r"^ *(-)(\t*)(?=[\u3400-\u9fff]|[a-z_]+:|(?<=\t)\S)")
-_OPENING_BRACE: Final = re.compile(
-    rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?(｛)()(?=[ \t]*{_KEY}[:：])"
-)
-_CLOSING_BRACE: Final = re.compile(r"[{｛].*(｝)()[ \t]*$")
-_OPENING_BRACKET: Final = re.compile(
-    rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*([［【])()[^［【］】]*\][ \t]*$"
-)
-_CLOSING_BRACKET: Final = re.compile(
-    rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*\[[^［【］】]*([］】])()[ \t]*$"
-)
-_BRACES: Final = re.compile(rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?[{{｛]")
+_COLON: Final = rf"{_BEGINNING}{_ANY_KEY}[ \t]*(：)([ \t]*)"
+_COLON_IN_BRACES: Final = rf"[{{｛,，][ \t]*{_KEY}(：)([ \t]*)"
+_COMMA_IN_BRACES: Final = rf"(，)([ \t]*)(?={_KEY}[:：])"
+_NO_SPACE: Final = rf"{_BEGINNING}[a-z_]+(:)()(?=[^\s/])"
+_NO_SPACE_IN_BRACES: Final = r"[{｛,，][ \t]*[a-z_]+(:)()(?=[^\s/])"
+_NO_SPACE_BEHIND_DASH: Final = r"^ *(-)(\t*)(?=[\u3400-\u9fff]|[a-z_]+:|(?<=\t)\S)"
+_OPENING_BRACE: Final = rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?(｛)()(?=[ \t]*{_KEY}[:：])"
+_CLOSING_BRACE: Final = r"[{｛].*(｝)()[ \t]*$"
+_OPENING_BRACKET: Final = rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*([［【])()[^［【］】]*\][ \t]*$"
+_CLOSING_BRACKET: Final = rf"{_BEGINNING}{_KEY}[ \t]*[:：][ \t]*\[[^［【］】]*([］】])()[ \t]*$"
+_BRACES: Final = rf"{_BEGINNING}(?:{_KEY}[ \t]*[:：][ \t]*)?[{{｛]"
 """A line in which a record in braces begins; elsewhere a brace is a part of a text."""
 
-_DASH: Final = re.compile(r"^[ \t\u3000\u00a0]*(－)([ \t]*)")
+_DASH: Final = r"^[ \t\u3000\u00a0]*(－)([ \t]*)"
 
 _WIDE_COLON: Final = _("the colon behind this key is full-width (：)")
 _NO_SPACE_THERE: Final = _("a space is missing behind this colon")
@@ -77,9 +71,10 @@ _IN_BRACES: Final = (
     (_NO_SPACE_IN_BRACES, ": ", _NO_SPACE_THERE),
 )
 """Patterns whose first group is the mark and whose second is the space behind it, both replaced
-by what follows; the first ones once in a line, the others as often as they occur."""
+by what follows; the first ones once in a line, the others as often as they occur. They are
+compiled when a line needs them, which nearly none does."""
 
-_INDENTATION: Final = re.compile(r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)")
+_INDENTATION: Final = r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ def _is_suspect(text: str) -> bool:
     """Whether there may be something to put right, which nearly no text has."""
     for signs, pattern in _SUSPECTS:
         for sign in signs:
-            if sign in text and pattern.search(text):
+            if sign in text and re.search(pattern, text):
                 return True
     return False
 
@@ -163,14 +158,14 @@ def _start(edit: _Edit) -> int:
 
 def _edits(line: str, number: int, tab: int) -> Iterator[_Edit]:
     """Every edit of a line; none overlaps another."""
-    if indentation := _INDENTATION.match(line):
+    if indentation := re.match(_INDENTATION, line):
         yield _indented(indentation[0], number, tab)
     for pattern, instead, message in _ANYWHERE:
-        if mark := pattern.match(line):
+        if mark := re.match(pattern, line):
             yield _mark(mark, number, instead, message)
-    if _BRACES.match(line):
+    if re.match(_BRACES, line):
         for pattern, instead, message in _IN_BRACES:
-            for mark in pattern.finditer(line):
+            for mark in re.finditer(pattern, line):
                 yield _mark(mark, number, instead, message)
 
 
