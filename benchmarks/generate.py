@@ -112,6 +112,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _task(words: Words, random: Random, shape: Task, number: int, page: int) -> Iterator[str]:
+    yield "# yaml-language-server: $schema=../schema/measures.json"
     yield f"id: {number}"
     yield f"chapter: {shape.chapter}"
     yield f"task: {_scalar(random.choice(words.tasks).task)}"

@@ -22,8 +22,8 @@ _CHINESE: Final = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", re
 _DEADLINE: Final = re.compile(r"([1-9]\d{3})年年?底前?(完成并长期坚持)?", re.ASCII)
 _BEFORE: Final = re.compile(r"([1-9]\d{3})年以前", re.ASCII)
 _DAYS: Final = (
-    re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII),
-    re.compile(r"(\d{4})(年)(\d{1,2})月(\d{1,2})日", re.ASCII),
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})",
+    r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日",
 )
 _REMEMBERED: Final = 1024
 """A plan has thousands of dates, and few that differ."""
@@ -79,7 +79,7 @@ def meant(text: str) -> date | None:
     this order; None for all else, or where there is no such day.
     """
     narrow = "".join(unicodedata.normalize("NFKC", text).split())
-    found = next(filter(None, (form.fullmatch(narrow) for form in _DAYS)), None)
+    found = next(filter(None, (re.fullmatch(form, narrow) for form in _DAYS)), None)
     if found is None:
         return None
     year, _mark, month, day = found.groups()

@@ -30,7 +30,7 @@ _SUSPECTS: Final = (
     ("，", r"，[ \t]*[\"'a-z_]+[ \t]*[:：]"),
     ("｛｝", r"[｛｝]"),
     ("［【］】", r"[［【].*\]|\[.*[］】]"),
-    ("-", r"-[\u3400-\u9fff]|-[a-z_]+:|-\t"),
+    ("-", r"-(?<=[ \n]-)(?:[\u3400-\u9fff]|[a-z_]+:|\t)"),
     (":", r":(?<=[a-z_]:)[^\s/]"),
 )
 """Signs, and what must at least stand beside one of them for anything to be put right."""

@@ -10,7 +10,7 @@ from credit_plan.syntax.fault import Fault
 from credit_plan.syntax.rules import merge_conflict
 
 _MARKS: Final = ("<<<<<<<", "=======", ">>>>>>>")
-_MARK: Final = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
+_MARK: Final = r"(?m)^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
 
 
 def unmerged(text: str) -> tuple[str, tuple[Fault, ...]]:
@@ -19,11 +19,11 @@ def unmerged(text: str) -> tuple[str, tuple[Fault, ...]]:
     So the rest can be judged, and our version with it. A conflict is one fault, at its first
     mark; what follows until its last mark is a part of it.
     """
-    if not any(mark in text for mark in _MARKS) or not _MARK.search(text):
+    if not any(mark in text for mark in _MARKS) or not re.search(_MARK, text):
         return text, ()
     lines, faults, mark = text.split("\n"), [], ""
     for index, line in enumerate(lines):
-        if found := _MARK.match(line):
+        if found := re.match(_MARK, line):
             if not mark or found[1][0] == "<":
                 faults.append(_fault(index + 1))
             mark = "" if found[1][0] == ">" else found[1][0]

@@ -29,7 +29,7 @@ _MOST: Final = 20
 _LARGE: Final = 100_000
 """A text with more characters is not read again."""
 
-_KEY: Final = re.compile(r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)")
+_KEY: Final = r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)"
 _AS_IT_IS: Final = Mended("")
 
 
@@ -172,7 +172,7 @@ class _Reading:
         if lines[index].startswith("---"):
             # A second document begins: the first is judged.
             return "\n".join(lines[:index])
-        keyed = _KEY.match(lines[index])
+        keyed = re.match(_KEY, lines[index])
         if keyed and line not in self.broken:
             lines[index] = keyed[1]
         else:

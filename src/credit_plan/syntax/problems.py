@@ -118,12 +118,10 @@ _NO_KEY: Final = _Problem(
     _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
 )
 
-_OPEN_QUOTE: Final = re.compile(
-    r"""(?:^|[:\-\[{,])[ ]*(?:("(?:[^"\\\n]|\\.)*$)|('(?:[^'\n]|'')*$))""", re.MULTILINE
-)
-_LIKE_A_COMMENT: Final = re.compile(r"(?:^|\s)([＃♯]|//)")
-_LIKE_A_KEY: Final = re.compile(r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$")
-_SIGN_FIRST: Final = re.compile(r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])")
+_OPEN_QUOTE: Final = r"""(?m)(?:^|[:\-\[{,])[ ]*(?:("(?:[^"\\\n]|\\.)*$)|('(?:[^'\n]|'')*$))"""
+_LIKE_A_COMMENT: Final = r"(?:^|\s)([＃♯]|//)"
+_LIKE_A_KEY: Final = r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$"
+_SIGN_FIRST: Final = r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])"
 
 
 def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
@@ -148,18 +146,18 @@ def _as_the_line_shows(meant: _Problem, source: str, column: int) -> tuple[_Prob
     """The problem and its column, corrected by what stands in the line itself."""
     if _is_behind_quotes(source[: column - 1]):
         return _BEHIND_QUOTES, column
-    if meant is not _SECOND and (comment := _LIKE_A_COMMENT.search(source)):
+    if meant is not _SECOND and (comment := re.search(_LIKE_A_COMMENT, source)):
         return _WRONG_COMMENT, comment.start(1) + 1
-    if meant in {_OTHER, _NO_RECORD} and (sign := _SIGN_FIRST.match(source)):
+    if meant in {_OTHER, _NO_RECORD} and (sign := re.match(_SIGN_FIRST, source)):
         return _SIGN, sign.start(1) + 1
-    if meant is _NO_COLON and not _LIKE_A_KEY.match(source):
+    if meant is _NO_COLON and not re.match(_LIKE_A_KEY, source):
         return _NO_KEY, column
     return meant, column
 
 
 def _open_quote(text: str, last: int) -> Fault | None:
     """The first quote that its own line does not close, down to the line that stopped libyaml."""
-    if not (quote := _OPEN_QUOTE.search(text)):
+    if not (quote := re.search(_OPEN_QUOTE, text)):
         return None
     at = quote.start(1) if quote[1] else quote.start(2)
     line, column = position_in(text, at)

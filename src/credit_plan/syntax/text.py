@@ -10,7 +10,7 @@ from credit_plan.language import _
 from credit_plan.syntax.fault import Fault, UnreadableError, position_in
 from credit_plan.syntax.rules import not_utf_8, unreadable_yaml
 
-_ODD_BREAKS: Final = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
+_ODD_BREAKS: Final = "\r(?!\n)|[\x85\u2028\u2029]"
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
 
 _ODD_SIGNS: Final = "\r\x85\u2028\u2029"
@@ -43,7 +43,7 @@ def decode(content: bytes) -> str:
     except UnicodeDecodeError as error:
         before = content.removeprefix(codecs.BOM_UTF8)[: error.start].decode()
         raise UnreadableError(_other_encoding(before, content)) from None
-    if any(sign in text for sign in _ODD_SIGNS) and (odd := _ODD_BREAKS.search(text)):
+    if any(sign in text for sign in _ODD_SIGNS) and (odd := re.search(_ODD_BREAKS, text)):
         raise UnreadableError(_odd_break(text, odd.start()))
     return text
 
@@ -51,7 +51,7 @@ def decode(content: bytes) -> str:
 def undamaged(content: bytes) -> str:
     """The text of a file that `decode` refuses, with a mark for each thing that is no text."""
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    return _ODD_BREAKS.sub(DAMAGE, text)
+    return re.sub(_ODD_BREAKS, DAMAGE, text)
 
 
 def deciphered(content: bytes) -> str | None:
@@ -63,7 +63,7 @@ def deciphered(content: bytes) -> str | None:
         text = content.decode(encoding or "gb18030")
     except UnicodeDecodeError:
         return None
-    if _ODD_BREAKS.search(text) or (encoding is None and not _is_common(text)):
+    if re.search(_ODD_BREAKS, text) or (encoding is None and not _is_common(text)):
         return None
     return text
 
