@@ -98,14 +98,12 @@ def _stray(message: str, hint: str) -> Fault:
 
 def _refuse_link(path: Path, folder: Path) -> None:
     try:
-        target = path.resolve()
+        target = path.resolve(strict=True)
+    except FileNotFoundError:
+        message = _("the link leads to {target}, which is not there")
+        raise UnreadableError(_missing(message.format(target=path.readlink()))) from None
     except (OSError, RuntimeError):  # the latter until Python 3.12
         raise _closed(_("it is a link that leads to itself")) from None
-    if not target.exists():
-        missing = _missing(
-            _("the link leads to {target}, which is not there").format(target=target)
-        )
-        raise UnreadableError(missing)
     if not target.is_relative_to(folder.resolve()):
         raise _closed(_("it is a link that leads out of the data folder"))
     if not target.is_file():
