@@ -17,7 +17,7 @@ from typing import Final
 
 from credit_plan import dates
 from credit_plan.check import days
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -37,16 +37,18 @@ def find(draft: Draft) -> Iterator[Finding]:
             continue
         if not all(days.is_sound(it, filed.file, draft) for it in measure.milestones):
             continue
+        place: Place = ("measures", index)
         for it in missing:
             start, end = it.part
             yield Finding(
                 NAME,
                 filed.file,
-                ("measures", index, "target"),
+                (*place, "target"),
                 _("no milestone stands for “{passage}”").format(passage=measure.target[start:end]),
                 _("add one: {{by: {by}, text: …}}, with the passage word for word").format(
                     by=it.by
                 ),
                 SEVERITY,
                 part=it.part,
+                twin=(filed.file, (*place, "milestones")) if measure.milestones else None,
             )
