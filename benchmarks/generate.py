@@ -137,7 +137,7 @@ def _measure(words: Words, random: Random, page: int, name: str) -> Iterator[str
         yield "milestones:"
         yield from (f"  - {{by: {it.by}, text: {_scalar(it.text)}}}" for it in passages)
     units = random.sample(words.units, len(shape.lead) + len(shape.responsible))
-    names = [_scalar(random.choice((unit.name, *unit.aliases))) for unit in units]
+    names = [_scalar(random.choice(unit.names)) for unit in units]
     yield f"lead: [{', '.join(names[: len(shape.lead)])}]"
     if shape.responsible:
         yield f"responsible: [{', '.join(names[len(shape.lead) :])}]"

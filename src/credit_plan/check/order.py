@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from credit_plan.model import UNREAD, Draft, Facts, Filed, Measure, Task, task_file
+from credit_plan.model import UNREAD, Draft, Facts, Filed, Measure, Task, is_well_named
 
 Number = tuple[int, int]
 """A printed number as it is sorted: `3` is (3, 0), and `1-2` is (1, 2)."""
@@ -28,7 +28,7 @@ def rows(draft: Draft) -> list[Filed[Task]]:
 
     A file whose name and id differ is left out: nobody knows which row it is.
     """
-    named = (it for it in draft.tasks if it.record.id != UNREAD and _is_well_named(it))
+    named = (it for it in draft.tasks if it.record.id != UNREAD and is_well_named(it))
     return sorted(named, key=_id)
 
 
@@ -69,6 +69,19 @@ def gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
         before, is_filled = number, False
 
 
+def chapter_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
+    """The index of each chapter that breaks the run, and the number that was expected."""
+    numbers = [chapter.number for chapter in facts.chapters]
+    expected = numbers[0]
+    for index, number in enumerate(numbers):
+        if number != expected:
+            yield index, expected
+            # Where the run goes on from here there is a gap; else this one number is wrong.
+            if numbers[index + 1 : index + 2] == [number + 1]:
+                expected = number
+        expected += 1
+
+
 def longest_run(values: Sequence[int]) -> list[int]:
     """The positions of as many values as can be kept without one that goes back."""
     ends: list[int] = []
@@ -99,10 +112,6 @@ def _follows(before: Number, number: Number) -> bool:
     return number in ((main, sub + 1), (main + 1, 0), (main + 1, 1))
 
 
-def _is_well_named(filed: Filed[Task]) -> bool:
-    return filed.name == task_file(filed.record.id)
-
-
 def _id(filed: Filed[Task]) -> int:
     return filed.record.id
 
@@ -112,16 +121,3 @@ def _number(printed: str | None) -> Number | None:
         return None
     main, _dash, sub = printed.partition("-")
     return int(main[:_DIGITS]), int(sub[:_DIGITS] or 0)
-
-
-def chapter_breaks(facts: Facts) -> Iterator[tuple[int, int]]:
-    """The index of each chapter that breaks the run, and the number that was expected."""
-    numbers = [chapter.number for chapter in facts.chapters]
-    expected = numbers[0]
-    for index, number in enumerate(numbers):
-        if number != expected:
-            yield index, expected
-            # Where the run goes on from here there is a gap; else this one number is wrong.
-            if numbers[index + 1 : index + 2] == [number + 1]:
-                expected = number
-        expected += 1

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from credit_plan.diagnostic import Place
-from credit_plan.model import Draft, Facts, Measure, Registry, Task
+from credit_plan.model import Draft, Facts, Measure, Registry, Task, Unit
 
 Located = tuple[str, Place, str]
 
@@ -25,17 +25,30 @@ def texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Located]
             yield from ((filed.file, place, text) for place, text in _of_task(filed.record))
     if draft.registry is not None:
         file = draft.registry.file
-        yield from ((file, place, text) for place, text in _of_registry(draft.registry.record))
+        yield from ((file, place, name) for _unit, place, name in names_of(draft.registry.record))
     if draft.facts is not None:
         file = draft.facts.file
         yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
 
 
+def roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The keys of the two roles, each with the printed names of the units that have it."""
+    return ("lead", measure.lead), ("responsible", measure.responsible)
+
+
 def names_in(measure: Measure) -> Iterator[tuple[Place, str]]:
     """The printed names of units, each with its place in the measure."""
-    for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+    for role, names in roles(measure):
         for position, name in enumerate(names):
             yield (role, position), name
+
+
+def names_of(registry: Registry) -> Iterator[tuple[Unit, Place, str]]:
+    """Every name in the registry, with the unit that it is for and its place."""
+    for index, unit in enumerate(registry.units):
+        yield unit, ("units", index, "name"), unit.name
+        for position, alias in enumerate(unit.aliases):
+            yield unit, ("units", index, "aliases", position), alias
 
 
 def _words(task: Task) -> str:
@@ -65,13 +78,6 @@ def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position, "text"), milestone.text
     yield from names_in(measure)
-
-
-def _of_registry(registry: Registry) -> Iterator[tuple[Place, str]]:
-    for index, unit in enumerate(registry.units):
-        yield ("units", index, "name"), unit.name
-        for position, alias in enumerate(unit.aliases):
-            yield ("units", index, "aliases", position), alias
 
 
 def _of_facts(facts: Facts) -> Iterator[tuple[Place, str]]:

@@ -27,7 +27,7 @@ def registered(draft: Draft) -> Known:
     """
     names: dict[str, Unit] = {}
     for unit in draft.registry.record.units if draft.registry is not None else ():
-        for name in (unit.name, *unit.aliases):
+        for name in unit.names:
             names.setdefault(name, unit)
             names.setdefault(_seen(name), unit)
     return names

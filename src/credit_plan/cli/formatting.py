@@ -39,10 +39,11 @@ def fmt(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan.cli.forms import targets
+    from credit_plan.cli.plans import announce
 
     meant = targets(paths or [], data)
-    for source in dict.fromkeys(it.source for it in meant if verbose and not it.source.bundled):
-        say(_("Data: {folder}").format(folder=source.folder))
+    for source in dict.fromkeys(it.source for it in meant if verbose):
+        announce(source)
     states = Counter(_in_turn(target, write=not check) for target in meant)
     say(_closing(states, check=check))
     if states[State.CLOSED]:

@@ -51,14 +51,20 @@ def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
         if loaded.draft.registry
         else opened(data, verbose=False).units
     )
-    return tuple(name for unit in units for name in (unit.name, *unit.aliases))
+    return tuple(name for unit in units for name in unit.names)
+
+
+def announce(source: Source) -> None:
+    """Says which data is used, if it is not the installed copy."""
+    if not source.bundled:
+        say(_("Data: {folder}").format(folder=source.folder))
 
 
 def _loaded(
     source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
 ) -> Loaded:
-    if verbose and not source.bundled:
-        say(_("Data: {folder}").format(folder=source.folder))
+    if verbose:
+        announce(source)
     return read(source, unsaved)
 
 

@@ -76,6 +76,11 @@ def task_file(task: int) -> str:
     return f"{task:02}.yaml"
 
 
+def is_well_named(filed: Filed[Task]) -> bool:
+    """Whether a task is in the file that it belongs in."""
+    return filed.name == task_file(filed.record.id)
+
+
 def task_named_by(file: str) -> int:
     """The number of the task that a file is named for; UNREAD where its name is no number."""
     stem, _ending = splitext(basename(file))

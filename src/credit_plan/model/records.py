@@ -147,6 +147,11 @@ class Unit(Record):
         Field(title="别名", description=_("Other names of the same body, printed or in full.")),
     ] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name that means the unit, its own first."""
+        return (self.name, *self.aliases)
+
 
 class Registry(Record):
     """`units.yaml`: every unit that the plan names."""

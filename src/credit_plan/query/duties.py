@@ -11,7 +11,7 @@ from credit_plan.selection import Asked, Duty
 
 def duties(plan: Plan) -> tuple[Duty, ...]:
     """All duties of the plan in the order of the table."""
-    by_name = {name: unit for unit in plan.units for name in (unit.name, *unit.aliases)}
+    by_name = {name: unit for unit in plan.units for name in unit.names}
     return tuple(
         Duty(
             task.measure_id(measure),

@@ -25,7 +25,7 @@ _SHOWN: Final = 8
 def find_unit(plan: Plan, name: str) -> Unit:
     """The unit with this name or alias, without 市 or the city, or with this part in a name."""
     wanted = _folded(name).removeprefix(_folded(plan.facts.city))
-    named = [(_folded(known), unit) for unit in plan.units for known in (unit.name, *unit.aliases)]
+    named = [(_folded(known), unit) for unit in plan.units for known in unit.names]
     for exact in (_folded(name), wanted, f"市{wanted}", wanted.removeprefix("市")):
         for known, unit in named:
             if known == exact:

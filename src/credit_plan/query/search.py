@@ -29,7 +29,7 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
             word for word in words if not any(_look(duty, [_folded(word)]) for duty in everything)
         )
     )
-    named = [unit for unit in plan.units if not {unit.name, *unit.aliases}.isdisjoint(words)]
+    named = [unit for unit in plan.units if not set(unit.names).isdisjoint(words)]
     meant = (unit for word in nowhere for unit in _meant(plan, word))
     units = dict.fromkeys((*named, *meant))
     return Search(Selection(found, len(everything), asked), words, nowhere, tuple(units))

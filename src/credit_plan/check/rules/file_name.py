@@ -15,7 +15,7 @@ from typing import Final
 
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
-from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
+from credit_plan.model import UNREAD, Draft, is_well_named, task_file
 
 NAME: Final = "file-name"
 SEVERITY: Final = Severity.ERROR
@@ -27,10 +27,10 @@ def find(draft: Draft) -> Iterator[Finding]:
     Where the file that is so named has the same id, one of them is a copy, which is a fault of
     another name.
     """
-    owned = {filed.record.id for filed in draft.tasks if _is_well_named(filed)}
+    owned = {filed.record.id for filed in draft.tasks if is_well_named(filed)}
     for filed in draft.tasks:
         task = filed.record.id
-        if not _is_well_named(filed) and task not in (UNREAD, *owned):
+        if not is_well_named(filed) and task not in (UNREAD, *owned):
             yield Finding(
                 NAME,
                 filed.file,
@@ -38,7 +38,3 @@ def find(draft: Draft) -> Iterator[Finding]:
                 _("the id is {id}, but the file is named {name}").format(id=task, name=filed.name),
                 _("task {id} belongs in {expected}").format(id=task, expected=task_file(task)),
             )
-
-
-def _is_well_named(filed: Filed[Task]) -> bool:
-    return filed.name == task_file(filed.record.id)

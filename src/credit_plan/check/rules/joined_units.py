@@ -10,11 +10,12 @@ Mend it by writing each name as an entry: `lead: [市住建局, 市卫健局]`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from credit_plan.check import units
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.check.texts import names_of, roles
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
@@ -29,35 +30,25 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     yield from _in_registry(draft)
     for filed, index, measure in measures(draft.tasks):
-        for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+        for role, names in roles(measure):
             for position, name in enumerate(names):
                 if name not in known and units.apart(name, known):
-                    yield Finding(
-                        NAME,
-                        filed.file,
-                        ("measures", index, role, position),
-                        _("{name} names several units in one entry").format(name=quoted(name)),
-                        _("give each an entry of its own: [{entries}]").format(
-                            entries=", ".join(_entries(names, known))
-                        ),
-                    )
+                    place = ("measures", index, role, position)
+                    yield _finding(filed.file, place, name, _entries(names, known))
 
 
 def _in_registry(draft: Draft) -> Iterator[Finding]:
     if draft.registry is None:
         return
-    for index, unit in enumerate(draft.registry.record.units):
-        for position, name in enumerate(unit.aliases):
-            if parts := units.between_marks(name):
-                yield Finding(
-                    NAME,
-                    draft.registry.file,
-                    ("units", index, "aliases", position),
-                    _("{name} names several units in one entry").format(name=quoted(name)),
-                    _("give each an entry of its own: [{entries}]").format(
-                        entries=", ".join(parts)
-                    ),
-                )
+    for unit, place, name in names_of(draft.registry.record):
+        if name != unit.name and (parts := units.between_marks(name)):
+            yield _finding(draft.registry.file, place, name, parts)
+
+
+def _finding(file: str, place: Place, name: str, entries: Iterable[str]) -> Finding:
+    message = _("{name} names several units in one entry").format(name=quoted(name))
+    hint = _("give each an entry of its own: [{entries}]").format(entries=", ".join(entries))
+    return Finding(NAME, file, place, message, hint)
 
 
 def _entries(names: tuple[str, ...], known: units.Known) -> Iterator[str]:

@@ -16,7 +16,7 @@ from typing import Final
 
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
-from credit_plan.model import UNREAD, Draft, Filed, Task, task_file
+from credit_plan.model import UNREAD, Draft, Filed, Task, is_well_named
 
 NAME: Final = "repeated-id"
 SEVERITY: Final = Severity.ERROR
@@ -26,7 +26,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each task and each measure whose id is taken already."""
     owners: dict[int, str] = {}
     # The file that is named by its id has the better claim to it.
-    for filed in sorted(draft.tasks, key=_is_misnamed):
+    for filed in sorted(draft.tasks, key=is_well_named, reverse=True):
         owner = owners.setdefault(filed.record.id, filed.file)
         if owner != filed.file and filed.record.id != UNREAD:
             yield Finding(
@@ -38,10 +38,6 @@ def find(draft: Draft) -> Iterator[Finding]:
                 twin=(owner, ("id",)),
             )
         yield from _repeated_numbers(filed)
-
-
-def _is_misnamed(filed: Filed[Task]) -> bool:
-    return filed.name != task_file(filed.record.id)
 
 
 def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:

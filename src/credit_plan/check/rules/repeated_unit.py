@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from credit_plan.check.texts import names_of
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
@@ -25,20 +26,14 @@ def find(draft: Draft) -> Iterator[Finding]:
     if draft.registry is None:
         return
     owners: dict[str, tuple[str, Place]] = {}
-    for index, unit in enumerate(draft.registry.record.units):
-        names: list[tuple[str, Place]] = [(unit.name, ("units", index, "name"))]
-        names += [
-            (alias, ("units", index, "aliases", position))
-            for position, alias in enumerate(unit.aliases)
-        ]
-        for name, place in names:
-            owner, first = owners.setdefault(name, (unit.name, place))
-            if first is not place:
-                yield Finding(
-                    NAME,
-                    draft.registry.file,
-                    place,
-                    _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
-                    _("a name can mean only one unit: delete it here or there"),
-                    twin=(draft.registry.file, first),
-                )
+    for unit, place, name in names_of(draft.registry.record):
+        owner, first = owners.setdefault(name, (unit.name, place))
+        if first is not place:
+            yield Finding(
+                NAME,
+                draft.registry.file,
+                place,
+                _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
+                _("a name can mean only one unit: delete it here or there"),
+                twin=(draft.registry.file, first),
+            )

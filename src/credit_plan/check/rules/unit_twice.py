@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import units
+from credit_plan.check.texts import roles
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
@@ -27,7 +28,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each name whose unit stands before it in the same list."""
     known = units.registered(draft)
     for filed, index, measure in measures(draft.tasks):
-        for role, names in (("lead", measure.lead), ("responsible", measure.responsible)):
+        for role, names in roles(measure):
             if len(names) > 1:
                 for first, second in _repeated(names, known):
                     yield _finding(

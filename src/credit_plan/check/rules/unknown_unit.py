@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import units
-from credit_plan.check.texts import names_in
+from credit_plan.check.texts import names_in, names_of
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, ngettext, quoted
-from credit_plan.model import Draft, Registry, measures
+from credit_plan.model import Draft, measures
 
 NAME: Final = "unknown-unit"
 SEVERITY: Final = Severity.ERROR
@@ -41,7 +41,8 @@ def find(draft: Draft) -> Iterator[Finding]:
             # An entry that joins several names is that rule's, and not unknown as well.
             if not units.is_registered(name, known) and not units.apart(name, known):
                 unknown.setdefault(name, []).append((filed.file, ("measures", index, *place)))
-    unused = _unused(draft.registry.record, named)
+    registered = names_of(draft.registry.record)
+    unused = {name: place for _unit, place, name in registered if name not in named}
     for name, places in unknown.items():
         meant = next(iter(units.nearest(name, unused)), None)
         if meant is not None and len(places) > 1:
@@ -50,18 +51,6 @@ def find(draft: Draft) -> Iterator[Finding]:
         for file, at in places:
             message = _("{name} is not in the registry of units").format(name=quoted(name))
             yield Finding(NAME, file, at, message, _hint(name, known))
-
-
-def _unused(registry: Registry, named: set[str]) -> dict[str, Place]:
-    """Each name and alias that no measure uses, and its place."""
-    names: dict[str, Place] = {}
-    for index, unit in enumerate(registry.units):
-        names[unit.name] = ("units", index, "name")
-        names |= {
-            alias: ("units", index, "aliases", position)
-            for position, alias in enumerate(unit.aliases)
-        }
-    return {name: place for name, place in names.items() if name not in named}
 
 
 def _mistyped(
