@@ -20,10 +20,9 @@ from credit_plan.cli.stdio import put, say, screen
 from credit_plan.language import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from credit_plan.diagnostic import Diagnostic, Manual, Verdict
-    from credit_plan.load.folder import Loaded
 
 _SEPARATOR = " · "
 
@@ -41,7 +40,7 @@ def check(
 ) -> None:
     from credit_plan import render
     from credit_plan.cli.manuals import manuals
-    from credit_plan.cli.plans import examined
+    from credit_plan.cli.plans import examined, held
     from credit_plan.cli.scope import scope
     from credit_plan.diagnostic import Severity, Verdict
 
@@ -51,12 +50,15 @@ def check(
     if wanted.source.bundled:
         say(_("There is no plan here: this is the copy that came with the program."))
     loaded, every = examined(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
-    files = wanted.chosen(loaded.files())
+    all_files = loaded.files()
+    files = wanted.chosen(all_files)
     names = {rule.name for rule in rules}
     found = tuple(it for it in every if it.file in files and it.rule in names)
     fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
     decisive = tuple(it for it in found if it.severity in fatal)
-    closing = _closing(loaded, every, found, files, rules if only else ())
+    whole = files == all_files
+    looked_at = held(loaded.draft) if whole else _some(len(files), len(all_files))
+    closing = _closing(looked_at, found, set(every).difference(found), rules if only else ())
     verdict = Verdict(decisive, "", rules) if quiet else Verdict(found, closing, rules)
     put(render.diagnostics(verdict, written_as, today(), screen(output)), output)
     _summarise(verdict, written_as, today())
@@ -64,27 +66,23 @@ def check(
         raise typer.Exit(ExitCode.UNSOUND)
 
 
+def _some(files: int, of: int) -> str:
+    return _("{some} of {all} files").format(some=files, all=of)
+
+
 def _closing(
-    loaded: "Loaded",
-    every: "Sequence[Diagnostic]",
-    found: "Sequence[Diagnostic]",
-    files: frozenset[str],
+    looked_at: str,
+    found: "Iterable[Diagnostic]",
+    aside: "Collection[Diagnostic]",
     rules: "Sequence[Manual]",
 ) -> str:
     """The line that sums up: how much there is, what was found, and what was left aside."""
-    from credit_plan.cli.plans import counted, held
+    from credit_plan.cli.plans import counted
 
-    whole = files == loaded.files()
-    looked_at = (
-        held(loaded.draft)
-        if whole
-        else _("{some} of {all} files").format(some=len(files), all=len(loaded.files()))
-    )
     said = [_("{held}: {findings}").format(held=looked_at, findings=counted(found))]
     if rules:
         said.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
-    shown = set(found)
-    if aside := [it for it in every if it not in shown]:
+    if aside:
         where = _("not shown: {findings}") if rules else _("in other files: {findings}")
         said.append(where.format(findings=counted(aside)))
     return _SEPARATOR.join(said)

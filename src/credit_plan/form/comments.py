@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from yaml.nodes import MappingNode, Node, ScalarNode
+from yaml.nodes import MappingNode
 
 from credit_plan.form.layout import Line
+from credit_plan.syntax.span import scalars
 
 _COMMENT: Final = re.compile(r"#[^\n]*")
 _BEHIND_A_BAR: Final = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\n]*)")
@@ -53,7 +54,7 @@ def placed(text: str, root: MappingNode, lines: tuple[Line, ...]) -> Placed:
 def _comments(text: str, root: MappingNode) -> Iterator[tuple[int, str]]:
     """Where each comment begins, and its words: a `#` in a key or a value begins none."""
     at = 0
-    for scalar in _scalars(root):
+    for scalar in scalars(root):
         start, end = scalar.start_mark.index, scalar.end_mark.index
         yield from _between(text, at, start)
         announced = _BEHIND_A_BAR.match(text, start) if scalar.style in {"|", ">"} else None
@@ -66,15 +67,6 @@ def _comments(text: str, root: MappingNode) -> Iterator[tuple[int, str]]:
 def _between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     for comment in _COMMENT.finditer(text, start, end):
         yield comment.start(), comment[0].rstrip()
-
-
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    if isinstance(node, ScalarNode):
-        yield node
-        return
-    for child in node.value:
-        for part in child if isinstance(child, tuple) else (child,):
-            yield from _scalars(part)
 
 
 def _indentation(text: str, start: int) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -110,26 +111,21 @@ class _Reading:
         file, data, outcome = self._validated(path, model)
         if not isinstance(outcome, tuple):
             return Filed(file, outcome)
-        record = salvage(data, [finding.place for finding in outcome]) if data else None
+        if data is None:
+            return None
+        record = salvage(data, [finding.place for finding in outcome])
         return Filed(file, record) if record else None
 
     def registry(self, path: Path) -> Filed[Registry] | None:
         """The units; None where a key stands twice, which may be all that is left of one."""
         registry = self.record(path, Registry, salvaged_registry)
-        file = self.source.shown(path)
-        is_in_doubt = any(
-            it.file == file and it.rule == repeated_key.NAME for it in self.diagnostics
-        )
-        return None if is_in_doubt else registry
+        parsed = self.faulty.get(self.source.shown(path))
+        faults = parsed.faults if parsed else ()
+        return None if any(it.rule == repeated_key.NAME for it in faults) else registry
 
     def task(self, path: Path) -> Filed[Task] | None:
-        """The task in a file, or what can be judged of it; None where that is nothing."""
-        file, data, outcome = self._validated(path, Task)
-        if not isinstance(outcome, tuple):
-            return Filed(file, outcome)
-        if data is None:
-            return None
-        return Filed(file, salvaged(data, (finding.place for finding in outcome), file))
+        """The task in a file; where even its id is in doubt, by the name of the file."""
+        return self.record(path, Task, partial(salvaged, file=self.source.shown(path)))
 
     def _validated(
         self, path: Path, model: type[RecordT]

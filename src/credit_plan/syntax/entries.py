@@ -11,7 +11,7 @@ from itertools import pairwise
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault
+from credit_plan.syntax.fault import Fault, position_of
 from credit_plan.syntax.rules import repeated_key
 
 Pair = tuple[Node, Node]
@@ -61,11 +61,9 @@ def _beginnings(pairs: list[Pair]) -> Iterator[int]:
 
 
 def _fault(entry: Node) -> Fault:
-    mark = entry.start_mark
     return Fault(
         repeated_key.NAME,
-        mark.line + 1,
-        mark.column + 1,
+        *position_of(entry.start_mark),
         _("from here on keys stand a second time: the line that begins a new entry is missing"),
         _("begin the entry with “- ” and its first key, as the other entries are; or delete it"),
     )

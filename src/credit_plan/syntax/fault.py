@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import yaml
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -37,3 +39,8 @@ class UnreadableError(Exception):
 def position_in(text: str, at: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset in a text."""
     return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def position_of(mark: yaml.Mark) -> tuple[int, int]:
+    """Line and column, from 1, of a mark of YAML, which counts from 0."""
+    return mark.line + 1, mark.column + 1

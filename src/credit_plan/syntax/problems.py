@@ -9,7 +9,7 @@ from typing import Final
 import yaml
 
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, position_in
+from credit_plan.syntax.fault import Fault, position_in, position_of
 from credit_plan.syntax.rules import unreadable_yaml
 
 
@@ -136,7 +136,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
         return quote
     meant = next((it for it in _PROBLEMS if any(words in said for words in it.words)), _OTHER)
     mark = (error.context_mark if meant.began else None) or error.problem_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    line, column = position_of(mark) if mark else (1, 1)
     source = "".join(text.split("\n")[line - 1 : line])
     meant, column = _as_the_line_shows(meant, source, column)
     return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint)

@@ -57,18 +57,21 @@ def _first(node: Node) -> Node:
     return node
 
 
-def continued_lines(node: Node) -> Iterator[int]:
-    """The lines, from 1, on which a value goes on from the line above it."""
+def scalars(node: Node) -> Iterator[ScalarNode]:
+    """Every key and every single value of a tree, in the order of the text."""
     if isinstance(node, ScalarNode):
-        last = node.end_mark.line + (node.end_mark.column > 0)
-        yield from range(node.start_mark.line + 2, last + 1)
-    elif isinstance(node, SequenceNode):
-        for child in node.value:
-            yield from continued_lines(child)
-    elif isinstance(node, MappingNode):
-        for key, value in node.value:
-            yield from continued_lines(key)
-            yield from continued_lines(value)
+        yield node
+        return
+    for child in node.value:
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from scalars(part)
+
+
+def continued_lines(root: Node) -> Iterator[int]:
+    """The lines, from 1, on which a value goes on from the line above it."""
+    for scalar in scalars(root):
+        last = scalar.end_mark.line + (scalar.end_mark.column > 0)
+        yield from range(scalar.start_mark.line + 2, last + 1)
 
 
 def _children(node: Node, step: str | int) -> Iterator[tuple[Node | None, Node]]:

@@ -13,7 +13,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, UnreadableError
+from credit_plan.syntax.fault import Fault, UnreadableError, position_of
 from credit_plan.syntax.problems import character_fault, not_a_record, syntax_fault
 from credit_plan.syntax.rules import repeated_key, unreadable_yaml
 
@@ -65,9 +65,8 @@ def compose(text: str) -> MappingNode:
     if root is None:
         raise UnreadableError(not_a_record(1, 1, _("the file is empty")))
     if not isinstance(root, MappingNode):
-        mark = root.start_mark
         message = _("the file holds no keys with values")
-        raise UnreadableError(not_a_record(mark.line + 1, mark.column + 1, message))
+        raise UnreadableError(not_a_record(*position_of(root.start_mark), message))
     return root
 
 
@@ -83,9 +82,8 @@ def plain(node: Node, repeated: list[Fault]) -> Any:  # noqa: ANN401  pydantic d
     data: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
-            mark = key.start_mark
             message = _("a key is one word, and here stands a list or a record")
-            raise UnreadableError(not_a_record(mark.line + 1, mark.column + 1, message))
+            raise UnreadableError(not_a_record(*position_of(key.start_mark), message))
         if key.value in data:
             repeated.append(_repeated_key(node.value, key))
         else:
@@ -104,7 +102,7 @@ def _refuse_beyond_records(text: str) -> None:
     depth = count = 0
     event: Any
     for event in yaml.parse(text, Loader=Loader):
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        line, column = position_of(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             raise _beyond(line, column, _("an alias (*{name})"), event.anchor)
         if getattr(event, "anchor", None):
@@ -137,14 +135,12 @@ def _beyond(line: int, column: int, what: str, name: str | None) -> UnreadableEr
 
 def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Fault:
     first = next(other for other, _value in pairs if other.value == key.value)
+    line, column = position_of(first.start_mark)
     return Fault(
         repeated_key.NAME,
-        key.start_mark.line + 1,
-        key.start_mark.column + 1,
+        *position_of(key.start_mark),
         _("the key “{key}” stands here a second time").format(key=key.value),
-        _("keep one of the two; the first is on line {line}").format(
-            line=first.start_mark.line + 1
-        ),
+        _("keep one of the two; the first is on line {line}").format(line=line),
         length=len(key.value),
-        related=(first.start_mark.line + 1, first.start_mark.column + 1),
+        related=(line, column),
     )
