@@ -18,6 +18,9 @@ from credit_plan.load.locate import Source
 from credit_plan.model import Facts, Plan, Task
 
 ROOT = Path(__file__).parents[1]
+HELD = "81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators"
+"""What the shipped plan holds, as `check` says it."""
+
 QUESTIONS = (
     ("due", "--before", "2023-12-31"),
     ("unit", "市住建局"),

@@ -23,7 +23,7 @@ from credit_plan.cli.manuals import MANUALS
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
-from tests.conftest import ROOT, Run
+from tests.conftest import HELD, ROOT, Run
 from tests.test_examples import BAD, judged, lay_out
 
 DAY = date(2023, 12, 31)
@@ -415,7 +415,7 @@ def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: P
         answer = run("check", "--format", name, GITHUB_STEP_SUMMARY=str(page), PYTHONUTF8="0")
         assert (answer.code, answer.err) == (0, "")
         assert answer.out
-    said = "81 tasks, 228 measures, 58 milestones, 43 units: no errors, 10 warnings, 12 notices"
+    said = f"{HELD}: no errors, 10 warnings, 12 notices"
     head = f"before\n## credit-plan check\n\n### {said}\n\n"
     assert page.read_text(encoding="utf-8").startswith(head)
 

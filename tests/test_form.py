@@ -18,7 +18,7 @@ from credit_plan.form import canonical, mended
 from credit_plan.form.fields import Field, fields
 from credit_plan.form.mends import meant
 from credit_plan.form.scalars import plain, quoted
-from credit_plan.model import Facts, Measure, Record, Registry, Task
+from credit_plan.model import Facts, Indicators, Measure, Progress, Record, Registry, Task
 from credit_plan.syntax import parse, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from tests.conftest import ROOT
@@ -30,7 +30,8 @@ DAY = Field(date)
 
 
 def model_of(data: dict[str, object]) -> type[Record]:
-    return Registry if "units" in data else Facts if "title" in data else Task
+    known = {"units": Registry, "title": Facts, "indicators": Indicators, "entries": Progress}
+    return next((model for key, model in known.items() if key in data), Task)
 
 
 def in_form(content: bytes) -> str:

@@ -9,11 +9,14 @@ import re
 import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
 from credit_plan.language import _, quoted
+
+ZONE: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""Fixed since 1991; needs no time zone data, which Windows does not bring."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEAR_END: Final = re.compile(r"(\d{4})年年?底前?", re.ASCII)

@@ -25,8 +25,20 @@ class ObligationKind(StrEnum):
 
 @unique
 class RecordKind(StrEnum):
-    """Which records are meant: the tasks under `measures/`, `units.yaml`, or `plan.yaml`."""
+    """Which records are meant: the files under `measures/` and `progress/`, or one beside them."""
 
     MEASURES = "measures"
     UNITS = "units"
     PLAN = "plan"
+    INDICATORS = "indicators"
+    PROGRESS = "progress"
+
+
+@unique
+class Status(StrEnum):
+    """What a report says of a measure."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    BLOCKED = "blocked"

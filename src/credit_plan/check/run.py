@@ -28,4 +28,10 @@ def plan(draft: Draft) -> Plan:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
     tasks = sorted((filed.record for filed in draft.tasks), key=lambda task: task.id)
-    return Plan(draft.facts.record, draft.registry.record.units, tuple(tasks))
+    return Plan(
+        draft.facts.record,
+        draft.registry.record.units,
+        tuple(tasks),
+        tuple(it.record for it in draft.indicators),
+        tuple(it.record for it in draft.entries),
+    )

@@ -1,14 +1,17 @@
-"""Today, as the city counts it."""
+"""Now and today, as the city counts them."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Final
+from datetime import date, datetime
 
-_SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""Fixed since 1991; needs no time zone data, which Windows does not bring."""
+from credit_plan.dates import ZONE
+
+
+def now() -> datetime:
+    """The present second in Asia/Shanghai."""
+    return datetime.now(ZONE).replace(microsecond=0)
 
 
 def today() -> date:
     """The date in Asia/Shanghai."""
-    return datetime.now(UTC).astimezone(_SHANGHAI).date()
+    return now().date()

@@ -14,15 +14,24 @@ from credit_plan.errors import NoDataError
 from credit_plan.form import canonical, mended
 from credit_plan.language import _
 from credit_plan.load.content import content, task_files
-from credit_plan.load.locate import RECORDS, Source, find, holding, located
+from credit_plan.load.locate import (
+    FOLDERS,
+    INDICATORS,
+    RECORDS,
+    Source,
+    find,
+    holding,
+    located,
+)
 from credit_plan.load.placing import of_fault, of_finding
 from credit_plan.load.shape import validate
-from credit_plan.model import Facts, Record, Registry, Task
+from credit_plan.model import Facts, Indicators, Progress, Record, Registry, Task
 from credit_plan.syntax import Parsed, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.rules import not_utf_8
 
 _MODELS: Final[dict[str, type[Record]]] = dict(zip(RECORDS, (Facts, Registry), strict=True))
+_OF_TASKS: Final[dict[str, type[Record]]] = dict(zip(FOLDERS, (Task, Progress), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,11 @@ def formed(target: Target) -> Formed:
 def _all(source: Source) -> Iterator[Target]:
     for name, model in _MODELS.items():
         yield Target(source, source.folder / name, model)
-    tasks, _strays = task_files(source.folder)
-    yield from (Target(source, path, Task) for path in tasks)
+    if (source.folder / INDICATORS).exists():
+        yield Target(source, source.folder / INDICATORS, Indicators)
+    for name, model in _OF_TASKS.items():
+        files, _strays = task_files(source.folder, name)
+        yield from (Target(source, path, model) for path in files)
 
 
 def _below(path: Path, source: Source) -> tuple[Target, ...]:

@@ -65,11 +65,11 @@ def _loaded(
 ) -> Loaded:
     if verbose:
         announce(source)
-    return read(source, unsaved)
+    return read(source, unsaved, today())
 
 
 def held(draft: Draft) -> str:
-    """`81 tasks, 228 measures, 58 milestones, 43 units`."""
+    """`81 tasks, 228 measures, 58 milestones, 43 units, 34 indicators, 12 reports`."""
     counts = draft.counts()
     phrases = (
         ngettext("{count} task", "{count} tasks", counts.tasks).format(count=counts.tasks),
@@ -81,7 +81,17 @@ def held(draft: Draft) -> str:
         ),
         ngettext("{count} unit", "{count} units", counts.units).format(count=counts.units),
     )
-    return ", ".join(phrases)
+    more = (
+        ngettext("{count} indicator", "{count} indicators", counts.indicators).format(
+            count=counts.indicators
+        )
+        if counts.indicators
+        else "",
+        ngettext("{count} report", "{count} reports", counts.entries).format(count=counts.entries)
+        if counts.entries
+        else "",
+    )
+    return ", ".join((*phrases, *filter(None, more)))
 
 
 def counted(found: Iterable[Diagnostic]) -> str:

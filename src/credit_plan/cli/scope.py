@@ -13,7 +13,15 @@ import typer
 from credit_plan.errors import UnknownNameError
 from credit_plan.language import _
 from credit_plan.load.content import LARGEST
-from credit_plan.load.locate import RECORDS, Source, find, holding, located
+from credit_plan.load.locate import (
+    FOLDERS,
+    INDICATORS,
+    RECORDS,
+    Source,
+    find,
+    holding,
+    located,
+)
 
 _STDIN: Final = Path("-")
 
@@ -72,8 +80,8 @@ def _inside(source: Source, path: Path) -> Path:
     place, folder = located(path), source.folder.resolve()
     if place.is_relative_to(folder):
         name = place.relative_to(folder)
-        if name.as_posix() in RECORDS or (
-            name.parent == Path("measures") and name.suffix == ".yaml"
+        if name.as_posix() in (*RECORDS, INDICATORS) or (
+            name.parent.as_posix() in FOLDERS and name.suffix == ".yaml"
         ):
             return name
     raise not_of(source, path)
@@ -86,7 +94,7 @@ def not_of(source: Source, path: Path) -> UnknownNameError:
         if path.exists()
         else _("{path} does not exist")
     )
-    names = [f"measures/{path.stem.zfill(2)}.yaml", f"{path.stem}.yaml"]
+    names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
     near = (source.folder / name for name in names)
     candidates = tuple(source.shown(file) for file in near if file.is_file() and file != path)
     return UnknownNameError(message.format(path=path, folder=source.folder), candidates)

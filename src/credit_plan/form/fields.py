@@ -7,19 +7,24 @@ from functools import cache
 from typing import Any, Final, get_args, get_origin, get_type_hints
 
 from credit_plan.model import Record
-from credit_plan.model.values import PrintedNumber
+from credit_plan.model.values import AS_WRITTEN, MeasureId, PrintedNumber
 
-_PRINTED: Final = frozenset(get_args(PrintedNumber)[1:])
-"""What makes a text the number that the table prints."""
+_PRINTED: Final = (*get_args(PrintedNumber)[1:], *get_args(MeasureId)[1:])
+"""What makes a text the number or the id that the table prints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The type of a value, or of each value in a list; `printed` is a number that stays text."""
+    """The type of a value, or of each value in a list or behind a key.
+
+    `printed` is a number that stays text, and `as_written` a text that is nobody's to mend.
+    """
 
     of: type
     listed: bool = False
+    keyed: bool = False
     printed: bool = False
+    as_written: bool = False
 
     @property
     def record(self) -> type[Record] | None:
@@ -41,5 +46,10 @@ def _field(annotation: Any) -> Field:  # noqa: ANN401  an annotation may be anyt
         return Field(annotation)
     if origin is tuple:
         return replace(_field(inner[0]), listed=True)
-    printed = any(it in _PRINTED for it in getattr(annotation, "__metadata__", ()))
-    return Field(str, printed=True) if printed else _field(inner[0])
+    if origin is dict:
+        return replace(_field(inner[1]), keyed=True)
+    marks = getattr(annotation, "__metadata__", ())
+    if any(it in _PRINTED for it in marks):
+        return Field(str, printed=True)
+    field = _field(inner[0])
+    return replace(field, as_written=True) if AS_WRITTEN in marks else field

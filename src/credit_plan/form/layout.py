@@ -11,9 +11,11 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 from credit_plan.form.fields import Field, fields
 from credit_plan.form.mends import meant
 from credit_plan.form.scalars import plain, quoted
-from credit_plan.model import Chapter, Deadline, Milestone, Period, Record
+from credit_plan.model import Chapter, Deadline, Evidence, Goal, Milestone, Period, Record
 
-ON_ONE_LINE: Final[frozenset[type[Record]]] = frozenset({Chapter, Deadline, Milestone, Period})
+ON_ONE_LINE: Final[frozenset[type[Record]]] = frozenset(
+    {Chapter, Deadline, Evidence, Goal, Milestone, Period}
+)
 """The records that are written `{key: value, …}`; all others have a line for each key."""
 
 _STEP: Final = 2
@@ -78,6 +80,9 @@ def _inline(node: Node, field: Field, *, in_flow: bool) -> str:
     if isinstance(node, SequenceNode):
         entries = (_inline(entry, field, in_flow=True) for entry in node.value)
         return f"[{', '.join(entries)}]"
+    if isinstance(node, MappingNode) and field.keyed:
+        keyed = (f"{key.value}: {_inline(it, field, in_flow=True)}" for key, it in node.value)
+        return f"{{{', '.join(keyed)}}}"
     if isinstance(node, MappingNode) and field.record:
         known = fields(field.record)
         pairs = (

@@ -26,7 +26,7 @@ def meant(value: str, field: Field) -> str:
     if field.of is date:
         return str(dates.meant(value) or value)
     # A space between two names of a list may stand for the comma that divides them.
-    if field.of is str and not field.printed and not field.listed:
+    if field.of is str and not (field.printed or field.listed or field.as_written):
         return without_stray_spaces(value)
     return value
 
@@ -34,6 +34,8 @@ def meant(value: str, field: Field) -> str:
 def _mended(value: Any, field: Field) -> Any:  # noqa: ANN401
     if isinstance(value, list):
         return [_mended(entry, field) for entry in value]
+    if field.keyed and isinstance(value, dict):
+        return {key: _mended(it, field) for key, it in value.items()}
     if field.record is not None:
         return mended(value, field.record)
     return meant(value, field) if isinstance(value, str) else value

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.load.locate import RECORDS
+from credit_plan.load.locate import FOLDERS, INDICATORS, RECORDS
 from credit_plan.load.rules import missing_file, stray_file, unreadable_file
 from credit_plan.syntax import Fault
 from credit_plan.syntax.fault import UnreadableError
@@ -46,12 +47,47 @@ def limited(found: bytes) -> bytes:
     return found
 
 
-def task_files(folder: Path) -> tuple[list[Path], list[tuple[Path, Fault]]]:
-    """The task files in the folder of the data, and the others in it with what is to be said."""
-    inside = sorted((folder / "measures").iterdir(), key=_name)
+def task_files(folder: Path, name: str) -> tuple[list[Path], list[tuple[Path, Fault]]]:
+    """The files in one of the FOLDERS of the data, and the others in it with what is to be said."""
+    if not (folder / name).exists():
+        return [], []
+    inside = sorted((folder / name).iterdir(), key=_name)
     visible = [path for path in inside if not _is_a_systems_own(path.name)]
     tasks = [path for path in visible if path.suffix == _TASKS]
-    return tasks, [*_stray_tasks(visible, tasks), *_stray_records(folder)]
+    return tasks, list(_stray_tasks(visible, tasks))
+
+
+def stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
+    """The files beside the FOLDERS that look like records and are none."""
+    known = (*RECORDS, INDICATORS)
+    for path in sorted(folder.iterdir()):
+        meant = path.with_suffix(_TASKS)
+        if path.suffix not in _LIKE_RECORDS or path.name in known or path.name[0] == ".":
+            continue
+        if meant.name in RECORDS and not meant.exists():
+            # Of the missing file it is said already that this one may be meant for it.
+            continue
+        message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
+        hint = _("a plan has {records} and the folders {folders}; rename it, or move it").format(
+            records=", ".join(known), folders=_(" and ").join(FOLDERS)
+        )
+        yield path, _stray(message, hint)
+
+
+def digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
+    """The SHA-256 of each file that is named from the data folder on; None where none is in it."""
+    return {name: _digest(folder, name) for name in names}
+
+
+def _digest(folder: Path, name: str) -> str | None:
+    try:
+        file = (folder / name).resolve()
+        if not file.is_relative_to(folder.resolve()):
+            return None
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except (OSError, RuntimeError, ValueError):  # ValueError: a name that no file can have
+        return None
 
 
 def _name(path: Path) -> str:
@@ -77,19 +113,6 @@ def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path,
             message = _("“{name}” is not a task file").format(name=path.name)
             hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
             yield path, _stray(message, hint)
-
-
-def _stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
-    for path in sorted(folder.iterdir()):
-        meant = path.with_suffix(_TASKS)
-        if path.suffix not in _LIKE_RECORDS or path.name in RECORDS or path.name[0] == ".":
-            continue
-        if meant.name in RECORDS and not meant.exists():
-            # Of the missing file it is said already that this one may be meant for it.
-            continue
-        message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
-        hint = _("a plan has {records} and the folder measures; rename it, or move it")
-        yield path, _stray(message, hint.format(records=", ".join(RECORDS)))
 
 
 def _stray(message: str, hint: str) -> Fault:

@@ -7,19 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding, Place
-from credit_plan.load.content import content, limited, task_files
-from credit_plan.load.locate import RECORDS, Source
+from credit_plan.load.content import content, digests, limited, stray_records, task_files
+from credit_plan.load.locate import FOLDERS, INDICATORS, RECORDS, Source
 from credit_plan.load.placing import of_fault, of_finding
-from credit_plan.load.salvage import salvaged, salvaged_facts, salvaged_registry
+from credit_plan.load.salvage import (
+    salvaged,
+    salvaged_entries,
+    salvaged_facts,
+    salvaged_registry,
+)
 from credit_plan.load.shape import validate
-from credit_plan.model import Draft, Facts, Filed, Record, Registry, Task
-from credit_plan.syntax import Parsed, parse_again, parse_bytes
+from credit_plan.model import (
+    Draft,
+    Entry,
+    Facts,
+    Filed,
+    Indicator,
+    Indicators,
+    Listed,
+    Progress,
+    Record,
+    Registry,
+    Task,
+)
+from credit_plan.syntax import Fault, Parsed, parse_again, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.rules import repeated_key
 
@@ -69,23 +87,34 @@ class Loaded:
         return self.faulty.get(file) or parse_again(self.texts[file])
 
 
-def read(source: Source, unsaved: Mapping[Path, bytes] | None = None) -> Loaded:
+def read(
+    source: Source, unsaved: Mapping[Path, bytes] | None = None, today: date = date.max
+) -> Loaded:
     """Everything in the folder. Raises OSError where the folder itself is closed.
 
-    `unsaved` holds what an editor has not written yet, by the path of the file it is for.
+    `unsaved` holds what an editor has not written yet, by the path of the file it is for;
+    `today` is the day after which no report can be.
     """
     reading = _Reading(source, unsaved or {})
     facts, registry = (source.folder / name for name in RECORDS)
-    files, strays = task_files(source.folder)
-    new = [path for path in reading.unsaved if path.parent.name == "measures"]
     draft_facts = reading.record(facts, Facts, salvaged_facts)
     draft_registry = reading.registry(registry)
-    tasks = [reading.task(file) for file in (sorted({*files, *new}) if new else files)]
-    for path, fault in strays:
-        reading.unread.append(source.shown(path))
-        reading.diagnostics.append(of_fault(fault, source.shown(path)))
+    measures, progress = (reading.files(name) for name in FOLDERS)
+    tasks = tuple(filter(None, [reading.task(file) for file in measures]))
+    indicators = reading.indicators()
+    entries = tuple(it for file in progress for it in reading.entries(file))
+    for path, fault in stray_records(source.folder):
+        reading.stray(path, fault)
+    evidence = {it.file for entry in entries for it in entry.record.evidence if it.file}
     draft = Draft(
-        draft_facts, draft_registry, tuple(filter(None, tasks)), frozenset(reading.unread)
+        draft_facts,
+        draft_registry,
+        tasks,
+        frozenset(reading.unread),
+        indicators,
+        entries,
+        digests(source.folder, evidence),
+        today,
     )
     return Loaded(draft, tuple(reading.diagnostics), reading.texts, reading.faulty)
 
@@ -126,6 +155,38 @@ class _Reading:
     def task(self, path: Path) -> Filed[Task] | None:
         """The task in a file; where even its id is in doubt, by the name of the file."""
         return self.record(path, Task, partial(salvaged, file=self.source.shown(path)))
+
+    def indicators(self) -> tuple[Listed[Indicator], ...]:
+        """The indicators of a plan that has some."""
+        path = self.source.folder / INDICATORS
+        if not path.exists() and not path.is_symlink() and path not in self.unsaved:
+            return ()
+        return self._listed(path, Indicators, "indicators", Indicator)
+
+    def entries(self, path: Path) -> tuple[Listed[Entry], ...]:
+        """What was reported, as a file of progress has it."""
+        return self._listed(path, Progress, "entries", Entry)
+
+    def files(self, name: str) -> list[Path]:
+        """The files in one of the FOLDERS, and those that an editor has not saved there yet."""
+        files, strays = task_files(self.source.folder, name)
+        for path, fault in strays:
+            self.stray(path, fault)
+        new = [path for path in self.unsaved if path.parent == self.source.folder / name]
+        return sorted({*files, *new}) if new else files
+
+    def stray(self, path: Path, fault: Fault) -> None:
+        """Keeps what is to be said of a file that is none of the plan."""
+        self.unread.append(self.source.shown(path))
+        self.diagnostics.append(of_fault(fault, self.source.shown(path)))
+
+    def _listed(
+        self, path: Path, model: type[Record], key: str, entry: type[RecordT]
+    ) -> tuple[Listed[RecordT], ...]:
+        """The entries of a file that is one list; of a faulty file those that are records."""
+        file, data, _outcome = self._validated(path, model)
+        entries = salvaged_entries((data or {}).get(key), entry)
+        return tuple(Listed(file, (key, at), record) for at, record in entries)
 
     def _validated(
         self, path: Path, model: type[RecordT]

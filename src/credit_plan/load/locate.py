@@ -11,7 +11,13 @@ from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.language import _
 
 RECORDS: Final = ("plan.yaml", "units.yaml")
-"""The files beside the folder `measures`."""
+"""The files beside the folder `measures` that a plan cannot do without."""
+
+INDICATORS: Final = "indicators.yaml"
+"""The file beside them that a plan has which promises figures."""
+
+FOLDERS: Final = ("measures", "progress")
+"""The folders with a file per task: what the plan says of it, and what was reported since."""
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")

@@ -6,8 +6,8 @@ something that no rule minds, and the rest goes to the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
@@ -19,11 +19,14 @@ from credit_plan.model import (
     Facts,
     Kind,
     Measure,
+    Record,
     Registry,
     Task,
     Unit,
     task_named_by,
 )
+
+RecordT = TypeVar("RecordT", bound=Record)
 
 _HARMLESS: Final[dict[str, Any]] = {
     "text": "…",
@@ -94,6 +97,15 @@ def salvaged_facts(data: dict[str, Any], faults: Iterable[Place]) -> Facts | Non
     }
     known = {key: data[key] for key in Facts.model_fields if key in data and key not in faulty}
     return Facts.model_validate(whole | known)
+
+
+def salvaged_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
+    """The entries of a list that are records, each with its position."""
+    for at, entry in enumerate(entries if isinstance(entries, list) else ()):
+        try:
+            yield at, model.model_validate(entry)
+        except ValidationError:
+            continue
 
 
 def _number(data: dict[str, Any], key: str, faulty: set[Place]) -> int:

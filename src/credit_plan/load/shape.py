@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -23,7 +24,7 @@ from credit_plan.load.rules import (
     unknown_key,
     wrong_type,
 )
-from credit_plan.model import Kind, Record
+from credit_plan.model import Record
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -39,13 +40,20 @@ _EXPECTED: Final = {
     "greater_than_equal": _("a number from 1 on"),
     "flag": _("true or false"),
     "printed_number": _('a printed number, such as "3" or "1-1"'),
-    "enum": _("one of: {kinds}").format(kinds=", ".join(Kind)),
+    "figure": _("a figure, such as 98 or 0.02"),
+    "stamp": _("a time with its zone, such as 2024-01-05T09:30:00+08:00"),
+    "measure_id": _('the id of a measure, such as "7.5" or "79.1-4"'),
+    "slug": _("small Latin letters, figures and dashes, such as credit-granted"),
+    "sha256": _("64 characters of 0-9 and a-f"),
+    "evidence": _("{url: …}, or {file: …, sha256: …}"),
+    "dict_type": _("figures by the ids of their indicators: {credit-granted: 3.2}"),
 }
 _RECORDS: Final = {
     "deadline": "{text: 2025年底前, by: 2025-12-31}",
     "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
     "measures": _("a measure: “- ” and its first key, and the others below it"),
     "period": "{name: “十四五”, first: 2021, last: 2025}",
+    "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
 """By their keys, what the records look like that are not made of lines of their own."""
 
@@ -103,10 +111,12 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
                 else _("“{key}” is {value}")
             )
             message = said.format(key=key, value=_shown(error["input"]))
-            expected = _RECORDS.get(key) or _EXPECTED.get(kind, _("another value"))
+            words = _words(model, place) if kind == "enum" else ()
+            expected = _("one of: {words}").format(words=", ".join(words)) if words else ""
+            expected = expected or _RECORDS.get(key) or _EXPECTED.get(kind, _("another value"))
             hint = (
-                _in_english(error["input"])
-                or _kind_meant(error["input"], kind)
+                _word_meant(error["input"], words)
+                or _in_english(error["input"])
                 or _("write {expected}").format(expected=expected)
             )
             return Finding(wrong_type.NAME, file, place, message, hint)
@@ -132,9 +142,17 @@ def _named(place: Place) -> str:
     return next((step for step in reversed(place) if isinstance(step, str)), "")
 
 
-def _kind_meant(value: object, error: str) -> str | None:
-    """The hint for a kind of unit that is misspelt."""
-    near = get_close_matches(str(value).lower(), Kind, n=1) if error == "enum" else []
+def _words(model: type[BaseModel], place: Place) -> tuple[str, ...]:
+    """The words of the closed list that a value is to be one of."""
+    annotation = record_at(model, place[:-1]).model_fields[str(place[-1])].annotation
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return tuple(annotation)
+    return ()
+
+
+def _word_meant(value: object, words: tuple[str, ...]) -> str | None:
+    """The hint for a word of a closed list that is misspelt."""
+    near = get_close_matches(str(value).lower(), words, n=1)
     return _("did you mean “{key}”?").format(key=near[0]) if near else None
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from posixpath import basename, splitext
 from typing import Final, Generic, TypeVar
 
+from credit_plan.diagnostic import Place
+from credit_plan.model.figures import Indicator
+from credit_plan.model.progress import Entry
 from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -29,6 +33,15 @@ class Filed(Generic[RecordT]):
 
 
 @dataclass(frozen=True, slots=True)
+class Listed(Generic[RecordT]):
+    """A record that is an entry of a list: its file, and where it stands in it."""
+
+    file: str
+    place: Place
+    record: RecordT
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many there are of each kind of record."""
 
@@ -36,6 +49,8 @@ class Counts:
     measures: int
     milestones: int
     units: int
+    indicators: int
+    entries: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +58,19 @@ class Draft:
     """Everything that could be read, before anyone has judged whether it is sound.
 
     `unread` names the files that are no record. Of some of them a task could be salvaged, which
-    is in `tasks` all the same, with harmless values in the place of the wrong ones.
+    is in `tasks` all the same, with harmless values in the place of the wrong ones; of a list
+    the entries that are records are there. `evidence` has the SHA-256 of each file that an entry
+    names, None of one that is not there; `today` is the day of reading.
     """
 
     facts: Filed[Facts] | None
     registry: Filed[Registry] | None
     tasks: tuple[Filed[Task], ...]
     unread: frozenset[str] = frozenset()
+    indicators: tuple[Listed[Indicator], ...] = ()
+    entries: tuple[Listed[Entry], ...] = ()
+    evidence: Mapping[str, str | None] = field(default_factory=dict)
+    today: date = date.max
 
     def counts(self) -> Counts:
         """How much could be read."""
@@ -59,16 +80,23 @@ class Draft:
             len(every),
             sum(len(measure.milestones) for measure in every),
             len(self.registry.record.units) if self.registry else 0,
+            len(self.indicators),
+            len(self.entries),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """表: the whole table, sound, its tasks in the order of their numbers."""
+    """表: the whole table, sound, its tasks in the order of their numbers.
+
+    And beside it what it promises in figures, and what was reported since, as it was recorded.
+    """
 
     facts: Facts
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
+    indicators: tuple[Indicator, ...] = ()
+    entries: tuple[Entry, ...] = ()
 
 
 def task_file(task: int) -> str:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from credit_plan.model.figures import Indicators
+from credit_plan.model.progress import Progress
 from credit_plan.model.records import Facts, Record, Registry, Task
 from credit_plan.terms import RecordKind
 
@@ -15,9 +17,9 @@ _RECORDS: Final[dict[RecordKind, type[Record]]] = {
     RecordKind.MEASURES: Task,
     RecordKind.UNITS: Registry,
     RecordKind.PLAN: Facts,
+    RecordKind.INDICATORS: Indicators,
+    RecordKind.PROGRESS: Progress,
 }
-
-_ROLES: Final = ("lead", "responsible")
 
 
 class _Generator(GenerateJsonSchema):
@@ -36,11 +38,19 @@ class _Generator(GenerateJsonSchema):
 def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of the records of a kind.
 
-    A measure may name the `units` and no others; any where there are none.
+    A measure or a report may name the `units` and no others; any where there are none.
     """
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
     schema = dialect | _RECORDS[kind].model_json_schema(schema_generator=_Generator)
-    known = sorted(set(units))
-    for role in _ROLES if known and kind is RecordKind.MEASURES else ():
-        schema["$defs"]["Measure"]["properties"][role]["items"] = {"enum": known}
+    if known := sorted(set(units)):
+        _name_units(schema["$defs"], known)
     return schema
+
+
+def _name_units(records: dict[str, Any], known: list[str]) -> None:
+    """Says of each key that names units which there are."""
+    if "Measure" in records:
+        for role in ("lead", "responsible"):
+            records["Measure"]["properties"][role]["items"] = {"enum": known}
+    if "Entry" in records:
+        records["Entry"]["properties"]["unit"]["enum"] = known

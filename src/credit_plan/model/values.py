@@ -6,16 +6,24 @@ JSON Schema says beyond the type stands beside it.
 """
 
 import re
-from datetime import date
-from typing import Annotated, Final
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Final, LiteralString
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from credit_plan import dates
 
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER: Final = re.compile(r"[1-9][0-9]*(-[1-9][0-9]*)?")
+_MEASURE: Final = re.compile(r"[1-9][0-9]*(\.[1-9][0-9]*(-[1-9][0-9]*)?)?")
+_FIGURE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
+_SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_STAMP: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
 def _whole(value: object) -> int:
@@ -43,6 +51,32 @@ def _printed_number(value: object) -> object:
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise PydanticCustomError("printed_number", "not a printed number")
     return value
+
+
+def _figure(value: object) -> Decimal:
+    if isinstance(value, str) and _FIGURE.fullmatch(value):
+        return Decimal(value)
+    raise PydanticCustomError("figure", "not a figure")
+
+
+def _stamp(value: object) -> datetime:
+    if isinstance(value, str) and _STAMP.fullmatch(value):
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("stamp", "not a time with its zone")
+
+
+def _matching(pattern: re.Pattern[str], kind: LiteralString) -> BeforeValidator:
+    """A text that has the form of a kind, which is also the type of the error."""
+
+    def matched(value: object) -> object:
+        if isinstance(value, str) and not pattern.fullmatch(value):
+            raise PydanticCustomError(kind, "of another form")
+        return value
+
+    return BeforeValidator(matched)
 
 
 def _not_empty(value: object) -> object:
@@ -77,3 +111,31 @@ PrintedNumber = Annotated[
     ),
 ]
 Names = Annotated[tuple[Text, ...], NotEmpty]
+
+AS_WRITTEN: Final = "as written"
+"""Marks a text of a user's own, in which no space is stray."""
+
+Remark = Annotated[Text, AS_WRITTEN]
+MeasureId = Annotated[
+    str,
+    _matching(_MEASURE, "measure_id"),
+    Field(json_schema_extra={"pattern": f"^(?:{_MEASURE.pattern})$"}),
+]
+Slug = Annotated[
+    str, _matching(_SLUG, "slug"), Field(json_schema_extra={"pattern": f"^(?:{_SLUG.pattern})$"})
+]
+Sha256 = Annotated[
+    str,
+    _matching(_SHA256, "sha256"),
+    Field(json_schema_extra={"pattern": f"^{_SHA256.pattern}$"}),
+]
+Figure = Annotated[
+    Decimal,
+    BeforeValidator(_figure),
+    WithJsonSchema({"type": ["number", "string"], "pattern": f"^(?:{_FIGURE.pattern})$"}),
+]
+Stamp = Annotated[
+    datetime,
+    BeforeValidator(_stamp),
+    WithJsonSchema({"type": "string", "pattern": f"^(?:{_STAMP.pattern})$"}),
+]
