@@ -53,7 +53,7 @@ def test_an_obligation_has_the_keys_of_the_design(run: Run) -> None:
 
 
 def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
-    (row,) = rows(run("show", "4.2", "--format", "json"))
+    (row,) = rows(run("show", "4.2", "--as-of", "2024-01-01", "--format", "json"))
     assert row == {
         "id": "4.2",
         "task": 4,
@@ -70,6 +70,11 @@ def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
         "ongoing": True,
         "page": 1,
         "note": "责任单位“各相关单位”在4.1至4.3旁只印一次，按合并单元格读作各项共有。",
+        "state": "not-reported",
+        "light": "red",
+        "days": 1,
+        "status": None,
+        "reported_on": None,
     }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum, auto, unique
 from itertools import groupby
 
@@ -80,10 +81,36 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word from a closed list: the code that machines get, and what people read."""
+    """A word from a closed list: the code that machines get, and what people read.
+
+    `tone` is the light that it stands in: red, yellow, green, or none.
+    """
 
     code: str
     label: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """How many of something stand in each light, drawn in proportion to the most of its column."""
+
+    red: int
+    yellow: int
+    green: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A line over the years: what was promised for a day, and what was reported of it.
+
+    Of a promise the first day is the one from which on it counts.
+    """
+
+    promised: tuple[tuple[date, date, Decimal], ...]
+    reported: tuple[tuple[date, Decimal], ...]
+    unit: str
 
 
 Cell = (
@@ -91,7 +118,9 @@ Cell = (
     | int
     | bool
     | date
+    | Decimal
     | Bar
+    | Lights
     | Term
     | tuple[str, ...]
     | tuple[DatedText, ...]
@@ -107,7 +136,8 @@ class Table:
     """Rows of cells, each as long as `columns`. `name` tells tables of one report apart.
 
     `names` stand in the title or the caption and are not broken over lines. `sections`, where
-    there are any, has a title for each row; rows of one title stand together.
+    there are any, has a title for each row; rows of one title stand together. A `chart` is for
+    people, and stands above the rows, which say the same.
     """
 
     name: str
@@ -118,6 +148,7 @@ class Table:
     layout: Layout = Layout.GRID
     sections: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    chart: Chart | None = None
 
     def shown(self) -> list[int]:
         """The indexes of the columns that people may see."""

@@ -42,3 +42,35 @@ class Status(StrEnum):
     IN_PROGRESS = "in-progress"
     DONE = "done"
     BLOCKED = "blocked"
+
+
+@unique
+class State(StrEnum):
+    """How something that is owed stands on a day; `standing` defines each."""
+
+    DONE_ON_TIME = "done-on-time"
+    DONE_LATE = "done-late"
+    NOT_REPORTED = "not-reported"
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    IN_PROGRESS = "in-progress"
+    BLOCKED = "blocked"
+    NOT_YET_DUE = "not-yet-due"
+
+
+@unique
+class Light(StrEnum):
+    """红, 黄, 绿: what a state means for whoever oversees the plan."""
+
+    RED = "red"
+    YELLOW = "yellow"
+    GREEN = "green"
+
+
+@unique
+class Dimension(StrEnum):
+    """What measures are counted by."""
+
+    CHAPTER = "chapter"
+    UNIT = "unit"
+    YEAR = "year"

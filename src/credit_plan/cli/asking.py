@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from credit_plan.cli import options as o
+from credit_plan.standing import WITHIN
 from credit_plan.terms import Role
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ _FILTERS: Final[dict[str, tuple[Any, Any]]] = {
     "role": (o.RoleOption, Role.ANY),
     "chapters": (o.Chapters, None),
     "tasks": (o.Tasks, None),
+    "states": (o.States, None),
+    "only_open": (o.OnlyOpen, False),
+    "within": (o.Within, WITHIN),
 }
 """Each filter's option and what it is when it is not given; named as `query.ask` names them."""
 
@@ -47,7 +51,7 @@ class Question:
         """What the filters mean in this plan; `fixed` are those that the command itself sets."""
         from credit_plan import query  # noqa: PLC0415  spares --help the import
 
-        return query.ask(self.plan, **(self.given | fixed))
+        return query.ask(self.plan, day=self.day, **(self.given | fixed))
 
 
 def question(*filters: str) -> Callable[[Callable[..., "Report"]], Callable[..., None]]:

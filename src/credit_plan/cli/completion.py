@@ -18,6 +18,7 @@ from credit_plan.load.locate import find
 _PACKAGE: Final = Path(__file__).parents[1]
 _UNIT: Final = re.compile(r"  - name: (\S+)")
 _CHAPTER: Final = re.compile(r"  - \{number: (\d+), title: ([^}]*?), tasks")
+_INDICATOR: Final = re.compile(r"  - id: (\S+)\n    name: (.+)")
 _NUMBER: Final = re.compile(r'  - number: "([\d-]+)"')
 
 
@@ -32,6 +33,15 @@ def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
         (number, title)
         for number, title in _matches(_CHAPTER, "plan.yaml")
         if number.startswith(incomplete)
+    ]
+
+
+def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
+    """The indicators whose code begins with what was typed, with their names."""
+    return [
+        (code, name)
+        for code, name in _matches(_INDICATOR, "indicators.yaml")
+        if code.startswith(incomplete)
     ]
 
 

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from credit_plan.table import Report
 
 
-@question("before", "after", "units", "role", "chapters", "tasks")
+_STANDING = ("states", "only_open", "within")
+
+
+@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
 def due(asking: Question, kind: o.Kind = ObligationKind.ALL) -> "Report":
     from credit_plan import query, report
 
@@ -29,7 +32,7 @@ def due(asking: Question, kind: o.Kind = ObligationKind.ALL) -> "Report":
     return report.due(query.due(asking.plan, asked, kind), asking.day)
 
 
-@question("role", "before", "after", "chapters", "tasks")
+@question("role", "before", "after", "chapters", "tasks", *_STANDING)
 def unit(asking: Question, name: o.UnitName, shared: o.Shared = False) -> "Report":
     from credit_plan import query, report
 
@@ -44,7 +47,7 @@ def units(asking: Question) -> "Report":
     return report.units(query.units(asking.plan, asking.asked(), asking.day), asking.day)
 
 
-@question("before", "after", "units", "role", "tasks")
+@question("before", "after", "units", "role", "tasks", *_STANDING)
 def chapter(asking: Question, number: o.ChapterName) -> "Report":
     from credit_plan import query, report
 
@@ -59,7 +62,7 @@ def chapters(asking: Question) -> "Report":
     return report.chapters(query.chapters(asking.plan, asking.asked()), asking.day)
 
 
-@question("before", "after", "units", "role", "chapters", "tasks")
+@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
 def measures(asking: Question) -> "Report":
     from credit_plan import query, report
 
@@ -70,10 +73,10 @@ def measures(asking: Question) -> "Report":
 def show(asking: Question, ids: o.Ids) -> "Report":
     from credit_plan import query, report
 
-    return report.show(query.show(asking.plan, ids), asking.day)
+    return report.show(query.show(asking.plan, ids, asking.day), asking.day)
 
 
-@question("before", "after", "units", "role", "chapters", "tasks")
+@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
 def search(asking: Question, words: o.Words) -> "Report":
     from credit_plan import query, report
 
@@ -88,3 +91,49 @@ def summary(asking: Question) -> "Report":
     from credit_plan import query, report
 
     return report.summary(query.summary(asking.plan, asking.day), asking.day)
+
+
+@question("before", "after", "units", "role", "chapters", "tasks")
+def overdue(asking: Question) -> "Report":
+    from credit_plan import query, report
+
+    return report.overdue(query.overdue(asking.plan, asking.asked(), asking.day), asking.day)
+
+
+@question("units", "role", "chapters", "tasks")
+def stale(asking: Question, days: o.Days = 90) -> "Report":
+    from credit_plan import query, report
+
+    found = query.stale(asking.plan, asking.asked(), asking.day, days)
+    return report.stale(found, asking.day, days)
+
+
+@question("chapters", "tasks")
+def missing(asking: Question, since: o.Since = None) -> "Report":
+    from credit_plan import query, report
+
+    found = query.missing(asking.plan, asking.asked(), asking.day, since)
+    return report.missing(found, asking.day)
+
+
+@question("before", "after", "units", "role", "chapters", "tasks", "within")
+def status(asking: Question, by: o.By = None) -> "Report":
+    from credit_plan import query, report
+
+    found = query.status(asking.plan, asking.asked(), asking.day)
+    return report.status(found, asking.day, by)
+
+
+@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
+def indicators(asking: Question, name: o.IndicatorName = None) -> "Report":
+    from credit_plan import query, report
+
+    found = query.indicators(asking.plan, asking.asked(), asking.day, name)
+    return report.indicators(found, asking.day)
+
+
+@question()
+def history(asking: Question, ids: o.Ids) -> "Report":
+    from credit_plan import query, report
+
+    return report.history(query.history(asking.plan, ids, asking.day), asking.day)

@@ -5,17 +5,26 @@ empty answer.
 """
 
 from credit_plan.query.due import due
+from credit_plan.query.figures import indicators
 from credit_plan.query.measures import ask, measures, show, unit
+from credit_plan.query.progress import history, missing, overdue, stale
 from credit_plan.query.search import search
+from credit_plan.query.status import status
 from credit_plan.query.tally import chapters, summary, units
 
 __all__ = [
     "ask",
     "chapters",
     "due",
+    "history",
+    "indicators",
     "measures",
+    "missing",
+    "overdue",
     "search",
     "show",
+    "stale",
+    "status",
     "summary",
     "unit",
     "units",

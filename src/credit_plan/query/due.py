@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from credit_plan.model import Plan
-from credit_plan.query.duties import belonging, duties, shared
+from credit_plan.query.duties import belonging, duties, judged, shared
+from credit_plan.query.known import Known
 from credit_plan.selection import Asked, Due, Duty, Obligation, Selection
 from credit_plan.terms import ObligationKind
 
@@ -16,12 +17,14 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     Where all kinds are meant, a milestone on the day of its measure's deadline is one
     obligation with it: a deadline, and the milestone says what.
     """
-    everything = duties(plan)
-    dated = obligations(belonging(everything, asked), kind)
-    found = tuple(it for it in dated if asked.on(it.date))
-    shared_ones = sum(asked.on(it.date) for it in obligations(shared(everything, asked), kind))
+    known = Known.of(plan, asked.day, asked.within) if asked.day else None
+    everything = judged(plan, known) if known else duties(plan)
+    dated = obligations(belonging(everything, asked), kind, known)
+    found = _fitting(dated, asked)
+    shared_ones = _fitting(obligations(shared(everything, asked), kind, known), asked)
+    total = len(obligations(everything, kind))
     return Due(
-        Selection(found, len(obligations(everything, kind)), asked, shared_ones),
+        Selection(found, total, asked, len(shared_ones), bool(known and known.reports)),
         kind,
         first=dated[0].date if dated else None,
         last=dated[-1].date if dated else None,
@@ -29,14 +32,23 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
 
 
 def obligations(
-    everything: Iterable[Duty], kind: ObligationKind = ObligationKind.ALL
+    everything: Iterable[Duty],
+    kind: ObligationKind = ObligationKind.ALL,
+    known: Known | None = None,
 ) -> tuple[Obligation, ...]:
-    """The obligations of these duties, earliest first, then in the order of the table."""
-    found = [obligation for duty in everything for obligation in _of(duty, kind)]
+    """The obligations of these duties, earliest first, then in the order of the table.
+
+    Each stands as its duty does; a milestone that promises figures, as these do.
+    """
+    found = [obligation for duty in everything for obligation in _of(duty, kind, known)]
     return tuple(sorted(found, key=lambda obligation: obligation.date))
 
 
-def _of(duty: Duty, kind: ObligationKind) -> Iterable[Obligation]:
+def _fitting(dated: Iterable[Obligation], asked: Asked) -> tuple[Obligation, ...]:
+    return tuple(it for it in dated if asked.on(it.date) and asked.stands_so(it.standing))
+
+
+def _of(duty: Duty, kind: ObligationKind, known: Known | None) -> Iterable[Obligation]:
     """The obligations of one duty, its deadline last."""
     end = duty.measure.deadline.by
     together = []
@@ -44,7 +56,9 @@ def _of(duty: Duty, kind: ObligationKind) -> Iterable[Obligation]:
         if kind is ObligationKind.ALL and milestone.by == end:
             together.append(milestone.text)
         elif kind is not ObligationKind.DEADLINE:
-            yield Obligation(duty, milestone.by, ObligationKind.MILESTONE, milestone.text)
+            figures = known.of_milestone(duty.id, milestone.by) if known else None
+            stands = figures or duty.standing
+            yield Obligation(duty, milestone.by, ObligationKind.MILESTONE, milestone.text, stands)
     if kind is not ObligationKind.MILESTONE:
         what = "；".join(together) or duty.measure.text
-        yield Obligation(duty, end, ObligationKind.DEADLINE, what)
+        yield Obligation(duty, end, ObligationKind.DEADLINE, what, duty.standing)

@@ -1,4 +1,4 @@
-"""The plan laid out as duties, and the filters that leave some of them."""
+"""The plan laid out as duties, as they stand on a day, and the filters that leave some of them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from credit_plan.model import Kind, Plan, Unit
+from credit_plan.query.known import Known
 from credit_plan.selection import Asked, Duty
 
 
@@ -22,6 +23,26 @@ def duties(plan: Plan) -> tuple[Duty, ...]:
         )
         for task in plan.tasks
         for measure in task.measures
+    )
+
+
+def laid_out(plan: Plan, asked: Asked) -> tuple[tuple[Duty, ...], bool]:
+    """All duties as they stand on the day asked for, and whether anything was reported by then."""
+    if asked.day is None:
+        return duties(plan), False
+    known = Known.of(plan, asked.day, asked.within)
+    return judged(plan, known), bool(known.reports)
+
+
+def judged(plan: Plan, known: Known) -> tuple[Duty, ...]:
+    """All duties, each with how it stands and what was last reported of it."""
+    return tuple(
+        replace(
+            duty,
+            standing=known.of_measure(duty.id, duty.measure.deadline.by),
+            last=known.last(duty.id),
+        )
+        for duty in duties(plan)
     )
 
 
@@ -52,8 +73,12 @@ def shared(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
 
 
 def ending(selection: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
-    """Those of a selection whose deadline lies between the dates."""
-    return tuple(duty for duty in selection if asked.on(duty.measure.deadline.by))
+    """Those of a selection whose deadline lies between the dates, and who stand as asked for."""
+    return tuple(
+        duty
+        for duty in selection
+        if asked.on(duty.measure.deadline.by) and asked.stands_so(duty.standing)
+    )
 
 
 def _units(by_name: dict[str, Unit], printed: tuple[str, ...]) -> tuple[Unit, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.language import _, quoted
-from credit_plan.model import Chapter, Plan, Task, Unit
+from credit_plan.model import Chapter, Indicator, Plan, Task, Unit
 from credit_plan.query.duties import duties
 from credit_plan.selection import Duty
 
@@ -102,6 +102,32 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
             tuple(duty.id for duty in of_task),
         )
     return chosen
+
+
+def find_indicator(plan: Plan, name: str) -> Indicator:
+    """The indicator with this id or name, or with this part in one of them."""
+    wanted = _folded(name).lower()
+    named = {it.id: (it.id, _folded(it.name).lower()) for it in plan.indicators}
+    exact = [it for it in plan.indicators if wanted in named[it.id]]
+    holding = [it for it in plan.indicators if any(wanted in known for known in named[it.id])]
+    found = exact or (holding if wanted else [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise AmbiguousNameError(
+            _("{name} could be any of {count} indicators").format(
+                name=quoted(name), count=len(found)
+            ),
+            tuple(f"{it.id} {it.name}" for it in found),
+        )
+    by_name = {known: it for it in plan.indicators for known in named[it.id]}
+    near = dict.fromkeys(
+        f"{by_name[known].id} {by_name[known].name}"
+        for known in get_close_matches(wanted, by_name, n=_SHOWN, cutoff=0.3)
+    )
+    raise UnknownNameError(
+        _("the plan promises no figure {name}").format(name=quoted(name)), tuple(near)[:3]
+    )
 
 
 def _folded(name: str) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from credit_plan.errors import NameLookupError
 from credit_plan.model import Plan, Unit
-from credit_plan.query.duties import belonging, duties, ending
+from credit_plan.query.duties import belonging, ending, laid_out
 from credit_plan.query.names import find_unit
 from credit_plan.selection import Asked, Duty, Hit, Passage, Search, Selection
 
@@ -18,7 +18,7 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
 
     Upper and lower case and full and half width are the same; no word may be blank.
     """
-    everything = duties(plan)
+    everything, has_reports = laid_out(plan, asked)
     wanted = [_folded(word) for word in words]
     looked = (_look(duty, wanted) for duty in ending(belonging(everything, asked), asked))
     found = tuple(hit for hit in looked if hit is not None)
@@ -32,7 +32,9 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
     named = [unit for unit in plan.units if not set(unit.names).isdisjoint(words)]
     meant = (unit for word in nowhere for unit in _meant(plan, word))
     units = dict.fromkeys((*named, *meant))
-    return Search(Selection(found, len(everything), asked), words, nowhere, tuple(units))
+    return Search(
+        Selection(found, len(everything), asked, 0, has_reports), words, nowhere, tuple(units)
+    )
 
 
 def _meant(plan: Plan, word: str) -> Iterator[Unit]:

@@ -24,14 +24,14 @@ from credit_plan.terms import ObligationKind, Role
 def units(plan: Plan, asked: Asked, as_of: date) -> Selection[UnitTally]:
     """The units of the plan, in the registry's order; where filters narrow, those they leave."""
     tallies = _unit_tallies(plan, obligations(ending(belonging(duties(plan), asked), asked)), as_of)
-    found = tuple(it for it in tallies if asked == Asked() or it.lead or it.responsible)
+    found = tuple(it for it in tallies if not asked.narrows or it.lead or it.responsible)
     return Selection(found, len(tallies), asked)
 
 
 def chapters(plan: Plan, asked: Asked) -> Selection[ChapterTally]:
     """The chapters of the plan; where filters narrow, those they leave."""
     tallies = _chapter_tallies(plan, ending(belonging(duties(plan), asked), asked))
-    found = tuple(it for it in tallies if asked == Asked() or it.measures)
+    found = tuple(it for it in tallies if not asked.narrows or it.measures)
     return Selection(found, len(tallies), asked)
 
 

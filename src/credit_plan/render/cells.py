@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.table import Bar, Cell, DatedText, Marked, Term
+from credit_plan.table import Bar, Cell, DatedText, Lights, Marked, Term
 
 _WIDE_SPACE: Final = "\u3000"
 
@@ -36,13 +37,15 @@ def one_line(cell: Cell) -> str:
     return (" | " if of_sentences else "、").join(lines(cell))
 
 
-def _single(cell: str | int | date | Bar | Term | None) -> str:
+def _single(cell: str | int | date | Decimal | Bar | Lights | Term | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return _("yes") if cell else _("no")
     if isinstance(cell, Bar):
         return str(cell.count)
+    if isinstance(cell, Lights):
+        return f"红{cell.red} 黄{cell.yellow} 绿{cell.green}"
     if isinstance(cell, Term):
         return cell.label
     return visible(str(cell))

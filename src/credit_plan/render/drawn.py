@@ -10,10 +10,14 @@ from rich.text import Text
 
 from credit_plan.render.cells import lines, visible
 from credit_plan.render.fold import fold
-from credit_plan.table import Bar, Cell, Marked
+from credit_plan.table import Bar, Cell, Lights, Marked, Term
 
 _BAR: Final = 20
 """Cells of the longest bar."""
+
+_TONES: Final = {"red": "red", "yellow": "yellow", "green": "green", "": ""}
+_BLOCKS: Final = {"red": "█", "yellow": "▒", "green": "░"}
+"""What a bar is drawn with, so that lights are told apart without colours."""
 
 
 def drawn(cell: Cell, width: int | None = None) -> Text:
@@ -21,12 +25,29 @@ def drawn(cell: Cell, width: int | None = None) -> Text:
     if isinstance(cell, Bar):
         filled = round(_BAR * cell.count / cell.most) if cell.most else 0
         return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
+    if isinstance(cell, Lights):
+        return _lights(cell)
+    if isinstance(cell, Term):
+        return Text(cell.label, style=_TONES[cell.tone])
     if isinstance(cell, tuple):
         return Text("\n").join(
             _folded(_marked(entry) if isinstance(entry, Marked) else Text(line), width)
             for entry, line in zip(cell, lines(cell), strict=True)
         )
     return Text("\n").join(_folded(Text(line), width) for line in lines(cell))
+
+
+def _lights(cell: Lights) -> Text:
+    """A bar of three parts as long as their shares, and the counts behind it."""
+    counts = {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
+    text, before, drawn_so_far = Text(), 0, 0
+    for tone, count in counts.items():
+        before += count
+        end = round(_BAR * before / cell.most) if cell.most else 0
+        text.append(_BLOCKS[tone] * (end - drawn_so_far), style=_TONES[tone])
+        drawn_so_far = end
+    text.append(" " * bool(drawn_so_far) + lines(cell)[0])
+    return text
 
 
 def _folded(text: Text, width: int | None) -> Text:

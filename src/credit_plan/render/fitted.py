@@ -19,6 +19,7 @@ from rich.text import Text
 
 from credit_plan.language import _
 from credit_plan.render.cells import visible
+from credit_plan.render.chart import chart_lines
 from credit_plan.render.drawn import drawn
 from credit_plan.render.fold import fold
 from credit_plan.render.screen import Screen
@@ -57,6 +58,8 @@ def render_fitted(report: Report, screen: Screen, width: int) -> str:
 def _print(console: Console, table: Table, screen: Screen) -> None:
     caption = table.caption
     _print_text(console, table.title, "bold", table.names)
+    for line in chart_lines(table.chart, console.width) if table.chart else ():
+        console.print(Text(line))
     if table.rows:
         widths = _widths(table)
         shown = _fitting(table, widths, console.width)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from credit_plan.render.screen import Screen
-from credit_plan.table import Bar, Cell, DatedText, Marked, Report, Term
+from credit_plan.table import Bar, Cell, DatedText, Lights, Marked, Report, Term
 
 _SCHEMA: Final = "credit-plan/{command}@1"
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -43,8 +44,12 @@ def _value(cell: Cell) -> object:
         return [_entry(entry) for entry in cell]
     if isinstance(cell, Bar):
         return cell.count
+    if isinstance(cell, Lights):
+        return {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
     if isinstance(cell, Term):
         return cell.code
+    if isinstance(cell, Decimal):
+        return int(cell) if cell == cell.to_integral_value() else float(cell)
     return str(cell) if isinstance(cell, date) else cell
 
 

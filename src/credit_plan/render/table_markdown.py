@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.render.cells import lines, visible
+from credit_plan.render.chart import chart_lines
 from credit_plan.render.screen import Screen
 from credit_plan.table import Cell, Column, Layout, Marked, Report, Table
 
@@ -21,6 +22,8 @@ def render(report: Report, _screen: Screen) -> str:
 def _table(table: Table) -> Iterator[str]:
     for level, line in enumerate(table.title.splitlines(), 2):
         yield f"{'#' * level} {_escaped(line)}\n"
+    if table.chart:
+        yield "\n".join(("```text", *chart_lines(table.chart, None), "```\n"))
     shown = table.shown()
     if table.layout is Layout.RECORDS:
         for row in table.rows:

@@ -8,6 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from credit_plan.render.cells import one_line, visible
+from credit_plan.render.chart import chart_lines
 from credit_plan.table import Layout, Report, Table
 
 _GAP: Final = "  "
@@ -21,6 +22,7 @@ def render_unbounded(report: Report) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield from map(visible, table.title.splitlines())
+    yield from chart_lines(table.chart, None) if table.chart else ()
     shown = table.shown()
     if table.layout is Layout.RECORDS:
         headings = [table.columns[at].heading for at in shown]

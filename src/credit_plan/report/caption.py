@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from credit_plan.language import _
 from credit_plan.model import Chapter
+from credit_plan.report.standings import STATES
 from credit_plan.selection import Asked, Selection
 from credit_plan.terms import Role
 
@@ -59,10 +60,19 @@ def _described(asked: Asked, after: str, before: str) -> Iterator[str]:
     if asked.tasks:
         numbers = _(" or ").join(str(task.id) for task in asked.tasks)
         yield _("task {numbers}").format(numbers=numbers)
+    yield from _stood(asked)
     if asked.after:
         yield after.format(date=asked.after)
     if asked.before:
         yield before.format(date=asked.before)
+
+
+def _stood(asked: Asked) -> Iterator[str]:
+    """How what was asked for is to stand."""
+    if asked.states:
+        yield _(" or ").join(STATES[state] for state in asked.states)
+    if asked.only_open:
+        yield _("open")
 
 
 def command(name: str, asked: Asked, *more: str) -> str:
@@ -72,4 +82,6 @@ def command(name: str, asked: Asked, *more: str) -> str:
     words += ["--role", asked.role] if asked.role is not Role.ANY else []
     words += [word for chapter in asked.chapters for word in ("--chapter", str(chapter.number))]
     words += [word for task in asked.tasks for word in ("--task", str(task.id))]
+    words += [word for state in asked.states for word in ("--state", state)]
+    words += ["--open"] if asked.only_open else []
     return " ".join((*words, *more))

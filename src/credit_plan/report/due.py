@@ -7,8 +7,16 @@ from typing import Final
 
 from credit_plan.language import _
 from credit_plan.report.caption import ANY_DATE, caption, command, names
-from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
-from credit_plan.selection import Due, Duty, Obligation
+from credit_plan.report.fields import (
+    DUTY_FIELDS,
+    STANDING_FIELDS,
+    Field,
+    columns,
+    of,
+    rows,
+    standing_as_well,
+)
+from credit_plan.selection import Due, Obligation
 from credit_plan.table import Column, Report, Table, Term
 from credit_plan.terms import ObligationKind
 
@@ -18,30 +26,30 @@ _KINDS: Final = {
 }
 
 
-def _of_duty(field: Field[Duty]) -> Field[Obligation]:
-    return Field(field.column, lambda obligation: field.cell(obligation.duty))
-
-
+_OF_DUTY: Final[tuple[Field[Obligation], ...]] = tuple(
+    of(lambda it: it.duty, field)
+    for field in DUTY_FIELDS
+    if field.column.key not in {own.column.key for own in STANDING_FIELDS}
+)
 _ALL_FIELDS: Final[tuple[Field[Obligation], ...]] = (
     Field(Column("date", _("Due")), lambda it: it.date),
     Field(Column("kind", _("Kind")), lambda it: Term(it.kind, _KINDS[it.kind])),
     Field(Column("what", _("What falls due"), wrap=True), lambda it: it.what),
-    *(_of_duty(field) for field in DUTY_FIELDS),
+    *_OF_DUTY,
+    *(of(lambda it: it.standing, field) for field in STANDING_FIELDS),
 )
-_FIELDS: Final = arranged(
-    _ALL_FIELDS,
-    shown=("date", "id", "kind", "lead", "responsible", "what"),
-    if_room=("responsible",),
-)
+_SHOWN: Final = ("date", "id", "kind", "lead", "responsible", "what")
+_IF_ROOM: Final = ("responsible",)
 
 
 def due(answer: Due, as_of: date) -> Report:
     """The obligations found; where there are none, why, and where to look."""
     found = answer.obligations.found
+    fields = standing_as_well(answer.obligations, _ALL_FIELDS, _SHOWN, _IF_ROOM)
     table = Table(
         "obligations",
-        columns(_FIELDS),
-        rows(_FIELDS, found),
+        columns(fields),
+        rows(fields, found),
         caption=caption(answer.obligations, _nouns(answer.kind), ANY_DATE),
         names=names(answer.obligations),
     )

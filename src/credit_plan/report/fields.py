@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
-from typing import Final, Generic, TypeVar
+from datetime import date
+from typing import Any, Final, Generic, TypeVar
 
 from credit_plan.language import _
 from credit_plan.model import Unit
-from credit_plan.selection import Duty
-from credit_plan.table import Cell, Column, DatedText, Show
+from credit_plan.report.standings import STATUSES, light_of, stands
+from credit_plan.selection import Duty, Selection
+from credit_plan.standing import Standing
+from credit_plan.table import Cell, Column, DatedText, Show, Term
 
 RowT = TypeVar("RowT")
+PartT = TypeVar("PartT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Field(Generic[RowT]):
         return replace(self, column=replace(self.column, show=show))
 
 
+def of(part: Callable[[RowT], PartT], field: Field[PartT]) -> Field[RowT]:
+    """The field of a part of a row's subject as a field of the whole."""
+    return Field(field.column, lambda subject: field.cell(part(subject)))
+
+
 def names(units: tuple[Unit, ...]) -> tuple[str, ...]:
     """The names by which answers speak of units."""
     return tuple(unit.name for unit in units)
@@ -38,6 +47,20 @@ def names(units: tuple[Unit, ...]) -> tuple[str, ...]:
 def _milestones(duty: Duty) -> tuple[DatedText, ...]:
     return tuple(DatedText(it.by, it.text) for it in duty.measure.milestones)
 
+
+def _status(duty: Duty) -> Term | None:
+    return Term(duty.last.status, STATUSES[duty.last.status]) if duty.last else None
+
+
+def _reported_on(duty: Duty) -> date | None:
+    return duty.last.on if duty.last else None
+
+
+STANDING_FIELDS: Final[tuple[Field[Standing | None], ...]] = (
+    Field(Column("state", _("State")), stands),
+    Field(Column("light", _("Light")), light_of),
+    Field(Column("days", _("Days late"), count=True), lambda it: it.days if it else None),
+)
 
 DUTY_FIELDS: Final[tuple[Field[Duty], ...]] = (
     Field(Column("id", _("ID")), lambda duty: duty.id),
@@ -54,6 +77,9 @@ DUTY_FIELDS: Final[tuple[Field[Duty], ...]] = (
     Field(Column("ongoing", _("Goes on after")), lambda duty: duty.measure.deadline.ongoing),
     Field(Column("page", _("Page")), lambda duty: duty.measure.page),
     Field(Column("note", _("Note"), wrap=True), lambda duty: duty.measure.note),
+    *(of(lambda duty: duty.standing, field) for field in STANDING_FIELDS),
+    Field(Column("status", _("Reported as")), _status),
+    Field(Column("reported_on", _("Last report")), _reported_on),
 )
 
 
@@ -64,6 +90,18 @@ def arranged(
     by_key = {field.column.key: field for field in fields}
     seen = [by_key.pop(key).shown(Show.IF_ROOM if key in if_room else Show.ALWAYS) for key in shown]
     return (*seen, *(field.shown(Show.DATA) for field in by_key.values()))
+
+
+def standing_as_well(
+    selection: Selection[Any],
+    fields: Iterable[Field[RowT]],
+    shown: tuple[str, ...],
+    if_room: tuple[str, ...],
+) -> tuple[Field[RowT], ...]:
+    """The fields arranged, with the state behind the first two once anything was reported."""
+    if selection.has_reports:
+        shown = (*shown[:2], "state", *shown[2:])
+    return arranged(fields, shown=shown, if_room=if_room)
 
 
 def columns(fields: Iterable[Field[RowT]]) -> tuple[Column, ...]:

@@ -7,23 +7,21 @@ from typing import Final
 
 from credit_plan.language import _
 from credit_plan.report.caption import NOTHING_FITS, caption, chapter_title, names
-from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
+from credit_plan.report.fields import DUTY_FIELDS, columns, rows, standing_as_well
 from credit_plan.selection import Duty, Selection
 from credit_plan.table import Report, Table
 
-_FIELDS: Final = arranged(
-    DUTY_FIELDS,
-    shown=("id", "deadline", "lead", "responsible", "text", "target"),
-    if_room=("responsible", "target"),
-)
+_SHOWN: Final = ("id", "deadline", "lead", "responsible", "text", "target")
+_IF_ROOM: Final = ("responsible", "target")
 
 
 def measures(answer: Selection[Duty], as_of: date) -> Report:
     """The measures found."""
+    fields = standing_as_well(answer, DUTY_FIELDS, _SHOWN, _IF_ROOM)
     table = Table(
         "measures",
-        columns(_FIELDS),
-        rows(_FIELDS, answer.found),
+        columns(fields),
+        rows(fields, answer.found),
         caption=caption(answer, _("measures")),
         names=names(answer),
     )
@@ -34,10 +32,11 @@ def chapter(answer: Selection[Duty], as_of: date) -> Report:
     """The measures found in the single chapter that was asked for, under their tasks."""
     (one,) = answer.asked.chapters
     tasks = len({duty.task.id for duty in answer.found})
+    fields = standing_as_well(answer, DUTY_FIELDS, _SHOWN, _IF_ROOM)
     table = Table(
         "measures",
-        columns(_FIELDS),
-        rows(_FIELDS, answer.found),
+        columns(fields),
+        rows(fields, answer.found),
         title=chapter_title(one),
         caption=_("{measures} · {tasks} of {total} tasks").format(
             measures=caption(answer, _("measures")), tasks=tasks, total=one.tasks

@@ -8,15 +8,11 @@ from typing import Final
 
 from credit_plan.language import _
 from credit_plan.report.caption import SEPARATOR, caption, names
-from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
-from credit_plan.selection import Duty, Hit, Search
+from credit_plan.report.fields import DUTY_FIELDS, Field, columns, of, rows, standing_as_well
+from credit_plan.selection import Hit, Search
 from credit_plan.table import Column, Marked, Report, Table
 
 _HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS}
-
-
-def _of_duty(field: Field[Duty]) -> Field[Hit]:
-    return Field(field.column, lambda hit: field.cell(hit.duty))
 
 
 def _marked(hit: Hit) -> tuple[Marked, ...]:
@@ -25,22 +21,20 @@ def _marked(hit: Hit) -> tuple[Marked, ...]:
 
 _ALL_FIELDS: Final[tuple[Field[Hit], ...]] = (
     Field(Column("found", _("Found in"), wrap=True), _marked),
-    *(_of_duty(field) for field in DUTY_FIELDS),
+    *(of(lambda hit: hit.duty, field) for field in DUTY_FIELDS),
 )
-_FIELDS: Final = arranged(
-    _ALL_FIELDS,
-    shown=("id", "deadline", "lead", "responsible", "found"),
-    if_room=("responsible",),
-)
+_SHOWN: Final = ("id", "deadline", "lead", "responsible", "found")
+_IF_ROOM: Final = ("responsible",)
 
 
 def search(answer: Search, as_of: date) -> Report:
     """The measures found; where there are none, whether a word is at fault."""
     words = _(" and ").join(f"“{word}”" for word in answer.words)
+    fields = standing_as_well(answer.hits, _ALL_FIELDS, _SHOWN, _IF_ROOM)
     table = Table(
         "measures",
-        columns(_FIELDS),
-        rows(_FIELDS, answer.hits.found),
+        columns(fields),
+        rows(fields, answer.hits.found),
         caption=SEPARATOR.join(
             (caption(answer.hits, _("measures")), _("with {words}").format(words=words))
         ),

@@ -26,8 +26,11 @@ _FIELDS: Final = arranged(
         "ongoing",
         "page",
         "note",
+        "status",
+        "reported_on",
     ),
 )
+"""What was reported is nothing where nobody did, and a record leaves out what is nothing."""
 
 
 def show(answer: Iterable[TaskDuties], as_of: date) -> Report:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from credit_plan.language import _, ngettext
 from credit_plan.model import Unit
 from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption
-from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
-from credit_plan.selection import Asked, Duty, Selection, UnitDuties
+from credit_plan.report.fields import DUTY_FIELDS, Field, columns, rows, standing_as_well
+from credit_plan.selection import Duty, Selection, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Role
 
@@ -21,16 +22,13 @@ def _dates(duty: Duty) -> tuple[str, ...]:
 
 
 _ALL_FIELDS: Final = (Field(Column("dates", _("Due")), _dates), *DUTY_FIELDS)
-_LED: Final = arranged(
-    _ALL_FIELDS,
-    shown=("id", "dates", "lead", "responsible", "text", "milestones"),
-    if_room=("lead", "responsible", "milestones"),
+_LED: Final = (
+    ("id", "dates", "lead", "responsible", "text", "milestones"),
+    ("lead", "responsible", "milestones"),
 )
-_SERVED: Final = arranged(
-    _ALL_FIELDS,
-    shown=("id", "dates", "lead", "text", "milestones"),
-    if_room=("milestones",),
-)
+_SERVED: Final = (("id", "dates", "lead", "text", "milestones"), ("milestones",))
+"""What is shown of a unit's duties in each role, and what of it only if there is room."""
+
 _SHARED: Final = "shared"
 
 
@@ -65,15 +63,15 @@ def _remarks(answer: UnitDuties) -> tuple[str, ...]:
 
 def _narrowed(selection: Selection[Duty]) -> bool:
     """Whether more was asked for than a unit in a role."""
-    asked = selection.asked
-    return asked != Asked(units=asked.units, role=asked.role)
+    return replace(selection.asked, units=(), role=Role.ANY).narrows
 
 
 def _table(role: str, title: str, unit: Unit, selection: Selection[Duty]) -> Table:
     role_field: Field[Duty] = Field(
         Column("role", _("Role"), show=Show.DATA), lambda _duty: str(role)
     )
-    fields = (*(_LED if role == Role.LEAD else _SERVED), role_field)
+    seen = _LED if role == Role.LEAD else _SERVED
+    fields = (*standing_as_well(selection, _ALL_FIELDS, *seen), role_field)
     return Table(
         role,
         columns(fields),

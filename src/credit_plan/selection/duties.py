@@ -1,27 +1,30 @@
-"""What a question leaves of the plan: the values that `query` makes and `report` shows."""
+"""Measures in their place: by unit, by date, by task, by words."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
 
-from credit_plan.model import Chapter, Facts, Kind, Measure, Task, Unit
+from credit_plan.model import Chapter, Entry, Kind, Measure, Task, Unit
+from credit_plan.selection.asked import Selection
+from credit_plan.standing import Standing
 from credit_plan.terms import ObligationKind, Role
-
-RowT = TypeVar("RowT")
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A measure in its place; `lead` and `responsible` are units, in the printed order."""
+    """A measure in its place; `lead` and `responsible` are units, in the printed order.
+
+    `standing` is there where a day was asked for, and `last` what was last reported by then.
+    """
 
     id: str
     task: Task
     measure: Measure
     lead: tuple[Unit, ...]
     responsible: tuple[Unit, ...]
+    standing: Standing | None = None
+    last: Entry | None = None
 
     def units(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """The units that have the role; by default every unit that the measure names."""
@@ -39,37 +42,6 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What narrows a selection. Several units, chapters or tasks widen it: any of them will do."""
-
-    units: tuple[Unit, ...] = ()
-    role: Role = Role.ANY
-    chapters: tuple[Chapter, ...] = ()
-    tasks: tuple[Task, ...] = ()
-    after: date | None = None
-    before: date | None = None
-
-    def on(self, day: date) -> bool:
-        """Whether a day lies between `after` and `before`, both included."""
-        return (self.after is None or day >= self.after) and (
-            self.before is None or day <= self.before
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Selection(Generic[RowT]):
-    """What was found, of how many there are, and what was asked.
-
-    `shared` counts what fits but for the unit, and is for a group that may include it.
-    """
-
-    found: tuple[RowT, ...]
-    total: int
-    asked: Asked = Asked()
-    shared: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Obligation:
     """What falls due on a day. `kind` is never ALL; `what` quotes the plan."""
 
@@ -77,6 +49,7 @@ class Obligation:
     date: date
     kind: ObligationKind
     what: str
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,54 +109,3 @@ class TaskDuties:
     chapter: Chapter
     task: Task
     duties: tuple[Duty, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTally:
-    """How many measures a unit leads and is responsible for, and what is next to fall due."""
-
-    unit: Unit
-    lead: int
-    responsible: int
-    next_due: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterTally:
-    """How many tasks, measures and milestones a chapter has; `by_year` counts its deadlines."""
-
-    chapter: Chapter
-    tasks: int
-    measures: int
-    milestones: int
-    by_year: Counter[int]
-
-
-@dataclass(frozen=True, slots=True)
-class YearTally:
-    """What falls due in a year.
-
-    A milestone on the day of its measure's deadline is one obligation with it.
-    """
-
-    year: int
-    deadlines: int
-    milestones: int
-    obligations: int
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The plan at a glance; `passed` and `ahead` count obligations before a day and from it on."""
-
-    facts: Facts
-    passed: int
-    ahead: int
-    years: tuple[YearTally, ...]
-    chapters: tuple[ChapterTally, ...]
-    units: tuple[UnitTally, ...]
-
-    @property
-    def groups(self) -> int:
-        """How many of the units are collectives."""
-        return sum(tally.unit.kind is Kind.GROUP for tally in self.units)

@@ -1,0 +1,99 @@
+"""Questions about what was reported: what is late, what is stale, who is silent, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from credit_plan.model import Kind, Plan, Unit
+from credit_plan.query.duties import belonging, ending, judged
+from credit_plan.query.known import Known, known_entries
+from credit_plan.query.names import find_duties
+from credit_plan.selection import Asked, Duty, History, Missing, Selection, Silence
+from credit_plan.terms import State
+
+
+def overdue(plan: Plan, asked: Asked, day: date) -> Selection[Duty]:
+    """What is overdue, and then what nobody reported though its date has passed; latest first."""
+    known = Known.of(plan, day, asked.within)
+    everything = judged(plan, known)
+    late = [it for it in ending(belonging(everything, asked), asked) if _is_late(it)]
+    found = sorted(late, key=_lateness)
+    return Selection(tuple(found), len(everything), asked, 0, bool(known.reports))
+
+
+def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
+    """Open measures without a report in the last days; those never reported first, then oldest."""
+    known = Known.of(plan, day, asked.within)
+    everything = judged(plan, known)
+    begin = day - timedelta(days)
+    found = [
+        it
+        for it in ending(belonging(everything, asked), asked)
+        if _is_open(it) and (it.last is None or it.last.known_from < begin)
+    ]
+    found.sort(key=lambda it: it.last.known_from if it.last else date.min)
+    return Selection(tuple(found), len(everything), asked, 0, bool(known.reports))
+
+
+def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
+    """The units that lead open measures and have reported nothing, or nothing since a day.
+
+    A group cannot report: what only groups lead is counted apart.
+    """
+    known = Known.of(plan, day, asked.within)
+    is_open = [it for it in ending(belonging(judged(plan, known), asked), asked) if _is_open(it)]
+    spoke = _last_spoken(plan, known)
+    led: dict[str, list[Duty]] = {}
+    for duty in is_open:
+        for unit in duty.lead:
+            led.setdefault(unit.name, []).append(duty)
+    leading = [it for it in plan.units if it.name in led and it.kind is not Kind.GROUP]
+    found = tuple(
+        _silence(unit, led[unit.name], spoke.get(unit.name), day)
+        for unit in leading
+        if (last := spoke.get(unit.name)) is None or (since is not None and last < since)
+    )
+    shared = sum(all(unit.kind is Kind.GROUP for unit in duty.lead) for duty in is_open)
+    selection = Selection(found, len(leading), asked, 0, bool(known.reports))
+    return Missing(selection, since, shared)
+
+
+def history(plan: Plan, ids: Iterable[str], day: date) -> History:
+    """What was reported by a day of the measures that ids name, oldest first."""
+    known = Known.of(plan, day)
+    named = {duty.id for name in ids for duty in find_duties(plan, name)}
+    chosen = tuple(duty for duty in judged(plan, known) if duty.id in named)
+    entries = known_entries(known, (duty.id for duty in chosen))
+    return History(chosen, entries, bool(known.reports))
+
+
+def _is_open(duty: Duty) -> bool:
+    return duty.standing is not None and duty.standing.is_open
+
+
+def _is_late(duty: Duty) -> bool:
+    return duty.standing is not None and duty.standing.is_late
+
+
+def _lateness(duty: Duty) -> tuple[bool, int]:
+    if duty.standing is None:
+        return True, 0
+    return duty.standing.state is not State.OVERDUE, -duty.standing.days
+
+
+def _last_spoken(plan: Plan, known: Known) -> dict[str, date]:
+    """The day on which each unit was last heard, by the registry's name."""
+    names = {name: unit.name for unit in plan.units for name in unit.names}
+    spoke: dict[str, date] = {}
+    for reports in known.reports.values():
+        for entry in reports:
+            name = names[entry.unit]
+            spoke[name] = max(entry.known_from, spoke.get(name, date.min))
+    return spoke
+
+
+def _silence(unit: Unit, led: list[Duty], last: date | None, day: date) -> Silence:
+    ahead = [it.measure.deadline.by for it in led if it.measure.deadline.by >= day]
+    late = sum(map(_is_late, led))
+    return Silence(unit, len(led), late, min(ahead, default=None), last)

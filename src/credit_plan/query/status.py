@@ -1,0 +1,63 @@
+"""The plan's standing at a glance: measures by state, figures that were missed, what is next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from credit_plan.model import Plan
+from credit_plan.query.due import obligations
+from credit_plan.query.duties import belonging, ending, judged
+from credit_plan.query.figures import promises
+from credit_plan.query.known import Known
+from credit_plan.selection import Asked, Duty, StateTally, Status
+from credit_plan.terms import State
+
+
+def status(plan: Plan, asked: Asked, day: date) -> Status:
+    """How the measures asked for stand on a day, in all and by chapter, lead unit and year."""
+    known = Known.of(plan, day, asked.within)
+    chosen = ending(belonging(judged(plan, known), asked), asked)
+    ids = {duty.id for duty in chosen}
+    missed = tuple(
+        it
+        for it in promises(plan, known)
+        if it.indicator.measure in ids and it.standing.state is State.OVERDUE
+    )
+    ahead = tuple(
+        it
+        for it in obligations(chosen, known=known)
+        if it.date >= day and it.standing is not None and it.standing.is_open
+    )
+    return Status(
+        asked,
+        _tally("", "", chosen),
+        tuple(
+            _tally(str(it.number), it.title, own)
+            for it in plan.facts.chapters
+            if (own := [duty for duty in chosen if duty.task.chapter == it.number])
+        ),
+        tuple(
+            _tally(it.name, it.name, own)
+            for it in plan.units
+            if (own := [duty for duty in chosen if it in duty.lead])
+        ),
+        tuple(
+            _tally(str(year), "", [it for it in chosen if it.measure.deadline.by.year == year])
+            for year in sorted({it.measure.deadline.by.year for it in chosen})
+        ),
+        missed,
+        ahead,
+        sum(duty.last is not None for duty in chosen),
+    )
+
+
+def _tally(key: str, title: str, duties: Iterable[Duty]) -> StateTally:
+    standings = [duty.standing for duty in duties if duty.standing is not None]
+    return StateTally(
+        key,
+        title,
+        Counter(it.state for it in standings),
+        Counter(it.light for it in standings),
+    )

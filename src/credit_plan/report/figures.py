@@ -1,0 +1,130 @@
+"""`indicators`: what the plan promises in figures, beside what was reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from credit_plan.language import _, ngettext
+from credit_plan.model import Entry, Goal, Indicator
+from credit_plan.report.caption import ANY_DATE, SEPARATOR, caption, names
+from credit_plan.report.fields import Field, arranged, columns, rows
+from credit_plan.report.progress import NOTHING_RECORDED, plain, said_as_of
+from credit_plan.report.standings import figure_stands
+from credit_plan.selection import Figures, Promise
+from credit_plan.table import Chart, Column, Report, Show, Table, Term
+
+
+def promised(goal: Goal, indicator: Indicator) -> str:
+    """`超过 98 ％`, in the plan's own comparison."""
+    return f"{goal.comparison} {plain(goal.value)} {indicator.unit}"
+
+
+def _reported(it: Promise) -> str | None:
+    return None if it.figure is None else f"{plain(it.figure)} {it.indicator.unit}"
+
+
+PROMISE: Final[tuple[Field[Promise], ...]] = (
+    Field(Column("by", _("By")), lambda it: it.goal.by),
+    Field(Column("name", _("Indicator"), wrap=True), lambda it: it.indicator.name),
+    Field(Column("measure", _("ID"), show=Show.IF_ROOM), lambda it: it.indicator.measure),
+    Field(Column("promised", _("Promised")), lambda it: promised(it.goal, it.indicator)),
+    Field(Column("reported", _("Reported")), _reported),
+    Field(Column("on", _("As of"), show=Show.IF_ROOM), lambda it: it.on),
+    Field(Column("state", _("State")), lambda it: figure_stands(it.standing)),
+    Field(Column("indicator", _("Code"), show=Show.IF_ROOM), lambda it: it.indicator.id),
+    Field(Column("unit", _("Counted in"), show=Show.DATA), lambda it: it.indicator.unit),
+    Field(
+        Column("better", _("Better"), show=Show.DATA),
+        lambda it: Term(it.indicator.better, it.indicator.better),
+    ),
+    Field(
+        Column("comparison", _("Comparison"), show=Show.DATA), lambda it: str(it.goal.comparison)
+    ),
+    Field(Column("value", _("Value"), show=Show.DATA), lambda it: it.goal.value),
+    Field(Column("figure", _("Figure"), show=Show.DATA), lambda it: it.figure),
+    Field(Column("days", _("Days late"), show=Show.DATA), lambda it: it.standing.days),
+    Field(Column("text", _("As printed"), show=Show.DATA), lambda it: it.goal.text),
+    Field(Column("note", _("Note"), show=Show.DATA), lambda it: it.indicator.note),
+)
+_OF_ONE: Final = arranged(
+    PROMISE, shown=("by", "promised", "reported", "on", "state", "text"), if_room=("text",)
+)
+_REPORTED: Final[tuple[Field[tuple[Indicator, Entry]], ...]] = (
+    Field(Column("on", _("As of")), lambda it: it[1].on),
+    Field(Column("figure", _("Figure"), count=True), lambda it: it[1].values[it[0].id]),
+    Field(Column("by_unit", _("Reported by")), lambda it: it[1].unit),
+    Field(Column("recorded", _("Recorded")), lambda it: it[1].recorded.isoformat()),
+    Field(Column("note", _("Note"), wrap=True), lambda it: it[1].note),
+    Field(Column("indicator", _("Code"), show=Show.DATA), lambda it: it[0].id),
+    Field(Column("measure", _("ID"), show=Show.DATA), lambda it: it[1].measure),
+)
+
+
+def indicators(answer: Figures, as_of: date) -> Report:
+    """All promises by year-end; or those of one indicator, with its line and its reports."""
+    tables = (_all(answer, as_of),) if answer.one is None else _one(answer, answer.one, as_of)
+    return Report("indicators", as_of, tables, _remarks(answer), tabled=True)
+
+
+def _all(answer: Figures, as_of: date) -> Table:
+    found = answer.promises.found
+    said = caption(answer.promises, _("promised figures"), ANY_DATE)
+    return Table(
+        "promised",
+        columns(_ALL),
+        rows(_ALL, found),
+        caption=SEPARATOR.join((said, said_as_of(as_of))),
+        names=names(answer.promises),
+        sections=tuple(_("By {date}").format(date=it.goal.by) for it in found),
+    )
+
+
+def _one(answer: Figures, one: Indicator, as_of: date) -> tuple[Table, ...]:
+    found = answer.promises.found
+    head = Table(
+        "promised",
+        columns(_OF_ONE),
+        rows(_OF_ONE, found),
+        title="\n".join(_heading(one)),
+        caption=said_as_of(as_of),
+        chart=_chart(answer, one),
+    )
+    count = len(answer.reported)
+    said = ngettext("{count} figure reported", "{count} figures reported", count)
+    reports = Table(
+        "reported",
+        columns(_REPORTED),
+        rows(_REPORTED, answer.reported),
+        caption=said.format(count=count),
+    )
+    return head, reports
+
+
+def _heading(one: Indicator) -> Iterator[str]:
+    yield _("{name} ({id}, {unit}), measure {measure}").format(
+        name=one.name, id=one.id, unit=one.unit, measure=one.measure
+    )
+    if one.note:
+        yield one.note
+
+
+def _chart(answer: Figures, one: Indicator) -> Chart:
+    """The line of one indicator; a promise counts from the day after the one before it."""
+    spans, begin = [], date(min(it.by for it in one.goals).year, 1, 1)
+    for goal in sorted(one.goals, key=lambda it: it.by):
+        spans.append((begin, goal.by, goal.value))
+        begin = goal.by + timedelta(1)
+    points = tuple((entry.on, entry.values[one.id]) for _one, entry in answer.reported)
+    return Chart(tuple(spans), points, one.unit)
+
+
+def _remarks(answer: Figures) -> tuple[str, ...]:
+    if not answer.promises.total:
+        return (_("This plan has no indicators.yaml: no figures that it promises are known."),)
+    if not answer.promises.has_reports:
+        return NOTHING_RECORDED
+    if not answer.promises.found:
+        return (_("No promised figure fits all that was asked: leave a filter out."),)
+    return ()
