@@ -84,10 +84,10 @@ def unit(plan: Plan, asked: Asked) -> UnitDuties:
     )
 
 
-def show(plan: Plan, ids: Iterable[str], day: date) -> tuple[TaskDuties, ...]:
+def show(plan: Plan, ids: Iterable[str], day: date | None = None) -> tuple[TaskDuties, ...]:
     """The measures that the ids name, gathered by task, each once, in the order asked.
 
-    They stand as on the day.
+    They stand as on the day, if one is given.
     """
     standing = {duty.id: duty for duty in laid_out(plan, Asked(day=day))[0]}
     chapters = {chapter.number: chapter for chapter in plan.facts.chapters}

@@ -48,6 +48,11 @@ PROMISE: Final[tuple[Field[Promise], ...]] = (
     Field(Column("text", _("As printed"), show=Show.DATA), lambda it: it.goal.text),
     Field(Column("note", _("Note"), show=Show.DATA), lambda it: it.indicator.note),
 )
+_ALL: Final = arranged(
+    PROMISE,
+    shown=("name", "promised", "reported", "state", "measure", "on", "indicator"),
+    if_room=("measure", "on", "indicator"),
+)
 _OF_ONE: Final = arranged(
     PROMISE, shown=("by", "promised", "reported", "on", "state", "text"), if_room=("text",)
 )

@@ -23,6 +23,16 @@ from credit_plan.terms import Dimension, Light, State
 _MOST: Final = 10
 """So many rows of a table are a glance."""
 
+_URGENT_FIRST: Final = (
+    State.OVERDUE,
+    State.NOT_REPORTED,
+    State.BLOCKED,
+    State.DUE_SOON,
+    State.IN_PROGRESS,
+    State.NOT_YET_DUE,
+    State.DONE_LATE,
+    State.DONE_ON_TIME,
+)
 _KEYS: Final = {
     Dimension.CHAPTER: Column("chapter", _("Chapter"), count=True),
     Dimension.UNIT: Column("unit", _("Lead unit")),
@@ -109,7 +119,7 @@ def _tallies(
         Field(_KEYS[by], lambda it: _key(it, by)),
         Field(Column("measures", _("Measures"), count=True), lambda it: it.measures),
         Field(Column("lights", _("红 黄 绿")), lambda it: _lights(it, most)),
-        *(_count(state, counts) for state in State),
+        *(_count(state, counts) for state in _URGENT_FIRST),
         *((_TITLE,) if by is Dimension.CHAPTER else ()),
     )
     count = len(tallies) if total is None else total
