@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
 from credit_plan.model import Plan
-from credit_plan.query.names import find_chapter, find_duties, find_unit
+from credit_plan.query.names import (
+    find_chapter,
+    find_duties,
+    find_duty,
+    find_indicator,
+    find_unit,
+)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +124,70 @@ def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
 
 @given(st.text(max_size=6))
 def test_no_name_is_more_than_a_refusal(plan: Plan, text: str) -> None:
-    for find in (find_unit, find_chapter, find_duties):
+    for find in (find_unit, find_chapter, find_duties, find_indicator):
         with contextlib.suppress(NameLookupError):
             assert find(plan, text)
+
+
+def test_one_measure_is_named_by_its_id_or_by_a_task_that_has_no_other(plan: Plan) -> None:
+    assert find_duty(plan, "79.1－4").id == "79.1-4"
+    assert find_duty(plan, "14").id == "14"
+    with pytest.raises(AmbiguousNameError) as caught:
+        find_duty(plan, "3")
+    assert str(caught.value) == "“3” has 3 measures: name one of them"
+    assert caught.value.candidates == ("3.1", "3.2", "3.3")
+
+
+@pytest.mark.parametrize(
+    ("said", "measure", "name"),
+    [
+        ("credit-granted", "", "credit-granted"),
+        ("Credit-Granted", "", "credit-granted"),
+        ("“双公示”合规率", "", "publicity-compliance"),
+        ("双公示合规率", "", "publicity-compliance"),
+        ('"双公示"瞒报率', "", "publicity-concealment"),
+        ("授信", "", "credit-granted"),
+        ("合规率", "2", "publicity-compliance"),
+        ("合规率", "68.1", "penalty-compliance"),
+        ("授信", "2", "credit-granted"),
+        ("ranking", "1", "ranking"),
+        ("信易+", "", "credit-scenes"),
+    ],
+)
+def test_an_indicator_is_found_by_its_id_its_name_or_a_part(
+    plan: Plan, said: str, measure: str, name: str
+) -> None:
+    assert find_indicator(plan, said, measure).id == name
+
+
+@pytest.mark.parametrize(
+    ("said", "measure", "candidates"),
+    [
+        ("排名", "1", {"ranking 全国县级市信用状况排名", "ranking-in-group 全国所在分组排名"}),
+        (
+            "合规率",
+            "",
+            {
+                "publicity-compliance “双公示”合规率",
+                "penalty-compliance 市场监管领域信息公示合规率",
+            },
+        ),
+    ],
+)
+def test_an_ambiguous_indicator_names_its_candidates(
+    plan: Plan, said: str, measure: str, candidates: set[str]
+) -> None:
+    with pytest.raises(AmbiguousNameError) as caught:
+        find_indicator(plan, said, measure)
+    assert set(caught.value.candidates) == candidates
+
+
+def test_an_unknown_indicator_names_its_neighbours_and_those_of_the_measure(plan: Plan) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_indicator(plan, "credit_granted", "17")
+    assert caught.value.candidates[:2] == (
+        "credit-code-entities 龙江“码上诚信”赋码市场主体数量",
+        "credit-granted “信易贷”平台成功授信金额",
+    )
+    with pytest.raises(UnknownNameError):
+        find_indicator(plan, " ")

@@ -1,4 +1,4 @@
-"""Finds what a user means by a name: a unit, a chapter, a task or a measure.
+"""Finds what a user means by a name: a unit, a chapter, a task, a measure or an indicator.
 
 Full-width letters and figures are the same as half-width ones. What cannot be found, or could
 be several things, is an error that carries the candidates.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
@@ -19,7 +20,9 @@ from credit_plan.selection import Duty
 
 _DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"十": 10}
 _CHAPTER: Final = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]?)章?")
+_QUOTES: Final = str.maketrans("", "", "“”‘’\"'")
 _SHOWN: Final = 8
+_NEAR: Final = 3
 
 
 def find_unit(plan: Plan, name: str) -> Unit:
@@ -104,30 +107,57 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
     return chosen
 
 
-def find_indicator(plan: Plan, name: str) -> Indicator:
-    """The indicator with this id or name, or with this part in one of them."""
-    wanted = _folded(name).lower()
-    named = {it.id: (it.id, _folded(it.name).lower()) for it in plan.indicators}
-    exact = [it for it in plan.indicators if wanted in named[it.id]]
-    holding = [it for it in plan.indicators if any(wanted in known for known in named[it.id])]
-    found = exact or (holding if wanted else [])
-    if len(found) == 1:
-        return found[0]
-    if found:
+def find_duty(plan: Plan, name: str) -> Duty:
+    """The one measure that an id means."""
+    chosen = find_duties(plan, name)
+    if len(chosen) > 1:
         raise AmbiguousNameError(
-            _("{name} could be any of {count} indicators").format(
-                name=quoted(name), count=len(found)
+            _("{name} has {count} measures: name one of them").format(
+                name=quoted(name), count=len(chosen)
             ),
-            tuple(f"{it.id} {it.name}" for it in found),
+            tuple(duty.id for duty in chosen),
         )
-    by_name = {known: it for it in plan.indicators for known in named[it.id]}
-    near = dict.fromkeys(
-        f"{by_name[known].id} {by_name[known].name}"
-        for known in get_close_matches(wanted, by_name, n=_SHOWN, cutoff=0.3)
+    return chosen[0]
+
+
+def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
+    """The indicator with this id or name, or with this part in one of them.
+
+    Those of `measure`, by its id, come first. The quotes of a name need not be typed.
+    """
+    wanted = _unquoted(name)
+    own = tuple(it for it in plan.indicators if it.measure == measure)
+    named, named_own = (
+        [(_unquoted(known), it) for it in some for known in (it.id, it.name)]
+        for some in (plan.indicators, own)
     )
+    for known, indicator in (*named_own, *named):
+        if known == wanted:
+            return indicator
+    for some in (named_own, named):
+        holding = dict.fromkeys(it for known, it in some if wanted and wanted in known)
+        if len(holding) == 1:
+            return next(iter(holding))
+        if holding:
+            message = _("{name} could be any of {count} indicators")
+            raise AmbiguousNameError(
+                message.format(name=quoted(name), count=len(holding)), _listed(holding)
+            )
+    near = dict(named)
+    closest = get_close_matches(wanted, near, n=_NEAR, cutoff=0.4)
     raise UnknownNameError(
-        _("the plan promises no figure {name}").format(name=quoted(name)), tuple(near)[:3]
+        _("the plan has no indicator {name}").format(name=quoted(name)),
+        _listed(dict.fromkeys((*own, *(near[known] for known in closest)))),
     )
+
+
+def _listed(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    return tuple(f"{it.id} {it.name}" for it in indicators)
+
+
+def _unquoted(name: str) -> str:
+    """The name of an indicator as it is compared; “ and ” are on no shell's keyboard."""
+    return _folded(name).casefold().translate(_QUOTES)
 
 
 def _folded(name: str) -> str:
@@ -150,4 +180,4 @@ def _chapter_number(wanted: str) -> int | None:
 def _nearest_units(wanted: str, named: list[tuple[str, Unit]]) -> tuple[str, ...]:
     by_name = dict(named)
     near = get_close_matches(wanted, by_name, n=_SHOWN, cutoff=0.3)
-    return tuple(dict.fromkeys(by_name[known].name for known in near))[:3]
+    return tuple(dict.fromkeys(by_name[known].name for known in near))[:_NEAR]
