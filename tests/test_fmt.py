@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli.forms import formed, targets
-from credit_plan.cli.replacing import replace
 from credit_plan.errors import UnknownNameError
+from credit_plan.ledger import replace
 from credit_plan.load.locate import holding
 from tests.conftest import Run
 from tests.test_examples import BAD, EXAMPLES, lay_out
@@ -177,7 +177,7 @@ def test_a_replacement_that_fails_leaves_everything_as_it_was(
     before, beside = task.read_bytes(), sorted(task.parent.iterdir())
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(PermissionError):
-        replace(task, "id: 3\n")
+        replace(task, b"id: 3\n")
     assert task.read_bytes() == before
     assert sorted(task.parent.iterdir()) == beside
 
@@ -185,7 +185,7 @@ def test_a_replacement_that_fails_leaves_everything_as_it_was(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_permissions_are_kept(task: Path) -> None:
     task.chmod(0o640)
-    replace(task, "id: 3\n")
+    replace(task, b"id: 3\n")
     assert task.read_text() == "id: 3\n"
     assert task.stat().st_mode & 0o777 == 0o640
 

@@ -19,6 +19,10 @@ class ContradictionError(CreditPlanError):
     """Filters that no record could ever fit."""
 
 
+class LockedError(CreditPlanError):
+    """Another process is writing where this one is to write, and does not come to an end."""
+
+
 class NameLookupError(CreditPlanError):
     """A name that leads to nothing or to too much; `candidates` are names that would do."""
 

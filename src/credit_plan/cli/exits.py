@@ -8,6 +8,7 @@ from typing import Final
 
 from credit_plan.errors import (
     ContradictionError,
+    LockedError,
     NameLookupError,
     NoDataError,
     UnsoundPlanError,
@@ -45,7 +46,7 @@ def ending(error: Exception) -> Ending | None:
             return Ending(ExitCode.USAGE, str(error))
         case UnsoundPlanError():
             return Ending(ExitCode.UNSOUND, str(error))
-        case NoDataError():
+        case NoDataError() | LockedError():
             return Ending(ExitCode.CANNOT_RUN, str(error))
         case OSError():
             return Ending(ExitCode.CANNOT_RUN, reason(error))

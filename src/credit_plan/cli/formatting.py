@@ -65,8 +65,8 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
     """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
     from credit_plan import render
     from credit_plan.cli.forms import formed
-    from credit_plan.cli.replacing import replace
     from credit_plan.diagnostic import Verdict
+    from credit_plan.ledger import replace
     from credit_plan.render import diff
     from credit_plan.render.screen import Screen
 
@@ -77,7 +77,7 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
     if it.before == it.after and it.encodings is None:
         return State.KEPT
     if write:
-        replace(target.path, it.after)
+        replace(target.path, it.after.encode())
     put(diff.render(target.file, it.before, it.after, screen(None), encodings=it.encodings))
     return State.CHANGED
 

@@ -1,0 +1,475 @@
+"""Writing: twenty at once, killed at every step, on a full disk, where nobody may write."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from credit_plan import ledger
+from credit_plan.cli.exits import ExitCode, ending
+from credit_plan.errors import LockedError
+from credit_plan.ledger import disk, locking
+from tests.conftest import ROOT
+
+OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
+PACKAGE = str(Path(disk.__file__).parent)
+SYSTEM = {"posix", "_io", "io"}
+REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
+
+posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two files; a third one, `new.yaml`, is not there yet."""
+    made = tmp_path / "data" / "progress"
+    made.mkdir(parents=True)
+    for name in ("01.yaml", "02.yaml"):
+        (made / name).write_bytes(OLD)
+    return made
+
+
+def three(folder: Path) -> dict[Path, bytes]:
+    return {folder / name: NEW for name in ("01.yaml", "new.yaml", "02.yaml")}
+
+
+def unmeasured() -> dict[str, str]:
+    """An environment without coverage, which would have files of its own cut short."""
+    return {key: it for key, it in os.environ.items() if not key.startswith("COVERAGE_")}
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """What is in a folder, but for the lock, which stays."""
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != locking.LOCK}
+
+
+def test_a_file_is_replaced_or_made_and_nothing_else_is_left(folder: Path) -> None:
+    ledger.replace(folder / "01.yaml", NEW)
+    ledger.replace(folder / "new.yaml", b"")
+    assert held(folder) == {"01.yaml": NEW, "02.yaml": OLD, "new.yaml": b""}
+    ledger.replace_all(three(folder))
+    assert held(folder) == dict.fromkeys(("01.yaml", "02.yaml", "new.yaml"), NEW)
+    ledger.replace_all({})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
+def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync, rename, done = os.fsync, os.replace, []
+
+    def seen_fsync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def seen_rename(source: Path, target: Path) -> None:
+        done.append(target.name)
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", seen_fsync)
+    monkeypatch.setattr(os, "replace", seen_rename)
+    ledger.replace_all(three(folder))
+    assert done == ["file"] * 5 + [path.name for path in three(folder)] + ["folder"]
+    done.clear()
+    with ledger.locked(folder / "deep" / "deeper"):
+        assert done == ["folder", "folder"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_a_new_file_has_the_permissions_that_the_umask_gives(folder: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with ledger.locked(folder):
+            ledger.replace(folder / "new.yaml", NEW)
+    finally:
+        os.umask(before)
+    for name in ("new.yaml", locking.LOCK):
+        assert (folder / name).stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
+def test_a_file_stays_its_owners(folder: Path) -> None:
+    file = folder / "01.yaml"
+    os.chown(file, 1234, 4321)
+    file.chmod(0o664)
+    ledger.replace(file, NEW)
+    status = file.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o664)
+
+
+def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
+    with ledger.locked(tmp_path / "data" / "progress"):
+        ledger.replace(tmp_path / "data" / "progress" / "01.yaml", NEW)
+    assert held(tmp_path / "data" / "progress") == {"01.yaml": NEW}
+
+
+def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> None:
+    (folder / "03.yaml").mkdir()
+    (folder / "loop.yaml").symlink_to("loop.yaml")
+    for path in (folder / "03.yaml", folder / "loop.yaml", folder / "01.yaml" / "x"):
+        with pytest.raises(OSError, match=r"\w") as refused:
+            ledger.replace_all({folder / "01.yaml": NEW, path: NEW})
+        assert refused.value.filename == str(path)
+        assert (folder / "01.yaml").read_bytes() == OLD
+
+
+# Whatever fails, and whenever it is killed.
+
+
+@contextmanager
+def watched(call: Callable[[str], None], line: Callable[[], None] | None = None) -> Iterator[None]:
+    """Calls `call` before and after each call of the system, `line` before each line of ledger."""
+
+    def trace(frame: FrameType, event: str, _value: object) -> Any:  # noqa: ANN401  as sys says
+        if not frame.f_code.co_filename.startswith(PACKAGE):
+            return None
+        if event == "line" and line is not None:
+            line()
+        return trace
+
+    def profile(_frame: FrameType, event: str, value: Any) -> None:  # noqa: ANN401
+        if event.startswith("c_"):
+            owner = value.__module__ or type(value.__self__).__module__
+            if owner in SYSTEM and value.__name__ not in {"fspath", "getpid"}:
+                call(value.__name__ if event == "c_call" else "")
+
+    before = sys.gettrace()
+    if line is not None:
+        sys.settrace(trace)
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(None)
+        if line is not None:
+            sys.settrace(before)
+
+
+def killed_at(step: int, act: Callable[[], None]) -> bool:
+    """Has a child do something and die at this step of it; whether there was such a step."""
+    child = os.fork()
+    if not child:
+        count = 0
+
+        def tick(_name: str = "") -> None:
+            nonlocal count
+            count += 1
+            if count == step:
+                os._exit(9)
+
+        try:
+            with watched(tick, tick):
+                act()
+            os._exit(0)
+        finally:
+            os._exit(1)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in {0, 9}
+    return code == 9
+
+
+@posix
+def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -> None:
+    def write() -> None:
+        with ledger.locked(folder):
+            ledger.replace(file, NEW)
+
+    file = folder / "01.yaml"
+    write()
+    step, seen = 0, set()
+    alive = False
+    while not alive:
+        step += 1
+        file.write_bytes(OLD)
+        alive = not killed_at(step, write)
+        seen.add(file.read_bytes())
+        assert all(name[0] == "." for name in held(folder).keys() - {"01.yaml", "02.yaml"})
+        with ledger.locked(folder):
+            ledger.replace(folder / "02.yaml", OLD)
+        assert held(folder).keys() == {"01.yaml", "02.yaml"}
+    assert seen == {OLD, NEW}
+    assert step > 100
+
+
+@posix
+def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
+    folder: Path,
+) -> None:
+    step, seen = 0, []
+    alive = False
+    while not alive:
+        step += 1
+        for name in ("01.yaml", "02.yaml"):
+            (folder / name).write_bytes(OLD)
+        (folder / "new.yaml").unlink(missing_ok=True)
+        alive = not killed_at(step, lambda: ledger.replace_all(three(folder)))
+        with ledger.locked(folder):
+            now = held(folder)
+        seen.append([now.get(path.name, OLD) for path in three(folder)])
+        assert now.keys() <= {"01.yaml", "02.yaml", "new.yaml"}
+    stages = [[NEW] * new + [OLD] * (3 - new) for new in range(4)]
+    assert [it for at, it in enumerate(seen) if it != seen[at - 1] or not at] == stages
+    assert step > 200
+
+
+def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -> None:
+    before, refused = held(folder), []
+    for step in range(1, 1000):
+        count = 0
+
+        def refuse(name: str, step: int = step) -> None:
+            nonlocal count
+            count += name in REFUSING
+            if count == step and name in REFUSING:
+                refused.append(name)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        try:
+            with watched(refuse):
+                ledger.replace_all(three(folder))
+            break
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+            assert held(folder) == before
+    assert held(folder) == {path.name: NEW for path in three(folder)}
+    assert set(refused) == REFUSING - (set() if sys.platform != "win32" else {"chmod"})
+    assert len(refused) == step - 1 > 30
+
+
+def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where somebody has it open."""
+    replace = os.replace
+
+    def fails(source: Path, target: Path) -> None:
+        if target.name == "02.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), source, None, target)
+        replace(source, target)
+
+    before = held(folder)
+    monkeypatch.setattr(os, "replace", fails)
+    with pytest.raises(PermissionError) as refused:
+        ledger.replace_all(three(folder))
+    assert held(folder) == before
+    assert refused.value.filename == str(folder / "02.yaml")
+    how = ending(refused.value)
+    assert how is not None
+    assert (how.code, how.message) == (
+        ExitCode.CANNOT_RUN,
+        f"{folder / '02.yaml'}: Permission denied",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
+def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from credit_plan import ledger\n"
+        "folder = Path(sys.argv[1]); file = folder / '01.yaml'; old = file.read_bytes()\n"
+        "while True:\n"
+        "    with ledger.locked(folder):\n"
+        "        ledger.replace(file, old + old)\n"
+        "        ledger.replace(file, old)\n"
+        "    print('written', flush=True)\n"
+    )
+    moments = random.Random(2021)
+    for _round in range(10):
+        with subprocess.Popen(
+            [sys.executable, "-c", script, str(folder)], env=unmeasured(), stdout=subprocess.PIPE
+        ) as writer:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"written\n"
+            time.sleep(moments.uniform(0, 0.01))
+            writer.send_signal(signal.SIGKILL)
+        assert (folder / "01.yaml").read_bytes() in {OLD, OLD + OLD}
+        with ledger.locked(folder):
+            ledger.replace(folder / "01.yaml", OLD)
+        assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
+
+
+# Disks that are full, folders that are closed.
+
+TRYING = """
+import os, sys
+from pathlib import Path
+from credit_plan import ledger
+
+def listed():
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
+
+def refused(act):
+    before = listed()
+    try:
+        act()
+    except OSError as error:
+        print(os.strerror(error.errno), Path(error.filename).name)
+    else:
+        print("written")
+    assert listed() == before, listed().keys()
+
+def under_lock():
+    with ledger.locked(folder):
+        ledger.replace(file, b"new")
+
+folder = Path(sys.argv[1])
+file, other = folder / "01.yaml", folder / "new.yaml"
+"""
+
+
+def mounted(options: str, folder: Path, script: str) -> str:
+    """What a script prints that runs with a small file system of its own on a folder."""
+    if sys.platform != "linux":
+        pytest.skip("file systems of one's own are mounted on Linux")
+    enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
+    mount = f"mount -t tmpfs -o {options} none {folder}"
+    try:
+        subprocess.run([*enter, mount], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"no file system may be mounted here: {error}")
+    run_it = f'{mount}; exec "$@"'
+    return run([*enter, run_it, "sh", sys.executable, "-c", TRYING + script, str(folder)])
+
+
+def run(command: list[str]) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=unmeasured(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode()
+
+
+def test_a_full_disk_leaves_every_file_as_it_was(tmp_path: Path) -> None:
+    script = """
+file.write_bytes(b"old" * 1000)
+refused(lambda: ledger.replace(file, b"new" * 100_000))
+refused(lambda: ledger.replace(other, b"new" * 100_000))
+refused(lambda: ledger.replace_all({file: b"new", other: b"new" * 100_000}))
+(folder / "filling").write_bytes(b"x" * (os.statvfs(folder).f_bavail * os.statvfs(folder).f_bsize))
+refused(under_lock)
+(folder / "filling").unlink()
+under_lock()
+print(file.read_bytes())
+"""
+    assert mounted("size=128k", tmp_path, script).splitlines() == [
+        "No space left on device 01.yaml",
+        "No space left on device new.yaml",
+        "No space left on device new.yaml",
+        "No space left on device 01.yaml",
+        "b'new'",
+    ]
+
+
+def test_a_read_only_folder_is_left_as_it_was(tmp_path: Path) -> None:
+    script = """
+import subprocess
+file.write_bytes(b"old")
+subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+refused(lambda: ledger.replace(file, b"new"))
+refused(lambda: ledger.replace(other, b"new"))
+refused(under_lock)
+"""
+    assert mounted("size=128k", tmp_path, script).splitlines() == [
+        "Read-only file system 01.yaml",
+        "Read-only file system new.yaml",
+        "Read-only file system .ledger.lock",
+    ]
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+def test_a_closed_folder_is_left_as_it_was(folder: Path) -> None:
+    before = held(folder)
+    folder.chmod(0o555)
+    with pytest.raises(PermissionError), ledger.locked(folder):
+        pass
+    with pytest.raises(PermissionError):
+        ledger.replace_all(three(folder))
+    assert held(folder) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no file's size")
+def test_a_file_that_may_not_grow_is_left_as_it_was(folder: Path) -> None:
+    script = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+refused(lambda: ledger.replace(file, b"new" * 5000))
+refused(lambda: ledger.replace_all({other: b"new", file: b"new" * 5000}))
+"""
+    said = run([sys.executable, "-c", TRYING + script, str(folder)])
+    assert said.splitlines() == ["File too large 01.yaml"] * 2
+
+
+# One writer at a time.
+
+
+def test_twenty_processes_that_append_at_once_lose_nothing(folder: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from credit_plan import ledger\n"
+        "folder, who = Path(sys.argv[1]), sys.argv[2]; file = folder / 'new.yaml'\n"
+        "for turn in range(5):\n"
+        "    with ledger.locked(folder):\n"
+        "        before = file.read_bytes() if file.exists() else b''\n"
+        "        ledger.replace(file, before + f'{who} {turn}\\n'.encode())\n"
+    )
+    started = [
+        subprocess.Popen([sys.executable, "-c", script, str(folder), str(who)]) for who in range(20)
+    ]
+    assert [it.wait() for it in started] == [0] * 20
+    lines = (folder / "new.yaml").read_text().splitlines()
+    assert sorted(lines) == sorted(f"{who} {turn}" for who in range(20) for turn in range(5))
+    for who in range(20):
+        own = [line for line in lines if line.split()[0] == str(who)]
+        assert own == [f"{who} {turn}" for turn in range(5)]
+    assert held(folder).keys() == {"01.yaml", "02.yaml", "new.yaml"}
+
+
+def test_who_waits_too_long_is_told_who_keeps_it_waiting(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = (
+        "import sys; from pathlib import Path; from credit_plan import ledger\n"
+        "with ledger.locked(Path(sys.argv[1])):\n"
+        "    print('writing', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    monkeypatch.setattr(locking, "_PATIENCE", 0)
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"writing\n"
+        with pytest.raises(LockedError) as waited, ledger.locked(folder):
+            pass
+    how = ending(waited.value)
+    assert how is not None
+    assert how.code == ExitCode.CANNOT_RUN
+    assert how.message.startswith(f"another process is writing in {folder}, and has not finished")
+    assert how.message.endswith(f"its lock is {folder / '.ledger.lock'}")
+    with ledger.locked(folder):
+        pass
+
+
+def test_what_a_writer_leaves_behind_is_nothing_to_a_reader(folder: Path) -> None:
+    left = disk.unused(folder)
+    left.write_bytes(b"half")
+    assert list(disk.leftovers(folder)) == [left]
+    assert left.name.startswith(".")
+    assert left.suffix not in {".yaml", ".yml", ".json"}
+    ledger.replace(folder / "01.yaml", NEW)
+    assert left.exists(), "another may be writing it: only the holder of the lock is sure"
+    with ledger.locked(folder):
+        assert not left.exists()
