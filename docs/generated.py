@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from credit_plan.check import RULES
 from credit_plan.cli.plans import registered
 from credit_plan.diagnostic import Manual
 from credit_plan.load import rules as load_rules
-from credit_plan.model.schema import json_schema
+from credit_plan.model.schema import schema_text
 from credit_plan.terms import RecordKind
 
 ROOT = Path(__file__).parents[1]
@@ -80,8 +79,7 @@ def generated() -> dict[Path, str]:
     names = registered(ROOT / "data", verbose=False)
     files = {ROOT / "docs" / "rules.md": rules()}
     for kind in RecordKind:
-        schema = json.dumps(json_schema(kind, names), ensure_ascii=False, indent=2)
-        files[ROOT / "data" / "schema" / f"{kind}.json"] = f"{schema}\n"
+        files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, names)
     return files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import shlex
 import signal
 import stat
 import subprocess
@@ -331,24 +332,29 @@ file, other = folder / "01.yaml", folder / "new.yaml"
 """
 
 
-def mounted(options: str, folder: Path, script: str) -> str:
-    """What a script prints that runs with a small file system of its own on a folder."""
+def small_disk(options: str, folder: Path) -> list[str]:
+    """What a command is put behind to run with a file system of its own on a folder.
+
+    What is in the folder at the end is printed behind what the command prints.
+    """
     if sys.platform != "linux":
         pytest.skip("file systems of one's own are mounted on Linux")
-    enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-ec"]
-    mount = f"mount -t tmpfs -o {options} none {folder}"
+    enter = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+    mount = f"mount -t tmpfs -o {options} none {shlex.quote(str(folder))}"
     try:
         subprocess.run([*enter, mount], check=True, capture_output=True)
     except (OSError, subprocess.CalledProcessError) as error:
         pytest.skip(f"no file system may be mounted here: {error}")
-    run_it = f'{mount}; exec "$@"'
-    return run([*enter, run_it, "sh", sys.executable, "-c", TRYING + script, str(folder)])
+    script = f'{mount} && "$@"; code=$?; ls -A {shlex.quote(str(folder))}; exit $code'
+    return [*enter, script, "sh"]
 
 
-def run(command: list[str]) -> str:
+def tried(folder: Path, script: str, *before: str) -> list[str]:
+    """The lines that a script prints that tries to write in a folder."""
+    command = [*before, sys.executable, "-c", TRYING + script, str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=unmeasured(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode()
+    return done.stdout.decode().splitlines()
 
 
 def test_a_full_disk_leaves_every_file_as_it_was(tmp_path: Path) -> None:
@@ -363,12 +369,14 @@ refused(under_lock)
 under_lock()
 print(file.read_bytes())
 """
-    assert mounted("size=128k", tmp_path, script).splitlines() == [
+    assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
         "No space left on device 01.yaml",
         "No space left on device new.yaml",
         "No space left on device new.yaml",
         "No space left on device 01.yaml",
         "b'new'",
+        ".ledger.lock",
+        "01.yaml",
     ]
 
 
@@ -381,10 +389,11 @@ refused(lambda: ledger.replace(file, b"new"))
 refused(lambda: ledger.replace(other, b"new"))
 refused(under_lock)
 """
-    assert mounted("size=128k", tmp_path, script).splitlines() == [
+    assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
         "Read-only file system 01.yaml",
         "Read-only file system new.yaml",
         "Read-only file system .ledger.lock",
+        "01.yaml",
     ]
 
 
@@ -409,8 +418,7 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
 refused(lambda: ledger.replace(file, b"new" * 5000))
 refused(lambda: ledger.replace_all({other: b"new", file: b"new" * 5000}))
 """
-    said = run([sys.executable, "-c", TRYING + script, str(folder)])
-    assert said.splitlines() == ["File too large 01.yaml"] * 2
+    assert tried(folder, script) == ["File too large 01.yaml"] * 2
 
 
 # One writer at a time.

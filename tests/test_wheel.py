@@ -37,6 +37,20 @@ def test_the_wheel_carries_the_data_as_it_is(unpacked: Path) -> None:
     assert (unpacked / "credit_plan" / "py.typed").exists()
 
 
+def test_the_wheel_carries_what_a_workspace_is_made_of(
+    unpacked: Path, tmp_path: Path, run: Run
+) -> None:
+    room = Path("credit_plan") / "ledger" / "templates"
+    templates = {it.name: it.read_bytes() for it in (ROOT / "src" / room).iterdir()}
+    assert {it.name: it.read_bytes() for it in (unpacked / room).iterdir()} == templates
+    answer = run("init", "ws", cwd=tmp_path, PYTHONPATH=str(unpacked))
+    assert answer.code == 0
+    assert (tmp_path / "ws" / ".github" / "workflows" / "check.yml").exists()
+    for file in filter(Path.is_file, (ROOT / "data").rglob("*")):
+        copied = tmp_path / "ws" / "data" / file.relative_to(ROOT / "data")
+        assert copied.read_bytes() == file.read_bytes()
+
+
 def test_an_installed_command_answers_in_any_folder(
     unpacked: Path, tmp_path: Path, run: Run
 ) -> None:

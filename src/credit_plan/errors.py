@@ -23,6 +23,10 @@ class LockedError(CreditPlanError):
     """Another process is writing where this one is to write, and does not come to an end."""
 
 
+class UnfitFolderError(CreditPlanError):
+    """A place where nothing new can be laid out, because something is there."""
+
+
 class NameLookupError(CreditPlanError):
     """A name that leads to nothing or to too much; `candidates` are names that would do."""
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from credit_plan import __version__
-from credit_plan.cli import checking, formatting, options, questions, reference
+from credit_plan.cli import checking, formatting, options, questions, reference, workspaces
 from credit_plan.cli.exits import ExitCode, ending
 from credit_plan.cli.stdio import arguments, hush, say, speak_utf8
 from credit_plan.language import _
@@ -29,6 +29,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
     ("indicators", questions.indicators, _("What the plan promises in figures, and what came.")),
+    (
+        "init",
+        workspaces.init,
+        _("A folder of one's own for the plan, to keep reports of progress in."),
+    ),
     ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
     ("fmt", formatting.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),

@@ -11,6 +11,7 @@ from credit_plan.errors import (
     LockedError,
     NameLookupError,
     NoDataError,
+    UnfitFolderError,
     UnsoundPlanError,
 )
 from credit_plan.language import _
@@ -42,7 +43,7 @@ def ending(error: Exception) -> Ending | None:
     match error:
         case NameLookupError():
             return Ending(ExitCode.USAGE, _with_candidates(str(error), error.candidates))
-        case ContradictionError():
+        case ContradictionError() | UnfitFolderError():
             return Ending(ExitCode.USAGE, str(error))
         case UnsoundPlanError():
             return Ending(ExitCode.UNSOUND, str(error))

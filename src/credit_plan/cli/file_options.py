@@ -37,7 +37,7 @@ RuleName = Annotated[
 ]
 SchemaKind = Annotated[
     RecordKind,
-    typer.Argument(help=_("Which files: those under measures/, units.yaml, or plan.yaml.")),
+    typer.Argument(help=_("Which files: those under measures/ or progress/, or one beside them.")),
 ]
 Paths = Annotated[
     list[str] | None,
@@ -81,4 +81,12 @@ Files = Annotated[
 OnlyCheck = Annotated[
     bool,
     typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+]
+NewFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
+        help=_("A new folder, or one that is empty."),
+    ),
 ]

@@ -33,11 +33,9 @@ def schema(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    import json
-
     from credit_plan.cli.plans import registered
-    from credit_plan.model.schema import json_schema
+    from credit_plan.model.schema import schema_text
 
-    units = registered(data, verbose=verbose) if kind is RecordKind.MEASURES else ()
-    described = json_schema(kind, units)
-    put(json.dumps(described, ensure_ascii=False, indent=2) + "\n", output)
+    names_units = kind in {RecordKind.MEASURES, RecordKind.PROGRESS}
+    units = registered(data, verbose=verbose) if names_units else ()
+    put(schema_text(kind, units), output)

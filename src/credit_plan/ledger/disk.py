@@ -45,13 +45,16 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def make(folder: Path) -> tuple[Path, ...]:
-    """Makes a folder that is not there, with those above it; which were made, the lowest first."""
-    missing = tuple(it for it in (folder, *folder.parents) if not it.exists())
-    folder.mkdir(parents=True, exist_ok=True)
-    for made in missing:
-        sync(made.parent)
-    return missing
+def make(folder: Path) -> None:
+    """Makes a folder that is not there, with those above it."""
+    for it in reversed(missing(folder)):
+        it.mkdir(exist_ok=True)
+        sync(it.parent)
+
+
+def missing(folder: Path) -> tuple[Path, ...]:
+    """Those of a folder and the folders above it that are not there, the lowest first."""
+    return tuple(it for it in (folder, *folder.parents) if not it.exists())
 
 
 def unused(folder: Path) -> Path:

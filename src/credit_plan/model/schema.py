@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -45,6 +46,11 @@ def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
     if known := sorted(set(units)):
         _name_units(schema["$defs"], known)
     return schema
+
+
+def schema_text(kind: RecordKind, units: Iterable[str] = ()) -> str:
+    """The JSON Schema of the records of a kind, as the text of its file."""
+    return json.dumps(json_schema(kind, units), ensure_ascii=False, indent=2) + "\n"
 
 
 def _name_units(records: dict[str, Any], known: list[str]) -> None:

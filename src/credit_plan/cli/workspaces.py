@@ -1,0 +1,116 @@
+"""The command `init`: a folder of one's own for the plan, with all that reporting needs.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what a command needs
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credit_plan import __version__
+from credit_plan.cli import file_options as f
+from credit_plan.cli import options as o
+from credit_plan.cli.stdio import put, say
+from credit_plan.language import _
+
+if TYPE_CHECKING:
+    from credit_plan.load.locate import Source
+    from credit_plan.model import Plan
+
+
+def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
+    from credit_plan.cli.plans import opened
+    from credit_plan.ledger.workspace import lay_out, surroundings
+    from credit_plan.load.locate import find
+
+    plan = opened(data, verbose=verbose)
+    source = find(data)
+    place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
+    _refuse_within(source, place)
+    # The data comes last: a folder without it is no workspace yet.
+    contents = surroundings(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
+    lay_out(place, contents)
+    laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
+    put(f"{laid_out}\n{plan.facts.title}\n")
+    say("\n".join(_next(place, source.shown(place))))
+
+
+def _refuse_within(source: "Source", place: Path) -> None:
+    from credit_plan.errors import UnfitFolderError
+
+    if place.resolve().is_relative_to(source.folder.resolve()):
+        message = _("{folder} is inside the data that is to be copied: name a folder elsewhere")
+        raise UnfitFolderError(message.format(folder=place))
+
+
+def _words(plan: "Plan") -> dict[str, str]:
+    """What the texts of a workspace say of this plan."""
+    unit, measure = _example(plan)
+    return {
+        "version": __version__,
+        "title": plan.facts.title,
+        "tasks": str(len(plan.tasks)),
+        "measures": str(sum(len(task.measures) for task in plan.tasks)),
+        "last": str(plan.facts.period.last),
+        "unit": unit,
+        "measure": measure,
+    }
+
+
+def _example(plan: "Plan") -> tuple[str, str]:
+    """The unit that leads the plan's first measure, and that measure's id; a group is no unit."""
+    from credit_plan.model import Kind
+
+    known = {name: unit for unit in plan.units for name in unit.names}
+    led = [
+        (known[name], task.measure_id(measure))
+        for task in plan.tasks
+        for measure in task.measures
+        for name in measure.lead
+    ]
+    unit, measure = next((it for it in led if it[0].kind is not Kind.GROUP), led[0])
+    return unit.name, measure
+
+
+def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
+    """The files of the plan as they are, without what stands in the folder beside them."""
+    from credit_plan.errors import UnsoundPlanError
+    from credit_plan.load.content import content, task_files
+    from credit_plan.load.locate import INDICATORS, RECORDS
+    from credit_plan.syntax.fault import UnreadableError
+
+    tasks, _strays = task_files(source.folder, "measures")
+    records = (source.folder / name for name in (*RECORDS, INDICATORS))
+    for path in (*filter(Path.exists, records), *tasks):
+        name = path.relative_to(source.folder).as_posix()
+        try:
+            yield f"data/{name}", content(path, source.folder)
+        except UnreadableError as error:
+            message = f"{source.shown(path)}: {error}"
+            raise UnsoundPlanError(message) from None
+
+
+def _schemas(plan: "Plan") -> Iterator[tuple[str, bytes]]:
+    """The schemas by which an editor completes, with the units of this plan."""
+    from credit_plan.model.schema import schema_text
+    from credit_plan.terms import RecordKind
+
+    names = tuple(name for unit in plan.units for name in unit.names)
+    for kind in RecordKind:
+        yield f"data/schema/{kind}.json", schema_text(kind, names).encode()
+
+
+def _next(place: Path, shown: str) -> Iterator[str]:
+    """What to type now, and where the rest is told."""
+    yield _("Next:")
+    if not place.samefile(Path.cwd()):
+        typed = subprocess.list2cmdline([shown]) if sys.platform == "win32" else shlex.quote(shown)
+        yield f"  cd {typed}"
+    yield "  credit-plan check"
+    yield _("What comes then: {file}").format(file="README.md")

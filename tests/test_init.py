@@ -1,0 +1,308 @@
+"""The command `init`: a workspace that answers like its source, or nothing at all."""
+
+from __future__ import annotations
+
+import errno
+import fnmatch
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from credit_plan import __version__
+from credit_plan.cli.app import COMMANDS
+from credit_plan.ledger import disk, workspace
+from credit_plan.ledger.locking import LOCK
+from credit_plan.terms import RecordKind
+from tests.conftest import ROOT, Run
+from tests.test_examples import EXAMPLES
+from tests.test_ledger import killed_at, posix, small_disk
+
+OWN = {".gitattributes", ".github/workflows/check.yml", ".gitignore", ".vscode/extensions.json"}
+OWN |= {"README.md"}
+QUESTIONS = (
+    ("due", "--before", "2023年底"),
+    ("unit", "市住建局"),
+    ("summary",),
+    ("show", "79.1-4"),
+    ("check",),
+)
+
+
+@pytest.fixture(scope="module")
+def laid_out(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace of the real plan, in a folder that was not there."""
+    home = tmp_path_factory.mktemp("home")
+    answer = run("init", "县里/信用 工作区", "--data", str(ROOT / "data"), cwd=home)
+    assert answer.code == 0, answer.err
+    return home / "县里" / "信用 工作区"
+
+
+def files(folder: Path) -> set[str]:
+    return {it.relative_to(folder).as_posix() for it in folder.rglob("*") if it.is_file()}
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Everything in a folder, hidden or not, with what it holds."""
+    return {
+        it.relative_to(folder).as_posix(): it.read_bytes() if it.is_file() else None
+        for it in folder.rglob("*")
+    }
+
+
+def test_a_workspace_holds_the_plan_byte_for_byte_and_what_it_needs(laid_out: Path) -> None:
+    plan = {f"data/{name}" for name in files(ROOT / "data") if not name.startswith("progress/")}
+    assert files(laid_out) == plan | OWN
+    for name in plan:
+        assert (laid_out / name).read_bytes() == (ROOT / name).read_bytes(), name
+    assert [it.name for it in laid_out.parent.iterdir()] == [laid_out.name]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_a_workspace_answers_as_its_source_does(
+    run: Run, laid_out: Path, question: tuple[str, ...]
+) -> None:
+    there, here = run(*question, cwd=laid_out), run(*question, cwd=ROOT)
+    assert there == here
+    assert there.code == 0
+    assert f"Data: {laid_out / 'data'}" in run(*question, "-v", cwd=laid_out / "data").err
+
+
+def test_a_workspace_is_in_its_form(run: Run, laid_out: Path) -> None:
+    before = tree(laid_out)
+    assert run("fmt", "--check", cwd=laid_out).code == 0
+    assert run("fmt", cwd=laid_out).code == 0
+    assert tree(laid_out) == before
+
+
+def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
+    answer = run("init", "我的 计划", cwd=tmp_path, CREDIT_PLAN_DATA=str(ROOT / "data"))
+    where = tmp_path / "我的 计划"
+    title = "绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"
+    assert answer.out == f"{len(files(where))} files laid out in {where}\n{title}\n"
+    *_head, change, then, more = answer.err.splitlines()
+    assert (then, more) == ("  credit-plan check", "What comes then: README.md")
+    if sys.platform != "win32":
+        assert shlex.split(change) == ["cd", "我的 计划"]
+
+
+def test_the_readme_says_what_the_plan_says(laid_out: Path) -> None:
+    readme = (laid_out / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith("# 绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表\n")
+    for words in ("81项规划任务", "228条具体实施措施", "2025年底", f"credit-plan {__version__} "):
+        assert words in readme
+    assert "$" not in readme
+
+
+def test_the_readmes_example_is_of_a_unit_and_not_of_a_group(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    first = tmp_path / "data" / "measures" / "01.yaml"
+    led = first.read_text(encoding="utf-8")
+    for lead, unit, measure in (("市住建局", "市住建局", "1.1"), ("各相关单位", "市卫健局", "1.2")):
+        first.write_text(led.replace("lead: [市住建局]", f"lead: [{lead}]"), encoding="utf-8")
+        assert run("init", lead, cwd=tmp_path).code == 0
+        readme = (tmp_path / lead / "README.md").read_text(encoding="utf-8")
+        assert f"| `credit-plan unit {unit}` |" in readme
+        assert f"| `credit-plan record {measure} --status" in readme
+
+
+def commands(readme: str) -> Iterator[list[str]]:
+    """The commands of the README that exist, in its order; others are of other versions."""
+    known = {name for name, _run, _help in COMMANDS}
+    for command in re.findall(r"^\| `credit-plan ([^`]*)`", readme, re.MULTILINE):
+        if (words := shlex.split(command))[0] in known:
+            yield words
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git")
+def test_the_readme_can_be_followed(run: Run, laid_out: Path, tmp_path: Path) -> None:
+    here = tmp_path / "计划"
+    shutil.copytree(laid_out, here)
+    readme = (here / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
+    one = {
+        f"GIT_{who}_{what}": "x@y" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    for line in block.splitlines():
+        done = subprocess.run(
+            shlex.split(line), cwd=here, env=os.environ | one, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr.decode()
+    followed = list(commands(readme))
+    for words in followed:
+        assert run(*words, cwd=here).code == 0, words
+        assert run(words[0], "--help").code == 0
+    assert [words[0] for words in followed][:3] == ["due", "due", "unit"]
+    assert "check" in {words[0] for words in followed}
+
+
+def test_git_keeps_every_byte_and_none_of_the_ledgers_own_files(
+    laid_out: Path, tmp_path: Path
+) -> None:
+    lines = (laid_out / ".gitignore").read_text(encoding="utf-8").splitlines()
+    for name in (LOCK, disk.unused(tmp_path).name, "~$表.xlsx", ".DS_Store"):
+        assert any(fnmatch.fnmatch(name, line) for line in lines), name
+    for name in files(laid_out):
+        assert not any(fnmatch.fnmatch(name.rpartition("/")[2], line) for line in lines), name
+    assert "* -text" in (laid_out / ".gitattributes").read_text(encoding="utf-8").splitlines()
+
+
+def test_the_workflow_checks_what_a_person_would(run: Run, laid_out: Path) -> None:
+    text = (laid_out / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    steps = yaml.safe_load(text)["jobs"]["check"]["steps"]
+    install, *checks = [shlex.split(step["run"]) for step in steps if "run" in step]
+    assert install == ["pip", "install", f"credit-plan>={__version__}"]
+    assert [words[:2] for words in checks] == [["credit-plan", "check"], ["credit-plan", "fmt"]]
+    for _program, *words in checks:
+        assert run(*words, cwd=laid_out).code == 0
+    recommended = json.loads((laid_out / ".vscode" / "extensions.json").read_text("utf-8"))
+    assert recommended == {"recommendations": ["redhat.vscode-yaml"]}
+
+
+def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> None:
+    for file in (laid_out / "data").rglob("*.yaml"):
+        (named,) = re.findall(r"\$schema=(\S+)", file.read_text(encoding="utf-8"))
+        assert "$schema" in json.loads((file.parent / named).read_text("utf-8")), file
+
+
+def test_what_is_no_file_of_the_plan_is_not_copied(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "old" / "data"
+    shutil.copytree(EXAMPLES / "base", data)
+    entry = data / "progress" / "01.yaml"
+    entry.parent.mkdir()
+    entry.write_text("", encoding="utf-8")
+    for name in ("notes.txt", ".hidden.yaml", "measures/.01.yaml.swp", f"measures/{LOCK}"):
+        (data / name).write_text("x", encoding="utf-8")
+    before = tree(tmp_path)
+    assert run("init", "new", "--data", str(data), cwd=tmp_path).code == 0
+    plan = {"plan.yaml", "units.yaml", "measures/01.yaml", "measures/02.yaml"}
+    plan |= {f"schema/{kind}.json" for kind in RecordKind}
+    assert files(tmp_path / "new") == {f"data/{name}" for name in plan} | OWN
+    shutil.rmtree(tmp_path / "new")
+    assert tree(tmp_path) == before
+
+
+def test_an_empty_folder_is_taken_and_stays_the_folder_that_it_is(
+    run: Run, laid_out: Path, tmp_path: Path
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir(mode=0o750)
+    before = here.stat()
+    answer = run("init", ".", cwd=here, CREDIT_PLAN_DATA=str(ROOT / "data"))
+    assert answer.code == 0
+    assert "cd " not in answer.err
+    assert tree(here) == tree(laid_out)
+    after = here.stat()
+    assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
+
+
+def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Path) -> None:
+    full, file, inside = tmp_path / "full", tmp_path / "file", tmp_path / "p" / "data"
+    full.mkdir()
+    for name in "abcde":
+        (full / name).write_text(name)
+    file.write_text("")
+    shutil.copytree(EXAMPLES / "base", inside)
+    dangling = tmp_path / "dangling"
+    dangling.symlink_to("nowhere")
+    before = tree(tmp_path)
+    for place, data, said in (
+        (full, ROOT, f"{full} is not empty, it holds a, b, c, 2 more: name a new folder"),
+        (file, ROOT, f"{file} is no folder: name a new one"),
+        (dangling, ROOT, f"{dangling} is no folder: name a new one"),
+        (inside / "ws", inside, f"{inside / 'ws'} is inside the data that is to be copied"),
+        (inside, inside, f"{inside} is inside the data that is to be copied"),
+    ):
+        answer = run("init", str(place), "--data", str(data / "data" if data == ROOT else data))
+        assert (answer.code, answer.out) == (2, "")
+        assert answer.err.startswith(f"Error: {said}")
+    assert tree(tmp_path) == before
+    assert run("init").code == 2
+
+
+def test_a_plan_with_errors_is_not_copied(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    (tmp_path / "data" / "measures" / "02.yaml").write_text("id: 2\n")
+    before = tree(tmp_path)
+    answer = run("init", "ws", cwd=tmp_path)
+    assert (answer.code, answer.out) == (1, "")
+    assert "no answer is given from data that is not sound" in answer.err
+    answer = run("init", "ws", "--data", "nowhere", cwd=tmp_path)
+    assert answer.code == 3
+    assert tree(tmp_path) == before
+
+
+def test_what_may_not_be_written_is_exit_3(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    answer = run("init", str(tmp_path / "file" / "ws"))
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err == f"Error: {tmp_path / 'file' / 'ws'}: Not a directory\n"
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
+def test_whatever_fails_nothing_is_left_behind(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "deep" / "deeper" / "ws"
+    if there:
+        place.mkdir(parents=True)
+    contents = {"README.md": b"1", "data/plan.yaml": b"2", "data/measures/01.yaml": b"3"}
+    before, calls = tree(tmp_path), {"fsync": os.fsync, "rename": os.rename, "mkdir": os.mkdir}
+    failed = 0
+    for name, call in calls.items():
+        for at in range(1, 20):
+            count = 0
+
+            def fails(*words: object, at: int = at, call: object = call, **how: object) -> object:
+                nonlocal count
+                count += 1
+                if count == at:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+                return call(*words, **how)  # type: ignore[operator]
+
+            with monkeypatch.context() as patch:
+                patch.setattr(os, name, fails)
+                try:
+                    workspace.lay_out(place, contents)
+                    break
+                except OSError as error:
+                    assert error.filename == str(place)
+                    failed += 1
+            assert tree(tmp_path) == before, (name, at)
+        assert files(place) == set(contents)
+        shutil.rmtree(place if there else tmp_path / "deep")
+        if there:
+            place.mkdir()
+    assert failed > 10
+
+
+@posix
+def test_killed_at_any_step_there_is_the_whole_workspace_or_no_folder(tmp_path: Path) -> None:
+    contents = {"README.md": b"1", "data/plan.yaml": b"2", "data/measures/01.yaml": b"3"}
+    step, place, alive = 0, tmp_path / "ws", False
+    while not alive:
+        step += 1
+        alive = not killed_at(step, lambda: workspace.lay_out(place, contents))
+        assert not place.exists() or files(place) == set(contents)
+        assert all(it == place or it.name.startswith(".") for it in tmp_path.iterdir())
+        for left in tmp_path.iterdir():
+            shutil.rmtree(left)
+    assert step > 100
+
+
+def test_a_full_disk_is_exit_3_and_leaves_nothing(tmp_path: Path) -> None:
+    place = tmp_path / "a" / "ws"
+    command = [sys.executable, "-m", "credit_plan", "init", str(place)]
+    done = subprocess.run(
+        [*small_disk("size=128k", tmp_path), *command], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.stderr.decode() == f"Error: {place}: No space left on device\n"
+    assert (done.returncode, done.stdout) == (3, b"")
