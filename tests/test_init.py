@@ -173,12 +173,22 @@ def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> Non
         assert "$schema" in json.loads((file.parent / named).read_text("utf-8")), file
 
 
+ENTRY = """\
+entries:
+  - measure: "1.1"
+    on: 2022-12-31
+    unit: 市营商局
+    status: in-progress
+    recorded: 2023-01-04T09:30:00+08:00
+"""
+
+
 def test_what_is_no_file_of_the_plan_is_not_copied(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "old" / "data"
     shutil.copytree(EXAMPLES / "base", data)
     entry = data / "progress" / "01.yaml"
     entry.parent.mkdir()
-    entry.write_text("", encoding="utf-8")
+    entry.write_text(ENTRY, encoding="utf-8")
     for name in ("notes.txt", ".hidden.yaml", "measures/.01.yaml.swp", f"measures/{LOCK}"):
         (data / name).write_text("x", encoding="utf-8")
     before = tree(tmp_path)

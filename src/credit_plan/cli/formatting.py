@@ -6,6 +6,7 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what this needs
 
 from collections import Counter
+from contextlib import nullcontext
 from enum import Enum, auto, unique
 from typing import TYPE_CHECKING
 
@@ -54,8 +55,12 @@ def fmt(
 
 def _in_turn(target: "Target", *, write: bool) -> State:
     """Brings a file to its form; one that may not be opened or written stops no other."""
+    from credit_plan.ledger import locked
+
     try:
-        return _bring_to_form(target, write=write)
+        # Others add to what is recorded: nothing of theirs is lost, or formed in its middle.
+        with locked(target.path.parent) if write and target.is_recorded else nullcontext():
+            return _bring_to_form(target, write=write)
     except OSError as error:
         say(_("Error: {message}").format(message=reason(error)))
         return State.CLOSED

@@ -43,6 +43,11 @@ class Target:
     model: type[Record]
 
     @property
+    def is_recorded(self) -> bool:
+        """Whether it is a file to which reports are added."""
+        return self.model is Progress
+
+    @property
     def file(self) -> str:
         """The file's name as a user would write it."""
         return self.source.shown(self.path)
