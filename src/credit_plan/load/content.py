@@ -82,7 +82,8 @@ def digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
 def _digest(folder: Path, name: str) -> str | None:
     try:
         file = (folder / name).resolve()
-        if not file.is_relative_to(folder.resolve()):
+        # Of what is no plain file, a pipe would be waited for.
+        if not file.is_relative_to(folder.resolve()) or not file.is_file():
             return None
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()

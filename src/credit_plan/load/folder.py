@@ -11,7 +11,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from credit_plan.diagnostic import Diagnostic, Finding, Place
 from credit_plan.load.content import content, digests, limited, stray_records, task_files
@@ -40,8 +40,11 @@ from credit_plan.model import (
 from credit_plan.syntax import Fault, Parsed, parse_again, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.rules import repeated_key
+from credit_plan.terms import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+_KINDS: Final = {str(kind): kind for kind in RecordKind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Loaded:
 
     def files(self) -> frozenset[str]:
         """The name of every file that was met, whether it could be read or not."""
-        return frozenset(self.texts) | self.draft.unread
+        return frozenset(self.texts).union(self.draft.unread)
 
     def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
         """Findings about the records, with the lines and columns of the values they name."""
@@ -110,7 +113,7 @@ def read(
         draft_facts,
         draft_registry,
         tasks,
-        frozenset(reading.unread),
+        reading.unread,
         indicators,
         entries,
         digests(source.folder, evidence),
@@ -126,7 +129,7 @@ class _Reading:
     source: Source
     unsaved: Mapping[Path, bytes]
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: dict[str, RecordKind | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     faulty: dict[str, Parsed] = field(default_factory=dict)
 
@@ -177,7 +180,7 @@ class _Reading:
 
     def stray(self, path: Path, fault: Fault) -> None:
         """Keeps what is to be said of a file that is none of the plan."""
-        self.unread.append(self.source.shown(path))
+        self._is_unread(path)
         self.diagnostics.append(of_fault(fault, self.source.shown(path)))
 
     def _listed(
@@ -197,11 +200,11 @@ class _Reading:
             parsed = parse_bytes(self._content(path))
         except UnreadableError as error:
             self.diagnostics.append(of_fault(error.fault, file))
-            self.unread.append(file)
+            self._is_unread(path)
             return file, None, ()
         self.diagnostics += (of_fault(fault, file, parsed.lines) for fault in parsed.faults)
         if parsed.root is None:
-            self.unread.append(file)
+            self._is_unread(path)
             return file, None, ()
         self.texts[file] = parsed.text
         if parsed.faults:
@@ -210,8 +213,13 @@ class _Reading:
         if isinstance(outcome, tuple):
             self.diagnostics += filter(None, (of_finding(it, parsed) for it in outcome))
         if isinstance(outcome, tuple) or parsed.broken:
-            self.unread.append(file)
+            self._is_unread(path)
         return file, parsed.data, outcome
+
+    def _is_unread(self, path: Path) -> None:
+        """Keeps that a file is no record, with the kind that its folder or its name stands for."""
+        name = path.stem if path.parent == self.source.folder else path.parent.name
+        self.unread[self.source.shown(path)] = _KINDS.get(name)
 
     def _content(self, path: Path) -> bytes:
         if path in self.unsaved:

@@ -12,6 +12,7 @@ from credit_plan.diagnostic import Place
 from credit_plan.model.figures import Indicator
 from credit_plan.model.progress import Entry
 from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
+from credit_plan.terms import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -57,20 +58,25 @@ class Counts:
 class Draft:
     """Everything that could be read, before anyone has judged whether it is sound.
 
-    `unread` names the files that are no record. Of some of them a task could be salvaged, which
-    is in `tasks` all the same, with harmless values in the place of the wrong ones; of a list
-    the entries that are records are there. `evidence` has the SHA-256 of each file that an entry
+    `unread` names the files that are no record, each with the kind of records it was to hold, if
+    that is known. Of some of them a task could be salvaged, which is in `tasks` all the same, with
+    harmless values in the place of the wrong ones; of a list the entries that are records are
+    there. `evidence` has the SHA-256 of each file that an entry
     names, None of one that is not there; `today` is the day of reading.
     """
 
     facts: Filed[Facts] | None
     registry: Filed[Registry] | None
     tasks: tuple[Filed[Task], ...]
-    unread: frozenset[str] = frozenset()
+    unread: Mapping[str, RecordKind | None] = field(default_factory=dict)
     indicators: tuple[Listed[Indicator], ...] = ()
     entries: tuple[Listed[Entry], ...] = ()
     evidence: Mapping[str, str | None] = field(default_factory=dict)
     today: date = date.max
+
+    def unread_of(self, kind: RecordKind) -> list[str]:
+        """The files of a kind that are no record."""
+        return [file for file, of in self.unread.items() if of is kind]
 
     def counts(self) -> Counts:
         """How much could be read."""

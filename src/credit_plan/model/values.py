@@ -17,7 +17,7 @@ from credit_plan import dates
 
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 _NUMBER: Final = re.compile(r"[1-9][0-9]*(-[1-9][0-9]*)?")
-_MEASURE: Final = re.compile(r"[1-9][0-9]*(\.[1-9][0-9]*(-[1-9][0-9]*)?)?")
+_MEASURE: Final = re.compile(r"[1-9][0-9]{0,8}(\.[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)?")
 _FIGURE: Final = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?")
 _SLUG: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _STAMP: Final = re.compile(
@@ -62,9 +62,12 @@ def _figure(value: object) -> Decimal:
 def _stamp(value: object) -> datetime:
     if isinstance(value, str) and _STAMP.fullmatch(value):
         try:
-            return datetime.fromisoformat(value)
-        except ValueError:
+            stamp = datetime.fromisoformat(value)
+            stamp.astimezone(dates.ZONE)
+        except (ValueError, OverflowError):
             pass
+        else:
+            return stamp
     raise PydanticCustomError("stamp", "not a time with its zone")
 
 

@@ -23,6 +23,7 @@ from credit_plan.check import order
 from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
+from credit_plan.terms import RecordKind
 
 NAME: Final = "plan-counts"
 SEVERITY: Final = Severity.ERROR
@@ -60,7 +61,7 @@ def _rows(draft: Draft, facts: Facts) -> dict[int, int]:
         named, stated = task_named_by(filed.file), filed.record.id
         row = named if 0 < named <= facts.tasks and named not in rows else stated
         rows.setdefault(row, _counted(filed, draft))
-    for file in draft.unread:
+    for file in draft.unread_of(RecordKind.MEASURES):
         if task_named_by(file) <= facts.tasks:
             rows.setdefault(task_named_by(file), 0)
     rows.pop(UNREAD, None)

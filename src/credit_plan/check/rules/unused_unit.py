@@ -19,14 +19,18 @@ from credit_plan.check import units
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
+from credit_plan.terms import RecordKind
 
 NAME: Final = "unused-unit"
 SEVERITY: Final = Severity.WARNING
 
+_NAME_NONE: Final = (RecordKind.INDICATORS, RecordKind.PROGRESS)
+"""The records in which no unit is named as one that has a duty."""
+
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for each unit of the registry that no measure names."""
-    if draft.registry is None or draft.unread or _lacks_measures(draft):
+    if draft.registry is None or _lacks_measures(draft):
         return
     used = _used(draft, units.registered(draft))
     for index, unit in enumerate(draft.registry.record.units):
@@ -42,8 +46,8 @@ def find(draft: Draft) -> Iterator[Finding]:
 
 
 def _lacks_measures(draft: Draft) -> bool:
-    """Whether the plan has fewer measures than the published table, one of which may be lost."""
-    if draft.facts is None:
+    """Whether a measure may be lost: in a file that is no record, or by the published figures."""
+    if draft.facts is None or any(kind not in _NAME_NONE for kind in draft.unread.values()):
         return True
     here = sum(len(filed.record.measures) for filed in draft.tasks)
     return here < draft.facts.record.measures
