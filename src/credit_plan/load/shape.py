@@ -53,6 +53,9 @@ _RECORDS: Final = {
     "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
     "measures": _("a measure: “- ” and its first key, and the others below it"),
     "period": "{name: “十四五”, first: 2021, last: 2025}",
+    "indicators": _("an indicator: “- ” and its first key, and the others below it"),
+    "entries": _("a report: “- ” and its first key, and the others below it"),
+    "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
 """By their keys, what the records look like that are not made of lines of their own."""
@@ -116,7 +119,8 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
             expected = expected or _RECORDS.get(key) or _EXPECTED.get(kind, _("another value"))
             hint = (
                 _word_meant(error["input"], words)
-                or _in_english(error["input"])
+                # A sign behind a figure is no part of it, however wide it is.
+                or (None if kind == "figure" else _in_english(error["input"]))
                 or _("write {expected}").format(expected=expected)
             )
             return Finding(wrong_type.NAME, file, place, message, hint)

@@ -1,5 +1,6 @@
 """`indicators.yaml`: the figures that the plan promises, each with its value per year-end."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from enum import StrEnum, unique
@@ -45,6 +46,11 @@ class Comparison(StrEnum):
         downwards = (Comparison.BELOW, Comparison.WITHIN)
         return Direction.LOWER if self in downwards else Direction.HIGHER
 
+    @classmethod
+    def printed_in(cls, passage: str) -> frozenset["Comparison"]:
+        """The comparisons whose words are in a passage; the 低于 of 不低于 is none of its own."""
+        return frozenset(_MEANT[word] for word in _WORDS.findall(passage))
+
     def holds(self, figure: Decimal, promised: Decimal) -> bool:
         """Whether a figure is what was promised; 以内, 达到, 不低于 include the figure itself."""
         return _HOLDS[self](figure, promised)
@@ -55,9 +61,11 @@ _PRINTED: Final[dict[Comparison, tuple[str, ...]]] = {
     Comparison.NOT_BELOW: ("不少于", "至少", "以上"),
     Comparison.REACHES: ("达", "实现", "完成", "全覆盖"),
     Comparison.BELOW: (),
-    Comparison.WITHIN: ("以下", "内"),
+    Comparison.WITHIN: ("以下", "内", "不超过", "不高于"),
     Comparison.IS: ("双",),
 }
+_MEANT: Final = {word: comparison for comparison in Comparison for word in comparison.words}
+_WORDS: Final = re.compile("|".join(sorted(_MEANT, key=len, reverse=True)))
 _HOLDS: Final[dict[Comparison, Callable[[Decimal, Decimal], bool]]] = {
     Comparison.MORE_THAN: gt,
     Comparison.NOT_BELOW: ge,

@@ -26,12 +26,12 @@ class Evidence(Record):
     """佐证材料: an address, or a file of the data and what it held when it was named."""
 
     url: Annotated[
-        Text | None,
+        Remark | None,
         NotEmpty,
         Field(title="网址", description=_("The address of a page that shows it.")),
     ] = None
     file: Annotated[
-        Text | None,
+        Remark | None,
         NotEmpty,
         Field(
             title="文件",

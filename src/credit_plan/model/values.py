@@ -85,7 +85,7 @@ def _matching(pattern: re.Pattern[str], kind: LiteralString) -> BeforeValidator:
 def _not_empty(value: object) -> object:
     # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
     # and would call a list empty in which each entry has a fault of its own.
-    if value in ([], None) or (isinstance(value, str) and not value.strip()):
+    if value in ([], {}, None) or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("empty", "empty")
     return value
 
