@@ -1,9 +1,10 @@
-"""How the words of the plan are written: where white space is stray, which marks are narrow."""
+"""How the words of the plan are written: stray white space, narrow marks, figures."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 _WHITE: Final = re.compile(r"\s")
@@ -15,6 +16,16 @@ _NARROW: Final = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 
 _WIDE: Final = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY: Final = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
+
+_YEARS: Final = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
+_FIGURE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)")
+_TIMES: Final = {"": 1, "万": 10_000, "亿": 100_000_000}
+_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
+_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL: Final = rf"([{''.join((*_DIGITS, *_STEPS))}]+)"
+_CLAUSES: Final = re.compile(r"[，；。]")
+_ALL_OF_IT: Final = "全覆盖"
+_PER_CENT: Final = "％"
 
 
 def has_white_space(text: str) -> bool:
@@ -55,6 +66,38 @@ def narrow_marks(text: str) -> Iterator[tuple[int, str]]:
     left alone.
     """
     yield from ((mark.start(), _WIDE[mark[0]]) for mark in re.finditer(_NARROW, text))
+
+
+def clauses(text: str) -> list[str]:
+    """What stands between the commas, semicolons and full stops of a text."""
+    return _CLAUSES.split(text)
+
+
+def figures(text: str, unit: str) -> frozenset[Decimal]:
+    """The figures that a text prints, counted in a unit; years are none.
+
+    1万户 is 10000 in 户 and 3亿元 is 3 in 亿元; 一次 is 1 in 次, and 全覆盖 is 100 in ％.
+    """
+    found = {
+        Decimal(figure) * (1 if times and unit.startswith(times) else _TIMES[times])
+        for figure, times in _FIGURE.findall(_YEARS.sub("", text))
+    }
+    found.update(_counted(it) for it in re.findall(_NUMERAL + re.escape(unit), text))
+    if unit == _PER_CENT and _ALL_OF_IT in text:
+        found.add(Decimal(100))
+    return frozenset(found)
+
+
+def _counted(numeral: str) -> Decimal:
+    """What a Chinese numeral below ten thousand says: 二十三 is 23."""
+    total, digit = 0, 0
+    for sign in numeral:
+        if sign in _STEPS:
+            total += (digit or 1) * _STEPS[sign]
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return Decimal(total + digit)
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:

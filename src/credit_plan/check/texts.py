@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from credit_plan.diagnostic import Place
-from credit_plan.model import Draft, Facts, Measure, Registry, Task, Unit
+from credit_plan.model import Draft, Facts, Indicator, Measure, Registry, Task, Unit
 
 Located = tuple[str, Place, str]
 
@@ -15,10 +15,10 @@ _JOINT: Final = "。"
 
 
 def texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Located]:
-    """(file, place, text) for the tasks, the registry and plan.yaml, as far as they may concern.
+    """(file, place, text) for everything that is read, as far as it may concern.
 
     The words of a task are tried as one text first. Nearly always that settles it, and no place
-    has to be worked out.
+    has to be worked out. What a unit says in a report is in its own words, but for its name.
     """
     for filed in draft.tasks:
         if may_concern(_words(filed.record)):
@@ -29,6 +29,11 @@ def texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Located]
     if draft.facts is not None:
         file = draft.facts.file
         yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
+    for indicator in draft.indicators:
+        of_it = _of_indicator(indicator.record)
+        yield from ((indicator.file, (*indicator.place, *place), text) for place, text in of_it)
+    for entry in draft.entries:
+        yield entry.file, (*entry.place, "unit"), entry.record.unit
 
 
 def roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -85,3 +90,12 @@ def _of_facts(facts: Facts) -> Iterator[tuple[Place, str]]:
     yield ("city",), facts.city
     for index, chapter in enumerate(facts.chapters):
         yield ("chapters", index, "title"), chapter.title
+
+
+def _of_indicator(indicator: Indicator) -> Iterator[tuple[Place, str]]:
+    yield ("name",), indicator.name
+    yield ("unit",), indicator.unit
+    for position, goal in enumerate(indicator.goals):
+        yield ("goals", position, "text"), goal.text
+    if indicator.note is not None:
+        yield ("note",), indicator.note

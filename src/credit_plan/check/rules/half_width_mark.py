@@ -26,8 +26,10 @@ SEVERITY: Final = Severity.WARNING
 
 _AROUND: Final = 6
 
-_JUDGED_ELSEWHERE: Final = frozenset({"lead", "responsible", "deadline", "milestones"})
-"""Names and deadlines have rules of their own; a milestone only repeats words of its target."""
+_JUDGED_ELSEWHERE: Final = frozenset(
+    {"lead", "responsible", "deadline", "milestones", "goals", "entries"}
+)
+"""Names and deadlines have rules of their own; milestones and goals repeat words of a measure."""
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""The goals of the indicators, and whether the words they rest on are where they should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credit_plan import prose
+from credit_plan.check import ids
+from credit_plan.diagnostic import Place
+from credit_plan.model import Draft, Goal, Indicator
+
+_STAND_IN = "…"
+"""What stands in the place of a text that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A goal, the indicator it is of, where it stands, and the measure it belongs to.
+
+    `standing` is None where nobody knows which measure that is.
+    """
+
+    goal: Goal
+    indicator: Indicator
+    file: str
+    place: Place
+    standing: ids.Standing | None
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its passage occurs in its measure; so too where that cannot be told."""
+        return self.standing is None or occurs(self.goal.text, self.standing, if_unread=True)
+
+
+def promises(draft: Draft) -> Iterator[Promise]:
+    """Every goal of every indicator."""
+    known = ids.known(draft)
+    for listed in draft.indicators:
+        standing = known.get(listed.record.measure)
+        for position, goal in enumerate(listed.record.goals):
+            place = (*listed.place, "goals", position)
+            yield Promise(goal, listed.record, listed.file, place, standing)
+
+
+def occurs(passage: str, standing: ids.Standing, *, if_unread: bool = False) -> bool:
+    """Whether a passage stands in the task, the text or the target of a measure, word for word.
+
+    `if_unread` is the answer where one of these could not be read. Stray spaces are another
+    rule's, and keep no passage from being found.
+    """
+    filed, _index, measure = standing
+    words = (filed.record.task, measure.text, measure.target)
+    meant = prose.without_stray_spaces(passage)
+    if any(meant in prose.without_stray_spaces(it) for it in words):
+        return True
+    return if_unread and _STAND_IN in words
