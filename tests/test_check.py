@@ -190,7 +190,9 @@ def test_rules_are_listed_and_explained(run: Run) -> None:
         assert it.name in run("rules").out
     page = run("explain", "unknown-unit")
     assert page.code == 0
-    assert page.out.startswith("unknown-unit (error)\n\nEvery unit that a measure names")
+    assert page.out.startswith(
+        "unknown-unit (error)\n\nEvery unit that a measure or a report names"
+    )
     wrong = run("explain", "unknwon-unit")
     assert (wrong.code, wrong.out) == (2, "")
     assert "unknown-unit" in wrong.err

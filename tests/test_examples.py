@@ -19,6 +19,7 @@ from credit_plan.render.screen import Screen
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "credit_plan"
+TODAY = date(2026, 11, 22)
 SHOWN = "shown.txt"
 """What `check` prints of a bad example, to the letter."""
 
@@ -147,7 +148,7 @@ def shown(example: Path, workplace: Path) -> str:
     """What `check` prints of an example; the working folder is where it is laid out."""
     lay_out(example, workplace)
     verdict = Verdict(judged(workplace))
-    return render.diagnostics(verdict, "text", date(2026, 11, 22), Screen())
+    return render.diagnostics(verdict, "text", TODAY, Screen())
 
 
 def of_rule(name: str, example: Path) -> bool:
@@ -161,7 +162,7 @@ def of_rule(name: str, example: Path) -> bool:
 
 
 def judged(workplace: Path) -> tuple[Diagnostic, ...]:
-    loaded = read(Source(workplace, bundled=False))
+    loaded = read(Source(workplace, bundled=False), today=TODAY)
     placed = loaded.place(check.findings(loaded.draft))
     return tuple(sorted((*loaded.diagnostics, *placed)))
 

@@ -285,7 +285,9 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
     assert (driver["name"], driver["version"]) == ("credit-plan", __version__)
     assert [rule["id"] for rule in driver["rules"]] == [manual.name for manual in MANUALS]
     rule = next(rule for rule in driver["rules"] if rule["id"] == "unknown-unit")
-    assert rule["shortDescription"]["text"].startswith("Every unit that a measure names")
+    assert rule["shortDescription"]["text"].startswith(
+        "Every unit that a measure or a report names"
+    )
     assert "Mend it by" in rule["help"]["markdown"]
     assert rule["defaultConfiguration"] == {"level": "error"}
 

@@ -1,4 +1,4 @@
-"""Every unit that a measure names is in `units.yaml`, by its name or by an alias.
+"""Every unit that a measure or a report names is in `units.yaml`, by its name or by an alias.
 
 A name that is misspelt would otherwise found a new bureau, and the duty would be nobody's.
 
@@ -43,14 +43,27 @@ def find(draft: Draft) -> Iterator[Finding]:
                 unknown.setdefault(name, []).append((filed.file, ("measures", index, *place)))
     registered = names_of(draft.registry.record)
     unused = {name: place for _unit, place, name in registered if name not in named}
+    mistyped: set[str] = set()
     for name, places in unknown.items():
         meant = next(iter(units.nearest(name, unused)), None)
         if meant is not None and len(places) > 1:
+            mistyped.add(name)
             yield _mistyped(draft.registry.file, unused[meant], meant, name, places)
             continue
         for file, at in places:
             message = _("{name} is not in the registry of units").format(name=quoted(name))
             yield Finding(NAME, file, at, message, _hint(name, known))
+    yield from _in_reports(draft, known, mistyped)
+
+
+def _in_reports(draft: Draft, known: units.Known, mistyped: set[str]) -> Iterator[Finding]:
+    """A finding for each report of an unknown unit, but for those of which it is said already."""
+    for listed in draft.entries:
+        name = listed.record.unit
+        if not units.is_registered(name, known) and name not in mistyped:
+            message = _("{name} is not in the registry of units").format(name=quoted(name))
+            place = (*listed.place, "unit")
+            yield Finding(NAME, listed.file, place, message, _hint(name, known))
 
 
 def _mistyped(

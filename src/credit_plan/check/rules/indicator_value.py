@@ -1,0 +1,93 @@
+"""The figure of a goal and how it compares are those that its passage prints.
+
+超过, 不低于, 低于, 以内, 为 and 达到 are not the same: 98 keeps 不低于98％, and not 超过98％.
+1万户 is 10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which way the
+figure is better: higher under 超过, 不低于 and 达到, lower under 低于 and 以内.
+
+    - id: publicity-compliance
+      better: lower
+      goals:
+        - {by: 2023-12-31, comparison: 不低于, value: 89, text: 2023年底前“双公示”合规率超过98％}
+
+Mend the one that is not as the passage has it. Here it would be `better: higher`,
+`comparison: 超过` and `value: 98`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan import prose
+from credit_plan.check.promises import Promise, promises
+from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.language import _
+from credit_plan.model import Comparison, Direction, Draft
+
+NAME: Final = "indicator-value"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each figure that is not printed, or not so, and for each wrong direction.
+
+    A passage that is not in its measure is a fault of another name, and is not read further.
+    """
+    judged: set[Place] = set()
+    for it in promises(draft):
+        if not it.is_printed:
+            continue
+        goal, unit = it.goal, it.indicator.unit
+        clauses = prose.clauses(prose.without_stray_spaces(goal.text))
+        holding = [clause for clause in clauses if goal.value in prose.figures(clause, unit)]
+        printed = {word for clause in holding for word in Comparison.printed_in(clause)}
+        if not holding:
+            yield _figure(it, clauses)
+        elif goal.comparison not in printed:
+            yield _comparison(it, printed)
+        elif goal.comparison.direction not in (None, it.indicator.better):
+            # Of several goals that go the same way, it is the direction that is wrong.
+            place = it.place[:-2]
+            if place not in judged:
+                judged.add(place)
+                yield _direction(it, goal.comparison.direction)
+
+
+def _figure(it: Promise, clauses: list[str]) -> Finding:
+    message = _("the passage does not print the figure {value}")
+    figures = sorted(
+        {figure for clause in clauses for figure in prose.figures(clause, it.indicator.unit)}
+    )
+    hint = (
+        _("it prints {figures}").format(figures=", ".join(f"{figure:f}" for figure in figures))
+        if figures
+        else _("quote as much of the measure as has the figure in it")
+    )
+    said = message.format(value=f"{it.goal.value:f}")
+    return Finding(NAME, it.file, (*it.place, "value"), said, hint, twin=_passage(it))
+
+
+def _comparison(it: Promise, printed: set[Comparison]) -> Finding:
+    message = _("the passage does not say “{comparison}” of {value}").format(
+        comparison=it.goal.comparison, value=f"{it.goal.value:f}"
+    )
+    words = ", ".join(word for word in Comparison if word in printed)
+    hint = (
+        _("write {words}, as it says").format(words=words)
+        if words
+        else _("quote as much of the measure as says how the figure compares")
+    )
+    return Finding(NAME, it.file, (*it.place, "comparison"), message, hint, twin=_passage(it))
+
+
+def _direction(it: Promise, meant: Direction | None) -> Finding:
+    message = _("better: {better} does not go with “{comparison}”").format(
+        better=it.indicator.better, comparison=it.goal.comparison
+    )
+    hint = _("write better: {meant}").format(meant=meant)
+    twin = (it.file, (*it.place, "comparison"))
+    return Finding(NAME, it.file, (*it.place[:-2], "better"), message, hint, twin=twin)
+
+
+def _passage(it: Promise) -> tuple[str, Place]:
+    return it.file, (*it.place, "text")

@@ -1,0 +1,59 @@
+"""An indicator and a report belong to a measure that the plan has.
+
+The id is that of the task, a dot and the printed number. The single measure of a task that has no
+number goes by that of the task alone.
+
+    - id: credit-granted
+      measure: "3.9"
+
+Mend it by writing the id as `credit-plan show 3` has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credit_plan.check import ids
+from credit_plan.diagnostic import Finding, Severity
+from credit_plan.language import _, quoted
+from credit_plan.model import UNREAD, Draft
+
+NAME: Final = "unknown-measure"
+SEVERITY: Final = Severity.ERROR
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    """A finding for each id that no measure has.
+
+    None for an id of a task that cannot be read whole, or whose numbers are at fault themselves.
+    """
+    known = ids.known(draft)
+    unknown = [it for it in ids.naming(draft) if it.record.measure not in known]
+    if not unknown:
+        return
+    in_doubt = ids.in_doubt(draft)
+    of_task: dict[int, list[str]] = {}
+    for name in known:
+        of_task.setdefault(ids.task_of(name), []).append(name)
+    for listed in unknown:
+        task = ids.task_of(listed.record.measure)
+        if task in in_doubt or (UNREAD in in_doubt and task not in of_task):
+            continue
+        yield Finding(
+            NAME,
+            listed.file,
+            (*listed.place, "measure"),
+            _("the plan has no measure {id}").format(id=quoted(listed.record.measure)),
+            _hint(task, of_task),
+        )
+
+
+def _hint(task: int, of_task: dict[int, list[str]]) -> str:
+    if task in of_task:
+        hint = _("task {task} has: {measures}")
+        return hint.format(task=task, measures=", ".join(of_task[task]))
+    if not of_task:
+        return _("no task of the plan is here")
+    hint = _("the tasks of the plan are {first} to {last}")
+    return hint.format(first=min(of_task), last=max(of_task))
