@@ -15,11 +15,12 @@ from itertools import groupby
 
 @unique
 class Show(Enum):
-    """Where a column appears; JSON and CSV carry every column."""
+    """Where a column appears; JSON and CSV carry every column but those for people alone."""
 
     ALWAYS = auto()
     IF_ROOM = auto()
     DATA = auto()
+    PEOPLE = auto()
 
 
 @unique
@@ -72,6 +73,17 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A text cut where it differs: what each piece was and what it is, the same where it stayed.
+
+    `note` is a remark for people, behind it.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """A count that is drawn in proportion to the largest of its column."""
 
@@ -121,10 +133,12 @@ Cell = (
     | Decimal
     | Bar
     | Lights
+    | Changed
     | Term
     | tuple[str, ...]
     | tuple[DatedText, ...]
     | tuple[Marked, ...]
+    | tuple[Changed, ...]
     | None
 )
 
@@ -153,6 +167,10 @@ class Table:
     def shown(self) -> list[int]:
         """The indexes of the columns that people may see."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.DATA]
+
+    def carried(self) -> list[int]:
+        """The indexes of the columns that JSON and CSV carry."""
+        return [at for at, column in enumerate(self.columns) if column.show is not Show.PEOPLE]
 
     def sectioned(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows under the title of each section; under none where there are no sections."""

@@ -8,7 +8,15 @@ from typing import Annotated, Final
 import typer
 
 from credit_plan import __version__
-from credit_plan.cli import checking, formatting, options, questions, reference, workspaces
+from credit_plan.cli import (
+    checking,
+    comparing,
+    formatting,
+    options,
+    questions,
+    reference,
+    workspaces,
+)
 from credit_plan.cli.exits import ExitCode, ending
 from credit_plan.cli.stdio import arguments, hush, say, speak_utf8
 from credit_plan.language import _
@@ -34,6 +42,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
         workspaces.init,
         _("A folder of one's own for the plan, to keep reports of progress in."),
     ),
+    ("diff", comparing.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
     ("fmt", formatting.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),

@@ -31,16 +31,23 @@ def examined(
 def opened(data: Path | None, *, verbose: bool) -> Plan:
     """The plan; raises UnsoundPlanError, after showing why, where the data has errors."""
     loaded = _loaded(find(data), verbose=verbose)
-    # What is only to be looked at keeps nobody from an answer, and takes time to be found.
-    errors = tuple(sorted((*loaded.diagnostics, *loaded.place(check.errors(loaded.draft)))))
+    errors = errors_in(loaded)
     if errors:
-        say(rendered(Verdict(errors), "text", today(), Screen()).rstrip())
-        raise UnsoundPlanError(
-            _("no answer is given from data that is not sound: {counts}").format(
-                counts=counted(errors)
-            )
-        )
+        raise refused(errors)
     return check.plan(loaded.draft)
+
+
+def errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
+    """What makes the data unsound, in order of place."""
+    # What is only to be looked at keeps nobody from an answer, and takes time to be found.
+    return tuple(sorted((*loaded.diagnostics, *loaded.place(check.errors(loaded.draft)))))
+
+
+def refused(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
+    """The error that ends a question, after the errors in the data have been shown."""
+    say(rendered(Verdict(errors), "text", today(), Screen()).rstrip())
+    message = _("no answer is given from data that is not sound: {counts}")
+    return UnsoundPlanError(message.format(counts=counted(errors)))
 
 
 def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
@@ -57,7 +64,7 @@ def registered(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 def announce(source: Source) -> None:
     """Says which data is used, if it is not the installed copy."""
     if not source.bundled:
-        say(_("Data: {folder}").format(folder=source.folder))
+        say(_("Data: {folder}").format(folder=source.called or source.folder))
 
 
 def _loaded(

@@ -26,13 +26,20 @@ _BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one."""
+    """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one.
+
+    `called` is what stands for the folder in the names of its files, where its own name says
+    nothing to anybody: `HEAD~1:data/`.
+    """
 
     folder: Path
     bundled: bool
+    called: str = ""
 
     def shown(self, file: Path) -> str:
         """The name of a file as a user in the working folder would write it."""
+        if self.called:
+            return self.called + file.relative_to(self.folder).as_posix()
         try:
             here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  thousands of files
         except FileNotFoundError:

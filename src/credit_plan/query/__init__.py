@@ -4,6 +4,7 @@ A name that the plan does not know is an UnknownNameError with the nearest names
 empty answer.
 """
 
+from credit_plan.query.changes import compare
 from credit_plan.query.due import due
 from credit_plan.query.figures import indicators
 from credit_plan.query.measures import ask, measures, show, unit
@@ -15,6 +16,7 @@ from credit_plan.query.tally import chapters, summary, units
 __all__ = [
     "ask",
     "chapters",
+    "compare",
     "due",
     "history",
     "indicators",

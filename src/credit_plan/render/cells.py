@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.table import Bar, Cell, DatedText, Lights, Marked, Term
+from credit_plan.render.changed import plain
+from credit_plan.table import Bar, Cell, Changed, DatedText, Lights, Marked, Term
 
 _WIDE_SPACE: Final = "\u3000"
 
@@ -37,23 +38,30 @@ def one_line(cell: Cell) -> str:
     return (" | " if of_sentences else "、").join(lines(cell))
 
 
-def _single(cell: str | int | date | Decimal | Bar | Lights | Term | None) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return _("yes") if cell else _("no")
-    if isinstance(cell, Bar):
-        return str(cell.count)
-    if isinstance(cell, Lights):
-        return f"红{cell.red} 黄{cell.yellow} 绿{cell.green}"
-    if isinstance(cell, Term):
-        return cell.label
-    return visible(str(cell))
+def _single(cell: str | int | date | Decimal | Bar | Changed | Lights | Term | None) -> str:
+    match cell:
+        case None:
+            text = ""
+        case bool():
+            text = _("yes") if cell else _("no")
+        case Bar():
+            text = str(cell.count)
+        case Lights():
+            text = f"红{cell.red} 黄{cell.yellow} 绿{cell.green}"
+        case Term():
+            text = cell.label
+        case Changed():
+            text = _entry(cell)
+        case _:
+            text = visible(str(cell))
+    return text
 
 
-def _entry(entry: str | DatedText | Marked) -> str:
+def _entry(entry: str | DatedText | Marked | Changed) -> str:
     if isinstance(entry, DatedText):
         return f"{entry.by} {visible(entry.text)}"
     if isinstance(entry, Marked):
         return f"{entry.label}: {visible(entry.text)}"
+    if isinstance(entry, Changed):
+        return visible(plain(entry))
     return visible(entry)

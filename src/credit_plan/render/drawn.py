@@ -9,8 +9,9 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from credit_plan.render.cells import lines, visible
+from credit_plan.render.changed import Part, parts
 from credit_plan.render.fold import fold
-from credit_plan.table import Bar, Cell, Lights, Marked, Term
+from credit_plan.table import Bar, Cell, Changed, Lights, Marked, Term
 
 _BAR: Final = 20
 """Cells of the longest bar."""
@@ -19,9 +20,14 @@ _TONES: Final = {"red": "red", "yellow": "yellow", "green": "green", "": ""}
 _BLOCKS: Final = {"red": "█", "yellow": "▒", "green": "░"}
 """What a bar is drawn with, so that lights are told apart without colours."""
 
+_COLOURS: Final = {Part.STAYED: "", Part.WAS: "red strike", Part.IS: "green underline"}
 
-def drawn(cell: Cell, width: int | None = None) -> Text:
-    """A cell as styled text, folded to a width if one is given."""
+
+def drawn(cell: Cell, width: int | None = None, *, coloured: bool = False) -> Text:
+    """A cell as styled text, folded to a width if one is given.
+
+    Without colours what differs in a text has marks around it.
+    """
     if isinstance(cell, Bar):
         filled = round(_BAR * cell.count / cell.most) if cell.most else 0
         return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
@@ -31,7 +37,7 @@ def drawn(cell: Cell, width: int | None = None) -> Text:
         return Text(cell.label, style=_TONES[cell.tone])
     if isinstance(cell, tuple):
         return Text("\n").join(
-            _folded(_marked(entry) if isinstance(entry, Marked) else Text(line), width)
+            _folded(_entry(entry, line, coloured=coloured), width)
             for entry, line in zip(cell, lines(cell), strict=True)
         )
     return Text("\n").join(_folded(Text(line), width) for line in lines(cell))
@@ -65,6 +71,16 @@ def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
     """The parts of a divided text without the spaces at which it was divided."""
     for part in parts:
         yield part[len(part.plain) - len(part.plain.lstrip()) :] if part.plain.strip() else part
+
+
+def _entry(entry: object, line: str, *, coloured: bool) -> Text:
+    if isinstance(entry, Marked):
+        return _marked(entry)
+    return _changed(entry) if isinstance(entry, Changed) and coloured else Text(line)
+
+
+def _changed(entry: Changed) -> Text:
+    return Text.assemble(*((visible(text), _COLOURS[part]) for part, text in parts(entry)))
 
 
 def _marked(entry: Marked) -> Text:

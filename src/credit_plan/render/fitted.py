@@ -64,7 +64,7 @@ def _print(console: Console, table: Table, screen: Screen) -> None:
         widths = _widths(table)
         shown = _fitting(table, widths, console.width)
         if table.layout is Layout.RECORDS or not shown:
-            _print_records(console, table)
+            _print_records(console, table, screen)
         else:
             _print_grid(console, table, shown, screen)
             left_out = [table.columns[at].heading for at in widths if at not in shown]
@@ -126,7 +126,9 @@ def _print_grid(console: Console, table: Table, shown: dict[int, int], screen: S
         _print_text(console, section, "bold")
         grid = _empty_grid(columns, widths, screen, headed=not table.sections)
         for row in rows:
-            grid.add_row(*(drawn(row[at], width) for at, width in shown.items()))
+            grid.add_row(
+                *(drawn(row[at], width, coloured=screen.coloured) for at, width in shown.items())
+            )
         console.print(grid)
 
 
@@ -152,7 +154,7 @@ def _empty_grid(
     return grid
 
 
-def _print_records(console: Console, table: Table) -> None:
+def _print_records(console: Console, table: Table, screen: Screen) -> None:
     """A line per field: label and value side by side, or the value below where that is tight."""
     shown = table.shown()
     label = max(cell_len(table.columns[at].heading) for at in shown)
@@ -162,7 +164,7 @@ def _print_records(console: Console, table: Table) -> None:
         if number:
             console.print()
         for at in shown:
-            value = drawn(row[at], room)
+            value = drawn(row[at], room, coloured=screen.coloured)
             heading = Text(table.columns[at].heading, style="dim")
             if not value.plain:
                 continue

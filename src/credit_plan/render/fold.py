@@ -2,6 +2,7 @@
 
 A line may break between any two Chinese characters, but no figure and no Latin word is torn
 apart, no line begins with a closing mark (，。》”) and none ends with an opening one (《“).
+What encloses the differences of a text, [-so-] and {+so+}, are such marks as well.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from rich.cells import cell_len
 _OPENING: Final = "“‘（《〈【〔「『([{<"
 _CLOSING: Final = "”’）》〉】〕」』)]}>，。、；：！？…—,.;:!?％‰%"
 _PIECE: Final = (
-    rf"[{re.escape(_OPENING)}]*"
+    rf"(?:\[-|\{{\+|[{re.escape(_OPENING)}])*"
     r"(?:{names}[0-9A-Za-z][0-9A-Za-z.\-]*|\S)"
-    rf"[{re.escape(_CLOSING)}]*|\s+"
+    rf"(?:-\]|\+\}}|[{re.escape(_CLOSING)}])*|\s+"
 )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from credit_plan.render.screen import Screen
-from credit_plan.table import Bar, Cell, DatedText, Lights, Marked, Report, Term
+from credit_plan.table import Bar, Cell, Changed, DatedText, Lights, Marked, Report, Term
 
 _SCHEMA: Final = "credit-plan/{command}@1"
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -20,7 +20,7 @@ def render(report: Report, _screen: Screen) -> str:
     """One object with the rows of all tables; `table` says of which where a command has several."""
     rows = [
         ({"table": table.name} if report.tabled else {})
-        | {column.key: _value(cell) for column, cell in zip(table.columns, row, strict=True)}
+        | {table.columns[at].key: _value(row[at]) for at in table.carried()}
         for table in report.tables
         for row in table.rows
     ]
@@ -40,22 +40,32 @@ def dumped(value: object) -> str:
 
 
 def _value(cell: Cell) -> object:
-    if isinstance(cell, tuple):
-        return [_entry(entry) for entry in cell]
-    if isinstance(cell, Bar):
-        return cell.count
-    if isinstance(cell, Lights):
-        return {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
-    if isinstance(cell, Term):
-        return cell.code
-    if isinstance(cell, Decimal):
-        return int(cell) if cell == cell.to_integral_value() else float(cell)
-    return str(cell) if isinstance(cell, date) else cell
+    value: object = cell
+    match cell:
+        case tuple():
+            value = [_entry(entry) for entry in cell]
+        case Bar():
+            value = cell.count
+        case Lights():
+            value = {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
+        case Term():
+            value = cell.code
+        case Decimal():
+            value = int(cell) if cell == cell.to_integral_value() else float(cell)
+        case Changed():
+            value = _entry(cell)
+        case date():
+            value = str(cell)
+    return value
 
 
-def _entry(entry: str | DatedText | Marked) -> object:
+def _entry(entry: str | DatedText | Marked | Changed) -> object:
     if isinstance(entry, DatedText):
         return {"by": str(entry.by), "text": entry.text}
     if isinstance(entry, Marked):
         return {"field": entry.field, "text": entry.text, "hits": [list(hit) for hit in entry.hits]}
+    if isinstance(entry, Changed):
+        return [
+            {"same": was} if was == now else {"was": was, "is": now} for was, now in entry.pieces
+        ]
     return entry

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.render.cells import lines, visible
+from credit_plan.render.changed import Part, parts
 from credit_plan.render.chart import chart_lines
 from credit_plan.render.screen import Screen
-from credit_plan.table import Cell, Column, Layout, Marked, Report, Table
+from credit_plan.table import Cell, Changed, Column, Layout, Marked, Report, Table
 
+_BLANK: Final = "␣"
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
@@ -59,10 +61,28 @@ def _line(cells: list[str]) -> str:
 def _cell(cell: Cell) -> str:
     if isinstance(cell, tuple):
         return "<br>".join(
-            _marked(entry) if isinstance(entry, Marked) else _escaped(line)
-            for entry, line in zip(cell, lines(cell), strict=True)
+            _entry(entry, line) for entry, line in zip(cell, lines(cell), strict=True)
         )
     return "<br>".join(_escaped(line) for line in lines(cell))
+
+
+def _entry(entry: object, line: str) -> str:
+    if isinstance(entry, Marked):
+        return _marked(entry)
+    return _changed(entry) if isinstance(entry, Changed) else _escaped(line)
+
+
+def _changed(entry: Changed) -> str:
+    """A text with what went struck through and what came in bold.
+
+    Spaces around them, or a mark beside a Chinese comma would be read as two stars.
+    """
+    marks = {Part.WAS: " ~~{}~~ ", Part.IS: " **{}** "}
+    pieces = (
+        marks[part].format(_escaped(text.strip() or _BLANK)) if part in marks else _escaped(text)
+        for part, text in parts(entry)
+    )
+    return " ".join("".join(pieces).split())
 
 
 def _marked(entry: Marked) -> str:

@@ -12,7 +12,7 @@ from credit_plan.report.fields import Field, columns, rows
 from credit_plan.selection import ChapterTally, Selection, Summary, UnitTally, YearTally
 from credit_plan.table import Bar, Column, Layout, Report, Show, Table, Term
 
-_KINDS: Final = {
+KINDS: Final = {
     Kind.GOVERNMENT: _("government"),
     Kind.PARTY: _("party"),
     Kind.COURT_AND_PROCURATORATE: _("court, procuratorate"),
@@ -24,7 +24,7 @@ _KINDS: Final = {
 }
 _UNIT: Final[tuple[Field[UnitTally], ...]] = (
     Field(Column("unit", _("Unit")), lambda it: it.unit.name),
-    Field(Column("kind", _("Kind")), lambda it: Term(it.unit.kind, _KINDS[it.unit.kind])),
+    Field(Column("kind", _("Kind")), lambda it: Term(it.unit.kind, KINDS[it.unit.kind])),
     Field(Column("lead", _("Leads"), count=True), lambda it: it.lead),
     Field(Column("responsible", _("Responsible"), count=True), lambda it: it.responsible),
     Field(Column("next_due", _("Next due")), lambda it: it.next_due),

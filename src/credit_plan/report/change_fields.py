@@ -1,0 +1,128 @@
+"""The fields of a change: the columns that people see, and those that JSON and CSV carry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from credit_plan.changes import Change, Event, Value
+from credit_plan.language import _, ngettext
+from credit_plan.model import Kind, Milestone
+from credit_plan.report.caption import SEPARATOR
+from credit_plan.report.fields import DUTY_FIELDS, Field
+from credit_plan.report.tallies import KINDS
+from credit_plan.table import Cell, Changed, Column, DatedText, Show
+
+EVENTS: Final = {
+    Event.ADDED: _("added"),
+    Event.REMOVED: _("removed"),
+    Event.MOVED: _("moved"),
+    Event.RENUMBERED: _("renumbered"),
+    Event.RENAMED: _("renamed"),
+    Event.CHANGED: _("changed"),
+}
+_HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS} | {
+    "name": _("Name"),
+    "kind": _("Kind"),
+    "aliases": _("Also called"),
+    "title": _("Title"),
+    "city": _("City"),
+    "period": _("Period"),
+    "pages": _("Pages"),
+    "tasks": _("Tasks"),
+    "measures": _("Measures"),
+}
+_BEGINNING: Final = 30
+"""Characters of a text that are enough to know it by."""
+
+
+def beginning(text: str) -> str:
+    """As much of a text as it is known by."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
+
+
+def _text(it: Change) -> str | None:
+    """What the task or the measure of a change says."""
+    if it.version:
+        return it.version.measure.text
+    return it.task.task if it.task else None
+
+
+def _differences(it: Change) -> tuple[Changed, ...]:
+    """The lines of a change, the last with what is to be said of it."""
+    *lines, last = it.lines or (((_said(it.was), _said(it.now)),),)
+    return (*(Changed(pieces) for pieces in lines), Changed(last, _note(it)))
+
+
+def _note(it: Change) -> str:
+    """How far a date has moved; who answers for a measure that came or went, and until when."""
+    if it.version and it.event in (Event.ADDED, Event.REMOVED):
+        return SEPARATOR.join(("、".join(it.version.lead), str(it.version.measure.deadline.by)))
+    if it.days is None:
+        return ""
+    later = ngettext("{count} day later", "{count} days later", abs(it.days))
+    earlier = ngettext("{count} day earlier", "{count} days earlier", abs(it.days))
+    return (later if it.days > 0 else earlier).format(count=abs(it.days))
+
+
+def _said(value: Value) -> str:
+    """A value that is replaced as a whole, in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, Kind):
+        return KINDS[value]
+    return "" if value is None else str(value)
+
+
+def _cell(value: Value) -> Cell:
+    if isinstance(value, Kind):
+        return value.value
+    if isinstance(value, tuple):
+        dated = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
+        return dated or tuple(it for it in value if isinstance(it, str))
+    return value
+
+
+def _pieces(it: Change) -> Changed | None:
+    """Where a text differs."""
+    of_texts = it.event is Event.CHANGED and isinstance(it.was or it.now, str)
+    return Changed(it.lines[0]) if of_texts and it.lines else None
+
+
+def _seen(key: str, heading: str, cell: Callable[[Change], Cell]) -> Field[Change]:
+    return Field(Column(key, heading, show=Show.PEOPLE, wrap=key == "difference"), cell)
+
+
+def _carried(key: str, cell: Callable[[Change], Cell]) -> Field[Change]:
+    return Field(Column(key, key, show=Show.DATA), cell)
+
+
+ID: Final = _seen("id", _("ID"), lambda it: it.known_as)
+WHAT: Final = (
+    _seen("event", _("Change"), lambda it: EVENTS[it.event]),
+    _seen("heading", _("Field"), lambda it: _HEADINGS[it.field]),
+    _seen("difference", _("What was and what is"), _differences),
+)
+NAME: Final = _seen("id", _("Unit"), lambda it: it.known_as)
+CHAPTER: Final = _seen("id", _("Chapter"), lambda it: it.known_as)
+RENUMBERED: Final = (
+    ID,
+    _seen("was", _("Was"), lambda it: it.was_id),
+    _seen("text", _("Task or measure"), lambda it: beginning(_text(it) or "")),
+)
+DATA: Final = (
+    _carried("change", lambda it: it.event.value),
+    _carried("kind", lambda it: it.subject.value),
+    _carried("id", lambda it: it.id),
+    _carried("was_id", lambda it: it.was_id),
+    _carried("field", lambda it: it.field),
+    _carried("was", lambda it: _cell(it.was)),
+    _carried("is", lambda it: _cell(it.now)),
+    _carried("days", lambda it: it.days),
+    _carried("pieces", _pieces),
+    _carried("task", lambda it: it.task.id if it.task else None),
+    _carried("text", _text),
+    _carried("lead", lambda it: it.version.lead if it.version else None),
+    _carried("responsible", lambda it: it.version.responsible if it.version else None),
+    _carried("deadline", lambda it: it.version.measure.deadline.by if it.version else None),
+)
