@@ -40,7 +40,7 @@ def dumped(value: object) -> str:
 
 
 def _value(cell: Cell) -> object:
-    value: object = cell
+    value: object
     match cell:
         case tuple():
             value = [_entry(entry) for entry in cell]
@@ -56,6 +56,8 @@ def _value(cell: Cell) -> object:
             value = _entry(cell)
         case date():
             value = str(cell)
+        case _:
+            value = cell
     return value
 
 
