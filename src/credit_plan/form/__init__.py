@@ -2,10 +2,11 @@
 
 `mends` puts right values whose meaning is certain, `fields` asks the records what a value is,
 `scalars` decides on quotes, `layout` on lines, `comments` keeps every comment at its place, and
-`canonical` does all of it.
+`canonical` does all of it. `appended` adds entries in this form to a file that may have another.
 """
 
+from credit_plan.form.appended import EMPTY, appended
 from credit_plan.form.canonical import canonical
 from credit_plan.form.mends import mended
 
-__all__ = ["canonical", "mended"]
+__all__ = ["EMPTY", "appended", "canonical", "mended"]

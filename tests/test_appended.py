@@ -1,0 +1,169 @@
+"""Entries at the end of a file of progress: what stood there stays, byte for byte."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from yaml.nodes import MappingNode
+
+from credit_plan.form import EMPTY, appended
+from credit_plan.model import Entry, Progress
+from credit_plan.syntax import parse_bytes
+from credit_plan.syntax.fault import UnreadableError
+from tests.scrawl import Data, scrawled
+
+STAMP = "2024-01-05T09:30:00+08:00"
+ENTRY = Entry.model_validate(
+    {
+        "measure": "3.1",
+        "on": "2023-12-31",
+        "unit": "人民银行",
+        "status": "in-progress",
+        "recorded": STAMP,
+    }
+)
+OWN = """- measure: "3.1"
+  on: 2023-12-31
+  unit: 人民银行
+  status: in-progress
+  recorded: 2024-01-05T09:30:00+08:00
+"""
+
+signs = st.characters(exclude_categories=["Cs"])
+remarks = st.one_of(
+    st.text(signs, min_size=1).filter(str.strip),
+    st.sampled_from(
+        ["进展： 顺利", "#1", "- 一", "行一\n行二", "“好”，by：甲", "𠮷", "null", "\ufeff"]
+    ),
+)
+figures = st.decimals(-9999, 9999, places=3).map(lambda it: f"{it:f}")
+pieces = st.fixed_dictionaries(
+    {
+        "measure": st.sampled_from(["3.1", "1.10", "13", "79.1-4"]),
+        "on": st.dates().map(str),
+        "unit": st.sampled_from(["市住建局", "市财政局(市国资办)"]),
+        "status": st.sampled_from(["not-started", "in-progress", "done", "blocked"]),
+        "recorded": st.just(STAMP),
+    },
+    optional={
+        "values": st.dictionaries(
+            st.sampled_from(["ranking", "credit-granted"]), figures, min_size=1
+        ),
+        "note": remarks,
+        "evidence": st.lists(
+            st.one_of(
+                st.just({"url": "https://example.org/a?b={c},d#e"}),
+                st.fixed_dictionaries({"file": remarks, "sha256": st.just("0a" * 32)}),
+            ),
+            min_size=1,
+            max_size=3,
+        ),
+    },
+)
+"""The data of an entry, as a file has it."""
+
+
+def plain(text: str) -> bool:
+    """Whether a text can stand in the files that the tests write by a careless hand."""
+    return text.isprintable() and "  " not in text
+
+
+def is_a_list_of_lines(root: MappingNode | None) -> bool:
+    return root is not None and not root.flow_style and not root.value[0][1].flow_style
+
+
+@given(st.lists(pieces, min_size=1, max_size=3))
+def test_a_new_file_holds_the_entries_in_its_form(entries: list[Data]) -> None:
+    made = [Entry.model_validate(entry) for entry in entries]
+    try:
+        content = appended(EMPTY, made)
+    except UnreadableError:
+        assert any("：" in it.get("file", "") for one in entries for it in one.get("evidence", ()))
+        return
+    assert content is not None
+    assert Progress.model_validate(parse_bytes(content).data).entries == tuple(made)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pieces, min_size=1, max_size=3), pieces, st.integers(0, 2**32))
+def test_what_a_file_held_stays_and_the_entry_is_behind_it(
+    held: list[Data], entry: Data, seed: int
+) -> None:
+    for one in (*held, entry):
+        one["note"] = one["note"] if plain(one.get("note", "\n")) else "说明"
+        for shown in one.get("evidence", ()):
+            shown.update({"file": "佐证.pdf"} if "file" in shown else {})
+    chance = Random(seed)
+    saved = scrawled({"entries": held}, chance, commented=True).content
+    if chance.random() < 0.3:
+        saved = saved.removesuffix(b"\n").removesuffix(b"\r")
+    before = parse_bytes(saved)
+    after = appended(saved, [Entry.model_validate(entry)])
+    if after is None:
+        scalar_at_end = before.text.rstrip(" ")[-1:] != "\n" and (
+            "|" in before.text or ">" in before.text
+        )
+        assert before.faults or not is_a_list_of_lines(before.root) or scalar_at_end
+        return
+    assert after.startswith(saved)
+    assert (b"\r\n" in saved) == (b"\r\n" in after)
+    again = parse_bytes(after)
+    assert again.faults == ()
+    assert again.data["entries"][:-1] == before.data["entries"]
+    assert Entry.model_validate(again.data["entries"][-1]) == Entry.model_validate(entry)
+
+
+@pytest.mark.parametrize(
+    ("saved", "added"),
+    [
+        ("entries:\n- {measure: '1'}\n", OWN),
+        (
+            "entries:\n    - measure: '1'",
+            "\n" + OWN.replace("- m", "    - m").replace("\n  ", "\n      "),
+        ),
+        ("entries:\n- note: |\n    一\n\n# 完\n", OWN),
+        ("entries:\n- on: 2023-12-31  # 注\n  # 完", "\n" + OWN),
+        ("\ufeffentries:\r\n- note: 一\r\n", OWN.replace("\n", "\r\n")),
+        ("entries:\r\n- note: 一", "\r\n" + OWN.replace("\n", "\r\n")),
+    ],
+)
+def test_the_list_is_followed_in_its_margin_and_its_line_ends(saved: str, added: str) -> None:
+    assert appended(saved.encode(), [ENTRY]) == (saved + added).encode()
+
+
+@pytest.mark.parametrize(
+    "saved",
+    [
+        "{entries: [{measure: '1'}]}\n",
+        "entries: [{measure: '1'}]\n",
+        "entries:\n- measure: '1'\nother: 2\n",
+        "entries:\n- measure: '1'\n...\n",
+        "entries:\n- note: |\n    without an end",
+        "entries:\n- measure： 1\n",
+        "entries:\n- measure: '1'\n  measure: '2'\n",
+        "# nothing\n",
+        "",
+    ],
+)
+def test_what_cannot_take_a_line_at_its_end_is_not_touched(saved: str) -> None:
+    assert appended(saved.encode(), [ENTRY]) is None
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+def test_a_file_in_another_encoding_is_not_touched(encoding: str) -> None:
+    assert appended("entries:\n- note: 进展说明\n".encode(encoding), [ENTRY]) is None
+
+
+def test_several_entries_keep_their_order() -> None:
+    days = ("2023-01-31", "2022-12-31")
+    made = [
+        Entry.model_validate(ENTRY.model_dump(mode="json", exclude_defaults=True) | {"on": it})
+        for it in days
+    ]
+    content = appended(EMPTY, made)
+    assert content is not None
+    assert [it["on"] for it in parse_bytes(content).data["entries"]] == [*days]
+    assert content.startswith(EMPTY)
