@@ -27,6 +27,10 @@ class UnfitFolderError(CreditPlanError):
     """A place where nothing new can be laid out, because something is there."""
 
 
+class MisstatedError(CreditPlanError):
+    """What somebody reports cannot be understood, or cannot be so."""
+
+
 class NameLookupError(CreditPlanError):
     """A name that leads to nothing or to too much; `candidates` are names that would do."""
 

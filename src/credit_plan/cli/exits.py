@@ -9,6 +9,7 @@ from typing import Final
 from credit_plan.errors import (
     ContradictionError,
     LockedError,
+    MisstatedError,
     NameLookupError,
     NoDataError,
     UnfitFolderError,
@@ -42,8 +43,8 @@ def ending(error: Exception) -> Ending | None:
     """The ending that an exception means; None for one that is not the program's own."""
     match error:
         case NameLookupError():
-            return Ending(ExitCode.USAGE, _with_candidates(str(error), error.candidates))
-        case ContradictionError() | UnfitFolderError():
+            return Ending(ExitCode.USAGE, with_candidates(str(error), error.candidates))
+        case ContradictionError() | MisstatedError() | UnfitFolderError():
             return Ending(ExitCode.USAGE, str(error))
         case UnsoundPlanError():
             return Ending(ExitCode.UNSOUND, str(error))
@@ -61,7 +62,8 @@ def reason(error: OSError) -> str:
     return f"{error.filename}: {why}" if error.filename else why
 
 
-def _with_candidates(message: str, candidates: tuple[str, ...]) -> str:
+def with_candidates(message: str, candidates: tuple[str, ...]) -> str:
+    """A message, and below it what may be meant."""
     if not candidates:
         return message
     listed = "、".join(candidates) if len(candidates) > _LISTED else "\n  ".join(candidates)

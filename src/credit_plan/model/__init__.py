@@ -27,6 +27,7 @@ from credit_plan.model.records import (
     Task,
     Unit,
 )
+from credit_plan.model.reported import Mistake, Reported
 
 __all__ = [
     "UNREAD",
@@ -47,11 +48,13 @@ __all__ = [
     "Listed",
     "Measure",
     "Milestone",
+    "Mistake",
     "Period",
     "Plan",
     "Progress",
     "Record",
     "Registry",
+    "Reported",
     "Task",
     "Unit",
     "is_well_named",

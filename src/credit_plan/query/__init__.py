@@ -6,9 +6,10 @@ empty answer.
 
 from credit_plan.query.changes import compare
 from credit_plan.query.due import due
-from credit_plan.query.figures import indicators
+from credit_plan.query.entry import entry
 from credit_plan.query.measures import ask, measures, show, unit
 from credit_plan.query.progress import history, missing, overdue, stale
+from credit_plan.query.promises import indicators
 from credit_plan.query.search import search
 from credit_plan.query.status import status
 from credit_plan.query.tally import chapters, summary, units
@@ -18,6 +19,7 @@ __all__ = [
     "chapters",
     "compare",
     "due",
+    "entry",
     "history",
     "indicators",
     "measures",

@@ -1,53 +1,38 @@
-"""The figures that the plan promises, beside those that were reported."""
+"""The figure that a user means: `4,200`, `98％`, `1.2万户`, with digits of any width."""
 
 from __future__ import annotations
 
-from datetime import date
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Final
 
-from credit_plan.model import Plan
-from credit_plan.query.duties import belonging, duties
-from credit_plan.query.known import Known, known_entries
-from credit_plan.query.names import find_indicator
-from credit_plan.selection import Asked, Figures, Promise, Selection
+from credit_plan.errors import MisstatedError
+from credit_plan.language import _, quoted
+from credit_plan.model import Indicator
+
+_FIGURE: Final = re.compile(
+    r"(-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,10})(?:\.[0-9]{1,6})?)(万?)", re.ASCII
+)
+_LARGE_UNITS: Final = ("万", "亿")
+_TEN_THOUSAND: Final = 10_000
+_MINUS: Final = str.maketrans("−－", "--")
 
 
-def indicators(plan: Plan, asked: Asked, day: date, name: str | None = None) -> Figures:
-    """Every promise of the measures asked for, by year-end; or those of the indicator named.
+def figure(indicator: Indicator, text: str) -> Decimal:
+    """The figure of an indicator that is written with or without its unit.
 
-    Dates are those of the year-ends. Raises NameLookupError for a name that means nothing.
+    Raises MisstatedError for all else: another unit, a comma where no thousand ends.
     """
-    known = Known.of(plan, day, asked.within)
-    one = find_indicator(plan, name) if name else None
-    ids = {duty.id for duty in belonging(duties(plan), asked)}
-    every = promises(plan, known)
-    found = tuple(
-        it
-        for it in every
-        if it.indicator.measure in ids
-        and (one is None or it.indicator is one)
-        and asked.on(it.goal.by)
-        and asked.stands_so(it.standing)
-    )
-    meant = {it.indicator.id: it.indicator for it in found}
-    reported = tuple(
-        (meant[name], entry)
-        for entry in known_entries(known, known.reports)
-        for name in entry.values
-        if name in meant
-    )
-    return Figures(
-        Selection(found, len(every), asked, 0, bool(known.reports)),
-        reported,
-        one,
-    )
+    unit = _narrow(indicator.unit)
+    written = _narrow(text).removesuffix(unit)
+    found = _FIGURE.fullmatch(written)
+    if found is None or (found[2] and unit.startswith(_LARGE_UNITS)):
+        message = _("{text} is not a figure in {unit}: write it as 98, 4200 or 0.02")
+        raise MisstatedError(message.format(text=quoted(text), unit=indicator.unit))
+    plain = Decimal(found[1].replace(",", ""))
+    return plain * _TEN_THOUSAND if found[2] else plain
 
 
-def promises(plan: Plan, known: Known) -> tuple[Promise, ...]:
-    """Every promise of the plan by its year-end, then in the order of the indicators."""
-    found = []
-    for indicator in plan.indicators:
-        for goal in indicator.goals:
-            standing, point = known.of_goal(indicator, goal)
-            on, figure = point or (None, None)
-            found.append(Promise(indicator, goal, standing, figure, on))
-    return tuple(sorted(found, key=lambda it: it.goal.by))
+def _narrow(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text.translate(_MINUS)).split())

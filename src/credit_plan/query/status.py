@@ -9,8 +9,8 @@ from datetime import date
 from credit_plan.model import Plan
 from credit_plan.query.due import obligations
 from credit_plan.query.duties import belonging, ending, judged
-from credit_plan.query.figures import promises
 from credit_plan.query.known import Known
+from credit_plan.query.promises import promises
 from credit_plan.selection import Asked, Duty, StateTally, Status
 from credit_plan.terms import State
 

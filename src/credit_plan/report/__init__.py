@@ -2,9 +2,9 @@
 
 from credit_plan.report.changes import changes
 from credit_plan.report.due import due
-from credit_plan.report.figures import indicators
 from credit_plan.report.measures import chapter, measures
 from credit_plan.report.progress import history, missing, overdue, stale
+from credit_plan.report.promises import indicators
 from credit_plan.report.rules import rules
 from credit_plan.report.search import search
 from credit_plan.report.show import show

@@ -10,8 +10,8 @@ from credit_plan.language import _, ngettext
 from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption, names
 from credit_plan.report.fields import STANDING_FIELDS, Field, columns, of, rows
 from credit_plan.report.fields import names as unit_names
-from credit_plan.report.figures import PROMISE
 from credit_plan.report.progress import NOTHING_RECORDED, said_as_of
+from credit_plan.report.promises import PROMISE
 from credit_plan.report.standings import LIGHTS, STATES
 from credit_plan.selection import Asked, Obligation, Selection, StateTally, Status
 from credit_plan.standing import LIGHTS as LIGHT_RULES

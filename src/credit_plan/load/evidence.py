@@ -1,0 +1,61 @@
+"""What shows that a report is true: an address, or a file of the data with its SHA-256."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+from typing import Final
+
+from credit_plan.errors import MisstatedError
+from credit_plan.language import _, quoted
+from credit_plan.load.content import digests
+from credit_plan.load.locate import Source
+from credit_plan.model import Evidence
+
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+_KEPT_IN: Final = "evidence"
+"""The folder of the data that is proposed for such files."""
+
+
+def evidence(source: Source, word: str) -> Evidence:
+    """The evidence that is meant by an address or by a path, from here or from the data on.
+
+    Raises MisstatedError for a file that is not there or not in the data.
+    """
+    meant = word.strip()
+    if _ADDRESS.fullmatch(meant):
+        return Evidence(url=meant)
+    folder = source.folder.resolve()
+    try:
+        meant.encode()
+        places = (Path(meant).resolve(), (folder / meant).resolve())
+        file = next((place for place in places if place.is_file()), None)
+    except (OSError, RuntimeError, ValueError):  # a name that no file can have, a link to itself
+        file = None
+    if file is None:
+        message = _("there is no file {path}; an address begins with http:// or https://")
+        raise MisstatedError(message.format(path=quoted(meant)))
+    if not file.is_relative_to(folder):
+        raise MisstatedError(_outside(source, meant, file))
+    name = file.relative_to(folder).as_posix()
+    digest = digests(folder, (name,))[name]
+    if digest is None:
+        raise MisstatedError(_("{path} cannot be read").format(path=quoted(meant)))
+    return Evidence(file=name, sha256=digest)
+
+
+def _outside(source: Source, meant: str, file: Path) -> str:
+    """What is so, and the two commands that mend it."""
+    kept = source.shown(source.folder / _KEPT_IN / file.name)
+    message = _(
+        "{path} is not in the data, where evidence is kept with the plan: copy it there\n"
+        "  mkdir -p {folder} && cp {file} {kept}\n"
+        "and name the copy: --evidence {kept}"
+    )
+    return message.format(
+        path=quoted(meant),
+        folder=shlex.quote(kept.rpartition("/")[0]),
+        file=shlex.quote(meant),
+        kept=shlex.quote(kept),
+    )

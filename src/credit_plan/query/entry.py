@@ -1,0 +1,152 @@
+"""What somebody reports in their own words becomes an entry, or the mistakes that are in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import TypeVar
+
+from credit_plan import dates
+from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
+from credit_plan.language import _, quoted
+from credit_plan.model import Entry, Evidence, Mistake, Plan, Reported, Unit
+from credit_plan.query.figures import figure
+from credit_plan.query.names import find_duty, find_indicator, find_unit
+from credit_plan.selection import Duty
+from credit_plan.terms import Status
+
+T = TypeVar("T")
+
+
+def entry(
+    plan: Plan, reported: Reported, evidence: tuple[Evidence, ...], at: datetime
+) -> Entry | tuple[Mistake, ...]:
+    """The entry that is meant, recorded `at` a time of the plan's zone; or all its mistakes."""
+    reading = _Reading(reported.line)
+    duty = reading.of("measure", lambda: find_duty(plan, _given(reported.measure)))
+    on = reading.of("on", lambda: day(reported.on, at.date()))
+    unit = reading.of("unit", lambda: reporting_unit(plan, duty, reported.unit))
+    status = reading.of("status", lambda: _status(reported.status))
+    values = _values(plan, reported, duty, reading)
+    note = reading.of("note", lambda: _note(reported.note))
+    if reading.mistakes or duty is None or unit is None:
+        return tuple(reading.mistakes)
+    data = {
+        "measure": duty.id,
+        "on": str(on),
+        "unit": unit.name,
+        "status": status,
+        "values": {name: f"{value:f}" for name, value in values.items()},
+        "evidence": evidence,
+        "recorded": at.isoformat(),
+    }
+    return Entry.model_validate(data | ({"note": note} if note else {}))
+
+
+def day(text: str, today: date) -> date:
+    """The day meant, `today` where nothing is; MisstatedError for what is no day or to come."""
+    if not text.strip():
+        return today
+    found = dates.meant(text) or _single(text)
+    if found > today:
+        message = _("{day} is still to come: a report says how it stood by today, {today}")
+        raise MisstatedError(message.format(day=found, today=today))
+    return found
+
+
+def reporting_unit(plan: Plan, duty: Duty | None, name: str) -> Unit | None:
+    """The unit meant; where none is named the one that leads the measure, if just one does."""
+    if name.strip():
+        return find_unit(plan, name)
+    if duty is None:
+        return None
+    groups = duty.groups()
+    leads = [unit for unit in duty.lead if unit not in groups]
+    if len(duty.lead) == len(leads) == 1:
+        return leads[0]
+    named = [unit.name for unit in dict.fromkeys(duty.units()) if unit not in groups]
+    message = _("name the unit that reports: {measure} is led by {lead}")
+    raise NameLookupError(
+        message.format(measure=duty.id, lead="、".join(unit.name for unit in duty.lead)),
+        tuple(named),
+    )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Understands one field after the other, and gathers what is wrong with them."""
+
+    line: int
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def of(self, name: str, understand: Callable[[], T]) -> T | None:
+        """What a field means; None where that is a mistake."""
+        try:
+            return understand()
+        except CreditPlanError as error:
+            near = error.candidates if isinstance(error, NameLookupError) else ()
+            self.mistakes.append(Mistake(self.line, name, str(error), near))
+            return None
+
+
+def _given(text: str) -> str:
+    if not text.strip():
+        raise MisstatedError(_("is missing"))
+    return text
+
+
+def _single(text: str) -> date:
+    try:
+        span = dates.span(text)
+    except dates.NotADateError as error:
+        message = _("{why}; a day is written 2023-12-31")
+        raise MisstatedError(message.format(why=error)) from None
+    if span.first != span.last:
+        message = _("{text} is more than one day: name the day, such as {last}")
+        raise MisstatedError(message.format(text=quoted(text), last=span.last))
+    return span.last
+
+
+def _status(text: str) -> Status:
+    meant = _given(text).strip().lower().replace("_", "-")
+    if meant not in set(Status):
+        message = _("{text} is no status: write one of {words}")
+        raise MisstatedError(message.format(text=quoted(text), words=", ".join(Status)))
+    return Status(meant)
+
+
+def _values(
+    plan: Plan, reported: Reported, duty: Duty | None, reading: _Reading
+) -> dict[str, Decimal]:
+    """The figures by the ids of their indicators."""
+    values: dict[str, Decimal] = {}
+    measure = duty.id if duty else ""
+    for name, text in reported.values:
+        found = reading.of("values", partial(_value, plan, measure, name, text))
+        if found is None:
+            continue
+        indicator, value = found
+        if indicator in values:
+            message = _("{indicator} is given twice").format(indicator=indicator)
+            reading.mistakes.append(Mistake(reported.line, "values", message))
+        values[indicator] = value
+    return values
+
+
+def _value(plan: Plan, measure: str, name: str, text: str) -> tuple[str, Decimal]:
+    if not text.strip():
+        message = _("{name} has no figure: write NAME=NUMBER")
+        raise MisstatedError(message.format(name=quoted(name)))
+    indicator = find_indicator(plan, name, measure)
+    return indicator.id, figure(indicator, text)
+
+
+def _note(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise MisstatedError(_("is not text in UTF-8")) from None
+    return text.strip()
