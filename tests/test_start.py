@@ -35,6 +35,7 @@ LIGHT: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("--version",), {}),
     (("--help",), {}),
     (("due", "--help"), {}),
+    (("diff", "--help"), {}),
     (
         (),
         {

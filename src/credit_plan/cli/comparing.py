@@ -48,6 +48,8 @@ def diff(
 
     written_as = o.format_of(form, output, render.REPORT_FORMATS)
     is_now = find(data) if new is None else _folder(new)
+    if is_now and is_now.bundled:
+        say(_("There is no plan here: this is the copy that came with the program."))
     beside = _beside(is_now, data)
     was_called, was = _opened(old, _folder(old), beside, verbose=verbose)
     is_called, now = _opened(new, is_now, beside, verbose=verbose)

@@ -23,7 +23,6 @@ from credit_plan.load.content import LARGEST
 from credit_plan.load.locate import Source
 
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,64}\n")
-_ENTRY: Final = re.compile(rb"(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.+)", re.DOTALL)
 _LINK: Final = b"120000"
 _NEAR: Final = 0.5
 _OF_A_HOOK: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
@@ -95,11 +94,12 @@ class Repository:
         if listed.returncode:
             return None
         entries = []
-        for match in map(_ENTRY.fullmatch, listed.stdout.split(b"\0")):
-            if match:
-                mode, kind, name, size, path = match.groups()
-                own = int(size) if kind == b"blob" else None
-                entries.append(_Entry(inside / _plain(path), mode == _LINK, name, own))
+        for line in filter(None, listed.stdout.split(b"\0")):
+            facts, _tab, path = line.partition(b"\t")
+            mode, kind, name, size = facts.split()
+            # Of what git has lost it knows no size; reading it will say so.
+            own = int(size if size.isdigit() else 0) if kind == b"blob" else None
+            entries.append(_Entry(inside / _plain(path), mode == _LINK, name, own))
         return entries
 
     def _lay_out(self, folder: Path, entries: Sequence[_Entry]) -> None:

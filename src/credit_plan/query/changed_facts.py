@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from credit_plan.changes import Change, Event, Subject
@@ -40,12 +40,15 @@ def of_facts(old: Facts, new: Facts) -> Iterator[Change]:
 
 
 def of_chapters(matching: Matching[Chapter]) -> Iterator[Change]:
-    """What differs in the chapters."""
+    """What differs in the chapters, by their numbers."""
+    matching.pairs.sort(key=lambda pair: pair[1].subject.number)
     return _of(matching, _chapter, Event.RENUMBERED, "id")
 
 
-def of_units(matching: Matching[Unit]) -> Iterator[Change]:
-    """What differs in the registry of units."""
+def of_units(matching: Matching[Unit], order: Sequence[Unit]) -> Iterator[Change]:
+    """What differs in the registry of units, in its order."""
+    at = {id(unit): at for at, unit in enumerate(order)}
+    matching.pairs.sort(key=lambda pair: at[id(pair[1].subject)])
     return _of(matching, _unit, Event.RENAMED, "name")
 
 

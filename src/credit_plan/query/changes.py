@@ -42,7 +42,7 @@ def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
     return (
         *of_facts(old.facts, new.facts),
         *of_chapters(chapters),
-        *of_units(units),
+        *of_units(units, new.units),
         *sorted(changes, key=comparison.place),
     )
 

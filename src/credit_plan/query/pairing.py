@@ -20,7 +20,7 @@ SAME_TASK: Final = 0.6
 """The same within a task, under another number; difflib calls it close. 2 in 100 pairs are."""
 
 ELSEWHERE: Final = 0.75
-"""The same in another task, where a text meets hundreds: 1 pair in 2,000 is."""
+"""The same in another task, where a text meets hundreds: 1 pair in 2,500 is."""
 
 _HALF: Final = 0.5
 _COMMON: Final = 50

@@ -1,0 +1,358 @@
+"""`credit-plan diff` as it is typed: folders and git revisions, every format, every refusal."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Outcome, Run
+
+GIT = shutil.which("git") or ""
+BASE = ROOT / "tests" / "examples" / "base"
+TASK = "measures/01.yaml"
+pytestmark = pytest.mark.skipif(not GIT, reason="no git")
+
+
+def git(folder: Path, *words: str) -> str:
+    """What git says, without anything of the person who runs the tests."""
+    done = subprocess.run(
+        [GIT, "-c", "user.name=甲", "-c", "user.email=jia@example.org", *words],
+        cwd=folder,
+        env={
+            **{key: value for key, value in os.environ.items() if not key.startswith("GIT_")},
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_NOSYSTEM": "1",
+        },
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout.decode().strip()
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def commit(folder: Path, message: str = "change") -> str:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+    return git(folder, "rev-parse", "HEAD")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with the small plan in `data`, and a deadline that has moved since."""
+    folder = tmp_path / "计划 库"
+    shutil.copytree(BASE, folder / "data")
+    git(folder, "init", "--quiet", "--initial-branch", "main")
+    commit(folder)
+    git(folder, "tag", "published")
+    replace(folder / "data" / TASK, "by: 2023-12-31, ongoing", "by: 2024-12-31, ongoing")
+    replace(folder / "data" / TASK, "2023年底前完成并", "2024年底前完成并")
+    return folder
+
+
+def changed(answer: Outcome) -> list[tuple[str, str, str]]:
+    assert answer.code == 0, answer.err
+    return [(row["change"], row["id"], row["field"]) for row in json.loads(answer.out)["rows"]]
+
+
+MOVED = [("changed", "1.2", "deadline"), ("changed", "1.2", "deadline_text")]
+
+
+@pytest.mark.parametrize("old", ["HEAD", "main", "published", "HEAD@{0}", "refs/tags/published"])
+def test_a_revision_against_the_plan_as_it_is(run: Run, repository: Path, old: str) -> None:
+    answer = run("diff", old, cwd=repository)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.splitlines() == [
+        f"Changes of the plan from {old} to data",
+        "ID   Change   Field       What was and what is",
+        "1  加强信用信息归集",
+        "1.2  changed  Deadline    2023-12-31 → 2024-12-31 (366 days later)",
+        "1.2  changed  As printed  [-2023-]{+2024+}年底前完成并长期坚持",
+        "",
+        "1 measure changed",
+    ]
+
+
+def test_two_revisions_and_a_commit_by_the_beginning_of_its_name(
+    run: Run, repository: Path
+) -> None:
+    name = commit(repository)
+    assert changed(run("diff", "HEAD~1", name[:8], "-f", "json", cwd=repository)) == MOVED
+    assert changed(run("diff", "HEAD", "published", "-f", "json", cwd=repository)) == MOVED
+    assert changed(run("diff", "HEAD", "-f", "json", cwd=repository)) == []
+
+
+def test_folders_need_no_git(run: Run, repository: Path, tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path / "old")
+    for old in ("old", str(tmp_path / "old")):
+        answer = run("diff", old, str(repository), "-f", "json", cwd=tmp_path, PATH="")
+        assert changed(answer) == MOVED
+    answer = run("diff", "old", "-f", "json", "--data", str(repository), cwd=tmp_path, PATH="")
+    assert changed(answer) == MOVED
+    answer = run("diff", "old", "-f", "json", cwd=tmp_path, CREDIT_PLAN_DATA=str(repository))
+    assert changed(answer) == MOVED
+
+
+def test_a_folder_is_a_folder_also_where_a_branch_has_its_name(run: Run, repository: Path) -> None:
+    git(repository, "branch", "data")
+    assert changed(run("diff", "data", "-f", "json", cwd=repository)) == []
+    assert changed(run("diff", "refs/heads/data", "-f", "json", cwd=repository)) == MOVED
+
+
+def test_the_repository_is_that_of_the_data_wherever_one_stands(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    data = str(repository / "data")
+    words = ("diff", "HEAD", "-f", "json")
+    for cwd in (repository / "data" / "measures", tmp_path):
+        assert changed(run(*words, "--data", data, cwd=cwd)) == MOVED
+    assert changed(run("diff", "HEAD", data, "-f", "json", cwd=tmp_path)) == MOVED
+    # A hook is told which repository it runs for, and may look at another.
+    assert changed(run(*words, "--data", data, cwd=tmp_path, GIT_DIR=str(tmp_path))) == MOVED
+
+
+def test_a_plan_that_has_moved_within_the_repository(run: Run, repository: Path) -> None:
+    plans = repository / "plans" / "甲"
+    plans.mkdir(parents=True)
+    (repository / "data").rename(plans / "data")
+    words = ("diff", "HEAD", "-f", "json", "--data", str(plans))
+    assert changed(run(*words, cwd=repository)) == MOVED
+
+
+def test_data_at_the_root_of_a_repository(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    git(tmp_path, "init", "--quiet")
+    commit(tmp_path)
+    replace(tmp_path / TASK, "by: 2023-12-31, ongoing", "by: 2024-12-31, ongoing")
+    answer = run("diff", "HEAD", ".", "-f", "json", cwd=tmp_path)
+    assert changed(answer) == MOVED[:1]
+    assert answer.err == ". is compared as it is, though it is not sound: 1 error\n"
+
+
+def test_files_of_a_revision_are_named_by_it_and_nothing_of_it_is_left_behind(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    replace(repository / "data" / TASK, "chapter: 1", "chapter: [1")
+    commit(repository)
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    answer = run("diff", "HEAD", "published", cwd=repository, TMPDIR=str(rooms))
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("HEAD:data/measures/01.yaml:")
+    assert "no answer is given from data that is not sound" in answer.err
+    assert str(rooms) not in answer.err
+    assert list(rooms.iterdir()) == []
+    assert tempfile.gettempdir() not in answer.err
+    assert run("diff", "published", "HEAD", cwd=repository).code == 1
+    assert run("diff", "published", cwd=repository).code == 1
+
+
+def test_a_plan_of_old_may_break_a_rule(run: Run, repository: Path) -> None:
+    replace(repository / "data" / "plan.yaml", "tasks: 2\n", "tasks: 9\n")
+    commit(repository)
+    answer = run("diff", "HEAD", "published", cwd=repository)
+    assert answer.code == 0
+    assert answer.err == "HEAD is compared as it is, though it is not sound: 1 error\n"
+    assert "changed  Tasks  9 → 2" in answer.out
+
+
+def test_verbose_names_both_plans(run: Run, repository: Path) -> None:
+    answer = run("-v", "diff", "HEAD", cwd=repository)
+    assert answer.err == f"Data: HEAD:data/\nData: {repository / 'data'}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("diff", "publish"), "Did you mean one of these?\n  published"),
+        (("diff", "mian"), "  main\n"),
+        (("diff", "HEAD~9"), "“HEAD~9” is no folder, and no revision of the git repository of"),
+        (("diff", "HEAD:data"), "“HEAD:data” is no folder"),
+        (("diff", "^HEAD"), "“^HEAD” is no folder"),
+        (("diff", "HEAD..main"), "“HEAD..main” is no folder"),
+        (("diff", ""), "“” is no folder"),
+        (("diff", "--", "--help"), "“--help” is no folder"),
+        (("diff", "--", "-n1"), "“-n1” is no folder"),
+        (("diff", "HEAD", "长" * 5000), "长…”"),
+        (("diff", "--upload-pack=x"), "No such option"),
+        (("diff",), "OLD"),
+        (("diff", "HEAD", "main", "three"), "three"),
+    ],
+    ids=lambda value: " ".join(value)[:20] if isinstance(value, tuple) else "",
+)
+def test_what_is_no_revision_is_exit_2(
+    run: Run, repository: Path, words: tuple[str, ...], said: str
+) -> None:
+    answer = run(*words, cwd=repository)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err
+
+
+def test_a_shallow_clone_says_how_to_get_the_rest(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    commit(repository)
+    shallow = tmp_path / "shallow"
+    git(tmp_path, "clone", "--quiet", "--depth", "1", repository.as_uri(), str(shallow))
+    answer = run("diff", "HEAD~1", cwd=shallow)
+    assert answer.code == 2
+    assert "git fetch --unshallow" in answer.err
+
+
+def test_what_cannot_be_compared_at_all_is_exit_3(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "outside"
+    shutil.copytree(BASE, outside / "data")
+    answer = run("diff", "HEAD", cwd=outside, GIT_CEILING_DIRECTORIES=str(tmp_path))
+    assert (answer.code, answer.out) == (3, "")
+    assert "is in no git repository that could have a revision: not a git repo" in answer.err
+    answer = run("diff", "HEAD", cwd=repository, PATH="")
+    assert answer.code == 3
+    assert "no program git" in answer.err
+    (repository / "empty").mkdir()
+    answer = run("diff", "HEAD", "empty", cwd=repository)
+    assert answer.code == 3
+    assert "empty holds no plan" in answer.err
+    shutil.rmtree(repository / "data")
+    commit(repository)
+    answer = run("diff", "HEAD", "published", cwd=repository)
+    assert answer.code == 3
+    assert "“HEAD” has no plan" in answer.err
+    assert run("diff", "HEAD~1", "published", cwd=repository).code == 0
+
+
+def test_links_odd_names_large_files_and_submodules_of_a_revision(
+    run: Run, repository: Path
+) -> None:
+    """They are what they are in a folder: a link within the data is read, the rest is refused."""
+    data = repository / "data"
+    (data / "measures" / "02.yaml").rename(data / "two.yml")
+    (data / "measures" / "02.yaml").symlink_to("../two.yml")
+    (data / "measures" / "\t奇 ‘名’\n.txt").write_text("x")
+    (data / "measures" / "03.yaml").symlink_to("/etc/passwd")
+    (data / "measures" / "04.yaml").write_bytes(b"#" * (2**20 + 1))
+    (data / "measures" / "folder").mkdir()
+    (data / "measures" / "folder" / "x").write_text("x")
+    git(repository, "add", "--all")
+    sub = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{sub},data/measures/sub")
+    git(repository, "commit", "--quiet", "--message", "odd")
+    answer = run("diff", "HEAD", "published", cwd=repository)
+    assert answer.code == 1
+    lines = [line for line in answer.err.splitlines() if line.startswith("HEAD:")]
+    assert [line.partition(": error")[0].removeprefix("HEAD:data/") for line in lines] == [
+        "measures/\\t奇 ‘名’\\n.txt:1:1",
+        "measures/03.yaml:1:1",
+        "measures/04.yaml:1:1",
+        "measures/folder:1:1",
+        "measures/sub:1:1",
+        "two.yml:1:1",
+    ]
+    assert "it is a link that leads out of the data folder" in lines[1]
+    assert "it is larger than 1 MiB" in lines[2]
+    assert "root:" not in answer.err
+
+
+def test_no_tree_leads_out_of_the_folder_that_it_is_laid_out_in(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    """Git itself makes no such tree; whoever sends one may."""
+
+    def made(kind: str, content: bytes) -> str:
+        done = subprocess.run(
+            [GIT, "hash-object", "-t", kind, "-w", "--stdin", "--literally"],
+            cwd=repository,
+            input=content,
+            capture_output=True,
+            check=True,
+        )
+        return done.stdout.decode().strip()
+
+    def entry(mode: str, name: str, of: str) -> bytes:
+        return f"{mode} {name}".encode() + b"\0" + bytes.fromhex(of)
+
+    blob = made("blob", b"evil")
+    measures = made("tree", entry("100644", "../../outside", blob))
+    data = made("tree", entry("40000", "measures", measures))
+    root = made("tree", entry("40000", "data", data))
+    git(repository, "tag", "evil", git(repository, "commit-tree", root, "-m", "evil"))
+    rooms = tmp_path / "rooms"
+    rooms.mkdir()
+    answer = run("diff", "evil", "published", cwd=repository, TMPDIR=str(rooms))
+    assert answer.code == 3
+    assert "a name that no file can have: “../../outside”" in answer.err
+    assert not list(tmp_path.rglob("outside"))
+    assert not list(rooms.iterdir())
+
+
+def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> None:
+    commit(repository)
+    shutil.rmtree(repository / "data" / "measures")
+    assert changed(run("diff", "HEAD~1", "HEAD", "-f", "json", cwd=repository)) == MOVED
+    answer = run("diff", "HEAD~1", "HEAD", "--data", "data", cwd=repository)
+    assert answer.code == 3
+    assert "there is no folder “measures” in it" in answer.err
+
+
+def test_what_git_has_lost_is_exit_3(run: Run, repository: Path) -> None:
+    name = git(repository, "rev-parse", "HEAD:data/measures/01.yaml")
+    (repository / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    answer = run("diff", "HEAD", cwd=repository)
+    assert (answer.code, answer.out) == (3, "")
+    assert "git cannot read what" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("table", "Changes of the plan from"),
+        ("json", "{"),
+        ("csv", "\ufeffchange,kind,id,"),
+        ("markdown", "## Changes of the plan from"),
+    ],
+)
+def test_every_format_and_no_difference(
+    run: Run, repository: Path, tmp_path: Path, form: str, start: str
+) -> None:
+    answer = run("diff", "HEAD", "--format", form, cwd=repository)
+    assert (answer.code, answer.err) == (0, "")
+    assert answer.out.startswith(start)
+    answer = run("diff", "HEAD", "published", "--format", form, cwd=repository)
+    assert answer.code == 0
+    assert answer.out.startswith(start)
+    assert answer.err.startswith("Every record is the same")
+    if form in ("table", "markdown"):
+        assert "no difference" in answer.out
+    file = tmp_path / "answer.md"
+    answer = run("diff", "HEAD", "-o", str(file), cwd=repository)
+    assert (answer.out, answer.err) == ("", f"Written to {file}\n")
+    assert "~~2023~~ **2024** 年底前" in file.read_text(encoding="utf-8")
+
+
+def test_the_real_plan_against_a_small_one(run: Run) -> None:
+    """All of it is new beside the small example; every line fits the screen."""
+    for width in ("40", "80", "160"):
+        answer = run("diff", str(BASE), str(ROOT / "data"), COLUMNS=width)
+        assert (answer.code, answer.err) == (0, "")
+        assert "228 measures added" in " ".join(answer.out.split())
+
+
+def test_without_a_plan_here_the_bundled_one_is_compared_and_that_is_said(
+    run: Run, tmp_path: Path
+) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "old")
+    answer = run("diff", "old", cwd=tmp_path)
+    assert answer.code == 0
+    assert answer.err.startswith("There is no plan here")
+    assert "no difference" in answer.out
