@@ -25,11 +25,12 @@ from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.model import Draft
 from tests.damages import OPERATIONS, Damage
+from tests.test_promises import NO_GOAL, left
 from tests.test_transcription import claimed, expected_remainder
 
 DATA = Path(__file__).parents[1] / "data"
 _MATTERS_MORE = 8
-"""The registry and plan.yaml are two of 83 files, and are chosen so many times as often."""
+"""The files beside the tasks are three of 84, and are chosen so many times as often."""
 
 
 @unique
@@ -146,20 +147,26 @@ def fate(
 
 
 def is_as_published(draft: Draft) -> bool:
-    """Whether the published text has all that the records say, in its order and on its page."""
+    """Whether the published text has all that the records say, in its order and on its page.
+
+    And the indicators every figure that it promises.
+    """
     if draft.facts is None:
         return False
     facts, tasks = draft.facts.record, tuple(filed.record for filed in draft.tasks)
+    indicators = tuple(it.record for it in draft.indicators)
     try:
-        return claimed(facts, tasks) == expected_remainder(facts, tasks)
-    except AssertionError:
+        is_printed = claimed(facts, tasks) == expected_remainder(facts, tasks)
+        return is_printed and left(tasks, indicators) == NO_GOAL
+    except (AssertionError, KeyError):
         return False
 
 
 def meaning(draft: Draft) -> object:
-    """What the records say; in which order the registry lists the units is no part of it."""
+    """What the records say; the order of units, and of indicators, is no part of it."""
     units = draft.registry.record.units if draft.registry else ()
-    return draft.facts, frozenset(units), draft.tasks
+    indicators = frozenset(it.record.model_dump_json() for it in draft.indicators)
+    return draft.facts, frozenset(units), draft.tasks, indicators
 
 
 def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
@@ -173,13 +180,13 @@ def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
         return True
     if damage.name or damage.content is None:
         return Path(it.file).name in {file.name, damage.name}
-    if Path(it.file).name != file.name:
-        return False
     near = {line + step for line in damage.touched for step in (-1, 0, 1)}
     if it.rule == "missing-key":
         after = damage.content.decode("utf-8", "replace").split("\n")
         near |= {record_of(after, line - 1) for line in damage.touched}
-    return it.line in near or int(it.related.rpartition(":")[0].rpartition(":")[2] or 0) in near
+    related, _colon, line = it.related.rpartition(":")[0].rpartition(":")
+    places = [(it.file, it.line), (related, int(line or 0))]
+    return any(Path(place).name == file.name and at in near for place, at in places)
 
 
 def record_of(lines: list[str], line: int) -> int:

@@ -44,7 +44,8 @@ def is_explained(mutant: Mutant) -> bool:
             # A remark stands at its place; and words that are sound are proofread in `make test`.
             return True
         case Fate.MISPLACED:
-            # A unit or a chapter that is gone is missed where it is named, and nowhere else.
+            # A unit or a chapter that is gone is missed where it is named, and nowhere else; and by
+            # its unit or its measure a goal is judged, which is what was damaged.
             rules = {it.rule for it in mutant.said if it.severity is Severity.ERROR}
             return mutant.file in MISSED and rules <= MISSED[mutant.file]
         case Fate.SURVIVED:
@@ -54,6 +55,7 @@ def is_explained(mutant: Mutant) -> bool:
 MISSED = {
     "units.yaml": {"unknown-unit", "joined-units"},
     "plan.yaml": {"plan-counts", "unknown-chapter", "page-order"},
+    "indicators.yaml": {"indicator-date", "indicator-value"},
 }
 OUR_OWN = {
     # Notes are ours. A merged cell is printed once beside several measures, so that a responsible
@@ -63,6 +65,8 @@ OUR_OWN = {
     "units.yaml": {"aliases", "kind", "- name"},
     # Nothing repeats the titles, and nothing else says which years the plan is for.
     "plan.yaml": {"title", "city", "period", "pages", "- {number"},
+    # What an indicator is called is ours, and the table does not always print what it counts in.
+    "indicators.yaml": {"- id", "name", "unit", "note"},
 }
 """What the published text cannot tell, by file."""
 

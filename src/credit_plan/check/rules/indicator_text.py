@@ -14,11 +14,13 @@ giving the indicator to the measure that promises it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Final
 
 from credit_plan.check import ids
-from credit_plan.check.promises import occurs, promises
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.check.promises import Promise, occurs, promises
+from credit_plan.diagnostic import Finding, Place, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -27,25 +29,64 @@ SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each goal whose passage does not occur in its measure."""
-    for it in promises(draft):
-        if it.standing is None or it.is_printed:
+    """A finding for each goal whose passage does not occur in its measure.
+
+    Where all passages of an indicator occur in another measure, it is the measure that is wrong.
+    """
+    for _indicator, of_it in groupby(promises(draft), key=_indicator_of):
+        goals = list(of_it)
+        lost = [(it, it.standing) for it in goals if it.standing and not it.is_printed]
+        if not lost:
             continue
-        filed, index, _measure = it.standing
-        message = _("this passage does not occur in measure {id}: not in its task, text or target")
-        yield Finding(
-            NAME,
-            it.file,
-            (*it.place, "text"),
-            message.format(id=it.indicator.measure),
-            _hint(it.goal.text, ids.known(draft)),
-            twin=(filed.file, ("measures", index, "target")),
+        owner = _owner(goals, ids.known(draft)) if len(lost) == len(goals) else None
+        if owner is not None:
+            yield _of_another(goals[0], owner)
+        else:
+            yield from (_finding(it, standing) for it, standing in lost)
+
+
+def _indicator_of(it: Promise) -> tuple[str, Place]:
+    return it.file, it.place[:2]
+
+
+def _owner(goals: list[Promise], known: Mapping[str, ids.Standing]) -> str | None:
+    """The first measure in which all the passages occur."""
+    every = (
+        name
+        for name, standing in known.items()
+        if all(occurs(it.goal.text, standing) for it in goals)
+    )
+    return next(every, None)
+
+
+def _of_another(it: Promise, owner: str) -> Finding:
+    message = _("what is promised here does not occur in measure {id}, but in measure {owner}")
+    said = message.format(id=it.indicator.measure, owner=owner)
+    hint = _("write the measure that promises it, or copy its own words")
+    place = (*it.place[:2], "measure")
+    return Finding(NAME, it.file, place, said, hint, twin=(it.file, (*it.place, "text")))
+
+
+def _finding(it: Promise, standing: ids.Standing) -> Finding:
+    message = _("this passage does not occur in measure {id}: not in its task, text or target")
+    said = message.format(id=it.indicator.measure)
+    hint = _("copy it word for word out of “task”, “text” or “target”")
+    twin = (standing[0].file, _likest(it.goal.text, standing))
+    return Finding(NAME, it.file, (*it.place, "text"), said, hint, twin=twin)
+
+
+def _likest(passage: str, standing: ids.Standing) -> Place:
+    """Which of the texts of a measure has most of a passage in one piece."""
+    filed, index, measure = standing
+    texts: dict[Place, str] = {
+        ("measures", index, "target"): measure.target,
+        ("measures", index, "text"): measure.text,
+        ("task",): filed.record.task,
+    }
+
+    def common(place: Place) -> int:
+        return (
+            SequenceMatcher(None, passage, texts[place], autojunk=False).find_longest_match().size
         )
 
-
-def _hint(passage: str, known: Mapping[str, ids.Standing]) -> str:
-    """Where the passage does occur, or else what to do."""
-    found = next((name for name, standing in known.items() if occurs(passage, standing)), None)
-    if found is None:
-        return _("copy it word for word out of “task”, “text” or “target”")
-    return _("it occurs in measure {id}: correct the passage, or “measure”").format(id=found)
+    return max(texts, key=common)

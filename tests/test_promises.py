@@ -1,0 +1,133 @@
+"""The indicators hold every figure that the published text promises, and no other.
+
+Each goal takes its figure out of the text that its passage stands in. What then remains is no
+promise, or is one that the text tells twice, and is listed here word for word. That the texts are
+those of the published table is proven by the transcription.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pytest
+
+from credit_plan.model import Goal, Indicator, Plan, Task
+
+FIGURE = re.compile(
+    r"\d+(?:\.\d+)?万?|全覆盖|[零一二两三四五六七八九十百千]+(?=[次个篇名户人项家场])"
+)
+NO_FIGURES = (
+    r"\d{4}(?:－\d{4})?年|\d{4}年到",
+    r"〔\d{4}〕\d+号",
+    r"“\d+\.\d+”",
+    r"(?:^|。)\d\.|\(\d\)",
+    r"12309网站|17部门|一户一档案|“两个所有”",
+)
+"""Years, numbers of documents, days of remembrance, counting of sentences, and names."""
+
+NO_GOAL = {
+    "2 task": ["98", "0"],
+    "14 task": ["100"],
+    "16 task": ["5"],
+    "17 task": ["1万"],
+    "59.3 target": ["全覆盖"],
+}
+"""A task that tells what the target of its measure says; and 基本实现全覆盖, which is no figure."""
+
+
+@dataclass
+class Printed:
+    """A text of the plan, and the figures in it that no goal has taken."""
+
+    text: str
+    left: list[re.Match[str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> Printed:
+        """With every figure in it; one that is printed with 双 stands for two."""
+        blanked = text
+        for pattern in NO_FIGURES:
+            blanked = re.sub(pattern, lambda it: "＃" * len(it[0]), blanked)
+        every = [
+            [it] * (1 + blanked.endswith("双", 0, it.start())) for it in FIGURE.finditer(blanked)
+        ]
+        return cls(text, [it for figure in every for it in figure])
+
+    def take(self, goal: Goal) -> bool:
+        """Whether the figure of a goal is in its passage, and was not taken yet."""
+        start = self.text.find(goal.text)
+        for it in self.left if start >= 0 else ():
+            is_inside = start <= it.start() and it.end() <= start + len(goal.text)
+            if is_inside and meaning(it[0]) == goal.value:
+                self.left.remove(it)
+                return True
+        return False
+
+
+def meaning(printed: str) -> Decimal:
+    """The number that a printed figure stands for."""
+    words = {"全覆盖": Decimal(100), "一": Decimal(1), "1万": Decimal(10_000)}
+    return words[printed] if printed in words else Decimal(printed)
+
+
+def left(tasks: Sequence[Task], indicators: Sequence[Indicator]) -> dict[str, list[str]]:
+    """The figures that no goal has taken, by where they stand; AssertionError for one too many."""
+    printed = {where: Printed.of(text) for task in tasks for where, text in texts(task)}
+    for indicator in indicators:
+        name = indicator.measure
+        places = (f"{name} target", f"{name} text", f"{name.partition('.')[0]} task")
+        goals = indicator.goals[:1] if indicator.goals[0].is_of_its_year else indicator.goals
+        for goal in goals:
+            taken = any(printed[it].take(goal) for it in places)
+            assert taken, f"{indicator.id}: {goal.value} is not left in {goal.text}"
+    return {where: [it[0] for it in text.left] for where, text in printed.items() if text.left}
+
+
+def texts(task: Task) -> Iterator[tuple[str, str]]:
+    """Where each text of a task stands, and the text."""
+    yield f"{task.id} task", task.task
+    for measure in task.measures:
+        yield f"{task.measure_id(measure)} text", measure.text
+        yield f"{task.measure_id(measure)} target", measure.target
+
+
+def test_every_figure_that_is_promised_is_a_goal(plan: Plan) -> None:
+    assert left(plan.tasks, plan.indicators) == NO_GOAL
+    assert len(plan.indicators) == 32
+
+
+def test_a_forgotten_goal_is_noticed(plan: Plan) -> None:
+    for at, indicator in enumerate(plan.indicators):
+        others = (*plan.indicators[:at], *plan.indicators[at + 1 :])
+        assert left(plan.tasks, others) != NO_GOAL, indicator.id
+        for position, goal in enumerate(indicator.goals):
+            fewer = (*indicator.goals[:position], *indicator.goals[position + 1 :])
+            if fewer and not goal.is_of_its_year:
+                shorter = indicator.model_copy(update={"goals": fewer})
+                assert left(plan.tasks, (*others, shorter)) != NO_GOAL, goal.text
+
+
+def test_an_invented_goal_is_noticed(plan: Plan) -> None:
+    copy = plan.indicators[0].model_copy(update={"id": "copy"})
+    with pytest.raises(AssertionError, match="copy: 150 is not left"):
+        left(plan.tasks, (*plan.indicators, copy))
+
+
+def test_what_is_promised_for_every_year_is_so_from_its_beginning_to_the_deadline(
+    plan: Plan,
+) -> None:
+    yearly = [it for it in plan.indicators if it.goals[0].is_of_its_year]
+    assert [it.id for it in yearly] == ["piracy-campaigns"]
+    for indicator in yearly:
+        assert [goal.by.year for goal in indicator.goals] == [2022, 2023, 2024, 2025]
+
+
+def test_what_no_year_is_printed_for_says_so_in_a_note(plan: Plan) -> None:
+    for indicator in plan.indicators:
+        for goal in indicator.goals:
+            if not re.search(r"20\d\d年|每年", goal.text):
+                assert indicator.note, indicator.id
+                assert "没有年度" in indicator.note
