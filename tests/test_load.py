@@ -78,6 +78,44 @@ def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(folder: Path) -> None
     assert rules(folder) == ["unreadable-file"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
+def test_evidence_that_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "itself").symlink_to("itself")
+    (folder / "outside").symlink_to("/etc")
+    for name in ("pipe", "itself", "outside/hostname", "measures", ".", "x" * 5000, "/dev/zero"):
+        report(folder, f"evidence: [{{file: {name}, sha256: {'0' * 64}}}]")
+        assert rules(folder) == ["evidence-file"], name
+
+
+def test_a_report_that_cannot_be_read_hides_nothing_of_the_plan(folder: Path) -> None:
+    report(folder, "note: [")
+    assert rules(folder) == ["unreadable-yaml"]
+    (folder / "measures" / "02.yaml").unlink()
+    assert rules(folder) == ["plan-counts", "unreadable-yaml"]
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    units = folder / "units.yaml"
+    unused = "  - {name: 市司法局, kind: government}\n"
+    units.write_text(units.read_text(encoding="utf-8") + unused, encoding="utf-8")
+    assert rules(folder) == ["unreadable-yaml", "unused-unit"]
+
+
+@pytest.mark.parametrize("measure", ["9" * 5000, "2." + "1" * 5000, "0", "02", "2.0", "２"])
+def test_an_id_that_none_can_be_is_one_finding(folder: Path, measure: str) -> None:
+    report(folder, "note: 按计划推进。", measure)
+    assert rules(folder) == ["wrong-type"]
+
+
+def report(folder: Path, more: str, measure: str = "2") -> None:
+    """A report of a measure, with another line."""
+    (folder / "progress").mkdir(exist_ok=True)
+    (folder / "progress" / "02.yaml").write_text(
+        f"entries:\n  - measure: {measure}\n    on: 2024-06-30\n    unit: 市住建局\n"
+        f"    status: in-progress\n    {more}\n    recorded: 2024-07-05T09:30:00+08:00\n",
+        encoding="utf-8",
+    )
+
+
 def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = REAL[0].read_text(encoding="utf-8")
     with_c = tree.plain(tree.compose(text), [])

@@ -30,10 +30,12 @@ def texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Located]
         file = draft.facts.file
         yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
     for indicator in draft.indicators:
-        of_it = _of_indicator(indicator.record)
-        yield from ((indicator.file, (*indicator.place, *place), text) for place, text in of_it)
+        for place, text in _of_indicator(indicator.record):
+            if may_concern(text):
+                yield indicator.file, (*indicator.place, *place), text
     for entry in draft.entries:
-        yield entry.file, (*entry.place, "unit"), entry.record.unit
+        if may_concern(entry.record.unit):
+            yield entry.file, (*entry.place, "unit"), entry.record.unit
 
 
 def roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:

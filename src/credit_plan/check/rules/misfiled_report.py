@@ -25,6 +25,8 @@ SEVERITY: Final = Severity.ERROR
 
 def find(draft: Draft) -> Iterator[Finding]:
     """A finding for the first report of each task in a file that is not that task's."""
+    if not draft.entries:
+        return
     known = ids.known(draft)
     found: set[tuple[str, int]] = set()
     for listed in draft.entries:

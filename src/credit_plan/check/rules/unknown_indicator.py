@@ -31,6 +31,8 @@ def find(draft: Draft) -> Iterator[Finding]:
 
     Which indicators there are is not known while one cannot be read.
     """
+    if not draft.entries:
+        return
     known = ids.known(draft)
     are_all_read = not draft.unread_of(RecordKind.INDICATORS)
     owners: dict[str, list[str]] = {}
