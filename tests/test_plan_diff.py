@@ -15,13 +15,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan import check, query, render, report
+from credit_plan import check, render
 from credit_plan.changes import Change, Event, Subject
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.model import Deadline, Measure, Milestone, Plan, Task
+from credit_plan.query.changes import compare
 from credit_plan.query.wording import pieces
 from credit_plan.render.screen import Screen
+from credit_plan.report.changes import changes as as_report
 from tests.conftest import ROOT
 
 DAY = date(2026, 1, 1)
@@ -57,7 +59,7 @@ def after(tmp_path: Path, *edits: Edit, data: Path = BASE) -> tuple[Change, ...]
     shutil.copytree(data, tmp_path / "data")
     for edit in edits:
         edit(tmp_path / "data")
-    return query.compare(loaded(data), loaded(tmp_path / "data"))
+    return compare(loaded(data), loaded(tmp_path / "data"))
 
 
 def with_tasks(plan: Plan, tasks: Iterable[Task]) -> Plan:
@@ -85,7 +87,7 @@ def numbered(measures: Iterable[Measure]) -> list[Measure]:
 
 
 def test_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
-    assert query.compare(plan, plan) == ()
+    assert compare(plan, plan) == ()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ OTHER = {
 def test_no_field_of_a_measure_is_forgotten(plan: Plan, field: str) -> None:
     one, *rest = task_of(plan, 71).measures
     changed = with_measures(plan, 71, [one.model_copy(update={field: OTHER[field]}), *rest])
-    assert query.compare(plan, changed)
+    assert compare(plan, changed)
 
 
 def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:
         replaced("measures/01.yaml", "by: 2023-12-31, ongoing", "by: 2024-06-30, ongoing"),
     )
     assert change.days == 182
-    shown = render.report(report.changes((change,), "a", "b", DAY), "table", Screen())
+    shown = render.report(as_report((change,), "a", "b", DAY), "table", Screen())
     assert "2023-12-31 → 2024-06-30 (182 days later)" in shown
 
 
@@ -193,13 +195,13 @@ def test_the_order_of_names_and_of_milestones_is_no_change(plan: Plan) -> None:
         for task in plan.tasks
     ]
     assert with_tasks(plan, tasks) != plan
-    assert query.compare(plan, with_tasks(plan, tasks)) == ()
+    assert compare(plan, with_tasks(plan, tasks)) == ()
 
 
 def test_a_measure_in_the_middle_renumbers_those_behind_it(plan: Plan) -> None:
     old = task_of(plan, 8).measures
     extra = old[0].model_copy(update={"text": "新增一项关于数据安全的工作。"})
-    changes = query.compare(plan, with_measures(plan, 8, numbered([*old[:3], extra, *old[3:]])))
+    changes = compare(plan, with_measures(plan, 8, numbered([*old[:3], extra, *old[3:]])))
     assert told(changes[:2]) == [
         ("added", None, "8.4", "text"),
         ("renumbered", "8.4", "8.5", "id"),
@@ -210,7 +212,7 @@ def test_a_measure_in_the_middle_renumbers_those_behind_it(plan: Plan) -> None:
 
 def test_a_measure_that_goes_renumbers_those_behind_it(plan: Plan) -> None:
     old = task_of(plan, 8).measures
-    changes = query.compare(plan, with_measures(plan, 8, numbered([*old[:3], *old[4:]])))
+    changes = compare(plan, with_measures(plan, 8, numbered([*old[:3], *old[4:]])))
     assert told(changes[:2]) == [
         ("removed", "8.4", None, "text"),
         ("renumbered", "8.5", "8.4", "id"),
@@ -221,7 +223,7 @@ def test_a_measure_that_goes_renumbers_those_behind_it(plan: Plan) -> None:
 def test_two_measures_that_swap_their_numbers(plan: Plan) -> None:
     one, two, *rest = task_of(plan, 71).measures
     changed = with_measures(plan, 71, numbered([two, one, *rest]))
-    assert told(query.compare(plan, changed)) == [
+    assert told(compare(plan, changed)) == [
         ("renumbered", "71.2", "71.1", "id"),
         ("renumbered", "71.1", "71.2", "id"),
     ]
@@ -234,7 +236,7 @@ def test_a_task_that_goes_takes_its_measures_along_and_renumbers_what_follows(pl
         for task in plan.tasks
         if task.id != 66
     ]
-    changes = query.compare(plan, with_tasks(plan, tasks))
+    changes = compare(plan, with_tasks(plan, tasks))
     assert told(changes) == [
         ("removed", "66", None, "task_text"),
         ("removed", "66.1", None, "text"),
@@ -255,7 +257,7 @@ def test_a_renamed_file_is_the_same_task(tmp_path: Path) -> None:
 def test_a_task_with_new_words_and_number_is_known_by_its_measures(plan: Plan) -> None:
     old = task_of(plan, 7)
     new = old.model_copy(update={"id": 90, "task": "完全不同的任务描述文字"})
-    changes = query.compare(plan, with_tasks(plan, [*(set(plan.tasks) - {old}), new]))
+    changes = compare(plan, with_tasks(plan, [*(set(plan.tasks) - {old}), new]))
     assert told(changes) == [("renumbered", "7", "90", "id"), ("changed", "7", "90", "task_text")]
 
 
@@ -265,7 +267,7 @@ def test_a_measure_that_moves_to_another_task_is_the_same_edited_too(plan: Plan)
     edited = moving.model_copy(update={"number": "9", "text": f"{moving.text}并报告"})
     changed = with_measures(plan, 20, [it for it in here.measures if it is not moving])
     changed = with_measures(changed, 24, [*there.measures, edited])
-    assert told(query.compare(plan, changed)) == [
+    assert told(compare(plan, changed)) == [
         ("moved", "20.2", "24.9", "id"),
         ("changed", "20.2", "24.9", "text"),
     ]
@@ -275,7 +277,7 @@ def test_measures_of_the_same_words_stay_in_their_own_tasks(plan: Plan) -> None:
     """7.1 and 8.1 are one text: whichever goes, the other has not moved."""
     for number in (7, 8):
         rest = task_of(plan, number).measures[1:]
-        changes = query.compare(plan, with_measures(plan, number, rest))
+        changes = compare(plan, with_measures(plan, number, rest))
         assert told(changes) == [("removed", f"{number}.1", None, "text")]
 
 
@@ -286,7 +288,7 @@ def test_measures_of_the_same_words_in_one_task_are_told_apart_by_what_they_ask(
     twin = first.model_copy(update={"target": "另一个目标", "lead": second.lead})
     old = with_measures(plan, 8, numbered([first, twin, second]))
     new = with_measures(plan, 8, numbered([second, twin, first]))
-    assert told(query.compare(old, new)) == [
+    assert told(compare(old, new)) == [
         ("renumbered", "8.3", "8.1", "id"),
         ("renumbered", "8.1", "8.3", "id"),
     ]
@@ -295,11 +297,11 @@ def test_measures_of_the_same_words_in_one_task_are_told_apart_by_what_they_ask(
 def test_of_measures_that_nothing_tells_apart_one_more_is_added(plan: Plan) -> None:
     one = task_of(plan, 8).measures[0]
     old = with_measures(plan, 8, numbered([one, one]))
-    assert told(query.compare(old, with_measures(plan, 8, numbered([one, one, one])))) == [
+    assert told(compare(old, with_measures(plan, 8, numbered([one, one, one])))) == [
         ("added", None, "8.3", "text"),
     ]
     last = numbered([one] * 5)[2:]
-    assert told(query.compare(old, with_measures(plan, 8, last))) == [
+    assert told(compare(old, with_measures(plan, 8, last))) == [
         ("renumbered", "8.1", "8.3", "id"),
         ("renumbered", "8.2", "8.4", "id"),
         ("added", None, "8.5", "text"),
@@ -310,10 +312,10 @@ def test_an_edited_text_is_the_same_measure_and_another_text_is_not(plan: Plan) 
     one, *rest = task_of(plan, 71).measures
     edited = one.model_copy(update={"text": one.text.replace("，", "，认真", 1)})
     assert edited != one
-    changes = query.compare(plan, with_measures(plan, 71, [edited, *rest]))
+    changes = compare(plan, with_measures(plan, 71, [edited, *rest]))
     assert told(changes) == [("changed", "71.1", "71.1", "text")]
     other = one.model_copy(update={"text": "购置办公用品若干。"})
-    changes = query.compare(plan, with_measures(plan, 71, [other, *rest]))
+    changes = compare(plan, with_measures(plan, 71, [other, *rest]))
     assert told(changes) == [("removed", "71.1", None, "text"), ("added", None, "71.1", "text")]
 
 
@@ -392,7 +394,7 @@ def test_no_renumbering_adds_or_removes_anything(plan: Plan, seed: int) -> None:
         if len(measures) > 1:
             measures = numbered(measures)
         tasks.append(task.model_copy(update={"id": number, "measures": tuple(measures)}))
-    changes = query.compare(plan, with_tasks(plan, tasks))
+    changes = compare(plan, with_tasks(plan, tasks))
     assert {it.event for it in changes} == {Event.RENUMBERED}
     words = {str(task.id): task.task for task in plan.tasks}
     for it in changes:
@@ -463,7 +465,7 @@ def test_what_is_replaced_as_a_whole_is_told_in_words(tmp_path: Path) -> None:
 
 
 def rendered(changes: tuple[Change, ...], name: str, screen: Screen | None = None) -> str:
-    return render.report(report.changes(changes, "old", "new", DAY), name, screen or Screen())
+    return render.report(as_report(changes, "old", "new", DAY), name, screen or Screen())
 
 
 def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:

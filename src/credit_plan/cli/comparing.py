@@ -41,10 +41,12 @@ def diff(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan import query, render, report
+    from credit_plan import render
     from credit_plan.cli.clock import today
     from credit_plan.cli.stdio import put, say, screen
     from credit_plan.load.locate import find
+    from credit_plan.query.changes import compare
+    from credit_plan.report.changes import changes
 
     written_as = o.format_of(form, output, render.REPORT_FORMATS)
     is_now = find(data) if new is None else _folder(new)
@@ -53,7 +55,7 @@ def diff(
     beside = _beside(is_now, data)
     was_called, was = _opened(old, _folder(old), beside, verbose=verbose)
     is_called, now = _opened(new, is_now, beside, verbose=verbose)
-    answer = report.changes(query.compare(was, now), was_called, is_called, today())
+    answer = changes(compare(was, now), was_called, is_called, today())
     put(render.report(answer, written_as, screen(output)), output)
     for remark in answer.remarks:
         say(remark)

@@ -1,12 +1,11 @@
 """Questions to a plan: names that are looked up, filters that compose, and what they leave.
 
 A name that the plan does not know is an UnknownNameError with the nearest names, never an
-empty answer.
+empty answer. `changes` (of two plans) and `entry` (what is to be recorded) are no questions, and
+are imported where they are needed.
 """
 
-from credit_plan.query.changes import compare
 from credit_plan.query.due import due
-from credit_plan.query.entry import entry
 from credit_plan.query.measures import ask, measures, show, unit
 from credit_plan.query.progress import history, missing, overdue, stale
 from credit_plan.query.promises import indicators
@@ -17,9 +16,7 @@ from credit_plan.query.tally import chapters, summary, units
 __all__ = [
     "ask",
     "chapters",
-    "compare",
     "due",
-    "entry",
     "history",
     "indicators",
     "measures",

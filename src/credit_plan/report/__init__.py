@@ -1,6 +1,5 @@
 """Answers as tables: each report turns a selection into typed cells and decides nothing else."""
 
-from credit_plan.report.changes import changes
 from credit_plan.report.due import due
 from credit_plan.report.measures import chapter, measures
 from credit_plan.report.progress import history, missing, overdue, stale
@@ -13,7 +12,6 @@ from credit_plan.report.tallies import chapters, summary, units
 from credit_plan.report.unit import unit
 
 __all__ = [
-    "changes",
     "chapter",
     "chapters",
     "due",
