@@ -481,7 +481,8 @@ def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
         "1.1  changed  As printed   [-2025-]{+2024+}年底前",
         "2 (removed)  强化信用信息安全防护管理",
         "2    removed  Task         [-强化信用信息安全防护管理-]",
-        "2    removed  Measure      [-开展网络安全等级保护测评，每年至少开展一次。-] (市住建局 · 2025-12-31)",
+        "2    removed  Measure      [-开展网络安全等级保护测评，每年至少开展一次。-]"
+        " (市住建局 · 2025-12-31)",
         "",
         "Renumbered",
         "ID   Was  Task or measure",
