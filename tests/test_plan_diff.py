@@ -35,6 +35,9 @@ SUMMARY = (
 Edit = Callable[[Path], None]
 
 
+LAST_MEASURE = "开展网络安全等级保护测评，每年至少开展一次。"
+
+
 def told(changes: Iterable[Change]) -> list[tuple[str, str | None, str | None, str]]:
     """`(event, was, is, field)` of each change, without its values."""
     return [(it.event.value, it.was_id, it.id, it.field) for it in changes]
@@ -481,8 +484,7 @@ def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
         "1.1  changed  As printed   [-2025-]{+2024+}年底前",
         "2 (removed)  强化信用信息安全防护管理",
         "2    removed  Task         [-强化信用信息安全防护管理-]",
-        "2    removed  Measure      [-开展网络安全等级保护测评，每年至少开展一次。-]"
-        " (市住建局 · 2025-12-31)",
+        f"2    removed  Measure      [-{LAST_MEASURE}-] (市住建局 · 2025-12-31)",
         "",
         "Renumbered",
         "ID   Was  Task or measure",
