@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from credit_plan.cli import options as o
+from credit_plan.cli import standing_options as s
 from credit_plan.standing import WITHIN
 from credit_plan.terms import Role
 
@@ -24,9 +25,9 @@ _FILTERS: Final[dict[str, tuple[Any, Any]]] = {
     "role": (o.RoleOption, Role.ANY),
     "chapters": (o.Chapters, None),
     "tasks": (o.Tasks, None),
-    "states": (o.States, None),
-    "only_open": (o.OnlyOpen, False),
-    "within": (o.Within, WITHIN),
+    "states": (s.States, None),
+    "only_open": (s.OnlyOpen, False),
+    "within": (s.Within, WITHIN),
 }
 """Each filter's option and what it is when it is not given; named as `query.ask` names them."""
 

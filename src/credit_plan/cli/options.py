@@ -16,12 +16,11 @@ import typer
 from credit_plan.cli.completion import (
     complete_chapter,
     complete_id,
-    complete_indicator,
     complete_unit,
 )
 from credit_plan.language import _
 from credit_plan.render import REPORT_FORMATS
-from credit_plan.terms import Dimension, ObligationKind, Role, State
+from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
     from credit_plan import dates
@@ -121,17 +120,6 @@ Tasks = Annotated[
     list[str] | None,
     typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
 ]
-States = Annotated[
-    list[State] | None,
-    typer.Option("--state", help=_("Only what stands so on the day. Several: any of them.")),
-]
-OnlyOpen = Annotated[bool, typer.Option("--open", help=_("Only what nobody has reported as done."))]
-Within = Annotated[
-    int,
-    typer.Option(
-        "--within", metavar="DAYS", min=0, max=3660, help=_("Due soon means: within so many days.")
-    ),
-]
 Kind = Annotated[
     ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
 ]
@@ -197,10 +185,6 @@ Ids = Annotated[
 Words = Annotated[
     list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
 ]
-Days = Annotated[
-    int,
-    typer.Option("--days", metavar="DAYS", min=1, max=3660, help=_("No report for so long.")),
-]
 Since = Annotated[
     date | None,
     typer.Option(
@@ -208,17 +192,5 @@ Since = Annotated[
         parser=_first_day,
         metavar="DATE",
         help=_("No report from DATE on; without it, none at all."),
-    ),
-]
-By = Annotated[
-    Dimension | None,
-    typer.Option("--by", help=_("Only how measures stand by chapter, lead unit, or deadline.")),
-]
-IndicatorName = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[NAME]",
-        autocompletion=complete_indicator,
-        help=_("One indicator, with its line over the years: its code, or a part of its name."),
     ),
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from credit_plan.cli import options as o
+from credit_plan.cli import standing_options as s
 from credit_plan.cli.asking import Question, question
 from credit_plan.language import _
 from credit_plan.terms import ObligationKind
@@ -101,7 +102,7 @@ def overdue(asking: Question) -> "Report":
 
 
 @question("units", "role", "chapters", "tasks")
-def stale(asking: Question, days: o.Days = 90) -> "Report":
+def stale(asking: Question, days: s.Days = 90) -> "Report":
     from credit_plan import query, report
 
     found = query.stale(asking.plan, asking.asked(), asking.day, days)
@@ -117,7 +118,7 @@ def missing(asking: Question, since: o.Since = None) -> "Report":
 
 
 @question("before", "after", "units", "role", "chapters", "tasks", "within")
-def status(asking: Question, by: o.By = None) -> "Report":
+def status(asking: Question, by: s.By = None) -> "Report":
     from credit_plan import query, report
 
     found = query.status(asking.plan, asking.asked(), asking.day)
@@ -125,7 +126,7 @@ def status(asking: Question, by: o.By = None) -> "Report":
 
 
 @question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
-def indicators(asking: Question, name: o.IndicatorName = None) -> "Report":
+def indicators(asking: Question, name: s.IndicatorName = None) -> "Report":
     from credit_plan import query, report
 
     found = query.indicators(asking.plan, asking.asked(), asking.day, name)
