@@ -44,15 +44,12 @@ def drawn(cell: Cell, width: int | None = None, *, coloured: bool = False) -> Te
 
 
 def _lights(cell: Lights) -> Text:
-    """A bar of three parts as long as their shares, and the counts behind it."""
-    counts = {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
-    text, before, drawn_so_far = Text(), 0, 0
-    for tone, count in counts.items():
-        before += count
-        end = round(_BAR * before / cell.most) if cell.most else 0
-        text.append(_BLOCKS[tone] * (end - drawn_so_far), style=_TONES[tone])
-        drawn_so_far = end
-    text.append(" " * bool(drawn_so_far) + lines(cell)[0])
+    """A bar of three parts, at least a cell for each that there is, and the counts behind it."""
+    text = Text()
+    for tone, count in {"red": cell.red, "yellow": cell.yellow, "green": cell.green}.items():
+        length = max(round(_BAR * count / cell.most), 1) if count else 0
+        text.append(_BLOCKS[tone] * length, style=_TONES[tone])
+    text.append(f" {lines(cell)[0]}" if text else lines(cell)[0])
     return text
 
 
