@@ -1,7 +1,7 @@
-"""Completes units, chapters, ids and rules at the shell's prompt, without reading YAML as YAML.
+"""Completes names at the shell's prompt: units, chapters, ids, indicators, rules.
 
-Only lines of the canonical form are looked at, so that a key press costs next to nothing; a
-name that is missed here can still be typed.
+YAML is not read as YAML: only lines of the canonical form are looked at, so that a key press
+costs next to nothing; a name that is missed here can still be typed.
 """
 
 from __future__ import annotations
@@ -53,6 +53,15 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
     file = f"measures/{task.zfill(2)}.yaml"
     ids = (f"{task}.{number}" for (number,) in _matches(_NUMBER, file))
     return [(name, "") for name in ids if name.startswith(incomplete)]
+
+
+def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
+    """The indicators whose id begins with what was typed, ready for a figure, with their names."""
+    return [
+        (f"{name}=", title)
+        for name, title in _matches(_INDICATOR, "indicators.yaml")
+        if name.startswith(incomplete)
+    ]
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:

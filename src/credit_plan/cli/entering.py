@@ -1,0 +1,131 @@
+"""Reports are understood, judged, shown and written: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, NoReturn
+
+import typer
+
+from credit_plan import ledger
+from credit_plan.cli.additions import PROGRESS, Addition, Made, additions, judged
+from credit_plan.cli.clock import now, today
+from credit_plan.cli.exits import ExitCode, with_candidates
+from credit_plan.cli.stdio import put, say, screen
+from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.errors import MisstatedError
+from credit_plan.language import _
+from credit_plan.load.evidence import evidence
+from credit_plan.load.locate import Source
+from credit_plan.model import Evidence, Mistake, Plan, Reported
+from credit_plan.query.entry import entry as entry_of
+from credit_plan.render import diagnostics, diff
+from credit_plan.render.screen import Screen
+
+_OPTIONS: Final = {"measure": "ID", "values": "--value"}
+"""The fields that go by another name on the command line."""
+
+
+def understood(
+    plan: Plan, source: Source, reports: Iterable[Reported | Mistake]
+) -> tuple[Made, ...]:
+    """The entries that are meant; says every mistake and ends where there is one."""
+    made: list[Made] = []
+    mistakes: list[Mistake] = []
+    at = now()
+    for report in reports:
+        outcome = _understood(plan, source, report, at)
+        if isinstance(outcome, Made):
+            made.append(outcome)
+        else:
+            mistakes += outcome
+    if mistakes:
+        _refuse(mistakes)
+    return tuple(made)
+
+
+def preview(source: Source, made: tuple[Made, ...]) -> None:
+    """Shows what would be written; ends where the rules find an error in it."""
+    _show(_sound(source, made))
+
+
+def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> None:
+    """Adds the entries to their files, and shows them before unless they were `shown`."""
+    with ledger.locked(source.folder / PROGRESS):
+        at = now()
+        stamped = (replace(it, entry=it.entry.model_copy(update={"recorded": at})) for it in made)
+        added = _sound(source, tuple(stamped))
+        if not shown:
+            _show(added)
+        ledger.replace_all({it.path: it.content for it in added})
+    for it in added:
+        say(_("Written to {file}").format(file=f"{it.file}:{it.first}"))
+
+
+def _understood(
+    plan: Plan, source: Source, report: Reported | Mistake, at: datetime
+) -> Made | tuple[Mistake, ...]:
+    if isinstance(report, Mistake):
+        return (report,)
+    shown: list[Evidence] = []
+    mistakes: list[Mistake] = []
+    for word in report.evidence:
+        try:
+            shown.append(evidence(source, word))
+        except MisstatedError as error:
+            mistakes.append(Mistake(report.line, "evidence", str(error)))
+    entry = entry_of(plan, report, tuple(shown), at)
+    if isinstance(entry, tuple):
+        return (*entry, *mistakes)
+    return tuple(mistakes) or Made(entry, report.line)
+
+
+def _sound(source: Source, made: tuple[Made, ...]) -> tuple[Addition, ...]:
+    """The files with the entries; warns of what is to be looked at, ends where one is an error."""
+    added = additions(source, made)
+    found = judged(source, added)
+    errors = tuple(it for it in found if it.severity is Severity.ERROR)
+    own = {it: addition for it in found for addition in added if addition.has(it)}
+    read = [(addition.origin(it), it) for it, addition in own.items() if it in errors]
+    if read and all(line for line, _error in read):
+        _refuse([Mistake(line, "", f"{it.message}\n  {it.hint}") for line, it in read])
+    if errors:
+        _say_all(errors)
+        say(_("nothing was written"))
+        raise typer.Exit(ExitCode.USAGE if read else ExitCode.UNSOUND)
+    _say_all(tuple(own))
+    return added
+
+
+def _say_all(found: tuple[Diagnostic, ...]) -> None:
+    if found:
+        say(diagnostics(Verdict(found), "text", today(), Screen()).rstrip())
+
+
+def _show(added: tuple[Addition, ...]) -> None:
+    """The diff of each file; line ends are as they are, and no part of it."""
+    for it in added:
+        before, after = (
+            (text or b"").decode("utf-8-sig").replace("\r\n", "\n")
+            for text in (it.held, it.content)
+        )
+        put(diff.render(it.file, before, after, screen(None)))
+
+
+def _refuse(mistakes: Iterable[Mistake]) -> NoReturn:
+    """Says what is wrong, option by option or line by line, and ends."""
+    for it in mistakes:
+        say(with_candidates(f"{_where(it)}: {it.message}", it.candidates))
+    say(_("nothing was written"))
+    raise typer.Exit(ExitCode.USAGE)
+
+
+def _where(mistake: Mistake) -> str:
+    """`Error: --unit`, or `standard input:3: unit`."""
+    if not mistake.line:
+        option = _OPTIONS.get(mistake.field, f"--{mistake.field}")
+        return _("Error: {message}").format(message=option)
+    where = _("standard input:{line}").format(line=mistake.line)
+    return f"{where}: {mistake.field}" if mistake.field else where

@@ -1,0 +1,140 @@
+"""Asks at the terminal for a report, answer by answer, each understood before the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from importlib import import_module
+from typing import Final, TypeVar
+
+import typer
+
+from credit_plan.cli.clock import today
+from credit_plan.cli.exits import with_candidates
+from credit_plan.cli.stdio import say
+from credit_plan.errors import CreditPlanError, NameLookupError, UnknownNameError
+from credit_plan.language import _
+from credit_plan.load.evidence import evidence
+from credit_plan.load.locate import Source
+from credit_plan.model import Indicator, Plan, Reported
+from credit_plan.query.entry import day, reporting_unit
+from credit_plan.query.figures import figure
+from credit_plan.query.names import find_duties, find_unit
+from credit_plan.query.search import search
+from credit_plan.selection import Asked, Duty
+from credit_plan.terms import Status
+
+T = TypeVar("T")
+
+_MOST: Final = 20
+"""So many measures are listed to choose from; where there are more, more words are wanted."""
+
+_LENGTH: Final = 30
+"""Characters of a text that fit beside a number and an id in 80 columns."""
+
+
+def interview(plan: Plan, source: Source) -> Reported:
+    """What somebody answers; raises typer.Abort where they have had enough."""
+    with suppress(ImportError):
+        # Makes a line of Chinese editable; Windows does without.
+        import_module("readline")
+    duty = _measure(plan)
+    status = _choice(_("Status"), tuple((it, it) for it in Status))
+    on = _answer(_("On which day"), lambda it: str(day(it, today())), default=str(today()))
+    unit = _unit(plan, duty)
+    own = (it for it in plan.indicators if it.measure == duty.id)
+    values = tuple((it.id, value) for it in own if (value := _value(it)))
+    note = _answer(_("Note, if there is one"), str, default="")
+    return Reported(duty.id, status, on, unit, values, note, tuple(_evidence(source)))
+
+
+def _measure(plan: Plan) -> Duty:
+    """The measure with an id, or one chosen of those that have some words."""
+    while True:
+        words = _answer(_("Measure (its id, or words to search for)"), str.strip)
+        found = _found(plan, words)
+        if not found:
+            say(_("no measure has these words"))
+        elif len(found) > _MOST:
+            message = _("{count} measures are that: name one, or more words")
+            say(message.format(count=len(found)))
+        elif len(found) == 1:
+            say(f"  {found[0].id}  {found[0].measure.text}")
+            return found[0]
+        else:
+            return _choice(_("Which"), tuple((it, f"{it.id:8}{_cut(it)}") for it in found))
+
+
+def _found(plan: Plan, words: str) -> tuple[Duty, ...]:
+    with suppress(UnknownNameError):
+        return find_duties(plan, words)
+    hits = search(plan, Asked(), tuple(words.split())).hits
+    return tuple(hit.duty for hit in hits.found)
+
+
+def _cut(duty: Duty) -> str:
+    text = duty.measure.text
+    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
+
+
+def _unit(plan: Plan, duty: Duty) -> str:
+    try:
+        default = reporting_unit(plan, duty, "")
+    except NameLookupError as error:
+        say(with_candidates(str(error), error.candidates))
+        default = None
+    name = default.name if default else None
+    return _answer(_("Reported by"), lambda it: find_unit(plan, it).name, default=name)
+
+
+def _value(indicator: Indicator) -> str:
+    question = _("{name} in {unit}, if it is known")
+    return _answer(
+        question.format(name=indicator.name, unit=indicator.unit),
+        lambda it: f"{figure(indicator, it):f}" if it.strip() else "",
+        default="",
+    )
+
+
+def _evidence(source: Source) -> Iterator[str]:
+    """Addresses and files, until there are no more."""
+
+    def known(word: str) -> str:
+        if word.strip():
+            evidence(source, word)
+        return word.strip()
+
+    while word := _answer(_("Evidence (address or file), if there is more"), known, default=""):
+        yield word
+
+
+def _choice(question: str, items: tuple[tuple[T, str], ...]) -> T:
+    """The thing whose number is typed, or the first word of what is listed for it."""
+    for number, (_item, label) in enumerate(items, 1):
+        say(f"{number:4}  {label}")
+    by_name = {label.split()[0]: item for item, label in items}
+    by_name |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
+
+    def chosen(text: str) -> T:
+        if text.strip() not in by_name:
+            message = _("type a number from 1 to {last}").format(last=len(items))
+            raise typer.BadParameter(message)
+        return by_name[text.strip()]
+
+    return _answer(question, chosen)
+
+
+def _answer(question: str, understand: Callable[[str], T], default: str | None = None) -> T:
+    """An answer that is understood; what is not is asked again."""
+
+    def understood(text: str) -> T:
+        try:
+            return understand(text)
+        except CreditPlanError as error:
+            near = error.candidates if isinstance(error, NameLookupError) else ()
+            raise typer.BadParameter(with_candidates(str(error), near)) from None
+
+    answer: T = typer.prompt(
+        question, default=default, show_default=bool(default), value_proc=understood
+    )
+    return answer

@@ -1,0 +1,155 @@
+"""The command `record`: what is reported of measures is written down, one entry behind the other.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from credit_plan.cli import options as o
+from credit_plan.cli import record_options as r
+from credit_plan.cli.stdio import say
+from credit_plan.errors import NoDataError
+from credit_plan.language import _
+
+if TYPE_CHECKING:
+    from credit_plan.load.locate import Source
+    from credit_plan.model import Mistake, Plan, Reported
+
+
+def record(
+    measure: r.Measure = None,
+    status: r.StatusOption = None,
+    on: r.On = None,
+    unit: r.ReportingUnit = None,
+    values: r.Values = None,
+    note: r.Note = None,
+    evidence: r.Shown = None,
+    stdin: r.Stdin = False,
+    dry_run: r.DryRun = False,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan.cli.plans import opened
+
+    typed = any((measure, status, on, unit, values, note, evidence))
+    _refuse_contradictions(measure, status, typed=typed, stdin=stdin)
+    source = _workspace(data)
+    plan = opened(data, verbose=verbose)
+    if stdin:
+        _enter(plan, source, _piped(), dry_run=dry_run)
+    elif typed:
+        one = _reported(measure, status, on, unit, values, note, evidence)
+        _enter(plan, source, (one,), dry_run=dry_run)
+    else:
+        _ask(plan, source, dry_run=dry_run)
+
+
+def _reported(
+    measure: str | None,
+    status: str | None,
+    on: str | None,
+    unit: str | None,
+    values: list[str] | None,
+    note: str | None,
+    evidence: list[str] | None,
+) -> "Reported":
+    from credit_plan.load.report_fields import pairs
+    from credit_plan.model import Reported
+
+    figures = tuple(pair for value in values or () for pair in pairs(value))
+    return Reported(
+        measure or "",
+        status or "",
+        on or "",
+        unit or "",
+        figures,
+        note or "",
+        tuple(evidence or ()),
+    )
+
+
+def _enter(
+    plan: "Plan", source: "Source", reports: "tuple[Reported | Mistake, ...]", *, dry_run: bool
+) -> None:
+    from credit_plan.cli.entering import preview, understood, write
+
+    made = understood(plan, source, reports)
+    (preview if dry_run else write)(source, made)
+
+
+def _ask(plan: "Plan", source: "Source", *, dry_run: bool) -> None:
+    """Asks for a report and whether it is to be written; to stop answering is no error."""
+    from credit_plan.cli.entering import preview, understood, write
+    from credit_plan.cli.interview import interview
+
+    try:
+        made = understood(plan, source, (interview(plan, source),))
+        preview(source, made)
+        if dry_run:
+            return
+        if typer.confirm(_("Write this?"), default=True):
+            write(source, made, shown=True)
+            return
+    except typer.Abort:
+        say("")
+    say(_("nothing was written"))
+
+
+def _refuse_contradictions(
+    measure: str | None, status: str | None, *, typed: bool, stdin: bool
+) -> None:
+    """Raises BadParameter where it is not clear what is to be recorded."""
+    if stdin and typed:
+        message = _("each report says everything itself: leave the other options out")
+        raise typer.BadParameter(message, param_hint="--stdin")
+    if typed and measure is None:
+        raise typer.BadParameter(_("name the measure that is reported on"), param_hint="ID")
+    if typed and status is None:
+        raise typer.BadParameter(_("say how the measure stands"), param_hint="--status")
+    if not typed and not stdin and not _at_terminal():
+        message = _(
+            "here nobody can be asked: name a measure and its --status, or give reports to --stdin"
+        )
+        raise typer.BadParameter(message, param_hint="ID")
+
+
+def _at_terminal() -> bool:
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _workspace(data: Path | None) -> "Source":
+    """The data to write to; raises NoDataError where there is only the copy of the program."""
+    from credit_plan.load.locate import find
+
+    source = find(data)
+    if source.bundled:
+        message = _(
+            "there is no plan here to record in, and the copy that came with the program is not "
+            "written to: lay one out with “credit-plan init DIR”"
+        )
+        raise NoDataError(message)
+    return source
+
+
+def _piped() -> "tuple[Reported | Mistake, ...]":
+    """The reports in standard input, of which there must be one."""
+    from credit_plan.load.content import LARGEST
+    from credit_plan.load.reports import reports
+
+    if sys.stdin is None:
+        raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
+    content = sys.stdin.buffer.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
+        raise typer.BadParameter(message, param_hint="--stdin")
+    found = reports(content)
+    if not found:
+        raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
+    return found
