@@ -45,6 +45,11 @@ def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def complete_value(incomplete: str) -> list[tuple[str, str]]:
+    """The same, ready for a figure: `credit-granted=`."""
+    return [(f"{code}=", name) for code, name in complete_indicator(incomplete)]
+
+
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """The tasks whose number begins with what was typed; after a dot, a task's measures."""
     task, dot, _number = incomplete.partition(".")
@@ -53,15 +58,6 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
     file = f"measures/{task.zfill(2)}.yaml"
     ids = (f"{task}.{number}" for (number,) in _matches(_NUMBER, file))
     return [(name, "") for name in ids if name.startswith(incomplete)]
-
-
-def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
-    """The indicators whose id begins with what was typed, ready for a figure, with their names."""
-    return [
-        (f"{name}=", title)
-        for name, title in _matches(_INDICATOR, "indicators.yaml")
-        if name.startswith(incomplete)
-    ]
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:

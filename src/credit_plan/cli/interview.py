@@ -12,7 +12,12 @@ import typer
 from credit_plan.cli.clock import today
 from credit_plan.cli.exits import with_candidates
 from credit_plan.cli.stdio import say
-from credit_plan.errors import CreditPlanError, NameLookupError, UnknownNameError
+from credit_plan.errors import (
+    CreditPlanError,
+    MisstatedError,
+    NameLookupError,
+    UnknownNameError,
+)
 from credit_plan.language import _
 from credit_plan.load.evidence import evidence
 from credit_plan.load.locate import Source
@@ -50,26 +55,28 @@ def interview(plan: Plan, source: Source) -> Reported:
 
 def _measure(plan: Plan) -> Duty:
     """The measure with an id, or one chosen of those that have some words."""
-    while True:
-        words = _answer(_("Measure (its id, or words to search for)"), str.strip)
-        found = _found(plan, words)
-        if not found:
-            say(_("no measure has these words"))
-        elif len(found) > _MOST:
-            message = _("{count} measures are that: name one, or more words")
-            say(message.format(count=len(found)))
-        elif len(found) == 1:
-            say(f"  {found[0].id}  {found[0].measure.text}")
-            return found[0]
-        else:
-            return _choice(_("Which"), tuple((it, f"{it.id:8}{_cut(it)}") for it in found))
+    question = _("Measure (its id, or words to search for)")
+    found = _answer(question, lambda words: _found(plan, words))
+    if len(found) > 1:
+        return _choice(_("Which"), tuple((it, f"{it.id:8}{_cut(it)}") for it in found))
+    say(f"  {found[0].id}  {found[0].measure.text}")
+    return found[0]
 
 
 def _found(plan: Plan, words: str) -> tuple[Duty, ...]:
-    with suppress(UnknownNameError):
+    """Those with the id or, if it is none, with the words, as many as can be chosen from."""
+    try:
         return find_duties(plan, words)
-    hits = search(plan, Asked(), tuple(words.split())).hits
-    return tuple(hit.duty for hit in hits.found)
+    except UnknownNameError:
+        if words.strip()[:1].isdecimal():
+            raise
+    hits = search(plan, Asked(), tuple(words.split())).hits.found
+    if not hits:
+        raise MisstatedError(_("no measure has these words"))
+    if len(hits) > _MOST:
+        message = _("{count} measures have these words: type more of them, or an id")
+        raise MisstatedError(message.format(count=len(hits)))
+    return tuple(hit.duty for hit in hits)
 
 
 def _cut(duty: Duty) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from credit_plan.cli.completion import complete_id, complete_indicator, complete_unit
+from credit_plan.cli.completion import complete_id, complete_unit, complete_value
 from credit_plan.language import _
 from credit_plan.terms import Status
 
@@ -38,7 +38,7 @@ Values = Annotated[
     typer.Option(
         "--value",
         metavar="NAME=NUMBER",
-        autocompletion=complete_indicator,
+        autocompletion=complete_value,
         help=_("What an indicator was, by its id, its name or a part of it. Several: all of them."),
     ),
 ]
