@@ -88,15 +88,16 @@ def _sound(source: Source, made: tuple[Made, ...]) -> tuple[Addition, ...]:
     found = judged(source, added)
     errors = tuple(it for it in found if it.severity is Severity.ERROR)
     own = {it: addition for it in found for addition in added if addition.has(it)}
-    read = [(addition.origin(it), it) for it, addition in own.items() if it in errors]
-    if read and all(line for line, _error in read):
+    if not errors:
+        _say_all(tuple(own))
+        return added
+    read = [(own[it].origin(it) if it in own else 0, it) for it in errors]
+    if all(line for line, _error in read):
         _refuse([Mistake(line, "", f"{it.message}\n  {it.hint}") for line, it in read])
-    if errors:
-        _say_all(errors)
-        say(_("nothing was written"))
-        raise typer.Exit(ExitCode.USAGE if read else ExitCode.UNSOUND)
-    _say_all(tuple(own))
-    return added
+    _say_all(errors)
+    say(_("nothing was written"))
+    files = {it.file for it in added}
+    raise typer.Exit(ExitCode.USAGE if files & {it.file for it in errors} else ExitCode.UNSOUND)
 
 
 def _say_all(found: tuple[Diagnostic, ...]) -> None:

@@ -40,10 +40,12 @@ def entry(
         "unit": unit.name,
         "status": status,
         "values": {name: f"{value:f}" for name, value in values.items()},
+        "note": note,
         "evidence": evidence,
         "recorded": at.isoformat(),
     }
-    return Entry.model_validate(data | ({"note": note} if note else {}))
+    # A field that has nothing to say is left out.
+    return Entry.model_validate({name: value for name, value in data.items() if value})
 
 
 def day(text: str, today: date) -> date:
@@ -141,6 +143,9 @@ def _value(plan: Plan, measure: str, name: str, text: str) -> tuple[str, Decimal
         message = _("{name} has no figure: write NAME=NUMBER")
         raise MisstatedError(message.format(name=quoted(name)))
     indicator = find_indicator(plan, name, measure)
+    if measure and indicator.measure != measure:
+        message = _("{indicator} is a figure of measure {owner}: give it in a report of that")
+        raise MisstatedError(message.format(indicator=indicator.id, owner=indicator.measure))
     return indicator.id, figure(indicator, text)
 
 
