@@ -64,5 +64,7 @@ def light_of(standing: Standing | None) -> Term | None:
 def _term(standing: Standing | None, labels: dict[State, str]) -> Term | None:
     if standing is None:
         return None
-    words = labels[standing.state].format(days=standing.days, left=-standing.days)
+    is_today = standing.state is State.DUE_SOON and standing.days == 0
+    words = _("due today") if is_today else labels[standing.state]
+    words = words.format(days=standing.days, left=-standing.days)
     return Term(standing.state, f"{LIGHTS[standing.light]} {words}", standing.light)
