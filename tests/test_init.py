@@ -177,7 +177,7 @@ ENTRY = """\
 entries:
   - measure: "1.1"
     on: 2022-12-31
-    unit: 市营商局
+    unit: 市住建局
     status: in-progress
     recorded: 2023-01-04T09:30:00+08:00
 """
