@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Final, NoReturn
 
 import typer
@@ -48,7 +49,7 @@ def understood(
 
 def preview(source: Source, made: tuple[Made, ...]) -> None:
     """Shows what would be written; ends where the rules find an error in it."""
-    _show(_sound(source, made))
+    _show(*_sound(source, made))
 
 
 def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> None:
@@ -56,9 +57,9 @@ def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> Non
     with ledger.locked(source.folder / PROGRESS):
         at = now()
         stamped = (replace(it, entry=it.entry.model_copy(update={"recorded": at})) for it in made)
-        added = _sound(source, tuple(stamped))
+        added, warnings = _sound(source, tuple(stamped))
         if not shown:
-            _show(added)
+            _show(added, warnings)
         ledger.replace_all({it.path: it.content for it in added})
     for it in added:
         say(_("Written to {file}").format(file=f"{it.file}:{it.first}"))
@@ -82,15 +83,16 @@ def _understood(
     return tuple(mistakes) or Made(entry, report.line)
 
 
-def _sound(source: Source, made: tuple[Made, ...]) -> tuple[Addition, ...]:
-    """The files with the entries; warns of what is to be looked at, ends where one is an error."""
+def _sound(
+    source: Source, made: tuple[Made, ...]
+) -> tuple[tuple[Addition, ...], tuple[Diagnostic, ...]]:
+    """The files with the entries, and what is to be looked at in these; ends where one is wrong."""
     added = additions(source, made)
     found = judged(source, added)
     errors = tuple(it for it in found if it.severity is Severity.ERROR)
     own = {it: addition for it in found for addition in added if addition.has(it)}
     if not errors:
-        _say_all(tuple(own))
-        return added
+        return added, tuple(own)
     read = [(own[it].origin(it) if it in own else 0, it) for it in errors]
     if all(line for line, _error in read):
         _refuse([Mistake(line, "", f"{it.message}\n  {it.hint}") for line, it in read])
@@ -100,12 +102,7 @@ def _sound(source: Source, made: tuple[Made, ...]) -> tuple[Addition, ...]:
     raise typer.Exit(ExitCode.USAGE if files & {it.file for it in errors} else ExitCode.UNSOUND)
 
 
-def _say_all(found: tuple[Diagnostic, ...]) -> None:
-    if found:
-        say(diagnostics(Verdict(found), "text", today(), Screen()).rstrip())
-
-
-def _show(added: tuple[Addition, ...]) -> None:
+def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None:
     """The diff of each file; line ends are as they are, and no part of it."""
     for it in added:
         before, after = (
@@ -113,11 +110,17 @@ def _show(added: tuple[Addition, ...]) -> None:
             for text in (it.held, it.content)
         )
         put(diff.render(it.file, before, after, screen(None)))
+    if warnings:
+        _say_all(warnings)
+
+
+def _say_all(found: tuple[Diagnostic, ...]) -> None:
+    say(diagnostics(Verdict(found), "text", today(), Screen()).rstrip())
 
 
 def _refuse(mistakes: Iterable[Mistake]) -> NoReturn:
     """Says what is wrong, option by option or line by line, and ends."""
-    for it in mistakes:
+    for it in sorted(mistakes, key=attrgetter("line")):
         say(with_candidates(f"{_where(it)}: {it.message}", it.candidates))
     say(_("nothing was written"))
     raise typer.Exit(ExitCode.USAGE)

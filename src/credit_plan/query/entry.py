@@ -154,4 +154,4 @@ def _note(text: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise MisstatedError(_("is not text in UTF-8")) from None
-    return text.strip()
+    return text.strip().replace("\r\n", "\n")

@@ -1,0 +1,634 @@
+"""The command `record`: what it takes, what it writes, what it refuses, and twenty at once."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from credit_plan import check
+from credit_plan.check import Rule
+from credit_plan.cli import entering
+from credit_plan.dates import ZONE
+from credit_plan.diagnostic import Finding, Manual, Severity
+from credit_plan.errors import MisstatedError
+from credit_plan.form import EMPTY
+from credit_plan.load.folder import read
+from credit_plan.load.locate import Source
+from credit_plan.load.reports import reports
+from credit_plan.model import Draft, Entry, Plan, Reported
+from credit_plan.model.values import Figure
+from credit_plan.query.figures import figure
+from credit_plan.query.names import find_indicator
+from credit_plan.terms import Status
+from tests.conftest import ROOT, Run
+from tests.test_examples import EXAMPLES
+
+try:
+    import pty
+except ImportError:  # Windows
+    pty = None  # type: ignore[assignment]
+
+INTERRUPT = "\x03"
+STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
+SAID = (
+    EMPTY.decode()
+    + """  - measure: "14"
+    on: 2023-12-31
+    unit: 市营商局
+    status: in-progress
+    values: {public-commitment: 61.5}
+    note: 已完成“承诺”，by：甲
+    evidence:
+      - {url: "https://example.org/a?b=1"}
+    """
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The real plan in a folder of its own, in which nothing has been reported."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def file(data: Path) -> Path:
+    return data / "progress" / "14.yaml"
+
+
+def entries(data: Path) -> tuple[Entry, ...]:
+    """Everything that was reported, of a plan that must be sound."""
+    loaded = read(Source(data, bundled=False))
+    assert loaded.diagnostics == ()
+    return check.plan(loaded.draft).entries
+
+
+def unstamped(file: Path) -> str:
+    text = file.read_text(encoding="utf-8")
+    assert STAMP.search(text)
+    return STAMP.sub("", text)
+
+
+def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None:
+    before = datetime.now(ZONE).replace(microsecond=0)
+    outcome = run(
+        *("record", "14", "--status", "in-progress", "--on", "2023年12月31日"),
+        *("--value", "承诺率＝６１．５％", "--note", " 已完成“承诺”，by：甲 "),
+        *("--evidence", "https://example.org/a?b=1"),
+        cwd=data.parent,
+    )
+    assert (outcome.code, outcome.err) == (0, "Written to data/progress/14.yaml:3\n")
+    assert unstamped(file) == SAID
+    lines = outcome.out.splitlines()
+    assert lines[:4] == [
+        "--- a/data/progress/14.yaml",
+        "+++ b/data/progress/14.yaml",
+        "@@ -0,0 +1,11 @@",
+        "+# yaml-language-server: $schema=../schema/progress.json",
+    ]
+    (entry,) = entries(data)
+    assert before <= entry.recorded <= datetime.now(ZONE)
+    assert entry.values == {"public-commitment": Decimal("61.5")}
+    assert run("fmt", "--check", cwd=data.parent).code == 0
+
+
+def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Path) -> None:
+    file.parent.mkdir()
+    held = ("\ufeff" + SAID + "recorded: 2024-01-05T09:30:00+08:00  # 已核\n\n# 完").replace(
+        "\n", "\r\n"
+    )
+    file.write_bytes(held.encode())
+    outcome = run("record", "14", "--status", "done", "--on", "2024-01-31", cwd=data)
+    assert outcome.code == 0
+    assert outcome.err.endswith("Written to progress/14.yaml:14\n")
+    added = (
+        '\r\n  - measure: "14"\r\n    on: 2024-01-31\r\n    unit: 市营商局\r\n    status: done\r\n'
+    )
+    assert file.read_bytes().startswith((held + added).encode())
+    assert "\\r" not in outcome.out
+    assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE]
+
+
+def test_a_dry_run_shows_and_writes_nothing(run: Run, data: Path) -> None:
+    outcome = run("record", "14", "--status", "blocked", "--dry-run", cwd=data.parent)
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "+    status: blocked\n" in outcome.out
+    assert not (data / "progress").exists()
+
+
+def test_evidence_is_a_file_of_the_data_with_its_digest(run: Run, data: Path) -> None:
+    report = data / "evidence" / "通报  二.pdf"
+    report.parent.mkdir()
+    report.write_bytes(b"%PDF")
+    for named in ("data/evidence/通报  二.pdf", "evidence/通报  二.pdf"):
+        outcome = run("record", "14", "--status", "done", "--evidence", named, cwd=data.parent)
+        assert outcome.code == 0
+    shown = [it.evidence[0] for it in entries(data)]
+    assert {it.file for it in shown} == {"evidence/通报  二.pdf"}
+    assert {it.sha256 for it in shown} == {hashlib.sha256(b"%PDF").hexdigest()}
+
+
+def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:
+    (data.parent / "the report.pdf").write_bytes(b"%PDF")
+    outcome = run(
+        "record", "14", "--status", "done", "--evidence", "the report.pdf", cwd=data.parent
+    )
+    assert (outcome.code, outcome.out) == (2, "")
+    assert (
+        "mkdir -p data/evidence && cp 'the report.pdf' 'data/evidence/the report.pdf'\n"
+        in outcome.err
+    )
+    assert "--evidence 'data/evidence/the report.pdf'\n" in outcome.err
+    assert not (data / "progress").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("14",), "say how the measure stands"),
+        (("--status", "done"), "name the measure that is reported on"),
+        (("14", "--status", "fertig"), "'fertig' is not one of 'not-started'"),
+        ((), "name a measure and its --status, or give reports to --stdin"),
+        (("14", "--status", "done", "--stdin"), "leave the other options out"),
+        (("--stdin",), "standard input holds no report"),
+        (
+            ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
+            "name the day, such as 2023-12-31\nError: --value: the plan has no indicator “x”\n",
+        ),
+    ],
+)
+def test_wrong_usage_is_exit_2_and_nothing_is_written(
+    run: Run, data: Path, words: tuple[str, ...], said: str
+) -> None:
+    outcome = run("record", *words, cwd=data.parent, stdin="")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert said in outcome.err
+    assert not (data / "progress").exists()
+
+
+@pytest.mark.parametrize(
+    ("reported", "said"),
+    [
+        (Reported("3", "done"), "Error: ID: “3” has 3 measures: name one of them\n"),
+        (Reported("99", "done"), "Error: ID: the plan has no task “99”"),
+        (Reported("14", "Fertig"), "Error: --status: “Fertig” is no status: write one of not-"),
+        (Reported("14", "done", on="2999-01-01"), "Error: --on: 2999-01-01 is still to come"),
+        (Reported("14", "done", on="2023-02-30"), "2023-02 has 28 days; a day is written 2023-12-"),
+        (Reported("7.12", "done"), "Error: --unit: name the unit that reports: 7.12 is led by"),
+        (Reported("14", "done", unit="市委"), "Error: --unit: “市委” could be any of"),
+        (Reported("14", "done", values=(("61", ""),)), "“61” has no figure: write NAME=NUMBER"),
+        (Reported("14", "done", values=(("承诺", "6户"),)), "“6户” is not a figure in ％"),
+        (Reported("14", "done", values=(("授信", "3"),)), "credit-granted is a figure of measure"),
+        (
+            Reported("14", "done", values=(("承诺", "3"), ("public-commitment", "4"))),
+            "Error: --value: public-commitment is given twice",
+        ),
+        (Reported("14", "done", note="\udcff"), "Error: --note: is not text in UTF-8"),
+        (Reported("14", "done", evidence=("no.pdf",)), "there is no file “no.pdf”"),
+        (Reported("14", "done", evidence=("\0", "")), "Error: --evidence: there is no file"),
+        (Reported("14", "done", evidence=("data",)), "there is no file “data”"),
+    ],
+)
+def test_what_is_wrong_is_said_of_the_option(
+    plan: Plan, capsys: pytest.CaptureFixture[str], reported: Reported, said: str
+) -> None:
+    source = Source(ROOT / "data", bundled=False)
+    with pytest.raises(typer.Exit) as ended:
+        entering.understood(plan, source, (reported,))
+    assert ended.value.exit_code == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.endswith("nothing was written\n")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "meant"),
+    [
+        ("credit-granted", "3.20", "3.20"),
+        ("credit-granted", " 4,200 亿元", "4200"),
+        ("credit-granted", "－０．５", "-0.5"),
+        ("credit-granted", "1,234,567.25", "1234567.25"),
+        ("credit-granted", "1.2万", None),
+        ("credit-granted", "3亿", None),
+        ("credit-platform-entities", "1.2万户", "12000"),
+        ("credit-platform-entities", "４，２００户", "4200"),
+        ("credit-platform-entities", "4,20", None),
+        ("credit-platform-entities", "42,00", None),
+        ("credit-platform-entities", "042", None),
+        ("credit-platform-entities", "4e3", None),
+        ("credit-platform-entities", "三千", None),
+        ("public-commitment", "98%", "98"),
+        ("public-commitment", "98％", "98"),
+        ("public-commitment", "98‰", None),
+        ("public-commitment", "", None),
+        ("code-errors", "0.02‰", "0.02"),
+    ],
+)
+def test_figures_are_understood_as_people_write_them(
+    plan: Plan, indicator: str, text: str, meant: str | None
+) -> None:
+    found = find_indicator(plan, indicator)
+    if meant is None:
+        with pytest.raises(MisstatedError):
+            figure(found, text)
+    else:
+        assert str(figure(found, text).normalize()) == str(Decimal(meant).normalize())
+
+
+@given(st.text(max_size=8), st.sampled_from(["credit-granted", "public-commitment"]))
+def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
+    plan: Plan, text: str, name: str
+) -> None:
+    with contextlib.suppress(MisstatedError):
+        found = figure(find_indicator(plan, name), text)
+        assert TypeAdapter(Figure).validate_python(f"{found:f}") == found
+
+
+def test_without_a_plan_of_its_own_nothing_can_be_recorded(run: Run, tmp_path: Path) -> None:
+    outcome = run("record", "14", "--status", "done", cwd=tmp_path)
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "credit-plan init DIR" in outcome.err
+
+
+def test_an_unsound_plan_takes_no_report(run: Run, data: Path) -> None:
+    (data / "measures" / "07.yaml").write_text("id: seven\n")
+    outcome = run("record", "14", "--status", "done", cwd=data.parent)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "data/measures/07.yaml:1:5: error[wrong-type]" in outcome.err
+    assert not (data / "progress").exists()
+
+
+def test_a_file_that_takes_no_line_at_its_end_is_left_as_it_is(
+    run: Run, data: Path, file: Path
+) -> None:
+    file.parent.mkdir()
+    said = "measure: '14', on: 2023-12-31, unit: 市营商局, status: done"
+    held = f"entries: [{{{said}, recorded: 2024-01-05T09:30:00+08:00}}]\n"
+    file.write_text(held, encoding="utf-8")
+    outcome = run("record", "14", "--status", "done", cwd=data.parent)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "“credit-plan fmt data/progress/14.yaml”" in outcome.err
+    assert file.read_text(encoding="utf-8") == held
+    assert run("fmt", cwd=data.parent).code == 0
+    assert run("record", "14", "--status", "done", cwd=data.parent).code == 0
+    assert len(entries(data)) == 2
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
+)
+def test_a_folder_that_may_not_be_written_is_exit_3(run: Run, data: Path, file: Path) -> None:
+    assert run("record", "14", "--status", "in-progress", cwd=data.parent).code == 0
+    held = file.read_bytes()
+    file.parent.chmod(0o555)
+    try:
+        outcome = run("record", "14", "--status", "done", cwd=data.parent)
+    finally:
+        file.parent.chmod(0o755)
+    assert outcome.code == 3
+    assert "data/progress" in outcome.err
+    assert file.read_bytes() == held
+
+
+def test_a_full_disk_is_exit_3_with_the_old_file_whole(data: Path, file: Path) -> None:
+    """The limit of the system for a file's size stands for the disk: no byte goes beyond it."""
+    resource = pytest.importorskip("resource")
+    file.parent.mkdir()
+    file.write_bytes(SAID.encode() + b"recorded: 2024-01-05T09:30:00+08:00\n")
+    held = file.read_bytes()
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(held), len(held)))
+
+    environment = {key: it for key, it in os.environ.items() if not key.startswith("COVERAGE_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "credit_plan", "record", "14", "--status", "done"],
+        cwd=data.parent,
+        env=environment,
+        capture_output=True,
+        check=False,
+        preexec_fn=limit,
+    )
+    assert (done.returncode, b"Traceback" in done.stderr) == (3, False)
+    assert b"data/progress/14.yaml" in done.stderr
+    assert file.read_bytes() == held
+    assert {it.name for it in file.parent.iterdir()} == {"14.yaml", ".ledger.lock"}
+
+
+JSON_LINES = """
+{"measure": "14", "on": "2023-12-31", "status": "in-progress", "values": {"承诺率": 61.50}}
+
+{"measure": "3.2", "on": "2023-12-31", "status": "done", "note": "一\\n二", "unit": null,
+ "values": {"授信": "4,200"}, "evidence": ["https://example.org/a"]}
+{"measure": "14", "on": "2024-01-31", "status": "done"}
+""".replace(',\n "values"', ', "values"')
+
+TABLE = """进展状态,措施,截至日期,说明,填报单位,指标值
+in-progress,14,2023/12/31,,,承诺率=61.50％
+,,,,,
+done,3.2,2023.12.31,"一
+二",银保监,"授信＝4,200"
+done,14,2024-01-31,,市营商局,
+"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        JSON_LINES.encode(),
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("gb18030"),
+        TABLE.replace(",", "\t").replace("4\t200", "4,200").replace("\n", "\r\n").encode("utf-16"),
+        TABLE.replace(",", ";").replace("4;200", "4,200").encode(),
+    ],
+    ids=["json", "utf-8", "gbk", "utf-16", "semicolons"],
+)
+def test_many_reports_are_read_however_they_were_saved(content: bytes, data: Path) -> None:
+    done = record(data, "--stdin", stdin=content)
+    assert done.returncode == 0, done.stderr.decode()
+    said = done.stderr.decode()
+    assert said.endswith("Written to data/progress/03.yaml:3\nWritten to data/progress/14.yaml:3\n")
+    granted, begun, ended = entries(data)
+    assert (granted.measure, granted.unit, granted.note) == ("3.2", "银保监", "一\n二")
+    assert granted.values == {"credit-granted": Decimal(4200)}
+    assert [it.status for it in (begun, ended)] == [Status.IN_PROGRESS, Status.DONE]
+    assert begun.values == {"public-commitment": Decimal("61.50")}
+    assert begun.on.isoformat() == "2023-12-31"
+
+
+def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, data: Path) -> None:
+    lines = (
+        "measure,status,unit,values,evidence",
+        "14,done,,,",
+        '14,fertig,火星局,"承诺率=一, x=2",',
+        "3,done,,,no.pdf",
+        ",done,,,",
+    )
+    outcome = run("record", "--stdin", cwd=data.parent, stdin="\n".join(lines))
+    assert (outcome.code, outcome.out) == (2, "")
+    said = outcome.err.splitlines()
+    for line in (
+        "standard input:3: status: “fertig” is no status: write one of " + ", ".join(Status),
+        "standard input:3: unit: the plan knows no unit “火星局”",
+        "standard input:3: values: “一, x=2” is not a figure in ％: write it as 98, 4200 or 0.02",
+        "standard input:4: measure: “3” has 3 measures: name one of them",
+        "standard input:5: measure: is missing",
+    ):
+        assert line in said
+    assert any(line.startswith("standard input:4: evidence: there is no file") for line in said)
+    assert not any(line.startswith("standard input:2") for line in said)
+    assert said[-1] == "nothing was written"
+    assert not (data / "progress").exists()
+
+
+@pytest.fixture
+def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the place of all rules one, to which the note 错 is an error and 疑 a warning."""
+    gravity = {"错": Severity.ERROR, "疑": Severity.WARNING}
+
+    def find(draft: Draft) -> Iterator[Finding]:
+        for it in draft.entries:
+            if severity := gravity.get(it.record.note or ""):
+                place = (*it.place, "note")
+                yield Finding("made-up", it.file, place, "it is odd", "mend it", severity)
+
+    rule = Rule(Manual("made-up", Severity.ERROR, ""), find)
+    monkeypatch.setattr("credit_plan.check.run.RULES", (rule,))
+
+
+@pytest.mark.usefixtures("wrong_notes")
+def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
+    data: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Source(data, bundled=False)
+    table = "measure,status,note\n14,done,\n\n3.2,blocked,\n14,done,错\n3.2,blocked,错\n"
+    made = entering.understood(plan, source, reports(table.encode()))
+    with pytest.raises(typer.Exit) as ended:
+        entering.write(source, made)
+    assert ended.value.exit_code == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines() == [
+        "standard input:5: it is odd",
+        "  mend it",
+        "standard input:6: it is odd",
+        "  mend it",
+        "nothing was written",
+    ]
+    assert said.out == ""
+    assert list((data / "progress").glob("*.yaml")) == []
+
+
+@pytest.mark.usefixtures("wrong_notes")
+def test_of_what_is_typed_errors_are_shown_as_check_does_and_warnings_do_not_hinder(
+    data: Path, file: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = Source(data, bundled=False)
+    odd, wrong = (
+        entering.understood(plan, source, (Reported("14", "done", note=note),)) for note in "疑错"
+    )
+    entering.write(source, odd)
+    warned = capsys.readouterr().err
+    assert "progress/14.yaml:7:11: warning[made-up] it is odd\n      note: 疑\n" in warned
+    assert "Written to " in warned
+    held = file.read_bytes()
+    with pytest.raises(typer.Exit) as ended:
+        entering.write(source, wrong)
+    assert ended.value.exit_code == 2
+    said = capsys.readouterr()
+    assert "progress/14.yaml:13:11: error[made-up] it is odd\n      note: 错\n" in said.err
+    assert "warning" not in said.err, "what was there before is not about this report"
+    assert said.err.endswith("    hint: mend it\nnothing was written\n")
+    assert said.out == ""
+    assert file.read_bytes() == held
+
+
+def record(
+    data: Path, *words: str, stdin: bytes | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    """Runs the command beside the data, with bytes for standard input."""
+    return subprocess.run(
+        [sys.executable, "-m", "credit_plan", "record", *words],
+        cwd=data.parent,
+        input=stdin,
+        capture_output=True,
+        check=False,
+    )
+
+
+def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Twenty processes, most of them on one file; takes 6 seconds on two cores."""
+    data = tmp_path / "data"
+    shutil.copytree(EXAMPLES / "base", data)
+    measures = ["1.1", "1.2", "2", "1.1"] * 5
+    running = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "credit_plan", "record", measure),
+                *("--status", "in-progress", "--note", f"第{number}次"),
+            ],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for number, measure in enumerate(measures)
+    ]
+    said = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0] * len(running), said
+    found = entries(data)
+    assert {it.note for it in found} == {f"第{number}次" for number in range(len(running))}
+    assert len(found) == len(running)
+    for task in ("1", "2"):
+        stamps = [it.recorded for it in found if it.measure.partition(".")[0] == task]
+        assert stamps == sorted(stamps), "the order of a file is that of recording"
+
+
+Talk = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def talk(data: Path) -> Talk:
+    """Talks with `record` at a terminal: each answer is given to the question that ends so."""
+    if pty is None:
+        pytest.skip("no terminals of this kind on this system")
+
+    def talk_it(*answers: tuple[str, str], words: tuple[str, ...] = ()) -> tuple[int, str]:
+        last = answers[-1][1]
+        process, terminal = pty.fork()
+        if process == 0:
+            # Whoever runs the tests in the background has it ignored.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            os.chdir(data.parent)
+            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80"}
+            command = [sys.executable, "-m", "credit_plan", "record", *words]
+            os.execve(sys.executable, command, environment)  # noqa: S606
+        said = ""
+        try:
+            for question, answer in answers:
+                said += heard(terminal, question)
+                os.write(terminal, answer.encode())
+            said += heard(terminal, None, again=last if last == INTERRUPT else "")
+        finally:
+            os.close(terminal)
+        _process, status = os.waitpid(process, 0)
+        return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
+
+    return talk_it
+
+
+def heard(terminal: int, question: str | None, again: str = "") -> str:
+    """What is said up to the end of a question, or to the end of all.
+
+    What is to be done `again` while nothing comes is what may have come too early.
+    """
+    said, end = b"", time.monotonic() + 30
+    while time.monotonic() < end:
+        ready, _write, _odd = select.select([terminal], [], [], 1)
+        if not ready:
+            os.write(terminal, again.encode())
+            continue
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:
+            more = b""
+        if not more:
+            assert question is None, f"no {question!r} in {said.decode()}"
+            return said.decode()
+        said += more
+        if question is not None and said.decode(errors="ignore").endswith(question):
+            return said.decode()
+    raise AssertionError(said.decode())
+
+
+def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
+    code, said = talk(
+        ("to search for): ", "99\r"),
+        ("to search for): ", "信用\r"),
+        ("to search for): ", "信易贷 银行\r"),
+        ("Which: ", "9\r"),
+        ("Which: ", "1\r"),
+        ("Status: ", "in-progress\r"),
+        ("]: ", "2023\r"),
+        ("]: ", "2023-12-31\r"),
+        ("Reported by [银保监]: ", "火星局\r"),
+        ("Reported by [银保监]: ", "\r"),
+        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "三\r"),
+        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "3.5亿元\r"),
+        ("Note, if there is one: ", "进展顺利\r"),
+        ("if there is more: ", "no.pdf\r"),
+        ("if there is more: ", "https://example.org/a\r"),
+        ("if there is more: ", "\r"),
+        ("Write this? [Y/n]: ", "y\r"),
+    )
+    assert code == 0, said
+    for line in (
+        "Error: the plan has no task “99”; its tasks are 1 to 81",
+        "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
+        "Error: type a number from 1 to 5",
+        "   2  in-progress",
+        "Error: “2023” is more than one day: name the day, such as 2023-12-31",
+        "Error: the plan knows no unit “火星局”",
+        "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
+        "+    note: 进展顺利",
+        "Written to data/progress/03.yaml:3",
+    ):
+        assert line in said.splitlines()
+    (entry,) = entries(data)
+    assert (entry.measure, entry.unit, entry.note) == ("3.2", "银保监", "进展顺利")
+    assert entry.values == {"credit-granted": Decimal("3.5")}
+    assert entry.evidence[0].url == "https://example.org/a"
+
+
+ANSWERS = (
+    ("to search for): ", "7.12\r"),
+    ("Status: ", "3\r"),
+    ("]: ", "\r"),
+    ("Reported by: ", "卫健\r"),
+    ("Note, if there is one: ", "\r"),
+    ("if there is more: ", "\r"),
+)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (("to search for): ", "\x04"),),
+        (*ANSWERS[:2], ("]: ", INTERRUPT)),
+        (*ANSWERS, ("Write this? [Y/n]: ", "n\r")),
+        (*ANSWERS, ("Write this? [Y/n]: ", INTERRUPT)),
+    ],
+    ids=["end", "interrupted", "no", "interrupted at the last"],
+)
+def test_who_stops_answering_has_written_nothing(
+    talk: Talk, data: Path, answers: tuple[tuple[str, str], ...]
+) -> None:
+    code, said = talk(*answers)
+    assert code == 0, said
+    assert said.splitlines()[-1] == "nothing was written"
+    assert not (data / "progress").exists()
+
+
+def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
+    code, said = talk(*ANSWERS, words=("--dry-run",))
+    assert code == 0, said
+    assert "led by 市公安局、市卫健局、市税务局、市医保局" in said
+    assert said.splitlines()[-2].startswith("+    status: done")
+    assert not (data / "progress").exists()
