@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from credit_plan.model import Kind, Plan, Unit
+from credit_plan.model import Entry, Kind, Plan, Unit
 from credit_plan.query.duties import belonging, ending, judged
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_duties
@@ -23,16 +23,19 @@ def overdue(plan: Plan, asked: Asked, day: date) -> Selection[Duty]:
 
 
 def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
-    """Open measures without a report in the last days; those never reported first, then oldest."""
+    """Open measures without a report in the last days; those never reported first, then oldest.
+
+    What counts is when a report was recorded: one about an earlier day is news as well.
+    """
     known = Known.of(plan, day, asked.within)
     everything = judged(plan, known)
-    begin = day - timedelta(days)
+    heard = {measure: _heard(reports) for measure, reports in known.reports.items()}
     found = [
         it
         for it in ending(belonging(everything, asked), asked)
-        if _is_open(it) and (it.last is None or it.last.known_from < begin)
+        if _is_open(it) and (it.id not in heard or (day - heard[it.id]).days > days)
     ]
-    found.sort(key=lambda it: it.last.known_from if it.last else date.min)
+    found.sort(key=lambda it: heard.get(it.id, date.min))
     return Selection(tuple(found), len(everything), asked, 0, bool(known.reports))
 
 
@@ -80,6 +83,11 @@ def _lateness(duty: Duty) -> tuple[bool, int]:
     if duty.standing is None:
         return True, 0
     return duty.standing.state is not State.OVERDUE, -duty.standing.days
+
+
+def _heard(reports: Iterable[Entry]) -> date:
+    """The day on which the latest of some reports was recorded."""
+    return max(it.known_from for it in reports)
 
 
 def _last_spoken(plan: Plan, known: Known) -> dict[str, date]:
