@@ -11,7 +11,7 @@ from credit_plan.model import Entry, Goal, Indicator
 from credit_plan.report.caption import ANY_DATE, SEPARATOR, caption, names
 from credit_plan.report.fields import Field, arranged, columns, rows
 from credit_plan.report.progress import NOTHING_RECORDED, plain, said_as_of
-from credit_plan.report.standings import figure_stands
+from credit_plan.report.standings import figure_stands, light_of
 from credit_plan.selection import Figures, Promise
 from credit_plan.table import Chart, Column, Report, Show, Table, Term
 
@@ -44,6 +44,7 @@ PROMISE: Final[tuple[Field[Promise], ...]] = (
     ),
     Field(Column("value", _("Value"), show=Show.DATA), lambda it: it.goal.value),
     Field(Column("figure", _("Figure"), show=Show.DATA), lambda it: it.figure),
+    Field(Column("light", _("Light"), show=Show.DATA), lambda it: light_of(it.standing)),
     Field(Column("days", _("Days late"), show=Show.DATA), lambda it: it.standing.days),
     Field(Column("text", _("As printed"), show=Show.DATA), lambda it: it.goal.text),
     Field(Column("note", _("Note"), show=Show.DATA), lambda it: it.indicator.note),
