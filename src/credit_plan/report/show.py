@@ -12,25 +12,22 @@ from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
 from credit_plan.selection import TaskDuties
 from credit_plan.table import Layout, Report, Table
 
-_FIELDS: Final = arranged(
-    DUTY_FIELDS,
-    shown=(
-        "id",
-        "text",
-        "target",
-        "milestones",
-        "lead",
-        "responsible",
-        "deadline",
-        "deadline_text",
-        "ongoing",
-        "page",
-        "note",
-        "status",
-        "reported_on",
-    ),
+_SHOWN: Final = (
+    "id",
+    "text",
+    "target",
+    "milestones",
+    "lead",
+    "responsible",
+    "deadline",
+    "deadline_text",
+    "ongoing",
+    "page",
+    "note",
 )
-"""What was reported is nothing where nobody did, and a record leaves out what is nothing."""
+_FIELDS: Final = arranged(DUTY_FIELDS, shown=_SHOWN)
+_REPORTED: Final = arranged(DUTY_FIELDS, shown=(*_SHOWN, "state", "status", "reported_on"))
+"""Where any of the measures has a report. A record leaves out what is nothing."""
 
 
 def show(answer: Iterable[TaskDuties], as_of: date) -> Report:
@@ -40,14 +37,15 @@ def show(answer: Iterable[TaskDuties], as_of: date) -> Report:
 
 def _table(one: TaskDuties) -> Table:
     task = one.task
+    fields = _REPORTED if any(duty.last for duty in one.duties) else _FIELDS
     title = (
         chapter_title(one.chapter),
         _("Task {number}: {text}").format(number=task.id, text=task.task),
     )
     return Table(
         f"task-{task.id}",
-        columns(_FIELDS),
-        rows(_FIELDS, one.duties),
+        columns(fields),
+        rows(fields, one.duties),
         title="\n".join(title),
         caption=_("{count} of {total} measures of task {number}").format(
             count=len(one.duties), total=len(task.measures), number=task.id
