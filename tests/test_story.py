@@ -1,0 +1,483 @@
+"""A workspace made by `init`, with reports over four years, answers as the table by hand says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from rich.cells import cell_len
+
+from credit_plan import query, render, report
+from credit_plan.model import Plan
+from credit_plan.render.screen import Screen
+from credit_plan.terms import State
+from tests.conftest import Run
+from tests.story import ANSWERS, NEW, cut, plan_of, rows, table, tell
+
+TABLE: Final = table()
+FULL: Final = tuple(
+    date.fromisoformat(day)
+    for day in (
+        "2022-12-31",
+        "2023-01-15",
+        "2023-12-31",
+        "2024-06-30",
+        "2024-12-31",
+        "2025-12-10",
+        "2026-02-28",
+        "2026-11-22",
+    )
+)
+"""The days on which the table by hand has a line for each of its measures and each figure."""
+
+MIDWAY: Final = date(2024, 6, 30)
+LAST: Final = FULL[-1]
+
+SILENT_OF_2023: Final = (
+    *("7.1", "8.15", "18.5", "20.7", "33.1"),
+    *("35.2", "36.2", "37.1", "37.2", "39.4"),
+)
+"""Measures due by 2023-12-31 on which nobody reports, in the order of the table."""
+
+
+@pytest.fixture(scope="session")
+def workspace(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("story") / "workspace"
+    made = run("init", str(folder))
+    assert made.code == 0, made.err
+    tell(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def told(workspace: Path) -> Plan:
+    return plan_of(workspace)
+
+
+def standing(answer: list[dict[str, Any]], *keys: str) -> dict[str, tuple[str, int, str]]:
+    """How each row of an answer stands, by the values of some keys."""
+    return {
+        "@".join(row[key] for key in keys): (row["state"], row["days"], row["light"])
+        for row in answer
+    }
+
+
+def everything(told: Plan, day: date) -> dict[str, tuple[str, int, str]]:
+    """How each measure, figure and milestone stands on a day, by the names of the table."""
+    return (
+        standing(rows(ANSWERS["list"](told, day)), "id")
+        | standing(rows(ANSWERS["indicators"](told, day)), "indicator", "by")
+        | standing(rows(ANSWERS["milestones"](told, day)), "id", "date")
+    )
+
+
+def ids(answer: list[dict[str, Any]]) -> list[str]:
+    return [row["id"] for row in answer]
+
+
+# The table by hand
+
+
+@pytest.mark.parametrize("day", sorted({line.as_of for line in TABLE}), ids=str)
+def test_everything_stands_as_the_table_by_hand_says(told: Plan, day: date) -> None:
+    lines = [line for line in TABLE if line.as_of == day]
+    found = everything(told, day)
+    wrong = {
+        line.what: (found[line.what], line[2:])
+        for line in lines
+        if found[line.what] != (line.state, line.days, line.light)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("day", FULL, ids=str)
+def test_of_what_the_table_does_not_name_nothing_was_reported(told: Plan, day: date) -> None:
+    named = {line.what for line in TABLE if line.as_of == day}
+    others = [row for row in rows(ANSWERS["list"](told, day)) if row["id"] not in named]
+    assert len(others) == 228 - 41
+    for row in others:
+        late = date.fromisoformat(row["deadline"]) < day
+        light = "red" if late else "yellow"
+        assert (row["state"], row["light"]) == ("not-reported", light), row["id"]
+        assert (row["status"], row["reported_on"]) == (None, None)
+
+
+def test_the_table_has_every_figure_on_every_day_and_the_story_all_states(told: Plan) -> None:
+    promised = {f"{it.id}@{goal.by}" for it in told.indicators for goal in it.goals}
+    assert len(promised) == 43
+    for day in FULL:
+        lines = [line for line in TABLE if line.as_of == day]
+        named = {line.what for line in lines}
+        assert promised <= named
+        assert len(named) == len(lines)
+    of_measures = {line.state for line in TABLE if "@" not in line.what}
+    assert of_measures == set(State)
+
+
+def test_every_indicator_is_met_once_and_missed_once(told: Plan) -> None:
+    states: dict[str, set[str]] = {}
+    for line in TABLE:
+        states.setdefault(line.what.partition("@")[0], set()).add(line.state)
+    for indicator in told.indicators:
+        assert "overdue" in states[indicator.id], indicator.id
+        assert states[indicator.id] & {"done-on-time", "done-late"}, indicator.id
+
+
+@pytest.mark.parametrize("command", ["list", "due", "indicators"])
+def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str) -> None:
+    more = ("--kind", "milestone", "--after", "2022") if command == "due" else ()
+    answer = run(command, *more, "--as-of", "2024-06-30", "--format", "json", cwd=workspace)
+    assert (answer.code, answer.err) == (0, "")
+    found = json.loads(answer.out)
+    assert found["as_of"] == "2024-06-30"
+    keys = {"list": ("id",), "due": ("id", "date"), "indicators": ("indicator", "by")}[command]
+    stands = standing(found["rows"], *keys)
+    lines = {line.what: line[2:] for line in TABLE if line.as_of == MIDWAY}
+    common = stands.keys() & lines.keys()
+    assert len(common) == {"list": 41, "due": 10, "indicators": 43}[command]
+    assert {what: stands[what] for what in common} == {what: lines[what] for what in common}
+
+
+def test_the_story_is_sound(run: Run, workspace: Path) -> None:
+    answer = run("check", cwd=workspace)
+    assert answer.code == 0, answer.out
+    assert "136 reports: no errors" in answer.out
+    assert "data/progress" not in answer.out
+
+
+# Counts, by hand from the table and the deadlines of the measures on which nobody reports
+
+COUNTS: Final = {
+    # Day: not reported, done on time, done late, overdue, due soon, in progress, blocked, not yet
+    # due; and red, yellow, green.
+    "2022-12-31": ((209, 2, 0, 0, 2, 12, 0, 3), (0, 211, 17)),
+    "2023-01-15": ((205, 3, 0, 2, 0, 15, 0, 3), (4, 203, 21)),
+    "2023-12-31": ((199, 4, 1, 2, 2, 18, 1, 1), (4, 201, 23)),
+    "2024-06-30": ((193, 5, 2, 4, 0, 21, 2, 1), (16, 185, 27)),
+    "2024-12-31": ((193, 6, 3, 3, 2, 19, 1, 1), (15, 187, 26)),
+    "2025-12-10": ((193, 8, 4, 5, 18, 0, 0, 0), (20, 200, 8)),
+    "2026-02-28": ((193, 11, 8, 16, 0, 0, 0, 0), (209, 8, 11)),
+    "2026-11-22": ((193, 12, 16, 7, 0, 0, 0, 0), (200, 16, 12)),
+}
+_COUNTED: Final = (
+    "not-reported",
+    "done-on-time",
+    "done-late",
+    "overdue",
+    "due-soon",
+    "in-progress",
+    "blocked",
+    "not-yet-due",
+)
+
+
+@pytest.mark.parametrize("day", COUNTS)
+def test_status_counts_as_was_counted_by_hand(told: Plan, day: str) -> None:
+    states, lights = COUNTS[day]
+    answer = rows(ANSWERS["status"](told, date.fromisoformat(day)))
+    counted = {row["state"]: row["count"] for row in answer if row["table"] == "states"}
+    assert counted == dict(zip(_COUNTED, states, strict=True))
+    missed = [row for row in answer if row["table"] == "indicators"]
+    assert {f"{row['indicator']}@{row['by']}" for row in missed} == {
+        line.what
+        for line in TABLE
+        if (str(line.as_of), line.state) == (day, "overdue") and line.what[0].isalpha()
+    }
+    for dimension in ("chapter", "year"):
+        name = f"status --by {dimension}"
+        parts = rows(ANSWERS[name](told, date.fromisoformat(day)))
+        summed = tuple(sum(it["lights"][key] for it in parts) for key in ("red", "yellow", "green"))
+        assert summed == lights
+        assert tuple(sum(it[state] for it in parts) for state in _COUNTED) == states
+
+
+def test_status_by_year_and_by_unit(told: Plan) -> None:
+    by_year = {row["year"]: row for row in rows(ANSWERS["status --by year"](told, MIDWAY))}
+    assert [by_year[year]["measures"] for year in (2022, 2023, 2024, 2025)] == [7, 15, 5, 201]
+    assert by_year[2022]["lights"] == {"red": 3, "yellow": 2, "green": 2}
+    assert by_year[2023]["lights"] == {"red": 13, "yellow": 0, "green": 2}
+    assert by_year[2024]["lights"] == {"red": 0, "yellow": 4, "green": 1}
+    by_unit = {row["unit"]: row for row in rows(ANSWERS["status --by unit"](told, MIDWAY))}
+    # 4.2 alone; 20.9 alone; and of the towns 7.7 alone.
+    assert by_unit["市总工会"]["lights"] == {"red": 1, "yellow": 0, "green": 0}
+    assert by_unit["市工商联"]["done-on-time"] == by_unit["市工商联"]["measures"] == 1
+    assert by_unit["阜宁镇"]["blocked"] == by_unit["绥芬河镇"]["blocked"] == 1
+
+
+def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
+    answer = rows(ANSWERS["status"](told, date(2025, 12, 10)))
+    coming = [row for row in answer if row["table"] == "next"]
+    assert len(coming) == 10
+    assert [row["id"] for row in coming[:4]] == ["1", "3.2", "3.3", "4.1"]
+    assert {row["date"] for row in coming} == {"2025-12-31"}
+
+
+# What is late, stale, silent; what was said
+
+
+@pytest.mark.parametrize(
+    ("day", "overdue", "silent"),
+    [
+        ("2022-12-31", [], []),
+        ("2023-01-15", ["79.1-4", "79.6"], ["11.3", "75.3"]),
+        ("2023-12-31", ["73.2", "79.1-4"], ["11.3", "75.3"]),
+        ("2024-06-30", ["79.1-4", "2", "4.2", "11.9"], ["11.3", "75.3", *SILENT_OF_2023]),
+        (
+            "2025-12-10",
+            ["42", "79.1-4", "11.9", "8.13", "17"],
+            ["11.3", "75.3", *SILENT_OF_2023, "11.4", "28.5", "28.6"],
+        ),
+    ],
+)
+def test_overdue_lists_the_latest_first_and_then_what_nobody_reported(
+    told: Plan, day: str, overdue: list[str], silent: list[str]
+) -> None:
+    answer = rows(ANSWERS["overdue"](told, date.fromisoformat(day)))
+    assert ids(answer) == overdue + silent
+    assert [row["state"] for row in answer] == ["overdue"] * len(overdue) + ["not-reported"] * len(
+        silent
+    )
+    assert all(row["days"] > 0 for row in answer)
+
+
+def test_stale_lists_the_longest_silent_first(told: Plan) -> None:
+    answer = rows(ANSWERS["stale"](told, MIDWAY))
+    # Never reported, in the order of the table; then by the day on which they were last heard.
+    assert [row["reported_on"] for row in answer[:193]] == [None] * 193
+    assert ids(answer)[:3] == ["3.3", "4.1", "5"]
+    assert (
+        " ".join(ids(answer)[193:])
+        == "73.3 79.1-4 10.2 17 18.3 3.2 16 68.3 11.9 14 41 79.1-1 68.1 73.1 4.3 1 3.1 15 79.3"
+        " 22.3 13 4.2"
+    )
+
+
+def test_a_correction_of_an_earlier_day_is_news(told: Plan) -> None:
+    """Measure 2: a report of 2024-05-20, and one recorded on 2024-07-15 about 2023-12-31."""
+    asked = query.ask(told, tasks=["2"], day=date(2024, 10, 13))
+    assert query.stale(told, asked, date(2024, 10, 13), 90).found == ()
+    (stale,) = query.stale(told, asked, date(2024, 10, 14), 90).found
+    assert stale.id == "2"
+
+
+NEVER_HEARD: Final = (
+    *("市委组织部", "市直机关工委", "市纪委监委", "市工信科技局", "市民宗局", "市司法局"),
+    *("市人社局", "市住建局", "市农业农村局", "市商务局", "市卫健局", "市退役军人事务局"),
+    *("市统计局", "市医保局", "制度创新局", "人民银行", "市金融服务中心", "海关", "市税务局"),
+)
+"""Units that lead a measure and never report, in the order of the registry."""
+
+
+def test_missing_names_the_units_that_were_never_heard(told: Plan) -> None:
+    answer = rows(ANSWERS["missing"](told, MIDWAY))
+    assert [row["unit"] for row in answer] == list(NEVER_HEARD)
+    assert all(row["last"] is None for row in answer)
+    found = {row["unit"]: (row["open"], row["late"], row["next_due"]) for row in answer}
+    assert found["市税务局"] == (4, 2, "2025-12-31")
+    assert found["市统计局"] == (2, 0, "2025-12-31")
+    assert found["市工信科技局"] == (7, 2, "2025-12-31")
+    # 市民宗局 leads 4.3 alone, which is done by then.
+    silent = [row["unit"] for row in rows(ANSWERS["missing"](told, LAST))]
+    assert silent == [name for name in NEVER_HEARD if name != "市民宗局"]
+
+
+def test_missing_since_a_day_adds_those_who_fell_silent(told: Plan) -> None:
+    answer = rows(ANSWERS["missing --since 2024"](told, MIDWAY))
+    assert [(row["unit"], row["last"]) for row in answer if row["last"]] == [
+        ("市委宣传部", "2023-12-22"),
+        ("市委编办", "2023-12-04"),
+        ("市发改局", "2022-11-03"),
+        ("市财政局", "2023-12-28"),
+        ("市检察院", "2023-12-31"),
+        ("阜宁镇", "2023-06-02"),
+        ("团市委", "2023-04-25"),
+    ]
+    assert len(answer) == 19 + 7
+
+
+def test_a_unit_that_reports_by_an_alias_was_heard(told: Plan) -> None:
+    answer = rows(ANSWERS["missing"](told, date(2023, 1, 15)))
+    silent = {row["unit"] for row in answer}
+    assert len(silent) == 29
+    # They reported as 市委网络安全和信息化委员会办公室 and 市发展和改革局.
+    assert not {"市委网信办", "市发改局"} & silent
+
+
+def test_history_is_in_the_order_of_the_days_and_of_a_day_in_that_of_recording(
+    told: Plan,
+) -> None:
+    answer = rows(report.history(query.history(told, ["2"], LAST), LAST))
+    assert [(row["on"], row["recorded"][:10]) for row in answer] == [
+        ("2022-12-30", "2022-12-30"),
+        ("2023-11-30", "2023-12-05"),
+        ("2023-12-31", "2023-12-31"),
+        ("2023-12-31", "2024-07-15"),
+        ("2024-05-20", "2024-05-22"),
+        ("2024-11-30", "2024-12-05"),
+        ("2025-03-31", "2025-04-07"),
+    ]
+    before = rows(report.history(query.history(told, ["2"], date(2023, 12, 31)), LAST))
+    assert [row["on"] for row in before] == ["2022-12-30", "2023-11-30"]
+    assert before[1]["values"] == ["publicity-compliance = 98", "publicity-concealment = 0"]
+
+
+def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
+    answer = run("history", "22.3", "14", "--as-of", "2026", cwd=workspace)
+    assert (answer.code, answer.err) == (0, "")
+    assert "evidence/integrity-report-2022.txt" in answer.out
+    assert "https://credit.example.org/commitments/2025" in answer.out
+    assert answer.out.splitlines()[-1] == "12 reports of 14, 22.3 · as of 2026-12-31"
+
+
+# Filters
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"states": [State.OVERDUE]}, "2 4.2 11.9 79.1-4"),
+        ({"states": [State.BLOCKED, State.NOT_YET_DUE]}, "7.7 8.13 10.2"),
+        ({"states": [State.DONE_LATE]}, "73.2 79.6"),
+        ({"tasks": ["8"], "states": [State.DONE_ON_TIME, State.IN_PROGRESS]}, "8.1 8.9"),
+        ({"tasks": ["73"], "only_open": True}, "73.1 73.3"),
+        ({"tasks": ["73"], "only_open": True, "states": list(State)}, "73.1 73.3"),
+    ],
+)
+def test_filters_by_state(told: Plan, filters: dict[str, Any], found: str) -> None:
+    asked = query.ask(told, day=MIDWAY, **filters)
+    assert " ".join(it.id for it in query.measures(told, asked).found) == found
+
+
+@pytest.mark.parametrize(
+    ("day", "within", "states"),
+    [
+        # The deadline of 2 and of 4.2 is 46 days away; then 30, and 31.
+        ("2023-11-15", 45, ["in-progress", "blocked"]),
+        ("2023-11-15", 46, ["due-soon", "due-soon"]),
+        ("2023-11-15", 60, ["due-soon", "due-soon"]),
+        ("2023-12-01", 30, ["due-soon", "due-soon"]),
+        ("2023-11-30", 30, ["in-progress", "blocked"]),
+        ("2023-12-31", 0, ["due-soon", "done-on-time"]),
+    ],
+)
+def test_within_moves_what_is_due_soon(
+    told: Plan, day: str, within: int, states: list[str]
+) -> None:
+    asked = query.ask(told, tasks=["2", "4"], day=date.fromisoformat(day), within=within)
+    stands = {
+        row["id"]: row["state"]
+        for row in rows(report.measures(query.measures(told, asked), asked.day or LAST))
+    }
+    assert [stands["2"], stands["4.2"]] == states
+
+
+def test_the_command_line_narrows_by_state(run: Run, workspace: Path) -> None:
+    """One day, each filter: a closed list, an open one, another meaning of soon."""
+    asked = ("--as-of", "2023-11-15", "--format", "json")
+    soon = run("list", "--state", "due-soon", "--within", "60", *asked, cwd=workspace)
+    assert ids(json.loads(soon.out)["rows"]) == ["2", "4.2"]
+    done = run("list", "--task", "8", "--open", *asked, cwd=workspace)
+    assert "8.1" not in ids(json.loads(done.out)["rows"])
+    assert len(json.loads(done.out)["rows"]) == 15
+    mistyped = run("list", "--state", "late", cwd=workspace)
+    assert mistyped.code == 2
+    assert "'overdue'" in mistyped.err
+
+
+# The same command gives the same answer for ever
+
+
+@pytest.mark.parametrize("day", ["2022-12-31", "2023-12-31", "2024-07-14"])
+def test_what_is_recorded_later_changes_no_answer(
+    told: Plan, workspace: Path, tmp_path: Path, day: str
+) -> None:
+    """The files as they were on a day answer byte for byte as all files do, as of that day."""
+    end = date.fromisoformat(day)
+    earlier = tmp_path / "workspace"
+    shutil.copytree(workspace, earlier)
+    cut(earlier, end)
+    until_then = plan_of(earlier)
+    assert 0 < len(until_then.entries) < len(told.entries)
+    for name, answer in ANSWERS.items():
+        for as_of in (end, *(it for it in FULL if it < end)):
+            assert answer(until_then, as_of) == answer(told, as_of), (name, as_of)
+        shown = [render.report(answer(it, end), "table", Screen()) for it in (until_then, told)]
+        assert shown[0] == shown[1], name
+
+
+def test_the_command_line_gives_the_same_bytes_for_ever(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    earlier = tmp_path / "workspace"
+    shutil.copytree(workspace, earlier)
+    cut(earlier, MIDWAY)
+    asked = ("status", "--as-of", "2024-06-30")
+    before, after = run(*asked, cwd=earlier), run(*asked, cwd=workspace)
+    assert before == after
+    assert before.code == 0
+
+
+# How it looks
+
+
+HEADED: Final = ("due", "unit", "chapter", "list", "search")
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str) -> None:
+    """The first report was recorded on 2022-05-25."""
+    for form in ("table", "markdown"):
+        silent, spoken = (
+            render.report(ANSWERS[name](told, date(2022, 5, day)), form, Screen())
+            for day in (24, 25)
+        )
+        assert "State" not in silent
+        assert "State" in spoken
+        assert "not reported" in spoken
+    for day in (24, 25):
+        assert all("state" in row for row in rows(ANSWERS[name](told, date(2022, 5, day))))
+
+
+def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
+    shown = render.report(
+        report.show(query.show(told, ["4.2"], MIDWAY), MIDWAY), "table", Screen(width=80)
+    )
+    assert "State          红 overdue 182 d" in shown
+    assert "Reported as    in progress" in shown
+    silent = render.report(
+        report.show(query.show(told, ["3.3"], MIDWAY), MIDWAY), "table", Screen(width=80)
+    )
+    assert "Reported as" not in silent
+
+
+@pytest.mark.parametrize("name", NEW)
+@pytest.mark.parametrize("width", [40, 80, 160])
+def test_no_line_is_wider_than_the_screen(told: Plan, name: str, width: int) -> None:
+    for boxed in (False, True):
+        screen = Screen(width=width, boxed=boxed)
+        for day in (MIDWAY, LAST):
+            shown = render.report(ANSWERS[name](told, day), "table", screen)
+            assert max(map(cell_len, shown.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_every_answer_has_every_format(told: Plan, name: str) -> None:
+    answer = ANSWERS[name](told, MIDWAY)
+    found = rows(answer)
+    assert found
+    assert json.loads(render.report(answer, "json", Screen()))["schema"] == (
+        f"credit-plan/{name.partition(' ')[0]}@1"
+    )
+    in_csv = list(csv.DictReader(io.StringIO(render.report(answer, "csv", Screen()))))
+    assert len(in_csv) == len(found)
+    markdown = render.report(answer, "markdown", Screen()).splitlines()
+    assert any(line.startswith("| --") for line in markdown)
+    piped = render.report(answer, "table", Screen())
+    assert "\x1b" not in piped
+    assert answer.as_of == MIDWAY
