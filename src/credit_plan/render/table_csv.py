@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import Final
 
 from credit_plan.render.cells import one_line, visible
@@ -26,14 +27,16 @@ def render(report: Report, _screen: Screen) -> str:
         for row in table.rows:
             writer.writerow(
                 ({"table": table.name} if report.tabled else {})
-                | {table.columns[at].key: _written(row[at]) for at in table.carried()}
+                | {table.columns[at].key: _harmless(row[at]) for at in table.carried()}
             )
     return _BYTE_ORDER_MARK + out.getvalue()
 
 
-def _written(cell: Cell) -> str:
-    """A cell as it stands in the file: only a figure may begin with a sign of a formula."""
-    return _plain(cell) if isinstance(cell, int) else _harmless(_plain(cell))
+def _harmless(cell: Cell) -> str:
+    """The text of a cell so that no spreadsheet takes it for a formula; a number is none."""
+    text = _plain(cell)
+    is_text = not isinstance(cell, int | Decimal)
+    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
 
 
 def _plain(cell: Cell) -> str:
@@ -43,8 +46,3 @@ def _plain(cell: Cell) -> str:
     if isinstance(cell, Changed):
         return visible(plain(cell, shortened=False))
     return str(cell).lower() if isinstance(cell, bool) else one_line(cell)
-
-
-def _harmless(text: str) -> str:
-    """The text so that no spreadsheet takes it for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
