@@ -117,13 +117,16 @@ def _heading(one: Indicator) -> Iterator[str]:
 
 
 def _chart(answer: Figures, one: Indicator) -> Chart:
-    """The line of one indicator; a promise counts from the day after the one before it."""
+    """The line of one indicator; a promise counts from the day after the one before it.
+
+    Of several figures of a day the one recorded last is its point.
+    """
     spans, begin = [], date(min(it.by for it in one.goals).year, 1, 1)
     for goal in sorted(one.goals, key=lambda it: it.by):
         spans.append((begin, goal.by, goal.value))
         begin = goal.by + timedelta(1)
-    points = tuple((entry.on, entry.values[one.id]) for _one, entry in answer.reported)
-    return Chart(tuple(spans), points, one.unit)
+    points = {entry.on: entry.values[one.id] for _one, entry in answer.reported}
+    return Chart(tuple(spans), tuple(points.items()), one.unit)
 
 
 def _remarks(answer: Figures) -> tuple[str, ...]:
