@@ -95,10 +95,10 @@ def _labels(values: list[Decimal], low: Decimal, high: Decimal) -> dict[int, str
 
 
 def _years(grid: _Grid) -> str:
-    """The years below the axis, each where it begins."""
+    """The years below the axis, each where it begins, as many as there is room for."""
     text = ""
     for year in range(grid.first.year, grid.last.year + 1):
         at = grid.column(date(year, 1, 1))
-        if len(text) <= at:
+        if len(text) <= at <= len(grid.cells[0]) - len(f"{year}"):
             text = f"{text.ljust(at)}{year} "
     return text
