@@ -476,6 +476,8 @@ def test_every_answer_has_every_format(told: Plan, name: str) -> None:
     )
     in_csv = list(csv.DictReader(io.StringIO(render.report(answer, "csv", Screen()))))
     assert len(in_csv) == len(found)
+    days = [str(row.get("days", "")) for row in found]
+    assert [row.get("days", "") for row in in_csv] == days
     markdown = render.report(answer, "markdown", Screen()).splitlines()
     assert any(line.startswith("| --") for line in markdown)
     piped = render.report(answer, "table", Screen())

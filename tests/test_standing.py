@@ -1,0 +1,422 @@
+"""The definitions of the states at their boundaries, and of what is known on a day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise, product
+from typing import Any, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from credit_plan import query
+from credit_plan.model import Entry, Plan
+from credit_plan.query.known import Known
+from credit_plan.standing import LIGHTS, STATES, Case, Standing, standing
+from credit_plan.terms import Light, State, Status
+from tests.story import ANSWERS
+
+DUE: Final = date(2023, 12, 31)
+
+
+def days(number: int) -> date:
+    """The day so many days after the date on which it is due."""
+    return DUE + timedelta(number)
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "done", "state", "light", "late"),
+    [
+        # The deadline itself is in time, the day after is not.
+        (None, -400, None, "not-reported", "yellow", -400),
+        (None, 0, None, "not-reported", "yellow", 0),
+        (None, 1, None, "not-reported", "red", 1),
+        ("in-progress", 0, None, "due-soon", "yellow", 0),
+        ("in-progress", 1, None, "overdue", "red", 1),
+        ("blocked", 0, None, "due-soon", "yellow", 0),
+        ("blocked", 1, None, "overdue", "red", 1),
+        ("not-started", 1, None, "overdue", "red", 1),
+        # Exactly thirty days are soon.
+        ("in-progress", -30, None, "due-soon", "yellow", -30),
+        ("in-progress", -31, None, "in-progress", "green", -31),
+        ("blocked", -30, None, "due-soon", "yellow", -30),
+        ("blocked", -31, None, "blocked", "yellow", -31),
+        ("not-started", -30, None, "due-soon", "yellow", -30),
+        ("not-started", -31, None, "not-yet-due", "green", -31),
+        # What is done stands by the day since which it is, whatever the day asked for.
+        ("done", -100, -100, "done-on-time", "green", -100),
+        ("done", 500, -100, "done-on-time", "green", -100),
+        ("done", 500, 0, "done-on-time", "green", 0),
+        ("done", 500, 1, "done-late", "yellow", 1),
+        ("done", 1, 1, "done-late", "yellow", 1),
+    ],
+)
+def test_a_case_at_the_boundary(  # noqa: PLR0913, PLR0917  the columns of a table
+    status: str | None, day: int, done: int | None, state: str, light: str, late: int
+) -> None:
+    case = Case(
+        DUE,
+        days(day),
+        status=Status(status) if status else None,
+        done=days(done) if done is not None else None,
+    )
+    assert standing(case) == Standing(State(state), Light(light), late)
+
+
+@pytest.mark.parametrize(
+    ("within", "day", "state"),
+    [
+        (0, 0, "due-soon"),
+        (0, -1, "in-progress"),
+        (1, -1, "due-soon"),
+        (59, -60, "in-progress"),
+        (60, -60, "due-soon"),
+        (60, 1, "overdue"),
+    ],
+)
+def test_within_says_what_soon_is(within: int, day: int, state: str) -> None:
+    case = Case(DUE, days(day), within, Status.IN_PROGRESS)
+    assert standing(case).state is State(state)
+
+
+@pytest.mark.parametrize(
+    ("due", "day", "state", "late"),
+    [
+        # 2024 has a 29 February.
+        ("2024-03-30", "2024-02-29", "due-soon", -30),
+        ("2024-03-30", "2024-02-28", "in-progress", -31),
+        ("2023-03-30", "2023-02-28", "due-soon", -30),
+        ("2024-02-29", "2024-02-29", "due-soon", 0),
+        ("2024-02-29", "2024-03-01", "overdue", 1),
+        ("2023-12-31", "2024-12-31", "overdue", 366),
+    ],
+)
+def test_a_leap_day_is_a_day(due: str, day: str, state: str, late: int) -> None:
+    case = Case(date.fromisoformat(due), date.fromisoformat(day), status=Status.IN_PROGRESS)
+    found = standing(case)
+    assert (found.state, found.days) == (State(state), late)
+
+
+def test_open_and_late() -> None:
+    for day, (status, done) in product(
+        (-1, 0, 1), ((None, None), (Status.BLOCKED, None), (Status.DONE, 0), (Status.DONE, 1))
+    ):
+        case = Case(DUE, days(day), status=status, done=None if done is None else days(done))
+        found = standing(case)
+        assert found.is_open == (status is not Status.DONE)
+        assert found.is_late == (found.is_open and day > 0)
+
+
+def test_the_tables_have_every_state_and_every_light_once() -> None:
+    assert sorted(it.state for it in STATES) == sorted(State)
+    assert [it.light for it in LIGHTS] == [Light.RED, Light.YELLOW, Light.GREEN]
+
+
+# What is known on a day. 2 is due at the end of 2023; 3.2 and its figure at the end of 2025.
+
+
+def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # noqa: ANN401
+    """A report; recorded at noon of the day that it is about, if nothing else is said."""
+    stamp = recorded or f"{on}T12:00:00+08:00"
+    told = {"measure": "2", "on": on, "unit": "市营商局", "status": status, "recorded": stamp}
+    return Entry.model_validate(told | more)
+
+
+def state(plan: Plan, day: str, *entries: Entry) -> tuple[str, int]:
+    """How measure 2 stands on a day."""
+    known = Known.of(replace(plan, entries=entries), date.fromisoformat(day))
+    found = known.of_measure("2", DUE)
+    return found.state.value, found.days
+
+
+@pytest.mark.parametrize(
+    ("entries", "day", "found"),
+    [
+        ([], "2024-01-01", ("not-reported", 1)),
+        # Known from the day of its recording, by the clocks of Suifenhe.
+        ([("2023-12-30", "done", "2024-01-05T00:00:00+08:00")], "2024-01-04", ("not-reported", 4)),
+        ([("2023-12-30", "done", "2024-01-05T00:00:00+08:00")], "2024-01-05", ("done-on-time", -1)),
+        ([("2023-12-30", "done", "2024-01-04T15:59:59Z")], "2024-01-04", ("done-on-time", -1)),
+        ([("2023-12-30", "done", "2024-01-04T16:00:00Z")], "2024-01-04", ("not-reported", 4)),
+        ([("2023-12-30", "done", "2024-01-05T05:00:00+13:00")], "2024-01-05", ("done-on-time", -1)),
+        # The run of done at the end counts from its first day.
+        ([("2023-10-01", "done"), ("2024-03-01", "done")], "2024-06-01", ("done-on-time", -91)),
+        (
+            [("2023-10-01", "done"), ("2023-11-01", "in-progress"), ("2024-01-10", "done")],
+            "2024-06-01",
+            ("done-late", 10),
+        ),
+        (
+            [("2023-10-01", "done"), ("2024-02-01", "blocked")],
+            "2024-06-01",
+            ("overdue", 153),
+        ),
+        # Of one day, the one recorded last counts, in whatever order they are filed.
+        (
+            [
+                ("2023-12-31", "done", "2024-01-03T08:00:00+08:00"),
+                ("2023-12-31", "in-progress", "2024-01-02T08:00:00+08:00"),
+            ],
+            "2024-01-10",
+            ("done-on-time", 0),
+        ),
+        # By the moment, and not by the figures of the clock.
+        (
+            [
+                ("2023-12-31", "done", "2024-01-02T01:00:00Z"),
+                ("2023-12-31", "in-progress", "2024-01-02T08:30:00+08:00"),
+            ],
+            "2024-01-10",
+            ("done-on-time", 0),
+        ),
+        # What is told later of an earlier day does not undo what is told of a later day.
+        (
+            [
+                ("2023-12-31", "done", "2024-01-02T08:00:00+08:00"),
+                ("2023-06-30", "blocked", "2024-02-02T08:00:00+08:00"),
+            ],
+            "2024-03-01",
+            ("done-on-time", 0),
+        ),
+        # But it may lengthen the run of done.
+        (
+            [
+                ("2024-01-15", "done", "2024-01-15T08:00:00+08:00"),
+                ("2023-12-29", "done", "2024-02-02T08:00:00+08:00"),
+            ],
+            "2024-03-01",
+            ("done-on-time", -2),
+        ),
+    ],
+)
+def test_the_last_report_that_is_known_decides(
+    plan: Plan, entries: list[tuple[str, ...]], day: str, found: tuple[str, int]
+) -> None:
+    assert state(plan, day, *(entry(*it) for it in entries)) == found
+
+
+def figure(plan: Plan, name: str, by: str, day: str, *told: tuple[str, str]) -> tuple[str, int]:
+    """How a promised figure stands on a day; each figure was recorded on the day it is about."""
+    indicator = next(it for it in plan.indicators if it.id == name)
+    goal = next(it for it in indicator.goals if str(it.by) == by)
+    entries = tuple(
+        entry(on, "in-progress", measure=indicator.measure, values={name: value})
+        for on, value in told
+    )
+    known = Known.of(replace(plan, entries=entries), date.fromisoformat(day))
+    found, _point = known.of_goal(indicator, goal)
+    return found.state.value, found.days
+
+
+@pytest.mark.parametrize(
+    ("name", "by", "day", "told", "found"),
+    [
+        # Each comparison at the figure itself.
+        ("publicity-compliance", "2023-12-31", "2024-01-01", ["2023-12-31 98"], ("overdue", 1)),
+        (
+            "publicity-compliance",
+            "2023-12-31",
+            "2024-01-01",
+            ["2023-12-31 98.001"],
+            ("done-on-time", 0),
+        ),
+        ("fraud-reports", "2023-12-31", "2024-01-01", ["2023-12-31 80"], ("done-on-time", 0)),
+        ("fraud-reports", "2023-12-31", "2024-01-01", ["2023-12-31 79.999"], ("overdue", 1)),
+        ("union-coverage", "2023-12-31", "2024-01-01", ["2023-12-31 100"], ("done-on-time", 0)),
+        ("code-errors-new", "2022-12-31", "2023-01-01", ["2022-12-31 1"], ("overdue", 1)),
+        ("code-errors-new", "2022-12-31", "2023-01-01", ["2022-12-31 0.999"], ("done-on-time", 0)),
+        ("ranking", "2023-12-31", "2024-01-01", ["2023-12-31 130"], ("done-on-time", 0)),
+        ("ranking", "2023-12-31", "2024-01-01", ["2023-12-31 131"], ("overdue", 1)),
+        ("publicity-concealment", "2023-12-31", "2024-01-01", ["2023-12-31 0.01"], ("overdue", 1)),
+        (
+            "publicity-concealment",
+            "2023-12-31",
+            "2024-01-01",
+            ["2023-12-31 0"],
+            ("done-on-time", 0),
+        ),
+        # A figure on the year-end that was promised before belongs to that one.
+        ("fraud-reports", "2023-12-31", "2023-06-30", ["2022-12-31 99"], ("not-reported", -184)),
+        ("fraud-reports", "2023-12-31", "2023-06-30", ["2023-01-01 99"], ("done-on-time", -364)),
+        # The first promise looks back as far as there are figures; the last, to the one before.
+        ("ranking", "2022-12-31", "2022-12-31", ["2021-05-01 120"], ("done-on-time", -609)),
+        ("ranking", "2025-12-31", "2025-12-31", ["2024-01-01 90"], ("done-on-time", -730)),
+        ("ranking", "2025-12-31", "2025-12-31", ["2023-12-31 90"], ("not-reported", 0)),
+        # At the year-end the last figure decides; the first later one that does is late.
+        (
+            "fraud-reports",
+            "2023-12-31",
+            "2024-06-30",
+            ["2023-06-30 85", "2023-12-01 79"],
+            ("overdue", 182),
+        ),
+        (
+            "fraud-reports",
+            "2023-12-31",
+            "2024-06-30",
+            ["2023-12-01 79", "2024-01-02 79", "2024-01-03 80", "2024-02-01 70"],
+            ("done-late", 3),
+        ),
+        # A figure that was met in its time stays met, whatever comes after it.
+        (
+            "fraud-reports",
+            "2023-12-31",
+            "2024-06-30",
+            ["2023-12-01 80", "2024-01-02 10"],
+            ("done-on-time", -30),
+        ),
+        ("fraud-reports", "2023-12-31", "2024-06-30", ["2024-01-02 10"], ("overdue", 182)),
+        ("fraud-reports", "2023-12-31", "2024-06-30", ["2024-01-02 80"], ("done-late", 2)),
+        # Every year for itself: neither the year before nor the year after helps.
+        ("piracy-campaigns", "2023-12-31", "2024-06-30", ["2022-12-31 5"], ("not-reported", 182)),
+        ("piracy-campaigns", "2023-12-31", "2024-06-30", ["2023-01-01 1"], ("done-on-time", -364)),
+        (
+            "piracy-campaigns",
+            "2023-12-31",
+            "2024-06-30",
+            ["2023-12-31 0", "2024-01-01 1"],
+            ("overdue", 182),
+        ),
+        ("piracy-campaigns", "2022-12-31", "2023-06-30", ["2021-12-31 1"], ("not-reported", 181)),
+        # Due soon, and before that in progress.
+        ("union-coverage", "2023-12-31", "2023-12-01", ["2023-11-30 99"], ("due-soon", -30)),
+        ("union-coverage", "2023-12-31", "2023-11-30", ["2023-11-30 99"], ("in-progress", -31)),
+    ],
+)
+def test_a_promised_figure(  # noqa: PLR0913, PLR0917  the columns of a table
+    plan: Plan, name: str, by: str, day: str, told: list[str], found: tuple[str, int]
+) -> None:
+    points = [(on, value) for on, _space, value in (it.partition(" ") for it in told)]
+    assert figure(plan, name, by, day, *points) == found
+
+
+def test_a_report_without_a_figure_says_nothing_of_figures(plan: Plan) -> None:
+    told = replace(plan, entries=(entry("2023-12-31", "done"),))
+    promises = query.indicators(told, query.ask(told, tasks=["2"], day=days(1)), days(1))
+    assert {it.standing.state for it in promises.promises.found} == {State.NOT_REPORTED}
+
+
+def test_a_milestone_with_figures_needs_them_all(plan: Plan) -> None:
+    """Measure 2 promises two figures for 2023-12-31; that it is reported as done is no figure."""
+
+    def milestone(**values: str) -> State | None:
+        told = tuple(
+            entry(f"2023-12-{20 + at}", "done", values={name.replace("_", "-"): value})
+            for at, (name, value) in enumerate(values.items())
+        )
+        found = Known.of(replace(plan, entries=told), days(1)).of_milestone("2", DUE)
+        return found and found.state
+
+    good = {"publicity_compliance": "99", "publicity_concealment": "0"}
+    assert milestone(**good) is State.DONE_ON_TIME
+    assert milestone(publicity_compliance="99") is State.OVERDUE
+    assert milestone(**good | {"publicity_concealment": "0.1"}) is State.OVERDUE
+    assert milestone() is State.NOT_REPORTED
+    assert Known.of(plan, days(1)).of_milestone("2", days(-365)) is None
+    both = Known.of(
+        replace(
+            plan,
+            entries=(
+                entry("2023-12-20", "done", values={"publicity-compliance": "99"}),
+                entry("2023-12-22", "done", values={"publicity-concealment": "0"}),
+            ),
+        ),
+        days(1),
+    ).of_milestone("2", DUE)
+    assert both is not None
+    assert both.days == -9
+
+
+@pytest.mark.parametrize(("ago", "is_stale"), [(89, False), (90, False), (91, True)])
+def test_stale_begins_on_the_day_after_the_last_that_counts(
+    plan: Plan, ago: int, is_stale: bool
+) -> None:
+    day = date(2023, 6, 30)
+    told = replace(plan, entries=(entry(str(day - timedelta(ago)), "in-progress"),))
+    asked = query.ask(told, tasks=["2"], day=day)
+    assert bool(query.stale(told, asked, day, 90).found) == is_stale
+    # Days of which there is no day 3660 days before.
+    (never,) = query.stale(told, asked, date(1, 1, 2), 3660).found
+    assert never.last is None
+
+
+# Whatever is reported
+
+DAYS: Final = st.integers(-800, 800).map(days)
+ENTRIES: Final = st.lists(
+    st.builds(
+        lambda on, later, hour, zone, status, value: entry(
+            str(on),
+            status,
+            f"{on + timedelta(later + 1)}T{hour:02}:00:00{zone}",
+            values={"publicity-compliance": str(value)},
+        ),
+        DAYS,
+        st.integers(0, 400),
+        st.integers(0, 23),
+        st.sampled_from(["+08:00", "Z", "-11:00", "+14:00"]),
+        st.sampled_from(list(Status)),
+        st.integers(96, 100),
+    ),
+    max_size=6,
+)
+
+
+def stated(entries: list[Entry], day: date) -> tuple[str, int]:
+    """How measure 2 stands, once more and in other words."""
+    known = sorted(
+        (it for it in entries if it.known_from <= day), key=lambda it: (it.on, it.recorded)
+    )
+    late = (day - DUE).days
+    if not known:
+        return "not-reported", late
+    if known[-1].status is Status.DONE:
+        undone = [at for at, it in enumerate(known) if it.status is not Status.DONE]
+        since = known[undone[-1] + 1 if undone else 0].on
+        return ("done-late" if since > DUE else "done-on-time"), (since - DUE).days
+    if late > 0:
+        return "overdue", late
+    if late >= -30:
+        return "due-soon", late
+    said = known[-1].status.value
+    return ("not-yet-due" if said == "not-started" else said), late
+
+
+@given(ENTRIES, DAYS)
+def test_whatever_is_reported_there_is_one_state_with_its_light(
+    plan: Plan, entries: list[Entry], day: date
+) -> None:
+    known = Known.of(replace(plan, entries=tuple(entries)), day)
+    found = known.of_measure("2", DUE)
+    assert (found.state.value, found.days) == stated(entries, day)
+    red = found.state is State.OVERDUE or (found.state is State.NOT_REPORTED and day > DUE)
+    green = found.state in {State.DONE_ON_TIME, State.IN_PROGRESS, State.NOT_YET_DUE}
+    assert found.light == ("red" if red else "green" if green else "yellow")
+
+
+@given(ENTRIES, DAYS, st.randoms(use_true_random=False))
+def test_no_answer_depends_on_what_is_recorded_later_or_on_the_order_of_the_files(
+    plan: Plan,
+    entries: list[Entry],
+    day: date,
+    chance: Any,  # noqa: ANN401
+) -> None:
+    known = [it for it in entries if it.known_from <= day]
+    mixed = list(entries)
+    chance.shuffle(mixed)
+    moments = [(it.on, it.recorded) for it in sorted(entries, key=lambda it: (it.on, it.recorded))]
+    if any(one == other for one, other in pairwise(moments)):
+        return
+    until_then, all_of_it = (replace(plan, entries=tuple(some)) for some in (known, mixed))
+    for name in ("overdue", "missing", "history"):
+        assert ANSWERS[name](until_then, day) == ANSWERS[name](all_of_it, day), name
+    indicator, compliance = (
+        plan.indicators[0],
+        next(it for it in plan.indicators if it.id == "publicity-compliance"),
+    )
+    one, other = Known.of(until_then, day), Known.of(all_of_it, day)
+    assert one.reports == other.reports
+    for it in (indicator, compliance):
+        assert one.of_goal(it, it.goals[0]) == other.of_goal(it, it.goals[0])
