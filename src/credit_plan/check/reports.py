@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from credit_plan.model import Draft, Entry, Listed
 
 Report = Listed[Entry]
@@ -12,10 +10,6 @@ Report = Listed[Entry]
 def reports(draft: Draft) -> dict[str, list[Report]]:
     """The reports by the ids of their measures; of one day the one recorded later stands last."""
     of_measure: dict[str, list[Report]] = {}
-    for listed in sorted(draft.entries, key=_order):
+    for listed in sorted(draft.entries, key=lambda listed: listed.record.when):
         of_measure.setdefault(listed.record.measure, []).append(listed)
     return of_measure
-
-
-def _order(listed: Report) -> tuple[date, datetime]:
-    return listed.record.on, listed.record.recorded

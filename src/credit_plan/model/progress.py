@@ -1,6 +1,6 @@
 """`progress/NN.yaml`: what was reported of the measures of a task, entry by entry."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -86,6 +86,11 @@ class Entry(Record):
             description=_("When it was written here, with the zone: 2024-01-05T09:30:00+08:00."),
         ),
     ]
+
+    @property
+    def when(self) -> tuple[date, datetime]:
+        """By which reports are put in order: the day on which it stood so, then the recording."""
+        return self.on, self.recorded
 
     @property
     def known_from(self) -> date:

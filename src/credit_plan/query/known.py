@@ -35,7 +35,7 @@ class Known:
     def of(cls, plan: Plan, day: date, within: int = WITHIN) -> Known:
         """What is known of a plan on a day."""
         by_measure: dict[str, list[Entry]] = {}
-        for entry in sorted(plan.entries, key=_when):
+        for entry in sorted(plan.entries, key=lambda entry: entry.when):
             if entry.known_from <= day:
                 by_measure.setdefault(entry.measure, []).append(entry)
         goals: dict[str, list[tuple[Indicator, Goal]]] = {}
@@ -107,10 +107,6 @@ class Known:
         return Case(goal.by, self.day, self.within, status, done), at[0] if at else None
 
 
-def _when(entry: Entry) -> tuple[date, object]:
-    return entry.on, entry.recorded
-
-
 def _begins(indicator: Indicator, goal: Goal) -> date:
     """The last day that does not count for a goal: the year-end that was promised before it."""
     before = max((it.by for it in indicator.goals if it.by < goal.by), default=date.min)
@@ -131,4 +127,9 @@ def _since(told: Sequence[tuple[date, bool]]) -> date | None:
 
 def known_entries(known: Known, measures: Iterable[str]) -> tuple[Entry, ...]:
     """The reports of some measures, oldest first."""
-    return tuple(sorted((it for name in measures for it in known.reports.get(name, ())), key=_when))
+    return tuple(
+        sorted(
+            (it for name in measures for it in known.reports.get(name, ())),
+            key=lambda entry: entry.when,
+        )
+    )
