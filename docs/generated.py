@@ -18,7 +18,7 @@ from credit_plan.diagnostic import Manual
 from credit_plan.load import rules as load_rules
 from credit_plan.model.schema import schema_text
 from credit_plan.report.standings import LIGHTS, STATES
-from credit_plan.terms import RecordKind
+from credit_plan.terms import WITHIN, RecordKind
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
@@ -122,7 +122,7 @@ def states() -> str:
     """docs/states.md: every state and every light, as they are defined."""
     text = STATES_HEAD
     for it in standing.STATES:
-        words = it.words.format(within=f"`--within` ({standing.WITHIN})")
+        words = it.words.format(within=f"`--within` ({WITHIN})")
         text += f"| {STATES[it.state]} | `{it.state}` | {words} |\n"
     text += LIGHTS_HEAD
     for rule in standing.LIGHTS:

@@ -12,11 +12,9 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.terms import Light, State, Status
+from credit_plan.terms import WITHIN, Light, State, Status
 
 DONE: Final = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
-WITHIN: Final = 30
-"""So many days before its date something is due soon, unless another number is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

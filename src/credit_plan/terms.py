@@ -1,8 +1,12 @@
-"""Closed vocabularies: words that a user chooses from a list."""
+"""Closed vocabularies: words that a user chooses from a list, and what is meant without one."""
 
 from __future__ import annotations
 
 from enum import StrEnum, unique
+from typing import Final
+
+WITHIN: Final = 30
+"""So many days before its date something is due soon, unless another number is asked for."""
 
 
 @unique

@@ -3,9 +3,11 @@
 import gc
 import sys
 from collections.abc import Callable
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import (
@@ -48,7 +50,27 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),
 )
 
+
+class _Commands(TyperGroup):
+    """Makes a command when it is asked for: making all is a fifth of a start."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own
+        super().__init__(**settings)
+        self._known = {name: (run, said) for name, run, said in COMMANDS}
+        # Their names are enough for a list of them, and for what a misspelt one was to be.
+        self.commands = dict.fromkeys(self._known)  # type: ignore[assignment]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  Click's are vendored
+        if self.commands.get(cmd_name) is None and cmd_name in self._known:
+            run, said = self._known[cmd_name]
+            single = typer.Typer(rich_markup_mode=None, add_completion=False)
+            single.command(name=cmd_name, help=said)(run)
+            self.commands[cmd_name] = get_command(single)
+        return super().get_command(ctx, cmd_name)
+
+
 app = typer.Typer(
+    cls=_Commands,
     # Plain help needs no rich, whose import would be most of the time of --help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -59,8 +81,6 @@ app = typer.Typer(
         "Exit codes: 0 fine, 1 the data has errors, 2 wrong usage or an unknown name, 3 cannot run."
     ),
 )
-for _name, _run, _help in COMMANDS:
-    app.command(name=_name, help=_help)(_run)
 
 
 def _print_version(asked: bool) -> None:

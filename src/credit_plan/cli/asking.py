@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from credit_plan.cli import options as o
 from credit_plan.cli import standing_options as s
-from credit_plan.standing import WITHIN
-from credit_plan.terms import Role
+from credit_plan.terms import WITHIN, Role
 
 if TYPE_CHECKING:
     from credit_plan.model import Plan

@@ -13,8 +13,8 @@ from decimal import Decimal
 from typing import Final
 
 from credit_plan.model import Entry, Goal, Indicator, Plan
-from credit_plan.standing import WITHIN, Case, Standing, standing
-from credit_plan.terms import Status
+from credit_plan.standing import Case, Standing, standing
+from credit_plan.terms import WITHIN, Status
 
 Point = tuple[date, Decimal]
 """A figure that was reported, and the day on which it stood so."""

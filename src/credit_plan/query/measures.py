@@ -12,8 +12,8 @@ from credit_plan.model import Plan
 from credit_plan.query.duties import belonging, ending, laid_out, shared
 from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
 from credit_plan.selection import Asked, Duty, Selection, TaskDuties, UnitDuties
-from credit_plan.standing import DONE, WITHIN
-from credit_plan.terms import Role, State
+from credit_plan.standing import DONE
+from credit_plan.terms import WITHIN, Role, State
 
 
 def ask(  # noqa: PLR0913  one parameter per filter

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from credit_plan.model import Chapter, Task, Unit
-from credit_plan.standing import WITHIN, Standing
-from credit_plan.terms import Role, State
+from credit_plan.standing import Standing
+from credit_plan.terms import WITHIN, Role, State
 
 RowT = TypeVar("RowT")
 
