@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
-import select
 import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import typer
-from hypothesis import given
-from hypothesis import strategies as st
-from pydantic import TypeAdapter
 
 from credit_plan import check
 from credit_plan.check import Rule
 from credit_plan.cli import entering
 from credit_plan.dates import ZONE
 from credit_plan.diagnostic import Finding, Manual, Severity
-from credit_plan.errors import MisstatedError
 from credit_plan.form import EMPTY
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.load.reports import reports
 from credit_plan.model import Draft, Entry, Plan, Reported
-from credit_plan.model.values import Figure
-from credit_plan.query.figures import figure
-from credit_plan.query.names import find_indicator
 from credit_plan.terms import Status
 from tests.conftest import ROOT, Run
 from tests.test_examples import EXAMPLES
 
-try:
-    import pty
-except ImportError:  # Windows
-    pty = None  # type: ignore[assignment]
-
-INTERRUPT = "\x03"
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
     EMPTY.decode()
@@ -182,84 +166,6 @@ def test_wrong_usage_is_exit_2_and_nothing_is_written(
     assert (outcome.code, outcome.out) == (2, "")
     assert said in outcome.err
     assert not (data / "progress").exists()
-
-
-@pytest.mark.parametrize(
-    ("reported", "said"),
-    [
-        (Reported("3", "done"), "Error: ID: “3” has 3 measures: name one of them\n"),
-        (Reported("99", "done"), "Error: ID: the plan has no task “99”"),
-        (Reported("14", "Fertig"), "Error: --status: “Fertig” is no status: write one of not-"),
-        (Reported("14", "done", on="2999-01-01"), "Error: --on: 2999-01-01 is still to come"),
-        (Reported("14", "done", on="2023-02-30"), "2023-02 has 28 days; a day is written 2023-12-"),
-        (Reported("7.12", "done"), "Error: --unit: name the unit that reports: 7.12 is led by"),
-        (Reported("14", "done", unit="市委"), "Error: --unit: “市委” could be any of"),
-        (Reported("14", "done", values=(("61", ""),)), "“61” has no figure: write NAME=NUMBER"),
-        (Reported("14", "done", values=(("承诺", "6户"),)), "“6户” is not a figure in ％"),
-        (Reported("14", "done", values=(("授信", "3"),)), "credit-granted is a figure of measure"),
-        (
-            Reported("14", "done", values=(("承诺", "3"), ("public-commitment", "4"))),
-            "Error: --value: public-commitment is given twice",
-        ),
-        (Reported("14", "done", note="\udcff"), "Error: --note: is not text in UTF-8"),
-        (Reported("14", "done", evidence=("no.pdf",)), "there is no file “no.pdf”"),
-        (Reported("14", "done", evidence=("\0", "")), "Error: --evidence: there is no file"),
-        (Reported("14", "done", evidence=("data",)), "there is no file “data”"),
-    ],
-)
-def test_what_is_wrong_is_said_of_the_option(
-    plan: Plan, capsys: pytest.CaptureFixture[str], reported: Reported, said: str
-) -> None:
-    source = Source(ROOT / "data", bundled=False)
-    with pytest.raises(typer.Exit) as ended:
-        entering.understood(plan, source, (reported,))
-    assert ended.value.exit_code == 2
-    told = capsys.readouterr().err
-    assert said in told
-    assert told.endswith("nothing was written\n")
-
-
-@pytest.mark.parametrize(
-    ("indicator", "text", "meant"),
-    [
-        ("credit-granted", "3.20", "3.20"),
-        ("credit-granted", " 4,200 亿元", "4200"),
-        ("credit-granted", "－０．５", "-0.5"),
-        ("credit-granted", "1,234,567.25", "1234567.25"),
-        ("credit-granted", "1.2万", None),
-        ("credit-granted", "3亿", None),
-        ("credit-platform-entities", "1.2万户", "12000"),
-        ("credit-platform-entities", "４，２００户", "4200"),
-        ("credit-platform-entities", "4,20", None),
-        ("credit-platform-entities", "42,00", None),
-        ("credit-platform-entities", "042", None),
-        ("credit-platform-entities", "4e3", None),
-        ("credit-platform-entities", "三千", None),
-        ("public-commitment", "98%", "98"),
-        ("public-commitment", "98％", "98"),
-        ("public-commitment", "98‰", None),
-        ("public-commitment", "", None),
-        ("code-errors", "0.02‰", "0.02"),
-    ],
-)
-def test_figures_are_understood_as_people_write_them(
-    plan: Plan, indicator: str, text: str, meant: str | None
-) -> None:
-    found = find_indicator(plan, indicator)
-    if meant is None:
-        with pytest.raises(MisstatedError):
-            figure(found, text)
-    else:
-        assert str(figure(found, text).normalize()) == str(Decimal(meant).normalize())
-
-
-@given(st.text(max_size=8), st.sampled_from(["credit-granted", "public-commitment"]))
-def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
-    plan: Plan, text: str, name: str
-) -> None:
-    with contextlib.suppress(MisstatedError):
-        found = figure(find_indicator(plan, name), text)
-        assert TypeAdapter(Figure).validate_python(f"{found:f}") == found
 
 
 def test_without_a_plan_of_its_own_nothing_can_be_recorded(run: Run, tmp_path: Path) -> None:
@@ -499,136 +405,3 @@ def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
     for task in ("1", "2"):
         stamps = [it.recorded for it in found if it.measure.partition(".")[0] == task]
         assert stamps == sorted(stamps), "the order of a file is that of recording"
-
-
-Talk = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def talk(data: Path) -> Talk:
-    """Talks with `record` at a terminal: each answer is given to the question that ends so."""
-    if pty is None:
-        pytest.skip("no terminals of this kind on this system")
-
-    def talk_it(*answers: tuple[str, str], words: tuple[str, ...] = ()) -> tuple[int, str]:
-        last = answers[-1][1]
-        process, terminal = pty.fork()
-        if process == 0:
-            # Whoever runs the tests in the background has it ignored.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
-            os.chdir(data.parent)
-            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80"}
-            command = [sys.executable, "-m", "credit_plan", "record", *words]
-            os.execve(sys.executable, command, environment)  # noqa: S606
-        said = ""
-        try:
-            for question, answer in answers:
-                said += heard(terminal, question)
-                os.write(terminal, answer.encode())
-            said += heard(terminal, None, again=last if last == INTERRUPT else "")
-        finally:
-            os.close(terminal)
-        _process, status = os.waitpid(process, 0)
-        return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
-
-    return talk_it
-
-
-def heard(terminal: int, question: str | None, again: str = "") -> str:
-    """What is said up to the end of a question, or to the end of all.
-
-    What is to be done `again` while nothing comes is what may have come too early.
-    """
-    said, end = b"", time.monotonic() + 30
-    while time.monotonic() < end:
-        ready, _write, _odd = select.select([terminal], [], [], 1)
-        if not ready:
-            os.write(terminal, again.encode())
-            continue
-        try:
-            more = os.read(terminal, 4096)
-        except OSError:
-            more = b""
-        if not more:
-            assert question is None, f"no {question!r} in {said.decode()}"
-            return said.decode()
-        said += more
-        if question is not None and said.decode(errors="ignore").endswith(question):
-            return said.decode()
-    raise AssertionError(said.decode())
-
-
-def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
-    code, said = talk(
-        ("to search for): ", "99\r"),
-        ("to search for): ", "信用\r"),
-        ("to search for): ", "信易贷 银行\r"),
-        ("Which: ", "9\r"),
-        ("Which: ", "1\r"),
-        ("Status: ", "in-progress\r"),
-        ("]: ", "2023\r"),
-        ("]: ", "2023-12-31\r"),
-        ("Reported by [银保监]: ", "火星局\r"),
-        ("Reported by [银保监]: ", "\r"),
-        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "三\r"),
-        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "3.5亿元\r"),
-        ("Note, if there is one: ", "进展顺利\r"),
-        ("if there is more: ", "no.pdf\r"),
-        ("if there is more: ", "https://example.org/a\r"),
-        ("if there is more: ", "\r"),
-        ("Write this? [Y/n]: ", "y\r"),
-    )
-    assert code == 0, said
-    for line in (
-        "Error: the plan has no task “99”; its tasks are 1 to 81",
-        "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
-        "Error: type a number from 1 to 5",
-        "   2  in-progress",
-        "Error: “2023” is more than one day: name the day, such as 2023-12-31",
-        "Error: the plan knows no unit “火星局”",
-        "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
-        "+    note: 进展顺利",
-        "Written to data/progress/03.yaml:3",
-    ):
-        assert line in said.splitlines()
-    (entry,) = entries(data)
-    assert (entry.measure, entry.unit, entry.note) == ("3.2", "银保监", "进展顺利")
-    assert entry.values == {"credit-granted": Decimal("3.5")}
-    assert entry.evidence[0].url == "https://example.org/a"
-
-
-ANSWERS = (
-    ("to search for): ", "7.12\r"),
-    ("Status: ", "3\r"),
-    ("]: ", "\r"),
-    ("Reported by: ", "卫健\r"),
-    ("Note, if there is one: ", "\r"),
-    ("if there is more: ", "\r"),
-)
-
-
-@pytest.mark.parametrize(
-    "answers",
-    [
-        (("to search for): ", "\x04"),),
-        (*ANSWERS[:2], ("]: ", INTERRUPT)),
-        (*ANSWERS, ("Write this? [Y/n]: ", "n\r")),
-        (*ANSWERS, ("Write this? [Y/n]: ", INTERRUPT)),
-    ],
-    ids=["end", "interrupted", "no", "interrupted at the last"],
-)
-def test_who_stops_answering_has_written_nothing(
-    talk: Talk, data: Path, answers: tuple[tuple[str, str], ...]
-) -> None:
-    code, said = talk(*answers)
-    assert code == 0, said
-    assert said.splitlines()[-1] == "nothing was written"
-    assert not (data / "progress").exists()
-
-
-def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
-    code, said = talk(*ANSWERS, words=("--dry-run",))
-    assert code == 0, said
-    assert "led by 市公安局、市卫健局、市税务局、市医保局" in said
-    assert said.splitlines()[-2].startswith("+    status: done")
-    assert not (data / "progress").exists()

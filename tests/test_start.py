@@ -20,6 +20,10 @@ from tests.conftest import ROOT, Run
         ("un", "units"),
         ("due --ki", "--kind"),
         ("due --kind d", "deadline"),
+        ("record 79.1-", "79.1-4"),
+        ("record 14 --unit 市住", "市住建局"),
+        ("record 14 --status d", "done"),
+        ("record 14 --value public-comm", "public-commitment="),
     ],
 )
 def test_names_complete_at_the_prompt(run: Run, typed: str, offered: str) -> None:
@@ -36,6 +40,7 @@ LIGHT: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     (("--help",), {}),
     (("due", "--help"), {}),
     (("diff", "--help"), {}),
+    (("record", "--help"), {}),
     (
         (),
         {

@@ -24,6 +24,7 @@ from credit_plan.model import Evidence, Mistake, Plan, Reported
 from credit_plan.query.entry import entry as entry_of
 from credit_plan.render import diagnostics, diff
 from credit_plan.render.screen import Screen
+from credit_plan.syntax.text import decode
 
 _OPTIONS: Final = {"measure": "ID", "values": "--value"}
 """The fields that go by another name on the command line."""
@@ -106,8 +107,7 @@ def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None
     """The diff of each file; line ends are as they are, and no part of it."""
     for it in added:
         before, after = (
-            (text or b"").decode("utf-8-sig").replace("\r\n", "\n")
-            for text in (it.held, it.content)
+            decode(text or b"").replace("\r\n", "\n") for text in (it.held, it.content)
         )
         put(diff.render(it.file, before, after, screen(None)))
     if warnings:

@@ -19,9 +19,9 @@ def read(text: str) -> Iterator[Reported | Mistake]:
     """Every report of a table, and every mistake in it; the headings say what divides its cells."""
     divider = max(_DIVIDERS, key=lambda sign: _known(text, sign))
     rows = _rows(text, divider)
-    heading = next(rows)
-    if isinstance(heading, Mistake):
-        yield heading
+    heading = next(rows, None)
+    if not isinstance(heading, _Row):
+        yield from filter(None, (heading,))
         return
     names = tuple(map(_field, heading.cells))
     missing = [name for name in REQUIRED if name not in names]

@@ -1,0 +1,165 @@
+"""`record` at a terminal, which asks for what it is not told."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import signal
+import sys
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.test_record import entries
+
+try:
+    import pty
+except ImportError:  # Windows
+    pty = None  # type: ignore[assignment]
+
+INTERRUPT = "\x03"
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The real plan in a folder of its own, in which nothing has been reported."""
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path / "data"
+
+
+Talk = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def talk(data: Path) -> Talk:
+    """Talks with `record` at a terminal: each answer is given to the question that ends so."""
+    if pty is None:
+        pytest.skip("no terminals of this kind on this system")
+
+    def talk_it(*answers: tuple[str, str], words: tuple[str, ...] = ()) -> tuple[int, str]:
+        last = answers[-1][1]
+        process, terminal = pty.fork()
+        if process == 0:
+            # Whoever runs the tests in the background has it ignored.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            os.chdir(data.parent)
+            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80"}
+            command = [sys.executable, "-m", "credit_plan", "record", *words]
+            os.execve(sys.executable, command, environment)  # noqa: S606
+        said = ""
+        try:
+            for question, answer in answers:
+                said += heard(terminal, question)
+                os.write(terminal, answer.encode())
+            said += heard(terminal, None, again=last if last == INTERRUPT else "")
+        finally:
+            os.close(terminal)
+        _process, status = os.waitpid(process, 0)
+        return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
+
+    return talk_it
+
+
+def heard(terminal: int, question: str | None, again: str = "") -> str:
+    """What is said up to the end of a question, or to the end of all.
+
+    What is to be done `again` while nothing comes is what may have come too early.
+    """
+    said, end = b"", time.monotonic() + 30
+    while time.monotonic() < end:
+        ready, _write, _odd = select.select([terminal], [], [], 1)
+        if not ready:
+            os.write(terminal, again.encode())
+            continue
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:
+            more = b""
+        if not more:
+            assert question is None, f"no {question!r} in {said.decode()}"
+            return said.decode()
+        said += more
+        if question is not None and said.decode(errors="ignore").endswith(question):
+            return said.decode()
+    raise AssertionError(said.decode())
+
+
+def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
+    code, said = talk(
+        ("to search for): ", "99\r"),
+        ("to search for): ", "信用\r"),
+        ("to search for): ", "信易贷 银行\r"),
+        ("Which: ", "9\r"),
+        ("Which: ", "1\r"),
+        ("Status: ", "in-progress\r"),
+        ("]: ", "2023\r"),
+        ("]: ", "2023-12-31\r"),
+        ("Reported by [银保监]: ", "火星局\r"),
+        ("Reported by [银保监]: ", "\r"),
+        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "三\r"),
+        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "3.5亿元\r"),
+        ("Note, if there is one: ", "进展顺利\r"),
+        ("if there is more: ", "no.pdf\r"),
+        ("if there is more: ", "https://example.org/a\r"),
+        ("if there is more: ", "\r"),
+        ("Write this? [Y/n]: ", "y\r"),
+    )
+    assert code == 0, said
+    for line in (
+        "Error: the plan has no task “99”; its tasks are 1 to 81",
+        "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
+        "Error: type a number from 1 to 5",
+        "   2  in-progress",
+        "Error: “2023” is more than one day: name the day, such as 2023-12-31",
+        "Error: the plan knows no unit “火星局”",
+        "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
+        "+    note: 进展顺利",
+        "Written to data/progress/03.yaml:3",
+    ):
+        assert line in said.splitlines()
+    (entry,) = entries(data)
+    assert (entry.measure, entry.unit, entry.note) == ("3.2", "银保监", "进展顺利")
+    assert entry.values == {"credit-granted": Decimal("3.5")}
+    assert entry.evidence[0].url == "https://example.org/a"
+
+
+ANSWERS = (
+    ("to search for): ", "7.12\r"),
+    ("Status: ", "3\r"),
+    ("]: ", "\r"),
+    ("Reported by: ", "卫健\r"),
+    ("Note, if there is one: ", "\r"),
+    ("if there is more: ", "\r"),
+)
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        (("to search for): ", "\x04"),),
+        (*ANSWERS[:2], ("]: ", INTERRUPT)),
+        (*ANSWERS, ("Write this? [Y/n]: ", "n\r")),
+        (*ANSWERS, ("Write this? [Y/n]: ", INTERRUPT)),
+    ],
+    ids=["end", "interrupted", "no", "interrupted at the last"],
+)
+def test_who_stops_answering_has_written_nothing(
+    talk: Talk, data: Path, answers: tuple[tuple[str, str], ...]
+) -> None:
+    code, said = talk(*answers)
+    assert code == 0, said
+    assert said.splitlines()[-1] == "nothing was written"
+    assert not (data / "progress").exists()
+
+
+def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
+    code, said = talk(*ANSWERS, words=("--dry-run",))
+    assert code == 0, said
+    assert "led by 市公安局、市卫健局、市税务局、市医保局" in said
+    assert said.splitlines()[-2].startswith("+    status: done")
+    assert not (data / "progress").exists()

@@ -1,0 +1,169 @@
+"""What people write of a measure is understood, or every mistake in it is said."""
+
+from __future__ import annotations
+
+import contextlib
+from decimal import Decimal
+
+import pytest
+import typer
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
+
+from credit_plan.cli import entering
+from credit_plan.errors import MisstatedError
+from credit_plan.load.locate import Source
+from credit_plan.load.reports import reports
+from credit_plan.model import Mistake, Plan, Reported
+from credit_plan.model.values import Figure
+from credit_plan.query.figures import figure
+from credit_plan.query.names import find_indicator
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("reported", "said"),
+    [
+        (Reported("3", "done"), "Error: ID: “3” has 3 measures: name one of them\n"),
+        (Reported("99", "done"), "Error: ID: the plan has no task “99”"),
+        (Reported("14", "Fertig"), "Error: --status: “Fertig” is no status: write one of not-"),
+        (Reported("14", "done", on="2999-01-01"), "Error: --on: 2999-01-01 is still to come"),
+        (Reported("14", "done", on="2023-02-30"), "2023-02 has 28 days; a day is written 2023-12-"),
+        (Reported("7.12", "done"), "Error: --unit: name the unit that reports: 7.12 is led by"),
+        (Reported("14", "done", unit="市委"), "Error: --unit: “市委” could be any of"),
+        (Reported("14", "done", values=(("61", ""),)), "“61” has no figure: write NAME=NUMBER"),
+        (Reported("14", "done", values=(("承诺", "6户"),)), "“6户” is not a figure in ％"),
+        (Reported("14", "done", values=(("授信", "3"),)), "credit-granted is a figure of measure"),
+        (
+            Reported("14", "done", values=(("承诺", "3"), ("public-commitment", "4"))),
+            "Error: --value: public-commitment is given twice",
+        ),
+        (Reported("14", "done", note="\udcff"), "Error: --note: is not text in UTF-8"),
+        (Reported("14", "done", evidence=("no.pdf",)), "there is no file “no.pdf”"),
+        (Reported("14", "done", evidence=("\0", "")), "Error: --evidence: there is no file"),
+        (Reported("14", "done", evidence=("data",)), "there is no file “data”"),
+    ],
+)
+def test_what_is_wrong_is_said_of_the_option(
+    plan: Plan, capsys: pytest.CaptureFixture[str], reported: Reported, said: str
+) -> None:
+    source = Source(ROOT / "data", bundled=False)
+    with pytest.raises(typer.Exit) as ended:
+        entering.understood(plan, source, (reported,))
+    assert ended.value.exit_code == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.endswith("nothing was written\n")
+
+
+@pytest.mark.parametrize(
+    ("indicator", "text", "meant"),
+    [
+        ("credit-granted", "3.20", "3.20"),
+        ("credit-granted", " 4,200 亿元", "4200"),
+        ("credit-granted", "－０．５", "-0.5"),
+        ("credit-granted", "1,234,567.25", "1234567.25"),
+        ("credit-granted", "1.2万", None),
+        ("credit-granted", "3亿", None),
+        ("credit-platform-entities", "1.2万户", "12000"),
+        ("credit-platform-entities", "４，２００户", "4200"),
+        ("credit-platform-entities", "4,20", None),
+        ("credit-platform-entities", "42,00", None),
+        ("credit-platform-entities", "042", None),
+        ("credit-platform-entities", "4e3", None),
+        ("credit-platform-entities", "三千", None),
+        ("public-commitment", "98%", "98"),
+        ("public-commitment", "98％", "98"),
+        ("public-commitment", "98‰", None),
+        ("public-commitment", "", None),
+        ("code-errors", "0.02‰", "0.02"),
+    ],
+)
+def test_figures_are_understood_as_people_write_them(
+    plan: Plan, indicator: str, text: str, meant: str | None
+) -> None:
+    found = find_indicator(plan, indicator)
+    if meant is None:
+        with pytest.raises(MisstatedError):
+            figure(found, text)
+    else:
+        assert str(figure(found, text).normalize()) == str(Decimal(meant).normalize())
+
+
+@given(st.text(max_size=8), st.sampled_from(["credit-granted", "public-commitment"]))
+def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
+    plan: Plan, text: str, name: str
+) -> None:
+    with contextlib.suppress(MisstatedError):
+        found = figure(find_indicator(plan, name), text)
+        assert TypeAdapter(Figure).validate_python(f"{found:f}") == found
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "said"),
+    [
+        ("14,done\n", 1, "these are missing: measure, status"),
+        ("\nstatus,on\ndone,2023\n", 2, "these are missing: measure"),
+        ("measure,status,foo\n", 1, "it has measure, on, unit, status, values, note, evidence"),
+        ("措施,进展状态,说明书\n", 1, "did you mean “note”?"),
+        ("measure,status,recorded\n", 1, "is always the present time: leave it out"),
+        ("measure,status,Status\n", 1, "stands twice in the line of headings"),
+        ("measure,status\n\n14,done,a,b\n", 3, "“a” stands below no heading"),
+        ('measure,status\n14,"done\n', 2, "quotes are opened here and not closed"),
+        ('{"measure": "14", "state": "done"}', 1, "did you mean “status”?"),
+        ('{"measure": "14"}\n{"measure": 14,}', 2, "no object of JSON from column 16 on"),
+        ('{"measure": "14"}\n[14]', 2, "this is no object"),
+        ('{"measure": "14", "measure": "15"}', 1, "the key “measure” stands here twice"),
+        ('{"values": {"a": NaN}}', 1, "NaN is no figure"),
+        ('{"values": "a=1"}', 1, 'write figures by their indicators, as in {"credit-granted"'),
+        ('{"values": {"a": true}}', 1, "write figures by their indicators"),
+        ('{"evidence": "a.pdf"}', 1, "write a list of addresses and files"),
+        ('{"note": ["a"]}', 1, "write a text in quotes"),
+        ('{"a":' * 100_000, 1, "this is nested too deeply"),
+        ('[{"measure": "14"}]', 1, "with no list around them"),
+    ],
+)
+def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: str) -> None:
+    found = [it for it in reports(content.encode()) if isinstance(it, Mistake)]
+    assert [it.line for it in found] == [line]
+    assert said in found[0].message
+
+
+def test_a_number_stays_as_it_is_written() -> None:
+    assert reports(b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}') == (
+        Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),
+    )
+
+
+def test_cells_hold_several_and_headings_go_by_either_name() -> None:
+    table = """ 措施 ,STATUS,指标值,佐证材料,
+
+13, done ,"a=1; b＝4,200；c=3、d
+e = 5","x；https://example.org/?a=1",
+
+"""
+    assert reports(table.encode()) == (
+        Reported(
+            "13",
+            "done",
+            values=(("a", "1"), ("b", "4,200"), ("c", "3"), ("d", ""), ("e", "5")),
+            evidence=("x", "https://example.org/?a=1"),
+            line=3,
+        ),
+    )
+
+
+@pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", b",,\n", b"measure,status\n"])
+def test_nothing_is_no_report(content: bytes) -> None:
+    assert reports(content) == ()
+
+
+@given(
+    st.one_of(st.binary(), st.text().map(str.encode), st.text('{"}[]:,;\t\n=a1').map(str.encode))
+)
+@example(b"\xff\xfe\x00")
+def test_whatever_is_given_is_a_report_or_a_mistake(content: bytes) -> None:
+    lines = [it.line for it in reports(content)]
+    assert lines == sorted(lines)
+    assert 0 not in lines
