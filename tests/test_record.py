@@ -149,7 +149,7 @@ def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: 
     [
         (("14",), "say how the measure stands"),
         (("--status", "done"), "name the measure that is reported on"),
-        (("14", "--status", "fertig"), "'fertig' is not one of 'not-started'"),
+        (("14", "--status", "fertig"), "--status: “fertig” is no status: write one of not-started"),
         ((), "name a measure and its --status, or give reports to --stdin"),
         (("14", "--status", "done", "--stdin"), "leave the other options out"),
         (("--stdin",), "standard input holds no report"),
@@ -293,7 +293,9 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
     assert (outcome.code, outcome.out) == (2, "")
     said = outcome.err.splitlines()
     for line in (
-        "standard input:3: status: “fertig” is no status: write one of " + ", ".join(Status),
+        "standard input:3: status: “fertig” is no status: write one of "
+        + ", ".join(Status)
+        + ", or 未开始、进行中、已完成、受阻",
         "standard input:3: unit: the plan knows no unit “火星局”",
         "standard input:3: values: “一, x=2” is not a figure in ％: write it as 98, 4200 or 0.02",
         "standard input:4: measure: “3” has 3 measures: name one of them",

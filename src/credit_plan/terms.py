@@ -48,6 +48,15 @@ class Status(StrEnum):
     BLOCKED = "blocked"
 
 
+STATUSES: Final = {
+    "未开始": Status.NOT_STARTED,
+    "进行中": Status.IN_PROGRESS,
+    "已完成": Status.DONE,
+    "受阻": Status.BLOCKED,
+}
+"""What a clerk calls them; `record` understands these as well, and files have the codes."""
+
+
 @unique
 class State(StrEnum):
     """How something that is owed stands on a day; `standing` defines each."""

@@ -27,7 +27,7 @@ from credit_plan.query.figures import figure
 from credit_plan.query.names import find_duties, find_unit
 from credit_plan.query.search import search
 from credit_plan.selection import Asked, Duty
-from credit_plan.terms import Status
+from credit_plan.terms import STATUSES
 
 T = TypeVar("T")
 
@@ -44,7 +44,8 @@ def interview(plan: Plan, source: Source) -> Reported:
         # Makes a line of Chinese editable; Windows does without.
         import_module("readline")
     duty = _measure(plan)
-    status = _choice(_("Status"), tuple((it, it) for it in Status))
+    statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES.items())
+    status = _choice(_("Status"), statuses)
     on = _answer(_("On which day"), lambda it: str(day(it, today())), default=str(today()))
     unit = _unit(plan, duty)
     own = (it for it in plan.indicators if it.measure == duty.id)
@@ -116,10 +117,10 @@ def _evidence(source: Source) -> Iterator[str]:
 
 
 def _choice(question: str, items: tuple[tuple[T, str], ...]) -> T:
-    """The thing whose number is typed, or the first word of what is listed for it."""
+    """The thing whose number is typed, or a word of what is listed for it."""
     for number, (_item, label) in enumerate(items, 1):
         say(f"{number:4}  {label}")
-    by_name = {label.split()[0]: item for item, label in items}
+    by_name = {word: item for item, label in reversed(items) for word in label.split()}
     by_name |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
 
     def chosen(text: str) -> T:

@@ -9,7 +9,7 @@ import typer
 
 from credit_plan.cli.completion import complete_id, complete_unit, complete_value
 from credit_plan.language import _
-from credit_plan.terms import Status
+from credit_plan.terms import STATUSES, Status
 
 Measure = Annotated[
     str | None,
@@ -17,7 +17,15 @@ Measure = Annotated[
         metavar="[ID]", autocompletion=complete_id, help=_("The measure: 7.5, 79.1-4, or 14.")
     ),
 ]
-StatusOption = Annotated[Status | None, typer.Option("--status", help=_("How the measure stands."))]
+StatusOption = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar=f"<{'|'.join(Status)}>",
+        autocompletion=lambda: list(Status),
+        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES)),
+    ),
+]
 On = Annotated[
     str | None,
     typer.Option(

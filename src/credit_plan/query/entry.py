@@ -16,7 +16,7 @@ from credit_plan.model import Entry, Evidence, Mistake, Plan, Reported, Unit
 from credit_plan.query.figures import figure
 from credit_plan.query.names import find_duty, find_indicator, find_unit
 from credit_plan.selection import Duty
-from credit_plan.terms import Status
+from credit_plan.terms import STATUSES, Status
 
 T = TypeVar("T")
 
@@ -113,11 +113,13 @@ def _single(text: str) -> date:
 
 
 def _status(text: str) -> Status:
-    meant = _given(text).strip().lower().replace("_", "-")
-    if meant not in set(Status):
-        message = _("{text} is no status: write one of {words}")
-        raise MisstatedError(message.format(text=quoted(text), words=", ".join(Status)))
-    return Status(meant)
+    written = _given(text).strip().lower().replace("_", "-")
+    meant = STATUSES.get(written) or next((it for it in Status if it == written), None)
+    if meant is None:
+        message = _("{text} is no status: write one of {words}, or {chinese}")
+        words, chinese = ", ".join(Status), "、".join(STATUSES)
+        raise MisstatedError(message.format(text=quoted(text), words=words, chinese=chinese))
+    return meant
 
 
 def _values(
