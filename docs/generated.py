@@ -79,12 +79,33 @@ before it. Where the plan says 每年, that is its own calendar year. A figure t
 year-end and is what was promised makes it met late; not so with 每年. Promised and not reached,
 it is missed.
 
-A milestone with figures stands as these do: it takes all of them. One without figures stands as
-its measure does, since nobody reports on it by itself. What falls due on the day of the deadline
-is the deadline.
+| in `indicators` | `--state` | when |
+|---|---|---|
+| met | `done-on-time` | the figure of its time is what was promised |
+| met … d late | `done-late` | a figure after its year-end is |
+| missed | `overdue` | figures were reported, none of them is, and the year-end has passed |
+| due in … d | `due-soon` | the same, and the year-end is near |
+| not yet met | `in-progress` | the same, and it is not |
+| no figure | `not-reported` | none was reported for its time |
 
-A measure without any report is “not reported”, also when its date has passed: `overdue` shows
-it in a list of its own.
+A milestone with figures stands as these do: it takes all of them. One without figures is judged by
+its own date with what was reported of its measure, as long as that can tell: until the date, and
+behind it where nothing was reported or the measure was done by then. Else nobody has said whether
+it was reached: it has no state, and what was reported of the measure stands in brackets. What
+falls due on the day of the deadline is the deadline.
+
+## What is worth knowing
+
+- A measure without any report is “not reported”, also when its date has passed: `overdue` shows
+  it in a list of its own.
+- What is blocked is overdue or due soon when the date says so; the cell says “blocked” all the
+  same.
+- A measure has one state. Where several units lead it, the last report of any of them counts;
+  `history` shows who said what.
+- `stale`, `missing` and “Last heard” go by the day of recording; “As of” is the day on which a
+  report says it stood so.
+- A measure with several lead units is counted for each of them in `status --by unit`.
+- Today is that of Asia/Shanghai.
 """
 GROUPS = (
     ("Reading a file", syntax.RULES),

@@ -27,13 +27,13 @@ _RECORDED: Final = re.compile(r"^    recorded: (\S+)$", re.MULTILINE)
 
 
 class Line(NamedTuple):
-    """A line of the table by hand: how something stands on a day."""
+    """A line of the table by hand: how something stands on a day; None where nobody can tell."""
 
     as_of: date
     what: str
-    state: str
-    days: int
-    light: str
+    state: str | None
+    days: int | None
+    light: str | None
 
 
 def table() -> tuple[Line, ...]:
@@ -43,9 +43,9 @@ def table() -> tuple[Line, ...]:
             Line(
                 date.fromisoformat(row["as_of"]),
                 row["what"],
-                row["state"],
-                int(row["days"]),
-                row["light"],
+                row["state"] or None,
+                int(row["days"]) if row["days"] else None,
+                row["light"] or None,
             )
             for row in csv.DictReader(file)
         )

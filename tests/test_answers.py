@@ -75,6 +75,7 @@ def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
         "days": 1,
         "status": None,
         "reported_on": None,
+        "recorded_on": None,
     }
 
 

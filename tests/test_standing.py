@@ -12,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan import query
-from credit_plan.model import Entry, Plan
+from credit_plan.model import Entry, Milestone, Plan
 from credit_plan.query.known import Known
 from credit_plan.standing import LIGHTS, STATES, Case, Standing, standing
 from credit_plan.terms import Light, State, Status
 from tests.story import ANSWERS
 
 DUE: Final = date(2023, 12, 31)
+PROMISED: Final = Milestone.model_validate(
+    {"by": str(DUE), "text": "2023年底前“双公示”合规率超过98％；瞒报率为0"}
+)
 
 
 def days(number: int) -> date:
@@ -306,7 +309,7 @@ def test_a_milestone_with_figures_needs_them_all(plan: Plan) -> None:
             entry(f"2023-12-{20 + at}", "done", values={name.replace("_", "-"): value})
             for at, (name, value) in enumerate(values.items())
         )
-        found = Known.of(replace(plan, entries=told), days(1)).of_milestone("2", DUE)
+        found = Known.of(replace(plan, entries=told), days(1)).of_milestone("2", PROMISED)
         return found and found.state
 
     good = {"publicity_compliance": "99", "publicity_concealment": "0"}
@@ -314,7 +317,8 @@ def test_a_milestone_with_figures_needs_them_all(plan: Plan) -> None:
     assert milestone(publicity_compliance="99") is State.OVERDUE
     assert milestone(**good | {"publicity_concealment": "0.1"}) is State.OVERDUE
     assert milestone() is State.NOT_REPORTED
-    assert Known.of(plan, days(1)).of_milestone("2", days(-365)) is None
+    other = Milestone.model_validate({"by": str(DUE), "text": "组织评估"})
+    assert Known.of(plan, days(1)).of_milestone("2", other) == standing(Case(DUE, days(1)))
     both = Known.of(
         replace(
             plan,
@@ -324,7 +328,7 @@ def test_a_milestone_with_figures_needs_them_all(plan: Plan) -> None:
             ),
         ),
         days(1),
-    ).of_milestone("2", DUE)
+    ).of_milestone("2", PROMISED)
     assert both is not None
     assert both.days == -9
 

@@ -8,11 +8,11 @@ import pytest
 
 from tests.conftest import Run
 
-BEGIN = (
-    "Nothing has been recorded yet, so all that is not done is “not reported”. To begin:",
-    "  credit-plan init DIR                   (a workspace of your own)",
-    "  credit-plan record ID --status STATUS  (in it; or “credit-plan record” to be asked)",
+NOTHING = (
+    "By 2024-06-30 nothing was recorded; what is recorded later is not known on that day. "
+    "“credit-plan record” adds a report, in a workspace, which “credit-plan init DIR” lays out."
 )
+BEGIN = (NOTHING,)
 DAY = ("--as-of", "2024-06-30")
 
 

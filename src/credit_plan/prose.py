@@ -88,6 +88,11 @@ def figures(text: str, unit: str) -> frozenset[Decimal]:
     return frozenset(found)
 
 
+def plain(figure: Decimal) -> str:
+    """A figure without an exponent, and without noughts behind the point that say nothing."""
+    return f"{figure.normalize():f}"
+
+
 def _counted(numeral: str) -> Decimal:
     """What a Chinese numeral below ten thousand says: 二十三 is 23."""
     total, digit = 0, 0

@@ -7,7 +7,7 @@ first line that holds is the state, and the first that holds is the light.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -39,11 +39,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A state on a day with its light; `days` are those after the date, negative before it."""
+    """A state on a day with its light; `days` are those after the date, negative before it.
+
+    `is_blocked` tells what was last reported, also where the date says more.
+    """
 
     state: State
     light: Light
     days: int
+    is_blocked: bool = field(default=False, compare=False)
 
     @property
     def is_open(self) -> bool:
@@ -130,4 +134,4 @@ def standing(case: Case) -> Standing:
     """How a case stands."""
     state = next(it.state for it in STATES if it.holds(case))
     light = next(it.light for it in LIGHTS if it.holds(state, case.days))
-    return Standing(state, light, case.days)
+    return Standing(state, light, case.days, case.status is Status.BLOCKED)

@@ -28,7 +28,7 @@ def due(asking: Question, kind: o.Kind = ObligationKind.ALL) -> "Report":
     from credit_plan import query, report
 
     asked = asking.asked()
-    if asked.before is None and asked.after is None:
+    if asked.before is None and asked.after is None and not (asked.states or asked.only_open):
         asked = asking.asked(after=asking.day)
     return report.due(query.due(asking.plan, asked, kind), asking.day)
 

@@ -104,6 +104,11 @@ class Plan:
     indicators: tuple[Indicator, ...] = ()
     entries: tuple[Entry, ...] = ()
 
+    @property
+    def by_name(self) -> dict[str, Unit]:
+        """The units by every name that means them."""
+        return {name: unit for unit in self.units for name in unit.names}
+
 
 def task_file(task: int) -> str:
     """The name of the file that a task belongs in: `07.yaml`."""

@@ -24,7 +24,7 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     shared_ones = _fitting(obligations(shared(everything, asked), kind, known), asked)
     total = len(obligations(everything, kind))
     return Due(
-        Selection(found, total, asked, len(shared_ones), bool(known and known.reports)),
+        Selection(found, total, asked, len(shared_ones), known.recorded if known else 0),
         kind,
         first=dated[0].date if dated else None,
         last=dated[-1].date if dated else None,
@@ -38,14 +38,21 @@ def obligations(
 ) -> tuple[Obligation, ...]:
     """The obligations of these duties, earliest first, then in the order of the table.
 
-    Each stands as its duty does; a milestone that promises figures, as these do.
+    A deadline stands as its duty does, a milestone by its own date.
     """
     found = [obligation for duty in everything for obligation in _of(duty, kind, known)]
     return tuple(sorted(found, key=lambda obligation: obligation.date))
 
 
 def _fitting(dated: Iterable[Obligation], asked: Asked) -> tuple[Obligation, ...]:
-    return tuple(it for it in dated if asked.on(it.date) and asked.stands_so(it.standing))
+    return tuple(it for it in dated if asked.on(it.date) and _stands_so(it, asked))
+
+
+def _stands_so(it: Obligation, asked: Asked) -> bool:
+    """Whether it stands as asked for; of what nobody can tell, only that it may be open."""
+    if it.standing is None and asked.states:
+        return False
+    return asked.stands_so(it.standing)
 
 
 def _of(duty: Duty, kind: ObligationKind, known: Known | None) -> Iterable[Obligation]:
@@ -56,8 +63,7 @@ def _of(duty: Duty, kind: ObligationKind, known: Known | None) -> Iterable[Oblig
         if kind is ObligationKind.ALL and milestone.by == end:
             together.append(milestone.text)
         elif kind is not ObligationKind.DEADLINE:
-            figures = known.of_milestone(duty.id, milestone.by) if known else None
-            stands = figures or duty.standing
+            stands = known.of_milestone(duty.id, milestone) if known else None
             yield Obligation(duty, milestone.by, ObligationKind.MILESTONE, milestone.text, stands)
     if kind is not ObligationKind.MILESTONE:
         what = "；".join(together) or duty.measure.text

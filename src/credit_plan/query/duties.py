@@ -12,7 +12,7 @@ from credit_plan.selection import Asked, Duty
 
 def duties(plan: Plan) -> tuple[Duty, ...]:
     """All duties of the plan in the order of the table."""
-    by_name = {name: unit for unit in plan.units for name in unit.names}
+    by_name = plan.by_name
     return tuple(
         Duty(
             task.measure_id(measure),
@@ -26,12 +26,12 @@ def duties(plan: Plan) -> tuple[Duty, ...]:
     )
 
 
-def laid_out(plan: Plan, asked: Asked) -> tuple[tuple[Duty, ...], bool]:
-    """All duties as they stand on the day asked for, and whether anything was reported by then."""
+def laid_out(plan: Plan, asked: Asked) -> tuple[tuple[Duty, ...], int]:
+    """All duties as they stand on the day asked for, and how many reports are known."""
     if asked.day is None:
-        return duties(plan), False
+        return duties(plan), 0
     known = Known.of(plan, asked.day, asked.within)
-    return judged(plan, known), bool(known.reports)
+    return judged(plan, known), known.recorded
 
 
 def judged(plan: Plan, known: Known) -> tuple[Duty, ...]:
@@ -41,6 +41,7 @@ def judged(plan: Plan, known: Known) -> tuple[Duty, ...]:
             duty,
             standing=known.of_measure(duty.id, duty.measure.deadline.by),
             last=known.last(duty.id),
+            heard=known.heard(duty.id),
         )
         for duty in duties(plan)
     )

@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from credit_plan.model import Entry, Goal, Indicator, Plan
+from credit_plan.model import Entry, Goal, Indicator, Milestone, Plan
 from credit_plan.standing import Case, Standing, standing
-from credit_plan.terms import WITHIN, Status
+from credit_plan.terms import WITHIN, State, Status
 
 Point = tuple[date, Decimal]
 """A figure that was reported, and the day on which it stood so."""
@@ -30,14 +30,18 @@ class Known:
     within: int
     reports: dict[str, tuple[Entry, ...]]
     goals: dict[str, tuple[tuple[Indicator, Goal], ...]]
+    recorded: int
 
     @classmethod
     def of(cls, plan: Plan, day: date, within: int = WITHIN) -> Known:
-        """What is known of a plan on a day."""
+        """What is known of a plan on a day; units go by the registry's names."""
+        names = plan.by_name
         by_measure: dict[str, list[Entry]] = {}
         for entry in sorted(plan.entries, key=lambda entry: entry.when):
             if entry.known_from <= day:
-                by_measure.setdefault(entry.measure, []).append(entry)
+                unit = names[entry.unit].name
+                named = entry if unit == entry.unit else entry.model_copy(update={"unit": unit})
+                by_measure.setdefault(entry.measure, []).append(named)
         goals: dict[str, list[tuple[Indicator, Goal]]] = {}
         for indicator in plan.indicators:
             goals.setdefault(indicator.measure, []).extend(
@@ -48,12 +52,17 @@ class Known:
             within,
             {measure: tuple(entries) for measure, entries in by_measure.items()},
             {measure: tuple(promised) for measure, promised in goals.items()},
+            sum(map(len, by_measure.values())),
         )
 
     def last(self, measure: str) -> Entry | None:
         """The last report of a measure."""
         reports = self.reports.get(measure)
         return reports[-1] if reports else None
+
+    def heard(self, measure: str) -> date | None:
+        """The day on which the latest report of a measure was recorded."""
+        return max((it.known_from for it in self.reports.get(measure, ())), default=None)
 
     def of_measure(self, measure: str, due: date) -> Standing:
         """How a measure stands to its deadline."""
@@ -73,15 +82,22 @@ class Known:
         case, point = self._case(indicator, goal)
         return standing(case), point
 
-    def of_milestone(self, measure: str, by: date) -> Standing | None:
-        """How the figures stand that a measure promises for a day; None where there are none."""
+    def of_milestone(self, measure: str, milestone: Milestone) -> Standing | None:
+        """How a milestone stands: by the figures in it, or by what was reported of its measure.
+
+        None where it has no figures, its day has passed, and the measure was not done by then:
+        no report speaks of a milestone alone.
+        """
+        by = milestone.by
         cases = [
             self._case(indicator, goal)[0]
             for indicator, goal in self.goals.get(measure, ())
-            if goal.by == by
+            if goal.by == by and (goal.text in milestone.text or milestone.text in goal.text)
         ]
         if not cases:
-            return None
+            stands = self.of_measure(measure, by)
+            told = stands.state in {State.NOT_REPORTED, State.DONE_ON_TIME}
+            return stands if told or (self.day <= by and stands.is_open) else None
         done = [case.done for case in cases if case.done]
         if len(done) == len(cases):
             return standing(Case(by, self.day, self.within, Status.DONE, max(done)))

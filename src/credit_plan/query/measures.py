@@ -59,28 +59,28 @@ def ask(  # noqa: PLR0913  one parameter per filter
 
 def measures(plan: Plan, asked: Asked) -> Selection[Duty]:
     """The measures asked for, in the order of the table; dates are those of their deadlines."""
-    everything, has_reports = laid_out(plan, asked)
+    everything, recorded = laid_out(plan, asked)
     found = ending(belonging(everything, asked), asked)
     shared_ones = ending(shared(everything, asked), asked)
-    return Selection(found, len(everything), asked, len(shared_ones), has_reports)
+    return Selection(found, len(everything), asked, len(shared_ones), recorded)
 
 
 def unit(plan: Plan, asked: Asked) -> UnitDuties:
     """The duties of the single unit in `asked`; a role that was not asked for stays empty."""
     (body,) = asked.units
-    everything, has_reports = laid_out(plan, asked)
+    everything, recorded = laid_out(plan, asked)
 
     def in_role(role: Role) -> Selection[Duty]:
         wanted = replace(asked, role=role)
         found = belonging(everything, wanted) if asked.role in (Role.ANY, role) else ()
-        return Selection(ending(found, asked), len(everything), wanted, 0, has_reports)
+        return Selection(ending(found, asked), len(everything), wanted, 0, recorded)
 
     shared_ones = ending(shared(everything, asked), asked)
     return UnitDuties(
         body,
         in_role(Role.LEAD),
         in_role(Role.RESPONSIBLE),
-        Selection(shared_ones, len(everything), asked, 0, has_reports),
+        Selection(shared_ones, len(everything), asked, 0, recorded),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import chain
 
-from credit_plan.model import Entry, Kind, Plan, Unit
+from credit_plan.model import Kind, Plan, Unit
 from credit_plan.query.duties import belonging, ending, judged
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_duties
@@ -19,7 +20,7 @@ def overdue(plan: Plan, asked: Asked, day: date) -> Selection[Duty]:
     everything = judged(plan, known)
     late = [it for it in ending(belonging(everything, asked), asked) if _is_late(it)]
     found = sorted(late, key=_lateness)
-    return Selection(tuple(found), len(everything), asked, 0, bool(known.reports))
+    return Selection(tuple(found), len(everything), asked, 0, known.recorded)
 
 
 def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
@@ -29,14 +30,13 @@ def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
     """
     known = Known.of(plan, day, asked.within)
     everything = judged(plan, known)
-    heard = {measure: _heard(reports) for measure, reports in known.reports.items()}
     found = [
         it
         for it in ending(belonging(everything, asked), asked)
-        if _is_open(it) and (it.id not in heard or (day - heard[it.id]).days > days)
+        if _is_open(it) and (it.heard is None or (day - it.heard).days > days)
     ]
-    found.sort(key=lambda it: heard.get(it.id, date.min))
-    return Selection(tuple(found), len(everything), asked, 0, bool(known.reports))
+    found.sort(key=lambda it: it.heard or date.min)
+    return Selection(tuple(found), len(everything), asked, 0, known.recorded)
 
 
 def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
@@ -46,7 +46,7 @@ def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
     """
     known = Known.of(plan, day, asked.within)
     is_open = [it for it in ending(belonging(judged(plan, known), asked), asked) if _is_open(it)]
-    spoke = _last_spoken(plan, known)
+    spoke = _last_spoken(known)
     led: dict[str, list[Duty]] = {}
     for duty in is_open:
         for unit in duty.lead:
@@ -58,7 +58,7 @@ def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
         if (last := spoke.get(unit.name)) is None or (since is not None and last < since)
     )
     shared = sum(all(unit.kind is Kind.GROUP for unit in duty.lead) for duty in is_open)
-    selection = Selection(found, len(leading), asked, 0, bool(known.reports))
+    selection = Selection(found, len(leading), asked, 0, known.recorded)
     return Missing(selection, since, shared)
 
 
@@ -68,7 +68,7 @@ def history(plan: Plan, ids: Iterable[str], day: date) -> History:
     named = {duty.id for name in ids for duty in find_duties(plan, name)}
     chosen = tuple(duty for duty in judged(plan, known) if duty.id in named)
     entries = known_entries(known, (duty.id for duty in chosen))
-    return History(chosen, entries, bool(known.reports))
+    return History(chosen, entries, plan.indicators, known.recorded)
 
 
 def _is_open(duty: Duty) -> bool:
@@ -85,19 +85,11 @@ def _lateness(duty: Duty) -> tuple[bool, int]:
     return duty.standing.state is not State.OVERDUE, -duty.standing.days
 
 
-def _heard(reports: Iterable[Entry]) -> date:
-    """The day on which the latest of some reports was recorded."""
-    return max(it.known_from for it in reports)
-
-
-def _last_spoken(plan: Plan, known: Known) -> dict[str, date]:
-    """The day on which each unit was last heard, by the registry's name."""
-    names = {name: unit.name for unit in plan.units for name in unit.names}
+def _last_spoken(known: Known) -> dict[str, date]:
+    """The day on which each unit was last heard."""
     spoke: dict[str, date] = {}
-    for reports in known.reports.values():
-        for entry in reports:
-            name = names[entry.unit]
-            spoke[name] = max(entry.known_from, spoke.get(name, date.min))
+    for entry in chain.from_iterable(known.reports.values()):
+        spoke[entry.unit] = max(entry.known_from, spoke.get(entry.unit, date.min))
     return spoke
 
 

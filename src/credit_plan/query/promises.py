@@ -36,7 +36,7 @@ def indicators(plan: Plan, asked: Asked, day: date, name: str | None = None) -> 
         if name in meant
     )
     return Figures(
-        Selection(found, len(every), asked, 0, bool(known.reports)),
+        Selection(found, len(every), asked, 0, known.recorded),
         reported,
         one,
     )

@@ -18,7 +18,7 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
 
     Upper and lower case and full and half width are the same; no word may be blank.
     """
-    everything, has_reports = laid_out(plan, asked)
+    everything, recorded = laid_out(plan, asked)
     wanted = [_folded(word) for word in words]
     looked = (_look(duty, wanted) for duty in ending(belonging(everything, asked), asked))
     found = tuple(hit for hit in looked if hit is not None)
@@ -33,7 +33,7 @@ def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:
     meant = (unit for word in nowhere for unit in _meant(plan, word))
     units = dict.fromkeys((*named, *meant))
     return Search(
-        Selection(found, len(everything), asked, 0, has_reports), words, nowhere, tuple(units)
+        Selection(found, len(everything), asked, 0, recorded), words, nowhere, tuple(units)
     )
 
 

@@ -12,7 +12,7 @@ from credit_plan.query.duties import belonging, ending, judged
 from credit_plan.query.known import Known
 from credit_plan.query.promises import promises
 from credit_plan.selection import Asked, Duty, StateTally, Status
-from credit_plan.terms import State
+from credit_plan.terms import Light
 
 
 def status(plan: Plan, asked: Asked, day: date) -> Status:
@@ -23,7 +23,7 @@ def status(plan: Plan, asked: Asked, day: date) -> Status:
     missed = tuple(
         it
         for it in promises(plan, known)
-        if it.indicator.measure in ids and it.standing.state is State.OVERDUE
+        if it.indicator.measure in ids and it.standing.light is Light.RED
     )
     ahead = tuple(
         it
@@ -50,6 +50,7 @@ def status(plan: Plan, asked: Asked, day: date) -> Status:
         missed,
         ahead,
         sum(duty.last is not None for duty in chosen),
+        known.recorded,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from rich.cells import cell_len
 
 from credit_plan.language import _
+from credit_plan.prose import plain
 from credit_plan.table import Chart
 
 _ROWS: Final = 9
@@ -90,7 +91,7 @@ def _labels(values: list[Decimal], low: Decimal, high: Decimal) -> dict[int, str
     """The values beside the rows that they stand on; of several on a row the first."""
     labels: dict[int, str] = {}
     for value in values:
-        labels.setdefault(_row(value, low, high), f"{value.normalize():f}")
+        labels.setdefault(_row(value, low, high), plain(value))
     return labels
 
 

@@ -89,7 +89,7 @@ def _widths(table: Table) -> dict[int, int]:
     widths = {}
     for at in table.shown():
         column = table.columns[at]
-        lines = [line for row in table.rows for line in drawn(row[at]).plain.split("\n")]
+        lines = [line for row in table.seen() for line in drawn(row[at]).plain.split("\n")]
         if column.show is Show.ALWAYS or any(lines):
             needed = max(map(cell_len, (column.heading, *lines)))
             widths[at] = 0 if column.wrap else needed
@@ -160,7 +160,7 @@ def _print_records(console: Console, table: Table, screen: Screen) -> None:
     label = max(cell_len(table.columns[at].heading) for at in shown)
     beside = console.width - label - _GAP >= _NAMES
     room = console.width - (label + _GAP if beside else _GAP)
-    for number, row in enumerate(table.rows):
+    for number, row in enumerate(table.seen()):
         if number:
             console.print()
         for at in shown:
@@ -174,6 +174,6 @@ def _print_records(console: Console, table: Table, screen: Screen) -> None:
                 console.print(heading)
             first, *rest = value.split("\n")
             indent = " " * (label + _GAP if beside else _GAP)
-            console.print((heading if beside else Text(indent)) + first)
+            console.print(Text.assemble(heading if beside else indent, first))
             for line in rest:
                 console.print(Text(indent) + line)

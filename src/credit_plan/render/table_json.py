@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import Final
 
 from credit_plan.render.screen import Screen
-from credit_plan.table import Bar, Cell, Changed, DatedText, Lights, Marked, Report, Term
+from credit_plan.table import (
+    Bar,
+    Cell,
+    Changed,
+    DatedText,
+    Figures,
+    Lights,
+    Marked,
+    Proof,
+    Report,
+    Term,
+)
 
 _SCHEMA: Final = "credit-plan/{command}@1"
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -49,9 +60,11 @@ def _value(cell: Cell) -> object:
         case Lights():
             value = {"red": cell.red, "yellow": cell.yellow, "green": cell.green}
         case Term():
-            value = cell.code
+            value = cell.code or None
         case Decimal():
-            value = int(cell) if cell == cell.to_integral_value() else float(cell)
+            value = _number(cell)
+        case Figures():
+            value = {it.code: _number(it.value) for it in cell.entries}
         case Changed():
             value = _entry(cell)
         case date():
@@ -61,7 +74,11 @@ def _value(cell: Cell) -> object:
     return value
 
 
-def _entry(entry: str | DatedText | Marked | Changed) -> object:
+def _number(figure: Decimal) -> int | float:
+    return int(figure) if figure == figure.to_integral_value() else float(figure)
+
+
+def _entry(entry: str | DatedText | Marked | Changed | Proof) -> object:
     if isinstance(entry, DatedText):
         return {"by": str(entry.by), "text": entry.text}
     if isinstance(entry, Marked):
@@ -70,4 +87,7 @@ def _entry(entry: str | DatedText | Marked | Changed) -> object:
         return [
             {"same": was} if was == now else {"was": was, "is": now} for was, now in entry.pieces
         ]
+    if isinstance(entry, Proof):
+        place = "file" if entry.sha256 else "url"
+        return {place: entry.place} | ({"sha256": entry.sha256} if entry.sha256 else {})
     return entry

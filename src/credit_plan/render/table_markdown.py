@@ -13,6 +13,7 @@ from credit_plan.render.screen import Screen
 from credit_plan.table import Cell, Changed, Column, Layout, Marked, Report, Table
 
 _BLANK: Final = "␣"
+_MENTION: Final = re.compile(r"@(?=[0-9A-Za-z])")
 _SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&$])")
 
 
@@ -28,7 +29,7 @@ def _table(table: Table) -> Iterator[str]:
         yield "\n".join(("```text", *chart_lines(table.chart, None), "```\n"))
     shown = table.shown()
     if table.layout is Layout.RECORDS:
-        for row in table.rows:
+        for row in table.seen():
             yield from _record(table.columns, row, shown)
     elif table.rows:
         for section, rows in table.sectioned():
@@ -94,4 +95,5 @@ def _marked(entry: Marked) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", visible(text))
+    """The text as it is: no mark of Markdown in it acts, and nobody is mentioned by it."""
+    return _MENTION.sub("@<!-- -->", _SPECIAL.sub(r"\\\1", visible(text)))

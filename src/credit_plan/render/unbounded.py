@@ -26,7 +26,7 @@ def _table(table: Table) -> Iterator[str]:
     shown = table.shown()
     if table.layout is Layout.RECORDS:
         headings = [table.columns[at].heading for at in shown]
-        yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.rows])
+        yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.seen()])
     elif table.rows:
         yield from _grid(table, shown)
     if table.caption:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, Final
 
 from credit_plan.language import _
@@ -20,8 +21,37 @@ DEADLINE: Final = (_("deadline from {date} on"), _("deadline by {date}, that day
 NOTHING_FITS: Final = (_("No measure of the plan fits all that was asked: leave a filter out."),)
 
 
-def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLINE) -> str:
-    """`27 of 228 measures · 市住建局 · by 2023-12-31, that day included`."""
+def nothing_known(recorded: int, day: date) -> tuple[str, ...]:
+    """What is said where no report is known on a day; nothing where one is.
+
+    It says the same for ever, whatever is recorded later.
+    """
+    said = _(
+        "By {day} nothing was recorded; what is recorded later is not known on that day. "
+        "“credit-plan record” adds a report, in a workspace, which “credit-plan init DIR” lays out."
+    )
+    return () if recorded else (said.format(day=day),)
+
+
+def nothing_fits(selection: Selection[Any], day: date) -> tuple[str, ...]:
+    """Why no measure was found."""
+    asked = selection.asked
+    unknown = nothing_known(selection.recorded, day) if asked.states or asked.only_open else ()
+    return unknown or NOTHING_FITS
+
+
+def caption(
+    selection: Selection[Any],
+    noun: str,
+    when: tuple[str, str] = DEADLINE,
+    *,
+    said: tuple[str, ...] = (),
+    day: date | None = None,
+) -> str:
+    """`27 of 228 measures · 市住建局 · by 2023-12-31, that day included`.
+
+    What else is `said` follows, and the day where one is given or something was reported.
+    """
     counted = _("{count} of {total} {noun}").format(
         count=len(selection.found), total=selection.total, noun=noun
     )
@@ -30,7 +60,14 @@ def caption(selection: Selection[Any], noun: str, when: tuple[str, str] = DEADLI
         if selection.shared
         else []
     )
-    return SEPARATOR.join((counted, *_described(selection.asked, *when), *more))
+    day = day or (selection.asked.day if selection.recorded else None)
+    on = [said_as_of(day)] if day else []
+    return SEPARATOR.join((counted, *_described(selection.asked, *when), *said, *more, *on))
+
+
+def said_as_of(day: date) -> str:
+    """`as of 2023-12-31`."""
+    return _("as of {date}").format(date=day)
 
 
 def chapter_title(chapter: Chapter) -> str:

@@ -79,16 +79,28 @@ DUTY_FIELDS: Final[tuple[Field[Duty], ...]] = (
     Field(Column("note", _("Note"), wrap=True), lambda duty: duty.measure.note),
     *(of(lambda duty: duty.standing, field) for field in STANDING_FIELDS),
     Field(Column("status", _("Reported as")), _status),
-    Field(Column("reported_on", _("Last report")), _reported_on),
+    Field(Column("reported_on", _("As of")), _reported_on),
+    Field(Column("recorded_on", _("Last heard")), lambda duty: duty.heard),
 )
 
 
 def arranged(
-    fields: Iterable[Field[RowT]], *, shown: Iterable[str], if_room: Container[str] = ()
+    fields: Iterable[Field[RowT]],
+    *,
+    shown: Iterable[str],
+    if_room: Container[str] = (),
+    hidden: Container[str] = (),
 ) -> tuple[Field[RowT], ...]:
-    """The fields in the order in which people see them; those that are only data stand behind."""
+    """The fields in the order in which people see them; those that are only data stand behind.
+
+    One that is `hidden` keeps its place for machines.
+    """
     by_key = {field.column.key: field for field in fields}
-    seen = [by_key.pop(key).shown(Show.IF_ROOM if key in if_room else Show.ALWAYS) for key in shown]
+
+    def show(key: str) -> Show:
+        return Show.DATA if key in hidden else Show.IF_ROOM if key in if_room else Show.ALWAYS
+
+    seen = [by_key.pop(key).shown(show(key)) for key in shown]
     return (*seen, *(field.shown(Show.DATA) for field in by_key.values()))
 
 
@@ -98,10 +110,10 @@ def standing_as_well(
     shown: tuple[str, ...],
     if_room: tuple[str, ...],
 ) -> tuple[Field[RowT], ...]:
-    """The fields arranged, with the state behind the first two once anything was reported."""
-    if selection.has_reports:
-        shown = (*shown[:2], "state", *shown[2:])
-    return arranged(fields, shown=shown, if_room=if_room)
+    """The fields arranged, with the state behind the first two; seen once anything was reported."""
+    hidden = () if selection.recorded else ("state",)
+    shown = (*shown[:2], "state", *shown[2:])
+    return arranged(fields, shown=shown, if_room=if_room, hidden=hidden)
 
 
 def columns(fields: Iterable[Field[RowT]]) -> tuple[Column, ...]:

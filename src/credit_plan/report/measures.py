@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.report.caption import NOTHING_FITS, caption, chapter_title, names
+from credit_plan.report.caption import caption, chapter_title, names, nothing_fits
 from credit_plan.report.fields import DUTY_FIELDS, columns, rows, standing_as_well
 from credit_plan.selection import Duty, Selection
 from credit_plan.table import Report, Table
@@ -25,7 +25,7 @@ def measures(answer: Selection[Duty], as_of: date) -> Report:
         caption=caption(answer, _("measures")),
         names=names(answer),
     )
-    return Report("list", as_of, (table,), () if answer.found else NOTHING_FITS)
+    return Report("list", as_of, (table,), () if answer.found else nothing_fits(answer, as_of))
 
 
 def chapter(answer: Selection[Duty], as_of: date) -> Report:
@@ -44,4 +44,4 @@ def chapter(answer: Selection[Duty], as_of: date) -> Report:
         names=names(answer),
         sections=tuple(f"{duty.task.id}  {duty.task.task}" for duty in answer.found),
     )
-    return Report("chapter", as_of, (table,), () if answer.found else NOTHING_FITS)
+    return Report("chapter", as_of, (table,), () if answer.found else nothing_fits(answer, as_of))

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
 from credit_plan.language import _, ngettext
-from credit_plan.model import Entry, Goal, Indicator
-from credit_plan.report.caption import ANY_DATE, SEPARATOR, caption, names
+from credit_plan.model import Comparison, Entry, Goal, Indicator
+from credit_plan.prose import plain
+from credit_plan.report.caption import ANY_DATE, caption, names, nothing_known, said_as_of
 from credit_plan.report.fields import Field, arranged, columns, rows
-from credit_plan.report.progress import NOTHING_RECORDED, plain, said_as_of
 from credit_plan.report.standings import figure_stands, light_of
 from credit_plan.selection import Figures, Promise
 from credit_plan.table import Chart, Column, Report, Show, Table, Term
 
 
 def promised(goal: Goal, indicator: Indicator) -> str:
-    """`超过 98 ％`, in the plan's own comparison."""
-    return f"{goal.comparison} {plain(goal.value)} {indicator.unit}"
+    """`超过98％`, `130名以内`: in the plan's own comparison."""
+    figure = f"{plain(goal.value)}{indicator.unit}"
+    if goal.comparison is Comparison.WITHIN:
+        return f"{figure}{goal.comparison}"
+    return f"{goal.comparison}{figure}"
 
 
 def _reported(it: Promise) -> str | None:
-    return None if it.figure is None else f"{plain(it.figure)} {it.indicator.unit}"
+    return None if it.figure is None else f"{plain(it.figure)}{it.indicator.unit}"
 
 
 PROMISE: Final[tuple[Field[Promise], ...]] = (
@@ -61,7 +63,8 @@ _REPORTED: Final[tuple[Field[tuple[Indicator, Entry]], ...]] = (
     Field(Column("on", _("As of")), lambda it: it[1].on),
     Field(Column("figure", _("Figure"), count=True), lambda it: it[1].values[it[0].id]),
     Field(Column("by_unit", _("Reported by")), lambda it: it[1].unit),
-    Field(Column("recorded", _("Recorded")), lambda it: it[1].recorded.isoformat()),
+    Field(Column("recorded_on", _("Recorded")), lambda it: it[1].known_from),
+    Field(Column("recorded", _("Time"), show=Show.DATA), lambda it: it[1].recorded.isoformat()),
     Field(Column("note", _("Note"), wrap=True), lambda it: it[1].note),
     Field(Column("indicator", _("Code"), show=Show.DATA), lambda it: it[0].id),
     Field(Column("measure", _("ID"), show=Show.DATA), lambda it: it[1].measure),
@@ -71,17 +74,16 @@ _REPORTED: Final[tuple[Field[tuple[Indicator, Entry]], ...]] = (
 def indicators(answer: Figures, as_of: date) -> Report:
     """All promises by year-end; or those of one indicator, with its line and its reports."""
     tables = (_all(answer, as_of),) if answer.one is None else _one(answer, answer.one, as_of)
-    return Report("indicators", as_of, tables, _remarks(answer), tabled=True)
+    return Report("indicators", as_of, tables, _remarks(answer, as_of), tabled=True)
 
 
 def _all(answer: Figures, as_of: date) -> Table:
     found = answer.promises.found
-    said = caption(answer.promises, _("promised figures"), ANY_DATE)
     return Table(
         "promised",
         columns(_ALL),
         rows(_ALL, found),
-        caption=SEPARATOR.join((said, said_as_of(as_of))),
+        caption=caption(answer.promises, _("promised figures"), ANY_DATE, day=as_of),
         names=names(answer.promises),
         sections=tuple(_("By {date}").format(date=it.goal.by) for it in found),
     )
@@ -93,8 +95,8 @@ def _one(answer: Figures, one: Indicator, as_of: date) -> tuple[Table, ...]:
         "promised",
         columns(_OF_ONE),
         rows(_OF_ONE, found),
-        title="\n".join(_heading(one)),
-        caption=said_as_of(as_of),
+        title=_heading(one),
+        caption="\n".join(filter(None, (said_as_of(as_of), one.note))),
         chart=_chart(answer, one),
     )
     count = len(answer.reported)
@@ -108,12 +110,10 @@ def _one(answer: Figures, one: Indicator, as_of: date) -> tuple[Table, ...]:
     return head, reports
 
 
-def _heading(one: Indicator) -> Iterator[str]:
-    yield _("{name} ({id}, {unit}), measure {measure}").format(
+def _heading(one: Indicator) -> str:
+    return _("{name} ({id}, {unit}), measure {measure}").format(
         name=one.name, id=one.id, unit=one.unit, measure=one.measure
     )
-    if one.note:
-        yield one.note
 
 
 def _chart(answer: Figures, one: Indicator) -> Chart:
@@ -129,11 +129,9 @@ def _chart(answer: Figures, one: Indicator) -> Chart:
     return Chart(tuple(spans), tuple(points.items()), one.unit)
 
 
-def _remarks(answer: Figures) -> tuple[str, ...]:
+def _remarks(answer: Figures, day: date) -> tuple[str, ...]:
     if not answer.promises.total:
         return (_("This plan has no indicators.yaml: no figures that it promises are known."),)
-    if not answer.promises.has_reports:
-        return NOTHING_RECORDED
     if not answer.promises.found:
         return (_("No promised figure fits all that was asked: leave a filter out."),)
-    return ()
+    return nothing_known(answer.promises.recorded, day)

@@ -34,6 +34,12 @@ _OF_MEASURES: Final = STATES | {
     State.OVERDUE: _("overdue {days} d"),
     State.DUE_SOON: _("due in {left} d"),
 }
+_OF_BLOCKED: Final = {
+    State.OVERDUE: _("blocked, {days} d late"),
+    State.DUE_SOON: _("blocked, due in {left} d"),
+}
+"""What is blocked stays so where the date says more."""
+
 _OF_FIGURES: Final = STATES | {
     State.DONE_ON_TIME: _("met"),
     State.DONE_LATE: _("met {days} d late"),
@@ -64,7 +70,6 @@ def light_of(standing: Standing | None) -> Term | None:
 def _term(standing: Standing | None, labels: dict[State, str]) -> Term | None:
     if standing is None:
         return None
-    is_today = standing.state is State.DUE_SOON and standing.days == 0
-    words = _("due today") if is_today else labels[standing.state]
-    words = words.format(days=standing.days, left=-standing.days)
+    said = labels | _OF_BLOCKED if standing.is_blocked else labels
+    words = said[standing.state].format(days=standing.days, left=-standing.days)
     return Term(standing.state, f"{LIGHTS[standing.light]} {words}", standing.light)

@@ -6,11 +6,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _, ngettext
-from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption, names
+from credit_plan.language import _
+from credit_plan.report.caption import (
+    NOTHING_FITS,
+    SEPARATOR,
+    caption,
+    names,
+    nothing_known,
+    said_as_of,
+)
 from credit_plan.report.fields import STANDING_FIELDS, Field, columns, of, rows
 from credit_plan.report.fields import names as unit_names
-from credit_plan.report.progress import NOTHING_RECORDED, said_as_of
 from credit_plan.report.promises import PROMISE
 from credit_plan.report.standings import LIGHTS, STATES
 from credit_plan.selection import Asked, Obligation, Selection, StateTally, Status
@@ -69,13 +75,13 @@ def status(answer: Status, as_of: date, by: Dimension | None = None) -> Report:
         table = _tallies(everything[by], by, answer.asked, counts=Show.IF_ROOM)
         said = SEPARATOR.join((table.caption, said_as_of(as_of), _lights_rule()))
         tables = (replace(table, caption=said),)
-    return Report("status", as_of, tables, _remarks(answer), tabled=True)
+    return Report("status", as_of, tables, _remarks(answer, as_of), tabled=True)
 
 
-def _remarks(answer: Status) -> tuple[str, ...]:
+def _remarks(answer: Status, as_of: date) -> tuple[str, ...]:
     if not answer.total.measures:
         return NOTHING_FITS
-    return () if answer.reported else NOTHING_RECORDED
+    return nothing_known(answer.recorded, as_of)
 
 
 def _states(answer: Status, as_of: date) -> Table:
@@ -95,7 +101,7 @@ def _states(answer: Status, as_of: date) -> Table:
     return Table(
         "states",
         columns(fields),
-        rows(fields, DEFINITIONS),
+        rows(fields, sorted(DEFINITIONS, key=lambda it: _URGENT_FIRST.index(it.state))),
         title=SEPARATOR.join((_("How the measures stand"), said_as_of(as_of))),
         caption=SEPARATOR.join((said, _lights_rule())),
     )
@@ -110,7 +116,6 @@ def _tallies(
     tallies: tuple[StateTally, ...],
     by: Dimension,
     asked: Asked,
-    total: int | None = None,
     counts: Show = Show.DATA,
 ) -> Table:
     """A row for each chapter, unit or year: a bar of its lights, and each state's count."""
@@ -122,18 +127,23 @@ def _tallies(
         *(_count(state, counts) for state in _URGENT_FIRST),
         *((_TITLE,) if by is Dimension.CHAPTER else ()),
     )
-    count = len(tallies) if total is None else total
     nouns = {
         Dimension.CHAPTER: _("chapters"),
         Dimension.UNIT: _("units that lead a measure"),
         Dimension.YEAR: _("years"),
     }
+    titles = {
+        Dimension.CHAPTER: _("By chapter"),
+        Dimension.UNIT: _("By lead unit"),
+        Dimension.YEAR: _("By the year of the deadline"),
+    }
     return Table(
         by,
         columns(fields),
         rows(fields, tallies),
-        caption=caption(Selection(tallies, count, asked), nouns[by]),
-        names=names(Selection(tallies, count, asked)),
+        title=titles[by],
+        caption=caption(Selection(tallies, len(tallies), asked), nouns[by]),
+        names=names(Selection(tallies, len(tallies), asked)),
     )
 
 
@@ -159,27 +169,49 @@ def _count(state: State, show: Show) -> Field[StateTally]:
 def _units(answer: Status) -> Table:
     """The units with the most red, then yellow measures."""
     worst = sorted(answer.units, key=lambda it: (-it.lights[Light.RED], -it.lights[Light.YELLOW]))
-    table = _tallies(tuple(worst[:_MOST]), Dimension.UNIT, answer.asked, len(worst))
+    table = _tallies(tuple(worst), Dimension.UNIT, answer.asked)
     if len(worst) <= _MOST:
         return table
-    more = _("all of them: credit-plan status --by unit")
-    return replace(table, caption=SEPARATOR.join((table.caption, more)))
+    more = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
+    said = more.format(count=_MOST, total=len(worst))
+    return replace(table, caption=said, glance=_MOST)
 
 
 def _missed(answer: Status) -> Table:
-    """The figures that were not what was promised when their year ended."""
-    said = ngettext(
-        "{count} figure missed at its year-end",
-        "{count} figures missed at their year-end",
-        len(answer.missed),
-    ).format(count=len(answer.missed))
-    return Table("indicators", columns(PROMISE), rows(PROMISE, answer.missed), caption=said)
+    """The figures that were not what was promised when their year ended, or were never given."""
+    found = sorted(answer.missed, key=lambda it: it.standing.state is State.NOT_REPORTED)
+    silent = sum(it.standing.state is State.NOT_REPORTED for it in found)
+    said = _(
+        "{missed} figures missed, {silent} without a report, of the year-ends that have passed"
+    )
+    said = said.format(missed=len(found) - silent, silent=silent)
+    if len(found) > _MOST:
+        said = SEPARATOR.join((said, _("all: credit-plan indicators")))
+    return Table(
+        "indicators",
+        columns(PROMISE),
+        rows(PROMISE, found),
+        title=_("Promised figures that are not there"),
+        caption=said,
+        glance=_MOST,
+    )
 
 
 def _next(answer: Status, as_of: date) -> Table:
     """What falls due next, of what is not done."""
-    shown = answer.next[:_MOST]
-    said = _("{count} of {total} obligations that fall due from {date} on").format(
-        count=len(shown), total=len(answer.next), date=as_of
+    count = len(answer.next)
+    said = (
+        _("{count} of {total} obligations that fall due from {date} on").format(
+            count=min(count, _MOST), total=count, date=as_of
+        )
+        if count
+        else _("nothing that is open falls due from {date} on").format(date=as_of)
     )
-    return Table("next", columns(_NEXT), rows(_NEXT, shown), caption=said)
+    return Table(
+        "next",
+        columns(_NEXT),
+        rows(_NEXT, answer.next),
+        title=_("What falls due next"),
+        caption=said,
+        glance=_MOST,
+    )

@@ -8,7 +8,7 @@ from typing import Final
 
 from credit_plan.language import _, ngettext
 from credit_plan.model import Unit
-from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption
+from credit_plan.report.caption import SEPARATOR, caption, nothing_fits
 from credit_plan.report.fields import DUTY_FIELDS, Field, columns, rows, standing_as_well
 from credit_plan.selection import Duty, Selection, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
@@ -51,13 +51,15 @@ def unit(answer: UnitDuties, as_of: date, *, list_shared: bool) -> Report:
             names = _names(answer.unit, answer.shared)
             tables.append(Table(_SHARED, (), (), title=title, names=names))
     shown = any(table.rows for table in tables)
-    return Report("unit", as_of, tuple(tables), () if shown else _remarks(answer), tabled=True)
+    return Report(
+        "unit", as_of, tuple(tables), () if shown else _remarks(answer, as_of), tabled=True
+    )
 
 
-def _remarks(answer: UnitDuties) -> tuple[str, ...]:
+def _remarks(answer: UnitDuties, as_of: date) -> tuple[str, ...]:
     """Why there is nothing, where there is nothing."""
     if _narrowed(answer.shared) or answer.shared.asked.role is not Role.ANY:
-        return NOTHING_FITS
+        return nothing_fits(answer.shared, as_of)
     return (_("The plan names {unit} in no measure.").format(unit=answer.unit.name),)
 
 

@@ -57,11 +57,11 @@ class Selection(Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
     `shared` counts what fits but for the unit, and is for a group that may include it;
-    `has_reports` tells whether anything was reported by the day asked for.
+    `recorded` counts the reports on the whole plan that are known on the day.
     """
 
     found: tuple[RowT, ...]
     total: int
     asked: Asked = Asked()
     shared: int = 0
-    has_reports: bool = False
+    recorded: int = 0

@@ -15,7 +15,8 @@ from credit_plan.terms import ObligationKind, Role
 class Duty:
     """A measure in its place; `lead` and `responsible` are units, in the printed order.
 
-    `standing` is there where a day was asked for, and `last` what was last reported by then.
+    `standing` is there where a day was asked for; `last` is what was last reported by then, and
+    `heard` the day on which the latest report was recorded.
     """
 
     id: str
@@ -25,6 +26,7 @@ class Duty:
     responsible: tuple[Unit, ...]
     standing: Standing | None = None
     last: Entry | None = None
+    heard: date | None = None
 
     def units(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """The units that have the role; by default every unit that the measure names."""
@@ -43,7 +45,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """What falls due on a day. `kind` is never ALL; `what` quotes the plan."""
+    """What falls due on a day. `kind` is never ALL; `what` quotes the plan.
+
+    `standing` is None where no day was asked for, and where nobody can tell.
+    """
 
     duty: Duty
     date: date

@@ -40,11 +40,12 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What was reported of measures, oldest first."""
+    """What was reported of measures, oldest first, and the indicators of the plan."""
 
     duties: tuple[Duty, ...]
     entries: tuple[Entry, ...]
-    has_reports: bool
+    indicators: tuple[Indicator, ...]
+    recorded: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +95,4 @@ class Status:
     missed: tuple[Promise, ...]
     next: tuple[Obligation, ...]
     reported: int
+    recorded: int

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import Enum, auto, unique
 from itertools import groupby
+
+from credit_plan.table.cells import Cell, Chart
 
 
 @unique
@@ -45,103 +46,6 @@ class Column:
     count: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DatedText:
-    """A passage of text and the day by which it is to be reached."""
-
-    by: date
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A text with the places (start, end) that a search has hit; `field` says which text it is."""
-
-    field: str
-    label: str
-    text: str
-    hits: tuple[tuple[int, int], ...]
-
-    def pieces(self) -> Iterator[tuple[str, bool]]:
-        """The text in its order, cut where hits begin and end, and whether a piece is a hit."""
-        end = 0
-        for start, stop in self.hits:
-            yield self.text[end:start], False
-            yield self.text[start:stop], True
-            end = stop
-        yield self.text[end:], False
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A text cut where it differs: what each piece was and what it is, the same where it stayed.
-
-    `note` is a remark for people, behind it.
-    """
-
-    pieces: tuple[tuple[str, str], ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A count that is drawn in proportion to the largest of its column."""
-
-    count: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word from a closed list: the code that machines get, and what people read.
-
-    `tone` is the light that it stands in: red, yellow, green, or none.
-    """
-
-    code: str
-    label: str
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lights:
-    """How many of something stand in each light, drawn in proportion to the most of its column."""
-
-    red: int
-    yellow: int
-    green: int
-    most: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A line over the years: what was promised for a day, and what was reported of it.
-
-    Of a promise the first day is the one from which on it counts.
-    """
-
-    promised: tuple[tuple[date, date, Decimal], ...]
-    reported: tuple[tuple[date, Decimal], ...]
-    unit: str
-
-
-Cell = (
-    str
-    | int
-    | bool
-    | date
-    | Decimal
-    | Bar
-    | Lights
-    | Changed
-    | Term
-    | tuple[str, ...]
-    | tuple[DatedText, ...]
-    | tuple[Marked, ...]
-    | tuple[Changed, ...]
-    | None
-)
-
 Row = tuple[Cell, ...]
 
 
@@ -151,7 +55,8 @@ class Table:
 
     `names` stand in the title or the caption and are not broken over lines. `sections`, where
     there are any, has a title for each row; rows of one title stand together. A `chart` is for
-    people, and stands above the rows, which say the same.
+    people, and stands above the rows, which say the same; `glance` is how many of the rows they
+    see, all where it is None.
     """
 
     name: str
@@ -163,6 +68,7 @@ class Table:
     sections: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     chart: Chart | None = None
+    glance: int | None = None
 
     def shown(self) -> list[int]:
         """The indexes of the columns that people may see."""
@@ -172,12 +78,15 @@ class Table:
         """The indexes of the columns that JSON and CSV carry."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.PEOPLE]
 
+    def seen(self) -> tuple[Row, ...]:
+        """The rows that people see."""
+        return self.rows[: self.glance]
+
     def sectioned(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows under the title of each section; under none where there are no sections."""
         titles = self.sections or ("",) * len(self.rows)
-        for title, members in groupby(
-            zip(titles, self.rows, strict=True), key=lambda pair: pair[0]
-        ):
+        pairs = list(zip(titles, self.rows, strict=True))[: self.glance]
+        for title, members in groupby(pairs, key=lambda pair: pair[0]):
             yield title, [row for _title, row in members]
 
 
