@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum, unique
 
-from credit_plan.model import Kind, Measure, Milestone, Task
+from credit_plan.model import (
+    Comparison,
+    Direction,
+    Goal,
+    Indicator,
+    Kind,
+    Measure,
+    Milestone,
+    Task,
+)
 
-Value = str | int | date | Kind | tuple[str, ...] | tuple[Milestone, ...] | None
+Word = Kind | Direction | Comparison
+"""A word from a closed list, which is replaced as a whole."""
+
+Value = str | int | date | Decimal | Word | tuple[str, ...] | tuple[Milestone, ...] | None
 """What a field may hold; None where there is none, or no record that has it."""
 
 Pieces = tuple[tuple[str, str], ...]
@@ -36,6 +49,7 @@ class Subject(StrEnum):
     UNIT = "unit"
     TASK = "task"
     MEASURE = "measure"
+    INDICATOR = "indicator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +70,9 @@ class Change:
     `field` says which of its fields differs: of a record that was added or removed the one that
     says what it is, of one that was moved or renumbered its id. `lines` has the pieces of texts,
     an entry of a list each. A change of a task or a measure has the task it belongs to now, or
-    belonged to, and that of a measure the measure as it is, or was.
+    belonged to, and that of a measure the measure as it is, or was. In the same way a change of an
+    indicator has the indicator, and that of a goal the goal: one that came or went is a change of
+    its indicator, by its `value`.
     """
 
     event: Event
@@ -69,6 +85,8 @@ class Change:
     lines: tuple[Pieces, ...] = ()
     task: Task | None = None
     version: Version | None = None
+    indicator: Indicator | None = None
+    goal: Goal | None = None
 
     @property
     def known_as(self) -> str:

@@ -15,6 +15,7 @@ from credit_plan.query.changed_facts import (
     paired_chapters,
     paired_units,
 )
+from credit_plan.query.changed_indicators import of_indicators
 from credit_plan.query.edits import Entry, Fields, came, edits, known_otherwise, went
 from credit_plan.query.matching import Matching
 from credit_plan.query.pairing import paired_tasks, paired_versions
@@ -25,7 +26,7 @@ _COME: Final = -2
 
 
 def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
-    """Everything that differs: the facts, the chapters, the units, then task by task.
+    """Everything that differs: the facts, the chapters, the units, task by task, the indicators.
 
     The plans need not be sound: a unit that a registry does not know goes by the printed name.
     """
@@ -38,12 +39,15 @@ def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
         {before.subject.number: after.subject.number for before, after in chapters.pairs},
         {before.subject.name: after.subject.name for before, after in units.pairs},
     )
-    changes = (*comparison.of_tasks(), *comparison.of_measures(old, new))
+    measures = paired_versions(_versions(old), _versions(new), comparison.homes)
+    changes = (*comparison.of_tasks(), *comparison.of_measures(measures))
+    ids = {before.subject.id: after.subject.id for before, after in measures.pairs}
     return (
         *of_facts(old.facts, new.facts),
         *of_chapters(chapters),
         *of_units(units, new.units),
         *sorted(changes, key=comparison.place),
+        *of_indicators(old.indicators, new.indicators, ids),
     )
 
 
@@ -70,8 +74,7 @@ class _Comparison:
             now = {**old.fields, "chapter": self.chapters.get(chapter, chapter)}
             yield from edits(replace(old, task=after.subject), new, now)
 
-    def of_measures(self, old: Plan, new: Plan) -> Iterator[Change]:
-        matching = paired_versions(_versions(old), _versions(new), self.homes)
+    def of_measures(self, matching: Matching[Version]) -> Iterator[Change]:
         present = {id(before.subject): after.subject for before, after in self.tasks.pairs}
         for item in matching.old:
             yield went(_measure(item.subject, present.get(id(item.subject.task))))

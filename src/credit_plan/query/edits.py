@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from credit_plan.changes import Change, Event, Pieces, Subject, Value, Version
-from credit_plan.model import Kind, Milestone, Task
+from credit_plan.changes import Change, Event, Pieces, Subject, Value, Version, Word
+from credit_plan.model import Goal, Indicator, Milestone, Task
 from credit_plan.query.wording import pieces
 
 Fields = Mapping[str, Value]
@@ -16,13 +16,15 @@ Fields = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record as one of the plans has it, with the task and the measure that it is or is in."""
+    """A record as one of the plans has it, with the records that it is or is in."""
 
     subject: Subject
     id: str | None
     fields: Fields
     task: Task | None = None
     version: Version | None = None
+    indicator: Indicator | None = None
+    goal: Goal | None = None
 
 
 def came(new: Entry) -> Change:
@@ -75,6 +77,8 @@ def _change(  # noqa: PLR0913, PLR0917  all that a change is
         lines,
         it.task if it else None,
         it.version if it else None,
+        it.indicator if it else None,
+        it.goal if it else None,
     )
 
 
@@ -97,7 +101,7 @@ def _lines(was: Value, now: Value) -> tuple[Pieces, ...]:
             [it for it in now if isinstance(it, Milestone)],
         )
         return (*_name_lines(*names), *_milestone_lines(*dated))
-    if isinstance(was, Kind) or not isinstance(was or now, str):
+    if isinstance(was, Word) or not isinstance(was or now, str):
         return ()
     return (pieces(str(was or ""), str(now or "")),)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Final
 
-from credit_plan.changes import Change, Event, Value
+from credit_plan.changes import Change, Event, Subject, Value, Word
 from credit_plan.language import _, ngettext
-from credit_plan.model import Kind, Milestone
+from credit_plan.model import Direction, Indicator, Kind, Milestone
 from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.fields import DUTY_FIELDS, Field
+from credit_plan.report.progress import plain
+from credit_plan.report.promises import PROMISE
 from credit_plan.report.tallies import KINDS
 from credit_plan.table import Cell, Changed, Column, DatedText, Show
 
@@ -32,6 +35,12 @@ _HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIE
     "tasks": _("Tasks"),
     "measures": _("Measures"),
 }
+_INDICATOR_HEADINGS: Final = {field.column.key: field.column.heading for field in PROMISE} | {
+    "id": _("Code"),
+    "name": _("Name"),
+    "measure": _("Measure"),
+}
+_DIRECTIONS: Final = {Direction.HIGHER: _("higher"), Direction.LOWER: _("lower")}
 _BEGINNING: Final = 30
 """Characters of a text that are enough to know it by."""
 
@@ -42,20 +51,36 @@ def beginning(text: str) -> str:
 
 
 def _text(it: Change) -> str | None:
-    """What the task or the measure of a change says."""
+    """What the record of a change says: of a goal the passage, of an indicator its name."""
+    if it.indicator:
+        return it.goal.text if it.goal else it.indicator.name
     if it.version:
         return it.version.measure.text
     return it.task.task if it.task else None
 
 
+def _heading(it: Change) -> str:
+    headings = _INDICATOR_HEADINGS if it.subject is Subject.INDICATOR else _HEADINGS
+    return headings[it.field]
+
+
 def _differences(it: Change) -> tuple[Changed, ...]:
     """The lines of a change, the last with what is to be said of it."""
     *lines, last = it.lines or (((_said(it.was), _said(it.now)),),)
+    if it.goal and None in {it.was, it.now}:
+        promise = f"{it.goal.comparison} {plain(it.goal.value)}"
+        last = (("", promise) if it.was is None else (promise, ""),)
     return (*(Changed(pieces) for pieces in lines), Changed(last, _note(it)))
 
 
 def _note(it: Change) -> str:
-    """How far a date has moved; who answers for a measure that came or went, and until when."""
+    """What is to be known of a change beside the two values.
+
+    How far a date has moved; the year-end of a goal; who answers for a measure that came or went,
+    and until when; how much an indicator promises that did.
+    """
+    if it.indicator and it.days is None:
+        return _note_of_indicator(it, it.indicator)
     if it.version and it.event in (Event.ADDED, Event.REMOVED):
         return SEPARATOR.join(("、".join(it.version.lead), str(it.version.measure.deadline.by)))
     if it.days is None:
@@ -65,17 +90,33 @@ def _note(it: Change) -> str:
     return (later if it.days > 0 else earlier).format(count=abs(it.days))
 
 
+def _note_of_indicator(it: Change, indicator: Indicator) -> str:
+    if it.goal:
+        return _("by {date}").format(date=it.goal.by)
+    if it.event in (Event.ADDED, Event.REMOVED):
+        count = len(indicator.goals)
+        said = ngettext("{count} goal", "{count} goals", count).format(count=count)
+        return SEPARATOR.join((_("measure {id}").format(id=indicator.measure), said))
+    if it.field == "measure" and it.lines[0][0][0] != it.was:
+        return _("{id} was {was_id}").format(id=it.lines[0][0][0], was_id=it.was)
+    return ""
+
+
 def _said(value: Value) -> str:
     """A value that is replaced as a whole, in words."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Kind):
         return KINDS[value]
+    if isinstance(value, Direction):
+        return _DIRECTIONS[value]
+    if isinstance(value, Decimal):
+        return plain(value)
     return "" if value is None else str(value)
 
 
 def _cell(value: Value) -> Cell:
-    if isinstance(value, Kind):
+    if isinstance(value, Word):
         return value.value
     if isinstance(value, tuple):
         dated = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
@@ -100,7 +141,7 @@ def _carried(key: str, cell: Callable[[Change], Cell]) -> Field[Change]:
 ID: Final = _seen("id", _("ID"), lambda it: it.known_as)
 WHAT: Final = (
     _seen("event", _("Change"), lambda it: EVENTS[it.event]),
-    _seen("heading", _("Field"), lambda it: _HEADINGS[it.field]),
+    _seen("heading", _("Field"), _heading),
     _seen("difference", _("What was and what is"), _differences),
 )
 NAME: Final = _seen("id", _("Unit"), lambda it: it.known_as)
@@ -125,4 +166,8 @@ DATA: Final = (
     _carried("lead", lambda it: it.version.lead if it.version else None),
     _carried("responsible", lambda it: it.version.responsible if it.version else None),
     _carried("deadline", lambda it: it.version.measure.deadline.by if it.version else None),
+    _carried("name", lambda it: it.indicator.name if it.indicator else None),
+    _carried("measure", lambda it: it.indicator.measure if it.indicator else None),
+    _carried("by", lambda it: it.goal.by if it.goal else None),
+    _carried("comparison", lambda it: str(it.goal.comparison) if it.goal else None),
 )

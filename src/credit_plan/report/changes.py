@@ -1,4 +1,4 @@
-"""`diff`: what differs between two plans, by task, and in short."""
+"""`diff`: what differs between two plans, by task, by indicator, and in short."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from credit_plan.changes import Change, Event, Subject
 from credit_plan.language import _, ngettext
 from credit_plan.model import Task
+from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.change_fields import (
     CHAPTER,
     DATA,
@@ -27,6 +28,7 @@ from credit_plan.table import Report, Table
 _NOUNS: Final[dict[Subject, Callable[[int], str]]] = {
     Subject.TASK: lambda count: ngettext("{count} task", "{count} tasks", count),
     Subject.MEASURE: lambda count: ngettext("{count} measure", "{count} measures", count),
+    Subject.INDICATOR: lambda count: ngettext("{count} indicator", "{count} indicators", count),
     Subject.UNIT: lambda count: ngettext("{count} unit", "{count} units", count),
     Subject.CHAPTER: lambda count: ngettext("{count} chapter", "{count} chapters", count),
     Subject.PLAN: lambda count: ngettext(
@@ -36,17 +38,23 @@ _NOUNS: Final[dict[Subject, Callable[[int], str]]] = {
 
 
 def changes(found: Sequence[Change], old: str, new: str, as_of: date) -> Report:
-    """What differs task by task, then new numbers, units and facts, and how much it is in all."""
+    """What differs task by task, then indicators, new numbers, units and facts, and how much."""
     title = _("Changes of the plan from {old} to {new}").format(old=old, new=new)
     if not found:
         table = _table("changes", (), title, said=_("no difference"))
-        why = _("Every record is the same; comments and the form of the files are not compared.")
+        why = _(
+            "Every record is the same; comments, the form of the files and reports of progress "
+            "are not compared."
+        )
         return Report("diff", as_of, (table,), (why,))
     numbers = [it for it in found if it.task and it.event is Event.RENUMBERED]
     others = [it for it in found if it.task and it.event is not Event.RENUMBERED]
     facts = [it for it in found if it.subject in (Subject.PLAN, Subject.CHAPTER)]
     units = [it for it in found if it.subject is Subject.UNIT]
+    figures = [it for it in found if it.subject is Subject.INDICATOR]
+    promised = _table("indicators", figures, _("Indicators"), (ID, *WHAT))
     parts = (
+        replace(promised, sections=tuple(map(_of_indicator, figures))),
         _table("renumbered", numbers, _("Renumbered"), RENUMBERED),
         _table("units", units, _("Units"), (NAME, *WHAT)),
         _table("plan", facts, _("The plan itself"), (CHAPTER, *WHAT)),
@@ -85,6 +93,14 @@ def _sections(shown: Iterable[Change], found: Iterable[Change]) -> tuple[str, ..
         return f"{number}  {beginning(task.task)}"
 
     return tuple(section(it.task) for it in shown if it.task)
+
+
+def _of_indicator(it: Change) -> str:
+    """The indicator of a change of it; what came and what went says itself what it is."""
+    one = it.indicator
+    if one is None or it.event in (Event.ADDED, Event.REMOVED):
+        return ""
+    return f"{one.id}  {one.name}{SEPARATOR}{one.unit}"
 
 
 def _summary(found: Iterable[Change]) -> str:
