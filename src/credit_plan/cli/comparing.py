@@ -97,11 +97,11 @@ def _opened(
         with repository(beside).laid_out(revision) as laid_out:
             if verbose:
                 announce(laid_out)
-            return revision, _readable(read(laid_out), revision)
+            return revision, _readable(read(laid_out, reports=False), revision)
     if verbose:
         announce(source)
     name = word or source.shown(source.folder)
-    return name, _readable(read(source), name)
+    return name, _readable(read(source, reports=False), name)
 
 
 def _readable(loaded: "Loaded", name: str) -> "Plan":

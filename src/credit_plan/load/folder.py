@@ -70,21 +70,27 @@ class Loaded:
 
 
 def read(
-    source: Source, unsaved: Mapping[Path, bytes] | None = None, today: date = date.max
+    source: Source,
+    unsaved: Mapping[Path, bytes] | None = None,
+    today: date = date.max,
+    *,
+    reports: bool = True,
 ) -> Loaded:
     """Everything in the folder. Raises OSError where the folder itself is closed.
 
     `unsaved` holds what an editor has not written yet, by the path of the file it is for;
-    `today` is the day after which no report can be.
+    `today` is the day after which no report can be. Without `reports` the plan is read as it was
+    published, and what was reported since is left alone.
     """
     reading = Reading(source, unsaved or {})
     facts, registry = (source.folder / name for name in RECORDS)
     draft_facts = reading.record(facts, Facts, salvaged_facts)
     draft_registry = reading.registry(registry)
-    measures, progress = (reading.files(name) for name in FOLDERS)
-    tasks = tuple(filter(None, [reading.task(file) for file in measures]))
+    measures, progress = FOLDERS
+    tasks = tuple(filter(None, [reading.task(file) for file in reading.files(measures)]))
     indicators = reading.indicators()
-    entries = tuple(it for file in progress for it in reading.entries(file))
+    reported = reading.files(progress) if reports else ()
+    entries = tuple(it for file in reported for it in reading.entries(file))
     for path, fault in stray_records(source.folder):
         reading.stray(path, fault)
     evidence = {it.file for entry in entries for it in entry.record.evidence if it.file}
