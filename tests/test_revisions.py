@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Outcome, Run
+from tests.test_indicator_changes import INDICATORS
 
 GIT = shutil.which("git") or ""
 BASE = ROOT / "tests" / "examples" / "base"
@@ -107,6 +108,11 @@ def test_a_folder_is_a_folder_also_where_a_branch_has_its_name(run: Run, reposit
     git(repository, "branch", "data")
     assert changed(run("diff", "data", "-f", "json", cwd=repository)) == []
     assert changed(run("diff", "refs/heads/data", "-f", "json", cwd=repository)) == MOVED
+    said = "“data” is a folder, and also a revision (data~0): the folder is taken\n"
+    assert said not in run("diff", "data", cwd=repository).err
+    assert said in run("-v", "diff", "data", cwd=repository).err
+    assert said not in run("-v", "diff", "data", cwd=repository, PATH="").err
+    assert changed(run("diff", "data~0", "-f", "json", cwd=repository)) == MOVED
 
 
 def test_the_repository_is_that_of_the_data_wherever_one_stands(
@@ -207,6 +213,48 @@ def test_a_shallow_clone_says_how_to_get_the_rest(
     answer = run("diff", "HEAD~1", cwd=shallow)
     assert answer.code == 2
     assert "git fetch --unshallow" in answer.err
+
+
+def test_the_indicators_of_a_revision_are_compared_too(run: Run, repository: Path) -> None:
+    """Of a revision that has none, every one is added."""
+    data = repository / "data"
+    git(repository, "checkout", "--quiet", ".")
+    (data / "indicators.yaml").write_text(INDICATORS, encoding="utf-8")
+    commit(repository)
+    git(repository, "tag", "promised")
+    replace(data / "indicators.yaml", "value: 60", "value: 70")
+    answer = run("diff", "promised", "-f", "json", cwd=repository)
+    assert changed(answer) == [("changed", "assessed", "value")]
+    assert changed(run("diff", "published", "promised", "-f", "json", cwd=repository)) == [
+        ("added", "assessed", "name"),
+        ("added", "covered", "name"),
+    ]
+
+
+def test_reports_of_progress_are_not_looked_at(run: Run, repository: Path) -> None:
+    """Whatever is wrong with them, they are no part of the plan."""
+    progress = repository / "data" / "progress"
+    progress.mkdir()
+    (progress / "01.yaml").write_text("entries: [\n", encoding="utf-8")
+    (progress / "02.yaml").write_text('entries:\n  - measure: "9.9"\n', encoding="utf-8")
+    (progress / "stray.txt").write_text("x", encoding="utf-8")
+    assert run("check", cwd=repository).code == 1
+    answer = run("diff", "HEAD", "-f", "json", cwd=repository)
+    assert (changed(answer), answer.err) == (MOVED, "")
+    commit(repository)
+    answer = run("diff", "HEAD", "-f", "json", cwd=repository)
+    assert changed(answer) == []
+    assert "reports of progress are not compared" in answer.err
+
+
+def test_a_worktree_without_a_branch(run: Run, repository: Path, tmp_path: Path) -> None:
+    apart = tmp_path / "apart"
+    git(repository, "worktree", "add", "--quiet", "--detach", str(apart))
+    assert changed(run("diff", "HEAD", "-f", "json", cwd=apart)) == []
+    replace(apart / "data" / TASK, "by: 2023-12-31, ongoing", "by: 2024-12-31, ongoing")
+    replace(apart / "data" / TASK, "2023年底前完成并", "2024年底前完成并")
+    assert changed(run("diff", "published", "-f", "json", cwd=apart)) == MOVED
+    assert changed(run("diff", str(repository), "-f", "json", cwd=apart)) == []
 
 
 def test_what_cannot_be_compared_at_all_is_exit_3(

@@ -100,8 +100,27 @@ def _opened(
             return revision, _readable(read(laid_out, reports=False), revision)
     if verbose:
         announce(source)
+        _say_if_ambiguous(word, beside)
     name = word or source.shown(source.folder)
     return name, _readable(read(source, reports=False), name)
+
+
+def _say_if_ambiguous(word: str | None, beside: tuple[Path, ...]) -> None:
+    """Says of a word that is a folder and a revision too which was taken."""
+    from credit_plan.cli.revisions import repository
+    from credit_plan.cli.stdio import say
+    from credit_plan.errors import NoDataError
+    from credit_plan.language import quoted
+
+    if word is None:
+        return
+    try:
+        known = repository(beside).knows(word)
+    except NoDataError:
+        return
+    if known:
+        said = _("{name} is a folder, and also a revision ({revision}): the folder is taken")
+        say(said.format(name=quoted(word), revision=f"{word}~0"))
 
 
 def _readable(loaded: "Loaded", name: str) -> "Plan":

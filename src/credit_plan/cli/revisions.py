@@ -60,13 +60,21 @@ class Repository:
             shown = f"{revision}:{place}/" if place else f"{revision}:"
             yield Source(Path(folder), bundled=False, called=shown)
 
+    def knows(self, revision: str) -> bool:
+        """Whether a word means a revision."""
+        return self._found(revision) is not None
+
+    def _found(self, revision: str) -> str | None:
+        # What begins with a dash would be an option; git lets no branch and no tag begin so.
+        if not revision or revision.startswith("-"):
+            return None
+        found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").stdout
+        return found.decode().strip() if _COMMIT.fullmatch(found) else None
+
     def _commit(self, revision: str) -> str:
         """The commit that a revision means."""
-        # What begins with a dash would be an option; git lets no branch and no tag begin so.
-        if revision and not revision.startswith("-"):
-            found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").stdout
-            if _COMMIT.fullmatch(found):
-                return found.decode().strip()
+        if found := self._found(revision):
+            return found
         message = _("{name} is no folder, and no revision of the git repository of {folder}")
         said = message.format(name=quoted(revision), folder=self.folder)
         if self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
