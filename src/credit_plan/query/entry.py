@@ -12,9 +12,10 @@ from typing import TypeVar
 from credit_plan import dates
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
 from credit_plan.language import _, quoted
-from credit_plan.model import Entry, Evidence, Mistake, Plan, Reported, Unit
+from credit_plan.model import Entry, Evidence, Mistake, Plan, Reported
 from credit_plan.query.figures import figure
-from credit_plan.query.names import find_duty, find_indicator, find_unit
+from credit_plan.query.names import find_duty, find_indicator
+from credit_plan.query.reporter import reporting_unit
 from credit_plan.selection import Duty
 from credit_plan.terms import STATUSES, Status
 
@@ -28,7 +29,10 @@ def entry(
     reading = _Reading(reported.line)
     duty = reading.of("measure", lambda: find_duty(plan, _given(reported.measure)))
     on = reading.of("on", lambda: day(reported.on, at.date()))
-    unit = reading.of("unit", lambda: reporting_unit(plan, duty, reported.unit))
+    unit = reading.of(
+        "unit",
+        lambda: reporting_unit(plan, duty, reported.unit, in_table=reported.line > 0),
+    )
     status = reading.of("status", lambda: _status(reported.status))
     values = _values(plan, reported, duty, reading)
     note = reading.of("note", lambda: _note(reported.note))
@@ -57,24 +61,6 @@ def day(text: str, today: date) -> date:
         message = _("{day} is still to come: a report says how it stood by today, {today}")
         raise MisstatedError(message.format(day=found, today=today))
     return found
-
-
-def reporting_unit(plan: Plan, duty: Duty | None, name: str) -> Unit | None:
-    """The unit meant; where none is named the one that leads the measure, if just one does."""
-    if name.strip():
-        return find_unit(plan, name)
-    if duty is None:
-        return None
-    groups = duty.groups()
-    leads = [unit for unit in duty.lead if unit not in groups]
-    if len(duty.lead) == len(leads) == 1:
-        return leads[0]
-    named = [unit.name for unit in dict.fromkeys(duty.units()) if unit not in groups]
-    message = _("name the unit that reports: {measure} is led by {lead}")
-    raise NameLookupError(
-        message.format(measure=duty.id, lead="、".join(unit.name for unit in duty.lead)),
-        tuple(named),
-    )
 
 
 @dataclass(slots=True)
