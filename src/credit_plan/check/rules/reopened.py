@@ -6,8 +6,9 @@ the report says why.
     - {on: 2023-12-31, status: done, …}
     - {on: 2024-03-31, status: in-progress, …}
 
-Mend it by adding a `note` to the later report, or by correcting its day or its status. Which is
-the later one is judged by `on`, and of one day by `recorded`.
+Mend it by adding a `note` to the one of the two that was recorded later, or by correcting its day
+or its status. Which day is the later one is judged by `on`, and of one day by `recorded`: so a
+done that is recorded afterwards for an earlier day says why the measure is not done since.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from credit_plan.check.reports import reports
+from credit_plan.check.reports import Report, reports
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
@@ -27,18 +28,40 @@ SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each report without a note that follows one of done and does not say so."""
-    for name, of_measure in reports(draft).items():
-        for before, after in pairwise(of_measure):
-            was, now = before.record, after.record
-            if was.status is Status.DONE and now.status is not Status.DONE and not now.note:
-                yield Finding(
-                    NAME,
-                    after.file,
-                    (*after.place, "status"),
-                    _(
-                        "measure {id} was reported as done on {on}, and this does not say why"
-                    ).format(id=name, on=was.on),
-                    _("add a “note” that says why it is not done"),
-                    twin=(before.file, (*before.place, "status")),
-                )
+    """A finding for each report by which a measure is undone again, and that has no note.
+
+    Of the two reports that make it so, this is the one that was recorded later.
+    """
+    for of_measure in reports(draft).values():
+        for done, since in pairwise(of_measure):
+            if done.record.status is Status.DONE and since.record.status is not Status.DONE:
+                is_backfilled = done.record.recorded > since.record.recorded
+                later = done if is_backfilled else since
+                if not later.record.note:
+                    yield _finding(done, since, later)
+
+
+def _finding(done: Report, since: Report, later: Report) -> Finding:
+    if later is since:
+        message = _("{unit} reported measure {id} as done on {on}, and this does not say why")
+        hint = _("add a “note” that says why it is not done")
+    else:
+        message = _(
+            "here {unit} reports measure {id} as done on {on}; on {day} it was reported as {status}"
+        )
+        hint = _("add a “note” that says why it was not done any more, or correct the day")
+    earlier = done if later is since else since
+    return Finding(
+        NAME,
+        later.file,
+        (*later.place, "status"),
+        message.format(
+            unit=done.record.unit,
+            id=done.record.measure,
+            on=done.record.on,
+            day=since.record.on,
+            status=since.record.status,
+        ),
+        hint,
+        twin=(earlier.file, (*earlier.place, "status")),
+    )
