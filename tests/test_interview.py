@@ -161,5 +161,6 @@ def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
     code, said = talk(*ANSWERS, words=("--dry-run",))
     assert code == 0, said
     assert "led by 市公安局、市卫健局、市税务局、市医保局" in said
-    assert said.splitlines()[-2].startswith("+    status: done")
+    assert said.splitlines()[-3].startswith("+    status: done")
+    assert said.splitlines()[-1] == "nothing was written (--dry-run)"
     assert not (data / "progress").exists()

@@ -113,7 +113,7 @@ def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Pat
 
 def test_a_dry_run_shows_and_writes_nothing(run: Run, data: Path) -> None:
     outcome = run("record", "14", "--status", "blocked", "--dry-run", cwd=data.parent)
-    assert (outcome.code, outcome.err) == (0, "")
+    assert (outcome.code, outcome.err) == (0, "nothing was written (--dry-run)\n")
     assert "+    status: blocked\n" in outcome.out
     assert not (data / "progress").exists()
 
@@ -122,12 +122,20 @@ def test_evidence_is_a_file_of_the_data_with_its_digest(run: Run, data: Path) ->
     report = data / "evidence" / "通报  二.pdf"
     report.parent.mkdir()
     report.write_bytes(b"%PDF")
-    for named in ("data/evidence/通报  二.pdf", "evidence/通报  二.pdf"):
+    for named in ("data/evidence/通报  二.pdf", "evidence/通报  二.pdf", "通报  二.pdf"):
         outcome = run("record", "14", "--status", "done", "--evidence", named, cwd=data.parent)
         assert outcome.code == 0
     shown = [it.evidence[0] for it in entries(data)]
     assert {it.file for it in shown} == {"evidence/通报  二.pdf"}
     assert {it.sha256 for it in shown} == {hashlib.sha256(b"%PDF").hexdigest()}
+
+
+def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) -> None:
+    told = " 一：\r\n# 二\r  三\u2028四\x0b\n\n五 \r"
+    outcome = run("record", "14", "--status", "done", "--note", told, cwd=data.parent)
+    assert outcome.code == 0
+    (entry,) = entries(data)
+    assert entry.note == "一：\n# 二\n  三\n四\n\n\n五"
 
 
 def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:

@@ -40,6 +40,10 @@ from tests.conftest import ROOT
         ),
         (Reported("14", "done", note="\udcff"), "Error: --note: is not text in UTF-8"),
         (Reported("14", "done", evidence=("no.pdf",)), "there is no file “no.pdf”"),
+        (
+            Reported("14", "done", evidence=("WWW.example.org/a",)),
+            "“WWW.example.org/a”; as an address it is written https://WWW.example.org/a\n",
+        ),
         (Reported("14", "done", evidence=("\0", "")), "Error: --evidence: there is no file"),
         (Reported("14", "done", evidence=("data",)), "there is no file “data”"),
     ],

@@ -80,7 +80,11 @@ def _enter(
     from credit_plan.cli.entering import preview, understood, write
 
     made = understood(plan, source, reports)
-    (preview if dry_run else write)(source, made)
+    if dry_run:
+        preview(source, made)
+        _say_dry_run()
+    else:
+        write(source, made)
 
 
 def _ask(plan: "Plan", source: "Source", *, dry_run: bool) -> None:
@@ -92,6 +96,7 @@ def _ask(plan: "Plan", source: "Source", *, dry_run: bool) -> None:
         made = understood(plan, source, (interview(plan, source),))
         preview(source, made)
         if dry_run:
+            _say_dry_run()
             return
         if typer.confirm(_("Write this?"), default=True):
             write(source, made, shown=True)
@@ -99,6 +104,10 @@ def _ask(plan: "Plan", source: "Source", *, dry_run: bool) -> None:
     except typer.Abort:
         say("")
     say(_("nothing was written"))
+
+
+def _say_dry_run() -> None:
+    say(_("nothing was written (--dry-run)"))
 
 
 def _refuse_contradictions(

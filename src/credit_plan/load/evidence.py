@@ -15,11 +15,13 @@ from credit_plan.model import Evidence
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _KEPT_IN: Final = "evidence"
-"""The folder of the data that is proposed for such files."""
+"""The folder of the data for such files."""
+
+_WITHOUT_SCHEME: Final = "www."
 
 
 def evidence(source: Source, word: str) -> Evidence:
-    """The evidence that is meant by an address or by a path, from here or from the data on.
+    """The evidence that is meant by an address or a path, from here, the data or its evidence on.
 
     Raises MisstatedError for a file that is not there or not in the data.
     """
@@ -29,13 +31,12 @@ def evidence(source: Source, word: str) -> Evidence:
     folder = source.folder.resolve()
     try:
         meant.encode()
-        places = (Path(meant).resolve(), (folder / meant).resolve())
-        file = next((place for place in places if place.is_file()), None)
+        places = (Path(meant), folder / meant, folder / _KEPT_IN / meant)
+        file = next((place.resolve() for place in places if place.is_file()), None)
     except (OSError, RuntimeError, ValueError):  # a name that no file can have, a link to itself
         file = None
     if file is None:
-        message = _("there is no file {path}; an address begins with http:// or https://")
-        raise MisstatedError(message.format(path=quoted(meant)))
+        raise MisstatedError(_absent(meant))
     if not file.is_relative_to(folder):
         raise MisstatedError(_outside(source, meant, file))
     name = file.relative_to(folder).as_posix()
@@ -43,6 +44,14 @@ def evidence(source: Source, word: str) -> Evidence:
     if digest is None:
         raise MisstatedError(_("{path} cannot be read").format(path=quoted(meant)))
     return Evidence(file=name, sha256=digest)
+
+
+def _absent(meant: str) -> str:
+    if meant.lower().startswith(_WITHOUT_SCHEME):
+        message = _("there is no file {path}; as an address it is written https://{address}")
+        return message.format(path=quoted(meant), address=meant)
+    message = _("there is no file {path}; an address begins with http:// or https://")
+    return message.format(path=quoted(meant))
 
 
 def _outside(source: Source, meant: str, file: Path) -> str:

@@ -138,8 +138,9 @@ def _value(plan: Plan, measure: str, name: str, text: str) -> tuple[str, Decimal
 
 
 def _note(text: str) -> str:
+    """The note, whose lines are ended by a line feed, whatever ended them before."""
     try:
         text.encode()
     except UnicodeEncodeError:
         raise MisstatedError(_("is not text in UTF-8")) from None
-    return text.strip().replace("\r\n", "\n")
+    return "\n".join(text.strip().splitlines())
