@@ -134,6 +134,7 @@ def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) 
     told = " 一：\r\n# 二\r  三\u2028四\x0b\n\n五 \r"
     outcome = run("record", "14", "--status", "done", "--note", told, cwd=data.parent)
     assert outcome.code == 0
+    assert r'note: "一：\n# 二\n  三\n四\n\n\n五"' in outcome.out
     (entry,) = entries(data)
     assert entry.note == "一：\n# 二\n  三\n四\n\n\n五"
 

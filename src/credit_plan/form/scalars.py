@@ -27,6 +27,9 @@ _NO_TEXT_ELSEWHERE: Final = re.compile(
 )
 """1e3, 0o7 and y: text to PyYAML, but not to every reader."""
 
+_SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+"""The escapes that people know."""
+
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
@@ -53,8 +56,8 @@ def _stands_plain(text: str, *, in_flow: bool) -> bool:
 
 
 def _sign(sign: str) -> str:
-    if sign in {'"', "\\"}:
-        return f"\\{sign}"
+    if sign in _SHORT:
+        return _SHORT[sign]
     if not _is_unseen(sign):
         return sign
     code = ord(sign)
