@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import shutil
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +16,7 @@ from credit_plan.dates import ZONE
 from credit_plan.load.reports import reports
 from credit_plan.model import Entry, Mistake, Plan, Reported
 from credit_plan.query.entry import entry
+from tests.conftest import ROOT, Run
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
@@ -60,3 +67,137 @@ def test_a_measure_that_was_typed_is_what_was_typed(plan: Plan) -> None:
     typed = entry(plan, Reported("7.1", "done"), (), NOW)
     assert isinstance(typed, Entry)
     assert typed.unit == "市市场监管局"
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("编号", "measure"),
+        ("措施编号", "measure"),
+        ("ID", "measure"),
+        ("日期", "on"),
+        ("单位", "unit"),
+        ("状态", "status"),
+        ("备注", "note"),
+        ("指标", "values"),
+        ("佐证", "evidence"),
+        ("依据", "evidence"),
+    ],
+)
+def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
+    heading: str, field: str
+) -> None:
+    required = {"measure": "x", "status": "x"} | {field: "x"}
+    cells = {heading if key == field else key: it for key, it in required.items()}
+    table = f"{','.join(cells)}\n{','.join(cells.values())}\n"
+    (by_key,) = reports(f"{','.join(required)}\n{','.join(required.values())}\n".encode())
+    assert reports(table.encode()) == (by_key,)
+    shaped = {"values": {"x": ""}, "evidence": ["x"]}
+    line = json.dumps(
+        {key: shaped.get(field, it) if key == heading else it for key, it in cells.items()}
+    )
+    (of_json,) = reports(line.encode())
+    assert isinstance(by_key, Reported)
+    assert of_json == replace(by_key, line=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("日期,单位\n", "here these are missing: 措施、进展状态"),
+        ("编号,日期\n", "here these are missing: 进展状态"),
+        ("id,on\n", "here these are missing: status"),
+        ("编号,措施,状态\n", "measure stands twice in the line of headings"),
+        ('{"id": "14", "编号": "14"}', "the key “measure” stands here twice"),
+    ],
+)
+def test_what_is_amiss_with_the_headings_is_said_in_their_language(content: str, said: str) -> None:
+    (found,) = reports(content.encode())
+    assert isinstance(found, Mistake)
+    assert said in found.message
+
+
+def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    exported, *_others = csv.DictReader(
+        io.StringIO(run("list", "--chapter", "3", "--format", "csv").out[1:])
+    )
+    filled = exported | {"status": "进行中"}
+    table = io.StringIO()
+    writer = csv.DictWriter(table, filled)
+    writer.writeheader()
+    writer.writerow(filled)
+    outcome = run("record", "--stdin", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
+    assert outcome.code == 0
+    remark, *_rest = outcome.err.splitlines()
+    assert remark.startswith("left out, since no report says them: deadline, lead, responsible, ")
+    refused = run("record", "--stdin", cwd=tmp_path, stdin="id,status,lead,owner\n1,done,a,b\n")
+    assert refused.code == 2
+    assert "“owner”: is nothing that a report says" in refused.err
+    assert "lead" not in refused.err
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2025/6/30 0:00", "2025-06-30"),
+        ("2025-06-30 00:00:00", "2025-06-30"),
+        ("2025-06-30T00:00:00", "2025-06-30"),
+        ("20250630", "2025-06-30"),
+        ("２０２５０６３０", "2025-06-30"),
+        ("2025年6月30日", "2025-06-30"),
+        (
+            "45838",
+            "“45838” is Excel's number of a day: format the cells as dates, or write 2025-06-30",
+        ),
+        ("40000", "or write 2009-07-06"),
+        ("60000", "or write 2064-04-08"),
+        ("39999", "“39999” is not a date"),
+        ("60001", "“60001” is not a date"),
+        ("2025/6/30 9:15", "“2025/6/30 9:15” is not a date"),
+        ("20250631", "2025-06 has 30 days"),
+        ("20990630", "2099-06-30 is still to come"),
+    ],
+)
+def test_days_are_understood_as_excel_writes_them(plan: Plan, written: str, day: str) -> None:
+    outcome = only(plan, f"编号,状态,日期\n14,已完成,{written}\n")
+    if isinstance(outcome, Entry):
+        assert str(outcome.on) == day
+    else:
+        assert day in outcome[0].message
+
+
+@pytest.mark.parametrize(
+    ("measure", "cell", "values"),
+    [
+        ("14", "66%", {"public-commitment": "66"}),
+        ("14", " ６６．５０ ％", {"public-commitment": "66.5"}),
+        ("14", "6户", "“6户” is not a figure in ％"),
+        ("14", "承诺率", "“承诺率” has no figure: write NAME=NUMBER"),
+        ("14", "66%；67%", "“66%” has no figure: write NAME=NUMBER"),
+        ("2", "98.5", "“98.5” has no figure: write NAME=NUMBER"),
+        (
+            "2",
+            "合规率=98.5，瞒报率＝0",
+            {"publicity-compliance": "98.5", "publicity-concealment": "0"},
+        ),
+        ("3.1", "市场主体数量=4，200", {"credit-platform-entities": "4200"}),
+        ("3.1", "市场主体数量=4，200，信易贷=3", "credit-platform-entities is given twice"),
+    ],
+)
+def test_the_figures_of_a_cell(
+    plan: Plan, measure: str, cell: str, values: dict[str, str] | str
+) -> None:
+    outcome = only(plan, f'编号,状态,单位,指标值\n{measure},进行中,市营商局,"{cell}"\n')
+    if isinstance(values, dict):
+        assert isinstance(outcome, Entry)
+        assert {name: str(it) for name, it in outcome.values.items()} == values
+    else:
+        assert isinstance(outcome, tuple)
+        assert values in outcome[0].message
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
+    said = "this is an Excel workbook: save it as CSV (UTF-8) first"
+    assert reports(content) == (Mistake(1, "", said),)

@@ -22,7 +22,7 @@ from credit_plan.language import _
 from credit_plan.load.evidence import evidence
 from credit_plan.load.locate import Source
 from credit_plan.model import Indicator, Plan, Reported
-from credit_plan.query.entry import day
+from credit_plan.query.days import day
 from credit_plan.query.figures import figure
 from credit_plan.query.names import find_duties, find_unit
 from credit_plan.query.reporter import reporting_unit

@@ -80,6 +80,7 @@ def _enter(
     from credit_plan.cli.entering import preview, understood, write
 
     made = understood(plan, source, reports)
+    _say_what_is_left_out(reports)
     if dry_run:
         preview(source, made)
         _say_dry_run()
@@ -151,6 +152,7 @@ def _piped() -> "tuple[Reported | Mistake, ...]":
     """The reports in standard input, of which there must be one."""
     from credit_plan.load.content import LARGEST
     from credit_plan.load.reports import reports
+    from credit_plan.report.fields import DUTY_FIELDS
 
     if sys.stdin is None:
         raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
@@ -158,7 +160,16 @@ def _piped() -> "tuple[Reported | Mistake, ...]":
     if len(content) > LARGEST:
         message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
-    found = reports(content)
+    found = reports(content, {it.column.key for it in DUTY_FIELDS})
     if not found:
         raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
     return found
+
+
+def _say_what_is_left_out(reports: "tuple[Reported | Mistake, ...]") -> None:
+    from credit_plan.model import Reported
+
+    read = (it for it in reports if isinstance(it, Reported))
+    if left_out := dict.fromkeys(name for it in read for name in it.left_out):
+        message = _("left out, since no report says them: {names}")
+        say(message.format(names=", ".join(left_out)))

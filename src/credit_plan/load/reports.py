@@ -7,19 +7,27 @@ semicolons or tabs.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Container, Iterator
+from typing import Any, Final
 
 from credit_plan.language import _, quoted
 from credit_plan.load import reports_csv
-from credit_plan.load.report_fields import FIELDS, REQUIRED, unknown
+from credit_plan.load.report_fields import FIELDS, REQUIRED, field, unknown
 from credit_plan.model import Mistake, Reported
 from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.text import deciphered, decode
 
+_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""What .xlsx and .xls begin with."""
 
-def reports(content: bytes) -> tuple[Reported | Mistake, ...]:
-    """Every report, and every mistake that keeps one from being read, in the order of lines."""
+
+def reports(content: bytes, others: Container[str] = ()) -> tuple[Reported | Mistake, ...]:
+    """Every report, and every mistake that keeps one from being read, in the order of lines.
+
+    What goes by one of the `others`, which are no fields, is left out, and the report says so.
+    """
+    if content.startswith(_WORKBOOKS):
+        return (Mistake(1, "", _("this is an Excel workbook: save it as CSV (UTF-8) first")),)
     try:
         text = _text(content)
     except UnreadableError as error:
@@ -28,12 +36,12 @@ def reports(content: bytes) -> tuple[Reported | Mistake, ...]:
         case "":
             return ()
         case "{":
-            return tuple(_objects(text))
+            return tuple(_objects(text, others))
         case "[":
             message = _("a report is an object on a line of its own, with no list around them")
             return (Mistake(1, "", message),)
         case _:
-            return tuple(reports_csv.read(text))
+            return tuple(reports_csv.read(text, others))
 
 
 def _text(content: bytes) -> str:
@@ -46,7 +54,7 @@ def _text(content: bytes) -> str:
         return text
 
 
-def _objects(text: str) -> Iterator[Reported | Mistake]:
+def _objects(text: str, others: Container[str]) -> Iterator[Reported | Mistake]:
     """The reports in lines of JSON, in which a number stays as it is written."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -67,27 +75,38 @@ def _objects(text: str) -> Iterator[Reported | Mistake]:
         except RecursionError:
             yield Mistake(number, "", _("this is nested too deeply"))
         else:
-            yield from _of_object(data, number)
+            yield from _of_object(data, number, others)
 
 
 def _once(found: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of JSON in which no key stands twice."""
     keys = [key for key, _value in found]
     if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(_("the key {key} stands here twice").format(key=quoted(twice)))
+        raise ValueError(_stands_twice(twice))
     return dict(found)
+
+
+def _stands_twice(key: str) -> str:
+    return _("the key {key} stands here twice").format(key=quoted(key))
 
 
 def _refused(constant: str) -> None:
     raise ValueError(_("{constant} is no figure").format(constant=constant))
 
 
-def _of_object(data: object, line: int) -> Iterator[Reported | Mistake]:
+def _of_object(data: object, line: int, others: Container[str]) -> Iterator[Reported | Mistake]:
     if not isinstance(data, dict):
         yield Mistake(line, "", _("this is no object: a report is written {…}"))
         return
-    mistakes = [unknown(key, line) for key in data if key not in FIELDS]
-    given = {key: it for key, it in data.items() if key in FIELDS and it is not None}
+    names = {key: field(key) for key in data}
+    spare = tuple(key for key, name in names.items() if name not in FIELDS)
+    mistakes = [unknown(key, line) for key in spare if key not in others]
+    given: dict[str, Any] = {}
+    for key, name in names.items():
+        if name in given:
+            mistakes.append(Mistake(line, quoted(key), _stands_twice(name)))
+        elif name in FIELDS and data[key] is not None:
+            given[name] = data[key]
     mistakes += (
         Mistake(line, key, why) for key, it in given.items() if (why := _misshapen(key, it))
     )
@@ -96,7 +115,7 @@ def _of_object(data: object, line: int) -> Iterator[Reported | Mistake]:
         values = tuple(given.pop("values", {}).items())
         evidence = tuple(given.pop("evidence", ()))
         texts = dict.fromkeys(REQUIRED, "") | given
-        yield Reported(**texts, values=values, evidence=evidence, line=line)
+        yield Reported(**texts, values=values, evidence=evidence, line=line, left_out=spare)
 
 
 def _misshapen(key: str, value: Any) -> str:  # noqa: ANN401  whatever JSON can be

@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from typing import Final
 
 from credit_plan.language import _, quoted
-from credit_plan.load.report_fields import BY_TITLE, FIELDS, REQUIRED, listed, pairs, unknown
+from credit_plan.load.report_fields import FIELDS, REQUIRED, TITLES, field, listed, pairs, unknown
 from credit_plan.model import Mistake, Reported
 
 _DIVIDERS: Final = (",", ";", "\t")
 
 
-def read(text: str) -> Iterator[Reported | Mistake]:
-    """Every report of a table, and every mistake in it; the headings say what divides its cells."""
+def read(text: str, others: Container[str] = ()) -> Iterator[Reported | Mistake]:
+    """Every report of a table, and every mistake in it; the headings say what divides its cells.
+
+    Columns with one of the `others` as heading are left out.
+    """
     divider = max(_DIVIDERS, key=lambda sign: _known(text, sign))
     rows = _rows(text, divider)
     heading = next(rows, None)
     if not isinstance(heading, _Row):
         yield from filter(None, (heading,))
         return
-    names = tuple(map(_field, heading.cells))
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
+    names = tuple(map(field, heading.cells))
+    if not set(REQUIRED).issubset(names):
         message = _("the first line of a table names its columns; here these are missing: {names}")
-        yield Mistake(heading.line, "", message.format(names=", ".join(missing)))
+        yield Mistake(heading.line, "", message.format(names=_missing(heading.cells, names)))
         return
     for at, name in enumerate(names):
-        if name and name not in FIELDS:
+        if name and name not in FIELDS and name not in others:
             yield unknown(name, heading.line)
         elif name and name in names[:at]:
-            yield Mistake(heading.line, name, _("stands twice in the line of headings"))
+            message = _("{field} stands twice in the line of headings").format(field=name)
+            yield Mistake(heading.line, quoted(heading.cells[at]), message)
     for row in rows:
         yield row if isinstance(row, Mistake) else _report(row, names)
 
@@ -49,7 +52,7 @@ class _Row:
 def _known(text: str, divider: str) -> int:
     """How many headings there are if this is what divides them."""
     first = text.lstrip().partition("\n")[0]
-    return sum(_field(cell) in FIELDS for cell in first.split(divider))
+    return sum(field(cell) in FIELDS for cell in first.split(divider))
 
 
 def _rows(text: str, divider: str) -> Iterator[_Row | Mistake]:
@@ -67,10 +70,12 @@ def _rows(text: str, divider: str) -> Iterator[_Row | Mistake]:
         yield Mistake(line, "", message)
 
 
-def _field(heading: str) -> str:
-    """The field that a heading means; the heading itself where it means none."""
-    plain = heading.strip().strip('"').strip()
-    return BY_TITLE.get(plain) or (plain.lower() if plain.lower() in FIELDS else plain)
+def _missing(headings: tuple[str, ...], names: tuple[str, ...]) -> str:
+    """The columns that are not there, in the language of those that are."""
+    missing = [name for name in REQUIRED if name not in names]
+    if "".join(headings).isascii():
+        return ", ".join(missing)
+    return "、".join(TITLES[name] for name in missing)
 
 
 def _report(row: _Row, names: tuple[str, ...]) -> Reported | Mistake:
@@ -82,4 +87,5 @@ def _report(row: _Row, names: tuple[str, ...]) -> Reported | Mistake:
     values = pairs(given.pop("values", ""))
     evidence = listed(given.pop("evidence", ""))
     texts = dict.fromkeys(REQUIRED, "") | given
-    return Reported(**texts, values=values, evidence=evidence, line=row.line)
+    left_out = tuple(name for name in names if name and name not in FIELDS)
+    return Reported(**texts, values=values, evidence=evidence, line=row.line, left_out=left_out)

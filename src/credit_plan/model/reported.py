@@ -10,7 +10,8 @@ class Reported:
     """What somebody reports of a measure, by the fields of an entry; empty where left out.
 
     `values` are pairs of an indicator's name and its figure, `evidence` addresses and paths.
-    `line` is where it stands in what was read, from 1; 0 for what was typed.
+    `line` is where it stands in what was read, from 1; 0 for what was typed. `left_out` are the
+    keys and headings that stand there and say nothing of a report.
     """
 
     measure: str
@@ -21,6 +22,7 @@ class Reported:
     note: str = ""
     evidence: tuple[str, ...] = ()
     line: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from credit_plan import dates
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
 from credit_plan.language import _, quoted
 from credit_plan.model import Entry, Evidence, Mistake, Plan, Reported
+from credit_plan.query.days import day
 from credit_plan.query.figures import figure
 from credit_plan.query.names import find_duty, find_indicator
 from credit_plan.query.reporter import reporting_unit
@@ -20,6 +21,8 @@ from credit_plan.selection import Duty
 from credit_plan.terms import STATUSES, Status
 
 T = TypeVar("T")
+
+_IS_FIGURE: Final = re.compile(r"[-−－]?\d")
 
 
 def entry(
@@ -52,17 +55,6 @@ def entry(
     return Entry.model_validate({name: value for name, value in data.items() if value})
 
 
-def day(text: str, today: date) -> date:
-    """The day meant, `today` where nothing is; MisstatedError for what is no day or to come."""
-    if not text.strip():
-        return today
-    found = dates.meant(text) or _single(text)
-    if found > today:
-        message = _("{day} is still to come: a report says how it stood by today, {today}")
-        raise MisstatedError(message.format(day=found, today=today))
-    return found
-
-
 @dataclass(slots=True)
 class _Reading:
     """Understands one field after the other, and gathers what is wrong with them."""
@@ -86,18 +78,6 @@ def _given(text: str) -> str:
     return text
 
 
-def _single(text: str) -> date:
-    try:
-        span = dates.span(text)
-    except dates.NotADateError as error:
-        message = _("{why}; a day is written 2023-12-31")
-        raise MisstatedError(message.format(why=error)) from None
-    if span.first != span.last:
-        message = _("{text} is more than one day: name the day, such as {last}")
-        raise MisstatedError(message.format(text=quoted(text), last=span.last))
-    return span.last
-
-
 def _status(text: str) -> Status:
     written = _given(text).strip().lower().replace("_", "-")
     meant = STATUSES.get(written) or next((it for it in Status if it == written), None)
@@ -114,7 +94,7 @@ def _values(
     """The figures by the ids of their indicators."""
     values: dict[str, Decimal] = {}
     measure = duty.id if duty else ""
-    for name, text in reported.values:
+    for name, text in _named(plan, reported, measure):
         found = reading.of("values", partial(_value, plan, measure, name, text))
         if found is None:
             continue
@@ -124,6 +104,16 @@ def _values(
             reading.mistakes.append(Mistake(reported.line, "values", message))
         values[indicator] = value
     return values
+
+
+def _named(plan: Plan, reported: Reported, measure: str) -> tuple[tuple[str, str], ...]:
+    """The figures with their names; one alone in a table may do without where none is but one."""
+    own = [it.id for it in plan.indicators if it.measure == measure]
+    match reported.values:
+        case ((alone, ""),) if reported.line and len(own) == 1 and _IS_FIGURE.match(alone):
+            return ((own[0], alone),)
+        case _:
+            return reported.values
 
 
 def _value(plan: Plan, measure: str, name: str, text: str) -> tuple[str, Decimal]:
