@@ -154,6 +154,23 @@ def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: 
 
 
 @pytest.mark.parametrize(
+    "named",
+    ["data/progress/03.yaml", "measures/03.yaml", "data/plan.yaml", "data/evidence/link.yaml"],
+)
+def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> None:
+    """It is written to again, and would then be another than the one that was reported."""
+    (data / "evidence").mkdir()
+    (data / "evidence" / "link.yaml").symlink_to(data / "progress" / "03.yaml")
+    assert run("record", "3.2", "--status", "in-progress", cwd=data.parent).code == 0
+    held = (data / "progress" / "03.yaml").read_bytes()
+    outcome = run("record", "3.2", "--status", "done", "--evidence", named, cwd=data.parent)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert f"“{named}” is not in data/evidence, where evidence is kept" in outcome.err
+    assert f"mkdir -p data/evidence && cp {named} data/evidence/" in outcome.err
+    assert (data / "progress" / "03.yaml").read_bytes() == held
+
+
+@pytest.mark.parametrize(
     ("words", "said"),
     [
         (("14",), "say how the measure stands"),

@@ -58,7 +58,7 @@ Shown = Annotated[
     typer.Option(
         "--evidence",
         metavar="PATH_OR_URL",
-        help=_("What shows it: an address, or a file in the data folder. Several: all of them."),
+        help=_("What shows it: an address, or a file in data/evidence. Several: all of them."),
     ),
 ]
 Stdin = Annotated[

@@ -1,4 +1,4 @@
-"""What shows that a report is true: an address, or a file of the data with its SHA-256."""
+"""What shows that a report is true: an address, or a file kept for it, with its SHA-256."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from credit_plan.model import Evidence
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 _KEPT_IN: Final = "evidence"
-"""The folder of the data for such files."""
+"""The folder of the data that such files are in: what is edited would not stay what it was."""
 
 _WITHOUT_SCHEME: Final = "www."
 
@@ -23,7 +23,7 @@ _WITHOUT_SCHEME: Final = "www."
 def evidence(source: Source, word: str) -> Evidence:
     """The evidence that is meant by an address or a path, from here, the data or its evidence on.
 
-    Raises MisstatedError for a file that is not there or not in the data.
+    Raises MisstatedError for a file that is not there or not where evidence is kept.
     """
     meant = word.strip()
     if _ADDRESS.fullmatch(meant):
@@ -37,7 +37,7 @@ def evidence(source: Source, word: str) -> Evidence:
         file = None
     if file is None:
         raise MisstatedError(_absent(meant))
-    if not file.is_relative_to(folder):
+    if not file.is_relative_to(folder / _KEPT_IN):
         raise MisstatedError(_outside(source, meant, file))
     name = file.relative_to(folder).as_posix()
     digest = digests(folder, (name,))[name]
@@ -58,12 +58,13 @@ def _outside(source: Source, meant: str, file: Path) -> str:
     """What is so, and the two commands that mend it."""
     kept = source.shown(source.folder / _KEPT_IN / file.name)
     message = _(
-        "{path} is not in the data, where evidence is kept with the plan: copy it there\n"
+        "{path} is not in {place}, where evidence is kept with the plan: copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
         "and name the copy: --evidence {kept}"
     )
     return message.format(
         path=quoted(meant),
+        place=source.shown(source.folder / _KEPT_IN),
         folder=shlex.quote(kept.rpartition("/")[0]),
         file=shlex.quote(meant),
         kept=shlex.quote(kept),
