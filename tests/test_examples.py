@@ -162,7 +162,7 @@ def of_rule(name: str, example: Path) -> bool:
 
 
 def judged(workplace: Path) -> tuple[Diagnostic, ...]:
-    loaded = read(Source(workplace, bundled=False), today=TODAY)
+    loaded = read(Source(workplace, bundled=False), today=TODAY, with_evidence=True)
     placed = loaded.place(check.findings(loaded.draft))
     return tuple(sorted((*loaded.diagnostics, *placed)))
 

@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loaded(folder: Path) -> Loaded:
-    return read(Source(folder, bundled=False))
+    return read(Source(folder, bundled=False), with_evidence=True)
 
 
 def rules(folder: Path) -> list[str]:

@@ -20,6 +20,8 @@ import typer
 from credit_plan import check
 from credit_plan.check import Rule
 from credit_plan.cli import entering
+from credit_plan.cli.additions import judged
+from credit_plan.cli.plans import examined, opened
 from credit_plan.dates import ZONE
 from credit_plan.diagnostic import Finding, Manual, Severity
 from credit_plan.form import EMPTY
@@ -137,6 +139,43 @@ def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) 
     assert r'note: "一：\n# 二\n  三\n四\n\n\n五"' in outcome.out
     (entry,) = entries(data)
     assert entry.note == "一：\n# 二\n  三\n四\n\n\n五"
+
+
+def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
+    run: Run, data: Path
+) -> None:
+    report = data / "evidence" / "通报.pdf"
+    report.parent.mkdir()
+    report.write_bytes(b"%PDF")
+    words = ("record", "14", "--status", "in-progress")
+    assert run(*words, "--evidence", str(report), cwd=data.parent).code == 0
+    report.unlink()
+    outcome = run("check", cwd=data.parent)
+    assert outcome.code == 1
+    assert outcome.out.count("error[evidence-file]") == 1
+    draft = read(Source(data, bundled=False), with_evidence=True).draft
+    assert any(it.rule == "evidence-file" for it in check.findings(draft))
+    assert list(check.errors(draft)) == []
+    for question in (("show", "14"), ("history", "14"), ("diff", "data", "data"), words):
+        outcome = run(*question, cwd=data.parent)
+        assert (outcome.code, "evidence-file" in outcome.err) == (0, False), question
+
+
+def test_no_question_and_no_report_reads_the_evidence(
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (data / "evidence").mkdir()
+    (data / "evidence" / "a.pdf").write_bytes(b"%PDF")
+    words = ("record", "14", "--status", "done", "--evidence", "data/evidence/a.pdf")
+    assert run(*words, cwd=data.parent).code == 0
+    read_of = []
+    monkeypatch.setattr("credit_plan.load.folder.digests", lambda *of: read_of.append(of) or {})
+    source = Source(data, bundled=False)
+    assert opened(data, verbose=False).entries
+    assert judged(source, ()) is not None
+    assert read_of == []
+    examined(source, verbose=False)
+    assert read_of == [(data, {"evidence/a.pdf"})]
 
 
 def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:

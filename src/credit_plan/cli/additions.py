@@ -74,9 +74,10 @@ def additions(source: Source, made: Iterable[Made]) -> tuple[Addition, ...]:
 
 
 def judged(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the data as it will be."""
+    """Everything that is wrong with the data as it will be, but for evidence of old reports."""
     unsaved = {it.path: it.content for it in added}
-    _loaded, found = examined(source, verbose=False, unsaved=unsaved)
+    # The digests of the new ones were just taken.
+    _loaded, found = examined(source, verbose=False, unsaved=unsaved, with_evidence=False)
     return found
 
 

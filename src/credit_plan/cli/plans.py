@@ -20,10 +20,14 @@ from credit_plan.render.screen import Screen
 
 
 def examined(
-    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
+    source: Source,
+    *,
+    verbose: bool,
+    unsaved: Mapping[Path, bytes] | None = None,
+    with_evidence: bool = True,
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Everything in the data, and everything that is wrong with it, in order of place."""
-    loaded = _loaded(source, verbose=verbose, unsaved=unsaved)
+    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=with_evidence)
     found = (*loaded.diagnostics, *loaded.place(check.findings(loaded.draft)))
     return loaded, tuple(sorted(found))
 
@@ -68,11 +72,15 @@ def announce(source: Source) -> None:
 
 
 def _loaded(
-    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None = None
+    source: Source,
+    *,
+    verbose: bool,
+    unsaved: Mapping[Path, bytes] | None = None,
+    with_evidence: bool = False,
 ) -> Loaded:
     if verbose:
         announce(source)
-    return read(source, unsaved, today())
+    return read(source, unsaved, today(), with_evidence=with_evidence)
 
 
 def held(draft: Draft) -> str:

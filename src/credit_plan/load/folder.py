@@ -75,12 +75,14 @@ def read(
     today: date = date.max,
     *,
     reports: bool = True,
+    with_evidence: bool = False,
 ) -> Loaded:
     """Everything in the folder. Raises OSError where the folder itself is closed.
 
     `unsaved` holds what an editor has not written yet, by the path of the file it is for;
     `today` is the day after which no report can be. Without `reports` the plan is read as it was
-    published, and what was reported since is left alone.
+    published, and what was reported since is left alone. `with_evidence` reads the files that the
+    reports name, which may be many and large, as well.
     """
     reading = Reading(source, unsaved or {})
     facts, registry = (source.folder / name for name in RECORDS)
@@ -101,7 +103,7 @@ def read(
         reading.unread,
         indicators,
         entries,
-        digests(source.folder, evidence),
+        digests(source.folder, evidence) if with_evidence else None,
         today,
     )
     return Loaded(draft, tuple(reading.diagnostics), reading.texts, reading.faulty)

@@ -61,8 +61,8 @@ class Draft:
     `unread` names the files that are no record, each with the kind of records it was to hold, if
     that is known. Of some of them a task could be salvaged, which is in `tasks` all the same, with
     harmless values in the place of the wrong ones; of a list the entries that are records are
-    there. `evidence` has the SHA-256 of each file that an entry
-    names, None of one that is not there; `today` is the day of reading.
+    there. `evidence` has the SHA-256 of each file that an entry names, None of one that is not
+    there; it is None itself where nobody has looked. `today` is the day of reading.
     """
 
     facts: Filed[Facts] | None
@@ -71,7 +71,7 @@ class Draft:
     unread: Mapping[str, RecordKind | None] = field(default_factory=dict)
     indicators: tuple[Listed[Indicator], ...] = ()
     entries: tuple[Listed[Entry], ...] = ()
-    evidence: Mapping[str, str | None] = field(default_factory=dict)
+    evidence: Mapping[str, str | None] | None = None
     today: date = date.max
 
     def unread_of(self, kind: RecordKind) -> list[str]:

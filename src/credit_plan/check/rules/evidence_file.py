@@ -6,6 +6,9 @@ of the file, by which everybody can tell.
     evidence:
       - {file: evidence/通报.pdf, sha256: 9f86d081884c7d65…}
 
+Questions are answered all the same, and reports recorded: what was reported is still known, and
+only what showed it is in doubt.
+
 Mend it by bringing the file back as it was. What has changed since belongs in a new report, under
 another name.
 """
@@ -24,7 +27,12 @@ SEVERITY: Final = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    """A finding for each file that is not in the data folder, or is another by its SHA-256."""
+    """A finding for each file that is not in the data folder, or is another by its SHA-256.
+
+    None where nobody has looked at the files.
+    """
+    if draft.evidence is None:
+        return
     for listed in draft.entries:
         for position, evidence in enumerate(listed.record.evidence):
             if evidence.file is None:
