@@ -79,8 +79,15 @@ def blamed_on(path: Path) -> Iterator[None]:
 
 def _resemble(path: Path, like: os.stat_result) -> None:
     """Gives a file the owner, the group and the permissions of another, as far as one may."""
-    for owner, group in ((-1, like.st_gid), (like.st_uid, -1)):
-        with suppress(AttributeError, PermissionError):
-            # Windows has no owners of this kind, and only root may give a file away.
+    own = path.stat()
+    for owner, group, differs in (
+        (-1, like.st_gid, own.st_gid != like.st_gid),
+        (like.st_uid, -1, own.st_uid != like.st_uid),
+    ):
+        if not differs:
+            continue
+        with suppress(AttributeError, OSError):
+            # Windows has no owners of this kind, only root may give a file away, and in a
+            # container nobody to an owner whom it does not know.
             os.chown(path, owner, group)
     path.chmod(S_IMODE(like.st_mode))
