@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
-from credit_plan.cli.forms import formed, targets
+from credit_plan.cli.formatting import fmt
+from credit_plan.cli.forms import Formed, Target, formed, targets
 from credit_plan.errors import UnknownNameError
 from credit_plan.ledger import replace
 from credit_plan.load.locate import holding
@@ -180,6 +182,28 @@ def test_a_replacement_that_fails_leaves_everything_as_it_was(
         replace(task, b"id: 3\n")
     assert task.read_bytes() == before
     assert sorted(task.parent.iterdir()) == beside
+
+
+def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
+    data: Path, task: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spoil(task, "chapter: 2", "chapter: '2'")
+
+    def and_meanwhile(target: Target) -> Formed:
+        found = formed(target)
+        if target.path == task:
+            task.write_text("id: 2  # by hand\n")
+        return found
+
+    monkeypatch.setattr("credit_plan.cli.forms.formed", and_meanwhile)
+    with pytest.raises(typer.Exit) as ended:
+        fmt(data=data)
+    assert ended.value.exit_code == 3
+    assert task.read_text() == "id: 2  # by hand\n"
+    assert capsys.readouterr().err == (
+        f"Error: {task} was changed meanwhile, and is left as it is now\n"
+        "3 already in form, 1 could not be written\n"
+    )
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")

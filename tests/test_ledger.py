@@ -21,7 +21,7 @@ import pytest
 
 from credit_plan import ledger
 from credit_plan.cli.exits import ExitCode, ending
-from credit_plan.errors import LockedError
+from credit_plan.errors import ChangedError, LockedError
 from credit_plan.ledger import disk, locking
 from tests.conftest import ROOT
 
@@ -111,6 +111,59 @@ def test_a_file_stays_its_owners(folder: Path) -> None:
     ledger.replace(file, NEW)
     status = file.stat()
     assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o664)
+
+
+def test_an_owner_whom_the_system_does_not_know_is_no_hindrance(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container, where such a call is EINVAL; where nothing differs it is not made."""
+    asked = []
+
+    def unmapped(_path: Path, *owners: int) -> None:
+        asked.append(owners)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+
+    monkeypatch.setattr(os, "chown", unmapped, raising=False)
+    ledger.replace(folder / "01.yaml", NEW)
+    assert asked == []
+    status = (folder / "01.yaml").stat()
+    another = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
+    disk.write(folder / "02.new", NEW, another)
+    assert asked == [(-1, another.st_gid), (another.st_uid, -1)]
+    assert (folder / "02.new").read_bytes() == NEW
+
+
+def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_others(
+    folder: Path,
+) -> None:
+    read: dict[Path, bytes | None] = dict.fromkeys(three(folder), OLD)
+    for path, expected in ((folder / "02.yaml", NEW), (folder / "new.yaml", OLD)):
+        with pytest.raises(ChangedError, match=path.name):
+            ledger.replace_all(three(folder), {**read, folder / "new.yaml": None, path: expected})
+        assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
+    ledger.replace_all(three(folder), {**read, folder / "new.yaml": None})
+    assert held(folder) == {path.name: NEW for path in three(folder)}
+
+
+@pytest.mark.parametrize("name", ["02.yaml", "new.yaml"])
+def test_what_an_editor_saves_at_the_last_moment_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before, write, written = held(folder), disk.write, []
+
+    def slowly(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
+        write(path, content, like)
+        written.append(path)
+        if len(written) == 5:
+            (folder / name).write_bytes(b"# by hand\n")
+
+    monkeypatch.setattr(disk, "write", slowly)
+    with pytest.raises(ChangedError, match=name) as refused:
+        ledger.replace_all(dict.fromkeys(reversed(three(folder)), NEW))
+    assert held(folder) == {**before, name: b"# by hand\n"}
+    how = ending(refused.value)
+    assert how is not None
+    assert how.code is ExitCode.CANNOT_RUN
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -20,10 +21,11 @@ import typer
 from credit_plan import check
 from credit_plan.check import Rule
 from credit_plan.cli import entering
-from credit_plan.cli.additions import judged
+from credit_plan.cli.additions import Addition, judged
 from credit_plan.cli.plans import examined, opened
 from credit_plan.dates import ZONE
-from credit_plan.diagnostic import Finding, Manual, Severity
+from credit_plan.diagnostic import Diagnostic, Finding, Manual, Severity
+from credit_plan.errors import ChangedError
 from credit_plan.form import EMPTY
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
@@ -432,6 +434,40 @@ def test_of_what_is_typed_errors_are_shown_as_check_does_and_warnings_do_not_hin
     assert said.err.endswith("    hint: mend it\nnothing was written\n")
     assert said.out == ""
     assert file.read_bytes() == held
+
+
+@pytest.mark.parametrize("edits", [2, 3])
+def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
+    data: Path,
+    plan: Plan,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    edits: int,
+) -> None:
+    """Before each of the first tries to write, an editor saves; after three, nothing is written."""
+    source, file = Source(data, bundled=False), data / "progress" / "14.yaml"
+    made = entering.understood(plan, source, (Reported("14", "done"),))
+    file.parent.mkdir()
+    held = SAID + "recorded: 2024-01-05T09:30:00+08:00\n"
+    file.write_text(held, encoding="utf-8")
+    saved = []
+
+    def and_meanwhile(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...]:
+        found = judged(source, added)
+        if len(saved) < edits:
+            saved.append(f"# by hand {len(saved)}\n")
+            file.write_text(held + "".join(saved), encoding="utf-8")
+        return found
+
+    monkeypatch.setattr(entering, "judged", and_meanwhile)
+    refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
+    with refused:
+        entering.write(source, made)
+    said = capsys.readouterr().err
+    assert said.count("was changed meanwhile, and is left as it is now: once more\n") == 2
+    text = file.read_text(encoding="utf-8")
+    assert text.startswith(held + "".join(saved))
+    assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE][: 4 - edits]
 
 
 def record(

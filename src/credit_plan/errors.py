@@ -23,6 +23,10 @@ class LockedError(CreditPlanError):
     """Another process is writing where this one is to write, and does not come to an end."""
 
 
+class ChangedError(CreditPlanError):
+    """A file that is to be replaced holds something else than what was read of it."""
+
+
 class UnfitFolderError(CreditPlanError):
     """A place where nothing new can be laid out, because something is there."""
 

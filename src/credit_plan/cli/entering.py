@@ -16,7 +16,7 @@ from credit_plan.cli.clock import now, today
 from credit_plan.cli.exits import ExitCode, with_candidates
 from credit_plan.cli.stdio import put, say, screen
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
-from credit_plan.errors import MisstatedError
+from credit_plan.errors import ChangedError, MisstatedError
 from credit_plan.language import _
 from credit_plan.load.evidence import evidence
 from credit_plan.load.locate import Source
@@ -28,6 +28,9 @@ from credit_plan.syntax.text import decode
 
 _OPTIONS: Final = {"measure": "ID", "values": "--value"}
 """The fields that go by another name on the command line."""
+
+_TRIES: Final = 3
+"""So often is begun anew where somebody edits a file by hand in the meantime."""
 
 
 def understood(
@@ -56,14 +59,27 @@ def preview(source: Source, made: tuple[Made, ...]) -> None:
 def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> None:
     """Adds the entries to their files, and shows them before unless they were `shown`."""
     with ledger.locked(source.folder / PROGRESS):
-        at = now()
-        stamped = (replace(it, entry=it.entry.model_copy(update={"recorded": at})) for it in made)
-        added, warnings = _sound(source, tuple(stamped))
-        if not shown:
-            _show(added, warnings)
-        ledger.replace_all({it.path: it.content for it in added})
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                added = _written(source, made, shown=shown)
+                break
+            except ChangedError as error:
+                if not tries_left:
+                    raise
+                say(_("{message}: once more").format(message=error))
     for it in added:
         say(_("Written to {file}").format(file=f"{it.file}:{it.first}"))
+
+
+def _written(source: Source, made: tuple[Made, ...], *, shown: bool) -> tuple[Addition, ...]:
+    """The files with the entries, of which none is written where an editor has changed one."""
+    at = now()
+    stamped = (replace(it, entry=it.entry.model_copy(update={"recorded": at})) for it in made)
+    added, warnings = _sound(source, tuple(stamped))
+    if not shown:
+        _show(added, warnings)
+    ledger.replace_all({it.path: it.content for it in added}, {it.path: it.held for it in added})
+    return added
 
 
 def _understood(

@@ -7,6 +7,7 @@ from enum import IntEnum, unique
 from typing import Final
 
 from credit_plan.errors import (
+    ChangedError,
     ContradictionError,
     LockedError,
     MisstatedError,
@@ -48,7 +49,7 @@ def ending(error: Exception) -> Ending | None:
             return Ending(ExitCode.USAGE, str(error))
         case UnsoundPlanError():
             return Ending(ExitCode.UNSOUND, str(error))
-        case NoDataError() | LockedError():
+        case NoDataError() | LockedError() | ChangedError():
             return Ending(ExitCode.CANNOT_RUN, str(error))
         case OSError():
             return Ending(ExitCode.CANNOT_RUN, reason(error))

@@ -54,15 +54,17 @@ def fmt(
 
 
 def _in_turn(target: "Target", *, write: bool) -> State:
-    """Brings a file to its form; one that may not be opened or written stops no other."""
+    """Brings a file to its form; one that cannot be opened or written stops no other."""
+    from credit_plan.errors import ChangedError
     from credit_plan.ledger import locked
 
     try:
         # Others add to what is recorded: nothing of theirs is lost, or formed in its middle.
         with locked(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
-    except OSError as error:
-        say(_("Error: {message}").format(message=reason(error)))
+    except (OSError, ChangedError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        say(_("Error: {message}").format(message=why))
         return State.CLOSED
 
 
@@ -71,7 +73,7 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
     from credit_plan import render
     from credit_plan.cli.forms import formed
     from credit_plan.diagnostic import Verdict
-    from credit_plan.ledger import replace
+    from credit_plan.ledger import replace_all
     from credit_plan.render import diff
     from credit_plan.render.screen import Screen
 
@@ -82,7 +84,7 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
     if it.before == it.after and it.encodings is None:
         return State.KEPT
     if write:
-        replace(target.path, it.after.encode())
+        replace_all({target.path: it.after.encode()}, {target.path: it.saved})
     put(diff.render(target.file, it.before, it.after, screen(None), encodings=it.encodings))
     return State.CHANGED
 
@@ -96,7 +98,7 @@ def _closing(states: Counter[State], *, check: bool) -> str:
         (changed, (_would_change if check else _was_changed)(changed)),
         (kept, _("{count} already in form").format(count=kept)),
         (left, _was_left(left)),
-        (closed, _("{count} may not be written").format(count=closed)),
+        (closed, _("{count} could not be written").format(count=closed)),
     )
     return ", ".join(phrase for count, phrase in said if count)
 

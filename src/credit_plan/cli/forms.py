@@ -55,8 +55,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Formed:
-    """A file's text, and the same in its form; `reasons` where it must be left as it is."""
+    """A file's text, and the same in its form; `reasons` where it must be left as it is.
 
+    `saved` is what the file held.
+    """
+
+    saved: bytes = b""
     before: str = ""
     after: str = ""
     encodings: tuple[str, str] | None = None
@@ -94,7 +98,8 @@ def formed(target: Target) -> Formed:
         return Formed(reasons=(of_fault(error.fault, target.file),))
     mark = "\ufeff" if saved.startswith(BOM_UTF8) else ""
     foreign = any(fault.rule == not_utf_8.NAME for fault in parsed.faults)
-    return Formed(mark + parsed.text, after, (_("not UTF-8"), "UTF-8") if foreign else None)
+    encodings = (_("not UTF-8"), "UTF-8") if foreign else None
+    return Formed(saved, mark + parsed.text, after, encodings)
 
 
 def _all(source: Source) -> Iterator[Target]:

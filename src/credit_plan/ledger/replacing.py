@@ -8,20 +8,26 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from credit_plan.errors import ChangedError
+from credit_plan.language import _
 from credit_plan.ledger import disk
+
+Held = bytes | None
+"""What a file holds; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A file that is to be replaced, and beside it what it will hold and what it held.
 
-    `old` is None where there is no file yet.
+    `held` is what it held, and `old` the same in a file; both are None where there is none yet.
     """
 
     path: Path
     target: Path
     new: Path
     old: Path | None
+    held: Held
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -33,8 +39,11 @@ def replace(path: Path, content: bytes) -> None:
     replace_all({path: content})
 
 
-def replace_all(contents: Mapping[Path, bytes]) -> None:
+def replace_all(contents: Mapping[Path, bytes], read: Mapping[Path, Held] | None = None) -> None:
     """Replaces what several files hold, or makes them: all of them, or where one fails none.
+
+    `read` is what the files held when the new contents were made of it. An editor takes no lock:
+    where one of them holds something else by now, ChangedError is raised and all stay.
 
     Everything is on the disk before the first file is replaced, so that a full one is met while
     all are old. Each file is the old one or the new one at any instant. A process that is killed
@@ -44,10 +53,13 @@ def replace_all(contents: Mapping[Path, bytes]) -> None:
     Whoever writes in a folder in which others write, too, does it under `locked`.
     """
     with ExitStack() as temporaries:
-        changes = tuple(_prepared(path, held, temporaries) for path, held in contents.items())
+        changes = tuple(_prepared(path, new, temporaries) for path, new in contents.items())
+        for change in changes:
+            _refuse_other(change, (read or {}).get(change.path, change.held))
         try:
             for change in changes:
                 with disk.blamed_on(change.path):
+                    _refuse_other(change, _now(change.target))
                     change.new.replace(change.target)
             _sync(changes)
         except BaseException:
@@ -64,9 +76,23 @@ def _prepared(path: Path, content: bytes, temporaries: ExitStack) -> _Change:
             with target.open("r+b") as file:
                 held, status = file.read(), os.fstat(file.fileno())
         except FileNotFoundError:
-            return _Change(path, target, _beside(target, content, None, temporaries), None)
+            return _Change(path, target, _beside(target, content, None, temporaries), None, None)
         new = _beside(target, content, status, temporaries)
-        return _Change(path, target, new, _beside(target, held, status, temporaries))
+        return _Change(path, target, new, _beside(target, held, status, temporaries), held)
+
+
+def _refuse_other(change: _Change, expected: Held) -> None:
+    """Raises ChangedError where a file holds something else than is expected."""
+    if change.held != expected:
+        message = _("{file} was changed meanwhile, and is left as it is now")
+        raise ChangedError(message.format(file=change.path))
+
+
+def _now(target: Path) -> Held:
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _beside(
