@@ -72,6 +72,57 @@ def test_a_file_in_the_place_of_a_record_is_never_skipped(folder: Path) -> None:
     assert rules(folder) == ["unreadable-file", "missing-file", "stray-file"]
 
 
+def test_a_folder_of_reports_that_is_none_is_never_skipped(folder: Path) -> None:
+    report(folder, "note: 按计划推进。")
+    progress = folder / "progress"
+    progress.rename(folder / "Progress")
+    assert rules(folder) == ["stray-file"]
+    for name, rule in (("nowhere", "missing-file"), ("progress", "missing-file")):
+        progress.symlink_to(name)
+        assert rules(folder) == ["stray-file", rule]
+        assert str(folder / "progress") in loaded(folder).draft.unread
+        progress.unlink()
+    progress.write_text("entries:\n")
+    assert rules(folder) == ["stray-file", "unreadable-file"]
+    progress.unlink()
+    progress.symlink_to("Progress")
+    assert rules(folder) == []
+    assert len(loaded(folder).draft.entries) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "said"),
+    [
+        ("progres", "notes.txt", "did you mean “progress”?"),
+        ("Measures", "notes.txt", "did you mean “measures”?"),
+        ("2024", "02.yaml", "task files are read in measures and progress"),
+        ("reports", "3.yml", "task files are read in measures and progress"),
+        ("evidence", "02.yaml", ""),
+        (".progress", "02.yaml", ""),
+        ("program", "notes.yaml", ""),
+    ],
+)
+def test_a_folder_that_may_be_meant_for_another_is_named(
+    folder: Path, name: str, file: str, said: str
+) -> None:
+    (folder / name).mkdir()
+    (folder / name / file).write_text("")
+    found = loaded(folder).diagnostics
+    assert [it.rule for it in found] == (["stray-file"] if said else [])
+    for it in found:
+        assert it.file == str(folder / name)
+        assert said in it.hint
+
+
+def test_of_a_file_that_is_too_large_its_size_and_the_limit_are_said(folder: Path) -> None:
+    report(folder, "note: " + "长" * 350_000)
+    (found,) = loaded(folder).diagnostics
+    size = (folder / "progress" / "02.yaml").stat().st_size
+    assert found.rule == "unreadable-file"
+    assert f"it has {size:,} bytes, and at most 1,048,576 are read" in found.message
+    assert "plain file" not in found.hint
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
 def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(folder: Path) -> None:
     os.mkfifo(folder / "measures" / "03.yaml")

@@ -308,7 +308,7 @@ def test_links_odd_names_large_files_and_submodules_of_a_revision(
         "two.yml:1:1",
     ]
     assert "it is a link that leads out of the data folder" in lines[1]
-    assert "it is larger than 1 MiB" in lines[2]
+    assert "the file is too large" in lines[2]
     assert "root:" not in answer.err
 
 

@@ -1,15 +1,15 @@
-"""The bytes of a file of the plan, and the files in its folder that are none."""
+"""The bytes of a file of the plan, and the files in its folders."""
 
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.load.locate import FOLDERS, INDICATORS, RECORDS
-from credit_plan.load.rules import missing_file, stray_file, unreadable_file
+from credit_plan.load.rules import missing_file, unreadable_file
+from credit_plan.load.strays import LIKE_RECORDS, TASKS, no_folder, stray_tasks
 from credit_plan.syntax import Fault
 from credit_plan.syntax.fault import UnreadableError
 
@@ -17,8 +17,6 @@ LARGEST: Final = 2**20
 """Bytes; the largest file of the published plan has 9 KiB."""
 
 _OF_WINDOWS: Final = frozenset({"thumbs.db", "desktop.ini"})
-_TASKS: Final = ".yaml"
-_LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
 
 
 def content(path: Path, folder: Path) -> bytes:
@@ -31,7 +29,7 @@ def content(path: Path, folder: Path) -> bytes:
         elif not stat.S_ISREG(status.st_mode):
             raise _closed(_("it is not a plain file"))
         if status.st_size > LARGEST:
-            raise _too_large()
+            raise _too_large(status.st_size)
         return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableError(_missing(_absent(path))) from None
@@ -42,35 +40,18 @@ def content(path: Path, folder: Path) -> bytes:
 def limited(found: bytes) -> bytes:
     """The bytes of a file that is not saved; UnreadableError for more than any of a plan has."""
     if len(found) > LARGEST:
-        raise _too_large()
+        raise _too_large(len(found))
     return found
 
 
 def task_files(folder: Path, name: str) -> tuple[list[Path], list[tuple[Path, Fault]]]:
     """The files in one of the FOLDERS of the data, and the others in it with what is to be said."""
-    if not (folder / name).exists():
-        return [], []
+    if not (folder / name).is_dir():
+        return [], list(no_folder(folder / name))
     inside = sorted((folder / name).iterdir(), key=_name)
     visible = [path for path in inside if not _is_a_systems_own(path.name)]
-    tasks = [path for path in visible if path.suffix == _TASKS]
-    return tasks, list(_stray_tasks(visible, tasks))
-
-
-def stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
-    """The files beside the FOLDERS that look like records and are none."""
-    known = (*RECORDS, INDICATORS)
-    for path in sorted(folder.iterdir()):
-        meant = path.with_suffix(_TASKS)
-        if path.suffix not in _LIKE_RECORDS or path.name in known or path.name[0] == ".":
-            continue
-        if meant.name in RECORDS and not meant.exists():
-            # Of the missing file it is said already that this one may be meant for it.
-            continue
-        message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
-        hint = _("a plan has {records} and the folders {folders}; rename it, or move it").format(
-            records=", ".join(known), folders=_(" and ").join(FOLDERS)
-        )
-        yield path, _stray(message, hint)
+    tasks = [path for path in visible if path.suffix == TASKS]
+    return tasks, list(stray_tasks(visible, tasks))
 
 
 def digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
@@ -101,26 +82,6 @@ def _is_a_systems_own(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
 
-def _stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, Fault]]:
-    known = set(tasks)
-    for path in visible:
-        if path in known:
-            continue
-        twin = path.with_suffix(_TASKS)
-        if twin in known:
-            message = _("“{name}” is not read: {twin} stands beside it")
-            hint = _("keep what is right in {twin}, and delete this file").format(twin=twin.name)
-            yield path, _stray(message.format(name=path.name, twin=twin.name), hint)
-        else:
-            message = _("“{name}” is not a task file").format(name=path.name)
-            hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
-            yield path, _stray(message, hint)
-
-
-def _stray(message: str, hint: str) -> Fault:
-    return Fault(stray_file.NAME, 1, 1, message, hint)
-
-
 def _refuse_link(path: Path, folder: Path) -> None:
     try:
         target = path.resolve(strict=True)
@@ -137,7 +98,7 @@ def _refuse_link(path: Path, folder: Path) -> None:
 
 def _absent(path: Path) -> str:
     """Says that a file is not there, and which one may be meant for it."""
-    like = (path.with_suffix(ending) for ending in sorted(_LIKE_RECORDS))
+    like = (path.with_suffix(ending) for ending in sorted(LIKE_RECORDS))
     near = next((other.name for other in like if other.exists()), None)
     if near is None:
         return _("there is no such file")
@@ -149,8 +110,11 @@ def _missing(message: str) -> Fault:
     return Fault(missing_file.NAME, 1, 1, message, hint)
 
 
-def _too_large() -> UnreadableError:
-    return _closed(_("it is larger than {size} MiB").format(size=LARGEST // 2**20))
+def _too_large(size: int) -> UnreadableError:
+    message = _("the file is too large: it has {size:,} bytes, and at most {limit:,} are read")
+    hint = _("take out what does not belong here; what is long is kept in a file of its own")
+    said = message.format(size=size, limit=LARGEST)
+    return UnreadableError(Fault(unreadable_file.NAME, 1, 1, said, hint))
 
 
 def _closed(why: str) -> UnreadableError:

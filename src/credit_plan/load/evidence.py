@@ -10,12 +10,10 @@ from typing import Final
 from credit_plan.errors import MisstatedError
 from credit_plan.language import _, quoted
 from credit_plan.load.content import digests
-from credit_plan.load.locate import Source
+from credit_plan.load.locate import EVIDENCE, Source
 from credit_plan.model import Evidence
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
-_KEPT_IN: Final = "evidence"
-"""The folder of the data that such files are in: what is edited would not stay what it was."""
 
 _WITHOUT_SCHEME: Final = "www."
 
@@ -31,13 +29,14 @@ def evidence(source: Source, word: str) -> Evidence:
     folder = source.folder.resolve()
     try:
         meant.encode()
-        places = (Path(meant), folder / meant, folder / _KEPT_IN / meant)
+        places = (Path(meant), folder / meant, folder / EVIDENCE / meant)
         file = next((place.resolve() for place in places if place.is_file()), None)
     except (OSError, RuntimeError, ValueError):  # a name that no file can have, a link to itself
         file = None
     if file is None:
         raise MisstatedError(_absent(meant))
-    if not file.is_relative_to(folder / _KEPT_IN):
+    if not file.is_relative_to(folder / EVIDENCE):
+        # A file of the plan is edited again, and would not stay what was reported.
         raise MisstatedError(_outside(source, meant, file))
     name = file.relative_to(folder).as_posix()
     digest = digests(folder, (name,))[name]
@@ -56,7 +55,7 @@ def _absent(meant: str) -> str:
 
 def _outside(source: Source, meant: str, file: Path) -> str:
     """What is so, and the two commands that mend it."""
-    kept = source.shown(source.folder / _KEPT_IN / file.name)
+    kept = source.shown(source.folder / EVIDENCE / file.name)
     message = _(
         "{path} is not in {place}, where evidence is kept with the plan: copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
@@ -64,7 +63,7 @@ def _outside(source: Source, meant: str, file: Path) -> str:
     )
     return message.format(
         path=quoted(meant),
-        place=source.shown(source.folder / _KEPT_IN),
+        place=source.shown(source.folder / EVIDENCE),
         folder=shlex.quote(kept.rpartition("/")[0]),
         file=shlex.quote(meant),
         kept=shlex.quote(kept),

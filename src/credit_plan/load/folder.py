@@ -12,13 +12,14 @@ from itertools import groupby
 from pathlib import Path
 
 from credit_plan.diagnostic import Diagnostic, Finding
-from credit_plan.load.content import digests, stray_records
+from credit_plan.load.content import digests
 from credit_plan.load.locate import FOLDERS, RECORDS, Source
 from credit_plan.load.placing import of_finding
 from credit_plan.load.reading import Reading
 from credit_plan.load.salvage import (
     salvaged_facts,
 )
+from credit_plan.load.strays import stray_records
 from credit_plan.model import (
     Draft,
     Facts,

@@ -19,6 +19,9 @@ INDICATORS: Final = "indicators.yaml"
 FOLDERS: Final = ("measures", "progress")
 """The folders with a file per task: what the plan says of it, and what was reported since."""
 
+EVIDENCE: Final = "evidence"
+"""The folder with the files that show what was reported."""
+
 _PACKAGE: Final = Path(__file__).parents[1]
 _BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 """The data inside an installed wheel, and that of the checkout for an editable install."""
