@@ -235,6 +235,20 @@ def test_wrong_usage_is_exit_2_and_nothing_is_written(
     assert not (data / "progress").exists()
 
 
+def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> None:
+    address = "https://example.org/" + "a" * 2000
+    for option, text, count in (("note", "长" * 2001, "2,001"), ("evidence", address, "2,020")):
+        outcome = run("record", "14", "--status", "done", f"--{option}", text, cwd=data.parent)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert outcome.err == (
+            f"Error: --{option}: has {count} characters, and may have 2,000: "
+            "put it into a file as evidence\nnothing was written\n"
+        )
+    assert not (data / "progress").exists()
+    assert run("record", "14", "--status", "done", "--note", "长" * 2000, cwd=data).code == 0
+    assert run("check", cwd=data).code == 0
+
+
 def test_without_a_plan_of_its_own_nothing_can_be_recorded(run: Run, tmp_path: Path) -> None:
     outcome = run("record", "14", "--status", "done", cwd=tmp_path)
     assert (outcome.code, outcome.out) == (3, "")

@@ -29,6 +29,9 @@ from credit_plan.syntax.text import decode
 _OPTIONS: Final = {"measure": "ID", "values": "--value"}
 """The fields that go by another name on the command line."""
 
+_LONGEST: Final = 2000
+"""Characters of a note or of an address; the longest text of the published plan has 353."""
+
 _TRIES: Final = 3
 """So often is begun anew where somebody edits a file by hand in the meantime."""
 
@@ -88,7 +91,7 @@ def _understood(
     if isinstance(report, Mistake):
         return (report,)
     shown: list[Evidence] = []
-    mistakes: list[Mistake] = []
+    mistakes = _too_long(report)
     for word in report.evidence:
         try:
             shown.append(evidence(source, word))
@@ -98,6 +101,16 @@ def _understood(
     if isinstance(entry, tuple):
         return (*entry, *mistakes)
     return tuple(mistakes) or Made(entry, report.line)
+
+
+def _too_long(report: Reported) -> list[Mistake]:
+    """What would fill the file of a task, of which no more than a limit is read."""
+    message = _("has {count:,} characters, and may have {most:,}: put it into a file as evidence")
+    return [
+        Mistake(report.line, field, message.format(count=len(text), most=_LONGEST))
+        for field, text in (("note", report.note), *(("evidence", it) for it in report.evidence))
+        if len(text) > _LONGEST
+    ]
 
 
 def _sound(
