@@ -6,8 +6,11 @@ measure would be due when nobody looks. Nor does a target begin (2052年起) aft
     period: {name: “十四五”, first: 2021, last: 2025}
     deadline: {text: 2035年底前, by: 2035-12-31}
 
-Mend the date and its text as the published table has them. The years stand in `plan.yaml`, as
-`period`; there the last is not before the first.
+A report of a day before the plan's first year (`on: 0203-12-31`) is a warning: it would be the
+oldest of its measure for ever. Reports go on after the last year.
+
+Mend the date and its text as the published table has them, and in a report the day on which it
+stood so. The years stand in `plan.yaml`, as `period`; there the last is not before the first.
 """
 
 from __future__ import annotations
@@ -47,6 +50,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         yield _too_narrow(draft.facts, found)
         return
     yield from found
+    yield from _reports(draft, draft.facts, years)
 
 
 def _starts(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
@@ -86,6 +90,23 @@ def _dated(measure: Measure) -> Iterator[tuple[Place, Deadline | Milestone]]:
     yield ("deadline",), measure.deadline
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position), milestone
+
+
+def _reports(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
+    """A warning for each report of a day before the plan began."""
+    for listed in draft.entries:
+        if listed.record.on.year < years[0]:
+            yield Finding(
+                NAME,
+                listed.file,
+                (*listed.place, "on"),
+                _("{on} is before the first year of the plan, {first}").format(
+                    on=listed.record.on, first=years[0]
+                ),
+                _("write the day on which it stood so: a year may be mistyped"),
+                Severity.WARNING,
+                twin=(facts.file, ("period",)),
+            )
 
 
 def _too_narrow(facts: Filed[Facts], outside: list[Finding]) -> Finding:
