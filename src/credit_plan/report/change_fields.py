@@ -9,9 +9,9 @@ from typing import Final
 from credit_plan.changes import Change, Event, Subject, Value, Word
 from credit_plan.language import _, ngettext
 from credit_plan.model import Direction, Indicator, Kind, Milestone
+from credit_plan.prose import plain
 from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.fields import DUTY_FIELDS, Field
-from credit_plan.report.progress import plain
 from credit_plan.report.promises import PROMISE
 from credit_plan.report.tallies import KINDS
 from credit_plan.table import Cell, Changed, Column, DatedText, Show
