@@ -309,7 +309,7 @@ def test_json_and_csv_have_figures_as_figures(tmp_path: Path) -> None:
     }
     assert (rows["better"]["was"], rows["better"]["pieces"]) == ("higher", None)
     (value,) = (it for it in rendered(changes, "csv").splitlines() if ",value," in it)
-    assert value.startswith("changed,indicator,checked,assessed,value,60,70.50,,,")
+    assert value.startswith("changed,indicator,checked,assessed,value,60,70.5,,,")
     assert value.endswith(",测评率,1.2,2023-12-31,不低于")
 
 

@@ -130,7 +130,9 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
     outcome = run("record", "--stdin", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
     assert outcome.code == 0
     remark, *_rest = outcome.err.splitlines()
-    assert remark.startswith("left out, since no report says them: deadline, lead, responsible, ")
+    assert remark.startswith(
+        "left out, since no report says them: deadline, state, lead, responsible, "
+    )
     refused = run("record", "--stdin", cwd=tmp_path, stdin="id,status,lead,owner\n1,done,a,b\n")
     assert refused.code == 2
     assert "“owner”: is nothing that a report says" in refused.err
