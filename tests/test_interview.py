@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.test_record import entries
 
 try:
@@ -107,7 +107,8 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         ("if there is more: ", "no.pdf\r"),
         ("if there is more: ", "https://example.org/a\r"),
         ("if there is more: ", "\r"),
-        ("Write this? [Y/n]: ", "y\r"),
+        ("Write this? [y/n]: ", "\r"),
+        ("Write this? [y/n]: ", "y\r"),
     )
     assert code == 0, said
     for line in (
@@ -116,6 +117,7 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "Error: type a number from 1 to 5",
         "   2  in-progress 进行中",
         "Error: “2023” is more than one day: name the day, such as 2023-12-31",
+        "   1  银保监",
         "Error: the plan knows no unit “火星局”",
         "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
         "+    note: 进展顺利",
@@ -143,8 +145,8 @@ ANSWERS = (
     [
         (("to search for): ", "\x04"),),
         (*ANSWERS[:2], ("]: ", INTERRUPT)),
-        (*ANSWERS, ("Write this? [Y/n]: ", "n\r")),
-        (*ANSWERS, ("Write this? [Y/n]: ", INTERRUPT)),
+        (*ANSWERS, ("Write this? [y/n]: ", "n\r")),
+        (*ANSWERS, ("Write this? [y/n]: ", INTERRUPT)),
     ],
     ids=["end", "interrupted", "no", "interrupted at the last"],
 )
@@ -155,6 +157,57 @@ def test_who_stops_answering_has_written_nothing(
     assert code == 0, said
     assert said.splitlines()[-1] == "nothing was written"
     assert not (data / "progress").exists()
+
+
+def test_a_unit_is_asked_which_of_its_measures_is_meant(talk: Talk, data: Path) -> None:
+    code, said = talk(
+        ("to search for): ", "市信用信息共享平台信源单位\r"),
+        ("to search for): ", "税务局\r"),
+        ("Which: ", "7.12\r"),
+        ("Status: ", "受阻\r"),
+        ("]: ", "\r"),
+        ("Reported by: ", "9\r"),
+        ("Reported by: ", "3\r"),
+        *ANSWERS[4:],
+        ("Write this? [y/n]: ", "y\r"),
+    )
+    assert code == 0, said
+    for line in (
+        "Error: 市信用信息共享平台信源单位 leads no measure",
+        "   1  市公安局",
+        "   4  市医保局",
+        "Error: type a number from 1 to 4",
+        "Written to data/progress/07.yaml:3",
+    ):
+        assert line in said.splitlines()
+    (entry,) = entries(data)
+    assert (entry.measure, entry.unit) == ("7.12", "市税务局")
+
+
+def test_of_a_unit_what_is_open_is_to_be_chosen_from(talk: Talk, run: Run, data: Path) -> None:
+    done = ("record", "--status", "done", "7.11")
+    assert run(*done, cwd=data.parent).code == 0
+    code, said = talk(("to search for): ", "市统计局\r"), ("Status: ", INTERRUPT))
+    assert code == 0, said
+    assert "  8.16  待省统计局正式印发" in said
+    assert run(*done[:-1], "8.16", cwd=data.parent).code == 0
+    code, said = talk(("to search for): ", "市统计局\r"), ("Which: ", INTERRUPT))
+    assert code == 0, said
+
+
+def test_a_measure_that_is_named_is_not_asked_for(talk: Talk, data: Path) -> None:
+    code, said = talk(
+        ("Status: ", "进行中\r"),
+        ("]: ", "\r"),
+        ("Reported by [市营商局]: ", "1\r"),
+        ("if it is known: ", "60\r"),
+        *ANSWERS[4:],
+        ("Write this? [y/n]: ", "y\r"),
+        words=("14",),
+    )
+    assert code == 0, said
+    (entry,) = entries(data)
+    assert (entry.measure, entry.unit) == ("14", "市营商局")
 
 
 def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from importlib import import_module
 from typing import Final, TypeVar
 
@@ -21,14 +22,15 @@ from credit_plan.errors import (
 from credit_plan.language import _
 from credit_plan.load.evidence import evidence
 from credit_plan.load.locate import Source
-from credit_plan.model import Indicator, Plan, Reported
+from credit_plan.model import Indicator, Plan, Reported, Unit
 from credit_plan.query.days import day
 from credit_plan.query.figures import figure
+from credit_plan.query.measures import measures
 from credit_plan.query.names import find_duties, find_unit
-from credit_plan.query.reporter import reporting_unit
+from credit_plan.query.reporter import involved, reporting_unit
 from credit_plan.query.search import search
 from credit_plan.selection import Asked, Duty
-from credit_plan.terms import STATUSES
+from credit_plan.terms import STATUSES, Role
 
 T = TypeVar("T")
 
@@ -39,12 +41,15 @@ _LENGTH: Final = 30
 """Characters of a text that fit beside a number and an id in 80 columns."""
 
 
-def interview(plan: Plan, source: Source) -> Reported:
-    """What somebody answers; raises typer.Abort where they have had enough."""
+def interview(plan: Plan, source: Source, measure: str = "") -> Reported:
+    """What somebody answers, of a `measure` that is named already or of one that is asked for.
+
+    Raises typer.Abort where they have had enough, NameLookupError where that name is of none.
+    """
     with suppress(ImportError):
         # Makes a line of Chinese editable; Windows does without.
         import_module("readline")
-    duty = _measure(plan)
+    duty = _measure(plan, measure)
     statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES.items())
     status = _choice(_("Status"), statuses)
     on = _answer(_("On which day"), lambda it: str(day(it, today())), default=str(today()))
@@ -55,10 +60,13 @@ def interview(plan: Plan, source: Source) -> Reported:
     return Reported(duty.id, status, on, unit, values, note, tuple(_evidence(source)))
 
 
-def _measure(plan: Plan) -> Duty:
-    """The measure with an id, or one chosen of those that have some words."""
-    question = _("Measure (its id, or words to search for)")
-    found = _answer(question, lambda words: _found(plan, words))
+def _measure(plan: Plan, named: str) -> Duty:
+    """The measure with an id, or one chosen of a unit's or of those that have some words."""
+    if named:
+        found = find_duties(plan, named)
+    else:
+        question = _("Measure (its id, a unit, or words to search for)")
+        found = _answer(question, lambda words: _found(plan, words))
     if len(found) > 1:
         return _choice(_("Which"), tuple((it, f"{it.id:8}{_cut(it)}") for it in found))
     say(f"  {found[0].id}  {found[0].measure.text}")
@@ -66,13 +74,16 @@ def _measure(plan: Plan) -> Duty:
 
 
 def _found(plan: Plan, words: str) -> tuple[Duty, ...]:
-    """Those with the id or, if it is none, with the words, as many as can be chosen from."""
+    """Those with the id, or that the unit leads, or with the words if they are not too many."""
     try:
         return find_duties(plan, words)
     except UnknownNameError:
         if words.strip()[:1].isdecimal():
             raise
-    hits = search(plan, Asked(), tuple(words.split())).hits.found
+    answer = search(plan, Asked(), tuple(words.split()))
+    hits = answer.hits.found
+    if answer.units and not (hits and len(answer.words) > 1):
+        return _led(plan, answer.units[0])
     if not hits:
         raise MisstatedError(_("no measure has these words"))
     if len(hits) > _MOST:
@@ -81,19 +92,30 @@ def _found(plan: Plan, words: str) -> tuple[Duty, ...]:
     return tuple(hit.duty for hit in hits)
 
 
+def _led(plan: Plan, unit: Unit) -> tuple[Duty, ...]:
+    """The measures that a unit leads: the open ones, or all where none is open."""
+    led = Asked(units=(unit,), role=Role.LEAD, day=today())
+    found = measures(plan, replace(led, only_open=True)).found or measures(plan, led).found
+    if not found:
+        raise MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
+    return found
+
+
 def _cut(duty: Duty) -> str:
     text = duty.measure.text
     return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
 
 
 def _unit(plan: Plan, duty: Duty) -> str:
+    """One of the units of the measure by its number, or any by its name."""
+    name = None
     try:
-        default = reporting_unit(plan, duty, "")
+        leading = reporting_unit(plan, duty, "")
+        name = leading.name if leading else None
     except NameLookupError as error:
-        say(with_candidates(str(error), error.candidates))
-        default = None
-    name = default.name if default else None
-    return _answer(_("Reported by"), lambda it: find_unit(plan, it).name, default=name)
+        say(str(error))
+    units = tuple((it.name, it.name) for it in involved(duty))
+    return _choice(_("Reported by"), units, name, lambda it: find_unit(plan, it).name)
 
 
 def _value(indicator: Indicator) -> str:
@@ -117,20 +139,26 @@ def _evidence(source: Source) -> Iterator[str]:
         yield word
 
 
-def _choice(question: str, items: tuple[tuple[T, str], ...]) -> T:
-    """The thing whose number is typed, or a word of what is listed for it."""
+def _choice(
+    question: str,
+    items: tuple[tuple[T, str], ...],
+    default: str | None = None,
+    otherwise: Callable[[str], T] | None = None,
+) -> T:
+    """The thing whose number is typed, or a word of what is listed for it, or what it is else."""
     for number, (_item, label) in enumerate(items, 1):
         say(f"{number:4}  {label}")
     by_name = {word: item for item, label in reversed(items) for word in label.split()}
     by_name |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
 
     def chosen(text: str) -> T:
-        if text.strip() not in by_name:
-            message = _("type a number from 1 to {last}").format(last=len(items))
-            raise typer.BadParameter(message)
-        return by_name[text.strip()]
+        if text.strip() in by_name:
+            return by_name[text.strip()]
+        if otherwise is not None and not (items and text.strip().isdecimal()):
+            return otherwise(text)
+        raise MisstatedError(_("type a number from 1 to {last}").format(last=len(items)))
 
-    return _answer(question, chosen)
+    return _answer(question, chosen, default)
 
 
 def _answer(question: str, understand: Callable[[str], T], default: str | None = None) -> T:

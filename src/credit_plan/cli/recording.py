@@ -37,17 +37,20 @@ def record(
 ) -> None:
     from credit_plan.cli.plans import opened
 
-    typed = any((measure, status, on, unit, values, note, evidence))
-    _refuse_contradictions(measure, status, typed=typed, stdin=stdin)
+    said = any((status, on, unit, values, note, evidence))
+    typed = said or bool(measure)
+    asks = not said and not stdin and _at_terminal()
+    if not asks:
+        _refuse_contradictions(measure, status, typed=typed, stdin=stdin)
     source = _workspace(data)
     plan = opened(data, verbose=verbose)
-    if stdin:
+    if asks:
+        _ask(plan, source, measure, dry_run=dry_run)
+    elif stdin:
         _enter(plan, source, _piped(), dry_run=dry_run)
-    elif typed:
+    else:
         one = _reported(measure, status, on, unit, values, note, evidence)
         _enter(plan, source, (one,), dry_run=dry_run)
-    else:
-        _ask(plan, source, dry_run=dry_run)
 
 
 def _reported(
@@ -88,18 +91,18 @@ def _enter(
         write(source, made)
 
 
-def _ask(plan: "Plan", source: "Source", *, dry_run: bool) -> None:
+def _ask(plan: "Plan", source: "Source", measure: str | None, *, dry_run: bool) -> None:
     """Asks for a report and whether it is to be written; to stop answering is no error."""
     from credit_plan.cli.entering import preview, understood, write
     from credit_plan.cli.interview import interview
 
     try:
-        made = understood(plan, source, (interview(plan, source),))
+        made = understood(plan, source, (interview(plan, source, measure or ""),))
         preview(source, made)
         if dry_run:
             _say_dry_run()
             return
-        if typer.confirm(_("Write this?"), default=True):
+        if typer.confirm(_("Write this?"), default=None):
             write(source, made, shown=True)
             return
     except typer.Abort:
@@ -122,7 +125,7 @@ def _refuse_contradictions(
         raise typer.BadParameter(_("name the measure that is reported on"), param_hint="ID")
     if typed and status is None:
         raise typer.BadParameter(_("say how the measure stands"), param_hint="--status")
-    if not typed and not stdin and not _at_terminal():
+    if not typed and not stdin:
         message = _(
             "here nobody can be asked: name a measure and its --status, or give reports to --stdin"
         )
