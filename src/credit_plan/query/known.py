@@ -6,20 +6,14 @@ answer. Of two reports of the same day the one recorded later is the last.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Final
 
 from credit_plan.model import Entry, Goal, Indicator, Milestone, Plan
+from credit_plan.promised import Point, decisive, points, since
 from credit_plan.standing import Case, Standing, standing
 from credit_plan.terms import WITHIN, State, Status
-
-Point = tuple[date, Decimal]
-"""A figure that was reported, and the day on which it stood so."""
-
-_YEAR: Final = 12, 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +62,13 @@ class Known:
         """How a measure stands to its deadline."""
         reports = self.reports.get(measure, ())
         status = reports[-1].status if reports else None
-        done = _since([(it.on, it.status is Status.DONE) for it in reports])
+        done = since([(it.on, it.status is Status.DONE) for it in reports])
         return standing(Case(due, self.day, self.within, status, done))
 
     def points(self, indicator: Indicator) -> tuple[Point, ...]:
         """Every figure of an indicator that was reported; of a day, the one recorded last."""
         reports = self.reports.get(indicator.measure, ())
-        figures = {it.on: it.values[indicator.id] for it in reports if indicator.id in it.values}
-        return tuple(figures.items())
+        return points(indicator, reports)
 
     def of_goal(self, indicator: Indicator, goal: Goal) -> tuple[Standing, Point | None]:
         """How a promised figure stands, and the reported one by which it is judged."""
@@ -106,39 +99,10 @@ class Known:
         return standing(Case(by, self.day, self.within, status))
 
     def _case(self, indicator: Indicator, goal: Goal) -> tuple[Case, Point | None]:
-        """The case of a promised figure.
-
-        At its year-end it is judged by the last figure since the year-end promised before it.
-        Where that was none or not enough, a later one may do, unless each year counts for itself.
-        """
-        points = self.points(indicator)
-        start = _begins(indicator, goal)
-        own = [point for point in points if start < point[0] <= goal.by]
-        later = [] if goal.is_of_its_year else [point for point in points if point[0] > goal.by]
-        done, at = _since([(day, goal.is_met_by(figure)) for day, figure in own]), own[-1:]
-        if done is None:
-            caught_up = [point for point in later if goal.is_met_by(point[1])][:1]
-            done, at = (caught_up[0][0] if caught_up else None), caught_up or later[-1:] or own[-1:]
-        status = Status.DONE if done else Status.IN_PROGRESS if at else None
-        return Case(goal.by, self.day, self.within, status, done), at[0] if at else None
-
-
-def _begins(indicator: Indicator, goal: Goal) -> date:
-    """The last day that does not count for a goal: the year-end that was promised before it."""
-    before = max((it.by for it in indicator.goals if it.by < goal.by), default=date.min)
-    if not goal.is_of_its_year:
-        return before
-    return max(before, date(goal.by.year - 1, *_YEAR))
-
-
-def _since(told: Sequence[tuple[date, bool]]) -> date | None:
-    """The first day of the run at the end that is true; None where the last is not."""
-    since = None
-    for day, is_so in reversed(told):
-        if not is_so:
-            break
-        since = day
-    return since
+        """The case of a promised figure."""
+        done, point = decisive(indicator, goal, self.points(indicator))
+        status = Status.DONE if done else Status.IN_PROGRESS if point else None
+        return Case(goal.by, self.day, self.within, status, done), point
 
 
 def known_entries(known: Known, measures: Iterable[str]) -> tuple[Entry, ...]:

@@ -1,7 +1,9 @@
 """What is reported as done has reached the figures that fall due with it.
 
-The plan promises a figure for the deadline of the measure. Where the last figure reported is
-another, or none was reported, the measure is done by its word only.
+The plan promises a figure for the deadline of the measure. Where the figure that counts for it is
+another, or none was reported, the measure is done by its word only. Which figure counts is what
+`credit-plan indicators` judges by: the last one after the year-end promised before, or a later
+one that is enough.
 
     - measure: "3.2"            credit-granted: 超过 3 by 2025-12-31
       status: done
@@ -13,8 +15,7 @@ it where the unit stands by it; the `note` is the place to say why.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from credit_plan.check.promises import Promise, promises
@@ -22,6 +23,7 @@ from credit_plan.check.reports import Report, reports
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft
+from credit_plan.promised import Point, begins, decisive, points
 from credit_plan.terms import Status
 
 NAME: Final = "done-without-figure"
@@ -38,9 +40,10 @@ def find(draft: Draft) -> Iterator[Finding]:
         if not of_measure or of_measure[-1].record.status is not Status.DONE:
             continue
         if _is_due_with_its_measure(promise):
-            reported = _last(of_measure, promise.indicator.id)
-            if reported is None or not promise.goal.is_met_by(reported):
-                yield _finding(promise, reported, of_measure[-1])
+            told = points(promise.indicator, [it.record for it in of_measure])
+            done, point = decisive(promise.indicator, promise.goal, told)
+            if done is None:
+                yield _finding(promise, _reached(promise, told, point), of_measure[-1])
 
 
 def _is_due_with_its_measure(promise: Promise) -> bool:
@@ -50,25 +53,29 @@ def _is_due_with_its_measure(promise: Promise) -> bool:
     return promise.goal.by == measure.deadline.by
 
 
-def _last(of_measure: list[Report], indicator: str) -> Decimal | None:
-    """The figure that was reported last."""
-    values = (it.record.values.get(indicator) for it in reversed(of_measure))
-    return next((value for value in values if value is not None), None)
+def _reached(promise: Promise, told: Sequence[Point], point: Point | None) -> str:
+    """What is so with the figure: where none counts, whether there are others."""
+    indicator = promise.indicator
+    name = quoted(indicator.name)
+    if point is not None:
+        message = _("{name} is at {reported} {unit}")
+        return message.format(name=name, reported=point[1], unit=indicator.unit)
+    if not told:
+        return _("{name} was never reported").format(name=name)
+    first = begins(indicator, promise.goal)
+    message = _("no figure of {name} is of a day from {first} to {by}")
+    return message.format(name=name, first=first, by=promise.goal.by)
 
 
-def _finding(promise: Promise, reported: Decimal | None, report: Report) -> Finding:
+def _finding(promise: Promise, reached: str, report: Report) -> Finding:
     goal, indicator = promise.goal, promise.indicator
-    message = (
-        _("the measure is reported as done, and {name} was never reported")
-        if reported is None
-        else _("the measure is reported as done, and {name} is at {reported} {unit}")
-    )
+    message = _("the measure is reported as done, and {reached}")
     hint = _("the plan promises {comparison} {value} {unit} by {by}: report the figure reached")
     return Finding(
         NAME,
         report.file,
         (*report.place, "status"),
-        message.format(name=quoted(indicator.name), reported=reported, unit=indicator.unit),
+        message.format(reached=reached),
         hint.format(comparison=goal.comparison, value=goal.value, unit=indicator.unit, by=goal.by),
         SEVERITY,
         twin=(promise.file, promise.place),
