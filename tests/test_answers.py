@@ -73,7 +73,7 @@ def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
         "state": "not-reported",
         "light": "red",
         "days": 1,
-        "status": None,
+        "reported_status": None,
         "reported_on": None,
         "recorded_on": None,
     }

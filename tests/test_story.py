@@ -107,7 +107,7 @@ def test_of_what_the_table_does_not_name_nothing_was_reported(told: Plan, day: d
         late = date.fromisoformat(row["deadline"]) < day
         light = "red" if late else "yellow"
         assert (row["state"], row["light"]) == ("not-reported", light), row["id"]
-        assert (row["status"], row["reported_on"]) == (None, None)
+        assert (row["reported_status"], row["reported_on"]) == (None, None)
 
 
 def test_the_table_has_every_figure_on_every_day_and_the_story_all_states(told: Plan) -> None:

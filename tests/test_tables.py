@@ -119,20 +119,23 @@ def test_what_is_amiss_with_the_headings_is_said_in_their_language(content: str,
 
 def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
-    exported, *_others = csv.DictReader(
-        io.StringIO(run("list", "--chapter", "3", "--format", "csv").out[1:])
-    )
-    filled = exported | {"status": "进行中"}
+    exported = csv.DictReader(io.StringIO(run("list", "--chapter", "4", "--format", "csv").out[1:]))
+    filled = [row | {"status": "进行中" if row["id"] == "4.2" else ""} for row in exported]
     table = io.StringIO()
-    writer = csv.DictWriter(table, filled)
+    writer = csv.DictWriter(table, filled[0])
     writer.writeheader()
-    writer.writerow(filled)
+    writer.writerows(filled)
     outcome = run("record", "--stdin", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
     assert outcome.code == 0
     remark, *_rest = outcome.err.splitlines()
     assert remark.startswith(
         "left out, since no report says them: deadline, state, lead, responsible, "
     )
+    # The note is the plan's; and of a measure without a status nothing is reported.
+    assert "各相关单位" in next(row["note"] for row in filled if row["id"] == "4.2")
+    assert outcome.out.count("- measure:") == 1
+    assert 'measure: "4.2"' in outcome.out
+    assert "note:" not in outcome.out
     refused = run("record", "--stdin", cwd=tmp_path, stdin="id,status,lead,owner\n1,done,a,b\n")
     assert refused.code == 2
     assert "“owner”: is nothing that a report says" in refused.err

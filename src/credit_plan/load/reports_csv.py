@@ -13,12 +13,14 @@ from credit_plan.load.report_fields import FIELDS, REQUIRED, TITLES, field, list
 from credit_plan.model import Mistake, Reported
 
 _DIVIDERS: Final = (",", ";", "\t")
+_OF_PLAN: Final = "note (of the plan)"
 
 
 def read(text: str, others: Container[str] = ()) -> Iterator[Reported | Mistake]:
     """Every report of a table, and every mistake in it; the headings say what divides its cells.
 
-    Columns with one of the `others` as heading are left out.
+    Columns with one of the `others` as heading are left out. A table that has such was written by
+    this program: its `note` is the plan's, and a row without a status reports nothing.
     """
     divider = max(_DIVIDERS, key=lambda sign: _known(text, sign))
     rows = _rows(text, divider)
@@ -37,8 +39,17 @@ def read(text: str, others: Container[str] = ()) -> Iterator[Reported | Mistake]
         elif name and name in names[:at]:
             message = _("{field} stands twice in the line of headings").format(field=name)
             yield Mistake(heading.line, quoted(heading.cells[at]), message)
+    is_export = any(name in others for name in names)
+    if is_export:
+        names = tuple(
+            _OF_PLAN if cell == "note" else name
+            for cell, name in zip(heading.cells, names, strict=True)
+        )
     for row in rows:
-        yield row if isinstance(row, Mistake) else _report(row, names)
+        if isinstance(row, Mistake):
+            yield row
+        elif not is_export or _status(row, names):
+            yield _report(row, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,10 @@ def _rows(text: str, divider: str) -> Iterator[_Row | Mistake]:
     except csv.Error:
         message = _("quotes are opened here and not closed, or stand single within a cell")
         yield Mistake(line, "", message)
+
+
+def _status(row: _Row, names: tuple[str, ...]) -> str:
+    return dict(zip(names, row.cells, strict=False)).get("status", "")
 
 
 def _missing(headings: tuple[str, ...], names: tuple[str, ...]) -> str:

@@ -78,7 +78,7 @@ DUTY_FIELDS: Final[tuple[Field[Duty], ...]] = (
     Field(Column("page", _("Page")), lambda duty: duty.measure.page),
     Field(Column("note", _("Note"), wrap=True), lambda duty: duty.measure.note),
     *(of(lambda duty: duty.standing, field) for field in STANDING_FIELDS),
-    Field(Column("status", _("Reported as")), _status),
+    Field(Column("reported_status", _("Reported as")), _status),
     Field(Column("reported_on", _("As of")), _reported_on),
     Field(Column("recorded_on", _("Last heard")), lambda duty: duty.heard),
 )

@@ -26,7 +26,7 @@ _SHOWN: Final = (
     "note",
 )
 _FIELDS: Final = arranged(DUTY_FIELDS, shown=_SHOWN)
-_REPORTED: Final = arranged(DUTY_FIELDS, shown=(*_SHOWN, "state", "status", "reported_on"))
+_REPORTED: Final = arranged(DUTY_FIELDS, shown=(*_SHOWN, "state", "reported_status", "reported_on"))
 """Where any of the measures has a report. A record leaves out what is nothing."""
 
 
