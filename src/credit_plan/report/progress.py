@@ -16,7 +16,16 @@ from credit_plan.terms import State
 
 _OVERDUE: Final = arranged(
     DUTY_FIELDS,
-    shown=("id", "days", "lead", "reported_status", "reported_on", "deadline", "responsible", "text"),
+    shown=(
+        "id",
+        "days",
+        "lead",
+        "reported_status",
+        "reported_on",
+        "deadline",
+        "responsible",
+        "text",
+    ),
     if_room=("reported_on", "deadline", "responsible"),
 )
 _STALE: Final = arranged(
