@@ -38,7 +38,7 @@ contracts: $(READY) ## Check that imports only go down
 	$(BIN)/lint-imports --no-logo
 
 test: $(READY) ## Run the tests, and show which branches they reach
-	$(BIN)/pytest --cov --cov-report=term-missing:skip-covered
+	$(BIN)/pytest --numprocesses auto --cov --cov-report=term-missing:skip-covered
 
 check: lint types contracts test ## Set up, and check everything: what CI runs
 	$(BIN)/credit-plan check
