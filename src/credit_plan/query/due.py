@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from credit_plan.model import Plan
-from credit_plan.query.duties import belonging, duties, judged, shared
+from credit_plan.query.duties import belonging, duties, shared
 from credit_plan.query.known import Known
 from credit_plan.selection import Asked, Due, Duty, Obligation, Selection
 from credit_plan.terms import ObligationKind
@@ -18,7 +18,7 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     obligation with it: a deadline, and the milestone says what.
     """
     known = Known.of(plan, asked.day, asked.within) if asked.day else None
-    everything = judged(plan, known) if known else duties(plan)
+    everything = duties(plan, known)
     dated = obligations(belonging(everything, asked), kind, known)
     found = _fitting(dated, asked)
     shared_ones = _fitting(obligations(shared(everything, asked), kind, known), asked)

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from credit_plan.model import Kind, Plan, Unit
+from credit_plan.model import Kind, Measure, Plan, Task, Unit
 from credit_plan.query.known import Known
 from credit_plan.selection import Asked, Duty
 
 
-def duties(plan: Plan) -> tuple[Duty, ...]:
-    """All duties of the plan in the order of the table."""
+def duties(plan: Plan, known: Known | None = None) -> tuple[Duty, ...]:
+    """All duties of the plan in the order of the table, as they stand by what is known."""
     by_name = plan.by_name
     return tuple(
-        Duty(
-            task.measure_id(measure),
-            task,
-            measure,
-            _units(by_name, measure.lead),
-            _units(by_name, measure.responsible),
-        )
-        for task in plan.tasks
-        for measure in task.measures
+        _duty(task, measure, by_name, known) for task in plan.tasks for measure in task.measures
     )
 
 
@@ -31,20 +23,7 @@ def laid_out(plan: Plan, asked: Asked) -> tuple[tuple[Duty, ...], int]:
     if asked.day is None:
         return duties(plan), 0
     known = Known.of(plan, asked.day, asked.within)
-    return judged(plan, known), known.recorded
-
-
-def judged(plan: Plan, known: Known) -> tuple[Duty, ...]:
-    """All duties, each with how it stands and what was last reported of it."""
-    return tuple(
-        replace(
-            duty,
-            standing=known.of_measure(duty.id, duty.measure.deadline.by),
-            last=known.last(duty.id),
-            heard=known.heard(duty.id),
-        )
-        for duty in duties(plan)
-    )
+    return duties(plan, known), known.recorded
 
 
 def belonging(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
@@ -80,6 +59,16 @@ def ending(selection: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
         for duty in selection
         if asked.on(duty.measure.deadline.by) and asked.stands_so(duty.standing)
     )
+
+
+def _duty(task: Task, measure: Measure, by_name: dict[str, Unit], known: Known | None) -> Duty:
+    name = task.measure_id(measure)
+    lead, responsible = _units(by_name, measure.lead), _units(by_name, measure.responsible)
+    if known is None:
+        return Duty(name, task, measure, lead, responsible)
+    standing = known.of_measure(name, measure.deadline.by)
+    last, heard = known.last(name), known.heard(name)
+    return Duty(name, task, measure, lead, responsible, standing, last, heard)
 
 
 def _units(by_name: dict[str, Unit], printed: tuple[str, ...]) -> tuple[Unit, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain
 
 from credit_plan.model import Kind, Plan, Unit
-from credit_plan.query.duties import belonging, ending, judged
+from credit_plan.query.duties import belonging, duties, ending
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_duties
 from credit_plan.selection import Asked, Duty, History, Missing, Selection, Silence
@@ -17,7 +17,7 @@ from credit_plan.terms import State
 def overdue(plan: Plan, asked: Asked, day: date) -> Selection[Duty]:
     """What is overdue, and then what nobody reported though its date has passed; latest first."""
     known = Known.of(plan, day, asked.within)
-    everything = judged(plan, known)
+    everything = duties(plan, known)
     late = [it for it in ending(belonging(everything, asked), asked) if _is_late(it)]
     found = sorted(late, key=_lateness)
     return Selection(tuple(found), len(everything), asked, 0, known.recorded)
@@ -29,7 +29,7 @@ def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
     What counts is when a report was recorded: one about an earlier day is news as well.
     """
     known = Known.of(plan, day, asked.within)
-    everything = judged(plan, known)
+    everything = duties(plan, known)
     found = [
         it
         for it in ending(belonging(everything, asked), asked)
@@ -45,7 +45,7 @@ def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
     A group cannot report: what only groups lead is counted apart.
     """
     known = Known.of(plan, day, asked.within)
-    is_open = [it for it in ending(belonging(judged(plan, known), asked), asked) if _is_open(it)]
+    is_open = [it for it in ending(belonging(duties(plan, known), asked), asked) if _is_open(it)]
     spoke = _last_spoken(known)
     led: dict[str, list[Duty]] = {}
     for duty in is_open:
@@ -66,7 +66,7 @@ def history(plan: Plan, ids: Iterable[str], day: date) -> History:
     """What was reported by a day of the measures that ids name, oldest first."""
     known = Known.of(plan, day)
     named = {duty.id for name in ids for duty in find_duties(plan, name)}
-    chosen = tuple(duty for duty in judged(plan, known) if duty.id in named)
+    chosen = tuple(duty for duty in duties(plan, known) if duty.id in named)
     entries = known_entries(known, (duty.id for duty in chosen))
     return History(chosen, entries, plan.indicators, known.recorded)
 

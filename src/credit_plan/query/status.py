@@ -8,7 +8,7 @@ from datetime import date
 
 from credit_plan.model import Plan
 from credit_plan.query.due import obligations
-from credit_plan.query.duties import belonging, ending, judged
+from credit_plan.query.duties import belonging, duties, ending
 from credit_plan.query.known import Known
 from credit_plan.query.promises import promises
 from credit_plan.selection import Asked, Duty, StateTally, Status
@@ -18,7 +18,7 @@ from credit_plan.terms import Light
 def status(plan: Plan, asked: Asked, day: date) -> Status:
     """How the measures asked for stand on a day, in all and by chapter, lead unit and year."""
     known = Known.of(plan, day, asked.within)
-    chosen = ending(belonging(judged(plan, known), asked), asked)
+    chosen = ending(belonging(duties(plan, known), asked), asked)
     ids = {duty.id for duty in chosen}
     missed = tuple(
         it

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from rich.cells import cell_len
 
 from credit_plan.render.cells import one_line, visible
 from credit_plan.render.chart import chart_lines
-from credit_plan.table import Layout, Report, Table
+from credit_plan.table import Layout, Report, Row, Table
 
 _GAP: Final = "  "
 _BETWEEN: Final = " | "
@@ -38,13 +39,12 @@ def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
     short = [at for at in shown if not table.columns[at].wrap]
     long = [at for at in shown if table.columns[at].wrap]
 
-    def line(cells: Sequence[str]) -> list[str]:
-        return [*(cells[at] for at in short), _BETWEEN.join(cells[at] for at in long)]
+    def line(text: Callable[[int], str]) -> list[str]:
+        return [*map(text, short), _BETWEEN.join(map(text, long))]
 
-    headings = line([column.heading for column in table.columns])
+    headings = line(lambda at: table.columns[at].heading)
     sections = [
-        (title, [line([one_line(cell) for cell in row]) for row in rows])
-        for title, rows in table.sectioned()
+        (title, [line(partial(_text, row)) for row in rows]) for title, rows in table.sectioned()
     ]
     every = (row for _title, rows in sections for row in rows)
     *filled, _last = zip(headings, *every, strict=True)
@@ -54,6 +54,10 @@ def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
         if title:
             yield visible(title)
         yield from (_aligned(row, widths) for row in rows)
+
+
+def _text(row: Row, at: int) -> str:
+    return one_line(row[at])
 
 
 def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
