@@ -191,3 +191,12 @@ def test_an_unknown_indicator_names_its_neighbours_and_those_of_the_measure(plan
     )
     with pytest.raises(UnknownNameError):
         find_indicator(plan, " ")
+
+
+def test_of_a_long_name_a_misspelt_part_leads_to_those_that_share_it(plan: Plan) -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        find_indicator(plan, "承若率")
+    assert "public-commitment 政府及部门政务诚信承诺率" in caught.value.candidates
+    with pytest.raises(UnknownNameError) as caught:
+        find_indicator(plan, "xyzw")
+    assert caught.value.candidates == ()

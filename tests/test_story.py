@@ -472,6 +472,21 @@ def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
     assert "Reported as" not in silent
 
 
+def test_on_a_narrow_screen_what_is_late_stands_under_its_heading_as_well(told: Plan) -> None:
+    """Where rows become records, overdue and not reported are still told apart."""
+    shown = render.report(ANSWERS["overdue"](told, MIDWAY), "table", Screen(width=40)).splitlines()
+    overdue, silent = (
+        shown.index(title)
+        for title in (
+            "Overdue: reported, and not as done",
+            "Not reported, and the date has passed",
+        )
+    )
+    assert shown[overdue + 1 : overdue + 3] == ["ID", "  79.1-4"]
+    assert shown[silent + 1 : silent + 3] == ["ID", "  11.3"]
+    assert overdue == 0 < silent
+
+
 @pytest.mark.parametrize("name", NEW)
 @pytest.mark.parametrize("width", [40, 80, 160])
 def test_no_line_is_wider_than_the_screen(told: Plan, name: str, width: int) -> None:

@@ -144,11 +144,18 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
                 message.format(name=quoted(name), count=len(holding)), _listed(holding)
             )
     near = dict(named)
-    closest = get_close_matches(wanted, near, n=_NEAR, cutoff=0.4)
+    closest = get_close_matches(wanted, near, n=_NEAR, cutoff=0.4) or _sharing(wanted, near)
     raise UnknownNameError(
         _("the plan has no indicator {name}").format(name=quoted(name)),
         _listed(dict.fromkeys((*own, *(near[known] for known in closest)))),
     )
+
+
+def _sharing(wanted: str, names: Iterable[str]) -> list[str]:
+    """The names that have most of the characters wanted: of a long name somebody types a part."""
+    signs = set(wanted)
+    shared = sorted(((len(signs & set(name)), name) for name in names), reverse=True)
+    return [name for count, name in shared if 3 * count >= 2 * len(signs)][:_NEAR]
 
 
 def _listed(indicators: Iterable[Indicator]) -> tuple[str, ...]:

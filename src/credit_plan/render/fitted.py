@@ -23,7 +23,7 @@ from credit_plan.render.chart import chart_lines
 from credit_plan.render.drawn import drawn
 from credit_plan.render.fold import fold
 from credit_plan.render.screen import Screen
-from credit_plan.table import Column, Layout, Report, Show, Table
+from credit_plan.table import Column, Layout, Report, Row, Show, Table
 
 _GAP: Final = 2
 _ROOMY: Final = 30
@@ -156,24 +156,32 @@ def _empty_grid(
 
 def _print_records(console: Console, table: Table, screen: Screen) -> None:
     """A line per field: label and value side by side, or the value below where that is tight."""
+    first = True
+    for section, rows in table.sectioned():
+        for number, row in enumerate(rows):
+            if not first:
+                console.print()
+            if not number:
+                _print_text(console, section, "bold")
+            _print_record(console, table, row, screen)
+            first = False
+
+
+def _print_record(console: Console, table: Table, row: Row, screen: Screen) -> None:
     shown = table.shown()
     label = max(cell_len(table.columns[at].heading) for at in shown)
     beside = console.width - label - _GAP >= _NAMES
-    room = console.width - (label + _GAP if beside else _GAP)
-    for number, row in enumerate(table.seen()):
-        if number:
-            console.print()
-        for at in shown:
-            value = drawn(row[at], room, coloured=screen.coloured)
-            heading = Text(table.columns[at].heading, style="dim")
-            if not value.plain:
-                continue
-            if beside:
-                heading.pad_right(label + _GAP - cell_len(heading.plain))
-            else:
-                console.print(heading)
-            first, *rest = value.split("\n")
-            indent = " " * (label + _GAP if beside else _GAP)
-            console.print(Text.assemble(heading if beside else indent, first))
-            for line in rest:
-                console.print(Text(indent) + line)
+    indent = " " * (label + _GAP if beside else _GAP)
+    for at in shown:
+        value = drawn(row[at], console.width - len(indent), coloured=screen.coloured)
+        heading = Text(table.columns[at].heading, style="dim")
+        if not value.plain:
+            continue
+        if beside:
+            heading.pad_right(label + _GAP - cell_len(heading.plain))
+        else:
+            console.print(heading)
+        first, *rest = value.split("\n")
+        console.print(Text.assemble(heading if beside else indent, first))
+        for line in rest:
+            console.print(Text(indent) + line)
