@@ -10,11 +10,12 @@ from credit_plan.query.known import Known
 from credit_plan.selection import Asked, Duty
 
 
-def duties(plan: Plan, known: Known | None = None) -> tuple[Duty, ...]:
-    """All duties of the plan in the order of the table, as they stand by what is known."""
+def duties(plan: Plan, known: Known | None = None, *, only: Task | None = None) -> tuple[Duty, ...]:
+    """All duties of the plan, or of one task, in the order of the table, as they stand."""
     by_name = plan.by_name
+    tasks = plan.tasks if only is None else (only,)
     return tuple(
-        _duty(task, measure, by_name, known) for task in plan.tasks for measure in task.measures
+        _duty(task, measure, by_name, known) for task in tasks for measure in task.measures
     )
 
 

@@ -92,7 +92,7 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
     wanted = _folded(name)
     number = wanted.partition(".")[0]
     task = find_task(plan, number if number.isdecimal() else name)
-    of_task = tuple(duty for duty in duties(plan) if duty.task is task)
+    of_task = duties(plan, only=task)
     if wanted == number:
         return of_task
     # The table prints 1－1 to 1－4: `79.1` means all four of them.

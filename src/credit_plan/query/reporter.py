@@ -54,7 +54,8 @@ def _cut_by_excel(plan: Plan, duty: Duty) -> Duty | None:
     """The measure 7.10 where this one is 7.1: to Excel both are the same number."""
     if not _A_NUMBER_TO_EXCEL.fullmatch(duty.id):
         return None
-    return next((it for it in duties(plan) if it.id == f"{duty.id}0"), None)
+    of_task = duties(plan, only=duty.task)
+    return next((it for it in of_task if it.id == f"{duty.id}0"), None)
 
 
 def _is_of_the_other(unit: Unit, duty: Duty, other: Duty) -> bool:
