@@ -22,6 +22,7 @@ from credit_plan.language import _
 if TYPE_CHECKING:
     from credit_plan.load.locate import Source
     from credit_plan.model import Plan
+    from credit_plan.selection import Duty
 
 
 def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
@@ -51,29 +52,26 @@ def _refuse_within(source: "Source", place: Path) -> None:
 
 def _words(plan: "Plan") -> dict[str, str]:
     """What the texts of a workspace say of this plan."""
-    unit, measure = _example(plan)
+    from credit_plan.query.duties import duties
+
+    everything = duties(plan)
+    unit, measure = _example(everything)
     return {
         "version": __version__,
         "title": plan.facts.title,
         "tasks": str(len(plan.tasks)),
-        "measures": str(sum(len(task.measures) for task in plan.tasks)),
+        "measures": str(len(everything)),
         "last": str(plan.facts.period.last),
         "unit": unit,
         "measure": measure,
     }
 
 
-def _example(plan: "Plan") -> tuple[str, str]:
+def _example(everything: "tuple[Duty, ...]") -> tuple[str, str]:
     """The unit that leads the plan's first measure, and that measure's id; a group is no unit."""
     from credit_plan.model import Kind
 
-    known = {name: unit for unit in plan.units for name in unit.names}
-    led = [
-        (known[name], task.measure_id(measure))
-        for task in plan.tasks
-        for measure in task.measures
-        for name in measure.lead
-    ]
+    led = [(unit, duty.id) for duty in everything for unit in duty.lead]
     unit, measure = next((it for it in led if it[0].kind is not Kind.GROUP), led[0])
     return unit.name, measure
 
@@ -101,7 +99,7 @@ def _schemas(plan: "Plan") -> Iterator[tuple[str, bytes]]:
     from credit_plan.model.schema import schema_text
     from credit_plan.terms import RecordKind
 
-    names = tuple(name for unit in plan.units for name in unit.names)
+    names = tuple(plan.by_name)
     for kind in RecordKind:
         yield f"data/schema/{kind}.json", schema_text(kind, names).encode()
 
