@@ -44,11 +44,6 @@ def known(draft: Draft) -> dict[str, Standing]:
     return by_id
 
 
-def task_of(name: str) -> int:
-    """The task that the id of a measure belongs to."""
-    return int(name.partition(".")[0])
-
-
 def in_doubt(draft: Draft) -> frozenset[int]:
     """The tasks of which a measure may bear an id that cannot be read, or is mistyped.
 

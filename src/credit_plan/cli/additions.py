@@ -14,7 +14,7 @@ from credit_plan.form import EMPTY, appended
 from credit_plan.language import _
 from credit_plan.load.content import content
 from credit_plan.load.locate import FOLDERS, Source
-from credit_plan.model import Entry, task_file
+from credit_plan.model import Entry, task_file, task_of
 from credit_plan.syntax import parse_bytes
 from credit_plan.syntax.fault import UnreadableError
 
@@ -82,7 +82,7 @@ def judged(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...
 
 
 def _task(made: Made) -> int:
-    return int(made.entry.measure.partition(".")[0])
+    return task_of(made.entry.measure)
 
 
 def _addition(source: Source, path: Path, made: tuple[Made, ...]) -> Addition:

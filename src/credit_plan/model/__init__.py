@@ -12,6 +12,7 @@ from credit_plan.model.plan import (
     measures,
     task_file,
     task_named_by,
+    task_of,
 )
 from credit_plan.model.progress import Entry, Evidence, Progress
 from credit_plan.model.records import (
@@ -61,4 +62,5 @@ __all__ = [
     "measures",
     "task_file",
     "task_named_by",
+    "task_of",
 ]

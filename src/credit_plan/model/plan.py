@@ -115,6 +115,11 @@ def task_file(task: int) -> str:
     return f"{task:02}.yaml"
 
 
+def task_of(measure: str) -> int:
+    """The number of the task that the id of a measure belongs to."""
+    return int(measure.partition(".")[0])
+
+
 def is_well_named(filed: Filed[Task]) -> bool:
     """Whether a task is in the file that it belongs in."""
     return filed.name == task_file(filed.record.id)

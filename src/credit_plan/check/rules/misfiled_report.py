@@ -17,7 +17,7 @@ from typing import Final
 from credit_plan.check import ids
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
-from credit_plan.model import Draft, task_file
+from credit_plan.model import Draft, task_file, task_of
 
 NAME: Final = "misfiled-report"
 SEVERITY: Final = Severity.ERROR
@@ -30,7 +30,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     known = ids.known(draft)
     found: set[tuple[str, int]] = set()
     for listed in draft.entries:
-        task, name = ids.task_of(listed.record.measure), basename(listed.file)
+        task, name = task_of(listed.record.measure), basename(listed.file)
         if name == task_file(task) or (listed.file, task) in found:
             continue
         # An id that no measure has is a fault of another name.

@@ -17,7 +17,7 @@ from typing import Final
 from credit_plan.check import ids
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
-from credit_plan.model import UNREAD, Draft
+from credit_plan.model import UNREAD, Draft, task_of
 
 NAME: Final = "unknown-measure"
 SEVERITY: Final = Severity.ERROR
@@ -35,9 +35,9 @@ def find(draft: Draft) -> Iterator[Finding]:
     in_doubt = ids.in_doubt(draft)
     of_task: dict[int, list[str]] = {}
     for name in known:
-        of_task.setdefault(ids.task_of(name), []).append(name)
+        of_task.setdefault(task_of(name), []).append(name)
     for listed in unknown:
-        task = ids.task_of(listed.record.measure)
+        task = task_of(listed.record.measure)
         if task in in_doubt or (UNREAD in in_doubt and task not in of_task):
             continue
         yield Finding(
