@@ -82,18 +82,13 @@ def figures(text: str, unit: str) -> frozenset[Decimal]:
         Decimal(figure) * (1 if times and unit.startswith(times) else _TIMES[times])
         for figure, times in _FIGURE.findall(_YEARS.sub("", text))
     }
-    found.update(_counted(it) for it in re.findall(_NUMERAL + re.escape(unit), text))
+    found.update(Decimal(counted(it)) for it in re.findall(_NUMERAL + re.escape(unit), text))
     if unit == _PER_CENT and _ALL_OF_IT in text:
         found.add(Decimal(100))
     return frozenset(found)
 
 
-def plain(figure: Decimal) -> str:
-    """A figure without an exponent, and without noughts behind the point that say nothing."""
-    return f"{figure.normalize():f}"
-
-
-def _counted(numeral: str) -> Decimal:
+def counted(numeral: str) -> int:
     """What a Chinese numeral below ten thousand says: 二十三 is 23."""
     total, digit = 0, 0
     for sign in numeral:
@@ -102,7 +97,12 @@ def _counted(numeral: str) -> Decimal:
             digit = 0
         else:
             digit = _DIGITS[sign]
-    return Decimal(total + digit)
+    return total + digit
+
+
+def plain(figure: Decimal) -> str:
+    """A figure without an exponent, and without noughts behind the point that say nothing."""
+    return f"{figure.normalize():f}"
 
 
 def _is_beside_chinese(text: str, start: int, end: int) -> bool:

@@ -12,14 +12,16 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
+from credit_plan import prose
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.language import _, quoted
 from credit_plan.model import Chapter, Indicator, Plan, Task, Unit
 from credit_plan.query.duties import duties
 from credit_plan.selection import Duty
 
-_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"十": 10}
-_CHAPTER: Final = re.compile(r"第?([0-9]{1,3}|[一二三四五六七八九]?十?[一二三四五六七八九]?)章?")
+_CHAPTER: Final = re.compile(
+    r"第?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)章?"
+)
 _QUOTES: Final = str.maketrans("", "", "“”‘’\"'")
 _SHOWN: Final = 8
 _NEAR: Final = 3
@@ -178,10 +180,7 @@ def _chapter_number(wanted: str) -> int | None:
     if not matched or not matched[1]:
         return None
     written = matched[1]
-    if written.isdecimal():
-        return int(written)
-    tens, ten, ones = written.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+    return int(written) if written.isdecimal() else prose.counted(written)
 
 
 def _nearest_units(wanted: str, named: list[tuple[str, Unit]]) -> tuple[str, ...]:
