@@ -26,6 +26,8 @@ _NUMERAL: Final = rf"([{''.join((*_DIGITS, *_STEPS))}]+)"
 _CLAUSES: Final = re.compile(r"[，；。]")
 _ALL_OF_IT: Final = "全覆盖"
 _PER_CENT: Final = "％"
+_BEGINNING: Final = 30
+"""Characters that are enough to know a text by, and fit beside an id in 80 columns."""
 
 
 def has_white_space(text: str) -> bool:
@@ -98,6 +100,11 @@ def counted(numeral: str) -> int:
         else:
             digit = _DIGITS[sign]
     return total + digit
+
+
+def beginning(text: str) -> str:
+    """As much of a text as it is known by."""
+    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
 
 
 def plain(figure: Decimal) -> str:

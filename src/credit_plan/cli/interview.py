@@ -23,6 +23,7 @@ from credit_plan.language import _
 from credit_plan.load.evidence import evidence
 from credit_plan.load.locate import Source
 from credit_plan.model import Indicator, Plan, Reported, Unit
+from credit_plan.prose import beginning
 from credit_plan.query.days import day
 from credit_plan.query.figures import figure
 from credit_plan.query.measures import measures
@@ -36,9 +37,6 @@ T = TypeVar("T")
 
 _MOST: Final = 20
 """So many measures are listed to choose from; where there are more, more words are wanted."""
-
-_LENGTH: Final = 30
-"""Characters of a text that fit beside a number and an id in 80 columns."""
 
 
 def interview(plan: Plan, source: Source, measure: str = "") -> Reported:
@@ -68,7 +66,9 @@ def _measure(plan: Plan, named: str) -> Duty:
         question = _("Measure (its id, a unit, or words to search for)")
         found = _answer(question, lambda words: _found(plan, words))
     if len(found) > 1:
-        return _choice(_("Which"), tuple((it, f"{it.id:8}{_cut(it)}") for it in found))
+        return _choice(
+            _("Which"), tuple((it, f"{it.id:8}{beginning(it.measure.text)}") for it in found)
+        )
     say(f"  {found[0].id}  {found[0].measure.text}")
     return found[0]
 
@@ -99,11 +99,6 @@ def _led(plan: Plan, unit: Unit) -> tuple[Duty, ...]:
     if not found:
         raise MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
     return found
-
-
-def _cut(duty: Duty) -> str:
-    text = duty.measure.text
-    return text if len(text) <= _LENGTH else f"{text[:_LENGTH]}…"
 
 
 def _unit(plan: Plan, duty: Duty) -> str:

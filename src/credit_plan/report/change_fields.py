@@ -9,7 +9,7 @@ from typing import Final
 from credit_plan.changes import Change, Event, Subject, Value, Word
 from credit_plan.language import _, ngettext
 from credit_plan.model import Direction, Indicator, Kind, Milestone
-from credit_plan.prose import plain
+from credit_plan.prose import beginning, plain
 from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.fields import DUTY_FIELDS, Field
 from credit_plan.report.promises import PROMISE
@@ -41,13 +41,6 @@ _INDICATOR_HEADINGS: Final = {field.column.key: field.column.heading for field i
     "measure": _("Measure"),
 }
 _DIRECTIONS: Final = {Direction.HIGHER: _("higher"), Direction.LOWER: _("lower")}
-_BEGINNING: Final = 30
-"""Characters of a text that are enough to know it by."""
-
-
-def beginning(text: str) -> str:
-    """As much of a text as it is known by."""
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
 
 
 def _text(it: Change) -> str | None:

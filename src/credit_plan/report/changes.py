@@ -11,6 +11,7 @@ from typing import Final
 from credit_plan.changes import Change, Event, Subject
 from credit_plan.language import _, ngettext
 from credit_plan.model import Task
+from credit_plan.prose import beginning
 from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.change_fields import (
     CHAPTER,
@@ -20,7 +21,6 @@ from credit_plan.report.change_fields import (
     NAME,
     RENUMBERED,
     WHAT,
-    beginning,
 )
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.table import Report, Table

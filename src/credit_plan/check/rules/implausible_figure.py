@@ -17,6 +17,7 @@ from typing import Final
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Indicator
+from credit_plan.prose import plain
 
 NAME: Final = "implausible-figure"
 SEVERITY: Final = Severity.WARNING
@@ -59,7 +60,7 @@ def _odd(indicator: Indicator, figure: Decimal) -> tuple[str, str] | None:
     if indicator.unit in _PER_CENT and 0 < figure <= 1 and _is_promised_high(indicator):
         return (
             _("{name} is at {figure} {unit}, and the plan promises far more"),
-            _("did you mean {figure}?").format(figure=f"{(figure * 100).normalize():f}"),
+            _("did you mean {figure}?").format(figure=plain(figure * 100)),
         )
     return None
 
