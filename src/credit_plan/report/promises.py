@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from credit_plan.language import _, ngettext
 from credit_plan.model import Comparison, Entry, Goal, Indicator
+from credit_plan.promised import begins, points
 from credit_plan.prose import plain
 from credit_plan.report.caption import ANY_DATE, caption, names, nothing_known, said_as_of
 from credit_plan.report.fields import Field, arranged, columns, rows
@@ -117,16 +118,12 @@ def _heading(one: Indicator) -> str:
 
 
 def _chart(answer: Figures, one: Indicator) -> Chart:
-    """The line of one indicator; a promise counts from the day after the one before it.
-
-    Of several figures of a day the one recorded last is its point.
-    """
-    spans, begin = [], date(min(it.by for it in one.goals).year, 1, 1)
-    for goal in sorted(one.goals, key=lambda it: it.by):
-        spans.append((begin, goal.by, goal.value))
-        begin = goal.by + timedelta(1)
-    points = {entry.on: entry.values[one.id] for _one, entry in answer.reported}
-    return Chart(tuple(spans), tuple(points.items()), one.unit)
+    """The line of one indicator, from the beginning of its first year on."""
+    goals = sorted(one.goals, key=lambda it: it.by)
+    first = date(goals[0].by.year, 1, 1)
+    spans = ((max(begins(one, goal), first), goal.by, goal.value) for goal in goals)
+    told = points(one, (entry for _one, entry in answer.reported))
+    return Chart(tuple(spans), told, one.unit)
 
 
 def _remarks(answer: Figures, day: date) -> tuple[str, ...]:
