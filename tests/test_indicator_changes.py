@@ -147,8 +147,8 @@ def test_a_goal_that_comes_one_that_goes_and_one_of_another_year(tmp_path: Path)
     ]
     assert changes[-1].days == 366
     lines = rendered(changes, "table").splitlines()
-    assert "assessed  changed  Value  [-不低于 60-] (by 2023-12-31)" in lines
-    assert "assessed  changed  Value  {+达到 80+} (by 2024-12-31)" in lines
+    assert "assessed  changed  Value  [-不低于60％-] (by 2023-12-31)" in lines
+    assert "assessed  changed  Value  {+达到80％+} (by 2024-12-31)" in lines
 
 
 def test_the_order_and_the_form_of_figures_are_no_change(plan: Plan, tmp_path: Path) -> None:

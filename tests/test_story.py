@@ -153,7 +153,7 @@ def test_the_story_is_sound(run: Run, workspace: Path) -> None:
     (said,) = (line for line in answer.out.splitlines() if line.startswith("data/progress"))
     # 每年: the campaign of January 2026 is none of 2025, as `indicators` has it, too.
     assert said.startswith("data/progress/68.yaml:62:13: warning[done-without-figure]")
-    assert said.endswith("“打击侵权盗版专项行动” is at 0 次")
+    assert said.endswith("“打击侵权盗版专项行动” is at 0次")
 
 
 # Counts, by hand from the table and the deadlines of the measures on which nobody reports

@@ -206,3 +206,11 @@ def test_the_figures_of_a_cell(
 def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
     said = "this is an Excel workbook: save it as CSV (UTF-8) first"
     assert reports(content) == (Mistake(1, "", said),)
+
+
+def test_a_note_is_the_plans_only_beside_the_plans_own_words(run: Run, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    own = run("record", "--stdin", cwd=tmp_path, stdin="id,status,note,lead\n14,done,我的说明,\n")
+    assert own.code == 0
+    assert "note: 我的说明" in own.out
+    assert own.err.startswith("left out, since no report says them: lead\n")

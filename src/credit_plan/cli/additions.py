@@ -13,12 +13,10 @@ from credit_plan.errors import MisstatedError, UnsoundPlanError
 from credit_plan.form import EMPTY, appended
 from credit_plan.language import _
 from credit_plan.load.content import content
-from credit_plan.load.locate import FOLDERS, Source
+from credit_plan.load.locate import PROGRESS, Source
 from credit_plan.model import Entry, task_file, task_of
 from credit_plan.syntax import parse_bytes
 from credit_plan.syntax.fault import UnreadableError
-
-PROGRESS = FOLDERS[-1]
 
 
 @dataclass(frozen=True, slots=True)

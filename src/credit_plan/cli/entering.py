@@ -11,7 +11,7 @@ from typing import Final, NoReturn
 import typer
 
 from credit_plan import ledger
-from credit_plan.cli.additions import PROGRESS, Addition, Made, additions, judged
+from credit_plan.cli.additions import Addition, Made, additions, judged
 from credit_plan.cli.clock import now, today
 from credit_plan.cli.exits import ExitCode, with_candidates
 from credit_plan.cli.stdio import put, say, screen
@@ -19,7 +19,7 @@ from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.errors import ChangedError, MisstatedError
 from credit_plan.language import _
 from credit_plan.load.evidence import evidence
-from credit_plan.load.locate import Source
+from credit_plan.load.locate import PROGRESS, Source
 from credit_plan.model import Evidence, Mistake, Plan, Reported
 from credit_plan.query.entry import entry as entry_of
 from credit_plan.render import diagnostics, diff
@@ -123,9 +123,10 @@ def _sound(
     own = {it: addition for it in found for addition in added if addition.has(it)}
     if not errors:
         return added, tuple(own)
-    read = [(own[it].origin(it) if it in own else 0, it) for it in errors]
-    if all(line for line, _error in read):
-        _refuse([Mistake(line, "", f"{it.message}\n  {it.hint}") for line, it in read])
+    if all(it in own for it in errors):
+        # In no file as yet: the place to name is where it was read, or nowhere.
+        said = ((own[it].origin(it), f"{it.message}\n  {it.hint}") for it in errors)
+        _refuse([Mistake(line, "", message) for line, message in said])
     _say_all(errors)
     say(_("nothing was written"))
     files = {it.file for it in added}
@@ -157,6 +158,8 @@ def _refuse(mistakes: Iterable[Mistake]) -> NoReturn:
 
 def _where(mistake: Mistake) -> str:
     """`Error: --unit`, or `standard input:3: unit`."""
+    if not mistake.line and not mistake.field:
+        return _("Error")
     if not mistake.line:
         option = _OPTIONS.get(mistake.field, f"--{mistake.field}")
         return _("Error: {message}").format(message=option)

@@ -84,7 +84,7 @@ def _loaded(
 
 
 def held(draft: Draft) -> str:
-    """`81 tasks, 228 measures, 58 milestones, 43 units, 34 indicators, 12 reports`."""
+    """`81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators, 12 reports`."""
     counts = draft.counts()
     phrases = (
         ngettext("{count} task", "{count} tasks", counts.tasks).format(count=counts.tasks),

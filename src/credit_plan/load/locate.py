@@ -16,7 +16,9 @@ RECORDS: Final = ("plan.yaml", "units.yaml")
 INDICATORS: Final = "indicators.yaml"
 """The file beside them that a plan has which promises figures."""
 
-FOLDERS: Final = ("measures", "progress")
+MEASURES: Final = "measures"
+PROGRESS: Final = "progress"
+FOLDERS: Final = (MEASURES, PROGRESS)
 """The folders with a file per task: what the plan says of it, and what was reported since."""
 
 EVIDENCE: Final = "evidence"
@@ -57,12 +59,12 @@ def find(named: Path | None) -> Source:
         return _source(_inside(named))
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if (folder / "data" / "measures").is_dir():
+        if (folder / "data" / MEASURES).is_dir():
             return _source(folder / "data")
         if any((folder / "data" / name).exists() for name in RECORDS):
             raise NoDataError(_no_measures(folder / "data"))
     for data in _BUNDLED:
-        if (data / "measures").is_dir():
+        if (data / MEASURES).is_dir():
             return Source(data, bundled=True)
     raise NoDataError(_("this installation has lost its data: install credit-plan again"))
 
@@ -75,7 +77,7 @@ def holding(path: Path) -> Source:
     """
     whole = Path(os.path.abspath(path))  # noqa: PTH100  “..” has no parents of its own
     for folder in (whole / "data", whole, *whole.parents):
-        if (folder / "measures").is_dir():
+        if (folder / MEASURES).is_dir():
             return _source(folder)
     if not whole.exists():
         return find(None)
@@ -91,7 +93,7 @@ def located(path: Path) -> Path:
 def _inside(named: Path) -> Path:
     """The data folder meant by a user, who may name it or the folder that holds it."""
     for folder in (named, named / "data"):
-        if (folder / "measures").is_dir():
+        if (folder / MEASURES).is_dir():
             return folder.absolute()
     if not named.exists():
         raise NoDataError(_("{folder} does not exist").format(folder=named))
@@ -105,7 +107,7 @@ def _no_measures(folder: Path) -> str:
 
 def _source(folder: Path) -> Source:
     """The data in a folder; raises NoDataError where its measures are not in it but elsewhere."""
-    measures = folder / "measures"
+    measures = folder / MEASURES
     if measures.is_symlink() and not measures.resolve().is_relative_to(folder.resolve()):
         message = _("{folder} is a link that leads out of the data")
         raise NoDataError(message.format(folder=measures))

@@ -14,13 +14,15 @@ from credit_plan.model import Mistake, Reported
 
 _DIVIDERS: Final = (",", ";", "\t")
 _OF_PLAN: Final = "note (of the plan)"
+_WORDS_OF_PLAN: Final = frozenset({"task_text", "text", "target"})
 
 
 def read(text: str, others: Container[str] = ()) -> Iterator[Reported | Mistake]:
     """Every report of a table, and every mistake in it; the headings say what divides its cells.
 
-    Columns with one of the `others` as heading are left out. A table that has such was written by
-    this program: its `note` is the plan's, and a row without a status reports nothing.
+    Columns with one of the `others` as heading are left out. In a table that has such, what this
+    program has listed, a row without a status reports nothing; and where it tells the plan's own
+    words, its `note` is one of these.
     """
     divider = max(_DIVIDERS, key=lambda sign: _known(text, sign))
     rows = _rows(text, divider)
@@ -33,22 +35,15 @@ def read(text: str, others: Container[str] = ()) -> Iterator[Reported | Mistake]
         message = _("the first line of a table names its columns; here these are missing: {names}")
         yield Mistake(heading.line, "", message.format(names=_missing(heading.cells, names)))
         return
-    for at, name in enumerate(names):
-        if name and name not in FIELDS and name not in others:
-            yield unknown(name, heading.line)
-        elif name and name in names[:at]:
-            message = _("{field} stands twice in the line of headings").format(field=name)
-            yield Mistake(heading.line, quoted(heading.cells[at]), message)
-    is_export = any(name in others for name in names)
-    if is_export:
-        names = tuple(
-            _OF_PLAN if cell == "note" else name
-            for cell, name in zip(heading.cells, names, strict=True)
-        )
+    yield from _misnamed(heading, names, others)
+    is_list = any(name in others for name in names)
+    if not _WORDS_OF_PLAN.isdisjoint(names):
+        heads = zip(heading.cells, names, strict=True)
+        names = tuple(_OF_PLAN if cell == "note" else name for cell, name in heads)
     for row in rows:
         if isinstance(row, Mistake):
             yield row
-        elif not is_export or _status(row, names):
+        elif not is_list or _status(row, names):
             yield _report(row, names)
 
 
@@ -58,6 +53,16 @@ class _Row:
 
     line: int
     cells: tuple[str, ...]
+
+
+def _misnamed(heading: _Row, names: tuple[str, ...], others: Container[str]) -> Iterator[Mistake]:
+    """What is wrong with single headings."""
+    for at, name in enumerate(names):
+        if name and name not in FIELDS and name not in others:
+            yield unknown(name, heading.line)
+        elif name and name in names[:at]:
+            message = _("{field} stands twice in the line of headings").format(field=name)
+            yield Mistake(heading.line, quoted(heading.cells[at]), message)
 
 
 def _known(text: str, divider: str) -> int:

@@ -12,6 +12,7 @@ from pydantic import Field
 from credit_plan.language import _
 from credit_plan.model.records import Record
 from credit_plan.model.values import Day, Figure, MeasureId, NotEmpty, Slug, Text
+from credit_plan.prose import plain
 
 
 @unique
@@ -100,6 +101,13 @@ class Goal(Record):
     def is_met_by(self, figure: Decimal) -> bool:
         """Whether a figure keeps the promise."""
         return self.comparison.holds(figure, self.value)
+
+    def promised(self, unit: str) -> str:
+        """`超过98％`, `130名以内`: what is promised, in the plan's own comparison."""
+        figure = f"{plain(self.value)}{unit}"
+        if self.comparison is Comparison.WITHIN:
+            return f"{figure}{self.comparison}"
+        return f"{self.comparison}{figure}"
 
     @property
     def is_of_its_year(self) -> bool:

@@ -140,10 +140,11 @@ def _fields(version: Version) -> Fields:
 
 def _versions(plan: Plan) -> list[Version]:
     """The measures of a plan by their numbers, wherever they stand in their files."""
-    meant = {name: unit.name for unit in plan.units for name in unit.names}
+    known = plan.by_name
 
     def named(printed: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(meant.get(name, name) for name in printed))
+        units = (known[name].name if name in known else name for name in printed)
+        return tuple(dict.fromkeys(units))
 
     return [
         Version(task.measure_id(it), task, it, named(it.lead), named(it.responsible))

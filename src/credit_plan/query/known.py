@@ -24,7 +24,6 @@ class Known:
     within: int
     reports: dict[str, tuple[Entry, ...]]
     goals: dict[str, tuple[tuple[Indicator, Goal], ...]]
-    recorded: int
 
     @classmethod
     def of(cls, plan: Plan, day: date, within: int = WITHIN) -> Known:
@@ -46,8 +45,12 @@ class Known:
             within,
             {measure: tuple(entries) for measure, entries in by_measure.items()},
             {measure: tuple(promised) for measure, promised in goals.items()},
-            sum(map(len, by_measure.values())),
         )
+
+    @property
+    def recorded(self) -> int:
+        """How many reports are known."""
+        return sum(map(len, self.reports.values()))
 
     def last(self, measure: str) -> Entry | None:
         """The last report of a measure."""

@@ -49,7 +49,6 @@ def status(plan: Plan, asked: Asked, day: date) -> Status:
         ),
         missed,
         ahead,
-        sum(duty.last is not None for duty in chosen),
         known.recorded,
     )
 

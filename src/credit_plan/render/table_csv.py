@@ -7,10 +7,11 @@ import io
 from decimal import Decimal
 from typing import Final
 
+from credit_plan import prose
 from credit_plan.render.cells import one_line, visible
 from credit_plan.render.changed import plain
 from credit_plan.render.screen import Screen
-from credit_plan.table import Cell, Changed, Report, Term
+from credit_plan.table import Cell, Changed, Figures, Report, Term
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -43,6 +44,8 @@ def _plain(cell: Cell) -> str:
     """A cell as programs read it: codes and not words where the words depend on the language."""
     if isinstance(cell, Term):
         return cell.code
+    if isinstance(cell, Figures):
+        return "; ".join(f"{it.code}={prose.plain(it.value)}" for it in cell.entries)
     if isinstance(cell, Changed):
         return visible(plain(cell, shortened=False))
     return str(cell).lower() if isinstance(cell, bool) else one_line(cell)

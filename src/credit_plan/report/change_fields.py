@@ -61,7 +61,7 @@ def _differences(it: Change) -> tuple[Changed, ...]:
     """The lines of a change, the last with what is to be said of it."""
     *lines, last = it.lines or (((_said(it.was), _said(it.now)),),)
     if it.goal and None in {it.was, it.now}:
-        promise = f"{it.goal.comparison} {plain(it.goal.value)}"
+        promise = it.goal.promised(it.indicator.unit if it.indicator else "")
         last = (("", promise) if it.was is None else (promise, ""),)
     return (*(Changed(pieces) for pieces in lines), Changed(last, _note(it)))
 

@@ -96,7 +96,11 @@ def missing(answer: Missing, as_of: date) -> Report:
         ),
         names=names(answer.units),
     )
-    nothing = _("Every unit that leads an open measure has reported.")
+    nothing = (
+        _("Every unit that leads an open measure has reported.")
+        if answer.units.total
+        else _("No unit leads an open measure.")
+    )
     return Report("missing", as_of, (table,), _remarks(answer.units, nothing, as_of))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from credit_plan.language import _, ngettext
-from credit_plan.model import Comparison, Entry, Goal, Indicator
+from credit_plan.model import Entry, Indicator
 from credit_plan.promised import begins, points
 from credit_plan.prose import plain
 from credit_plan.report.caption import ANY_DATE, caption, names, nothing_known, said_as_of
@@ -14,14 +14,6 @@ from credit_plan.report.fields import Field, arranged, columns, rows
 from credit_plan.report.standings import figure_stands, light_of
 from credit_plan.selection import Figures, Promise
 from credit_plan.table import Chart, Column, Report, Show, Table, Term
-
-
-def promised(goal: Goal, indicator: Indicator) -> str:
-    """`超过98％`, `130名以内`: in the plan's own comparison."""
-    figure = f"{plain(goal.value)}{indicator.unit}"
-    if goal.comparison is Comparison.WITHIN:
-        return f"{figure}{goal.comparison}"
-    return f"{goal.comparison}{figure}"
 
 
 def _reported(it: Promise) -> str | None:
@@ -32,7 +24,7 @@ PROMISE: Final[tuple[Field[Promise], ...]] = (
     Field(Column("by", _("By")), lambda it: it.goal.by),
     Field(Column("name", _("Indicator"), wrap=True), lambda it: it.indicator.name),
     Field(Column("measure", _("ID"), show=Show.IF_ROOM), lambda it: it.indicator.measure),
-    Field(Column("promised", _("Promised")), lambda it: promised(it.goal, it.indicator)),
+    Field(Column("promised", _("Promised")), lambda it: it.goal.promised(it.indicator.unit)),
     Field(Column("reported", _("Reported")), _reported),
     Field(Column("on", _("As of"), show=Show.IF_ROOM), lambda it: it.on),
     Field(Column("state", _("State")), lambda it: figure_stands(it.standing)),

@@ -94,5 +94,4 @@ class Status:
     years: tuple[StateTally, ...]
     missed: tuple[Promise, ...]
     next: tuple[Obligation, ...]
-    reported: int
     recorded: int

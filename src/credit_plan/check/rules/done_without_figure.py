@@ -24,6 +24,7 @@ from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft
 from credit_plan.promised import Point, begins, decisive, points
+from credit_plan.prose import plain
 from credit_plan.terms import Status
 
 NAME: Final = "done-without-figure"
@@ -58,8 +59,8 @@ def _reached(promise: Promise, told: Sequence[Point], point: Point | None) -> st
     indicator = promise.indicator
     name = quoted(indicator.name)
     if point is not None:
-        message = _("{name} is at {reported} {unit}")
-        return message.format(name=name, reported=point[1], unit=indicator.unit)
+        message = _("{name} is at {figure}{unit}")
+        return message.format(name=name, figure=plain(point[1]), unit=indicator.unit)
     if not told:
         return _("{name} was never reported").format(name=name)
     first = begins(indicator, promise.goal)
@@ -70,13 +71,13 @@ def _reached(promise: Promise, told: Sequence[Point], point: Point | None) -> st
 def _finding(promise: Promise, reached: str, report: Report) -> Finding:
     goal, indicator = promise.goal, promise.indicator
     message = _("the measure is reported as done, and {reached}")
-    hint = _("the plan promises {comparison} {value} {unit} by {by}: report the figure reached")
+    hint = _("the plan promises {promised} by {by}: report the figure reached")
     return Finding(
         NAME,
         report.file,
         (*report.place, "status"),
         message.format(reached=reached),
-        hint.format(comparison=goal.comparison, value=goal.value, unit=indicator.unit, by=goal.by),
+        hint.format(promised=goal.promised(indicator.unit), by=goal.by),
         SEVERITY,
         twin=(promise.file, promise.place),
     )

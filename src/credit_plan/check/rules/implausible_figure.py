@@ -42,7 +42,9 @@ def find(draft: Draft) -> Iterator[Finding]:
                     NAME,
                     listed.file,
                     (*listed.place, "values", name),
-                    message.format(name=quoted(indicator.name), figure=figure, unit=indicator.unit),
+                    message.format(
+                        name=quoted(indicator.name), figure=plain(figure), unit=indicator.unit
+                    ),
                     hint,
                     SEVERITY,
                     twin=(promised.file, (*promised.place, "unit")),
@@ -54,12 +56,12 @@ def _odd(indicator: Indicator, figure: Decimal) -> tuple[str, str] | None:
     whole = _WHOLE.get(indicator.unit)
     hint = _("write the figure in {unit}").format(unit=indicator.unit)
     if figure < 0:
-        return _("{name} is at {figure} {unit}, which is less than nothing"), hint
+        return _("{name} is at {figure}{unit}, which is less than nothing"), hint
     if whole is not None and figure > whole:
-        return _("{name} is at {figure} {unit}, which is more than the whole"), hint
+        return _("{name} is at {figure}{unit}, which is more than the whole"), hint
     if indicator.unit in _PER_CENT and 0 < figure <= 1 and _is_promised_high(indicator):
         return (
-            _("{name} is at {figure} {unit}, and the plan promises far more"),
+            _("{name} is at {figure}{unit}, and the plan promises far more"),
             _("did you mean {figure}?").format(figure=plain(figure * 100)),
         )
     return None
