@@ -19,7 +19,7 @@ from credit_plan.model import (
 )
 from credit_plan.terms import RecordKind
 
-Standing = tuple[Filed[Task], int, Measure]
+Position = tuple[Filed[Task], int, Measure]
 """A measure, with its task and its position in it."""
 
 
@@ -29,7 +29,7 @@ def naming(draft: Draft) -> Iterator[Listed[Indicator] | Listed[Entry]]:
     yield from draft.entries
 
 
-def known(draft: Draft) -> dict[str, Standing]:
+def known(draft: Draft) -> dict[str, Position]:
     """The measures by their ids; none where nothing names one.
 
     A task whose numbers are in disorder is left out: nobody knows which measure each of them is.
@@ -37,10 +37,10 @@ def known(draft: Draft) -> dict[str, Standing]:
     if not (draft.indicators or draft.entries):
         return {}
     rows = (filed for filed in order.rows(draft) if order.is_in_order(filed.record.measures))
-    by_id: dict[str, Standing] = {}
-    for standing in measures(tuple(rows)):
-        filed, _index, measure = standing
-        by_id.setdefault(filed.record.measure_id(measure), standing)
+    by_id: dict[str, Position] = {}
+    for position in measures(tuple(rows)):
+        filed, _index, measure = position
+        by_id.setdefault(filed.record.measure_id(measure), position)
     return by_id
 
 

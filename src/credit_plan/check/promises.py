@@ -18,38 +18,38 @@ _STAND_IN = "…"
 class Promise:
     """A goal, the indicator it is of, where it stands, and the measure it belongs to.
 
-    `standing` is None where nobody knows which measure that is.
+    `position` is None where nobody knows which measure that is.
     """
 
     goal: Goal
     indicator: Indicator
     file: str
     place: Place
-    standing: ids.Standing | None
+    position: ids.Position | None
 
     @property
     def is_printed(self) -> bool:
         """Whether its passage occurs in its measure; so too where that cannot be told."""
-        return self.standing is None or occurs(self.goal.text, self.standing, if_unread=True)
+        return self.position is None or occurs(self.goal.text, self.position, if_unread=True)
 
 
 def promises(draft: Draft) -> Iterator[Promise]:
     """Every goal of every indicator."""
     known = ids.known(draft)
     for listed in draft.indicators:
-        standing = known.get(listed.record.measure)
-        for position, goal in enumerate(listed.record.goals):
-            place = (*listed.place, "goals", position)
-            yield Promise(goal, listed.record, listed.file, place, standing)
+        position = known.get(listed.record.measure)
+        for at, goal in enumerate(listed.record.goals):
+            place = (*listed.place, "goals", at)
+            yield Promise(goal, listed.record, listed.file, place, position)
 
 
-def occurs(passage: str, standing: ids.Standing, *, if_unread: bool = False) -> bool:
+def occurs(passage: str, position: ids.Position, *, if_unread: bool = False) -> bool:
     """Whether a passage stands in the task, the text or the target of a measure, word for word.
 
     `if_unread` is the answer where one of these could not be read. Stray spaces are another
     rule's, and keep no passage from being found.
     """
-    filed, _index, measure = standing
+    filed, _index, measure = position
     words = (filed.record.task, measure.text, measure.target)
     meant = prose.without_stray_spaces(passage)
     if any(meant in prose.without_stray_spaces(it) for it in words):

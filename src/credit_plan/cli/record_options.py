@@ -53,7 +53,7 @@ Values = Annotated[
 Note = Annotated[
     str | None, typer.Option("--note", metavar="TEXT", help=_("What there is to say of it."))
 ]
-Shown = Annotated[
+Proofs = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",

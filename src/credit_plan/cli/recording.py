@@ -29,7 +29,7 @@ def record(
     unit: r.ReportingUnit = None,
     values: r.Values = None,
     note: r.Note = None,
-    evidence: r.Shown = None,
+    evidence: r.Proofs = None,
     stdin: r.Stdin = False,
     dry_run: r.DryRun = False,
     data: o.Data = None,

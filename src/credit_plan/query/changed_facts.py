@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from credit_plan.changes import Change, Event, Subject
 from credit_plan.model import Chapter, Facts, Unit
-from credit_plan.query.edits import Entry, Fields, came, edits, known_otherwise, went
+from credit_plan.query.edits import Fields, Side, came, edits, known_otherwise, went
 from credit_plan.query.matching import Item, Matching
 
 RecordT = TypeVar("RecordT", Chapter, Unit)
@@ -53,7 +53,7 @@ def of_units(matching: Matching[Unit], order: Sequence[Unit]) -> Iterator[Change
 
 
 def _of(
-    matching: Matching[RecordT], entry: Callable[[RecordT], Entry], event: Event, field: str
+    matching: Matching[RecordT], entry: Callable[[RecordT], Side], event: Event, field: str
 ) -> Iterator[Change]:
     """What went, what came, and pair by pair what is known otherwise and what is not as it was."""
     yield from (went(entry(item.subject)) for item in matching.old)
@@ -73,7 +73,7 @@ def _of_unit(it: Unit) -> Item[Unit]:
     return Item(it, it.name, it.name)
 
 
-def _facts(it: Facts) -> Entry:
+def _facts(it: Facts) -> Side:
     fields: Fields = {
         "title": it.title,
         "city": it.city,
@@ -82,14 +82,14 @@ def _facts(it: Facts) -> Entry:
         "tasks": it.tasks,
         "measures": it.measures,
     }
-    return Entry(Subject.PLAN, None, fields)
+    return Side(Subject.PLAN, None, fields)
 
 
-def _chapter(it: Chapter) -> Entry:
+def _chapter(it: Chapter) -> Side:
     fields: Fields = {"title": it.title, "tasks": it.tasks, "measures": it.measures}
-    return Entry(Subject.CHAPTER, str(it.number), fields)
+    return Side(Subject.CHAPTER, str(it.number), fields)
 
 
-def _unit(it: Unit) -> Entry:
+def _unit(it: Unit) -> Side:
     fields: Fields = {"name": it.name, "kind": it.kind, "aliases": it.aliases}
-    return Entry(Subject.UNIT, it.name, fields)
+    return Side(Subject.UNIT, it.name, fields)

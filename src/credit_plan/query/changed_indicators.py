@@ -8,7 +8,7 @@ from datetime import date
 
 from credit_plan.changes import Change, Event, Subject
 from credit_plan.model import Goal, Indicator
-from credit_plan.query.edits import Entry, Fields, came, edits, known_otherwise, went
+from credit_plan.query.edits import Fields, Side, came, edits, known_otherwise, went
 from credit_plan.query.matching import Item, Matching
 
 
@@ -84,7 +84,7 @@ def _of_goal(it: Goal) -> Item[Goal]:
     return Item(it, str(it.by), it.text)
 
 
-def _indicator(it: Indicator) -> Entry:
+def _indicator(it: Indicator) -> Side:
     fields: Fields = {
         "name": it.name,
         "unit": it.unit,
@@ -92,14 +92,14 @@ def _indicator(it: Indicator) -> Entry:
         "measure": it.measure,
         "note": it.note,
     }
-    return Entry(Subject.INDICATOR, it.id, fields, indicator=it)
+    return Side(Subject.INDICATOR, it.id, fields, indicator=it)
 
 
-def _goal(indicator: Indicator, it: Goal) -> Entry:
+def _goal(indicator: Indicator, it: Goal) -> Side:
     fields: Fields = {
         "value": it.value,
         "by": it.by,
         "comparison": it.comparison,
         "text": it.text,
     }
-    return Entry(Subject.INDICATOR, indicator.id, fields, indicator=indicator, goal=it)
+    return Side(Subject.INDICATOR, indicator.id, fields, indicator=indicator, goal=it)

@@ -16,7 +16,7 @@ from credit_plan.query.changed_facts import (
     paired_units,
 )
 from credit_plan.query.changed_indicators import of_indicators
-from credit_plan.query.edits import Entry, Fields, came, edits, known_otherwise, went
+from credit_plan.query.edits import Fields, Side, came, edits, known_otherwise, went
 from credit_plan.query.matching import Matching
 from credit_plan.query.pairing import paired_tasks, paired_versions
 
@@ -113,13 +113,13 @@ def _homes(tasks: Matching[Task]) -> dict[int, int]:
     return homes
 
 
-def _task(task: Task) -> Entry:
+def _task(task: Task) -> Side:
     fields: Fields = {"task_text": task.task, "chapter": task.chapter}
-    return Entry(Subject.TASK, str(task.id), fields, task)
+    return Side(Subject.TASK, str(task.id), fields, task)
 
 
-def _measure(version: Version, task: Task | None = None) -> Entry:
-    return Entry(Subject.MEASURE, version.id, _fields(version), task or version.task, version)
+def _measure(version: Version, task: Task | None = None) -> Side:
+    return Side(Subject.MEASURE, version.id, _fields(version), task or version.task, version)
 
 
 def _fields(version: Version) -> Fields:

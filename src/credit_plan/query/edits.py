@@ -15,7 +15,7 @@ Fields = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Side:
     """A record as one of the plans has it, with the records that it is or is in."""
 
     subject: Subject
@@ -27,24 +27,24 @@ class Entry:
     goal: Goal | None = None
 
 
-def came(new: Entry) -> Change:
+def came(new: Side) -> Change:
     """A record that only the new plan has."""
     field, value = next(iter(new.fields.items()))
     return _change(Event.ADDED, None, new, field, None, value, _replaced("", value))
 
 
-def went(old: Entry) -> Change:
+def went(old: Side) -> Change:
     """A record that only the old plan has."""
     field, value = next(iter(old.fields.items()))
     return _change(Event.REMOVED, old, None, field, value, None, _replaced(value, ""))
 
 
-def known_otherwise(event: Event, old: Entry, new: Entry, field: str = "id") -> Change:
+def known_otherwise(event: Event, old: Side, new: Side, field: str = "id") -> Change:
     """A record that goes by another id."""
     return _change(event, old, new, field, old.id, new.id, _replaced(old.id, new.id))
 
 
-def edits(old: Entry, new: Entry, as_now: Fields | None = None) -> Iterator[Change]:
+def edits(old: Side, new: Side, as_now: Fields | None = None) -> Iterator[Change]:
     """A change for each field that differs; lists that differ in their order only do not.
 
     `as_now` has what the fields were in the words of the new plan, where these differ.
@@ -58,8 +58,8 @@ def edits(old: Entry, new: Entry, as_now: Fields | None = None) -> Iterator[Chan
 
 def _change(  # noqa: PLR0913, PLR0917  all that a change is
     event: Event,
-    old: Entry | None,
-    new: Entry | None,
+    old: Side | None,
+    new: Side | None,
     field: str,
     was: Value,
     now: Value,

@@ -48,9 +48,9 @@ def find(draft: Draft) -> Iterator[Finding]:
 
 
 def _is_due_with_its_measure(promise: Promise) -> bool:
-    if promise.standing is None:
+    if promise.position is None:
         return False
-    _filed, _index, measure = promise.standing
+    _filed, _index, measure = promise.position
     return promise.goal.by == measure.deadline.by
 
 

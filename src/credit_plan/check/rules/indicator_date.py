@@ -59,9 +59,9 @@ def _meant(it: Promise, draft: Draft) -> tuple[date, ...] | None:
     named = dates.year_ends(it.goal.text)
     if named and not it.goal.is_of_its_year:
         return named
-    if it.standing is None:
+    if it.position is None:
         return None
-    filed, _index, measure = it.standing
+    filed, _index, measure = it.position
     deadline = measure.deadline
     if not days.is_sound(deadline, filed.file, draft):
         return None

@@ -35,26 +35,26 @@ def find(draft: Draft) -> Iterator[Finding]:
     """
     for _indicator, of_it in groupby(promises(draft), key=_indicator_of):
         goals = list(of_it)
-        lost = [(it, it.standing) for it in goals if it.standing and not it.is_printed]
+        lost = [(it, it.position) for it in goals if it.position and not it.is_printed]
         if not lost:
             continue
         owner = _owner(goals, ids.known(draft)) if len(lost) == len(goals) else None
         if owner is not None:
             yield _of_another(goals[0], owner)
         else:
-            yield from (_finding(it, standing) for it, standing in lost)
+            yield from (_finding(it, position) for it, position in lost)
 
 
 def _indicator_of(it: Promise) -> tuple[str, Place]:
     return it.file, it.place[:2]
 
 
-def _owner(goals: list[Promise], known: Mapping[str, ids.Standing]) -> str | None:
+def _owner(goals: list[Promise], known: Mapping[str, ids.Position]) -> str | None:
     """The first measure in which all the passages occur."""
     every = (
         name
-        for name, standing in known.items()
-        if all(occurs(it.goal.text, standing) for it in goals)
+        for name, position in known.items()
+        if all(occurs(it.goal.text, position) for it in goals)
     )
     return next(every, None)
 
@@ -67,17 +67,17 @@ def _of_another(it: Promise, owner: str) -> Finding:
     return Finding(NAME, it.file, place, said, hint, twin=(it.file, (*it.place, "text")))
 
 
-def _finding(it: Promise, standing: ids.Standing) -> Finding:
+def _finding(it: Promise, position: ids.Position) -> Finding:
     message = _("this passage does not occur in measure {id}: not in its task, text or target")
     said = message.format(id=it.indicator.measure)
     hint = _("copy it word for word out of “task”, “text” or “target”")
-    twin = (standing[0].file, _likest(it.goal.text, standing))
+    twin = (position[0].file, _likest(it.goal.text, position))
     return Finding(NAME, it.file, (*it.place, "text"), said, hint, twin=twin)
 
 
-def _likest(passage: str, standing: ids.Standing) -> Place:
+def _likest(passage: str, position: ids.Position) -> Place:
     """Which of the texts of a measure has most of a passage in one piece."""
-    filed, index, measure = standing
+    filed, index, measure = position
     texts: dict[Place, str] = {
         ("measures", index, "target"): measure.target,
         ("measures", index, "text"): measure.text,

@@ -20,15 +20,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import days, order, units
+from credit_plan.check.ids import Position
 from credit_plan.diagnostic import Finding, Severity
 from credit_plan.language import _
-from credit_plan.model import Draft, Filed, Measure, Task, measures
+from credit_plan.model import Draft, Measure, measures
 
 NAME: Final = "repeated-text"
 SEVERITY: Final = Severity.WARNING
-
-_Standing = tuple[Filed[Task], int, Measure]
-"""A measure, with its task and its position in it."""
 
 _MESSAGES: Final = {
     (True, True): _("this is the text of measure {id}, word for word"),
@@ -50,7 +48,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     It is a notice where the two measures do not differ otherwise. A copy under the same id is a
     fault of another name.
     """
-    firsts: dict[str, _Standing] = {}
+    firsts: dict[str, Position] = {}
     known = units.registered(draft)
     for second in measures(tuple(order.rows(draft))):
         text = second[2].text
@@ -66,7 +64,7 @@ def _same_lead(first: Measure, second: Measure, known: units.Known) -> bool:
     return lead == other or not lead or not other or None in lead | other
 
 
-def _same_deadline(first: _Standing, second: _Standing, draft: Draft) -> bool:
+def _same_deadline(first: Position, second: Position, draft: Draft) -> bool:
     """Whether both end on the same day; so too where one of the days is not certain."""
     return first[2].deadline.by == second[2].deadline.by or not all(
         days.is_sound(measure.deadline, filed.file, draft)
@@ -74,7 +72,7 @@ def _same_deadline(first: _Standing, second: _Standing, draft: Draft) -> bool:
     )
 
 
-def _finding(first: _Standing, second: _Standing, agreeing: tuple[bool, bool]) -> Finding:
+def _finding(first: Position, second: Position, agreeing: tuple[bool, bool]) -> Finding:
     (of_first, position, _measure), (filed, index, _own) = first, second
     return Finding(
         NAME,
@@ -87,6 +85,6 @@ def _finding(first: _Standing, second: _Standing, agreeing: tuple[bool, bool]) -
     )
 
 
-def _id(standing: _Standing) -> str:
-    filed, _index, measure = standing
+def _id(position: Position) -> str:
+    filed, _index, measure = position
     return order.id_of(filed.record, measure)

@@ -36,10 +36,10 @@ def find(draft: Draft) -> Iterator[Finding]:
     involved: dict[str, frozenset[str] | None] = {}
     for listed in draft.entries:
         entry = listed.record
-        unit, standing = registered.get(entry.unit), known.get(entry.measure)
-        if unit is None or standing is None or standing[0].file in draft.unread:
+        unit, position = registered.get(entry.unit), known.get(entry.measure)
+        if unit is None or position is None or position[0].file in draft.unread:
             continue
-        filed, index, measure = standing
+        filed, index, measure = position
         if entry.measure not in involved:
             involved[entry.measure] = _involved(measure, registered)
         names = involved[entry.measure]
