@@ -105,30 +105,26 @@ ANSWERS: Final[dict[str, Callable[[Plan, date], Report]]] = {
         query.search(plan, _all(plan, day), ("信易贷",)), day
     ),
     "summary": lambda plan, day: report.summary(query.summary(plan, day), day),
-    "status": lambda plan, day: report.status(query.status(plan, _all(plan, day), day), day),
+    "status": lambda plan, day: report.status(query.status(plan, _all(plan, day)), day),
     "status --by chapter": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day), day), day, Dimension.CHAPTER
+        query.status(plan, _all(plan, day)), day, Dimension.CHAPTER
     ),
     "status --by unit": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day), day), day, Dimension.UNIT
+        query.status(plan, _all(plan, day)), day, Dimension.UNIT
     ),
     "status --by year": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day), day), day, Dimension.YEAR
+        query.status(plan, _all(plan, day)), day, Dimension.YEAR
     ),
-    "overdue": lambda plan, day: report.overdue(query.overdue(plan, _all(plan, day), day), day),
-    "stale": lambda plan, day: report.stale(query.stale(plan, _all(plan, day), day, 90), day, 90),
-    "missing": lambda plan, day: report.missing(
-        query.missing(plan, _all(plan, day), day, None), day
-    ),
+    "overdue": lambda plan, day: report.overdue(query.overdue(plan, _all(plan, day)), day),
+    "stale": lambda plan, day: report.stale(query.stale(plan, _all(plan, day), 90), day, 90),
+    "missing": lambda plan, day: report.missing(query.missing(plan, _all(plan, day), None), day),
     "missing --since 2024": lambda plan, day: report.missing(
-        query.missing(plan, _all(plan, day), day, date(2024, 1, 1)), day
+        query.missing(plan, _all(plan, day), date(2024, 1, 1)), day
     ),
     "history": lambda plan, day: report.history(query.history(plan, ["2", "22"], day), day),
-    "indicators": lambda plan, day: report.indicators(
-        query.indicators(plan, _all(plan, day), day), day
-    ),
+    "indicators": lambda plan, day: report.indicators(query.indicators(plan, _all(plan, day)), day),
     "indicators ranking": lambda plan, day: report.indicators(
-        query.indicators(plan, _all(plan, day), day, "ranking"), day
+        query.indicators(plan, _all(plan, day), "ranking"), day
     ),
 }
 """Every question, answered within the test: the command line adds only the way to it."""

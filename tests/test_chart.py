@@ -56,7 +56,7 @@ def test_the_steps_that_are_promised_and_the_points_that_are_reported() -> None:
 def test_the_chart_of_an_indicator_with_nothing_reported(plan: Plan) -> None:
     day = date(2024, 6, 30)
     asked = query.ask(plan, day=day)
-    answer = report.indicators(query.indicators(plan, asked, day, "credit-granted"), day)
+    answer = report.indicators(query.indicators(plan, asked, "credit-granted"), day)
     shown = render.report(answer, "table", Screen(width=60))
     assert "\n3 │───" in shown
     assert shown.count("○") == 2  # the promise, and the legend
@@ -128,9 +128,7 @@ def test_a_figure_that_was_corrected_is_no_point(plan: Plan) -> None:
     )
     later = replace(plan, entries=told)
     day = date(2024, 12, 31)
-    answer = report.indicators(
-        query.indicators(later, query.ask(later, day=day), day, "ranking"), day
-    )
+    answer = report.indicators(query.indicators(later, query.ask(later, day=day), "ranking"), day)
     chart = answer.tables[0].chart
     assert chart is not None
     assert chart.reported == (point("2023-12-31", 129),)

@@ -297,7 +297,7 @@ def test_a_promised_figure(  # noqa: PLR0913, PLR0917  the columns of a table
 
 def test_a_report_without_a_figure_says_nothing_of_figures(plan: Plan) -> None:
     told = replace(plan, entries=(entry("2023-12-31", "done"),))
-    promises = query.indicators(told, query.ask(told, tasks=["2"], day=days(1)), days(1))
+    promises = query.indicators(told, query.ask(told, tasks=["2"], day=days(1)))
     assert {it.standing.state for it in promises.promises.found} == {State.NOT_REPORTED}
 
 
@@ -340,9 +340,9 @@ def test_stale_begins_on_the_day_after_the_last_that_counts(
     day = date(2023, 6, 30)
     told = replace(plan, entries=(entry(str(day - timedelta(ago)), "in-progress"),))
     asked = query.ask(told, tasks=["2"], day=day)
-    assert bool(query.stale(told, asked, day, 90).found) == is_stale
+    assert bool(query.stale(told, asked, 90).found) == is_stale
     # Days of which there is no day 3660 days before.
-    (never,) = query.stale(told, asked, date(1, 1, 2), 3660).found
+    (never,) = query.stale(told, replace(asked, day=date(1, 1, 2)), 3660).found
     assert never.last is None
 
 

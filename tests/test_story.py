@@ -277,8 +277,8 @@ def test_stale_lists_the_longest_silent_first(told: Plan) -> None:
 def test_a_correction_of_an_earlier_day_is_news(told: Plan) -> None:
     """Measure 2: a report of 2024-05-20, and one recorded on 2024-07-15 about 2023-12-31."""
     asked = query.ask(told, tasks=["2"], day=date(2024, 10, 13))
-    assert query.stale(told, asked, date(2024, 10, 13), 90).found == ()
-    (stale,) = query.stale(told, asked, date(2024, 10, 14), 90).found
+    assert query.stale(told, replace(asked, day=date(2024, 10, 13)), 90).found == ()
+    (stale,) = query.stale(told, replace(asked, day=date(2024, 10, 14)), 90).found
     assert stale.id == "2"
 
 

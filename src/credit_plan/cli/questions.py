@@ -98,14 +98,14 @@ def summary(asking: Question) -> "Report":
 def overdue(asking: Question) -> "Report":
     from credit_plan import query, report
 
-    return report.overdue(query.overdue(asking.plan, asking.asked(), asking.day), asking.day)
+    return report.overdue(query.overdue(asking.plan, asking.asked()), asking.day)
 
 
 @question("units", "role", "chapters", "tasks")
 def stale(asking: Question, days: s.Days = 90) -> "Report":
     from credit_plan import query, report
 
-    found = query.stale(asking.plan, asking.asked(), asking.day, days)
+    found = query.stale(asking.plan, asking.asked(), days)
     return report.stale(found, asking.day, days)
 
 
@@ -113,7 +113,7 @@ def stale(asking: Question, days: s.Days = 90) -> "Report":
 def missing(asking: Question, since: o.Since = None) -> "Report":
     from credit_plan import query, report
 
-    found = query.missing(asking.plan, asking.asked(), asking.day, since)
+    found = query.missing(asking.plan, asking.asked(), since)
     return report.missing(found, asking.day)
 
 
@@ -121,7 +121,7 @@ def missing(asking: Question, since: o.Since = None) -> "Report":
 def status(asking: Question, by: s.By = None) -> "Report":
     from credit_plan import query, report
 
-    found = query.status(asking.plan, asking.asked(), asking.day)
+    found = query.status(asking.plan, asking.asked())
     return report.status(found, asking.day, by)
 
 
@@ -129,7 +129,7 @@ def status(asking: Question, by: s.By = None) -> "Report":
 def indicators(asking: Question, name: s.IndicatorName = None) -> "Report":
     from credit_plan import query, report
 
-    found = query.indicators(asking.plan, asking.asked(), asking.day, name)
+    found = query.indicators(asking.plan, asking.asked(), name)
     return report.indicators(found, asking.day)
 
 

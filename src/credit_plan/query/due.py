@@ -17,7 +17,7 @@ def due(plan: Plan, asked: Asked, kind: ObligationKind = ObligationKind.ALL) -> 
     Where all kinds are meant, a milestone on the day of its measure's deadline is one
     obligation with it: a deadline, and the milestone says what.
     """
-    known = Known.of(plan, asked.day, asked.within) if asked.day else None
+    known = Known.asked(plan, asked) if asked.day else None
     everything = duties(plan, known)
     dated = obligations(belonging(everything, asked), kind, known)
     found = _fitting(dated, asked)

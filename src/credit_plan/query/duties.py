@@ -23,7 +23,7 @@ def laid_out(plan: Plan, asked: Asked) -> tuple[tuple[Duty, ...], int]:
     """All duties as they stand on the day asked for, and how many reports are known."""
     if asked.day is None:
         return duties(plan), 0
-    known = Known.of(plan, asked.day, asked.within)
+    known = Known.asked(plan, asked)
     return duties(plan, known), known.recorded
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from credit_plan.model import Entry, Goal, Indicator, Milestone, Plan
 from credit_plan.promised import Point, decisive, points, since
+from credit_plan.selection import Asked
 from credit_plan.standing import Case, Standing, standing
 from credit_plan.terms import WITHIN, State, Status
 
@@ -46,6 +47,11 @@ class Known:
             {measure: tuple(entries) for measure, entries in by_measure.items()},
             {measure: tuple(promised) for measure, promised in goals.items()},
         )
+
+    @classmethod
+    def asked(cls, plan: Plan, asked: Asked) -> Known:
+        """What is known on the day asked for; everything where none was."""
+        return cls.of(plan, asked.day or date.max, asked.within)
 
     @property
     def recorded(self) -> int:

@@ -7,44 +7,43 @@ from datetime import date
 from itertools import chain
 
 from credit_plan.model import Kind, Plan, Unit
-from credit_plan.query.duties import belonging, duties, ending
+from credit_plan.query.duties import belonging, duties, ending, laid_out
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_duties
 from credit_plan.selection import Asked, Duty, History, Missing, Selection, Silence
 from credit_plan.terms import State
 
 
-def overdue(plan: Plan, asked: Asked, day: date) -> Selection[Duty]:
+def overdue(plan: Plan, asked: Asked) -> Selection[Duty]:
     """What is overdue, and then what nobody reported though its date has passed; latest first."""
-    known = Known.of(plan, day, asked.within)
-    everything = duties(plan, known)
+    everything, recorded = laid_out(plan, asked)
     late = [it for it in ending(belonging(everything, asked), asked) if _is_late(it)]
     found = sorted(late, key=_lateness)
-    return Selection(tuple(found), len(everything), asked, 0, known.recorded)
+    return Selection(tuple(found), len(everything), asked, 0, recorded)
 
 
-def stale(plan: Plan, asked: Asked, day: date, days: int) -> Selection[Duty]:
+def stale(plan: Plan, asked: Asked, days: int) -> Selection[Duty]:
     """Open measures without a report in the last days; those never reported first, then oldest.
 
     What counts is when a report was recorded: one about an earlier day is news as well.
     """
-    known = Known.of(plan, day, asked.within)
+    known = Known.asked(plan, asked)
     everything = duties(plan, known)
     found = [
         it
         for it in ending(belonging(everything, asked), asked)
-        if _is_open(it) and (it.heard is None or (day - it.heard).days > days)
+        if _is_open(it) and (it.heard is None or (known.day - it.heard).days > days)
     ]
     found.sort(key=lambda it: it.heard or date.min)
     return Selection(tuple(found), len(everything), asked, 0, known.recorded)
 
 
-def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
+def missing(plan: Plan, asked: Asked, since: date | None) -> Missing:
     """The units that lead open measures and have reported nothing, or nothing since a day.
 
     A group cannot report: what only groups lead is counted apart.
     """
-    known = Known.of(plan, day, asked.within)
+    known = Known.asked(plan, asked)
     is_open = [it for it in ending(belonging(duties(plan, known), asked), asked) if _is_open(it)]
     spoke = _last_spoken(known)
     led: dict[str, list[Duty]] = {}
@@ -53,7 +52,7 @@ def missing(plan: Plan, asked: Asked, day: date, since: date | None) -> Missing:
             led.setdefault(unit.name, []).append(duty)
     leading = [it for it in plan.units if it.name in led and it.kind is not Kind.GROUP]
     found = tuple(
-        _silence(unit, led[unit.name], spoke.get(unit.name), day)
+        _silence(unit, led[unit.name], spoke.get(unit.name), known.day)
         for unit in leading
         if (last := spoke.get(unit.name)) is None or (since is not None and last < since)
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from credit_plan.model import Plan
 from credit_plan.query.duties import belonging, duties
 from credit_plan.query.known import Known, known_entries
@@ -11,12 +9,12 @@ from credit_plan.query.names import find_indicator
 from credit_plan.selection import Asked, Figures, Promise, Selection
 
 
-def indicators(plan: Plan, asked: Asked, day: date, name: str | None = None) -> Figures:
+def indicators(plan: Plan, asked: Asked, name: str | None = None) -> Figures:
     """Every promise of the measures asked for, by year-end; or those of the indicator named.
 
     Dates are those of the year-ends. Raises NameLookupError for a name that means nothing.
     """
-    known = Known.of(plan, day, asked.within)
+    known = Known.asked(plan, asked)
     one = find_indicator(plan, name) if name else None
     ids = {duty.id for duty in belonging(duties(plan), asked)}
     every = promises(plan, known)

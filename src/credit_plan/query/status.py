@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 
 from credit_plan.model import Plan
 from credit_plan.query.due import obligations
@@ -15,9 +14,9 @@ from credit_plan.selection import Asked, Duty, StateTally, Status
 from credit_plan.terms import Light
 
 
-def status(plan: Plan, asked: Asked, day: date) -> Status:
-    """How the measures asked for stand on a day, in all and by chapter, lead unit and year."""
-    known = Known.of(plan, day, asked.within)
+def status(plan: Plan, asked: Asked) -> Status:
+    """How the measures asked for stand, in all and by chapter, lead unit and year."""
+    known = Known.asked(plan, asked)
     chosen = ending(belonging(duties(plan, known), asked), asked)
     ids = {duty.id for duty in chosen}
     missed = tuple(
@@ -28,7 +27,7 @@ def status(plan: Plan, asked: Asked, day: date) -> Status:
     ahead = tuple(
         it
         for it in obligations(chosen, known=known)
-        if it.date >= day and it.standing is not None and it.standing.is_open
+        if it.date >= known.day and it.standing is not None and it.standing.is_open
     )
     return Status(
         asked,
