@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -27,7 +29,7 @@ class Made:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Addition:
     """A file with entries added at its end; `held` is None where there is no such file yet."""
 
@@ -49,13 +51,15 @@ class Addition:
 
     def origin(self, diagnostic: Diagnostic) -> int:
         """The line from which the entry was read that something is said of."""
+        begun = bisect_right(self._starts, diagnostic.line)
+        return self.made[begun - 1].line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """The line on which each of the entries begins."""
         parsed = parse_bytes(self.content)
         before = len(parsed.data["entries"]) - len(self.made)
-        starts = (parsed.span(("entries", before + at)).line for at in range(len(self.made)))
-        begun = [
-            it for it, start in zip(self.made, starts, strict=True) if start <= diagnostic.line
-        ]
-        return begun[-1].line
+        return [parsed.span(("entries", before + at)).line for at in range(len(self.made))]
 
 
 def additions(source: Source, made: Iterable[Made]) -> tuple[Addition, ...]:
