@@ -20,7 +20,7 @@ from typing import Final
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.language import _, quoted
 from credit_plan.load.content import LARGEST
-from credit_plan.load.locate import Source
+from credit_plan.load.locate import MEASURES, Source
 
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,64}\n")
 _LINK: Final = b"120000"
@@ -89,7 +89,7 @@ class Repository:
         for folder in (self.prefix, *self.prefix.parents):
             for place in (folder, folder / "data"):
                 name = "" if place == PurePosixPath() else str(place)
-                measures = self._entries(f"{commit}:{place / 'measures'}", Path("measures"))
+                measures = self._entries(f"{commit}:{place / MEASURES}", Path(MEASURES))
                 if measures is not None:
                     above = self._entries(f"{commit}:{name}", Path()) or []
                     return name, [*(it for it in above if it.size is not None), *measures]
@@ -112,7 +112,7 @@ class Repository:
 
     def _lay_out(self, folder: Path, entries: Sequence[_Entry]) -> None:
         """Writes the files of a plan; a file that is too large for one is as large, and empty."""
-        (folder / "measures").mkdir()
+        (folder / MEASURES).mkdir()
         read = [it for it in entries if it.size is not None and it.size <= LARGEST]
         contents = dict(zip(read, self._contents([it.object for it in read]), strict=True))
         # Links come last, so that nothing is ever written through one.

@@ -14,9 +14,8 @@ from credit_plan.errors import UnknownNameError
 from credit_plan.language import _
 from credit_plan.load.content import LARGEST
 from credit_plan.load.locate import (
+    FILES,
     FOLDERS,
-    INDICATORS,
-    RECORDS,
     Source,
     find,
     holding,
@@ -80,7 +79,7 @@ def _inside(source: Source, path: Path) -> Path:
     place, folder = located(path), source.folder.resolve()
     if place.is_relative_to(folder):
         name = place.relative_to(folder)
-        if name.as_posix() in (*RECORDS, INDICATORS) or (
+        if name.as_posix() in FILES or (
             name.parent.as_posix() in FOLDERS and name.suffix == ".yaml"
         ):
             return name

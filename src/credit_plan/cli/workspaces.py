@@ -80,11 +80,11 @@ def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
     """The files of the plan as they are, without what stands in the folder beside them."""
     from credit_plan.errors import UnsoundPlanError
     from credit_plan.load.content import content, task_files
-    from credit_plan.load.locate import INDICATORS, MEASURES, RECORDS
+    from credit_plan.load.locate import FILES, MEASURES
     from credit_plan.syntax.fault import UnreadableError
 
     tasks, _strays = task_files(source.folder, MEASURES)
-    records = (source.folder / name for name in (*RECORDS, INDICATORS))
+    records = (source.folder / name for name in FILES)
     for path in (*filter(Path.exists, records), *tasks):
         name = path.relative_to(source.folder).as_posix()
         try:

@@ -16,6 +16,9 @@ RECORDS: Final = ("plan.yaml", "units.yaml")
 INDICATORS: Final = "indicators.yaml"
 """The file beside them that a plan has which promises figures."""
 
+FILES: Final = (*RECORDS, INDICATORS)
+"""Every file of a plan that is in none of its folders."""
+
 MEASURES: Final = "measures"
 PROGRESS: Final = "progress"
 FOLDERS: Final = (MEASURES, PROGRESS)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from credit_plan.language import _
-from credit_plan.load.locate import EVIDENCE, FOLDERS, INDICATORS, RECORDS
+from credit_plan.load.locate import EVIDENCE, FILES, FOLDERS, RECORDS
 from credit_plan.load.rules import missing_file, stray_file, unreadable_file
 from credit_plan.syntax import Fault
 
@@ -24,21 +24,20 @@ _NEAR: Final = 0.8
 
 def stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
     """What is beside the files and the FOLDERS of a plan, looks like one of them, and is none."""
-    known = (*RECORDS, INDICATORS)
     # One of the FOLDERS may be a link to another folder beside it.
     read = {os.path.realpath(folder / name) for name in FOLDERS}
     for path in sorted(folder.iterdir()):
         if path.is_dir() and os.path.realpath(path) not in read:
             yield from _stray_folder(path)
         meant = path.with_suffix(TASKS)
-        if path.suffix not in LIKE_RECORDS or path.name in known or path.name[0] == ".":
+        if path.suffix not in LIKE_RECORDS or path.name in FILES or path.name[0] == ".":
             continue
         if meant.name in RECORDS and not meant.exists():
             # Of the missing file it is said already that this one may be meant for it.
             continue
         message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
         hint = _("a plan has {records} and the folders {folders}; rename it, or move it").format(
-            records=", ".join(known), folders=_(" and ").join(FOLDERS)
+            records=", ".join(FILES), folders=_(" and ").join(FOLDERS)
         )
         yield path, _stray(message, hint)
 
