@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due format lint types contracts test check readme snapshots mutants bench clean
+.PHONY: help setup due format lint types contracts test check readme snapshots mutants bench measure clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench: $(READY) ## Measure: whole processes, and 8,100 files
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/load.py
 	$(BIN)/python benchmarks/check.py
+
+measure: $(READY) ## Report how large and how entangled the code is, beside its aims
+	$(BIN)/python benchmarks/measure.py
 
 clean: ## Delete what was made
 	rm -rf $(VENV) build dist .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
