@@ -14,7 +14,7 @@ from pathlib import Path
 from credit_plan import standing, syntax
 from credit_plan.check import RULES
 from credit_plan.cli.plans import registered
-from credit_plan.diagnostic import Manual
+from credit_plan.diagnostic import Rule
 from credit_plan.load import rules as load_rules
 from credit_plan.model.schema import schema_text
 from credit_plan.report.standings import LIGHTS, STATES
@@ -135,7 +135,7 @@ def _pages() -> Iterator[str]:
             yield f"{_heading(it)}\n\n{it.page}\n"
 
 
-def _heading(manual: Manual) -> str:
+def _heading(manual: Rule) -> str:
     return f"### {manual.name}\n\n*{manual.severity}*"
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from credit_plan import check, render
 from credit_plan.cli.manuals import MANUALS
-from credit_plan.diagnostic import Diagnostic, Manual, Severity, Verdict
+from credit_plan.diagnostic import Diagnostic, Rule, Severity, CheckResult
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.render.screen import Screen
@@ -56,7 +56,7 @@ def test_the_base_is_sound(workplace: Path) -> None:
 
 
 @pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.name)
-def test_every_rule_has_a_manual_page_and_examples(manual: Manual) -> None:
+def test_every_rule_has_a_manual_page_and_examples(manual: Rule) -> None:
     assert manual.summary.endswith(".")
     assert "\n\n    " in manual.page
     assert re.search("[Mm]end|[Cc]orrect", manual.page.split("\n\n")[-1])
@@ -65,7 +65,7 @@ def test_every_rule_has_a_manual_page_and_examples(manual: Manual) -> None:
 
 
 @pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.name)
-def test_a_rule_is_found_where_its_name_says(manual: Manual) -> None:
+def test_a_rule_is_found_where_its_name_says(manual: Rule) -> None:
     modules = PACKAGE.glob(f"*/rules/{manual.name.replace('-', '_')}.py")
     assert len(list(modules)) == 1
 
@@ -86,7 +86,7 @@ def test_a_rule_states_the_gravest_that_it_finds(
             workplace = tmp_path_factory.mktemp(example.name)
             lay_out(example, workplace)
             found |= {it.severity for it in judged(workplace) if it.rule == rule.name}
-    assert min(found, key=lambda severity: severity.rank) is rule.manual.severity
+    assert min(found, key=lambda severity: severity.rank) is rule.severity
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def lay_out(example: Path, workplace: Path) -> None:
 def shown(example: Path, workplace: Path) -> str:
     """What `check` prints of an example; the working folder is where it is laid out."""
     lay_out(example, workplace)
-    verdict = Verdict(judged(workplace))
+    verdict = CheckResult(judged(workplace))
     return render.diagnostics(verdict, "text", TODAY, Screen())
 
 

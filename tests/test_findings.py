@@ -20,7 +20,7 @@ from rich.cells import cell_len
 
 from credit_plan import __version__, render
 from credit_plan.cli.manuals import MANUALS
-from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.diagnostic import Diagnostic, Severity, CheckResult
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
 from tests.conftest import HELD, ROOT, Run
@@ -63,7 +63,7 @@ def at(source: str, value: str, column: int = 0) -> Diagnostic:
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """The lines of the text that are the excerpt."""
-    text = render.diagnostics(Verdict((it,)), "text", DAY, Screen(width=width))
+    text = render.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     return text.splitlines()[1:-1]
 
 
@@ -78,7 +78,7 @@ def many(count: int) -> tuple[Diagnostic, ...]:
 
 def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
     found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5", source=""))
-    written = render.diagnostics(Verdict(found, "2 errors"), "text", DAY, Screen())
+    written = render.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
     header = f"data/measures/13.yaml:8:12: error[unknown-unit] {UNKNOWN.message}"
     assert written.splitlines() == [
         header,
@@ -90,7 +90,7 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         "    hint: did you mean “市交通运输局”?",
         "2 errors",
     ]
-    assert render.diagnostics(Verdict(()), "text", DAY, Screen()) == ""
+    assert render.diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
 
 
 @pytest.mark.parametrize(
@@ -156,13 +156,13 @@ def test_an_excerpt_fits_and_its_carets_point_at_something(
 
 def test_the_first_line_and_the_hint_are_never_cut() -> None:
     it = replace(UNKNOWN, message=LONG, hint=LONG)
-    lines = render.diagnostics(Verdict((it,)), "text", DAY, Screen(width=40)).splitlines()
+    lines = render.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=40)).splitlines()
     assert lines[0].endswith(LONG)
     assert lines[-1] == f"    hint: {LONG}"
 
 
 def test_colours_are_for_screens_that_have_them() -> None:
-    verdict = Verdict(many(3), "closing")
+    verdict = CheckResult(many(3), "closing")
     plain = render.diagnostics(verdict, "text", DAY, Screen(width=80))
     coloured = render.diagnostics(verdict, "text", DAY, COLOURED)
     styled = render.diagnostics(verdict, "text", DAY, STYLED)
@@ -181,7 +181,7 @@ def test_colours_are_for_screens_that_have_them() -> None:
 
 def test_json_has_the_end_and_the_other_place() -> None:
     found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5"))
-    document = json.loads(render.diagnostics(Verdict(found), "json", DAY, COLOURED))
+    document = json.loads(render.diagnostics(CheckResult(found), "json", DAY, COLOURED))
     assert document["schema"] == "credit-plan/check@1"
     assert document["as_of"] == "2023-12-31"
     assert document["rows"][0] == {
@@ -200,7 +200,7 @@ def test_json_has_the_end_and_the_other_place() -> None:
 
 def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
     it = replace(UNKNOWN, related="data/units.yaml:3:5")
-    assert render.diagnostics(Verdict((it,), "1 error"), "github", DAY, Screen()) == (
+    assert render.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
         "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
         "title=unknown-unit::“市交通运输厅” is not in the registry of units"
         "%0Aalso: data/units.yaml:3:5%0Ahint: did you mean “市交通运输局”?\n"
@@ -210,7 +210,7 @@ def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
 
 def test_github_finds_no_command_in_the_data() -> None:
     annotation, *plain = render.diagnostics(
-        Verdict((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
+        CheckResult((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
         "github",
         DAY,
         Screen(),
@@ -225,7 +225,7 @@ def test_github_finds_no_command_in_the_data() -> None:
 
 
 def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
-    verdict = Verdict(many(13), "11 errors, 1 warning, 1 notice")
+    verdict = CheckResult(many(13), "11 errors, 1 warning, 1 notice")
     lines = render.diagnostics(verdict, "github", DAY, Screen()).splitlines()
     assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
         [str(line)] for line in range(3, 13)
@@ -240,13 +240,13 @@ def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
 
 def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     found = (*many(12), replace(EVIL, severity=Severity.NOTICE))
-    lines = render.job_summary(Verdict(found, "12 findings"), "github", DAY).splitlines()
+    lines = render.job_summary(CheckResult(found, "12 findings"), "github", DAY).splitlines()
     assert lines[:6] == [
         "## credit-plan check",
         "",
         "### 12 findings",
         "",
-        "| Place | Rule | Finding | Hint |",
+        "| KeyPath | Rule | Diagnostic | Hint |",
         "| --- | --- | --- | --- |",
     ]
     assert lines[6] == (
@@ -263,17 +263,17 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
 
 
 def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
-    summary = render.job_summary(Verdict(many(3000)), "github", DAY)
+    summary = render.job_summary(CheckResult(many(3000)), "github", DAY)
     assert len(summary.encode()) < 2**20
     assert "2490 more are in the log." in summary
-    assert render.job_summary(Verdict((), "no errors"), "github", DAY) == (
+    assert render.job_summary(CheckResult((), "no errors"), "github", DAY) == (
         "## credit-plan check\n\n### no errors\n\n"
     )
 
 
 def sarif(*found: Diagnostic) -> dict[str, object]:
     """The run of a document that keeps to the schema."""
-    document = json.loads(render.diagnostics(Verdict(found, "", MANUALS), "sarif", DAY, Screen()))
+    document = json.loads(render.diagnostics(CheckResult(found, "", MANUALS), "sarif", DAY, Screen()))
     SARIF.validate(document)
     (run,) = document["runs"]
     assert isinstance(run, dict)
@@ -341,7 +341,7 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
 
 def junit(*found: Diagnostic) -> ET.Element:
     """The one suite of a document that keeps to the schema."""
-    text = render.diagnostics(Verdict(found, "", MANUALS), "junit", DAY, Screen())
+    text = render.diagnostics(CheckResult(found, "", MANUALS), "junit", DAY, Screen())
     JUNIT.validate(text)
     (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above
     return suite
@@ -398,7 +398,7 @@ def test_every_format_has_a_form_for_what_nobody_expects() -> None:
 
 def assert_sound(found: tuple[Diagnostic, ...]) -> None:
     """Every format writes the findings, and nothing in them acts on whatever shows them."""
-    verdict = Verdict(found, "closing", MANUALS)
+    verdict = CheckResult(found, "closing", MANUALS)
     for name in render.DIAGNOSTIC_FORMATS:
         for screen in (Screen(), Screen(width=40), COLOURED):
             text = render.diagnostics(verdict, name, DAY, screen)

@@ -24,7 +24,7 @@ from credit_plan.cli import entering
 from credit_plan.cli.additions import Addition, judged
 from credit_plan.cli.plans import examined, opened
 from credit_plan.dates import ZONE
-from credit_plan.diagnostic import Diagnostic, Finding, Manual, Severity
+from credit_plan.diagnostic import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
 from credit_plan.form import EMPTY
 from credit_plan.load.folder import read
@@ -394,13 +394,13 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the place of all rules one, to which the note 错 is an error and 疑 a warning."""
     gravity = {"错": Severity.ERROR, "疑": Severity.WARNING}
 
-    def find(draft: Draft) -> Iterator[Finding]:
+    def find(draft: Draft) -> Iterator[Diagnostic]:
         for it in draft.entries:
             if severity := gravity.get(it.record.note or ""):
                 place = (*it.place, "note")
-                yield Finding("made-up", it.file, place, "it is odd", "mend it", severity)
+                yield Diagnostic("made-up", it.file, place, "it is odd", "mend it", severity)
 
-    rule = Rule(Manual("made-up", Severity.ERROR, ""), find)
+    rule = Rule(Rule("made-up", Severity.ERROR, ""), find)
     monkeypatch.setattr("credit_plan.check.run.RULES", (rule,))
 
 

@@ -1,18 +1,20 @@
-"""What is found wrong with a file, as values that can be gathered, sorted and shown."""
+"""What is wrong with a file: one type from the reader and the rules to what is printed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
 from types import ModuleType
+from typing import Any
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The way to a value inside a file: `("measures", 1, "deadline", "by")`."""
 
 
 @unique
 class Severity(StrEnum):
-    """How much a finding matters, the gravest first: only an error makes a plan unsound."""
+    """How much a diagnostic matters, the gravest first: only an error makes a plan unsound."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,74 +22,107 @@ class Severity(StrEnum):
 
     @property
     def rank(self) -> int:
-        """0 for the gravest."""
+        """Return 0 for the gravest."""
         return list(Severity).index(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Manual:
-    """A rule's name, the gravest that it finds, and its page of the manual."""
+class Location:
+    """A part of a line; line and columns count characters from 1, `end_column` is exclusive.
 
-    name: str
-    severity: Severity
-    page: str
+    `source` is the line itself, as far as it can be read.
+    """
 
-    @classmethod
-    def of(cls, module: ModuleType) -> Manual:
-        """The manual that a module states: `NAME`, `SEVERITY`, and its docstring."""
-        return cls(module.NAME, module.SEVERITY, (module.__doc__ or "").strip())
-
-    @property
-    def summary(self) -> str:
-        """The first sentence of the page, in one line."""
-        return " ".join(self.page.split("\n\n")[0].split())
+    line: int
+    column: int
+    end_column: int = field(default=0, compare=False)
+    source: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """A fault and the value it sits at, before anyone has looked up its line.
+class Diagnostic:
+    """Something that is wrong in a file, and how to mend it.
 
-    `on_key` means that the key itself is at fault and not what stands behind it; `part` that
-    only these characters of the value are, from the first to before the last. `twin` is the
-    file and the place of the other value, where two do not go together.
+    A rule names the value at fault by its `path` in the record; `on_key` means the key itself,
+    `part` only these characters of the value (first, last + 1). The loader looks up the
+    `location`. `related` is the other value where two contradict each other, and `related_at`
+    its `file:line:column`. `fixable` means that `fmt` can mend it.
     """
 
     rule: str
     file: str
-    place: Place
+    path: KeyPath = field(compare=False)
     message: str
     hint: str
     severity: Severity = Severity.ERROR
-    on_key: bool = False
-    part: tuple[int, int] | None = None
-    twin: tuple[str, Place] | None = None
+    on_key: bool = field(default=False, compare=False)
+    part: tuple[int, int] | None = field(default=None, compare=False)
+    related: tuple[str, KeyPath] | None = field(default=None, compare=False)
+    location: Location = Location(1, 1, 2)
+    related_at: str = field(default="", compare=False)
+    fixable: bool = field(default=False, compare=False)
 
+    def __lt__(self, other: Diagnostic) -> bool:
+        """Sort by place: file, line, column."""
+        return self._sort_key() < other._sort_key()
 
-@dataclass(frozen=True, slots=True, order=True)
-class Diagnostic:
-    """A finding with its position; `line` and `column` count characters from 1.
+    @property
+    def line(self) -> int:
+        """Return the line of the value at fault."""
+        return self.location.line
 
-    The order of the fields is the order in which diagnostics are sorted. `end_column` is the
-    column behind the last character at fault on this line, `source` the line itself, as far as
-    it can be read, and `related` where the other value is, as `file:line:column`.
-    """
+    @property
+    def column(self) -> int:
+        """Return the first column of the value at fault."""
+        return self.location.column
 
-    file: str
-    line: int
-    column: int
-    rule: str
-    severity: Severity
-    message: str
-    hint: str
-    end_column: int = field(default=0, compare=False)
-    source: str = field(default="", compare=False)
-    related: str = field(default="", compare=False)
+    @property
+    def end_column(self) -> int:
+        """Return the column after the last character at fault on this line."""
+        return self.location.end_column
+
+    @property
+    def source(self) -> str:
+        """Return the line that holds the value at fault."""
+        return self.location.source
+
+    def at(self, location: Location, related_at: str = "") -> Diagnostic:
+        """Return the same diagnostic with its place in the file."""
+        return replace(self, location=location, related_at=related_at)
+
+    def _sort_key(self) -> tuple[object, ...]:
+        place = (self.file, self.line, self.column)
+        return (*place, self.rule, self.severity, self.message, self.hint)
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a check has to say: the findings in order, their sum for people, and the rules."""
+class Rule:
+    """A rule of `check`: its name, the gravest severity that it reports, its manual page.
+
+    `find` yields the diagnostics of a draft; it is None for a rule of reading, which the reader
+    itself applies.
+    """
+
+    name: str
+    severity: Severity
+    docs: str
+    find: Callable[[Any], Iterator[Diagnostic]] | None = None
+
+    @classmethod
+    def of(cls, module: ModuleType) -> Rule:
+        """Return the rule that a module states: `NAME`, `SEVERITY`, `find` and its docstring."""
+        return cls(module.NAME, module.SEVERITY, (module.__doc__ or "").strip(), module.find)
+
+    @property
+    def summary(self) -> str:
+        """Return the first sentence of the manual page, on one line."""
+        return " ".join(self.docs.split("\n\n")[0].split())
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found, in order; its closing line; the rules that were applied."""
 
     found: tuple[Diagnostic, ...]
     closing: str = ""
-    manuals: tuple[Manual, ...] = ()
+    rules: tuple[Rule, ...] = ()

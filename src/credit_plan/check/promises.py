@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from credit_plan import prose
 from credit_plan.check import ids
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 from credit_plan.model import Draft, Goal, Indicator
 
 _STAND_IN = "…"
@@ -24,7 +24,7 @@ class Promise:
     goal: Goal
     indicator: Indicator
     file: str
-    place: Place
+    place: KeyPath
     position: ids.Position | None
 
     @property

@@ -6,23 +6,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check.rules import RULES, evidence_file
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.model import Draft, Plan
 
 _OF_NO_ANSWER: Final = frozenset({evidence_file.NAME})
 """The rules whose errors keep nobody from an answer: it is the same with the file and without."""
 
 
-def findings(draft: Draft) -> Iterator[Finding]:
+def findings(draft: Draft) -> Iterator[Diagnostic]:
     """Everything that the rules have to say, rule by rule."""
     for rule in RULES:
-        yield from rule.find(draft)
+        if rule.find is not None:
+            yield from rule.find(draft)
 
 
-def errors(draft: Draft) -> Iterator[Finding]:
+def errors(draft: Draft) -> Iterator[Diagnostic]:
     """What keeps a draft from being answered from, and nothing of what is only to be looked at."""
     for rule in RULES:
-        if rule.manual.severity is Severity.ERROR and rule.name not in _OF_NO_ANSWER:
+        if rule.find is not None and rule.severity is Severity.ERROR and rule.name not in _OF_NO_ANSWER:
             yield from (it for it in rule.find(draft) if it.severity is Severity.ERROR)
 
 

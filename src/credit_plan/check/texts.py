@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 from credit_plan.model import Draft, Facts, Indicator, Measure, Registry, Task, Unit
 
-Located = tuple[str, Place, str]
+Located = tuple[str, KeyPath, str]
 
 _JOINT: Final = "。"
 """Between texts that are searched as one: it can be seen, and is neither white nor narrow."""
@@ -43,14 +43,14 @@ def roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return ("lead", measure.lead), ("responsible", measure.responsible)
 
 
-def names_in(measure: Measure) -> Iterator[tuple[Place, str]]:
+def names_in(measure: Measure) -> Iterator[tuple[KeyPath, str]]:
     """The printed names of units, each with its place in the measure."""
     for role, names in roles(measure):
         for position, name in enumerate(names):
             yield (role, position), name
 
 
-def names_of(registry: Registry) -> Iterator[tuple[Unit, Place, str]]:
+def names_of(registry: Registry) -> Iterator[tuple[Unit, KeyPath, str]]:
     """Every name in the registry, with the unit that it is for and its place."""
     for index, unit in enumerate(registry.units):
         yield unit, ("units", index, "name"), unit.name
@@ -69,14 +69,14 @@ def _words(task: Task) -> str:
     return _JOINT.join(words)
 
 
-def _of_task(task: Task) -> Iterator[tuple[Place, str]]:
+def _of_task(task: Task) -> Iterator[tuple[KeyPath, str]]:
     yield ("task",), task.task
     for index, measure in enumerate(task.measures):
         for place, text in _of_measure(measure):
             yield ("measures", index, *place), text
 
 
-def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
+def _of_measure(measure: Measure) -> Iterator[tuple[KeyPath, str]]:
     yield ("text",), measure.text
     yield ("target",), measure.target
     yield ("deadline", "text"), measure.deadline.text
@@ -87,14 +87,14 @@ def _of_measure(measure: Measure) -> Iterator[tuple[Place, str]]:
     yield from names_in(measure)
 
 
-def _of_facts(facts: Facts) -> Iterator[tuple[Place, str]]:
+def _of_facts(facts: Facts) -> Iterator[tuple[KeyPath, str]]:
     yield ("title",), facts.title
     yield ("city",), facts.city
     for index, chapter in enumerate(facts.chapters):
         yield ("chapters", index, "title"), chapter.title
 
 
-def _of_indicator(indicator: Indicator) -> Iterator[tuple[Place, str]]:
+def _of_indicator(indicator: Indicator) -> Iterator[tuple[KeyPath, str]]:
     yield ("name",), indicator.name
     yield ("unit",), indicator.unit
     for position, goal in enumerate(indicator.goals):

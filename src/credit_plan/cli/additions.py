@@ -94,13 +94,13 @@ def _addition(source: Source, path: Path, made: tuple[Made, ...]) -> Addition:
         there = path.is_symlink() or path.exists()
         held = content(path, source.folder) if there else None
     except UnreadableError as error:
-        said = f"{file}: {error.fault.message}"
+        said = f"{file}: {error.diagnostic.message}"
         raise UnsoundPlanError(said) from None
     try:
         added = appended(EMPTY if held is None else held, entries)
     except UnreadableError as error:
         message = _("this report cannot be written as YAML: {hint}")
-        raise MisstatedError(message.format(hint=error.fault.hint)) from None
+        raise MisstatedError(message.format(hint=error.diagnostic.hint)) from None
     if added is None:
         message = _(
             "{file} is written so that nothing can be added at its end: bring it to its form with "

@@ -22,7 +22,7 @@ from credit_plan.language import _
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from credit_plan.diagnostic import Diagnostic, Manual, Verdict
+    from credit_plan.diagnostic import CheckResult, Diagnostic, Rule
 
 _SEPARATOR = " · "
 
@@ -42,7 +42,7 @@ def check(
     from credit_plan.cli.manuals import manuals
     from credit_plan.cli.plans import examined, held
     from credit_plan.cli.scope import scope
-    from credit_plan.diagnostic import Severity, Verdict
+    from credit_plan.diagnostic import CheckResult, Severity
 
     written_as = o.format_of(form, output, render.DIAGNOSTIC_FORMATS)
     rules = manuals(only or ())
@@ -59,9 +59,9 @@ def check(
     whole = files == all_files
     looked_at = held(loaded.draft) if whole else _some(len(files), len(all_files))
     closing = _closing(looked_at, found, set(every).difference(found), rules if only else ())
-    verdict = Verdict(decisive, "", rules) if quiet else Verdict(found, closing, rules)
-    put(render.diagnostics(verdict, written_as, today(), screen(output)), output)
-    _summarise(verdict, written_as, today())
+    result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
+    put(render.diagnostics(result, written_as, today(), screen(output)), output)
+    _summarise(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
 
@@ -74,7 +74,7 @@ def _closing(
     looked_at: str,
     found: "Iterable[Diagnostic]",
     aside: "Collection[Diagnostic]",
-    rules: "Sequence[Manual]",
+    rules: "Sequence[Rule]",
 ) -> str:
     """The line that sums up: how much there is, what was found, and what was left aside."""
     from credit_plan.cli.plans import counted
@@ -88,7 +88,7 @@ def _closing(
     return _SEPARATOR.join(said)
 
 
-def _summarise(verdict: "Verdict", form: str, day: date) -> None:
+def _summarise(result: "CheckResult", form: str, day: date) -> None:
     """Adds to the page of the job, where the format has one and the environment says where.
 
     The check has been made and shown by then: a page that cannot be written does not undo it.
@@ -100,7 +100,7 @@ def _summarise(verdict: "Verdict", form: str, day: date) -> None:
         return
     try:
         with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(render.job_summary(verdict, form, day))
+            file.write(render.job_summary(result, form, day))
     except OSError as error:
         why = _("no summary was written to {file}: {why}")
         say(why.format(file=page, why=error.strerror or error))

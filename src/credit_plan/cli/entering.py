@@ -15,7 +15,7 @@ from credit_plan.cli.additions import Addition, Made, additions, judged
 from credit_plan.cli.clock import now, today
 from credit_plan.cli.exits import ExitCode, with_candidates
 from credit_plan.cli.stdio import put, say, screen
-from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic, Severity
 from credit_plan.errors import ChangedError, MisstatedError
 from credit_plan.language import _
 from credit_plan.load.evidence import evidence
@@ -145,7 +145,7 @@ def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None
 
 
 def _say_all(found: tuple[Diagnostic, ...]) -> None:
-    say(diagnostics(Verdict(found), "text", today(), Screen()).rstrip())
+    say(diagnostics(CheckResult(found), "text", today(), Screen()).rstrip())
 
 
 def _refuse(mistakes: Iterable[Mistake]) -> NoReturn:

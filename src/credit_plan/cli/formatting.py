@@ -72,14 +72,14 @@ def _bring_to_form(target: "Target", *, write: bool) -> State:
     """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
     from credit_plan import render
     from credit_plan.cli.forms import formed
-    from credit_plan.diagnostic import Verdict
+    from credit_plan.diagnostic import CheckResult
     from credit_plan.ledger import replace_all
     from credit_plan.render import diff
     from credit_plan.render.screen import Screen
 
     it = formed(target)
     if it.reasons:
-        say(render.diagnostics(Verdict(it.reasons), "text", today(), Screen()).rstrip())
+        say(render.diagnostics(CheckResult(it.reasons), "text", today(), Screen()).rstrip())
         return State.LEFT
     if it.before == it.after and it.encodings is None:
         return State.KEPT

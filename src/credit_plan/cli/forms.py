@@ -28,7 +28,6 @@ from credit_plan.load.shape import validate
 from credit_plan.model import Facts, Indicators, Progress, Record, Registry, Task
 from credit_plan.syntax import Parsed, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
-from credit_plan.syntax.rules import not_utf_8
 
 _MODELS: Final[dict[str, type[Record]]] = dict(zip(RECORDS, (Facts, Registry), strict=True))
 _OF_TASKS: Final[dict[str, type[Record]]] = dict(zip(FOLDERS, (Task, Progress), strict=True))
@@ -95,9 +94,9 @@ def formed(target: Target) -> Formed:
             return Formed(reasons=reasons)
         after = canonical(parsed, target.model)
     except UnreadableError as error:
-        return Formed(reasons=(of_fault(error.fault, target.file),))
+        return Formed(reasons=(of_fault(error.diagnostic, target.file),))
     mark = "\ufeff" if saved.startswith(BOM_UTF8) else ""
-    foreign = any(fault.rule == not_utf_8.NAME for fault in parsed.faults)
+    foreign = any(fault.rule == "not-utf-8" for fault in parsed.faults)
     encodings = (_("not UTF-8"), "UTF-8") if foreign else None
     return Formed(saved, mark + parsed.text, after, encodings)
 
@@ -124,7 +123,7 @@ def _below(path: Path, source: Source) -> tuple[Target, ...]:
 def _reasons(parsed: Parsed, target: Target) -> Iterator[Diagnostic]:
     """What keeps a file from being written in its form: what no mend puts right with certainty."""
     for fault in parsed.faults:
-        if not fault.mendable:
+        if not fault.fixable:
             yield of_fault(fault, target.file, parsed.lines)
     if parsed.root is None:
         return

@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from credit_plan import check, syntax
-from credit_plan.diagnostic import Manual
+from credit_plan import check
+from credit_plan.check.reading import READING
+from credit_plan.diagnostic import Rule
 from credit_plan.errors import UnknownNameError
 from credit_plan.language import _, quoted
-from credit_plan.load import rules as load_rules
 
-MANUALS: Final[tuple[Manual, ...]] = (
-    *syntax.RULES,
-    *load_rules.RULES,
-    *(rule.manual for rule in check.RULES),
+MANUALS: Final[tuple[Rule, ...]] = (
+    *READING,
+    *check.RULES,
 )
 _NEAR: Final = 0.4
 
 
-def manual(name: str) -> Manual:
+def manual(name: str) -> Rule:
     """The manual of the rule of this name; raises UnknownNameError with the nearest names."""
     wanted = name.strip().lower().replace("_", "-")
     known = {it.name: it for it in MANUALS}
@@ -31,6 +30,6 @@ def manual(name: str) -> Manual:
     return known[wanted]
 
 
-def manuals(names: Sequence[str]) -> tuple[Manual, ...]:
+def manuals(names: Sequence[str]) -> tuple[Rule, ...]:
     """The manuals of these rules; of all where none is named."""
     return tuple(dict.fromkeys(map(manual, names))) or MANUALS

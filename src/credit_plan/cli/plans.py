@@ -9,7 +9,7 @@ from pathlib import Path
 from credit_plan import check
 from credit_plan.cli.clock import today
 from credit_plan.cli.stdio import say
-from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.language import _, ngettext
 from credit_plan.load.folder import Loaded, read
@@ -49,7 +49,7 @@ def errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
 
 def refused(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """The error that ends a question, after the errors in the data have been shown."""
-    say(rendered(Verdict(errors), "text", today(), Screen()).rstrip())
+    say(rendered(CheckResult(errors), "text", today(), Screen()).rstrip())
     message = _("no answer is given from data that is not sound: {counts}")
     return UnsoundPlanError(message.format(counts=counted(errors)))
 

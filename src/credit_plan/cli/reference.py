@@ -24,7 +24,7 @@ def explain(rule: f.RuleName) -> None:
     from credit_plan.cli.manuals import manual
 
     it = manual(rule)
-    put(f"{it.name} ({it.severity})\n\n{it.page}\n")
+    put(f"{it.name} ({it.severity})\n\n{it.docs}\n")
 
 
 def schema(

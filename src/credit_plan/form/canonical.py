@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.form.comments import Placed, placed
 from credit_plan.form.layout import Line, layout
 from credit_plan.form.mends import mended
 from credit_plan.language import _
 from credit_plan.model import Record
-from credit_plan.syntax import Fault, Parsed, parse
-from credit_plan.syntax.fault import UnreadableError
-from credit_plan.syntax.rules import unreadable_yaml
+from credit_plan.syntax import Parsed, parse
+from credit_plan.syntax.fault import UnreadableError, error_at
 
 
 def canonical(parsed: Parsed, model: type[Record]) -> str:
@@ -43,9 +43,9 @@ def _lines(lines: tuple[Line, ...], comments: Placed) -> Iterator[str]:
     yield from comments.foot
 
 
-def _unwritable() -> Fault:
-    return Fault(
-        unreadable_yaml.NAME,
+def _unwritable() -> Diagnostic:
+    return error_at(
+        "unreadable-yaml",
         1,
         1,
         _("in its canonical form this file would not say the same"),

@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.load.rules import missing_file, unreadable_file
 from credit_plan.load.strays import LIKE_RECORDS, TASKS, no_folder, stray_tasks
-from credit_plan.syntax import Fault
-from credit_plan.syntax.fault import UnreadableError
+from credit_plan.syntax.fault import UnreadableError, error_at
 
 LARGEST: Final = 2**20
 """Bytes; the largest file of the published plan has 9 KiB."""
@@ -44,7 +43,7 @@ def limited(found: bytes) -> bytes:
     return found
 
 
-def task_files(folder: Path, name: str) -> tuple[list[Path], list[tuple[Path, Fault]]]:
+def task_files(folder: Path, name: str) -> tuple[list[Path], list[tuple[Path, Diagnostic]]]:
     """The files in one of the FOLDERS of the data, and the others in it with what is to be said."""
     if not (folder / name).is_dir():
         return [], list(no_folder(folder / name))
@@ -105,19 +104,19 @@ def _absent(path: Path) -> str:
     return _("there is no such file; “{name}” may be meant for it").format(name=near)
 
 
-def _missing(message: str) -> Fault:
+def _missing(message: str) -> Diagnostic:
     hint = _("a plan cannot do without it: bring it back, for instance with “git restore”")
-    return Fault(missing_file.NAME, 1, 1, message, hint)
+    return error_at("missing-file", 1, 1, message, hint)
 
 
 def _too_large(size: int) -> UnreadableError:
     message = _("the file is too large: it has {size:,} bytes, and at most {limit:,} are read")
     hint = _("take out what does not belong here; what is long is kept in a file of its own")
     said = message.format(size=size, limit=LARGEST)
-    return UnreadableError(Fault(unreadable_file.NAME, 1, 1, said, hint))
+    return UnreadableError(error_at("unreadable-file", 1, 1, said, hint))
 
 
 def _closed(why: str) -> UnreadableError:
     message = _("the file cannot be opened: {why}").format(why=why)
     hint = _("it must be a plain file that you may read")
-    return UnreadableError(Fault(unreadable_file.NAME, 1, 1, message, hint))
+    return UnreadableError(error_at("unreadable-file", 1, 1, message, hint))

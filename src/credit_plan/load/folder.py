@@ -11,7 +11,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from credit_plan.diagnostic import Diagnostic, Finding
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.load.content import digests
 from credit_plan.load.locate import FOLDERS, RECORDS, Source
 from credit_plan.load.placing import of_finding
@@ -43,11 +43,11 @@ class Loaded:
         """The name of every file that was met, whether it could be read or not."""
         return frozenset(self.texts).union(self.draft.unread)
 
-    def place(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+    def place(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
         """Findings about the records, with the lines and columns of the values they name."""
         return tuple(self._placed(findings))
 
-    def _placed(self, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+    def _placed(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The findings file by file, so that a faulty file is composed once for all of them."""
         by_file = sorted(findings, key=_file)
         for file, of_file in groupby(by_file, key=_file):
@@ -57,11 +57,11 @@ class Loaded:
                 if placed:
                     yield placed
 
-    def _related(self, finding: Finding, parsed: Parsed) -> str:
+    def _related(self, finding: Diagnostic, parsed: Parsed) -> str:
         """Where the twin of a finding is, most often in the same file."""
-        if finding.twin is None:
+        if finding.related is None:
             return ""
-        file, place = finding.twin
+        file, place = finding.related
         span = (parsed if file == finding.file else self._parsed(file)).span(place)
         return f"{file}:{span.line}:{span.column}"
 
@@ -110,5 +110,5 @@ def read(
     return Loaded(draft, tuple(reading.diagnostics), reading.texts, reading.faulty)
 
 
-def _file(finding: Finding) -> str:
+def _file(finding: Diagnostic) -> str:
     return finding.file

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 
 from pydantic import BaseModel
 
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 from credit_plan.language import _
 
 
-def record_at(model: type[BaseModel], place: Place) -> type[BaseModel]:
+def record_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel]:
     """The record that belongs at `place`, found by walking the models."""
     for step in place:
         if isinstance(step, str):

@@ -1,50 +1,30 @@
-"""Faults and findings become diagnostics: with their lines, and the text of these lines."""
+"""Diagnostics get their places: the lines of the values that they name, and the text there."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from credit_plan.diagnostic import Diagnostic, Finding, Severity
-from credit_plan.load.rules import missing_key
-from credit_plan.syntax import Fault, Parsed
+from credit_plan.diagnostic import Diagnostic, Location
+from credit_plan.syntax import Parsed
 
 
-def of_fault(fault: Fault, file: str, lines: Sequence[str] = ()) -> Diagnostic:
+def of_fault(fault: Diagnostic, file: str, lines: Sequence[str] = ()) -> Diagnostic:
     """The diagnostic of a fault that was met in a text, or that kept a file from having one."""
-    related = f"{file}:{fault.related[0]}:{fault.related[1]}" if fault.related else ""
-    return Diagnostic(
-        file,
-        fault.line,
-        fault.column,
-        fault.rule,
-        Severity.ERROR,
-        fault.message,
-        fault.hint,
-        fault.column + fault.length,
-        _line(lines, fault.line),
-        related,
-    )
+    related_at = f"{file}:{fault.related_at}" if fault.related_at else ""
+    location = replace(fault.location, source=_line(lines, fault.line))
+    return replace(fault, file=file, location=location, related_at=related_at)
 
 
-def of_finding(finding: Finding, parsed: Parsed, related: str = "") -> Diagnostic | None:
-    """The diagnostic of a finding; None where a fault of the same line has said it already."""
-    span = parsed.span(finding.place, on_key=finding.on_key, part=finding.part)
+def of_finding(finding: Diagnostic, parsed: Parsed, related_at: str = "") -> Diagnostic | None:
+    """The diagnostic with its place; None where a fault of the same line has said it already."""
+    span = parsed.span(finding.path, on_key=finding.on_key, part=finding.part)
     if span.line in parsed.broken:
         return None
-    if finding.rule == missing_key.NAME and finding.place[-1] in parsed.lost:
+    if finding.rule == "missing-key" and finding.path[-1] in parsed.lost:
         return None
-    return Diagnostic(
-        finding.file,
-        span.line,
-        span.column,
-        finding.rule,
-        finding.severity,
-        finding.message,
-        finding.hint,
-        span.end,
-        _line(parsed.lines, span.line),
-        related,
-    )
+    source = _line(parsed.lines, span.line)
+    return finding.at(Location(span.line, span.column, span.end, source), related_at)
 
 
 def _line(lines: Sequence[str], number: int) -> str:

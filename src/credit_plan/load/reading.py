@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from credit_plan.diagnostic import Diagnostic, Finding, Place
+from credit_plan.diagnostic import Diagnostic, KeyPath
 from credit_plan.load.content import content, limited, task_files
 from credit_plan.load.locate import INDICATORS, Source
 from credit_plan.load.placing import of_fault, of_finding
@@ -29,9 +29,8 @@ from credit_plan.model import (
     Registry,
     Task,
 )
-from credit_plan.syntax import Fault, Parsed, parse_bytes
+from credit_plan.syntax import Parsed, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
-from credit_plan.syntax.rules import repeated_key
 from credit_plan.terms import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -54,7 +53,7 @@ class Reading:
         self,
         path: Path,
         model: type[RecordT],
-        salvage: Callable[[dict[str, Any], Sequence[Place]], RecordT | None],
+        salvage: Callable[[dict[str, Any], Sequence[KeyPath]], RecordT | None],
     ) -> Filed[RecordT] | None:
         """The record in a file, or what can be judged of it; None where that is nothing."""
         file, data, outcome = self._validated(path, model)
@@ -62,7 +61,7 @@ class Reading:
             return Filed(file, outcome)
         if data is None:
             return None
-        record = salvage(data, [finding.place for finding in outcome])
+        record = salvage(data, [finding.path for finding in outcome])
         return Filed(file, record) if record else None
 
     def registry(self, path: Path) -> Filed[Registry] | None:
@@ -70,7 +69,7 @@ class Reading:
         registry = self.record(path, Registry, salvaged_registry)
         parsed = self.faulty.get(self.source.shown(path))
         faults = parsed.faults if parsed else ()
-        return None if any(it.rule == repeated_key.NAME for it in faults) else registry
+        return None if any(it.rule == "repeated-key" for it in faults) else registry
 
     def task(self, path: Path) -> Filed[Task] | None:
         """The task in a file; where even its id is in doubt, by the name of the file."""
@@ -95,7 +94,7 @@ class Reading:
         new = [path for path in self.unsaved if path.parent == self.source.folder / name]
         return sorted({*files, *new}) if new else files
 
-    def stray(self, path: Path, fault: Fault) -> None:
+    def stray(self, path: Path, fault: Diagnostic) -> None:
         """Keeps what is to be said of a file that is none of the plan."""
         self._is_unread(path)
         self.diagnostics.append(of_fault(fault, self.source.shown(path)))
@@ -110,13 +109,13 @@ class Reading:
 
     def _validated(
         self, path: Path, model: type[RecordT]
-    ) -> tuple[str, dict[str, Any] | None, RecordT | tuple[Finding, ...]]:
+    ) -> tuple[str, dict[str, Any] | None, RecordT | tuple[Diagnostic, ...]]:
         """A file's name, its data if it is YAML, and its record or what keeps it from being one."""
         file = self.source.shown(path)
         try:
             parsed = parse_bytes(self._content(path))
         except UnreadableError as error:
-            self.diagnostics.append(of_fault(error.fault, file))
+            self.diagnostics.append(of_fault(error.diagnostic, file))
             self._is_unread(path)
             return file, None, ()
         self.diagnostics += (of_fault(fault, file, parsed.lines) for fault in parsed.faults)

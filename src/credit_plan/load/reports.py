@@ -31,7 +31,7 @@ def reports(content: bytes, others: Container[str] = ()) -> tuple[Reported | Mis
     try:
         text = _text(content)
     except UnreadableError as error:
-        return (Mistake(error.fault.line, "", error.fault.message),)
+        return (Mistake(error.diagnostic.line, "", error.diagnostic.message),)
     match text.lstrip()[:1]:
         case "":
             return ()
@@ -48,7 +48,7 @@ def _text(content: bytes) -> str:
     try:
         return decode(content)
     except UnreadableError as error:
-        text = deciphered(content) if error.fault.mendable else None
+        text = deciphered(content) if error.diagnostic.fixable else None
         if text is None:
             raise
         return text

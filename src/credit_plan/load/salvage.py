@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from pydantic import ValidationError
 
 from credit_plan import dates, prose
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 from credit_plan.load.keys import nearest
 from credit_plan.model import (
     UNREAD,
@@ -39,7 +39,7 @@ _HARMLESS: Final[dict[str, Any]] = {
 _NAMES: Final = frozenset({"name", "aliases"})
 
 
-def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
+def salvaged(data: dict[str, Any], faults: Iterable[KeyPath], file: str) -> Task:
     """The task of a file whose validation failed at these places.
 
     Measures keep their positions in the list, so that findings point at the right lines.
@@ -56,7 +56,7 @@ def salvaged(data: dict[str, Any], faults: Iterable[Place], file: str) -> Task:
     )
 
 
-def salvaged_registry(data: dict[str, Any], faults: Iterable[Place]) -> Registry | None:
+def salvaged_registry(data: dict[str, Any], faults: Iterable[KeyPath]) -> Registry | None:
     """The registry of a file whose validation failed at these places.
 
     None where a name may be lost: all that bear it would seem unknown.
@@ -78,7 +78,7 @@ def _unit(entry: dict[str, Any]) -> dict[str, Any]:
     return names | {"kind": Kind.GOVERNMENT}
 
 
-def salvaged_facts(data: dict[str, Any], faults: Iterable[Place]) -> Facts | None:
+def salvaged_facts(data: dict[str, Any], faults: Iterable[KeyPath]) -> Facts | None:
     """The facts of a file whose validation failed at these places.
 
     None where a chapter is at fault: its tasks would seem to be in an unknown one.
@@ -108,11 +108,11 @@ def salvaged_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[in
             continue
 
 
-def _number(data: dict[str, Any], key: str, faulty: set[Place]) -> int:
+def _number(data: dict[str, Any], key: str, faulty: set[KeyPath]) -> int:
     return int(data[key]) if key in data and (key,) not in faulty else UNREAD
 
 
-def _measure(entry: object, at: int, faults: set[Place]) -> Measure:
+def _measure(entry: object, at: int, faults: set[KeyPath]) -> Measure:
     """A measure of which the faulty fields are replaced by harmless ones."""
     here = {place[2:] for place in faults if place[:2] == ("measures", at)}
     sound = entry if isinstance(entry, dict) and () not in here else {}
@@ -134,7 +134,7 @@ def _measure(entry: object, at: int, faults: set[Place]) -> Measure:
     return measure.model_copy(update=replaced)
 
 
-def _dated(key: str, value: Any, inside: set[Place]) -> Any:  # noqa: ANN401  plain data
+def _dated(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
     """A deadline or milestones whose dates alone are at fault, with those that their words mean.
 
     None where more is at fault, or for any other value.

@@ -14,16 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from credit_plan import dates
-from credit_plan.diagnostic import Finding, Place
+from credit_plan.diagnostic import Diagnostic, KeyPath
 from credit_plan.language import _, quoted
 from credit_plan.load.keys import known_keys, nearest, record_at
-from credit_plan.load.rules import (
-    empty_value,
-    impossible_date,
-    missing_key,
-    unknown_key,
-    wrong_type,
-)
 from credit_plan.model import Record
 
 if TYPE_CHECKING:
@@ -61,7 +54,7 @@ _RECORDS: Final = {
 """By their keys, what the records look like that are not made of lines of their own."""
 
 
-def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Finding, ...]:
+def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Diagnostic, ...]:
     """The record, or a finding for each thing that keeps the data from being one."""
     try:
         return model.model_validate(data)
@@ -69,7 +62,7 @@ def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[F
         return tuple(_findings(model, error.errors(include_url=False), file))
 
 
-def _findings(model: type[BaseModel], errors: list[ErrorDetails], file: str) -> Iterator[Finding]:
+def _findings(model: type[BaseModel], errors: list[ErrorDetails], file: str) -> Iterator[Diagnostic]:
     """A finding for each error; a required key that is only misspelt is not missing as well."""
     meant = {
         (*place[:-1], near)
@@ -82,17 +75,17 @@ def _findings(model: type[BaseModel], errors: list[ErrorDetails], file: str) -> 
             yield _finding(model, error, place, file)
 
 
-def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: str) -> Finding:
+def _finding(model: type[BaseModel], error: ErrorDetails, place: KeyPath, file: str) -> Diagnostic:
     key = _named(place)
     match error["type"]:
         case "missing":
             message = _("the key “{key}” is missing").format(key=key)
             hint = _("add “{key}:” and its value to this record").format(key=key)
-            return Finding(missing_key.NAME, file, place, message, hint)
+            return Diagnostic("missing-key", file, place, message, hint)
         case "extra_forbidden":
             message = _("{key} is not a key of this record").format(key=quoted(str(place[-1])))
             hint = known_keys(str(place[-1]), record_at(model, place[:-1]))
-            return Finding(unknown_key.NAME, file, place, message, hint, on_key=True)
+            return Diagnostic("unknown-key", file, place, message, hint, on_key=True)
         case "empty":
             message = _("“{key}” is empty").format(key=key)
             needed = record_at(model, place[:-1]).model_fields
@@ -101,12 +94,12 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
                 if key in needed and needed[key].is_required()
                 else _("fill it in; a key that has nothing to say is left out")
             )
-            return Finding(empty_value.NAME, file, place, message, hint)
+            return Diagnostic("empty-value", file, place, message, hint)
         case "iso_date":
             why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
                 value=_shown(error["input"])
             )
-            return Finding(impossible_date.NAME, file, place, why, _date_hint(error["input"]))
+            return Diagnostic("impossible-date", file, place, why, _date_hint(error["input"]))
         case kind:
             said = (
                 _("an entry of “{key}” is {value}")
@@ -123,7 +116,7 @@ def _finding(model: type[BaseModel], error: ErrorDetails, place: Place, file: st
                 or (None if kind == "figure" else _in_english(error["input"]))
                 or _("write {expected}").format(expected=expected)
             )
-            return Finding(wrong_type.NAME, file, place, message, hint)
+            return Diagnostic("wrong-type", file, place, message, hint)
 
 
 def _is_unknown_key(error: ErrorDetails) -> bool:
@@ -141,12 +134,12 @@ def _shown(value: object) -> str:
     return quoted(str(value))
 
 
-def _named(place: Place) -> str:
+def _named(place: KeyPath) -> str:
     """The last key on the way to a value: entries of a list go by the list's name."""
     return next((step for step in reversed(place) if isinstance(step, str)), "")
 
 
-def _words(model: type[BaseModel], place: Place) -> tuple[str, ...]:
+def _words(model: type[BaseModel], place: KeyPath) -> tuple[str, ...]:
     """The words of the closed list that a value is to be one of."""
     annotation = record_at(model, place[:-1]).model_fields[str(place[-1])].annotation
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):

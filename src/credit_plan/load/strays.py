@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
 from credit_plan.load.locate import EVIDENCE, FILES, FOLDERS, RECORDS
-from credit_plan.load.rules import missing_file, stray_file, unreadable_file
-from credit_plan.syntax import Fault
+from credit_plan.syntax.fault import error_at
 
 TASKS: Final = ".yaml"
 LIKE_RECORDS: Final = frozenset({".yaml", ".yml", ".json"})
@@ -22,7 +22,7 @@ _NEAR: Final = 0.8
 """How near a folder's name is to one that is read: `progres`, `measure`, but not `program`."""
 
 
-def stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
+def stray_records(folder: Path) -> Iterator[tuple[Path, Diagnostic]]:
     """What is beside the files and the FOLDERS of a plan, looks like one of them, and is none."""
     # One of the FOLDERS may be a link to another folder beside it.
     read = {os.path.realpath(folder / name) for name in FOLDERS}
@@ -42,7 +42,7 @@ def stray_records(folder: Path) -> Iterator[tuple[Path, Fault]]:
         yield path, _stray(message, hint)
 
 
-def stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, Fault]]:
+def stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, Diagnostic]]:
     """What is to be said of the files in one of the FOLDERS that are no task files."""
     known = set(tasks)
     for path in visible:
@@ -51,28 +51,28 @@ def stray_tasks(visible: list[Path], tasks: list[Path]) -> Iterator[tuple[Path, 
         twin = path.with_suffix(TASKS)
         if twin in known:
             message = _("“{name}” is not read: {twin} stands beside it")
-            hint = _("keep what is right in {twin}, and delete this file").format(twin=twin.name)
-            yield path, _stray(message.format(name=path.name, twin=twin.name), hint)
+            hint = _("keep what is right in {twin}, and delete this file").format(related=twin.name)
+            yield path, _stray(message.format(name=path.name, related=twin.name), hint)
         else:
             message = _("“{name}” is not a task file").format(name=path.name)
             hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
             yield path, _stray(message, hint)
 
 
-def no_folder(path: Path) -> Iterator[tuple[Path, Fault]]:
+def no_folder(path: Path) -> Iterator[tuple[Path, Diagnostic]]:
     """What is to be said of something in the place of a folder, if there is anything."""
     if path.is_symlink():
         message = _("the link leads to {target}, where there is no folder")
         hint = _("bring the folder back, or let the link lead to it")
         said = message.format(target=path.readlink())
-        yield path, Fault(missing_file.NAME, 1, 1, said, hint)
+        yield path, error_at("missing-file", 1, 1, said, hint)
     elif path.exists():
         message = _("“{name}” is not a folder").format(name=path.name)
         hint = _("move it elsewhere: a folder of this name holds task files")
-        yield path, Fault(unreadable_file.NAME, 1, 1, message, hint)
+        yield path, error_at("unreadable-file", 1, 1, message, hint)
 
 
-def _stray_folder(path: Path) -> Iterator[tuple[Path, Fault]]:
+def _stray_folder(path: Path) -> Iterator[tuple[Path, Diagnostic]]:
     """A finding for a folder that goes by nearly the name of one of a plan, or holds task files."""
     if path.name in _FOLDERS or path.name[0] == ".":
         return
@@ -94,5 +94,5 @@ def _holds_tasks(folder: Path) -> bool:
         return False
 
 
-def _stray(message: str, hint: str) -> Fault:
-    return Fault(stray_file.NAME, 1, 1, message, hint)
+def _stray(message: str, hint: str) -> Diagnostic:
+    return error_at("stray-file", 1, 1, message, hint)

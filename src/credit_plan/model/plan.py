@@ -8,7 +8,7 @@ from datetime import date
 from posixpath import basename, splitext
 from typing import Final, Generic, TypeVar
 
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 from credit_plan.model.figures import Indicator
 from credit_plan.model.progress import Entry
 from credit_plan.model.records import Facts, Measure, Record, Registry, Task, Unit
@@ -38,7 +38,7 @@ class Listed(Generic[RecordT]):
     """A record that is an entry of a list: its file, and where it stands in it."""
 
     file: str
-    place: Place
+    place: KeyPath
     record: RecordT
 
 

@@ -1,7 +1,7 @@
 """Values become text: one format, one file, one pure function, chosen from one registry.
 
 To add a format for reports, write a module with `render(report, screen) -> str` and name it in
-REPORT_FORMATS; for diagnostics, with `render(verdict, as_of, screen) -> str`, in
+REPORT_FORMATS; for diagnostics, with `render(result, as_of, screen) -> str`, in
 DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     # The names of the formats are options, and --help has no use for a table.
-    from credit_plan.diagnostic import Verdict
+    from credit_plan.diagnostic import CheckResult
     from credit_plan.render.screen import Screen
     from credit_plan.table import Report
 
@@ -54,15 +54,15 @@ def report(answer: Report, name: str, screen: Screen) -> str:
     return rendered
 
 
-def diagnostics(verdict: Verdict, name: str, as_of: date, screen: Screen) -> str:
+def diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
     """What a check found, in the format of this name."""
     module, _ending = DIAGNOSTIC_FORMATS[name]
-    rendered: str = import_module(module).render(verdict, as_of, screen)
+    rendered: str = import_module(module).render(result, as_of, screen)
     return rendered
 
 
-def job_summary(verdict: Verdict, name: str, as_of: date) -> str:
+def job_summary(result: CheckResult, name: str, as_of: date) -> str:
     """What a format of SUMMARY_FILES says on the page of the job."""
     module, _ending = DIAGNOSTIC_FORMATS[name]
-    rendered: str = import_module(module).summary(verdict, as_of)
+    rendered: str = import_module(module).summary(result, as_of)
     return rendered

@@ -12,7 +12,7 @@ import re
 from datetime import date
 from typing import Final
 
-from credit_plan.diagnostic import Diagnostic, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic
 from credit_plan.language import _, ngettext
 from credit_plan.render import table_markdown
 from credit_plan.render.cells import visible
@@ -30,21 +30,21 @@ _COMMAND: Final = re.compile(r"^(?=\s*::)|(?<=##)(?=\[)")
 """Where a command could begin: `::` at the start of a line, `##[` anywhere in it."""
 
 
-def render(verdict: Verdict, _as_of: date, _screen: Screen) -> str:
+def render(result: CheckResult, _as_of: date, _screen: Screen) -> str:
     """The gravest as annotations, the others as plain lines, and the closing line."""
-    annotated, others = _shared_out(verdict)
-    plain = (*map(headline, others), *filter(None, (verdict.closing,)))
+    annotated, others = _shared_out(result)
+    plain = (*map(headline, others), *filter(None, (result.closing,)))
     lines = (*map(_annotation, annotated), *map(_inert, plain))
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(verdict: Verdict, as_of: date) -> str:
+def summary(result: CheckResult, as_of: date) -> str:
     """Markdown for the page of the job: the closing line, and what is not annotated."""
-    annotated, others = _shared_out(verdict)
+    annotated, others = _shared_out(result)
     table = Table(
         "findings",
         (
-            Column("place", _("Place")),
+            Column("place", _("KeyPath")),
             Column("rule", _("Rule")),
             Column("message", _("Finding"), wrap=True),
             Column("hint", _("Hint"), wrap=True),
@@ -52,15 +52,15 @@ def summary(verdict: Verdict, as_of: date) -> str:
         tuple(
             (place(it), f"{it.severity}[{it.rule}]", it.message, it.hint) for it in others[:_LISTED]
         ),
-        title=f"credit-plan check\n{verdict.closing}",
+        title=f"credit-plan check\n{result.closing}",
         caption=_caption(len(annotated), len(others)),
     )
     return table_markdown.render(Report("check", as_of, (table,)), Screen()) + "\n"
 
 
-def _shared_out(verdict: Verdict) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def _shared_out(result: CheckResult) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """The diagnostics that are annotated, and all others; the gravest first."""
-    ranked = sorted(verdict.found, key=lambda it: it.severity.rank)
+    ranked = sorted(result.found, key=lambda it: it.severity.rank)
     return ranked[:_ANNOTATED], ranked[_ANNOTATED:]
 
 

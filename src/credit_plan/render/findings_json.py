@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from credit_plan.diagnostic import Verdict
+from credit_plan.diagnostic import CheckResult
 from credit_plan.render.screen import Screen
 from credit_plan.render.table_json import document
 
 
-def render(verdict: Verdict, as_of: date, _screen: Screen) -> str:
+def render(result: CheckResult, as_of: date, _screen: Screen) -> str:
     """One object with a row for each diagnostic; `end_column` is behind the last character."""
     rows: list[dict[str, object]] = [
         {
@@ -21,8 +21,8 @@ def render(verdict: Verdict, as_of: date, _screen: Screen) -> str:
             "end_column": it.end_column,
             "message": it.message,
             "hint": it.hint,
-            "related": it.related or None,
+            "related": it.related_at or None,
         }
-        for it in verdict.found
+        for it in result.found
     ]
     return document("check", as_of, rows)

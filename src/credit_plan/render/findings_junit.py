@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic, Severity
 from credit_plan.render.cells import visible
 from credit_plan.render.headline import headline, place, remarks
 from credit_plan.render.screen import Screen
@@ -19,19 +19,19 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SUITE: Final = "credit-plan check"
 
 
-def render(verdict: Verdict, _as_of: date, _screen: Screen) -> str:
+def render(result: CheckResult, _as_of: date, _screen: Screen) -> str:
     """One suite: the findings in order, then the rules that are kept."""
-    found = {it.rule for it in verdict.found}
-    kept = [manual.name for manual in verdict.manuals if manual.name not in found]
+    found = {it.rule for it in result.found}
+    kept = [manual.name for manual in result.rules if manual.name not in found]
     counts = {
         "name": _SUITE,
-        "tests": str(len(verdict.found) + len(kept)),
-        "failures": str(sum(it.severity is Severity.ERROR for it in verdict.found)),
+        "tests": str(len(result.found) + len(kept)),
+        "failures": str(sum(it.severity is Severity.ERROR for it in result.found)),
         "errors": "0",
     }
     suites = ET.Element("testsuites", counts)
     suite = ET.SubElement(suites, "testsuite", counts)
-    for it in verdict.found:
+    for it in result.found:
         _add(suite, it)
     for rule in kept:
         ET.SubElement(suite, "testcase", classname=rule, name="no findings")

@@ -17,7 +17,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from credit_plan import __version__
-from credit_plan.diagnostic import Diagnostic, Manual, Severity, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic, Rule, Severity
 from credit_plan.render.cells import visible
 from credit_plan.render.headline import remarks
 from credit_plan.render.screen import Screen
@@ -34,52 +34,52 @@ _LEVELS: Final = {
 _ROOT: Final = "%SRCROOT%"
 
 
-def render(verdict: Verdict, _as_of: date, _screen: Screen) -> str:
+def render(result: CheckResult, _as_of: date, _screen: Screen) -> str:
     """One run, with the manual of every rule and a result for each diagnostic."""
     driver = {
         "name": "credit-plan",
         "version": __version__,
-        "rules": [_rule(manual) for manual in verdict.manuals],
+        "rules": [_rule(manual) for manual in result.rules],
     }
     run = {
         "tool": {"driver": driver},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "where credit-plan was run"}}},
         "columnKind": "unicodeCodePoints",
-        "results": list(_results(verdict)),
+        "results": list(_results(result)),
     }
     return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _rule(manual: Manual) -> dict[str, Any]:
+def _rule(manual: Rule) -> dict[str, Any]:
     return {
         "id": manual.name,
         "shortDescription": {"text": manual.summary},
-        "fullDescription": {"text": manual.page},
-        "help": {"text": manual.page, "markdown": manual.page},
+        "fullDescription": {"text": manual.docs},
+        "help": {"text": manual.docs, "markdown": manual.docs},
         "defaultConfiguration": {"level": _LEVELS[manual.severity]},
     }
 
 
-def _results(verdict: Verdict) -> Iterator[dict[str, Any]]:
-    indexes = {manual.name: at for at, manual in enumerate(verdict.manuals)}
+def _results(result: CheckResult) -> Iterator[dict[str, Any]]:
+    indexes = {manual.name: at for at, manual in enumerate(result.rules)}
     seen: Counter[str] = Counter()
-    for it in verdict.found:
-        result: dict[str, Any] = {"ruleId": it.rule}
+    for it in result.found:
+        entry: dict[str, Any] = {"ruleId": it.rule}
         if it.rule in indexes:
-            result["ruleIndex"] = indexes[it.rule]
+            entry["ruleIndex"] = indexes[it.rule]
         said = _fingerprint(it)
         seen[said] += 1
-        result |= {
+        entry |= {
             "level": _LEVELS[it.severity],
             "message": {"text": _message(it)},
             "locations": [_location(it.file, _region(it))],
             "partialFingerprints": {"finding/v1": f"{said}:{seen[said]}"},
         }
-        if it.related:
-            file, line, column = it.related.rsplit(":", 2)
+        if it.related_at:
+            file, line, column = it.related_at.rsplit(":", 2)
             region = {"startLine": int(line), "startColumn": int(column)}
-            result["relatedLocations"] = [{"id": 1} | _location(file, region)]
-        yield result
+            entry["relatedLocations"] = [{"id": 1} | _location(file, region)]
+        yield entry
 
 
 def _message(it: Diagnostic) -> str:
@@ -88,7 +88,7 @@ def _message(it: Diagnostic) -> str:
         it,
         message=_unlinked(it.message),
         hint=_unlinked(it.hint),
-        related=it.related and f"[{_unlinked(it.related)}](1)",
+        related_at=it.related_at and f"[{_unlinked(it.related_at)}](1)",
     )
     return "\n".join((visible(said.message), *remarks(said)))
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from credit_plan.diagnostic import Diagnostic, Severity, Verdict
+from credit_plan.diagnostic import CheckResult, Diagnostic, Severity
 from credit_plan.render.cells import visible
 from credit_plan.render.headline import place, remarks
 from credit_plan.render.screen import Screen
@@ -35,12 +35,12 @@ _LEAST: Final = 30
 """A screen narrower than this is written as if it had this width; the terminal breaks lines."""
 
 
-def render(verdict: Verdict, _as_of: date, screen: Screen) -> str:
+def render(result: CheckResult, _as_of: date, screen: Screen) -> str:
     """A few lines for each diagnostic, and the closing line."""
     width = _WIDTH if screen.width is None else max(screen.width, _LEAST)
-    lines = [line for it in verdict.found for line in _lines(it, width - len(_INDENT))]
-    if verdict.closing:
-        lines.append(((verdict.closing, ""),))
+    lines = [line for it in result.found for line in _lines(it, width - len(_INDENT))]
+    if result.closing:
+        lines.append(((result.closing, ""),))
     written = _styled if screen.styled else _plain
     return "".join(f"{written(line, screen)}\n" for line in lines)
 

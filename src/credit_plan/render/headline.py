@@ -20,6 +20,6 @@ def headline(diagnostic: Diagnostic) -> str:
 
 def remarks(diagnostic: Diagnostic) -> tuple[str, ...]:
     """What follows a message, a line each: where the other value is, and the hint."""
-    also = _("also: {place}").format(place=visible(diagnostic.related))
+    also = _("also: {place}").format(place=visible(diagnostic.related_at))
     hint = _("hint: {hint}").format(hint=visible(diagnostic.hint))
-    return (also, hint) if diagnostic.related else (hint,)
+    return (also, hint) if diagnostic.related_at else (hint,)

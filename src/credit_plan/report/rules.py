@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from credit_plan.diagnostic import Manual, Severity
+from credit_plan.diagnostic import Rule, Severity
 from credit_plan.language import _
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.table import Column, Report, Show, Table, Term
@@ -16,17 +16,17 @@ _SEVERITIES: Final = {
     Severity.WARNING: _("warning"),
     Severity.NOTICE: _("notice"),
 }
-_RULE: Final[tuple[Field[Manual], ...]] = (
+_RULE: Final[tuple[Field[Rule], ...]] = (
     Field(Column("rule", _("Rule")), lambda it: it.name),
     Field(
         Column("severity", _("Severity")), lambda it: Term(it.severity, _SEVERITIES[it.severity])
     ),
     Field(Column("summary", _("What it holds"), wrap=True), lambda it: it.summary),
-    Field(Column("page", _("Manual"), show=Show.DATA), lambda it: it.page),
+    Field(Column("page", _("Manual"), show=Show.DATA), lambda it: it.docs),
 )
 
 
-def rules(manuals: Sequence[Manual], as_of: date) -> Report:
+def rules(manuals: Sequence[Rule], as_of: date) -> Report:
     """The rules in the order in which they are run."""
     caption = _("{count} rules; `credit-plan explain RULE` shows a rule's page").format(
         count=len(manuals)

@@ -11,14 +11,14 @@ from typing import Final
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault
-from credit_plan.syntax.rules import comment_in_text
+from credit_plan.syntax.fault import error_at
 
 _SENTENCES: Final = frozenset({"task", "text", "target", "note", "title"})
 
 
-def swallowed(root: Node, text: str) -> Iterator[Fault]:
+def swallowed(root: Node, text: str) -> Iterator[Diagnostic]:
     """A fault for each sentence without quotes that a comment follows on its line."""
     if " #" not in text:
         return
@@ -27,8 +27,8 @@ def swallowed(root: Node, text: str) -> Iterator[Fault]:
         end = sentence.end_mark
         rest = lines[end.line][end.column :]
         if rest.lstrip().startswith("#"):
-            yield Fault(
-                comment_in_text.NAME,
+            yield error_at(
+                "comment-in-text",
                 end.line + 1,
                 end.column + len(rest) - len(rest.lstrip()) + 1,
                 _("what stands from here on is a comment, and no part of the text before it"),

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from yaml.nodes import MappingNode, Node, SequenceNode
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, position_of
-from credit_plan.syntax.rules import repeated_key
+from credit_plan.syntax.fault import error_at, position_of
 
 Pair = tuple[Node, Node]
 
@@ -20,7 +20,7 @@ _FEWEST = 2
 """So many keys in a row must stand a second time; one may be a mere repetition."""
 
 
-def divide(node: Node) -> Iterator[Fault]:
+def divide(node: Node) -> Iterator[Diagnostic]:
     """Divides entries that ran together, in the tree itself; a fault for each that was lost."""
     if isinstance(node, MappingNode):
         for _key, value in node.value:
@@ -60,9 +60,9 @@ def _beginnings(pairs: list[Pair]) -> Iterator[int]:
             start = at
 
 
-def _fault(entry: Node) -> Fault:
-    return Fault(
-        repeated_key.NAME,
+def _fault(entry: Node) -> Diagnostic:
+    return error_at(
+        "repeated-key",
         *position_of(entry.start_mark),
         _("from here on keys stand a second time: the line that begins a new entry is missing"),
         _("begin the entry with “- ” and its first key, as the other entries are; or delete it"),

@@ -1,39 +1,42 @@
-"""What keeps a file from being read: a fault with its line and column."""
+"""What keeps a file from being read: a diagnostic at its line and column."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a file that keeps it from being a record; line and column count from 1.
-
-    `length` is in characters. Behind a fault that is `final` nothing else of the file is read;
-    of one that is `mendable` it is certain what was meant; of those that are `once` the first
-    stands for all. `related` is where the other one is.
-    """
-
-    rule: str
-    line: int
-    column: int
-    message: str
-    hint: str
-    length: int = 1
-    final: bool = False
-    mendable: bool = False
-    once: bool = False
-    related: tuple[int, int] | None = None
+from credit_plan.diagnostic import Diagnostic, Location
 
 
 class UnreadableError(Exception):
-    """A file is no record at all; `fault` says where and why."""
+    """A file is no record at all; `diagnostic` says where and why.
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+    Behind one that is `final` nothing else of the file is read; of those that are `once` the
+    first stands for all.
+    """
+
+    def __init__(self, diagnostic: Diagnostic, *, final: bool = False, once: bool = False) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+        self.final = final
+        self.once = once
+
+
+def error_at(  # noqa: PLR0913  all that an error of reading is
+    rule: str,
+    line: int,
+    column: int,
+    message: str,
+    hint: str,
+    *,
+    length: int = 1,
+    fixable: bool = False,
+    related_at: str = "",
+) -> Diagnostic:
+    """Return an error of reading at a place in a text, which does not know its file yet."""
+    location = Location(line, column, column + length)
+    return Diagnostic(
+        rule, "", (), message, hint, location=location, related_at=related_at, fixable=fixable
+    )
 
 
 def position_in(text: str, at: int) -> tuple[int, int]:

@@ -12,15 +12,15 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault
-from credit_plan.syntax.rules import full_width_mark, unreadable_yaml
+from credit_plan.syntax.fault import error_at
 
 _ENGLISH: Final = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
 _TAB_WIDTHS: Final = (2, 4, 8)
 _SPACE: Final = _("type a space there; “credit-plan fmt” mends it")
 
-_Edit = tuple[int, int, str, Fault]
+_Edit = tuple[int, int, str, Diagnostic]
 """Where in a line, from the first character to before the last; what to put there; why."""
 
 _SUSPECTS: Final = (
@@ -74,6 +74,9 @@ _IN_BRACES: Final = (
 by what follows; the first ones once in a line, the others as often as they occur. They are
 compiled when a line needs them, which nearly none does."""
 
+_TAB: Final = _("a tab stands in the indentation")
+_WIDE_SPACE: Final = _("a space that is not YAML's stands in the indentation")
+_OF_INDENTATION: Final = frozenset({_TAB, _WIDE_SPACE})
 _INDENTATION: Final = r"^ *[\t\u3000\u00a0][ \t\u3000\u00a0]*(?=\S)"
 
 
@@ -86,7 +89,7 @@ class Mended:
     """
 
     text: str
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
     added: Mapping[int, Sequence[tuple[int, int]]] = field(default_factory=dict)
     tab: int = _TAB_WIDTHS[0]
 
@@ -138,12 +141,12 @@ def _put_right(text: str, tab: int, words: Collection[int]) -> Mended:
     return Mended("\n".join(lines), _once(faults), added, tab) if faults else Mended(text)
 
 
-def _once(faults: list[Fault]) -> tuple[Fault, ...]:
+def _once(faults: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The faults, of which indentation is one, however many lines of a file it has."""
-    times = Counter(fault.message for fault in faults if fault.once)
+    times = Counter(fault.message for fault in faults if fault.message in _OF_INDENTATION)
     kept = []
     for fault in faults:
-        more = times.pop(fault.message, 0) - 1 if fault.once else 0
+        more = times.pop(fault.message, 0) - 1 if fault.message in _OF_INDENTATION else 0
         if more > 0:
             message = _("{message}, and in that of {count} more lines")
             kept.append(replace(fault, message=message.format(message=fault.message, count=more)))
@@ -170,10 +173,10 @@ def _edits(line: str, number: int, tab: int) -> Iterator[_Edit]:
 
 
 def _mark(mark: re.Match[str], number: int, instead: str, message: str) -> _Edit:
-    rule, hint = full_width_mark.NAME, _ENGLISH
+    rule, hint = "full-width-mark", _ENGLISH
     if mark[1].isascii():
-        rule, hint = unreadable_yaml.NAME, _SPACE
-    fault = Fault(rule, number, mark.start(1) + 1, message, hint, mendable=True)
+        rule, hint = "unreadable-yaml", _SPACE
+    fault = error_at(rule, number, mark.start(1) + 1, message, hint, fixable=True)
     return mark.start(1), mark.end(2), instead, fault
 
 
@@ -182,12 +185,12 @@ def _indented(indentation: str, number: int, tab: int) -> _Edit:
     at = re.search("[\t\u3000\u00a0]", indentation)
     column = at.start() + 1 if at else 1
     message, rule = (
-        (_("a tab stands in the indentation"), unreadable_yaml.NAME)
+        (_TAB, "unreadable-yaml")
         if "\t" in indentation
-        else (_("a space that is not YAML's stands in the indentation"), full_width_mark.NAME)
+        else (_WIDE_SPACE, "full-width-mark")
     )
     spaces = indentation.replace("\t", " " * tab).replace("\u3000", "  ").replace("\u00a0", " ")
     hint = _("indent with the spaces of the keyboard's English mode; “credit-plan fmt” mends it")
     length = len(indentation) - column + 1
-    fault = Fault(rule, number, column, message, hint, length, mendable=True, once=True)
+    fault = error_at(rule, number, column, message, hint, length=length, fixable=True)
     return 0, len(indentation), spaces, fault

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault
-from credit_plan.syntax.rules import merge_conflict
+from credit_plan.syntax.fault import error_at
 
 _MARKS: Final = ("<<<<<<<", "=======", ">>>>>>>")
 _MARK: Final = r"(?m)^(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
 
 
-def unmerged(text: str) -> tuple[str, tuple[Fault, ...]]:
+def unmerged(text: str) -> tuple[str, tuple[Diagnostic, ...]]:
     """The text with empty lines in the place of marks and of their version, and the faults.
 
     So the rest can be judged, and our version with it. A conflict is one fault, at its first
@@ -32,9 +32,9 @@ def unmerged(text: str) -> tuple[str, tuple[Fault, ...]]:
     return "\n".join(lines), tuple(faults)
 
 
-def _fault(line: int) -> Fault:
-    return Fault(
-        merge_conflict.NAME,
+def _fault(line: int) -> Diagnostic:
+    return error_at(
+        "merge-conflict",
         line,
         1,
         _("a merge was left unfinished here"),

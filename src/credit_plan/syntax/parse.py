@@ -13,10 +13,10 @@ from typing import Any, Final
 
 from yaml.nodes import MappingNode
 
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import Diagnostic, KeyPath, Location
 from credit_plan.syntax.comments import swallowed
 from credit_plan.syntax.entries import divide
-from credit_plan.syntax.fault import Fault, UnreadableError
+from credit_plan.syntax.fault import UnreadableError
 from credit_plan.syntax.mend import Mended, mended
 from credit_plan.syntax.merge import unmerged
 from credit_plan.syntax.span import Span, continued_lines, span
@@ -43,7 +43,7 @@ class Parsed:
     text: str
     root: MappingNode | None
     data: dict[str, Any] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
     broken: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
     put_right: Mended = _AS_IT_IS
@@ -54,7 +54,7 @@ class Parsed:
         return self.text.split("\n")
 
     def span(
-        self, place: Place, *, on_key: bool = False, part: tuple[int, int] | None = None
+        self, place: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
     ) -> Span:
         """Where the value at `place` stands in the file itself."""
         if self.root is None:
@@ -69,9 +69,9 @@ def parse_bytes(content: bytes) -> Parsed:
     try:
         return parse(decode(content))
     except UnreadableError as error:
-        text = deciphered(content) if error.fault.mendable else None
+        text = deciphered(content) if error.diagnostic.fixable else None
         parsed = _parse_damaged(undamaged(content)) if text is None else parse(text)
-        return replace(parsed, faults=(error.fault, *parsed.faults))
+        return replace(parsed, faults=(error.diagnostic, *parsed.faults))
 
 
 def _parse_damaged(text: str) -> Parsed:
@@ -90,8 +90,7 @@ def parse(text: str) -> Parsed:
     root, data = reading.read()
     faults = [*conflicts, *put_right.faults]
     faults += [
-        replace(fault, column=put_right.column(fault.line, fault.column))
-        for fault in reading.faults
+        _as_in_file(fault, put_right) for fault in reading.faults
     ]
     return Parsed(
         text,
@@ -102,6 +101,12 @@ def parse(text: str) -> Parsed:
         frozenset(reading.lost),
         put_right,
     )
+
+
+def _as_in_file(fault: Diagnostic, put_right: Mended) -> Diagnostic:
+    """The fault at the column that the file itself has."""
+    line, column = fault.line, put_right.column(fault.line, fault.column)
+    return fault.at(Location(line, column, column + fault.end_column - fault.column), fault.related_at)
 
 
 def parse_again(parsed_text: str) -> Parsed:
@@ -123,15 +128,16 @@ class _Reading:
     """Reads a text again and again, each time without the line that stopped it."""
 
     text: str
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Diagnostic] = field(default_factory=list)
     broken: set[int] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
+    said_once: bool = False
 
     def read(self) -> tuple[MappingNode | None, dict[str, Any]]:
         """The tree and its data; None where no line left out makes the text readable."""
         text = self.text
         for _attempt in range(_MOST):
-            repeated: list[Fault] = []
+            repeated: list[Diagnostic] = []
             try:
                 root = compose(text)
                 data = plain(root, repeated)
@@ -140,10 +146,10 @@ class _Reading:
                     repeated.clear()
                     data = plain(root, repeated)
             except UnreadableError as error:
-                self._note(error.fault)
-                if error.fault.final or len(text) > _LARGE:
+                self._note(error)
+                if error.final or len(text) > _LARGE:
                     return None, {}
-                text = self._without(text, error.fault.line)
+                text = self._without(text, error.diagnostic.line)
             else:
                 self.faults += (*lost, *repeated, *swallowed(root, text))
                 self.broken.update(fault.line for fault in lost)
@@ -152,11 +158,12 @@ class _Reading:
         del self.faults[1:]
         return None, {}
 
-    def _note(self, fault: Fault) -> None:
+    def _note(self, error: UnreadableError) -> None:
         """Keeps a fault, unless it is the consequence of a line that was left out."""
-        said = fault.once and any(other.once for other in self.faults)
+        fault, said = error.diagnostic, error.once and self.said_once
         if not said and fault.line not in self.broken and not self._is_orphan(fault.line):
             self.faults.append(fault)
+            self.said_once |= error.once
 
     def _is_orphan(self, line: int) -> bool:
         """Whether a line is indented below one that was left out."""

@@ -8,9 +8,9 @@ from typing import Final
 
 import yaml
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, position_in, position_of
-from credit_plan.syntax.rules import unreadable_yaml
+from credit_plan.syntax.fault import UnreadableError, error_at, position_in, position_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ _LIKE_A_KEY: Final = r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$"
 _SIGN_FIRST: Final = r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])"
 
 
-def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
+def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """The fault that a parser's error means, at the place where it began.
 
     A quote that is never closed swallows lines, so that libyaml notices it much later, or takes
@@ -139,7 +139,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, text: str) -> Fault:
     line, column = position_of(mark) if mark else (1, 1)
     source = "".join(text.split("\n")[line - 1 : line])
     meant, column = _as_the_line_shows(meant, source, column)
-    return Fault(unreadable_yaml.NAME, line, column, meant.message, meant.hint)
+    return error_at("unreadable-yaml", line, column, meant.message, meant.hint)
 
 
 def _as_the_line_shows(meant: _Problem, source: str, column: int) -> tuple[_Problem, int]:
@@ -155,7 +155,7 @@ def _as_the_line_shows(meant: _Problem, source: str, column: int) -> tuple[_Prob
     return meant, column
 
 
-def _open_quote(text: str, last: int) -> Fault | None:
+def _open_quote(text: str, last: int) -> Diagnostic | None:
     """The first quote that its own line does not close, down to the line that stopped libyaml."""
     if not (quote := re.search(_OPEN_QUOTE, text)):
         return None
@@ -163,7 +163,7 @@ def _open_quote(text: str, last: int) -> Fault | None:
     line, column = position_in(text, at)
     if line > last + 1:
         return None
-    return Fault(unreadable_yaml.NAME, line, column, _OPEN_QUOTES.message, _OPEN_QUOTES.hint)
+    return error_at("unreadable-yaml", line, column, _OPEN_QUOTES.message, _OPEN_QUOTES.hint)
 
 
 def _is_behind_quotes(before: str) -> bool:
@@ -172,21 +172,21 @@ def _is_behind_quotes(before: str) -> bool:
     return quote in {'"', "'"} and quote in before.rstrip()[:-1]
 
 
-def character_fault(text: str, error: yaml.reader.ReaderError) -> Fault:
+def character_fault(text: str, error: yaml.reader.ReaderError) -> Diagnostic:
     """The fault that a character means which YAML does not allow.
 
     libyaml tells the place in bytes and Python's reader in characters: look the sign up.
     """
     code = error.character if isinstance(error.character, int) else ord(error.character)
-    return Fault(
-        unreadable_yaml.NAME,
+    return error_at(
+        "unreadable-yaml",
         *position_in(text, max(text.find(chr(max(code, 0))), 0)),
         _("a character that cannot be printed stands here (U+{code:04X})").format(code=code),
         _("delete it; copying from other programs brings such characters along"),
     )
 
 
-def not_a_record(line: int, column: int, message: str) -> Fault:
+def not_a_record(line: int, column: int, message: str) -> UnreadableError:
     """The fault of a file that is YAML but no record."""
     hint = _("compare it with a file that is sound")
-    return Fault(unreadable_yaml.NAME, line, column, message, hint, final=True)
+    return UnreadableError(error_at("unreadable-yaml", line, column, message, hint), final=True)

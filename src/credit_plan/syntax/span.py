@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from credit_plan.diagnostic import Place
+from credit_plan.diagnostic import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Span:
 
 
 def span(
-    root: Node, place: Place, *, on_key: bool = False, part: tuple[int, int] | None = None
+    root: Node, place: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
 ) -> Span:
     """Where the value at `place` is, or the nearest thing on the way to it that exists.
 

@@ -6,9 +6,9 @@ import codecs
 import re
 from typing import Final
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, UnreadableError, position_in
-from credit_plan.syntax.rules import not_utf_8, unreadable_yaml
+from credit_plan.syntax.fault import UnreadableError, error_at, position_in
 
 _ODD_BREAKS: Final = "\r(?!\n)|[\x85\u2028\u2029]"
 """What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
@@ -36,7 +36,7 @@ def decode(content: bytes) -> str:
         message = _("the file is saved as {kind} and not as UTF-8").format(
             kind=kind.upper().removesuffix("-LE").removesuffix("-BE")
         )
-        raise UnreadableError(_not_utf_8("", message, mendable=deciphered(content) is not None))
+        raise UnreadableError(_not_utf_8("", message, fixable=deciphered(content) is not None))
     try:
         # Python's own codec for the mark takes ten times as long.
         text = content.removeprefix(codecs.BOM_UTF8).decode()
@@ -75,25 +75,25 @@ def _is_common(text: str) -> bool:
     return common >= len(chinese) * _COMMON
 
 
-def _other_encoding(before: str, content: bytes) -> Fault:
+def _other_encoding(before: str, content: bytes) -> Diagnostic:
     if deciphered(content) is None:
-        return _not_utf_8(before, _("the file is not text in UTF-8"), mendable=False)
-    return _not_utf_8(before, _("the file is saved as GBK and not as UTF-8"), mendable=True)
+        return _not_utf_8(before, _("the file is not text in UTF-8"), fixable=False)
+    return _not_utf_8(before, _("the file is saved as GBK and not as UTF-8"), fixable=True)
 
 
-def _not_utf_8(before: str, message: str, *, mendable: bool) -> Fault:
+def _not_utf_8(before: str, message: str, *, fixable: bool) -> Diagnostic:
     hint = (
         _("save it with the encoding UTF-8: “credit-plan fmt” does that, or your editor")
-        if mendable
+        if fixable
         else _("type the words there again, and save the file with the encoding UTF-8")
     )
     line, column = position_in(before, len(before))
-    return Fault(not_utf_8.NAME, line, column, message, hint, mendable=mendable)
+    return error_at("not-utf-8", line, column, message, hint, fixable=fixable)
 
 
-def _odd_break(text: str, at: int) -> Fault:
-    return Fault(
-        unreadable_yaml.NAME,
+def _odd_break(text: str, at: int) -> Diagnostic:
+    return error_at(
+        "unreadable-yaml",
         *position_in(text, at),
         _("a line break of an unusual kind stands here (U+{code:04X})").format(code=ord(text[at])),
         _("delete it, and save the file with the line ends of Unix or Windows"),

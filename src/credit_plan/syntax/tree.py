@@ -12,10 +12,10 @@ from typing import Any, Final
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from credit_plan.diagnostic import Diagnostic
 from credit_plan.language import _
-from credit_plan.syntax.fault import Fault, UnreadableError, position_of
+from credit_plan.syntax.fault import UnreadableError, error_at, position_of
 from credit_plan.syntax.problems import character_fault, not_a_record, syntax_fault
-from credit_plan.syntax.rules import repeated_key, unreadable_yaml
 
 
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -63,14 +63,14 @@ def compose(text: str) -> MappingNode:
     except yaml.reader.ReaderError as error:
         raise UnreadableError(character_fault(text, error)) from None
     if root is None:
-        raise UnreadableError(not_a_record(1, 1, _("the file is empty")))
+        raise not_a_record(1, 1, _("the file is empty"))
     if not isinstance(root, MappingNode):
         message = _("the file holds no keys with values")
-        raise UnreadableError(not_a_record(*position_of(root.start_mark), message))
+        raise not_a_record(*position_of(root.start_mark), message)
     return root
 
 
-def plain(node: Node, repeated: list[Fault]) -> Any:  # noqa: ANN401  pydantic decides the type
+def plain(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
     """The data under a node: dict, list, str or None; keys that stand twice go to `repeated`.
 
     Raises UnreadableError for a key that is no text.
@@ -83,7 +83,7 @@ def plain(node: Node, repeated: list[Fault]) -> Any:  # noqa: ANN401  pydantic d
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             message = _("a key is one word, and here stands a list or a record")
-            raise UnreadableError(not_a_record(*position_of(key.start_mark), message))
+            raise not_a_record(*position_of(key.start_mark), message)
         if key.value in data:
             repeated.append(_repeated_key(node.value, key))
         else:
@@ -112,35 +112,34 @@ def _refuse_beyond_records(text: str) -> None:
         count += isinstance(event, yaml.NodeEvent)
         if count > _MOST:
             message = _("the file holds more than {most} values").format(most=_MOST)
-            raise UnreadableError(not_a_record(line, column, message))
+            raise not_a_record(line, column, message)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
             message = _("values are nested more than {depth} levels deep").format(depth=_DEEPEST)
-            raise UnreadableError(not_a_record(line, column, message))
+            raise not_a_record(line, column, message)
 
 
 def _beyond(line: int, column: int, what: str, name: str | None) -> UnreadableError:
-    fault = Fault(
-        unreadable_yaml.NAME,
+    fault = error_at(
+        "unreadable-yaml",
         line,
         column,
         _("{what} stands here, and records use none").format(what=what.format(name=name)),
         _("write the value out; a text that begins with this sign goes in quotes"),
         length=len(name or "") + 1,
-        once=True,
     )
-    return UnreadableError(fault)
+    return UnreadableError(fault, once=True)
 
 
-def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Fault:
+def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
     first = next(other for other, _value in pairs if other.value == key.value)
     line, column = position_of(first.start_mark)
-    return Fault(
-        repeated_key.NAME,
+    return error_at(
+        "repeated-key",
         *position_of(key.start_mark),
         _("the key “{key}” stands here a second time").format(key=key.value),
         _("keep one of the two; the first is on line {line}").format(line=line),
         length=len(key.value),
-        related=(line, column),
+        related_at=f"{line}:{column}",
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from credit_plan.check.rule import Rule
 from credit_plan.check.rules import (
     chapter_order,
     deadline_date,
@@ -51,6 +50,7 @@ from credit_plan.check.rules import (
     unseen_character,
     unused_unit,
 )
+from credit_plan.diagnostic import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
     Rule.of(file_name),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import order
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -23,13 +23,13 @@ NAME: Final = "chapter-order"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each chapter whose number does not follow that of the one before it."""
     if draft.facts is None:
         return
     for index, expected in order.chapter_breaks(draft.facts.record):
         number = draft.facts.record.chapters[index].number
-        yield Finding(
+        yield Diagnostic(
             NAME,
             draft.facts.file,
             ("chapters", index, "number"),

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan import dates, prose
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
@@ -23,14 +23,14 @@ NAME: Final = "deadline-date"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each deadline whose words and date disagree or whose words have no date."""
     for filed, index, measure in measures(draft.tasks):
         printed, place = measure.deadline, ("measures", index, "deadline")
         # A stray space is that rule's, and keeps nobody from reading the date.
         meant = dates.deadline(prose.without_stray_spaces(printed.text))
         if meant is None:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 (*place, "text"),
@@ -38,7 +38,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 _("the table prints deadlines as 2025年底前"),
             )
         elif meant.by != printed.by:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 (*place, "by"),
@@ -48,7 +48,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 _("write by: {meant}, or correct the text").format(meant=meant.by),
             )
         elif meant.ongoing != printed.ongoing:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 (*place, "ongoing" if printed.ongoing else "text"),

@@ -20,7 +20,7 @@ from typing import Final
 
 from credit_plan.check.promises import Promise, promises
 from credit_plan.check.reports import Report, reports
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft
 from credit_plan.promised import Point, begins, decisive, points
@@ -31,7 +31,7 @@ NAME: Final = "done-without-figure"
 SEVERITY: Final = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each figure due at the deadline of a measure whose last report is of done."""
     if not draft.entries:
         return
@@ -68,16 +68,16 @@ def _reached(promise: Promise, told: Sequence[Point], point: Point | None) -> st
     return message.format(name=name, first=first, by=promise.goal.by)
 
 
-def _finding(promise: Promise, reached: str, report: Report) -> Finding:
+def _finding(promise: Promise, reached: str, report: Report) -> Diagnostic:
     goal, indicator = promise.goal, promise.indicator
     message = _("the measure is reported as done, and {reached}")
     hint = _("the plan promises {promised} by {by}: report the figure reached")
-    return Finding(
+    return Diagnostic(
         NAME,
         report.file,
         (*report.place, "status"),
         message.format(reached=reached),
         hint.format(promised=goal.promised(indicator.unit), by=goal.by),
         SEVERITY,
-        twin=(promise.file, promise.place),
+        related=(promise.file, promise.place),
     )

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft
 
@@ -26,7 +26,7 @@ NAME: Final = "evidence-file"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each file that is not in the data folder, or is another by its SHA-256.
 
     None where nobody has looked at the files.
@@ -43,9 +43,9 @@ def find(draft: Draft) -> Iterator[Finding]:
                 message = _("there is no file {name} in the data folder")
                 said = message.format(name=quoted(evidence.file))
                 hint = _("bring it back, or copy it there; names begin below the data folder")
-                yield Finding(NAME, listed.file, (*place, "file"), said, hint)
+                yield Diagnostic(NAME, listed.file, (*place, "file"), said, hint)
             elif found != evidence.sha256:
                 message = _("{name} is not the file that was reported: its SHA-256 is {sha256}")
                 said = message.format(name=quoted(evidence.file), sha256=found)
                 hint = _("bring the file back as it was; a newer one belongs in a new report")
-                yield Finding(NAME, listed.file, (*place, "sha256"), said, hint)
+                yield Diagnostic(NAME, listed.file, (*place, "sha256"), said, hint)

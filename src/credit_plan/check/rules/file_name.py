@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft, is_well_named, task_file
 
@@ -21,7 +21,7 @@ NAME: Final = "file-name"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each file whose name is not the number of its task in two digits.
 
     Where the file that is so named has the same id, one of them is a copy, which is a fault of
@@ -31,7 +31,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     for filed in draft.tasks:
         task = filed.record.id
         if not is_well_named(filed) and task not in (UNREAD, *owned):
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 ("id",),

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -22,7 +22,7 @@ NAME: Final = "future-day"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each day behind that of its recording, and for each recording behind today."""
     for listed in draft.entries:
         on, recorded = listed.record.on, listed.record.known_from
@@ -30,10 +30,10 @@ def find(draft: Draft) -> Iterator[Finding]:
             message = _("it is to have been recorded on {day}, and today is {today}")
             said = message.format(day=recorded, today=draft.today)
             hint = _("write when it was recorded, or set the clock of this computer right")
-            yield Finding(NAME, listed.file, (*listed.place, "recorded"), said, hint)
+            yield Diagnostic(NAME, listed.file, (*listed.place, "recorded"), said, hint)
         elif on > recorded:
             message = _("{on} is after {day}, the day of its recording in Asia/Shanghai")
             said = message.format(on=on, day=recorded)
             hint = _("write the day on which it stood so, which was over or present then")
-            twin = (listed.file, (*listed.place, "recorded"))
-            yield Finding(NAME, listed.file, (*listed.place, "on"), said, hint, twin=twin)
+            related = (listed.file, (*listed.place, "recorded"))
+            yield Diagnostic(NAME, listed.file, (*listed.place, "on"), said, hint, related=related)

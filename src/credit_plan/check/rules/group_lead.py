@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import units
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Kind, measures
 
@@ -23,13 +23,13 @@ NAME: Final = "group-lead"
 SEVERITY: Final = Severity.NOTICE
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each measure that only groups lead."""
     known = units.registered(draft)
     groups = {name for name, unit in known.items() if unit.kind is Kind.GROUP}
     for filed, index, measure in measures(draft.tasks):
         if measure.lead and groups.issuperset(measure.lead):
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 ("measures", index, "lead", 0),

@@ -17,7 +17,7 @@ from typing import Final
 
 from credit_plan import prose
 from credit_plan.check.texts import texts
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -32,7 +32,7 @@ _JUDGED_ELSEWHERE: Final = frozenset(
 """Names and deadlines have rules of their own; milestones and goals repeat words of a measure."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each such mark."""
     for file, place, text in texts(draft, prose.has_narrow_marks):
         if _JUDGED_ELSEWHERE.isdisjoint(place):
@@ -40,8 +40,8 @@ def find(draft: Draft) -> Iterator[Finding]:
                 yield _finding(file, place, text, at, wide)
 
 
-def _finding(file: str, place: Place, text: str, at: int, wide: str) -> Finding:
-    return Finding(
+def _finding(file: str, place: KeyPath, text: str, at: int, wide: str) -> Diagnostic:
+    return Diagnostic(
         NAME,
         file,
         place,

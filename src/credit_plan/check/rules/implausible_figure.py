@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Indicator
 from credit_plan.prose import plain
@@ -27,7 +27,7 @@ _PER_CENT: Final = ("％", "%")
 _LOW_GOAL: Final = 10
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each figure that its unit cannot have, or that lacks a hundredfold."""
     indicators = {it.record.id: it for it in draft.indicators}
     for listed in draft.entries:
@@ -38,7 +38,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             indicator = promised.record
             if said := _odd(indicator, figure):
                 message, hint = said
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     listed.file,
                     (*listed.place, "values", name),
@@ -47,7 +47,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                     ),
                     hint,
                     SEVERITY,
-                    twin=(promised.file, (*promised.place, "unit")),
+                    related=(promised.file, (*promised.place, "unit")),
                 )
 
 

@@ -20,7 +20,7 @@ from typing import Final
 from credit_plan import dates
 from credit_plan.check import days
 from credit_plan.check.promises import Promise, promises
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -31,7 +31,7 @@ _FEW: Final = 3
 """Of more year-ends, which follow one another, the first and the last are named."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each goal whose date is not what its words mean, or that is out of order.
 
     A date is not judged by a passage or by a deadline that is at fault itself.
@@ -43,13 +43,13 @@ def find(draft: Draft) -> Iterator[Finding]:
         meant = _meant(it, draft)
         if meant is not None and it.goal.by not in meant:
             message = _("the passage does not promise it for {by}").format(by=it.goal.by)
-            yield Finding(NAME, it.file, _place(it), message, _hint(meant))
+            yield Diagnostic(NAME, it.file, _place(it), message, _hint(meant))
             continue
         if before is not None and before.place[:2] == it.place[:2] and it.goal.by <= before.goal.by:
             message = _("{by} does not come after {before}, the date of the goal before it")
             said = message.format(by=it.goal.by, before=before.goal.by)
             hint = _("put the goals in the order of their dates; delete one if it is a copy")
-            yield Finding(NAME, it.file, _place(it), said, hint, twin=(before.file, _place(before)))
+            yield Diagnostic(NAME, it.file, _place(it), said, hint, related=(before.file, _place(before)))
             continue
         before = it
 
@@ -79,5 +79,5 @@ def _hint(meant: tuple[date, ...]) -> str:
     return _("write {ends}").format(ends=_(" or ").join(map(str, meant)))
 
 
-def _place(it: Promise) -> Place:
+def _place(it: Promise) -> KeyPath:
     return (*it.place, "by")

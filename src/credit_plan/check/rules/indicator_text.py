@@ -20,7 +20,7 @@ from typing import Final
 
 from credit_plan.check import ids
 from credit_plan.check.promises import Promise, occurs, promises
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -28,7 +28,7 @@ NAME: Final = "indicator-text"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each goal whose passage does not occur in its measure.
 
     Where all passages of an indicator occur in another measure, it is the measure that is wrong.
@@ -45,7 +45,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             yield from (_finding(it, position) for it, position in lost)
 
 
-def _indicator_of(it: Promise) -> tuple[str, Place]:
+def _indicator_of(it: Promise) -> tuple[str, KeyPath]:
     return it.file, it.place[:2]
 
 
@@ -59,32 +59,32 @@ def _owner(goals: list[Promise], known: Mapping[str, ids.Position]) -> str | Non
     return next(every, None)
 
 
-def _of_another(it: Promise, owner: str) -> Finding:
+def _of_another(it: Promise, owner: str) -> Diagnostic:
     message = _("what is promised here does not occur in measure {id}, but in measure {owner}")
     said = message.format(id=it.indicator.measure, owner=owner)
     hint = _("write the measure that promises it, or copy its own words")
     place = (*it.place[:2], "measure")
-    return Finding(NAME, it.file, place, said, hint, twin=(it.file, (*it.place, "text")))
+    return Diagnostic(NAME, it.file, place, said, hint, related=(it.file, (*it.place, "text")))
 
 
-def _finding(it: Promise, position: ids.Position) -> Finding:
+def _finding(it: Promise, position: ids.Position) -> Diagnostic:
     message = _("this passage does not occur in measure {id}: not in its task, text or target")
     said = message.format(id=it.indicator.measure)
     hint = _("copy it word for word out of “task”, “text” or “target”")
-    twin = (position[0].file, _likest(it.goal.text, position))
-    return Finding(NAME, it.file, (*it.place, "text"), said, hint, twin=twin)
+    related = (position[0].file, _likest(it.goal.text, position))
+    return Diagnostic(NAME, it.file, (*it.place, "text"), said, hint, related=related)
 
 
-def _likest(passage: str, position: ids.Position) -> Place:
+def _likest(passage: str, position: ids.Position) -> KeyPath:
     """Which of the texts of a measure has most of a passage in one piece."""
     filed, index, measure = position
-    texts: dict[Place, str] = {
+    texts: dict[KeyPath, str] = {
         ("measures", index, "target"): measure.target,
         ("measures", index, "text"): measure.text,
         ("task",): filed.record.task,
     }
 
-    def common(place: Place) -> int:
+    def common(place: KeyPath) -> int:
         return (
             SequenceMatcher(None, passage, texts[place], autojunk=False).find_longest_match().size
         )

@@ -20,7 +20,7 @@ from typing import Final
 
 from credit_plan import prose
 from credit_plan.check.promises import Promise, promises
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Comparison, Direction, Draft
 
@@ -28,12 +28,12 @@ NAME: Final = "indicator-value"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each figure that is not printed, or not so, and for each wrong direction.
 
     A passage that is not in its measure is a fault of another name, and is not read further.
     """
-    judged: set[Place] = set()
+    judged: set[KeyPath] = set()
     for it in promises(draft):
         if not it.is_printed:
             continue
@@ -53,7 +53,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 yield _direction(it, goal.comparison.direction)
 
 
-def _figure(it: Promise, clauses: list[str]) -> Finding:
+def _figure(it: Promise, clauses: list[str]) -> Diagnostic:
     message = _("the passage does not print the figure {value}")
     figures = sorted(
         {figure for clause in clauses for figure in prose.figures(clause, it.indicator.unit)}
@@ -64,10 +64,10 @@ def _figure(it: Promise, clauses: list[str]) -> Finding:
         else _("quote as much of the measure as has the figure in it")
     )
     said = message.format(value=f"{it.goal.value:f}")
-    return Finding(NAME, it.file, (*it.place, "value"), said, hint, twin=_passage(it))
+    return Diagnostic(NAME, it.file, (*it.place, "value"), said, hint, related=_passage(it))
 
 
-def _comparison(it: Promise, printed: set[Comparison]) -> Finding:
+def _comparison(it: Promise, printed: set[Comparison]) -> Diagnostic:
     message = _("the passage does not say “{comparison}” of {value}").format(
         comparison=it.goal.comparison, value=f"{it.goal.value:f}"
     )
@@ -77,17 +77,17 @@ def _comparison(it: Promise, printed: set[Comparison]) -> Finding:
         if words
         else _("quote as much of the measure as says how the figure compares")
     )
-    return Finding(NAME, it.file, (*it.place, "comparison"), message, hint, twin=_passage(it))
+    return Diagnostic(NAME, it.file, (*it.place, "comparison"), message, hint, related=_passage(it))
 
 
-def _direction(it: Promise, meant: Direction | None) -> Finding:
+def _direction(it: Promise, meant: Direction | None) -> Diagnostic:
     message = _("better: {better} does not go with “{comparison}”").format(
         better=it.indicator.better, comparison=it.goal.comparison
     )
     hint = _("write better: {meant}").format(meant=meant)
-    twin = (it.file, (*it.place, "comparison"))
-    return Finding(NAME, it.file, (*it.place[:-2], "better"), message, hint, twin=twin)
+    related = (it.file, (*it.place, "comparison"))
+    return Diagnostic(NAME, it.file, (*it.place[:-2], "better"), message, hint, related=related)
 
 
-def _passage(it: Promise) -> tuple[str, Place]:
+def _passage(it: Promise) -> tuple[str, KeyPath]:
     return it.file, (*it.place, "text")

@@ -15,7 +15,7 @@ from typing import Final
 
 from credit_plan.check import units
 from credit_plan.check.texts import names_of, roles
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
@@ -23,7 +23,7 @@ NAME: Final = "joined-units"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each printed name, and each of the registry, in which several are joined."""
     known = units.registered(draft)
     if not known:
@@ -37,7 +37,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                     yield _finding(filed.file, place, name, _entries(names, known))
 
 
-def _in_registry(draft: Draft) -> Iterator[Finding]:
+def _in_registry(draft: Draft) -> Iterator[Diagnostic]:
     if draft.registry is None:
         return
     for unit, place, name in names_of(draft.registry.record):
@@ -45,10 +45,10 @@ def _in_registry(draft: Draft) -> Iterator[Finding]:
             yield _finding(draft.registry.file, place, name, parts)
 
 
-def _finding(file: str, place: Place, name: str, entries: Iterable[str]) -> Finding:
+def _finding(file: str, place: KeyPath, name: str, entries: Iterable[str]) -> Diagnostic:
     message = _("{name} names several units in one entry").format(name=quoted(name))
     hint = _("give each an entry of its own: [{entries}]").format(entries=", ".join(entries))
-    return Finding(NAME, file, place, message, hint)
+    return Diagnostic(NAME, file, place, message, hint)
 
 
 def _entries(names: tuple[str, ...], known: units.Known) -> Iterator[str]:

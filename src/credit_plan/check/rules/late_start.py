@@ -18,7 +18,7 @@ from typing import Final
 
 from credit_plan import dates
 from credit_plan.check import days
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -26,7 +26,7 @@ NAME: Final = "late-start"
 SEVERITY: Final = Severity.NOTICE
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each target that begins in the last year of its measure, or later.
 
     A deadline that another rule has found at fault is not compared, nor one after which the
@@ -46,7 +46,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             else _("“{start}” begins after the deadline, {deadline}")
         )
         start, end = late.part
-        yield Finding(
+        yield Diagnostic(
             NAME,
             filed.file,
             ("measures", index, "target"),
@@ -54,5 +54,5 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("leave it if the published table has it so; otherwise correct one of the two"),
             SEVERITY,
             part=late.part,
-            twin=(filed.file, ("measures", index, "deadline", "text")),
+            related=(filed.file, ("measures", index, "deadline", "text")),
         )

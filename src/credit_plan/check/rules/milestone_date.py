@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan import dates
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -22,14 +22,14 @@ NAME: Final = "milestone-date"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each milestone whose date is no year-end of its text."""
     for filed, index, measure in measures(draft.tasks):
         for position, milestone in enumerate(measure.milestones):
             named = dates.year_ends(milestone.text)
             if milestone.by in named:
                 continue
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 ("measures", index, "milestones", position, "by"),

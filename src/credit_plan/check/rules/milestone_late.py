@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import days
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import Draft, measures
 
@@ -25,7 +25,7 @@ NAME: Final = "milestone-late"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each measure with milestones behind its deadline, at the first of them.
 
     A date that another rule has found at fault is not compared.
@@ -47,11 +47,11 @@ def find(draft: Draft) -> Iterator[Finding]:
                 "the measure is to be finished by {deadline}, and has milestones on {by}",
                 len(late),
             )
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 file,
                 ("measures", index, "milestones", next(iter(late)), "by"),
                 message.format(deadline=deadline.by, by=", ".join(map(str, late.values()))),
                 _("look up both in the published table, and correct the one that is wrong"),
-                twin=(file, ("measures", index, "deadline", "by")),
+                related=(file, ("measures", index, "deadline", "by")),
             )

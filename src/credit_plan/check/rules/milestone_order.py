@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -23,7 +23,7 @@ NAME: Final = "milestone-order"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each milestone whose passage does not stand behind the one before it."""
     for filed, index, measure in measures(draft.tasks):
         at = -1
@@ -34,12 +34,12 @@ def find(draft: Draft) -> Iterator[Finding]:
             start = measure.target.find(milestone.text, at + 1)
             if start == -1:
                 place = ("measures", index, "milestones", position)
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     filed.file,
                     (*place, "text"),
                     _("in the target this passage does not come after the one before it"),
                     _("delete it if it is a copy, or put the passages in the target's order"),
-                    twin=(filed.file, (*place[:-1], position - 1, "text")),
+                    related=(filed.file, (*place[:-1], position - 1, "text")),
                 )
             at = max(at, start)

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -22,16 +22,16 @@ NAME: Final = "milestone-text"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each milestone whose text does not occur in the target."""
     for filed, index, measure in measures(draft.tasks):
         for position, milestone in enumerate(measure.milestones):
             if milestone.text not in measure.target:
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     filed.file,
                     ("measures", index, "milestones", position, "text"),
                     _("this passage does not occur in the target of the measure"),
                     _("copy it word for word out of “target”"),
-                    twin=(filed.file, ("measures", index, "target")),
+                    related=(filed.file, ("measures", index, "target")),
                 )

@@ -15,7 +15,7 @@ from posixpath import basename
 from typing import Final
 
 from credit_plan.check import ids
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, task_file, task_of
 
@@ -23,7 +23,7 @@ NAME: Final = "misfiled-report"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for the first report of each task in a file that is not that task's."""
     if not draft.entries:
         return
@@ -36,7 +36,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         # An id that no measure has is a fault of another name.
         if listed.record.measure in known:
             found.add((listed.file, task))
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 listed.file,
                 (*listed.place, "measure"),

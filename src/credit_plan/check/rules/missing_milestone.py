@@ -17,7 +17,7 @@ from typing import Final
 
 from credit_plan import dates
 from credit_plan.check import days
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, measures
 
@@ -25,7 +25,7 @@ NAME: Final = "missing-milestone"
 SEVERITY: Final = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each 底前 of a target that is the date of nothing.
 
     Milestones that another rule has found at fault may be the missing ones.
@@ -37,10 +37,10 @@ def find(draft: Draft) -> Iterator[Finding]:
             continue
         if not all(days.is_sound(it, filed.file, draft) for it in measure.milestones):
             continue
-        place: Place = ("measures", index)
+        place: KeyPath = ("measures", index)
         for it in missing:
             start, end = it.part
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 (*place, "target"),
@@ -50,5 +50,5 @@ def find(draft: Draft) -> Iterator[Finding]:
                 ),
                 SEVERITY,
                 part=it.part,
-                twin=(filed.file, (*place, "milestones")) if measure.milestones else None,
+                related=(filed.file, (*place, "milestones")) if measure.milestones else None,
             )

@@ -20,7 +20,7 @@ from typing import Final
 
 from credit_plan import dates
 from credit_plan.check import days
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Deadline, Draft, Facts, Filed, Measure, Milestone, measures
 
@@ -32,7 +32,7 @@ _PART: Final = 10
 """More than so many dates, and more than this part of the measures, are not mistyped one by one."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each date outside the plan's years, or one for years that cannot be.
 
     A date that its own words contradict is a fault of another name. Where many dates are outside,
@@ -53,11 +53,11 @@ def find(draft: Draft) -> Iterator[Finding]:
     yield from _reports(draft, draft.facts, years)
 
 
-def _starts(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
+def _starts(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Diagnostic]:
     for filed, index, measure in measures(draft.tasks):
         for start in dates.starts(measure.target):
             if start.year > years[-1]:
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     filed.file,
                     ("measures", index, "target"),
@@ -66,15 +66,15 @@ def _starts(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding
                     ),
                     _("write the year as the published table has it"),
                     part=start.part,
-                    twin=(facts.file, ("period",)),
+                    related=(facts.file, ("period",)),
                 )
 
 
-def _dates(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
+def _dates(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Diagnostic]:
     for filed, index, measure in measures(draft.tasks):
         for place, dated in _dated(measure):
             if dated.by.year not in years and days.is_as_printed(dated, filed.file, draft):
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     filed.file,
                     ("measures", index, *place, "by"),
@@ -82,21 +82,21 @@ def _dates(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]
                         by=dated.by, first=years[0], last=years[-1]
                     ),
                     _("write the date and its text as the published table has them"),
-                    twin=(facts.file, ("period",)),
+                    related=(facts.file, ("period",)),
                 )
 
 
-def _dated(measure: Measure) -> Iterator[tuple[Place, Deadline | Milestone]]:
+def _dated(measure: Measure) -> Iterator[tuple[KeyPath, Deadline | Milestone]]:
     yield ("deadline",), measure.deadline
     for position, milestone in enumerate(measure.milestones):
         yield ("milestones", position), milestone
 
 
-def _reports(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Finding]:
+def _reports(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Diagnostic]:
     """A warning for each report of a day before the plan began."""
     for listed in draft.entries:
         if listed.record.on.year < years[0]:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 listed.file,
                 (*listed.place, "on"),
@@ -105,23 +105,23 @@ def _reports(draft: Draft, facts: Filed[Facts], years: range) -> Iterator[Findin
                 ),
                 _("write the day on which it stood so: a year may be mistyped"),
                 Severity.WARNING,
-                twin=(facts.file, ("period",)),
+                related=(facts.file, ("period",)),
             )
 
 
-def _too_narrow(facts: Filed[Facts], outside: list[Finding]) -> Finding:
+def _too_narrow(facts: Filed[Facts], outside: list[Diagnostic]) -> Diagnostic:
     period = facts.record.period
     message = _("{count} dates of the plan are not in its years, {first} to {last}")
     said = message.format(count=len(outside), first=period.first, last=period.last)
     hint = _("write the first and the last year that the published table is for")
-    twin = (outside[0].file, outside[0].place)
-    return Finding(NAME, facts.file, ("period",), said, hint, twin=twin)
+    related = (outside[0].file, outside[0].path)
+    return Diagnostic(NAME, facts.file, ("period",), said, hint, related=related)
 
 
-def _backwards(facts: Filed[Facts]) -> Finding:
+def _backwards(facts: Filed[Facts]) -> Diagnostic:
     period = facts.record.period
     message = _("the last year of the plan, {last}, is before the first, {first}")
     said = message.format(last=period.last, first=period.first)
     hint = _("the years run from the first to the last: correct the one that is wrong")
-    twin: tuple[str, Place] = (facts.file, ("period", "first"))
-    return Finding(NAME, facts.file, ("period", "last"), said, hint, twin=twin)
+    related: tuple[str, KeyPath] = (facts.file, ("period", "first"))
+    return Diagnostic(NAME, facts.file, ("period", "last"), said, hint, related=related)

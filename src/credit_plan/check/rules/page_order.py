@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from credit_plan.check import order
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Measure, Task, measures
 
@@ -33,7 +33,7 @@ _STAND_INS: Final = (UNREAD, 1)
 """What a file that is no record may have in the place of a page that could not be read."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each page beyond the last one, and for each that is out of order."""
     rows = tuple(order.rows(draft))
     if draft.facts is not None:
@@ -43,7 +43,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         yield from _odd_ones(list(_in_order(draft, rows)))
 
 
-def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) -> Iterator[Finding]:
+def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) -> Iterator[Diagnostic]:
     """A finding for each page beyond the last; one for the figure, if the table runs on behind."""
     pages, place = facts.record.pages, ("pages",)
     beyond = [it for it in measures(draft.tasks) if it[2].page > pages]
@@ -57,7 +57,7 @@ def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) ->
         said = message.format(
             pages=pages, last=max(measure.page for _filed, _index, measure in beyond)
         )
-        yield Finding(NAME, facts.file, place, said, hint)
+        yield Diagnostic(NAME, facts.file, place, said, hint)
         return
     message = ngettext(
         "page {page} is beyond the {pages} page of the table",
@@ -67,7 +67,7 @@ def _beyond(draft: Draft, facts: Filed[Facts], rows: tuple[Filed[Task], ...]) ->
     hint = _("look the measure up in the published table, and write the page it is on")
     for filed, index, measure in beyond:
         said = message.format(page=measure.page, pages=pages)
-        yield Finding(NAME, filed.file, _place(index), said, hint, twin=(facts.file, place))
+        yield Diagnostic(NAME, filed.file, _place(index), said, hint, related=(facts.file, place))
 
 
 def _are_last(count: int, rows: tuple[Filed[Task], ...], pages: int) -> bool:
@@ -86,7 +86,7 @@ def _in_order(draft: Draft, rows: tuple[Filed[Task], ...]) -> Iterator[_Printed]
             yield filed, index, measure
 
 
-def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Finding]:
+def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Diagnostic]:
     """A finding for each page that does not fit in between those that run in order."""
     run = iter(order.longest_run([measure.page for _filed, _index, measure in printed]))
     before: _Printed | None = None
@@ -102,13 +102,13 @@ def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Finding]:
             yield _odd(message, here, printed[after])
 
 
-def _odd(message: str, odd: _Printed, other: _Printed) -> Finding:
+def _odd(message: str, odd: _Printed, other: _Printed) -> Diagnostic:
     (filed, index, measure), (of_other, index_of_other, its) = odd, other
     said = message.format(page=measure.page, other=its.page, id=order.id_of(of_other.record, its))
     hint = _("the table is printed in order: look up there which page each of the two is on")
-    twin = (of_other.file, _place(index_of_other))
-    return Finding(NAME, filed.file, _place(index), said, hint, twin=twin)
+    related = (of_other.file, _place(index_of_other))
+    return Diagnostic(NAME, filed.file, _place(index), said, hint, related=related)
 
 
-def _place(index: int) -> Place:
+def _place(index: int) -> KeyPath:
     return "measures", index, "page"

@@ -20,7 +20,7 @@ from itertools import islice
 from typing import Final
 
 from credit_plan.check import order
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, ngettext
 from credit_plan.model import UNREAD, Draft, Facts, Filed, Task, task_named_by
 from credit_plan.terms import RecordKind
@@ -32,14 +32,14 @@ _NAMED: Final = 10
 """So many missing tasks are named; of more, the first."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for missing rows, for each task in another chapter, for missing measures."""
     if draft.facts is None:
         return
     file, facts = draft.facts.file, draft.facts.record
     rows = _rows(draft, facts)
     if unequal := _unequal(facts, rows):
-        yield Finding(NAME, file, ("tasks",), *unequal)
+        yield Diagnostic(NAME, file, ("tasks",), *unequal)
         return
     if any(order.chapter_breaks(facts)):
         return
@@ -106,20 +106,20 @@ def _listed(numbers: Iterator[int]) -> str:
     return ", ".join([*map(str, first[:_NAMED]), *(["…"] if len(first) > _NAMED else [])])
 
 
-def _not_adding_up(file: str, facts: Facts, draft: Draft) -> Finding:
+def _not_adding_up(file: str, facts: Facts, draft: Draft) -> Diagnostic:
     """The finding for figures of the chapters that have not the sum they should have.
 
     It stands at the one chapter that says other than its tasks, if there is one such.
     """
     here = Counter(filed.record.chapter for filed in draft.tasks)
     odd = [at for at, it in enumerate(facts.chapters) if it.tasks != here[it.number]]
-    place: Place = ("chapters", odd[0], "tasks") if len(odd) == 1 else ("tasks",)
+    place: KeyPath = ("chapters", odd[0], "tasks") if len(odd) == 1 else ("tasks",)
     message = _("the figures of the chapters do not add up to {tasks} tasks")
     hint = _("correct the figure that is not the published table's")
-    return Finding(NAME, file, place, message.format(tasks=facts.tasks), hint)
+    return Diagnostic(NAME, file, place, message.format(tasks=facts.tasks), hint)
 
 
-def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:
+def _displaced(draft: Draft, facts: Facts) -> Iterator[Diagnostic]:
     """A finding for each task that stands in another chapter than the figures say.
 
     Where some tasks do not fit into the order of the chapters, it is they that are displaced, and
@@ -139,7 +139,7 @@ def _displaced(draft: Draft, facts: Facts) -> Iterator[Finding]:
         stated = _chapter_of(filed.record.id, facts)
         message = _("by the figures of the published table, task {id} is in chapter {stated}")
         hint = _("write chapter: {stated}, or correct the figures in plan.yaml")
-        yield Finding(
+        yield Diagnostic(
             NAME,
             filed.file,
             ("chapter",),
@@ -158,7 +158,7 @@ def _chapter_of(task: int, facts: Facts) -> int | None:
     return None
 
 
-def _measures(file: str, facts: Facts, rows: dict[int, int]) -> Iterator[Finding]:
+def _measures(file: str, facts: Facts, rows: dict[int, int]) -> Iterator[Diagnostic]:
     """A finding for each chapter, or else for the whole plan, that has not all its measures."""
     sound = True
     for index, chapter in enumerate(facts.chapters):
@@ -176,11 +176,11 @@ def _measures(file: str, facts: Facts, rows: dict[int, int]) -> Iterator[Finding
         yield _too_few(file, ("measures",), _("the plan"), facts.measures, found)
 
 
-def _too_few(file: str, place: Place, where: str, stated: int, found: int) -> Finding:
+def _too_few(file: str, place: KeyPath, where: str, stated: int, found: int) -> Diagnostic:
     message = ngettext(
         "in the published table {where} has {stated} measure, and here it has {found}",
         "in the published table {where} has {stated} measures, and here it has {found}",
         stated,
     ).format(where=where, stated=stated, found=found)
     hint = _("bring back what is missing, or take out what is not in the table")
-    return Finding(NAME, file, place, message, hint)
+    return Diagnostic(NAME, file, place, message, hint)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import order
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Filed, Task
 
@@ -26,7 +26,7 @@ NAME: Final = "printed-numbers"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each gap in a task's numbers; one for a task that has them in disorder."""
     for filed in draft.tasks:
         if not order.is_in_order(filed.record.measures):
@@ -64,7 +64,7 @@ def _printed(number: order.Number) -> str:
     return f"{main}-{sub}" if sub else str(main)
 
 
-def _disorder(filed: Filed[Task]) -> Finding:
+def _disorder(filed: Filed[Task]) -> Diagnostic:
     """The finding at the first number that stands before one that belongs there instead."""
     found = [(it, at) for at, it in enumerate(order.numbers(filed.record.measures)) if it]
     (number, index), (smaller, other) = next(
@@ -73,10 +73,10 @@ def _disorder(filed: Filed[Task]) -> Finding:
     message = _("“{number}” stands before “{smaller}”: the printed numbers are out of order")
     hint = _("put the measures in the order of the table, or correct the number that is wrong")
     said = message.format(number=_printed(number), smaller=_printed(smaller))
-    return _finding(filed, index, said, hint, twin=(filed.file, ("measures", other, "number")))
+    return _finding(filed, index, said, hint, related=(filed.file, ("measures", other, "number")))
 
 
 def _finding(
-    filed: Filed[Task], index: int, message: str, hint: str, twin: tuple[str, Place] | None = None
-) -> Finding:
-    return Finding(NAME, filed.file, ("measures", index, "number"), message, hint, twin=twin)
+    filed: Filed[Task], index: int, message: str, hint: str, related: tuple[str, KeyPath] | None = None
+) -> Diagnostic:
+    return Diagnostic(NAME, filed.file, ("measures", index, "number"), message, hint, related=related)

@@ -18,7 +18,7 @@ from itertools import pairwise
 from typing import Final
 
 from credit_plan.check.reports import Report, reports
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 from credit_plan.terms import Status
@@ -27,7 +27,7 @@ NAME: Final = "reopened"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each report by which a measure is undone again, and that has no note.
 
     Of the two reports that make it so, this is the one that was recorded later.
@@ -41,7 +41,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                     yield _finding(done, since, later)
 
 
-def _finding(done: Report, since: Report, later: Report) -> Finding:
+def _finding(done: Report, since: Report, later: Report) -> Diagnostic:
     if later is since:
         message = _("{unit} reported measure {id} as done on {on}, and this does not say why")
         hint = _("add a “note” that says why it is not done")
@@ -51,7 +51,7 @@ def _finding(done: Report, since: Report, later: Report) -> Finding:
         )
         hint = _("add a “note” that says why it was not done any more, or correct the day")
     earlier = done if later is since else since
-    return Finding(
+    return Diagnostic(
         NAME,
         later.file,
         (*later.place, "status"),
@@ -63,5 +63,5 @@ def _finding(done: Report, since: Report, later: Report) -> Finding:
             status=since.record.status,
         ),
         hint,
-        twin=(earlier.file, (*earlier.place, "status")),
+        related=(earlier.file, (*earlier.place, "status")),
     )

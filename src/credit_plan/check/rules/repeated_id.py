@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft, Filed, Task, is_well_named
 
@@ -22,37 +22,37 @@ NAME: Final = "repeated-id"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each task and each measure whose id is taken already."""
     owners: dict[int, str] = {}
     # The file that is named by its id has the better claim to it.
     for filed in sorted(draft.tasks, key=is_well_named, reverse=True):
         owner = owners.setdefault(filed.record.id, filed.file)
         if owner != filed.file and filed.record.id != UNREAD:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 ("id",),
                 _("task {id} stands in {file} already").format(id=filed.record.id, file=owner),
                 _("delete the file if it is a copy, or correct the number of task and file"),
-                twin=(owner, ("id",)),
+                related=(owner, ("id",)),
             )
         yield from _repeated_numbers(filed)
 
 
-def _repeated_numbers(filed: Filed[Task]) -> Iterator[Finding]:
-    seen: dict[str, Place] = {}
+def _repeated_numbers(filed: Filed[Task]) -> Iterator[Diagnostic]:
+    seen: dict[str, KeyPath] = {}
     several = len(filed.record.measures) > 1
     for index, measure in enumerate(filed.record.measures):
         place = ("measures", index, "number")
         if measure.number is None and several:
             message = _("this measure has no number, though the task has several measures")
             hint = _('add the printed number, such as number: "{number}"').format(number=index + 1)
-            yield Finding(NAME, filed.file, place[:-1], message, hint)
+            yield Diagnostic(NAME, filed.file, place[:-1], message, hint)
         elif measure.number is not None and measure.number in seen:
             name = filed.record.measure_id(measure)
             message = _("measure {id} stands in this file already").format(id=name)
             hint = _("give each measure the number that the table prints")
-            twin = (filed.file, seen[measure.number])
-            yield Finding(NAME, filed.file, place, message, hint, twin=twin)
+            related = (filed.file, seen[measure.number])
+            yield Diagnostic(NAME, filed.file, place, message, hint, related=related)
         seen.setdefault(measure.number or "", place)

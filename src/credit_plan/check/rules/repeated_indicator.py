@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft
 
@@ -29,9 +29,9 @@ _MESSAGES: Final = {
 }
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each indicator whose id, or else whose name, is taken already."""
-    firsts: dict[tuple[str, str], Place] = {}
+    firsts: dict[tuple[str, str], KeyPath] = {}
     for listed in draft.indicators:
         values = {"id": listed.record.id, "name": listed.record.name}
         taken = [
@@ -40,11 +40,11 @@ def find(draft: Draft) -> Iterator[Finding]:
             if (first := firsts.setdefault((key, value), listed.place)) != listed.place
         ]
         for key, value, first in taken[:1]:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 listed.file,
                 (*listed.place, key),
                 _MESSAGES[key].format(value=quoted(value)),
                 _("give each its own; delete one if it is a copy"),
-                twin=(listed.file, (*first, key)),
+                related=(listed.file, (*first, key)),
             )

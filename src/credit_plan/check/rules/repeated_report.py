@@ -17,7 +17,7 @@ from typing import Final
 
 from credit_plan.check import units
 from credit_plan.check.reports import Report
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, Entry
 
@@ -25,7 +25,7 @@ NAME: Final = "repeated-report"
 SEVERITY: Final = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each report that says what one said that was recorded before it."""
     known = units.registered(draft)
     firsts: dict[Hashable, Report] = {}
@@ -33,7 +33,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         entry = listed.record
         first = firsts.setdefault(_said(entry, known), listed)
         if first is not listed:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 listed.file,
                 (*listed.place, "measure"),
@@ -42,7 +42,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 ),
                 _("take it out, or say what is new"),
                 SEVERITY,
-                twin=(first.file, (*first.place, "measure")),
+                related=(first.file, (*first.place, "measure")),
             )
 
 

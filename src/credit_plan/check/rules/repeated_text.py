@@ -21,7 +21,7 @@ from typing import Final
 
 from credit_plan.check import days, order, units
 from credit_plan.check.ids import Position
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft, Measure, measures
 
@@ -42,7 +42,7 @@ _STAND_IN: Final = "…"
 """What stands in the place of a text that could not be read."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each text that stands before it in the table already.
 
     It is a notice where the two measures do not differ otherwise. A copy under the same id is a
@@ -72,16 +72,16 @@ def _same_deadline(first: Position, second: Position, draft: Draft) -> bool:
     )
 
 
-def _finding(first: Position, second: Position, agreeing: tuple[bool, bool]) -> Finding:
+def _finding(first: Position, second: Position, agreeing: tuple[bool, bool]) -> Diagnostic:
     (of_first, position, _measure), (filed, index, _own) = first, second
-    return Finding(
+    return Diagnostic(
         NAME,
         filed.file,
         ("measures", index, "text"),
         _MESSAGES[agreeing].format(id=_id(first)),
         _("leave it if the published table prints the text twice; otherwise give each its own"),
         Severity.NOTICE if all(agreeing) else SEVERITY,
-        twin=(of_first.file, ("measures", position, "text")),
+        related=(of_first.file, ("measures", position, "text")),
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check.texts import names_of
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -21,19 +21,19 @@ NAME: Final = "repeated-unit"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each name in the registry that was given out already."""
     if draft.registry is None:
         return
-    owners: dict[str, tuple[str, Place]] = {}
+    owners: dict[str, tuple[str, KeyPath]] = {}
     for unit, place, name in names_of(draft.registry.record):
         owner, first = owners.setdefault(name, (unit.name, place))
         if first is not place:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 draft.registry.file,
                 place,
                 _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
                 _("a name can mean only one unit: delete it here or there"),
-                twin=(draft.registry.file, first),
+                related=(draft.registry.file, first),
             )

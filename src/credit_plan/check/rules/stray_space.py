@@ -17,7 +17,7 @@ from typing import Final
 from credit_plan import prose
 from credit_plan.check import units
 from credit_plan.check.texts import texts
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -28,7 +28,7 @@ _AROUND: Final = 6
 _ROLES: Final = (("lead",), ("responsible",))
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each run of white space at a text's ends or beside a Chinese character."""
     known = units.registered(draft)
     for file, place, text in texts(draft, prose.has_white_space):
@@ -38,7 +38,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             if is_name and units.apart(text, known):
                 continue
             passage = text[max(start - _AROUND, 0) : end + _AROUND]
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 file,
                 place,

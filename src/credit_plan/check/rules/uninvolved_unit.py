@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import ids, units
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Kind, Measure
 
@@ -24,7 +24,7 @@ NAME: Final = "uninvolved-unit"
 SEVERITY: Final = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each report of a unit that has no role in its measure.
 
     Neither a unit nor a role that cannot be told is judged.
@@ -44,7 +44,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             involved[entry.measure] = _involved(measure, registered)
         names = involved[entry.measure]
         if names is not None and unit.name not in names:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 listed.file,
                 (*listed.place, "unit"),
@@ -55,7 +55,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                     units=_(", ").join((*measure.lead, *measure.responsible))
                 ),
                 SEVERITY,
-                twin=(filed.file, ("measures", index, "lead")),
+                related=(filed.file, ("measures", index, "lead")),
             )
 
 

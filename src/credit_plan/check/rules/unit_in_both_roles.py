@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import units
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
@@ -24,7 +24,7 @@ NAME: Final = "unit-in-both-roles"
 SEVERITY: Final = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each unit that leads a measure and is responsible for it."""
     known = units.registered(draft)
     for filed, index, measure in measures(draft.tasks):
@@ -36,12 +36,12 @@ def find(draft: Draft) -> Iterator[Finding]:
             # Once only: a second name of the same unit is a fault of another name.
             lead = leads.pop(units.named(name, known), None)
             if lead is not None:
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     filed.file,
                     ("measures", index, "responsible", position),
                     _("{name} leads this measure already").format(name=quoted(name)),
                     _("leave it if the table names it in both columns; otherwise delete one"),
                     SEVERITY,
-                    twin=(filed.file, ("measures", index, "lead", lead)),
+                    related=(filed.file, ("measures", index, "lead", lead)),
                 )

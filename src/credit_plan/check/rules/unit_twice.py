@@ -16,7 +16,7 @@ from typing import Final
 
 from credit_plan.check import units
 from credit_plan.check.texts import roles
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 
@@ -24,7 +24,7 @@ NAME: Final = "unit-twice"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each name whose unit stands before it in the same list."""
     known = units.registered(draft)
     for filed, index, measure in measures(draft.tasks):
@@ -48,7 +48,7 @@ def _repeated(names: tuple[str, ...], known: units.Known) -> Iterator[tuple[int,
             yield first, position
 
 
-def _finding(name: str, first: str, where: tuple[str, Place], twin: tuple[str, Place]) -> Finding:
+def _finding(name: str, first: str, where: tuple[str, KeyPath], related: tuple[str, KeyPath]) -> Diagnostic:
     if name == first:
         message = _("{name} is named here a second time").format(name=quoted(name))
     else:
@@ -56,4 +56,4 @@ def _finding(name: str, first: str, where: tuple[str, Place], twin: tuple[str, P
             name=quoted(name), first=quoted(first)
         )
     hint = _("delete one of the two, or write the unit that was meant")
-    return Finding(NAME, *where, message, hint, twin=twin)
+    return Diagnostic(NAME, *where, message, hint, related=related)

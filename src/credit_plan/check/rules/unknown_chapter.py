@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import order
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import UNREAD, Draft
 
@@ -19,7 +19,7 @@ NAME: Final = "unknown-chapter"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each task in a chapter that the plan does not have.
 
     None while the chapters' own numbers are at fault: the tasks may well be right.
@@ -29,7 +29,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     known = [chapter.number for chapter in draft.facts.record.chapters]
     for filed in draft.tasks:
         if filed.record.chapter not in (UNREAD, *known):
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 filed.file,
                 ("chapter",),

@@ -17,7 +17,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from credit_plan.check import ids
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, Entry, Listed
 from credit_plan.terms import RecordKind
@@ -26,7 +26,7 @@ NAME: Final = "unknown-indicator"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each figure of no indicator, and for each of another measure's.
 
     Which indicators there are is not known while one cannot be read.
@@ -49,7 +49,7 @@ def find(draft: Draft) -> Iterator[Finding]:
                 yield _unknown(entry, name, owners)
 
 
-def _unknown(entry: Listed[Entry], name: str, owners: dict[str, list[str]]) -> Finding:
+def _unknown(entry: Listed[Entry], name: str, owners: dict[str, list[str]]) -> Diagnostic:
     own = [it for it, measures in owners.items() if entry.record.measure in measures]
     near = get_close_matches(name, own, n=1) or get_close_matches(name, owners, n=1)
     message = _("the plan has no indicator {name}").format(name=quoted(name))
@@ -61,13 +61,13 @@ def _unknown(entry: Listed[Entry], name: str, owners: dict[str, list[str]]) -> F
     else:
         hint = _("measure {id} has no indicators").format(id=entry.record.measure)
     place = (*entry.place, "values", name)
-    return Finding(NAME, entry.file, place, message, hint, on_key=True)
+    return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)
 
 
-def _of_another(entry: Listed[Entry], name: str, measure: str) -> Finding:
+def _of_another(entry: Listed[Entry], name: str, measure: str) -> Diagnostic:
     message = _("{name} is an indicator of measure {owner}, and this is a report of {id}").format(
         name=quoted(name), owner=measure, id=entry.record.measure
     )
     hint = _("give the figure in a report of measure {owner}").format(owner=measure)
     place = (*entry.place, "values", name)
-    return Finding(NAME, entry.file, place, message, hint, on_key=True)
+    return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import ids
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import UNREAD, Draft, task_of
 
@@ -23,7 +23,7 @@ NAME: Final = "unknown-measure"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each id that no measure has.
 
     None for an id of a task that cannot be read whole, or whose numbers are at fault themselves.
@@ -40,7 +40,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         task = task_of(listed.record.measure)
         if task in in_doubt or (UNREAD in in_doubt and task not in of_task):
             continue
-        yield Finding(
+        yield Diagnostic(
             NAME,
             listed.file,
             (*listed.place, "measure"),

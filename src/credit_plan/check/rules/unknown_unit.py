@@ -16,7 +16,7 @@ from typing import Final
 
 from credit_plan.check import units
 from credit_plan.check.texts import names_in, names_of
-from credit_plan.diagnostic import Finding, Place, Severity
+from credit_plan.diagnostic import Diagnostic, KeyPath, Severity
 from credit_plan.language import _, ngettext, quoted
 from credit_plan.model import Draft, measures
 
@@ -24,7 +24,7 @@ NAME: Final = "unknown-unit"
 SEVERITY: Final = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each printed name that the registry does not know.
 
     Where several measures use a name, and no measure the one unit that is like it, it is the
@@ -33,7 +33,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     known = units.registered(draft)
     if draft.registry is None or not known:
         return
-    unknown: dict[str, list[tuple[str, Place]]] = {}
+    unknown: dict[str, list[tuple[str, KeyPath]]] = {}
     named: set[str] = set()
     for filed, index, measure in measures(draft.tasks):
         for place, name in names_in(measure):
@@ -52,30 +52,30 @@ def find(draft: Draft) -> Iterator[Finding]:
             continue
         for file, at in places:
             message = _("{name} is not in the registry of units").format(name=quoted(name))
-            yield Finding(NAME, file, at, message, _hint(name, known))
+            yield Diagnostic(NAME, file, at, message, _hint(name, known))
     yield from _in_reports(draft, known, mistyped)
 
 
-def _in_reports(draft: Draft, known: units.Known, mistyped: set[str]) -> Iterator[Finding]:
+def _in_reports(draft: Draft, known: units.Known, mistyped: set[str]) -> Iterator[Diagnostic]:
     """A finding for each report of an unknown unit, but for those of which it is said already."""
     for listed in draft.entries:
         name = listed.record.unit
         if not units.is_registered(name, known) and name not in mistyped:
             message = _("{name} is not in the registry of units").format(name=quoted(name))
             place = (*listed.place, "unit")
-            yield Finding(NAME, listed.file, place, message, _hint(name, known))
+            yield Diagnostic(NAME, listed.file, place, message, _hint(name, known))
 
 
 def _mistyped(
-    file: str, place: Place, unit: str, name: str, places: list[tuple[str, Place]]
-) -> Finding:
+    file: str, place: KeyPath, unit: str, name: str, places: list[tuple[str, KeyPath]]
+) -> Diagnostic:
     message = ngettext(
         "no measure names {unit}, but {count} names {name}",
         "no measure names {unit}, but {count} name {name}",
         len(places),
     ).format(unit=quoted(unit), count=len(places), name=quoted(name))
     hint = _("write the name here as the measures print it, or add theirs to its aliases")
-    return Finding(NAME, file, place, message, hint, twin=places[0])
+    return Diagnostic(NAME, file, place, message, hint, related=places[0])
 
 
 def _hint(name: str, known: units.Known) -> str:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check.texts import texts
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _
 from credit_plan.model import Draft
 
@@ -27,12 +27,12 @@ _BEFORE: Final = 6
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each such character, white space apart."""
     for file, place, text in texts(draft, _may_hold_one):
         for at, sign in enumerate(text):
             if _is_unseen(sign):
-                yield Finding(
+                yield Diagnostic(
                     NAME,
                     file,
                     place,

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.check import units
-from credit_plan.diagnostic import Finding, Severity
+from credit_plan.diagnostic import Diagnostic, Severity
 from credit_plan.language import _, quoted
 from credit_plan.model import Draft, measures
 from credit_plan.terms import RecordKind
@@ -28,14 +28,14 @@ _NAME_NONE: Final = (RecordKind.INDICATORS, RecordKind.PROGRESS)
 """The records in which no unit is named as one that has a duty."""
 
 
-def find(draft: Draft) -> Iterator[Finding]:
+def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each unit of the registry that no measure names."""
     if draft.registry is None or _lacks_measures(draft):
         return
     used = _used(draft, units.registered(draft))
     for index, unit in enumerate(draft.registry.record.units):
         if unit.name not in used:
-            yield Finding(
+            yield Diagnostic(
                 NAME,
                 draft.registry.file,
                 ("units", index, "name"),
