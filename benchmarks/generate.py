@@ -18,9 +18,14 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Deadline, Facts, Measure, Milestone, Task, Unit
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.records import Deadline
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.records import Measure
+from credit_plan.models.records import Milestone
+from credit_plan.models.records import Task
+from credit_plan.models.records import Unit
 
 REAL: Final = Path(__file__).resolve().parents[1] / "data"
 FILES: Final = 8100
@@ -34,7 +39,7 @@ _NEEDS_QUOTES: Final = re.compile(r"^[-?:#&*!|>'\"%@`]|[,\[\]{}]|:(\s|$)|\s#")
 class Words:
     """What the real plan offers to draw from; real measures also serve as shapes."""
 
-    facts: Facts
+    facts: PlanMetadata
     units: tuple[Unit, ...]
     tasks: tuple[Task, ...]
     measures: tuple[Measure, ...]
@@ -74,7 +79,7 @@ def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
 
 def real_words() -> Words:
     """The words of the plan that this checkout holds."""
-    draft = read(Source(REAL, bundled=True)).draft
+    draft = load(Source(REAL, bundled=True)).draft
     if draft.facts is None or draft.registry is None or draft.unread:
         message = f"the plan in {REAL} cannot be read: run credit-plan check"
         raise SystemExit(message)
@@ -156,7 +161,7 @@ def _deadline(words: Words, random: Random, passages: list[Milestone]) -> Deadli
     return drawn
 
 
-def _plan(facts: Facts, tasks: Counter[int], measures: Counter[int]) -> Iterator[str]:
+def _plan(facts: PlanMetadata, tasks: Counter[int], measures: Counter[int]) -> Iterator[str]:
     """The lines of a `plan.yaml` that counts what was made."""
     period = facts.period
     yield f"title: {_scalar(facts.title)}"

@@ -11,14 +11,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from credit_plan import standing, syntax
-from credit_plan.check import RULES
-from credit_plan.cli.plans import registered
-from credit_plan.diagnostic import Rule
+from credit_plan import standing
+from credit_plan import syntax
+from credit_plan.rules.registry import RULES
+from credit_plan.cli.data import unit_names
+from credit_plan.diagnostics import Rule
 from credit_plan.load import rules as load_rules
-from credit_plan.model.schema import schema_text
-from credit_plan.report.standings import LIGHTS, STATES
-from credit_plan.terms import WITHIN, RecordKind
+from credit_plan.models.schema import schema_text
+from credit_plan.report.standings import LIGHTS
+from credit_plan.report.standings import STATES
+from credit_plan.terms import WITHIN
+from credit_plan.terms import RecordKind
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
@@ -153,7 +156,7 @@ def states() -> str:
 
 def generated() -> dict[Path, str]:
     """Every generated file and what it must hold."""
-    names = registered(ROOT / "data", verbose=False)
+    names = unit_names(ROOT / "data", verbose=False)
     files = {ROOT / "docs" / "rules.md": rules(), ROOT / "docs" / "states.md": states()}
     for kind in RecordKind:
         files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, names)

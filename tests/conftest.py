@@ -12,10 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan import check
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Facts, Plan, Task
+from credit_plan.rules import registry
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Task
 
 ROOT = Path(__file__).parents[1]
 HELD = "81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators"
@@ -51,13 +53,13 @@ Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    loaded = read(Source(ROOT / "data", bundled=False))
+    loaded = load(Source(ROOT / "data", bundled=False))
     assert loaded.diagnostics == ()
-    return check.plan(loaded.draft)
+    return registry.build_plan(loaded.draft)
 
 
 @pytest.fixture(scope="session")
-def facts(plan: Plan) -> Facts:
+def facts(plan: Plan) -> PlanMetadata:
     return plan.facts
 
 

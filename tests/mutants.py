@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
 
-from credit_plan import check
-from credit_plan.diagnostic import Diagnostic, Severity
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Draft
+from credit_plan.rules import registry
+from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Severity
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.draft import Draft
 from tests.damages import OPERATIONS, Damage
 from tests.test_promises import NO_GOAL, left
 from tests.test_transcription import claimed, expected_remainder
@@ -108,8 +109,8 @@ def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
 
 def examined(source: Source) -> tuple[Draft, tuple[Diagnostic, ...]]:
     """What is in the data, and what is said of it."""
-    loaded = read(source)
-    return loaded.draft, (*loaded.diagnostics, *loaded.place(check.findings(loaded.draft)))
+    loaded = load(source)
+    return loaded.draft, (*loaded.diagnostics, *loaded.place(registry.run_rules(loaded.draft)))
 
 
 @contextmanager

@@ -11,15 +11,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credit_plan import check, query, render, report
+from credit_plan.rules import registry
+from credit_plan import query
+from credit_plan import formatters
+from credit_plan import report
 from credit_plan.dates import ZONE
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Plan
-from credit_plan.render.screen import Screen
-from credit_plan.selection import Asked
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.draft import Plan
+from credit_plan.formatters import Screen
+from credit_plan.selection.asked import Asked
 from credit_plan.table import Report
-from credit_plan.terms import Dimension, ObligationKind
+from credit_plan.terms import Dimension
+from credit_plan.terms import ObligationKind
 
 STORY: Final = Path(__file__).parent / "story"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
@@ -77,9 +81,9 @@ def _recorded(entry: str) -> date:
 
 def plan_of(workspace: Path) -> Plan:
     """The sound plan of a workspace, with its reports."""
-    loaded = read(Source(workspace / "data", bundled=False))
+    loaded = load(Source(workspace / "data", bundled=False))
     assert loaded.diagnostics == ()
-    return check.plan(loaded.draft)
+    return registry.build_plan(loaded.draft)
 
 
 def _all(plan: Plan, day: date) -> Asked:
@@ -135,5 +139,5 @@ NEW: Final = tuple(ANSWERS)[list(ANSWERS).index("status") :]
 
 def rows(answer: Report) -> list[dict[str, Any]]:
     """The rows of an answer as programs get them."""
-    found: list[dict[str, Any]] = json.loads(render.report(answer, "json", Screen()))["rows"]
+    found: list[dict[str, Any]] = json.loads(formatters.report(answer, "json", Screen()))["rows"]
     return found

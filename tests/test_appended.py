@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
-from credit_plan.form import EMPTY, appended
-from credit_plan.model import Entry, Progress
-from credit_plan.syntax import parse_bytes
-from credit_plan.syntax.fault import UnreadableError
+from credit_plan.reporting.append import EMPTY_FILE
+from credit_plan.reporting.append import append_entries
+from credit_plan.models.progress import Entry
+from credit_plan.models.progress import Progress
+from credit_plan.yaml.parse import parse_bytes
+from credit_plan.yaml.errors import UnreadableError
 from tests.scrawl import Data, scrawled
 
 STAMP = "2024-01-05T09:30:00+08:00"
@@ -79,7 +81,7 @@ def is_a_list_of_lines(root: MappingNode | None) -> bool:
 def test_a_new_file_holds_the_entries_in_its_form(entries: list[Data]) -> None:
     made = [Entry.model_validate(entry) for entry in entries]
     try:
-        content = appended(EMPTY, made)
+        content = append_entries(EMPTY_FILE, made)
     except UnreadableError:
         assert any("：" in it.get("file", "") for one in entries for it in one.get("evidence", ()))
         return
@@ -101,7 +103,7 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     if chance.random() < 0.3:
         saved = saved.removesuffix(b"\n").removesuffix(b"\r")
     before = parse_bytes(saved)
-    after = appended(saved, [Entry.model_validate(entry)])
+    after = append_entries(saved, [Entry.model_validate(entry)])
     if after is None:
         scalar_at_end = before.text.rstrip(" ")[-1:] != "\n" and (
             "|" in before.text or ">" in before.text
@@ -131,7 +133,7 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     ],
 )
 def test_the_list_is_followed_in_its_margin_and_its_line_ends(saved: str, added: str) -> None:
-    assert appended(saved.encode(), [ENTRY]) == (saved + added).encode()
+    assert append_entries(saved.encode(), [ENTRY]) == (saved + added).encode()
 
 
 @pytest.mark.parametrize(
@@ -149,12 +151,12 @@ def test_the_list_is_followed_in_its_margin_and_its_line_ends(saved: str, added:
     ],
 )
 def test_what_cannot_take_a_line_at_its_end_is_not_touched(saved: str) -> None:
-    assert appended(saved.encode(), [ENTRY]) is None
+    assert append_entries(saved.encode(), [ENTRY]) is None
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
 def test_a_file_in_another_encoding_is_not_touched(encoding: str) -> None:
-    assert appended("entries:\n- note: 进展说明\n".encode(encoding), [ENTRY]) is None
+    assert append_entries("entries:\n- note: 进展说明\n".encode(encoding), [ENTRY]) is None
 
 
 def test_several_entries_keep_their_order() -> None:
@@ -163,7 +165,7 @@ def test_several_entries_keep_their_order() -> None:
         Entry.model_validate(ENTRY.model_dump(mode="json", exclude_defaults=True) | {"on": it})
         for it in days
     ]
-    content = appended(EMPTY, made)
+    content = append_entries(EMPTY_FILE, made)
     assert content is not None
     assert [it["on"] for it in parse_bytes(content).data["entries"]] == [*days]
-    assert content.startswith(EMPTY)
+    assert content.startswith(EMPTY_FILE)

@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import query, render, report
-from credit_plan.model import Entry, Plan
-from credit_plan.render.chart import chart_lines
-from credit_plan.render.screen import Screen
+from credit_plan import query
+from credit_plan import formatters
+from credit_plan import report
+from credit_plan.models.progress import Entry
+from credit_plan.models.draft import Plan
+from credit_plan.formatters.chart import chart_lines
+from credit_plan.formatters import Screen
 from credit_plan.table import Chart
 
 Reported = tuple[tuple[date, Decimal], ...]
@@ -57,15 +60,15 @@ def test_the_chart_of_an_indicator_with_nothing_reported(plan: Plan) -> None:
     day = date(2024, 6, 30)
     asked = query.ask(plan, day=day)
     answer = report.indicators(query.indicators(plan, asked, "credit-granted"), day)
-    shown = render.report(answer, "table", Screen(width=60))
+    shown = formatters.report(answer, "table", Screen(width=60))
     assert "\n3 │───" in shown
     assert shown.count("○") == 2  # the promise, and the legend
     assert shown.count("●") == 1  # the legend alone
-    in_markdown = render.report(answer, "markdown", Screen())
+    in_markdown = formatters.report(answer, "markdown", Screen())
     assert "```text\n" in in_markdown
     assert "○" in in_markdown
     for form in ("json", "csv"):
-        assert "○" not in render.report(answer, form, Screen())
+        assert "○" not in formatters.report(answer, form, Screen())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.cli.manuals import MANUALS
+from credit_plan.cli.manuals import RULES
 from tests.conftest import HELD, ROOT, Outcome, Run, Shell
 
 CLEAN = f"{HELD}: no errors"
@@ -185,8 +185,8 @@ def test_a_page_that_cannot_be_written_does_not_undo_the_check(
 
 def test_rules_are_listed_and_explained(run: Run) -> None:
     listed = json.loads(run("rules", "--format", "json").out)
-    assert [row["rule"] for row in listed["rows"]] == [it.name for it in MANUALS]
-    for it in MANUALS:
+    assert [row["rule"] for row in listed["rows"]] == [it.name for it in RULES]
+    for it in RULES:
         assert it.name in run("rules").out
     page = run("explain", "unknown-unit")
     assert page.code == 0

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from credit_plan import dates
-from credit_plan.model import Facts, Kind, Plan, Task
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.records import UnitKind
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Task
 
 YEAR_NAMED_WITHOUT_A_MILESTONE = {
     "7.2": "2022年全年持续推进",
@@ -57,7 +60,7 @@ def test_the_registry_knows_each_unit_once_and_every_unit_is_used(plan: Plan) ->
 
 
 def test_groups_are_the_collectives_whose_members_the_source_does_not_name(plan: Plan) -> None:
-    groups = [unit.name for unit in plan.units if unit.kind is Kind.GROUP]
+    groups = [unit.name for unit in plan.units if unit.kind is UnitKind.GROUP]
     assert groups == ["各相关单位", "市信用信息共享平台信源单位"]
 
 
@@ -70,14 +73,14 @@ def test_printed_variants_mean_the_units_that_the_design_names(plan: Plan) -> No
 
 
 def test_deadlines_and_milestones_lie_in_the_plans_years(
-    facts: Facts, tasks: tuple[Task, ...]
+    facts: PlanMetadata, tasks: tuple[Task, ...]
 ) -> None:
     years = range(facts.period.first, facts.period.last + 1)
     for task in tasks:
         for measure in task.measures:
             days = [measure.deadline.by, *(milestone.by for milestone in measure.milestones)]
             assert all(day.year in years and (day.month, day.day) == (12, 31) for day in days)
-            assert dates.deadline(measure.deadline.text) is not None
+            assert dates.parse_deadline(measure.deadline.text) is not None
 
 
 def test_only_4_2_goes_on_after_its_deadline(tasks: tuple[Task, ...]) -> None:

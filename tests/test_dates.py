@@ -31,7 +31,7 @@ DAYS = st.dates(min_value=date(1000, 1, 1))
     ],
 )
 def test_a_written_date_is_the_days_it_covers(text: str, first: date, last: date) -> None:
-    assert dates.span(text) == dates.Span(first, last)
+    assert dates.parse_span(text) == dates.Span(first, last)
 
 
 @pytest.mark.parametrize(
@@ -51,20 +51,20 @@ def test_a_written_date_is_the_days_it_covers(text: str, first: date, last: date
 )
 def test_what_is_no_date_says_why(text: str, why: str) -> None:
     with pytest.raises(dates.NotADateError, match=why):
-        dates.span(text)
+        dates.parse_span(text)
 
 
 @given(DAYS)
 def test_every_day_can_be_written_and_read(day: date) -> None:
-    assert dates.span(day.isoformat()) == dates.Span(day, day)
-    assert dates.iso(day.isoformat()) == day
-    assert dates.span(f"{day.year}年{day.month}月{day.day}日") == dates.Span(day, day)
+    assert dates.parse_span(day.isoformat()) == dates.Span(day, day)
+    assert dates.parse_iso(day.isoformat()) == day
+    assert dates.parse_span(f"{day.year}年{day.month}月{day.day}日") == dates.Span(day, day)
 
 
 @given(st.text(max_size=12))
 def test_no_text_is_more_than_a_refusal(text: str) -> None:
     try:
-        found = dates.span(text)
+        found = dates.parse_span(text)
     except dates.NotADateError as error:
         assert text in str(error)
     else:
@@ -74,15 +74,15 @@ def test_no_text_is_more_than_a_refusal(text: str) -> None:
 @pytest.mark.parametrize("text", ["2023-12", "2023", "2023年底", "2023-1-5", "2023-12-31 ", ""])
 def test_a_file_writes_dates_in_one_way(text: str) -> None:
     with pytest.raises(dates.NotADateError):
-        dates.iso(text)
+        dates.parse_iso(text)
 
 
 @pytest.mark.parametrize(
     ("text", "meant"),
     [
-        ("2025年底前", dates.Deadline(date(2025, 12, 31), ongoing=False)),
-        ("2025年底", dates.Deadline(date(2025, 12, 31), ongoing=False)),
-        ("2023年底前完成并长期坚持", dates.Deadline(date(2023, 12, 31), ongoing=True)),
+        ("2025年底前", dates.ParsedDeadline(date(2025, 12, 31), ongoing=False)),
+        ("2025年底", dates.ParsedDeadline(date(2025, 12, 31), ongoing=False)),
+        ("2023年底前完成并长期坚持", dates.ParsedDeadline(date(2023, 12, 31), ongoing=True)),
         ("2025年", None),
         ("0000年底前", None),
         ("２０２５年底前", None),
@@ -90,8 +90,8 @@ def test_a_file_writes_dates_in_one_way(text: str) -> None:
         ("2025年底前或更晚", None),
     ],
 )
-def test_a_printed_deadline_means_a_day(text: str, meant: dates.Deadline | None) -> None:
-    assert dates.deadline(text) == meant
+def test_a_printed_deadline_means_a_day(text: str, meant: dates.ParsedDeadline | None) -> None:
+    assert dates.parse_deadline(text) == meant
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_printed_deadline_means_a_day(text: str, meant: dates.Deadline | None)
     ],
 )
 def test_a_passage_names_year_ends(passage: str, years: list[int]) -> None:
-    assert dates.year_ends(passage) == tuple(date(year, 12, 31) for year in years)
+    assert dates.find_year_ends(passage) == tuple(date(year, 12, 31) for year in years)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_a_passage_names_year_ends(passage: str, years: list[int]) -> None:
     ],
 )
 def test_a_passage_names_beginnings(passage: str, years: list[int]) -> None:
-    found = dates.starts(passage)
+    found = dates.find_starts(passage)
     assert [start.year for start in found] == years
     for start in found:
         assert passage[slice(*start.part)] in {f"{start.year}年起", f"{start.year}年开始"}
@@ -139,7 +139,7 @@ def test_a_passage_names_beginnings(passage: str, years: list[int]) -> None:
 
 @given(st.text(alphabet="0123456789年底前以内起开始完成并长期坚持，"))
 def test_no_words_of_a_plan_are_too_much(text: str) -> None:
-    assert all(day.year > 0 for day in dates.year_ends(text))
-    assert all(str(start.year) in text for start in dates.starts(text))
-    meant = dates.deadline(text)
+    assert all(day.year > 0 for day in dates.find_year_ends(text))
+    assert all(str(start.year) in text for start in dates.find_starts(text))
+    meant = dates.parse_deadline(text)
     assert meant is None or str(meant.by.year) in text

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from credit_plan.render import diff
-from credit_plan.render.screen import Screen
+from credit_plan.formatters import unified_diff
+from credit_plan.formatters import Screen
 
 
 def test_a_diff_says_what_cannot_be_seen() -> None:
-    shown = diff.render("x.yaml", "\ufeffa\r\n\x1b[31m\nb", "a\nb\n", Screen())
+    shown = unified_diff.format_diff("x.yaml", "\ufeffa\r\n\x1b[31m\nb", "a\nb\n", Screen())
     assert shown.splitlines() == [
         "--- a/x.yaml",
         "+++ b/x.yaml",
@@ -22,12 +22,12 @@ def test_a_diff_says_what_cannot_be_seen() -> None:
 
 
 def test_a_diff_tells_of_another_encoding_where_the_text_is_the_same() -> None:
-    shown = diff.render("x.yaml", "a\n", "a\n", Screen(), encodings=("not UTF-8", "UTF-8"))
+    shown = unified_diff.format_diff("x.yaml", "a\n", "a\n", Screen(), encodings=("not UTF-8", "UTF-8"))
     assert shown == "--- a/x.yaml (not UTF-8)\n+++ b/x.yaml (UTF-8)\n"
 
 
 def test_a_diff_is_coloured_only_where_colours_are_seen() -> None:
-    coloured = diff.render("x.yaml", "a\n", "b\n", Screen(coloured=True))
+    coloured = unified_diff.format_diff("x.yaml", "a\n", "b\n", Screen(coloured=True))
     assert "\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m\n" in coloured
     assert "\x1b[36m@@" in coloured
-    assert "\x1b" not in diff.render("x.yaml", "a\n", "b\n", Screen())
+    assert "\x1b" not in unified_diff.format_diff("x.yaml", "a\n", "b\n", Screen())

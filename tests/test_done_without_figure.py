@@ -14,10 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.check.rules import done_without_figure
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Draft, Entry, Listed, Plan
+from credit_plan.rules import done_without_figure
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.draft import Draft
+from credit_plan.models.progress import Entry
+from credit_plan.models.draft import Listed
+from credit_plan.models.draft import Plan
 from credit_plan.query.known import Known
 from credit_plan.terms import State
 from tests.conftest import ROOT
@@ -31,7 +34,7 @@ FIGURES: Final = st.tuples(
 
 @pytest.fixture(scope="session")
 def draft() -> Draft:
-    return read(Source(ROOT / "data", bundled=False), today=DAY).draft
+    return load(Source(ROOT / "data", bundled=False), today=DAY).draft
 
 
 @given(st.lists(FIGURES, max_size=6), st.data())

@@ -10,12 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan import check, render
-from credit_plan.cli.manuals import MANUALS
-from credit_plan.diagnostic import Diagnostic, Rule, Severity, CheckResult
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.render.screen import Screen
+from credit_plan.rules import registry
+from credit_plan import formatters
+from credit_plan.cli.manuals import RULES
+from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Rule
+from credit_plan.diagnostics import Severity
+from credit_plan.diagnostics import CheckResult
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.formatters import Screen
 from tests.conftest import ROOT
 
 PACKAGE = ROOT / "src" / "credit_plan"
@@ -55,7 +59,7 @@ def test_the_base_is_sound(workplace: Path) -> None:
     assert judged(workplace) == ()
 
 
-@pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.name)
+@pytest.mark.parametrize("manual", RULES, ids=lambda manual: manual.name)
 def test_every_rule_has_a_manual_page_and_examples(manual: Rule) -> None:
     assert manual.summary.endswith(".")
     assert "\n\n    " in manual.page
@@ -64,7 +68,7 @@ def test_every_rule_has_a_manual_page_and_examples(manual: Rule) -> None:
     assert any(of_rule(manual.name, example) for example in GOOD)
 
 
-@pytest.mark.parametrize("manual", MANUALS, ids=lambda manual: manual.name)
+@pytest.mark.parametrize("manual", RULES, ids=lambda manual: manual.name)
 def test_a_rule_is_found_where_its_name_says(manual: Rule) -> None:
     modules = PACKAGE.glob(f"*/rules/{manual.name.replace('-', '_')}.py")
     assert len(list(modules)) == 1
@@ -72,11 +76,11 @@ def test_a_rule_is_found_where_its_name_says(manual: Rule) -> None:
 
 def test_every_module_of_a_rule_is_in_its_registry() -> None:
     modules = {path.stem.replace("_", "-") for path in PACKAGE.glob("*/rules/[a-z]*.py")}
-    assert modules == {manual.name for manual in MANUALS}
-    assert len(MANUALS) == len(modules)
+    assert modules == {manual.name for manual in RULES}
+    assert len(RULES) == len(modules)
 
 
-@pytest.mark.parametrize("rule", check.RULES, ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", registry.RULES, ids=lambda rule: rule.name)
 def test_a_rule_states_the_gravest_that_it_finds(
     rule: check.Rule, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -108,7 +112,7 @@ def test_a_repeated_text_is_graver_where_the_measures_differ(
 def test_a_finding_is_of_a_listed_rule_and_no_graver_than_it_says(
     example: Path, workplace: Path
 ) -> None:
-    gravest = {manual.name: manual.severity.rank for manual in MANUALS}
+    gravest = {manual.name: manual.severity.rank for manual in RULES}
     lay_out(example, workplace)
     for it in judged(workplace):
         assert it.severity.rank >= gravest[it.rule]
@@ -148,22 +152,22 @@ def shown(example: Path, workplace: Path) -> str:
     """What `check` prints of an example; the working folder is where it is laid out."""
     lay_out(example, workplace)
     verdict = CheckResult(judged(workplace))
-    return render.diagnostics(verdict, "text", TODAY, Screen())
+    return formatters.diagnostics(verdict, "text", TODAY, Screen())
 
 
 def of_rule(name: str, example: Path) -> bool:
     """Whether an example's name says that it is for a rule, and for none with a longer name."""
     of_longer = any(
         example.name.startswith(other.name)
-        for other in MANUALS
+        for other in RULES
         if other.name.startswith(name) and other.name != name
     )
     return example.name.startswith(name) and not of_longer
 
 
 def judged(workplace: Path) -> tuple[Diagnostic, ...]:
-    loaded = read(Source(workplace, bundled=False), today=TODAY, with_evidence=True)
-    placed = loaded.place(check.findings(loaded.draft))
+    loaded = load(Source(workplace, bundled=False), today=TODAY, with_evidence=True)
+    placed = loaded.place(registry.run_rules(loaded.draft))
     return tuple(sorted((*loaded.diagnostics, *placed)))
 
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan import prose
-from credit_plan.model import Comparison, Direction
+from credit_plan import text
+from credit_plan.models.indicators import Comparison
+from credit_plan.models.indicators import Direction
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ from credit_plan.model import Comparison, Direction
     ],
 )
 def test_the_figures_of_a_text(text: str, unit: str, figures: list[str]) -> None:
-    assert sorted(prose.figures(text, unit)) == [Decimal(it) for it in figures]
+    assert sorted(text.find_figures(text, unit)) == [Decimal(it) for it in figures]
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import __version__, render
-from credit_plan.cli.manuals import MANUALS
-from credit_plan.diagnostic import Diagnostic, Severity, CheckResult
-from credit_plan.render.excerpt import excerpt
-from credit_plan.render.screen import Screen
+from credit_plan import __version__
+from credit_plan import formatters
+from credit_plan.cli.manuals import RULES
+from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Severity
+from credit_plan.diagnostics import CheckResult
+from credit_plan.formatters.diagnostics_text import excerpt
+from credit_plan.formatters import Screen
 from tests.conftest import HELD, ROOT, Run
 from tests.test_examples import BAD, judged, lay_out
 
@@ -63,7 +66,7 @@ def at(source: str, value: str, column: int = 0) -> Diagnostic:
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """The lines of the text that are the excerpt."""
-    text = render.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
+    text = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     return text.splitlines()[1:-1]
 
 
@@ -78,7 +81,7 @@ def many(count: int) -> tuple[Diagnostic, ...]:
 
 def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
     found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5", source=""))
-    written = render.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
+    written = formatters.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
     header = f"data/measures/13.yaml:8:12: error[unknown-unit] {UNKNOWN.message}"
     assert written.splitlines() == [
         header,
@@ -90,7 +93,7 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         "    hint: did you mean “市交通运输局”?",
         "2 errors",
     ]
-    assert render.diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
+    assert formatters.diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
 
 
 @pytest.mark.parametrize(
@@ -156,16 +159,16 @@ def test_an_excerpt_fits_and_its_carets_point_at_something(
 
 def test_the_first_line_and_the_hint_are_never_cut() -> None:
     it = replace(UNKNOWN, message=LONG, hint=LONG)
-    lines = render.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=40)).splitlines()
+    lines = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=40)).splitlines()
     assert lines[0].endswith(LONG)
     assert lines[-1] == f"    hint: {LONG}"
 
 
 def test_colours_are_for_screens_that_have_them() -> None:
     verdict = CheckResult(many(3), "closing")
-    plain = render.diagnostics(verdict, "text", DAY, Screen(width=80))
-    coloured = render.diagnostics(verdict, "text", DAY, COLOURED)
-    styled = render.diagnostics(verdict, "text", DAY, STYLED)
+    plain = formatters.diagnostics(verdict, "text", DAY, Screen(width=80))
+    coloured = formatters.diagnostics(verdict, "text", DAY, COLOURED)
+    styled = formatters.diagnostics(verdict, "text", DAY, STYLED)
     assert "\x1b" not in plain
     assert ESCAPES.sub("", coloured) == ESCAPES.sub("", styled) == plain
     header, _line, carets, hint, *_others = coloured.splitlines()
@@ -181,7 +184,7 @@ def test_colours_are_for_screens_that_have_them() -> None:
 
 def test_json_has_the_end_and_the_other_place() -> None:
     found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5"))
-    document = json.loads(render.diagnostics(CheckResult(found), "json", DAY, COLOURED))
+    document = json.loads(formatters.diagnostics(CheckResult(found), "json", DAY, COLOURED))
     assert document["schema"] == "credit-plan/check@1"
     assert document["as_of"] == "2023-12-31"
     assert document["rows"][0] == {
@@ -200,7 +203,7 @@ def test_json_has_the_end_and_the_other_place() -> None:
 
 def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
     it = replace(UNKNOWN, related="data/units.yaml:3:5")
-    assert render.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
+    assert formatters.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
         "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
         "title=unknown-unit::“市交通运输厅” is not in the registry of units"
         "%0Aalso: data/units.yaml:3:5%0Ahint: did you mean “市交通运输局”?\n"
@@ -209,7 +212,7 @@ def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
 
 
 def test_github_finds_no_command_in_the_data() -> None:
-    annotation, *plain = render.diagnostics(
+    annotation, *plain = formatters.diagnostics(
         CheckResult((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
         "github",
         DAY,
@@ -226,7 +229,7 @@ def test_github_finds_no_command_in_the_data() -> None:
 
 def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
     verdict = CheckResult(many(13), "11 errors, 1 warning, 1 notice")
-    lines = render.diagnostics(verdict, "github", DAY, Screen()).splitlines()
+    lines = formatters.diagnostics(verdict, "github", DAY, Screen()).splitlines()
     assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
         [str(line)] for line in range(3, 13)
     ]
@@ -240,7 +243,7 @@ def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
 
 def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     found = (*many(12), replace(EVIL, severity=Severity.NOTICE))
-    lines = render.job_summary(CheckResult(found, "12 findings"), "github", DAY).splitlines()
+    lines = formatters.job_summary(CheckResult(found, "12 findings"), "github", DAY).splitlines()
     assert lines[:6] == [
         "## credit-plan check",
         "",
@@ -263,17 +266,17 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
 
 
 def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
-    summary = render.job_summary(CheckResult(many(3000)), "github", DAY)
+    summary = formatters.job_summary(CheckResult(many(3000)), "github", DAY)
     assert len(summary.encode()) < 2**20
     assert "2490 more are in the log." in summary
-    assert render.job_summary(CheckResult((), "no errors"), "github", DAY) == (
+    assert formatters.job_summary(CheckResult((), "no errors"), "github", DAY) == (
         "## credit-plan check\n\n### no errors\n\n"
     )
 
 
 def sarif(*found: Diagnostic) -> dict[str, object]:
     """The run of a document that keeps to the schema."""
-    document = json.loads(render.diagnostics(CheckResult(found, "", MANUALS), "sarif", DAY, Screen()))
+    document = json.loads(formatters.diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen()))
     SARIF.validate(document)
     (run,) = document["runs"]
     assert isinstance(run, dict)
@@ -283,7 +286,7 @@ def sarif(*found: Diagnostic) -> dict[str, object]:
 def test_sarif_has_the_manual_of_every_rule() -> None:
     driver = sarif()["tool"]["driver"]  # type: ignore[index]
     assert (driver["name"], driver["version"]) == ("credit-plan", __version__)
-    assert [rule["id"] for rule in driver["rules"]] == [manual.name for manual in MANUALS]
+    assert [rule["id"] for rule in driver["rules"]] == [manual.name for manual in RULES]
     rule = next(rule for rule in driver["rules"] if rule["id"] == "unknown-unit")
     assert rule["shortDescription"]["text"].startswith(
         "Every unit that a measure or a report names"
@@ -341,7 +344,7 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
 
 def junit(*found: Diagnostic) -> ET.Element:
     """The one suite of a document that keeps to the schema."""
-    text = render.diagnostics(CheckResult(found, "", MANUALS), "junit", DAY, Screen())
+    text = formatters.diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
     JUNIT.validate(text)
     (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above
     return suite
@@ -350,7 +353,7 @@ def junit(*found: Diagnostic) -> ET.Element:
 def test_junit_fails_for_errors_alone() -> None:
     suite = junit(*many(3), EVIL)
     assert suite.get("name") == "credit-plan check"
-    assert (suite.get("tests"), suite.get("failures")) == (str(len(MANUALS) + 3), "2")
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES) + 3), "2")
     notice, warning, error, evil, *kept = suite
     assert (notice.get("classname"), notice.get("name")) == (
         "unknown-unit",
@@ -369,14 +372,14 @@ def test_junit_fails_for_errors_alone() -> None:
     assert r"\x1b[31m" in (evil[0].text or "")
     assert {it.get("name") for it in kept} == {"no findings"}
     assert {it.get("classname") for it in kept} == {
-        manual.name for manual in MANUALS if manual.name != "unknown-unit"
+        manual.name for manual in RULES if manual.name != "unknown-unit"
     }
 
 
 def test_junit_of_a_sound_plan_is_a_test_for_each_rule() -> None:
     suite = junit()
-    assert (suite.get("tests"), suite.get("failures")) == (str(len(MANUALS)), "0")
-    assert len(suite) == len(MANUALS)
+    assert (suite.get("tests"), suite.get("failures")) == (str(len(RULES)), "0")
+    assert len(suite) == len(RULES)
 
 
 @pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
@@ -398,22 +401,22 @@ def test_every_format_has_a_form_for_what_nobody_expects() -> None:
 
 def assert_sound(found: tuple[Diagnostic, ...]) -> None:
     """Every format writes the findings, and nothing in them acts on whatever shows them."""
-    verdict = CheckResult(found, "closing", MANUALS)
-    for name in render.DIAGNOSTIC_FORMATS:
+    verdict = CheckResult(found, "closing", RULES)
+    for name in formatters.DIAGNOSTIC_FORMATS:
         for screen in (Screen(), Screen(width=40), COLOURED):
-            text = render.diagnostics(verdict, name, DAY, screen)
+            text = formatters.diagnostics(verdict, name, DAY, screen)
             rest = ESCAPES.sub("", text) if name == "text" and screen.styled else text
             assert {it for it in rest if unicodedata.category(it) == "Cc"} == {"\n"}
     sarif(*found)
     junit(*found)
-    summary = render.job_summary(verdict, "github", DAY)
+    summary = formatters.job_summary(verdict, "github", DAY)
     assert {it for it in summary if unicodedata.category(it) == "Cc"} == {"\n"}
 
 
 def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("before\n", encoding="utf-8")
-    for name in render.DIAGNOSTIC_FORMATS:
+    for name in formatters.DIAGNOSTIC_FORMATS:
         answer = run("check", "--format", name, GITHUB_STEP_SUMMARY=str(page), PYTHONUTF8="0")
         assert (answer.code, answer.err) == (0, "")
         assert answer.out

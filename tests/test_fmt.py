@@ -11,10 +11,13 @@ import pytest
 import typer
 
 from credit_plan.cli.formatting import fmt
-from credit_plan.cli.forms import Formed, Target, formed, targets
+from credit_plan.formatting.files import Formatted
+from credit_plan.formatting.files import FileTarget
+from credit_plan.formatting.files import format_file
+from credit_plan.formatting.files import find_targets
 from credit_plan.errors import UnknownNameError
-from credit_plan.ledger import replace
-from credit_plan.load.locate import holding
+from credit_plan.storage import replace
+from credit_plan.loader.locate import find_containing
 from tests.conftest import Run
 from tests.test_examples import BAD, EXAMPLES, lay_out
 
@@ -101,11 +104,11 @@ def test_a_file_with_errors_is_left_alone_and_the_others_are_not(
 @pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
 def test_a_bad_example_is_mended_or_left_alone(example: Path, tmp_path: Path) -> None:
     lay_out(example, tmp_path)
-    for target in targets([], tmp_path):
-        outcome = formed(target)
+    for target in find_targets([], tmp_path):
+        outcome = format_file(target)
         if not outcome.reasons:
             target.path.write_bytes(outcome.after.encode())
-            again = formed(target)
+            again = format_file(target)
             assert (again.reasons, again.before, again.after) == ((), outcome.after, outcome.after)
 
 
@@ -129,13 +132,13 @@ def test_the_reasons_are_what_no_mend_puts_right(
     example: str, reasons: set[str], tmp_path: Path
 ) -> None:
     lay_out(EXAMPLES / "bad" / example, tmp_path)
-    found = [it.rule for target in targets([], tmp_path) for it in formed(target).reasons]
+    found = [it.rule for target in find_targets([], tmp_path) for it in format_file(target).reasons]
     assert set(found) == reasons
 
 
 def test_files_and_folders_can_be_named(data: Path, task: Path, tmp_path: Path) -> None:
     def names(*paths: Path, data: Path | None = None) -> list[str]:
-        return [target.path.name for target in targets(list(paths), data)]
+        return [target.path.name for target in find_targets(list(paths), data)]
 
     assert names(task) == ["02.yaml"]
     assert names(data / "measures") == ["01.yaml", "02.yaml"]
@@ -165,9 +168,9 @@ def test_a_path_that_leads_to_no_file_of_a_plan_is_wrong_usage(
 
 def test_the_data_of_a_path_is_the_nearest_above_it(data: Path, task: Path, tmp_path: Path) -> None:
     for path in (task, data, data / "measures", data / "plan.yaml", tmp_path):
-        assert holding(path).folder == data
+        assert find_containing(path).folder == data
     with pytest.raises(UnknownNameError):
-        holding(tmp_path.parent)
+        find_containing(tmp_path.parent)
 
 
 def test_a_replacement_that_fails_leaves_everything_as_it_was(
@@ -189,8 +192,8 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
 ) -> None:
     spoil(task, "chapter: 2", "chapter: '2'")
 
-    def and_meanwhile(target: Target) -> Formed:
-        found = formed(target)
+    def and_meanwhile(target: FileTarget) -> Formatted:
+        found = format_file(target)
         if target.path == task:
             task.write_text("id: 2  # by hand\n")
         return found

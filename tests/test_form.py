@@ -14,30 +14,40 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credit_plan.form import canonical, mended
-from credit_plan.form.fields import Field, fields
-from credit_plan.form.mends import meant
-from credit_plan.form.scalars import plain, quoted
-from credit_plan.model import Facts, Indicators, Measure, Progress, Record, Registry, Task
-from credit_plan.syntax import parse, parse_bytes
-from credit_plan.syntax.fault import UnreadableError
+from credit_plan.formatting.canonical import format_text
+from credit_plan.formatting.values import fix_record
+from credit_plan.formatting.values import FieldType
+from credit_plan.formatting.values import field_types
+from credit_plan.formatting.values import fix_value
+from credit_plan.formatting.values import write_scalar
+from credit_plan.formatting.values import double_quote
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.indicators import Indicators
+from credit_plan.models.records import Measure
+from credit_plan.models.progress import Progress
+from credit_plan.models.records import Record
+from credit_plan.models.records import Registry
+from credit_plan.models.records import Task
+from credit_plan.yaml.parse import parse
+from credit_plan.yaml.parse import parse_bytes
+from credit_plan.yaml.errors import UnreadableError
 from tests.conftest import ROOT
 from tests.scrawl import scrawled
 
 CASES = sorted(it for it in (ROOT / "tests" / "examples" / "form").iterdir() if it.is_dir())
 SHIPPED = sorted((ROOT / "data").rglob("*.yaml"))
-DAY = Field(date)
+DAY = FieldType(date)
 
 
 def model_of(data: dict[str, object]) -> type[Record]:
-    known = {"units": Registry, "title": Facts, "indicators": Indicators, "entries": Progress}
+    known = {"units": Registry, "title": PlanMetadata, "indicators": Indicators, "entries": Progress}
     return next((model for key, model in known.items() if key in data), Task)
 
 
 def in_form(content: bytes) -> str:
     parsed = parse_bytes(content)
     assert [fault for fault in parsed.faults if not fault.mendable] == []
-    return canonical(parsed, model_of(parsed.data))
+    return format_text(parsed, model_of(parsed.data))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -79,10 +89,10 @@ def test_no_comment_is_lost_and_nothing_else_is_changed(file: Path, seed: int) -
 
 @given(st.text(min_size=1))
 def test_every_reader_takes_a_text_for_the_same_text(text: str) -> None:
-    for written in (plain(text, Field(str), in_flow=False), quoted(text)):
+    for written in (write_scalar(text, FieldType(str), in_flow=False), double_quote(text)):
         for loader in (yaml.SafeLoader, yaml.CSafeLoader):
             assert yaml.load(f"key: {written}", loader) == {"key": text}  # noqa: S506
-    in_flow = plain(text, Field(str), in_flow=True)
+    in_flow = write_scalar(text, FieldType(str), in_flow=True)
     assert yaml.safe_load(f"{{key: [{in_flow}, {in_flow}]}}") == {"key": [text, text]}
 
 
@@ -90,12 +100,12 @@ def test_every_reader_takes_a_text_for_the_same_text(text: str) -> None:
     "text", ["no", "1.10", "012", "12:30", "null", "~", "1e3", "0o7", "y", "2023-12-31", "=", "- a"]
 )
 def test_a_text_that_looks_like_something_else_is_quoted(text: str) -> None:
-    assert plain(text, Field(str), in_flow=False) == f'"{text}"'
+    assert write_scalar(text, FieldType(str), in_flow=False) == f'"{text}"'
 
 
 @pytest.mark.parametrize("text", ["a\u200bb", "\ue000", "\u202e", "\x7f", "\ufeff", "\uffff"])
 def test_what_cannot_be_seen_is_written_as_its_escape(text: str) -> None:
-    written = plain(text, Field(str), in_flow=False)
+    written = write_scalar(text, FieldType(str), in_flow=False)
     assert written.isascii()
     assert yaml.safe_load(written) == text
 
@@ -105,29 +115,29 @@ def test_what_cannot_be_seen_is_written_as_its_escape(text: str) -> None:
     ["31/12/2025", "2025-13-01", "2025.2.30", "2025年12月", "2025-12/31", "25-12-31", "2025年底前"],
 )
 def test_a_date_whose_day_is_not_certain_is_left(written: str) -> None:
-    assert meant(written, DAY) == written
+    assert fix_value(written, DAY) == written
 
 
 def test_what_is_no_record_is_left_for_validation_to_name() -> None:
     data = {"id": ["2"], "task": None, "measures": {"lead": "市 局"}, "unknown": "市 局"}
-    assert mended(data, Task) == data, "a space in a list may stand between two names"
-    assert mended(None, Task) is None
+    assert fix_record(data, Task) == data, "a space in a list may stand between two names"
+    assert fix_record(None, Task) is None
 
 
 def test_the_fields_are_those_of_the_records() -> None:
-    assert fields(Measure)["number"] == Field(str, printed=True)
-    assert fields(Measure)["lead"] == Field(str, listed=True)
-    assert fields(Measure)["note"] == Field(str)
-    assert fields(Task)["measures"] == Field(Measure, listed=True)
+    assert field_types(Measure)["number"] == FieldType(str, printed=True)
+    assert field_types(Measure)["lead"] == FieldType(str, listed=True)
+    assert field_types(Measure)["note"] == FieldType(str)
+    assert field_types(Task)["measures"] == FieldType(Measure, listed=True)
 
 
 def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
     text = (ROOT / "tests/examples/form/lines/before.yaml").read_text(encoding="utf-8")
     text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
     with pytest.raises(UnreadableError, match="not say the same"):
-        canonical(parse(text), Task)
+        format_text(parse(text), Task)
 
 
 def test_what_could_not_be_read_has_no_form() -> None:
     with pytest.raises(ValueError, match="no form"):
-        canonical(parse(""), Task)
+        format_text(parse(""), Task)

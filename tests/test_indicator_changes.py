@@ -14,10 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.changes import Change, Event, Subject
-from credit_plan.model import Comparison, Direction, Goal, Indicator, Plan
-from credit_plan.query.changes import compare
-from credit_plan.render.screen import Screen
+from credit_plan.compare.changes import Change
+from credit_plan.compare.changes import Event
+from credit_plan.compare.changes import Subject
+from credit_plan.models.indicators import Comparison
+from credit_plan.models.indicators import Direction
+from credit_plan.models.indicators import Target
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.draft import Plan
+from credit_plan.compare.plans import compare
+from credit_plan.formatters import Screen
 from tests.test_plan_diff import BASE, Edit, loaded, rendered, replaced
 
 INDICATORS = """\
@@ -47,7 +53,7 @@ OTHER = {
     "better": Direction.HIGHER,
     "measure": "13",
     "goals": (
-        Goal.model_construct(
+        Target.model_construct(
             by=date(2025, 12, 31), comparison=Comparison.IS, value=Decimal(1), text="另一个目标"
         ),
     ),
@@ -102,7 +108,7 @@ def test_no_field_of_an_indicator_is_forgotten(plan: Plan, field: str) -> None:
     assert change.event is (Event.RENAMED if field == "id" else Event.CHANGED)
 
 
-@pytest.mark.parametrize("field", Goal.model_fields)
+@pytest.mark.parametrize("field", Target.model_fields)
 def test_no_field_of_a_goal_is_forgotten(plan: Plan, field: str) -> None:
     one, *rest = plan.indicators[0].goals
     other = one.model_copy(update={field: OTHER_GOAL[field]})

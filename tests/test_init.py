@@ -19,8 +19,9 @@ import yaml
 
 from credit_plan import __version__
 from credit_plan.cli.app import COMMANDS
-from credit_plan.ledger import disk, workspace
-from credit_plan.ledger.locking import LOCK
+from credit_plan import storage
+from credit_plan import storage
+from credit_plan.storage import LOCK
 from credit_plan.terms import RecordKind
 from tests.conftest import ROOT, Run
 from tests.test_examples import EXAMPLES
@@ -148,7 +149,7 @@ def test_git_keeps_every_byte_and_none_of_the_ledgers_own_files(
     laid_out: Path, tmp_path: Path
 ) -> None:
     lines = (laid_out / ".gitignore").read_text(encoding="utf-8").splitlines()
-    for name in (LOCK, disk.unused(tmp_path).name, "~$表.xlsx", ".DS_Store"):
+    for name in (LOCK, storage.temporary_path(tmp_path).name, "~$表.xlsx", ".DS_Store"):
         assert any(fnmatch.fnmatch(name, line) for line in lines), name
     for name in files(laid_out):
         assert not any(fnmatch.fnmatch(name.rpartition("/")[2], line) for line in lines), name
@@ -281,7 +282,7 @@ def test_whatever_fails_nothing_is_left_behind(
             with monkeypatch.context() as patch:
                 patch.setattr(os, name, fails)
                 try:
-                    workspace.lay_out(place, contents)
+                    storage.create_workspace(place, contents)
                     break
                 except OSError as error:
                     assert error.filename == str(place)
@@ -300,7 +301,7 @@ def test_killed_at_any_step_there_is_the_whole_workspace_or_no_folder(tmp_path: 
     step, place, alive = 0, tmp_path / "ws", False
     while not alive:
         step += 1
-        alive = not killed_at(step, lambda: workspace.lay_out(place, contents))
+        alive = not killed_at(step, lambda: storage.create_workspace(place, contents))
         assert not place.exists() or files(place) == set(contents)
         assert all(it == place or it.name.startswith(".") for it in tmp_path.iterdir())
         for left in tmp_path.iterdir():

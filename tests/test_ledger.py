@@ -19,14 +19,17 @@ from typing import Any
 
 import pytest
 
-from credit_plan import ledger
-from credit_plan.cli.exits import ExitCode, ending
-from credit_plan.errors import ChangedError, LockedError
-from credit_plan.ledger import disk, locking
+from credit_plan import storage
+from credit_plan.cli.exits import ExitCode
+from credit_plan.cli.exits import ending
+from credit_plan.errors import ChangedError
+from credit_plan.errors import LockedError
+from credit_plan import storage
+from credit_plan import storage
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
-PACKAGE = str(Path(disk.__file__).parent)
+PACKAGE = str(Path(storage.__file__).parent)
 SYSTEM = {"posix", "_io", "io"}
 REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
 
@@ -54,16 +57,16 @@ def unmeasured() -> dict[str, str]:
 
 def held(folder: Path) -> dict[str, bytes]:
     """What is in a folder, but for the lock, which stays."""
-    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != locking.LOCK}
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != storage.LOCK}
 
 
 def test_a_file_is_replaced_or_made_and_nothing_else_is_left(folder: Path) -> None:
-    ledger.replace(folder / "01.yaml", NEW)
-    ledger.replace(folder / "new.yaml", b"")
+    storage.replace(folder / "01.yaml", NEW)
+    storage.replace(folder / "new.yaml", b"")
     assert held(folder) == {"01.yaml": NEW, "02.yaml": OLD, "new.yaml": b""}
-    ledger.replace_all(three(folder))
+    storage.replace_all(three(folder))
     assert held(folder) == dict.fromkeys(("01.yaml", "02.yaml", "new.yaml"), NEW)
-    ledger.replace_all({})
+    storage.replace_all({})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
@@ -82,10 +85,10 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
 
     monkeypatch.setattr(os, "fsync", seen_fsync)
     monkeypatch.setattr(os, "replace", seen_rename)
-    ledger.replace_all(three(folder))
+    storage.replace_all(three(folder))
     assert done == ["file"] * 5 + [path.name for path in three(folder)] + ["folder"]
     done.clear()
-    with ledger.locked(folder / "deep" / "deeper"):
+    with storage.lock(folder / "deep" / "deeper"):
         assert done == ["folder", "folder"]
 
 
@@ -93,11 +96,11 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
 def test_a_new_file_has_the_permissions_that_the_umask_gives(folder: Path) -> None:
     before = os.umask(0o027)
     try:
-        with ledger.locked(folder):
-            ledger.replace(folder / "new.yaml", NEW)
+        with storage.lock(folder):
+            storage.replace(folder / "new.yaml", NEW)
     finally:
         os.umask(before)
-    for name in ("new.yaml", locking.LOCK):
+    for name in ("new.yaml", storage.LOCK):
         assert (folder / name).stat().st_mode & 0o777 == 0o640
 
 
@@ -108,7 +111,7 @@ def test_a_file_stays_its_owners(folder: Path) -> None:
     file = folder / "01.yaml"
     os.chown(file, 1234, 4321)
     file.chmod(0o664)
-    ledger.replace(file, NEW)
+    storage.replace(file, NEW)
     status = file.stat()
     assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o664)
 
@@ -124,11 +127,11 @@ def test_an_owner_whom_the_system_does_not_know_is_no_hindrance(
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     monkeypatch.setattr(os, "chown", unmapped, raising=False)
-    ledger.replace(folder / "01.yaml", NEW)
+    storage.replace(folder / "01.yaml", NEW)
     assert asked == []
     status = (folder / "01.yaml").stat()
     another = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
-    disk.write(folder / "02.new", NEW, another)
+    storage.write_file(folder / "02.new", NEW, another)
     assert asked == [(-1, another.st_gid), (another.st_uid, -1)]
     assert (folder / "02.new").read_bytes() == NEW
 
@@ -139,9 +142,9 @@ def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_other
     read: dict[Path, bytes | None] = dict.fromkeys(three(folder), OLD)
     for path, expected in ((folder / "02.yaml", NEW), (folder / "new.yaml", OLD)):
         with pytest.raises(ChangedError, match=path.name):
-            ledger.replace_all(three(folder), {**read, folder / "new.yaml": None, path: expected})
+            storage.replace_all(three(folder), {**read, folder / "new.yaml": None, path: expected})
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
-    ledger.replace_all(three(folder), {**read, folder / "new.yaml": None})
+    storage.replace_all(three(folder), {**read, folder / "new.yaml": None})
     assert held(folder) == {path.name: NEW for path in three(folder)}
 
 
@@ -149,7 +152,7 @@ def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_other
 def test_what_an_editor_saves_at_the_last_moment_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    before, write, written = held(folder), disk.write, []
+    before, write, written = held(folder), storage.write_file, []
 
     def slowly(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
         write(path, content, like)
@@ -157,9 +160,9 @@ def test_what_an_editor_saves_at_the_last_moment_is_kept(
         if len(written) == 5:
             (folder / name).write_bytes(b"# by hand\n")
 
-    monkeypatch.setattr(disk, "write", slowly)
+    monkeypatch.setattr(storage, "write", slowly)
     with pytest.raises(ChangedError, match=name) as refused:
-        ledger.replace_all(dict.fromkeys(reversed(three(folder)), NEW))
+        storage.replace_all(dict.fromkeys(reversed(three(folder)), NEW))
     assert held(folder) == {**before, name: b"# by hand\n"}
     how = ending(refused.value)
     assert how is not None
@@ -167,8 +170,8 @@ def test_what_an_editor_saves_at_the_last_moment_is_kept(
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    with ledger.locked(tmp_path / "data" / "progress"):
-        ledger.replace(tmp_path / "data" / "progress" / "01.yaml", NEW)
+    with storage.lock(tmp_path / "data" / "progress"):
+        storage.replace(tmp_path / "data" / "progress" / "01.yaml", NEW)
     assert held(tmp_path / "data" / "progress") == {"01.yaml": NEW}
 
 
@@ -177,7 +180,7 @@ def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> 
     (folder / "loop.yaml").symlink_to("loop.yaml")
     for path in (folder / "03.yaml", folder / "loop.yaml", folder / "01.yaml" / "x"):
         with pytest.raises(OSError, match=r"\w") as refused:
-            ledger.replace_all({folder / "01.yaml": NEW, path: NEW})
+            storage.replace_all({folder / "01.yaml": NEW, path: NEW})
         assert refused.value.filename == str(path)
         assert (folder / "01.yaml").read_bytes() == OLD
 
@@ -240,8 +243,8 @@ def killed_at(step: int, act: Callable[[], None]) -> bool:
 @posix
 def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -> None:
     def write() -> None:
-        with ledger.locked(folder):
-            ledger.replace(file, NEW)
+        with storage.lock(folder):
+            storage.replace(file, NEW)
 
     file = folder / "01.yaml"
     write()
@@ -253,8 +256,8 @@ def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -
         alive = not killed_at(step, write)
         seen.add(file.read_bytes())
         assert all(name[0] == "." for name in held(folder).keys() - {"01.yaml", "02.yaml"})
-        with ledger.locked(folder):
-            ledger.replace(folder / "02.yaml", OLD)
+        with storage.lock(folder):
+            storage.replace(folder / "02.yaml", OLD)
         assert held(folder).keys() == {"01.yaml", "02.yaml"}
     assert seen == {OLD, NEW}
     assert step > 100
@@ -271,8 +274,8 @@ def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
         for name in ("01.yaml", "02.yaml"):
             (folder / name).write_bytes(OLD)
         (folder / "new.yaml").unlink(missing_ok=True)
-        alive = not killed_at(step, lambda: ledger.replace_all(three(folder)))
-        with ledger.locked(folder):
+        alive = not killed_at(step, lambda: storage.replace_all(three(folder)))
+        with storage.lock(folder):
             now = held(folder)
         seen.append([now.get(path.name, OLD) for path in three(folder)])
         assert now.keys() <= {"01.yaml", "02.yaml", "new.yaml"}
@@ -295,7 +298,7 @@ def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -
 
         try:
             with watched(refuse):
-                ledger.replace_all(three(folder))
+                storage.replace_all(three(folder))
             break
         except OSError as error:
             assert error.errno == errno.ENOSPC
@@ -319,7 +322,7 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
     before = held(folder)
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(PermissionError) as refused:
-        ledger.replace_all(three(folder))
+        storage.replace_all(three(folder))
     assert held(folder) == before
     assert refused.value.filename == str(folder / "02.yaml")
     how = ending(refused.value)
@@ -337,8 +340,8 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
         "folder = Path(sys.argv[1]); file = folder / '01.yaml'; old = file.read_bytes()\n"
         "while True:\n"
         "    with ledger.locked(folder):\n"
-        "        ledger.replace(file, old + old)\n"
-        "        ledger.replace(file, old)\n"
+        "        storage.replace(file, old + old)\n"
+        "        storage.replace(file, old)\n"
         "    print('written', flush=True)\n"
     )
     moments = random.Random(2021)
@@ -351,8 +354,8 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
             time.sleep(moments.uniform(0, 0.01))
             writer.send_signal(signal.SIGKILL)
         assert (folder / "01.yaml").read_bytes() in {OLD, OLD + OLD}
-        with ledger.locked(folder):
-            ledger.replace(folder / "01.yaml", OLD)
+        with storage.lock(folder):
+            storage.replace(folder / "01.yaml", OLD)
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
 
 
@@ -361,10 +364,10 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
 TRYING = """
 import os, sys
 from pathlib import Path
-from credit_plan import ledger
+from credit_plan import storage
 
 def listed():
-    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".storage.lock"}
 
 def refused(act):
     before = listed()
@@ -378,7 +381,7 @@ def refused(act):
 
 def under_lock():
     with ledger.locked(folder):
-        ledger.replace(file, b"new")
+        storage.replace(file, b"new")
 
 folder = Path(sys.argv[1])
 file, other = folder / "01.yaml", folder / "new.yaml"
@@ -413,9 +416,9 @@ def tried(folder: Path, script: str, *before: str) -> list[str]:
 def test_a_full_disk_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     script = """
 file.write_bytes(b"old" * 1000)
-refused(lambda: ledger.replace(file, b"new" * 100_000))
-refused(lambda: ledger.replace(other, b"new" * 100_000))
-refused(lambda: ledger.replace_all({file: b"new", other: b"new" * 100_000}))
+refused(lambda: storage.replace(file, b"new" * 100_000))
+refused(lambda: storage.replace(other, b"new" * 100_000))
+refused(lambda: storage.replace_all({file: b"new", other: b"new" * 100_000}))
 (folder / "filling").write_bytes(b"x" * (os.statvfs(folder).f_bavail * os.statvfs(folder).f_bsize))
 refused(under_lock)
 (folder / "filling").unlink()
@@ -428,7 +431,7 @@ print(file.read_bytes())
         "No space left on device new.yaml",
         "No space left on device 01.yaml",
         "b'new'",
-        ".ledger.lock",
+        ".storage.lock",
         "01.yaml",
     ]
 
@@ -438,14 +441,14 @@ def test_a_read_only_folder_is_left_as_it_was(tmp_path: Path) -> None:
 import subprocess
 file.write_bytes(b"old")
 subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-refused(lambda: ledger.replace(file, b"new"))
-refused(lambda: ledger.replace(other, b"new"))
+refused(lambda: storage.replace(file, b"new"))
+refused(lambda: storage.replace(other, b"new"))
 refused(under_lock)
 """
     assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
         "Read-only file system 01.yaml",
         "Read-only file system new.yaml",
-        "Read-only file system .ledger.lock",
+        "Read-only file system .storage.lock",
         "01.yaml",
     ]
 
@@ -456,10 +459,10 @@ refused(under_lock)
 def test_a_closed_folder_is_left_as_it_was(folder: Path) -> None:
     before = held(folder)
     folder.chmod(0o555)
-    with pytest.raises(PermissionError), ledger.locked(folder):
+    with pytest.raises(PermissionError), storage.lock(folder):
         pass
     with pytest.raises(PermissionError):
-        ledger.replace_all(three(folder))
+        storage.replace_all(three(folder))
     assert held(folder) == before
 
 
@@ -468,8 +471,8 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(folder: Path) -> None:
     script = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-refused(lambda: ledger.replace(file, b"new" * 5000))
-refused(lambda: ledger.replace_all({other: b"new", file: b"new" * 5000}))
+refused(lambda: storage.replace(file, b"new" * 5000))
+refused(lambda: storage.replace_all({other: b"new", file: b"new" * 5000}))
 """
     assert tried(folder, script) == ["File too large 01.yaml"] * 2
 
@@ -484,7 +487,7 @@ def test_twenty_processes_that_append_at_once_lose_nothing(folder: Path) -> None
         "for turn in range(5):\n"
         "    with ledger.locked(folder):\n"
         "        before = file.read_bytes() if file.exists() else b''\n"
-        "        ledger.replace(file, before + f'{who} {turn}\\n'.encode())\n"
+        "        storage.replace(file, before + f'{who} {turn}\\n'.encode())\n"
     )
     started = [
         subprocess.Popen([sys.executable, "-c", script, str(folder), str(who)]) for who in range(20)
@@ -507,30 +510,30 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
         "    print('writing', flush=True)\n"
         "    sys.stdin.read()\n"
     )
-    monkeypatch.setattr(locking, "_PATIENCE", 0)
+    monkeypatch.setattr(storage, "_PATIENCE", 0)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == b"writing\n"
-        with pytest.raises(LockedError) as waited, ledger.locked(folder):
+        with pytest.raises(LockedError) as waited, storage.lock(folder):
             pass
     how = ending(waited.value)
     assert how is not None
     assert how.code == ExitCode.CANNOT_RUN
     assert how.message.startswith(f"another process is writing in {folder}, and has not finished")
-    assert how.message.endswith(f"its lock is {folder / '.ledger.lock'}")
-    with ledger.locked(folder):
+    assert how.message.endswith(f"its lock is {folder / '.storage.lock'}")
+    with storage.lock(folder):
         pass
 
 
 def test_what_a_writer_leaves_behind_is_nothing_to_a_reader(folder: Path) -> None:
-    left = disk.unused(folder)
+    left = storage.temporary_path(folder)
     left.write_bytes(b"half")
-    assert list(disk.leftovers(folder)) == [left]
+    assert list(storage.find_leftovers(folder)) == [left]
     assert left.name.startswith(".")
     assert left.suffix not in {".yaml", ".yml", ".json"}
-    ledger.replace(folder / "01.yaml", NEW)
+    storage.replace(folder / "01.yaml", NEW)
     assert left.exists(), "another may be writing it: only the holder of the lock is sure"
-    with ledger.locked(folder):
+    with storage.lock(folder):
         assert not left.exists()

@@ -13,13 +13,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credit_plan import check
+from credit_plan.rules import registry
 from credit_plan.errors import NoDataError
-from credit_plan.load.folder import Loaded, read
-from credit_plan.load.locate import Source, find
-from credit_plan.syntax import parse, tree
-from credit_plan.syntax.fault import UnreadableError
-from credit_plan.syntax.text import decode
+from credit_plan.loader.reader import Loaded
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.loader.locate import find_data
+from credit_plan.yaml.parse import parse
+from credit_plan.yaml import nodes
+from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.decode import decode
 
 BASE = Path(__file__).parent / "examples" / "base"
 REAL = sorted((Path(__file__).parents[1] / "data" / "measures").glob("*.yaml"))
@@ -32,19 +35,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loaded(folder: Path) -> Loaded:
-    return read(Source(folder, bundled=False), with_evidence=True)
+    return load(Source(folder, bundled=False), with_evidence=True)
 
 
 def rules(folder: Path) -> list[str]:
     outcome = loaded(folder)
-    placed = outcome.place(check.findings(outcome.draft))
+    placed = outcome.place(registry.run_rules(outcome.draft))
     return [it.rule for it in sorted((*outcome.diagnostics, *placed))]
 
 
 def test_a_plan_is_made_only_of_a_whole_draft(folder: Path) -> None:
     (folder / "measures" / "02.yaml").write_text("id: 2\n")
     with pytest.raises(ValueError, match="unread"):
-        check.plan(loaded(folder).draft)
+        registry.build_plan(loaded(folder).draft)
 
 
 @pytest.mark.parametrize("value", ["1.10", "012", "0123", "no", "12:30", "2023-12-31", "1e3"])
@@ -169,11 +172,11 @@ def report(folder: Path, more: str, measure: str = "2") -> None:
 
 def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = REAL[0].read_text(encoding="utf-8")
-    with_c = tree.plain(tree.compose(text), [])
-    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
-    assert tree.plain(tree.compose(text), []) == with_c
+    with_c = nodes.to_data(nodes.compose(text), [])
+    monkeypatch.setattr(nodes, "Loader", yaml.SafeLoader)
+    assert nodes.to_data(nodes.compose(text), []) == with_c
     with pytest.raises(UnreadableError) as caught:
-        tree.compose("a: \x07b")
+        nodes.compose("a: \x07b")
     assert (caught.value.fault.line, caught.value.fault.column) == (1, 4)
 
 
@@ -197,7 +200,7 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
 )
 def test_no_depth_is_too_deep(text: str) -> None:
     with pytest.raises(UnreadableError) as caught:
-        tree.plain(tree.compose(text), [])
+        nodes.to_data(nodes.compose(text), [])
     assert caught.value.fault.message
 
 
@@ -216,7 +219,7 @@ def test_any_bytes_are_a_text_or_a_fault(content: bytes) -> None:
 @given(st.text(max_size=200))
 def test_any_text_is_a_tree_or_a_fault(text: str) -> None:
     try:
-        tree.plain(tree.compose(decode(text.encode("utf-8", "replace"))), [])
+        nodes.to_data(nodes.compose(decode(text.encode("utf-8", "replace"))), [])
     except UnreadableError as error:
         assert 1 <= error.fault.line <= text.count("\n") + 2
         assert error.fault.message
@@ -244,7 +247,7 @@ def test_a_damaged_file_is_a_record_or_a_diagnostic(
                 content[at:at] = content[at : at + chance.randint(1, 30)]
     file.write_bytes(content)
     outcome = loaded(folder)
-    found = outcome.place(check.findings(outcome.draft))
+    found = outcome.place(registry.run_rules(outcome.draft))
     assert all(it.line >= 1 and it.column >= 1 for it in (*outcome.diagnostics, *found))
     assert bool(outcome.draft.unread) == bool(outcome.diagnostics) or not outcome.draft.unread
 
@@ -257,26 +260,26 @@ def test_the_nearest_data_above_the_working_folder_is_used(
     deep = folder / "a" / "b"
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
-    assert find(None) == Source(folder / "data", bundled=False)
+    assert find_data(None) == Source(folder / "data", bundled=False)
 
 
 def test_elsewhere_the_bundled_data_is_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert find(None).bundled
+    assert find_data(None).bundled
 
 
 def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path) -> None:
-    assert find(folder) == Source(folder, bundled=False)
+    assert find_data(folder) == Source(folder, bundled=False)
     (tmp_path / "work").mkdir()
     shutil.copytree(BASE, tmp_path / "work" / "data")
-    assert find(tmp_path / "work").folder == tmp_path / "work" / "data"
+    assert find_data(tmp_path / "work").folder == tmp_path / "work" / "data"
     with pytest.raises(NoDataError, match="does not exist"):
-        find(tmp_path / "nowhere")
+        find_data(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
     with pytest.raises(NoDataError, match="holds no plan"):
-        find(tmp_path / "empty")
+        find_data(tmp_path / "empty")
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.diagnostic import Severity
+from credit_plan.diagnostics import Severity
 from tests.conftest import Run
 from tests.mutants import DATA, Fate, Mutant, damaged, mutants
 

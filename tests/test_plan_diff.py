@@ -16,15 +16,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan import check, render
-from credit_plan.changes import Change, Event, Subject
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.model import Deadline, Measure, Milestone, Plan, Task
-from credit_plan.query.changes import compare
-from credit_plan.query.wording import pieces
-from credit_plan.render.screen import Screen
-from credit_plan.report.changes import changes as as_report
+from credit_plan.rules import registry
+from credit_plan import formatters
+from credit_plan.compare.changes import Change
+from credit_plan.compare.changes import Event
+from credit_plan.compare.changes import Subject
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.models.records import Deadline
+from credit_plan.models.records import Measure
+from credit_plan.models.records import Milestone
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Task
+from credit_plan.compare.plans import compare
+from credit_plan.compare.changes import split_pieces
+from credit_plan.formatters import Screen
+from credit_plan.compare.table import report_changes as as_report
 from tests.conftest import ROOT
 
 DAY = date(2026, 1, 1)
@@ -61,7 +68,7 @@ def replaced(file: str, old: str, new: str) -> Edit:
 
 def loaded(data: Path) -> Plan:
     """The plan in a folder, whether it is sound or not."""
-    return check.plan(read(Source(data, bundled=False)).draft)
+    return registry.build_plan(load(Source(data, bundled=False)).draft)
 
 
 def after(tmp_path: Path, *edits: Edit, data: Path = BASE) -> tuple[Change, ...]:
@@ -173,7 +180,7 @@ def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:
         replaced("measures/01.yaml", "by: 2023-12-31, ongoing", "by: 2024-06-30, ongoing"),
     )
     assert change.days == 182
-    shown = render.report(as_report((change,), "a", "b", DAY), "table", Screen())
+    shown = formatters.report(as_report((change,), "a", "b", DAY), "table", Screen())
     assert "2023-12-31 → 2024-06-30 (182 days later)" in shown
 
 
@@ -418,7 +425,7 @@ def test_no_renumbering_adds_or_removes_anything(plan: Plan, seed: int) -> None:
     st.text(alphabet="信用体系2024，", max_size=40),
 )
 def test_the_pieces_are_the_two_texts_and_no_splinter(was: str, now: str) -> None:
-    cut = pieces(was, now)
+    cut = split_pieces(was, now)
     assert "".join(old for old, _new in cut) == was
     assert "".join(new for _old, new in cut) == now
     stayed = [old for old, new in cut[1:-1] if old == new]
@@ -428,15 +435,15 @@ def test_the_pieces_are_the_two_texts_and_no_splinter(was: str, now: str) -> Non
 
 
 def test_a_text_is_marked_within_the_sentence_and_figures_stay_whole() -> None:
-    assert pieces("2023年底前完成归集", "2024年底前基本完成归集") == (
+    assert split_pieces("2023年底前完成归集", "2024年底前基本完成归集") == (
         ("2023", "2024"),
         ("年底前", "年底前"),
         ("", "基本"),
         ("完成归集", "完成归集"),
     )
-    assert pieces("达到99.5％以上", "达到99.8％以上")[1] == ("99.5", "99.8")
-    assert pieces("甲的乙丙丁戊己庚辛壬癸", "子的丑丙丁戊己庚辛壬癸")[0] == ("甲的乙", "子的丑")
-    assert pieces("加强信息归集", "购置办公用品") == (("加强信息归集", "购置办公用品"),)
+    assert split_pieces("达到99.5％以上", "达到99.8％以上")[1] == ("99.5", "99.8")
+    assert split_pieces("甲的乙丙丁戊己庚辛壬癸", "子的丑丙丁戊己庚辛壬癸")[0] == ("甲的乙", "子的丑")
+    assert split_pieces("加强信息归集", "购置办公用品") == (("加强信息归集", "购置办公用品"),)
 
 
 def sample(tmp_path: Path) -> tuple[Change, ...]:
@@ -475,7 +482,7 @@ def test_what_is_replaced_as_a_whole_is_told_in_words(tmp_path: Path) -> None:
 
 
 def rendered(changes: tuple[Change, ...], name: str, screen: Screen | None = None) -> str:
-    return render.report(as_report(changes, "old", "new", DAY), name, screen or Screen())
+    return formatters.report(as_report(changes, "old", "new", DAY), name, screen or Screen())
 
 
 def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
@@ -534,7 +541,7 @@ def test_markdown_strikes_out_and_prints_bold(tmp_path: Path) -> None:
 
 
 def test_markdown_of_the_data_never_acts() -> None:
-    cut = pieces("甲乙丙丁戊己庚辛", "甲乙丙丁*~~|<b>戊己庚辛")
+    cut = split_pieces("甲乙丙丁戊己庚辛", "甲乙丙丁*~~|<b>戊己庚辛")
     text = "".join(old for old, _new in cut)
     change = Change(Event.CHANGED, Subject.PLAN, None, None, "title", text, text, (cut,))
     assert r"甲乙丙丁 **\*\~\~\|\<b\>** 戊己庚辛" in rendered((change,), "markdown")
@@ -589,7 +596,7 @@ def test_csv_has_whole_texts_and_figures(tmp_path: Path) -> None:
 
 def test_the_beginning_and_the_end_of_a_long_text_are_cut_on_screens_only() -> None:
     was = f"{'甲' * 40}2023年{'乙' * 40}报告{'丙' * 40}"
-    cut = pieces(was, was.replace("2023", "2024").replace("报告", "通报"))
+    cut = split_pieces(was, was.replace("2023", "2024").replace("报告", "通报"))
     change = Change(Event.CHANGED, Subject.PLAN, None, None, "title", was, was, (cut,))
     line = f"…{'甲' * 12}[-2023-]{{+2024+}}年{'乙' * 11}…{'乙' * 12}[-报告-]{{+通报+}}{'丙' * 12}…"
     assert line in rendered((change,), "table")

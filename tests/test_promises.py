@@ -14,7 +14,10 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan.model import Goal, Indicator, Plan, Task
+from credit_plan.models.indicators import Target
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Task
 
 FIGURE = re.compile(
     r"\d+(?:\.\d+)?万?|全覆盖|[零一二两三四五六七八九十百千]+(?=[次个篇名户人项家场])"
@@ -56,7 +59,7 @@ class Printed:
         ]
         return cls(text, [it for figure in every for it in figure])
 
-    def take(self, goal: Goal) -> bool:
+    def take(self, goal: Target) -> bool:
         """Whether the figure of a goal is in its passage, and was not taken yet."""
         start = self.text.find(goal.text)
         for it in self.left if start >= 0 else ():

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from credit_plan import query
-from credit_plan.model import Plan
-from credit_plan.selection import Asked
-from credit_plan.terms import ObligationKind, Role
+from credit_plan.models.draft import Plan
+from credit_plan.selection.asked import Asked
+from credit_plan.terms import ObligationKind
+from credit_plan.terms import Role
 
 
 def test_before_includes_the_day_itself(plan: Plan) -> None:

@@ -18,26 +18,33 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan import check
-from credit_plan.check import Rule
+from credit_plan.rules import registry
+from credit_plan.diagnostics import Rule
 from credit_plan.cli import entering
-from credit_plan.cli.additions import Addition, judged
-from credit_plan.cli.plans import examined, opened
+from credit_plan.reporting.append import Addition
+from credit_plan.reporting.append import check_additions
+from credit_plan.cli.data import load_and_check
+from credit_plan.cli.data import load_plan
 from credit_plan.dates import ZONE
-from credit_plan.diagnostic import Diagnostic, Rule, Severity
+from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Rule
+from credit_plan.diagnostics import Severity
 from credit_plan.errors import ChangedError
-from credit_plan.form import EMPTY
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.load.reports import reports
-from credit_plan.model import Draft, Entry, Plan, Reported
+from credit_plan.reporting.append import EMPTY_FILE
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.models.draft import Draft
+from credit_plan.models.progress import Entry
+from credit_plan.models.draft import Plan
+from credit_plan.reporting.parse import Reported
 from credit_plan.terms import Status
 from tests.conftest import ROOT, Run
 from tests.test_examples import EXAMPLES
 
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
-    EMPTY.decode()
+    EMPTY_FILE.decode()
     + """  - measure: "14"
     on: 2023-12-31
     unit: 市营商局
@@ -64,9 +71,9 @@ def file(data: Path) -> Path:
 
 def entries(data: Path) -> tuple[Entry, ...]:
     """Everything that was reported, of a plan that must be sound."""
-    loaded = read(Source(data, bundled=False))
+    loaded = load(Source(data, bundled=False))
     assert loaded.diagnostics == ()
-    return check.plan(loaded.draft).entries
+    return registry.build_plan(loaded.draft).entries
 
 
 def unstamped(file: Path) -> str:
@@ -155,9 +162,9 @@ def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
     outcome = run("check", cwd=data.parent)
     assert outcome.code == 1
     assert outcome.out.count("error[evidence-file]") == 1
-    draft = read(Source(data, bundled=False), with_evidence=True).draft
-    assert any(it.rule == "evidence-file" for it in check.findings(draft))
-    assert list(check.errors(draft)) == []
+    draft = load(Source(data, bundled=False), with_evidence=True).draft
+    assert any(it.rule == "evidence-file" for it in registry.run_rules(draft))
+    assert list(registry.find_errors(draft)) == []
     for question in (("show", "14"), ("history", "14"), ("diff", "data", "data"), words):
         outcome = run(*question, cwd=data.parent)
         assert (outcome.code, "evidence-file" in outcome.err) == (0, False), question
@@ -173,10 +180,10 @@ def test_no_question_and_no_report_reads_the_evidence(
     read_of = []
     monkeypatch.setattr("credit_plan.load.folder.digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
-    assert opened(data, verbose=False).entries
-    assert judged(source, ()) is not None
+    assert load_plan(data, verbose=False).entries
+    assert check_additions(source, ()) is not None
     assert read_of == []
-    examined(source, verbose=False)
+    load_and_check(source, verbose=False)
     assert read_of == [(data, {"evidence/a.pdf"})]
 
 
@@ -318,7 +325,7 @@ def test_a_full_disk_is_exit_3_with_the_old_file_whole(data: Path, file: Path) -
     assert (done.returncode, b"Traceback" in done.stderr) == (3, False)
     assert b"data/progress/14.yaml" in done.stderr
     assert file.read_bytes() == held
-    assert {it.name for it in file.parent.iterdir()} == {"14.yaml", ".ledger.lock"}
+    assert {it.name for it in file.parent.iterdir()} == {"14.yaml", ".storage.lock"}
 
 
 JSON_LINES = """
@@ -410,7 +417,7 @@ def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
 ) -> None:
     source = Source(data, bundled=False)
     table = "measure,status,note\n14,done,\n\n3.2,blocked,\n14,done,错\n3.2,blocked,错\n"
-    made = entering.understood(plan, source, reports(table.encode()))
+    made = entering.resolve_reports(plan, source, parse_reports(table.encode()))
     with pytest.raises(typer.Exit) as ended:
         entering.write(source, made)
     assert ended.value.exit_code == 2
@@ -432,7 +439,7 @@ def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_
 ) -> None:
     source = Source(data, bundled=False)
     odd, wrong = (
-        entering.understood(plan, source, (Reported("14", "done", note=note),)) for note in "疑错"
+        entering.resolve_reports(plan, source, (Reported("14", "done", note=note),)) for note in "疑错"
     )
     entering.write(source, odd)
     warned = capsys.readouterr().err
@@ -459,14 +466,14 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
 ) -> None:
     """Before each of the first tries to write, an editor saves; after three, nothing is written."""
     source, file = Source(data, bundled=False), data / "progress" / "14.yaml"
-    made = entering.understood(plan, source, (Reported("14", "done"),))
+    made = entering.resolve_reports(plan, source, (Reported("14", "done"),))
     file.parent.mkdir()
     held = SAID + "recorded: 2024-01-05T09:30:00+08:00\n"
     file.write_text(held, encoding="utf-8")
     saved = []
 
     def and_meanwhile(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...]:
-        found = judged(source, added)
+        found = check_additions(source, added)
         if len(saved) < edits:
             saved.append(f"# by hand {len(saved)}\n")
             file.write_text(held + "".join(saved), encoding="utf-8")

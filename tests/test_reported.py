@@ -12,11 +12,13 @@ from pydantic import TypeAdapter
 
 from credit_plan.cli import entering
 from credit_plan.errors import MisstatedError
-from credit_plan.load.locate import Source
-from credit_plan.load.reports import reports
-from credit_plan.model import Mistake, Plan, Reported
-from credit_plan.model.values import Figure
-from credit_plan.query.figures import figure
+from credit_plan.loader.locate import Source
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.parse import InputError
+from credit_plan.models.draft import Plan
+from credit_plan.reporting.parse import Reported
+from credit_plan.models.values import Figure
+from credit_plan.reporting.resolve import parse_figure
 from credit_plan.query.names import find_indicator
 from tests.conftest import ROOT
 
@@ -53,7 +55,7 @@ def test_what_is_wrong_is_said_of_the_option(
 ) -> None:
     source = Source(ROOT / "data", bundled=False)
     with pytest.raises(typer.Exit) as ended:
-        entering.understood(plan, source, (reported,))
+        entering.resolve_reports(plan, source, (reported,))
     assert ended.value.exit_code == 2
     told = capsys.readouterr().err
     assert said in told
@@ -93,9 +95,9 @@ def test_figures_are_understood_as_people_write_them(
     found = find_indicator(plan, indicator)
     if meant is None:
         with pytest.raises(MisstatedError):
-            figure(found, text)
+            parse_figure(found, text)
     else:
-        assert str(figure(found, text)) == meant
+        assert str(parse_figure(found, text)) == meant
 
 
 @given(st.text(max_size=8), st.sampled_from(["credit-granted", "public-commitment"]))
@@ -103,7 +105,7 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
     plan: Plan, text: str, name: str
 ) -> None:
     with contextlib.suppress(MisstatedError):
-        found = figure(find_indicator(plan, name), text)
+        found = parse_figure(find_indicator(plan, name), text)
         assert TypeAdapter(Figure).validate_python(f"{found:f}") == found
 
 
@@ -133,13 +135,13 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
     ],
 )
 def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: str) -> None:
-    found = [it for it in reports(content.encode()) if isinstance(it, Mistake)]
+    found = [it for it in parse_reports(content.encode()) if isinstance(it, InputError)]
     assert [it.line for it in found] == [line]
     assert said in found[0].message
 
 
 def test_a_number_stays_as_it_is_written() -> None:
-    assert reports(b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}') == (
+    assert parse_reports(b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}') == (
         Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),
     )
 
@@ -151,7 +153,7 @@ def test_cells_hold_several_and_headings_go_by_either_name() -> None:
 e = 5","x；https://example.org/?a=1",
 
 """
-    assert reports(table.encode()) == (
+    assert parse_reports(table.encode()) == (
         Reported(
             "13",
             "done",
@@ -164,7 +166,7 @@ e = 5","x；https://example.org/?a=1",
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", b",,\n", b"measure,status\n"])
 def test_nothing_is_no_report(content: bytes) -> None:
-    assert reports(content) == ()
+    assert parse_reports(content) == ()
 
 
 @given(
@@ -172,6 +174,6 @@ def test_nothing_is_no_report(content: bytes) -> None:
 )
 @example(b"\xff\xfe\x00")
 def test_whatever_is_given_is_a_report_or_a_mistake(content: bytes) -> None:
-    lines = [it.line for it in reports(content)]
+    lines = [it.line for it in parse_reports(content)]
     assert lines == sorted(lines)
     assert 0 not in lines

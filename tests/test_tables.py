@@ -13,18 +13,21 @@ from pathlib import Path
 import pytest
 
 from credit_plan.dates import ZONE
-from credit_plan.load.reports import reports
-from credit_plan.model import Entry, Mistake, Plan, Reported
-from credit_plan.query.entry import entry
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.models.progress import Entry
+from credit_plan.reporting.parse import InputError
+from credit_plan.models.draft import Plan
+from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.resolve import resolve
 from tests.conftest import ROOT, Run
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
 
-def only(plan: Plan, content: str) -> Entry | tuple[Mistake, ...]:
+def only(plan: Plan, content: str) -> Entry | tuple[InputError, ...]:
     """What becomes of the only report of a table, or of a line of JSON."""
-    (found,) = reports(content.encode())
-    return entry(plan, found, (), NOW) if isinstance(found, Reported) else (found,)
+    (found,) = parse_reports(content.encode())
+    return resolve(plan, found, (), NOW) if isinstance(found, Reported) else (found,)
 
 
 CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measures"
@@ -33,18 +36,18 @@ CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measure
 @pytest.mark.parametrize(
     ("measure", "unit", "said"),
     [
-        ("7.1", "", Mistake(2, "unit", CUT, ("市市场监管局", "海关"))),
+        ("7.1", "", InputError(2, "unit", CUT, ("市市场监管局", "海关"))),
         (
             "7.1",
             "绥芬河海关",
-            Mistake(
+            InputError(
                 2, "unit", "海关 has no part in 7.1 but in 7.10: in Excel, make the column text"
             ),
         ),
         (
             "8.1",
             "文旅局",
-            Mistake(
+            InputError(
                 2, "unit", "市文旅局 has no part in 8.1 but in 8.10: in Excel, make the column text"
             ),
         ),
@@ -54,7 +57,7 @@ CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measure
     ],
 )
 def test_a_measure_that_excel_may_have_cut_is_told_by_its_unit(
-    plan: Plan, measure: str, unit: str, said: Mistake | None
+    plan: Plan, measure: str, unit: str, said: InputError | None
 ) -> None:
     outcome = only(plan, f"措施,填报单位,进展状态\n{measure},{unit},已完成\n")
     if said:
@@ -64,7 +67,7 @@ def test_a_measure_that_excel_may_have_cut_is_told_by_its_unit(
 
 
 def test_a_measure_that_was_typed_is_what_was_typed(plan: Plan) -> None:
-    typed = entry(plan, Reported("7.1", "done"), (), NOW)
+    typed = resolve(plan, Reported("7.1", "done"), (), NOW)
     assert isinstance(typed, Entry)
     assert typed.unit == "市市场监管局"
 
@@ -90,13 +93,13 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
     required = {"measure": "x", "status": "x"} | {field: "x"}
     cells = {heading if key == field else key: it for key, it in required.items()}
     table = f"{','.join(cells)}\n{','.join(cells.values())}\n"
-    (by_key,) = reports(f"{','.join(required)}\n{','.join(required.values())}\n".encode())
-    assert reports(table.encode()) == (by_key,)
+    (by_key,) = parse_reports(f"{','.join(required)}\n{','.join(required.values())}\n".encode())
+    assert parse_reports(table.encode()) == (by_key,)
     shaped = {"values": {"x": ""}, "evidence": ["x"]}
     line = json.dumps(
         {key: shaped.get(field, it) if key == heading else it for key, it in cells.items()}
     )
-    (of_json,) = reports(line.encode())
+    (of_json,) = parse_reports(line.encode())
     assert isinstance(by_key, Reported)
     assert of_json == replace(by_key, line=1)
 
@@ -112,8 +115,8 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
     ],
 )
 def test_what_is_amiss_with_the_headings_is_said_in_their_language(content: str, said: str) -> None:
-    (found,) = reports(content.encode())
-    assert isinstance(found, Mistake)
+    (found,) = parse_reports(content.encode())
+    assert isinstance(found, InputError)
     assert said in found.message
 
 
@@ -205,7 +208,7 @@ def test_the_figures_of_a_cell(
 @pytest.mark.parametrize("content", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
     said = "this is an Excel workbook: save it as CSV (UTF-8) first"
-    assert reports(content) == (Mistake(1, "", said),)
+    assert parse_reports(content) == (InputError(1, "", said),)
 
 
 def test_a_note_is_the_plans_only_beside_the_plans_own_words(run: Run, tmp_path: Path) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.model import Facts, Measure, Task
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.records import Measure
+from credit_plan.models.records import Task
 
 SOURCE = Path(__file__).parent / "source" / "plan-table.txt"
 TITLE = "附件绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"
@@ -63,18 +65,18 @@ class Page:
         return self.left
 
 
-def test_the_source_has_twenty_six_pages(facts: Facts) -> None:
+def test_the_source_has_twenty_six_pages(facts: PlanMetadata) -> None:
     assert len(pages()) == facts.pages == 26
 
 
 def test_the_records_claim_the_source_and_leave_nothing_but_its_furniture(
-    facts: Facts, tasks: tuple[Task, ...]
+    facts: PlanMetadata, tasks: tuple[Task, ...]
 ) -> None:
     found = claimed(facts, tasks)
     assert found == expected_remainder(facts, tasks)
 
 
-def test_a_forgotten_sentence_is_noticed(facts: Facts, tasks: tuple[Task, ...]) -> None:
+def test_a_forgotten_sentence_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
     shorter = measure.model_copy(update={"text": measure.text.partition("。")[0] + "。"})
     forgetful = replaced(tasks, 6, 4, shorter)
@@ -82,21 +84,21 @@ def test_a_forgotten_sentence_is_noticed(facts: Facts, tasks: tuple[Task, ...]) 
         claimed(facts, forgetful)
 
 
-def test_a_swapped_unit_is_noticed(facts: Facts, tasks: tuple[Task, ...]) -> None:
+def test_a_swapped_unit_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
     wrong = replaced(tasks, 6, 4, measure.model_copy(update={"lead": ("市教育局",)}))
     with pytest.raises(AssertionError, match=re.escape("lead of 7.5")):
         claimed(facts, wrong)
 
 
-def test_a_wrong_page_is_noticed(facts: Facts, tasks: tuple[Task, ...]) -> None:
+def test_a_wrong_page_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
     wrong = replaced(tasks, 6, 4, measure.model_copy(update={"page": 3}))
     with pytest.raises(AssertionError):
         claimed(facts, wrong)
 
 
-def claimed(facts: Facts, tasks: tuple[Task, ...]) -> dict[int, list[str]]:
+def claimed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> dict[int, list[str]]:
     """What is left of each page when every record has taken its own."""
     source = {number: Page(text) for number, text in enumerate(pages(), 1)}
     chapter = 0
@@ -144,7 +146,7 @@ def take_units(
     assert units == before, f"{role} of {name}: {page.text[page.at :][:20]} is printed, not {units}"
 
 
-def expected_remainder(facts: Facts, tasks: tuple[Task, ...]) -> dict[int, list[str]]:
+def expected_remainder(facts: PlanMetadata, tasks: tuple[Task, ...]) -> dict[int, list[str]]:
     """Page by page, what belongs to the page and not to the plan; found by reading."""
     text = {task.id: task.task for task in tasks}
     heading = {chapter.number: chapter_heading(facts, chapter.number) for chapter in facts.chapters}
@@ -178,7 +180,7 @@ def expected_remainder(facts: Facts, tasks: tuple[Task, ...]) -> dict[int, list[
     }
 
 
-def chapter_heading(facts: Facts, number: int) -> str:
+def chapter_heading(facts: PlanMetadata, number: int) -> str:
     title = next(chapter.title for chapter in facts.chapters if chapter.number == number)
     return f"第{CHAPTER_NUMERALS[number]}章{title}"
 

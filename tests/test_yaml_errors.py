@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.load.folder import read
-from credit_plan.load.locate import Source
-from credit_plan.syntax import parse_bytes
+from credit_plan.loader.reader import load
+from credit_plan.loader.locate import Source
+from credit_plan.yaml.parse import parse_bytes
 from tests.test_examples import EXAMPLES
 
 SOURCE = Path(__file__).parent / "source" / "yaml-errors"
@@ -47,7 +47,7 @@ def test_no_such_file_passes_for_a_task(case: Path, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "base", tmp_path, dirs_exist_ok=True)
     file = tmp_path / "measures" / "02.yaml"
     file.write_bytes(case.read_bytes())
-    loaded = read(Source(tmp_path, bundled=False))
+    loaded = load(Source(tmp_path, bundled=False))
     assert str(file) in loaded.draft.unread
     assert any(it.file == str(file) for it in loaded.diagnostics)
 

@@ -1,6 +1,6 @@
 """`python -m credit_plan` is the command `credit-plan`."""
 
-from credit_plan.cli import main
+from credit_plan.cli.app import main
 
 if __name__ == "__main__":
     main()

@@ -13,7 +13,7 @@ from datetime import date, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
-from credit_plan.language import _, quoted
+from credit_plan.i18n import _, quote
 
 ZONE: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Fixed since 1991; needs no time zone data, which Windows does not bring."""
@@ -49,14 +49,14 @@ class Span:
     last: date
 
 
-def span(text: str) -> Span:
+def parse_span(text: str) -> Span:
     """The days meant by `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023年12月31日`."""
     written = unicodedata.normalize("NFKC", text).strip()
     if year_end := _YEAR_END.fullmatch(written):
         day = _day(text, int(year_end[1]), 12, 31)
         return Span(day, day)
     if not (parts := _DASHED.fullmatch(written) or _CHINESE.fullmatch(written)):
-        raise NotADateError(_("{text} is not a date").format(text=quoted(text)))
+        raise NotADateError(_("{text} is not a date").format(text=quote(text)))
     year, month, day_of_month = parts.groups()
     if month is None:
         return Span(_day(text, int(year), 1, 1), _day(text, int(year), 12, 31))
@@ -68,14 +68,14 @@ def span(text: str) -> Span:
 
 
 @lru_cache(_REMEMBERED)
-def iso(text: str) -> date:
+def parse_iso(text: str) -> date:
     """The date of a YAML file, which is written `2023-12-31` and in no other way."""
     if not (parts := _ISO.fullmatch(text)):
-        raise NotADateError(_("{text} is not a date").format(text=quoted(text)))
+        raise NotADateError(_("{text} is not a date").format(text=quote(text)))
     return _day(text, *(int(part) for part in parts.groups()))
 
 
-def meant(text: str) -> date | None:
+def guess_day(text: str) -> date | None:
     """The day that is surely meant by a date of a file that is written otherwise.
 
     `2025/12/31`, `2025.1.5`, `2025年12月31日`, with figures of any width: year, month and day, in
@@ -93,7 +93,7 @@ def meant(text: str) -> date | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class ParsedDeadline:
     """What a printed deadline says: the last day, and whether the duty goes on after it."""
 
     by: date
@@ -101,14 +101,14 @@ class Deadline:
 
 
 @lru_cache(_REMEMBERED)
-def deadline(text: str) -> Deadline | None:
+def parse_deadline(text: str) -> ParsedDeadline | None:
     """The meaning of a cell 完成时限, such as 2023年底前完成并长期坚持; None if it has none."""
     if not (parts := _DEADLINE.fullmatch(text)):
         return None
-    return Deadline(date(int(parts[1]), 12, 31), ongoing=parts[2] is not None)
+    return ParsedDeadline(date(int(parts[1]), 12, 31), ongoing=parts[2] is not None)
 
 
-def year_ends(passage: str) -> tuple[date, ...]:
+def find_year_ends(passage: str) -> tuple[date, ...]:
     """The year-ends that a passage of a target names, in its order.
 
     `2023年底前`, `2023年内` and `2023年` mean the end of 2023, `2023年以前` the end of 2022;
@@ -120,35 +120,36 @@ def year_ends(passage: str) -> tuple[date, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class NamedYearEnd:
     """A year-end that is named as one, and where the words for it are, as (start, end)."""
 
     by: date
     part: tuple[int, int]
 
 
-def named_ends(passage: str) -> tuple[End, ...]:
+def find_named_year_ends(passage: str) -> tuple[NamedYearEnd, ...]:
     """The year-ends that a passage names with 底: `2023年底前`, and no mere `2023年`."""
     if "年底" not in passage:
         return ()
     return tuple(
-        End(date(int(match[1]), 12, 31), match.span()) for match in _YEAR_END_IN.finditer(passage)
+        NamedYearEnd(date(int(match[1]), 12, 31), match.span())
+        for match in _YEAR_END_IN.finditer(passage)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class NamedStart:
     """A year in which something begins, and where the words for it are, as (start, end)."""
 
     year: int
     part: tuple[int, int]
 
 
-def starts(passage: str) -> tuple[Start, ...]:
+def find_starts(passage: str) -> tuple[NamedStart, ...]:
     """The beginnings that a passage of a target names, in its order: `2022年起`, `2022年开始`."""
     if "年起" not in passage and "年开始" not in passage:
         return ()
-    return tuple(Start(int(match[1]), match.span()) for match in _START.finditer(passage))
+    return tuple(NamedStart(int(match[1]), match.span()) for match in _START.finditer(passage))
 
 
 def _day(text: str, year: int, month: int, day: int) -> date:
@@ -156,18 +157,18 @@ def _day(text: str, year: int, month: int, day: int) -> date:
     if month not in _MONTHS:
         raise NotADateError(
             _("{text} is not a date: there is no month {month}").format(
-                text=quoted(text), month=month
+                text=quote(text), month=month
             )
         )
     if year < date.min.year:
         raise NotADateError(
-            _("{text} is not a date: there is no year {year}").format(text=quoted(text), year=year)
+            _("{text} is not a date: there is no year {year}").format(text=quote(text), year=year)
         )
     days = monthrange(year, month)[1]
     if not 1 <= day <= days:
         raise NotADateError(
             _("{text} is not a date: {month} has {days} days").format(
-                text=quoted(text), month=f"{year:04}-{month:02}", days=days
+                text=quote(text), month=f"{year:04}-{month:02}", days=days
             )
         )
     return date(year, month, day)

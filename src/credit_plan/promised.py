@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from credit_plan.model import Entry, Goal, Indicator
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.models.progress import Entry
 
 Point = tuple[date, Decimal]
 """A figure that was reported, and the day on which it stood so."""
@@ -19,7 +20,7 @@ def points(indicator: Indicator, reports: Iterable[Entry]) -> tuple[Point, ...]:
 
 
 def decisive(
-    indicator: Indicator, goal: Goal, told: Sequence[Point]
+    indicator: Indicator, goal: Target, told: Sequence[Point]
 ) -> tuple[date | None, Point | None]:
     """The day since which a promise is kept, and the point by which it is judged, of those told.
 
@@ -36,7 +37,7 @@ def decisive(
     return done, at[0] if at else None
 
 
-def begins(indicator: Indicator, goal: Goal) -> date:
+def begins(indicator: Indicator, goal: Target) -> date:
     """The first day that counts for a goal: that after the year-end that was promised before."""
     ends = (it.by for it in indicator.goals if it.by < goal.by)
     first = max((end + timedelta(1) for end in ends), default=date.min)

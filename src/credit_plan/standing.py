@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.terms import WITHIN, Light, State, Status
 
 DONE: Final = frozenset({State.DONE_ON_TIME, State.DONE_LATE})

@@ -20,9 +20,9 @@ from credit_plan.cli import (
     reference,
     workspaces,
 )
+from credit_plan.cli.console import arguments, echo_err, force_utf8, silence_stdout
 from credit_plan.cli.exits import ExitCode, ending
-from credit_plan.cli.stdio import arguments, hush, say, speak_utf8
-from credit_plan.language import _
+from credit_plan.i18n import _
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
@@ -109,17 +109,17 @@ def main() -> None:
     """Runs the command line; whatever it raises leaves here, with an exit code."""
     # A run is over before garbage matters, and looking for it is a twentieth of a question.
     gc.disable()
-    speak_utf8()
+    force_utf8()
     try:
         app(arguments(), prog_name="credit-plan")
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):
-            hush()
+            silence_stdout()
             sys.exit(ExitCode.FINE)
         raise
     except Exception as error:
         if (how := ending(error)) is None:
             raise
-        say(_("Error: {message}").format(message=how.message))
+        echo_err(_("Error: {message}").format(message=how.message))
         sys.exit(how.code)

@@ -13,8 +13,8 @@ from credit_plan.cli import standing_options as s
 from credit_plan.terms import WITHIN, Role
 
 if TYPE_CHECKING:
-    from credit_plan.model import Plan
-    from credit_plan.selection import Asked
+    from credit_plan.models.draft import Plan
+    from credit_plan.selection.asked import Asked
     from credit_plan.table import Report
 
 _FILTERS: Final[dict[str, tuple[Any, Any]]] = {
@@ -92,14 +92,13 @@ def _answer(
     verbose: bool,
 ) -> None:
     """Opens the plan, has the question answered, and puts the answer where it is wanted."""
-    from credit_plan import render  # noqa: PLC0415
-    from credit_plan.cli.clock import today  # noqa: PLC0415
-    from credit_plan.cli.plans import opened  # noqa: PLC0415
-    from credit_plan.cli.stdio import put, say, screen  # noqa: PLC0415
+    from credit_plan import formatters  # noqa: PLC0415
+    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.data import load_plan  # noqa: PLC0415
 
-    written_as = o.format_of(form, output, render.REPORT_FORMATS)
-    plan = opened(data, verbose=verbose)
+    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    plan = load_plan(data, verbose=verbose)
     report = answer(Question(plan, as_of or today(), chosen), **given)
-    put(render.report(report, written_as, screen(output)), output)
+    write_output(formatters.report(report, written_as, screen(output)), output)
     for remark in report.remarks:
-        say(remark)
+        echo_err(remark)

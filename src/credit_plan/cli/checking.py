@@ -14,15 +14,14 @@ import typer
 
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.clock import today
+from credit_plan.cli.console import echo_err, screen, today, write_output
 from credit_plan.cli.exits import ExitCode
-from credit_plan.cli.stdio import put, say, screen
-from credit_plan.language import _
+from credit_plan.i18n import _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from credit_plan.diagnostic import CheckResult, Diagnostic, Rule
+    from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
 
 _SEPARATOR = " · "
 
@@ -38,18 +37,18 @@ def check(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan import render
-    from credit_plan.cli.manuals import manuals
-    from credit_plan.cli.plans import examined, held
+    from credit_plan import formatters
+    from credit_plan.cli.data import describe_counts, load_and_check
+    from credit_plan.cli.manuals import find_rules
     from credit_plan.cli.scope import scope
-    from credit_plan.diagnostic import CheckResult, Severity
+    from credit_plan.diagnostics import CheckResult, Severity
 
-    written_as = o.format_of(form, output, render.DIAGNOSTIC_FORMATS)
-    rules = manuals(only or ())
+    written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
+    rules = find_rules(only or ())
     wanted = scope(paths or (), unsaved_as, data)
     if wanted.source.bundled:
-        say(_("There is no plan here: this is the copy that came with the program."))
-    loaded, every = examined(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
+        echo_err(_("There is no plan here: this is the copy that came with the program."))
+    loaded, every = load_and_check(wanted.source, verbose=verbose, unsaved=wanted.unsaved)
     all_files = loaded.files()
     files = wanted.chosen(all_files)
     names = {rule.name for rule in rules}
@@ -57,10 +56,10 @@ def check(
     fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
     decisive = tuple(it for it in found if it.severity in fatal)
     whole = files == all_files
-    looked_at = held(loaded.draft) if whole else _some(len(files), len(all_files))
+    looked_at = describe_counts(loaded.draft) if whole else _some(len(files), len(all_files))
     closing = _closing(looked_at, found, set(every).difference(found), rules if only else ())
     result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
-    put(render.diagnostics(result, written_as, today(), screen(output)), output)
+    write_output(formatters.diagnostics(result, written_as, today(), screen(output)), output)
     _summarise(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
@@ -77,14 +76,14 @@ def _closing(
     rules: "Sequence[Rule]",
 ) -> str:
     """The line that sums up: how much there is, what was found, and what was left aside."""
-    from credit_plan.cli.plans import counted
+    from credit_plan.cli.data import count_diagnostics
 
-    said = [_("{held}: {findings}").format(held=looked_at, findings=counted(found))]
+    said = [_("{held}: {findings}").format(held=looked_at, findings=count_diagnostics(found))]
     if rules:
         said.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
     if aside:
         where = _("not shown: {findings}") if rules else _("in other files: {findings}")
-        said.append(where.format(findings=counted(aside)))
+        said.append(where.format(findings=count_diagnostics(aside)))
     return _SEPARATOR.join(said)
 
 
@@ -93,14 +92,14 @@ def _summarise(result: "CheckResult", form: str, day: date) -> None:
 
     The check has been made and shown by then: a page that cannot be written does not undo it.
     """
-    from credit_plan import render
+    from credit_plan import formatters
 
-    page = os.environ.get(render.SUMMARY_FILES.get(form, ""))
+    page = os.environ.get(formatters.SUMMARY_FILES.get(form, ""))
     if not page:
         return
     try:
         with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(render.job_summary(result, form, day))
+            file.write(formatters.job_summary(result, form, day))
     except OSError as error:
         why = _("no summary was written to {file}: {why}")
-        say(why.format(file=page, why=error.strerror or error))
+        echo_err(why.format(file=page, why=error.strerror or error))

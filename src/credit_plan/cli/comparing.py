@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.language import _
+from credit_plan.i18n import _
 
 if TYPE_CHECKING:
-    from credit_plan.load.folder import Loaded
-    from credit_plan.load.locate import Source
-    from credit_plan.model import Plan
+    from credit_plan.loader.locate import Source
+    from credit_plan.loader.reader import Loaded
+    from credit_plan.models.draft import Plan
 
 Old = Annotated[
     str,
@@ -41,42 +41,41 @@ def diff(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan import render
-    from credit_plan.cli.clock import today
-    from credit_plan.cli.stdio import put, say, screen
-    from credit_plan.load.locate import find
-    from credit_plan.query.changes import compare
-    from credit_plan.report.changes import changes
+    from credit_plan import formatters
+    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.compare.plans import compare
+    from credit_plan.compare.table import report_changes
+    from credit_plan.loader.locate import find_data
 
-    written_as = o.format_of(form, output, render.REPORT_FORMATS)
-    is_now = find(data) if new is None else _folder(new)
+    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    is_now = find_data(data) if new is None else _folder(new)
     if is_now and is_now.bundled:
-        say(_("There is no plan here: this is the copy that came with the program."))
+        echo_err(_("There is no plan here: this is the copy that came with the program."))
     beside = _beside(is_now, data)
     was_called, was = _opened(old, _folder(old), beside, verbose=verbose)
     is_called, now = _opened(new, is_now, beside, verbose=verbose)
-    answer = changes(compare(was, now), was_called, is_called, today())
-    put(render.report(answer, written_as, screen(output)), output)
+    answer = report_changes(compare(was, now), was_called, is_called, today())
+    write_output(formatters.report(answer, written_as, screen(output)), output)
     for remark in answer.remarks:
-        say(remark)
+        echo_err(remark)
 
 
 def _folder(word: str) -> "Source | None":
     """The data in the folder of this name; None where there is none, and a revision is meant."""
-    from credit_plan.load.locate import find
+    from credit_plan.loader.locate import find_data
 
     # No OSError for a name that no folder could have.
-    return find(Path(word)) if os.path.isdir(word) else None  # noqa: PTH112
+    return find_data(Path(word)) if os.path.isdir(word) else None  # noqa: PTH112
 
 
 def _beside(source: "Source | None", data: Path | None) -> tuple[Path, ...]:
     """Where the repository is that a revision is of: with the data, or else the working folder."""
     from credit_plan.errors import NoDataError
-    from credit_plan.load.locate import find
+    from credit_plan.loader.locate import find_data
 
     if source is None:
         try:
-            source = find(data)
+            source = find_data(data)
         except NoDataError:
             if data is not None:
                 raise
@@ -88,39 +87,39 @@ def _opened(
     word: str | None, source: "Source | None", beside: tuple[Path, ...], *, verbose: bool
 ) -> "tuple[str, Plan]":
     """What a plan is called in the answer, and the plan."""
-    from credit_plan.cli.plans import announce
-    from credit_plan.cli.revisions import repository
-    from credit_plan.load.folder import read
+    from credit_plan.cli.data import announce
+    from credit_plan.compare.revisions import find_repository
+    from credit_plan.loader.reader import load
 
     if source is None:
         revision = word or ""
-        with repository(beside).laid_out(revision) as laid_out:
+        with find_repository(beside).laid_out(revision) as laid_out:
             if verbose:
                 announce(laid_out)
-            return revision, _readable(read(laid_out, reports=False), revision)
+            return revision, _readable(load(laid_out, reports=False), revision)
     if verbose:
         announce(source)
         _say_if_ambiguous(word, beside)
     name = word or source.shown(source.folder)
-    return name, _readable(read(source, reports=False), name)
+    return name, _readable(load(source, reports=False), name)
 
 
 def _say_if_ambiguous(word: str | None, beside: tuple[Path, ...]) -> None:
     """Says of a word that is a folder and a revision too which was taken."""
-    from credit_plan.cli.revisions import repository
-    from credit_plan.cli.stdio import say
+    from credit_plan.cli.console import echo_err
+    from credit_plan.compare.revisions import find_repository
     from credit_plan.errors import NoDataError
-    from credit_plan.language import quoted
+    from credit_plan.i18n import quote
 
     if word is None:
         return
     try:
-        known = repository(beside).knows(word)
+        known = find_repository(beside).knows(word)
     except NoDataError:
         return
     if known:
         said = _("{name} is a folder, and also a revision ({revision}): the folder is taken")
-        say(said.format(name=quoted(word), revision=f"{word}~0"))
+        echo_err(said.format(name=quote(word), revision=f"{word}~0"))
 
 
 def _readable(loaded: "Loaded", name: str) -> "Plan":
@@ -129,14 +128,14 @@ def _readable(loaded: "Loaded", name: str) -> "Plan":
     What differs is known all the same, and a plan of old need not keep the rules of today.
     Raises UnsoundPlanError where a file could not be read.
     """
-    from credit_plan import check
-    from credit_plan.cli.plans import counted, errors_in, refused
-    from credit_plan.cli.stdio import say
+    from credit_plan.cli.console import echo_err
+    from credit_plan.cli.data import count_diagnostics, find_errors_in, refuse_unsound
+    from credit_plan.rules import registry
 
-    errors, draft = errors_in(loaded), loaded.draft
+    errors, draft = find_errors_in(loaded), loaded.draft
     if draft.unread or draft.facts is None or draft.registry is None:
-        raise refused(errors)
+        raise refuse_unsound(errors)
     if errors:
         said = _("{plan} is compared as it is, though it is not sound: {counts}")
-        say(said.format(plan=name, counts=counted(errors)))
-    return check.plan(draft)
+        echo_err(said.format(plan=name, counts=count_diagnostics(errors)))
+    return registry.build_plan(draft)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from credit_plan.errors import NoDataError
-from credit_plan.load.locate import find
+from credit_plan.loader.locate import find_data
 
 _PACKAGE: Final = Path(__file__).parents[1]
 _UNIT: Final = re.compile(r"  - name: (\S+)")
@@ -88,6 +88,6 @@ def _matches(pattern: re.Pattern[str], name: str) -> Iterator[tuple[str, ...]]:
 def _folder() -> Path | None:
     named = os.environ.get("CREDIT_PLAN_DATA")
     try:
-        return find(Path(named) if named else None).folder
+        return find_data(Path(named) if named else None).folder
     except (NoDataError, OSError):
         return None

@@ -10,21 +10,21 @@ from typing import Final, NoReturn
 
 import typer
 
-from credit_plan import ledger
-from credit_plan.cli.additions import Addition, Made, additions, judged
-from credit_plan.cli.clock import now, today
+from credit_plan import storage
+from credit_plan.cli.console import echo_err, now, screen, today, write_output
 from credit_plan.cli.exits import ExitCode, with_candidates
-from credit_plan.cli.stdio import put, say, screen
-from credit_plan.diagnostic import CheckResult, Diagnostic, Severity
+from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import ChangedError, MisstatedError
-from credit_plan.language import _
-from credit_plan.load.evidence import evidence
-from credit_plan.load.locate import PROGRESS, Source
-from credit_plan.model import Evidence, Mistake, Plan, Reported
-from credit_plan.query.entry import entry as entry_of
-from credit_plan.render import diagnostics, diff
-from credit_plan.render.screen import Screen
-from credit_plan.syntax.text import decode
+from credit_plan.formatters import Screen, diagnostics, unified_diff
+from credit_plan.i18n import _
+from credit_plan.loader.locate import PROGRESS, Source
+from credit_plan.models.draft import Plan
+from credit_plan.models.progress import Evidence
+from credit_plan.reporting.append import Addition, PendingEntry, check_additions, make_additions
+from credit_plan.reporting.parse import InputError, Reported
+from credit_plan.reporting.resolve import find_evidence
+from credit_plan.reporting.resolve import resolve as entry_of
+from credit_plan.yaml.decode import decode
 
 _OPTIONS: Final = {"measure": "ID", "values": "--value"}
 """The fields that go by another name on the command line."""
@@ -36,16 +36,16 @@ _TRIES: Final = 3
 """So often is begun anew where somebody edits a file by hand in the meantime."""
 
 
-def understood(
-    plan: Plan, source: Source, reports: Iterable[Reported | Mistake]
-) -> tuple[Made, ...]:
+def resolve_reports(
+    plan: Plan, source: Source, reports: Iterable[Reported | InputError]
+) -> tuple[PendingEntry, ...]:
     """The entries that are meant; says every mistake and ends where there is one."""
-    made: list[Made] = []
-    mistakes: list[Mistake] = []
+    made: list[PendingEntry] = []
+    mistakes: list[InputError] = []
     at = now()
     for report in reports:
         outcome = _understood(plan, source, report, at)
-        if isinstance(outcome, Made):
+        if isinstance(outcome, PendingEntry):
             made.append(outcome)
         else:
             mistakes += outcome
@@ -54,14 +54,14 @@ def understood(
     return tuple(made)
 
 
-def preview(source: Source, made: tuple[Made, ...]) -> None:
+def preview(source: Source, made: tuple[PendingEntry, ...]) -> None:
     """Shows what would be written; ends where the rules find an error in it."""
     _show(*_sound(source, made))
 
 
-def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> None:
+def write(source: Source, made: tuple[PendingEntry, ...], *, shown: bool = False) -> None:
     """Adds the entries to their files, and shows them before unless they were `shown`."""
-    with ledger.locked(source.folder / PROGRESS):
+    with storage.lock(source.folder / PROGRESS):
         for tries_left in reversed(range(_TRIES)):
             try:
                 added = _written(source, made, shown=shown)
@@ -69,56 +69,58 @@ def write(source: Source, made: tuple[Made, ...], *, shown: bool = False) -> Non
             except ChangedError as error:
                 if not tries_left:
                     raise
-                say(_("{message}: once more").format(message=error))
+                echo_err(_("{message}: once more").format(message=error))
     for it in added:
-        say(_("Written to {file}").format(file=f"{it.file}:{it.first}"))
+        echo_err(_("Written to {file}").format(file=f"{it.file}:{it.first}"))
 
 
-def _written(source: Source, made: tuple[Made, ...], *, shown: bool) -> tuple[Addition, ...]:
+def _written(
+    source: Source, made: tuple[PendingEntry, ...], *, shown: bool
+) -> tuple[Addition, ...]:
     """The files with the entries, of which none is written where an editor has changed one."""
     at = now()
     stamped = (replace(it, entry=it.entry.model_copy(update={"recorded": at})) for it in made)
     added, warnings = _sound(source, tuple(stamped))
     if not shown:
         _show(added, warnings)
-    ledger.replace_all({it.path: it.content for it in added}, {it.path: it.held for it in added})
+    storage.replace_all({it.path: it.content for it in added}, {it.path: it.held for it in added})
     return added
 
 
 def _understood(
-    plan: Plan, source: Source, report: Reported | Mistake, at: datetime
-) -> Made | tuple[Mistake, ...]:
-    if isinstance(report, Mistake):
+    plan: Plan, source: Source, report: Reported | InputError, at: datetime
+) -> PendingEntry | tuple[InputError, ...]:
+    if isinstance(report, InputError):
         return (report,)
     shown: list[Evidence] = []
     mistakes = _too_long(report)
     for word in report.evidence:
         try:
-            shown.append(evidence(source, word))
+            shown.append(find_evidence(source, word))
         except MisstatedError as error:
-            mistakes.append(Mistake(report.line, "evidence", str(error)))
+            mistakes.append(InputError(report.line, "evidence", str(error)))
     entry = entry_of(plan, report, tuple(shown), at)
     if isinstance(entry, tuple):
         return (*entry, *mistakes)
-    return tuple(mistakes) or Made(entry, report.line)
+    return tuple(mistakes) or PendingEntry(entry, report.line)
 
 
-def _too_long(report: Reported) -> list[Mistake]:
+def _too_long(report: Reported) -> list[InputError]:
     """What would fill the file of a task, of which no more than a limit is read."""
     message = _("has {count:,} characters, and may have {most:,}: put it into a file as evidence")
     return [
-        Mistake(report.line, field, message.format(count=len(text), most=_LONGEST))
+        InputError(report.line, field, message.format(count=len(text), most=_LONGEST))
         for field, text in (("note", report.note), *(("evidence", it) for it in report.evidence))
         if len(text) > _LONGEST
     ]
 
 
 def _sound(
-    source: Source, made: tuple[Made, ...]
+    source: Source, made: tuple[PendingEntry, ...]
 ) -> tuple[tuple[Addition, ...], tuple[Diagnostic, ...]]:
     """The files with the entries, and what is to be looked at in these; ends where one is wrong."""
-    added = additions(source, made)
-    found = judged(source, added)
+    added = make_additions(source, made)
+    found = check_additions(source, added)
     errors = tuple(it for it in found if it.severity is Severity.ERROR)
     own = {it: addition for it in found for addition in added if addition.has(it)}
     if not errors:
@@ -126,9 +128,9 @@ def _sound(
     if all(it in own for it in errors):
         # In no file as yet: the place to name is where it was read, or nowhere.
         said = ((own[it].origin(it), f"{it.message}\n  {it.hint}") for it in errors)
-        _refuse([Mistake(line, "", message) for line, message in said])
+        _refuse([InputError(line, "", message) for line, message in said])
     _say_all(errors)
-    say(_("nothing was written"))
+    echo_err(_("nothing was written"))
     files = {it.file for it in added}
     raise typer.Exit(ExitCode.USAGE if files & {it.file for it in errors} else ExitCode.UNSOUND)
 
@@ -139,24 +141,24 @@ def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None
         before, after = (
             decode(text or b"").replace("\r\n", "\n") for text in (it.held, it.content)
         )
-        put(diff.render(it.file, before, after, screen(None)))
+        write_output(unified_diff.format_diff(it.file, before, after, screen(None)))
     if warnings:
         _say_all(warnings)
 
 
 def _say_all(found: tuple[Diagnostic, ...]) -> None:
-    say(diagnostics(CheckResult(found), "text", today(), Screen()).rstrip())
+    echo_err(diagnostics(CheckResult(found), "text", today(), Screen()).rstrip())
 
 
-def _refuse(mistakes: Iterable[Mistake]) -> NoReturn:
+def _refuse(mistakes: Iterable[InputError]) -> NoReturn:
     """Says what is wrong, option by option or line by line, and ends."""
     for it in sorted(mistakes, key=attrgetter("line")):
-        say(with_candidates(f"{_where(it)}: {it.message}", it.candidates))
-    say(_("nothing was written"))
+        echo_err(with_candidates(f"{_where(it)}: {it.message}", it.candidates))
+    echo_err(_("nothing was written"))
     raise typer.Exit(ExitCode.USAGE)
 
 
-def _where(mistake: Mistake) -> str:
+def _where(mistake: InputError) -> str:
     """`Error: --unit`, or `standard input:3: unit`."""
     if not mistake.line and not mistake.field:
         return _("Error")

@@ -16,7 +16,7 @@ from credit_plan.errors import (
     UnfitFolderError,
     UnsoundPlanError,
 )
-from credit_plan.language import _
+from credit_plan.i18n import _
 
 _LISTED: Final = 10
 """Candidates up to this number stand on lines of their own."""

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credit_plan.cli.completion import complete_rule
-from credit_plan.language import _
-from credit_plan.render import DIAGNOSTIC_FORMATS
+from credit_plan.formatters import DIAGNOSTIC_FORMATS
+from credit_plan.i18n import _
 from credit_plan.terms import RecordKind
 
 if TYPE_CHECKING:

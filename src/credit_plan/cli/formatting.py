@@ -14,13 +14,12 @@ import typer
 
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.clock import today
+from credit_plan.cli.console import echo_err, screen, today, write_output
 from credit_plan.cli.exits import ExitCode, reason
-from credit_plan.cli.stdio import put, say, screen
-from credit_plan.language import _, ngettext
+from credit_plan.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from credit_plan.cli.forms import Target
+    from credit_plan.formatting.files import FileTarget
 
 
 @unique
@@ -39,53 +38,56 @@ def fmt(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.forms import targets
-    from credit_plan.cli.plans import announce
+    from credit_plan.cli.data import announce
+    from credit_plan.formatting.files import find_targets
 
-    meant = targets(paths or [], data)
+    meant = find_targets(paths or [], data)
     for source in dict.fromkeys(it.source for it in meant if verbose):
         announce(source)
     states = Counter(_in_turn(target, write=not check) for target in meant)
-    say(_closing(states, check=check))
+    echo_err(_closing(states, check=check))
     if states[State.CLOSED]:
         raise typer.Exit(ExitCode.CANNOT_RUN)
     if states[State.LEFT] or (check and states[State.CHANGED]):
         raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _in_turn(target: "Target", *, write: bool) -> State:
+def _in_turn(target: "FileTarget", *, write: bool) -> State:
     """Brings a file to its form; one that cannot be opened or written stops no other."""
     from credit_plan.errors import ChangedError
-    from credit_plan.ledger import locked
+    from credit_plan.storage import lock
 
     try:
         # Others add to what is recorded: nothing of theirs is lost, or formed in its middle.
-        with locked(target.path.parent) if write and target.is_recorded else nullcontext():
+        with lock(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
         why = reason(error) if isinstance(error, OSError) else str(error)
-        say(_("Error: {message}").format(message=why))
+        echo_err(_("Error: {message}").format(message=why))
         return State.CLOSED
 
 
-def _bring_to_form(target: "Target", *, write: bool) -> State:
+def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
     """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
-    from credit_plan import render
-    from credit_plan.cli.forms import formed
-    from credit_plan.diagnostic import CheckResult
-    from credit_plan.ledger import replace_all
-    from credit_plan.render import diff
-    from credit_plan.render.screen import Screen
+    from credit_plan import formatters
+    from credit_plan.diagnostics import CheckResult
+    from credit_plan.formatters import Screen, unified_diff
+    from credit_plan.formatting.files import format_file
+    from credit_plan.storage import replace_all
 
-    it = formed(target)
+    it = format_file(target)
     if it.reasons:
-        say(render.diagnostics(CheckResult(it.reasons), "text", today(), Screen()).rstrip())
+        echo_err(
+            formatters.diagnostics(CheckResult(it.reasons), "text", today(), Screen()).rstrip()
+        )
         return State.LEFT
     if it.before == it.after and it.encodings is None:
         return State.KEPT
     if write:
         replace_all({target.path: it.after.encode()}, {target.path: it.saved})
-    put(diff.render(target.file, it.before, it.after, screen(None), encodings=it.encodings))
+    write_output(
+        unified_diff.format_diff(target.file, it.before, it.after, screen(None), encodings=it.encodings)
+    )
     return State.CHANGED
 
 

@@ -10,28 +10,29 @@ from typing import Final, TypeVar
 
 import typer
 
-from credit_plan.cli.clock import today
+from credit_plan.cli.console import echo_err, today
 from credit_plan.cli.exits import with_candidates
-from credit_plan.cli.stdio import say
-from credit_plan.errors import (
-    CreditPlanError,
-    MisstatedError,
-    NameLookupError,
-    UnknownNameError,
-)
-from credit_plan.language import _
-from credit_plan.load.evidence import evidence
-from credit_plan.load.locate import Source
-from credit_plan.model import Indicator, Plan, Reported, Unit
-from credit_plan.prose import beginning
-from credit_plan.query.days import day
-from credit_plan.query.figures import figure
+from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
+from credit_plan.i18n import _
+from credit_plan.loader.locate import Source
+from credit_plan.models.draft import Plan
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.records import Unit
 from credit_plan.query.measures import measures
 from credit_plan.query.names import find_duties, find_unit
-from credit_plan.query.reporter import involved, reporting_unit
 from credit_plan.query.search import search
-from credit_plan.selection import Asked, Duty
+from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.resolve import (
+    find_evidence,
+    find_reporter,
+    involved_units,
+    parse_day,
+    parse_figure,
+)
+from credit_plan.selection.asked import Asked
+from credit_plan.selection.duties import Duty
 from credit_plan.terms import STATUSES, Role
+from credit_plan.text import shorten
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ def interview(plan: Plan, source: Source, measure: str = "") -> Reported:
     duty = _measure(plan, measure)
     statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES.items())
     status = _choice(_("Status"), statuses)
-    on = _answer(_("On which day"), lambda it: str(day(it, today())), default=str(today()))
+    on = _answer(_("On which day"), lambda it: str(parse_day(it, today())), default=str(today()))
     unit = _unit(plan, duty)
     own = (it for it in plan.indicators if it.measure == duty.id)
     values = tuple((it.id, value) for it in own if (value := _value(it)))
@@ -67,9 +68,9 @@ def _measure(plan: Plan, named: str) -> Duty:
         found = _answer(question, lambda words: _found(plan, words))
     if len(found) > 1:
         return _choice(
-            _("Which"), tuple((it, f"{it.id:8}{beginning(it.measure.text)}") for it in found)
+            _("Which"), tuple((it, f"{it.id:8}{shorten(it.measure.text)}") for it in found)
         )
-    say(f"  {found[0].id}  {found[0].measure.text}")
+    echo_err(f"  {found[0].id}  {found[0].measure.text}")
     return found[0]
 
 
@@ -105,11 +106,11 @@ def _unit(plan: Plan, duty: Duty) -> str:
     """One of the units of the measure by its number, or any by its name."""
     name = None
     try:
-        leading = reporting_unit(plan, duty, "")
+        leading = find_reporter(plan, duty, "")
         name = leading.name if leading else None
     except NameLookupError as error:
-        say(str(error))
-    units = tuple((it.name, it.name) for it in involved(duty))
+        echo_err(str(error))
+    units = tuple((it.name, it.name) for it in involved_units(duty))
     return _choice(_("Reported by"), units, name, lambda it: find_unit(plan, it).name)
 
 
@@ -117,7 +118,7 @@ def _value(indicator: Indicator) -> str:
     question = _("{name} in {unit}, if it is known")
     return _answer(
         question.format(name=indicator.name, unit=indicator.unit),
-        lambda it: f"{figure(indicator, it):f}" if it.strip() else "",
+        lambda it: f"{parse_figure(indicator, it):f}" if it.strip() else "",
         default="",
     )
 
@@ -127,7 +128,7 @@ def _evidence(source: Source) -> Iterator[str]:
 
     def known(word: str) -> str:
         if word.strip():
-            evidence(source, word)
+            find_evidence(source, word)
         return word.strip()
 
     while word := _answer(_("Evidence (address or file), if there is more"), known, default=""):
@@ -142,7 +143,7 @@ def _choice(
 ) -> T:
     """The thing whose number is typed, or a word of what is listed for it, or what it is else."""
     for number, (_item, label) in enumerate(items, 1):
-        say(f"{number:4}  {label}")
+        echo_err(f"{number:4}  {label}")
     by_name = {word: item for item, label in reversed(items) for word in label.split()}
     by_name |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
 

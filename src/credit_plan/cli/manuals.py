@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import Final
 
-from credit_plan import check
-from credit_plan.check.reading import READING
-from credit_plan.diagnostic import Rule
+from credit_plan.diagnostics import Rule
 from credit_plan.errors import UnknownNameError
-from credit_plan.language import _, quoted
+from credit_plan.i18n import _, quote
+from credit_plan.rules import registry
+from credit_plan.rules.reading import READING
 
-MANUALS: Final[tuple[Rule, ...]] = (
+RULES: Final[tuple[Rule, ...]] = (
     *READING,
-    *check.RULES,
+    *registry.RULES,
 )
 _NEAR: Final = 0.4
 
 
-def manual(name: str) -> Rule:
+def find_rule(name: str) -> Rule:
     """The manual of the rule of this name; raises UnknownNameError with the nearest names."""
     wanted = name.strip().lower().replace("_", "-")
-    known = {it.name: it for it in MANUALS}
+    known = {it.name: it for it in RULES}
     if wanted not in known:
         near = get_close_matches(wanted, known, n=3, cutoff=_NEAR)
         message = _("there is no rule {name}; `credit-plan rules` lists them")
-        raise UnknownNameError(message.format(name=quoted(name)), tuple(near))
+        raise UnknownNameError(message.format(name=quote(name)), tuple(near))
     return known[wanted]
 
 
-def manuals(names: Sequence[str]) -> tuple[Rule, ...]:
+def find_rules(names: Sequence[str]) -> tuple[Rule, ...]:
     """The manuals of these rules; of all where none is named."""
-    return tuple(dict.fromkeys(map(manual, names))) or MANUALS
+    return tuple(dict.fromkeys(map(find_rule, names))) or RULES

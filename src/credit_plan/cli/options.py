@@ -13,13 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan.cli.completion import (
-    complete_chapter,
-    complete_id,
-    complete_unit,
-)
-from credit_plan.language import _
-from credit_plan.render import REPORT_FORMATS
+from credit_plan.cli.completion import complete_chapter, complete_id, complete_unit
+from credit_plan.formatters import REPORT_FORMATS
+from credit_plan.i18n import _
 from credit_plan.terms import ObligationKind, Role
 
 if TYPE_CHECKING:
@@ -34,7 +30,7 @@ def _span(text: str) -> "dates.Span":
     from credit_plan import dates  # noqa: PLC0415  only a date that is given needs it
 
     try:
-        return dates.span(text)
+        return dates.parse_span(text)
     except dates.NotADateError as error:
         how = _("A date is written 2023-12-31, 2023-12, 2023 or 2023年底.")
         message = f"{error}. {how}"

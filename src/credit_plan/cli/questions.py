@@ -13,7 +13,7 @@ import typer
 from credit_plan.cli import options as o
 from credit_plan.cli import standing_options as s
 from credit_plan.cli.asking import Question, question
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.terms import ObligationKind
 
 if TYPE_CHECKING:

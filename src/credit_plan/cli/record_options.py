@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from credit_plan.cli.completion import complete_id, complete_unit, complete_value
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.terms import STATUSES, Status
 
 Measure = Annotated[

@@ -13,13 +13,14 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli import record_options as r
-from credit_plan.cli.stdio import say
+from credit_plan.cli.console import echo_err
 from credit_plan.errors import NoDataError
-from credit_plan.language import _
+from credit_plan.i18n import _
 
 if TYPE_CHECKING:
-    from credit_plan.load.locate import Source
-    from credit_plan.model import Mistake, Plan, Reported
+    from credit_plan.loader.locate import Source
+    from credit_plan.models.draft import Plan
+    from credit_plan.reporting.parse import InputError, Reported
 
 
 def record(
@@ -35,7 +36,7 @@ def record(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.plans import opened
+    from credit_plan.cli.data import load_plan
 
     said = any((status, on, unit, values, note, evidence))
     typed = said or bool(measure)
@@ -43,7 +44,7 @@ def record(
     if not asks:
         _refuse_contradictions(measure, status, typed=typed, stdin=stdin)
     source = _workspace(data)
-    plan = opened(data, verbose=verbose)
+    plan = load_plan(data, verbose=verbose)
     if asks:
         _ask(plan, source, measure, dry_run=dry_run)
     elif stdin:
@@ -62,10 +63,9 @@ def _reported(
     note: str | None,
     evidence: list[str] | None,
 ) -> "Reported":
-    from credit_plan.load.report_fields import pairs
-    from credit_plan.model import Reported
+    from credit_plan.reporting.parse import Reported, split_figures
 
-    figures = tuple(pair for value in values or () for pair in pairs(value))
+    figures = tuple(pair for value in values or () for pair in split_figures(value))
     return Reported(
         measure or "",
         status or "",
@@ -78,11 +78,11 @@ def _reported(
 
 
 def _enter(
-    plan: "Plan", source: "Source", reports: "tuple[Reported | Mistake, ...]", *, dry_run: bool
+    plan: "Plan", source: "Source", reports: "tuple[Reported | InputError, ...]", *, dry_run: bool
 ) -> None:
-    from credit_plan.cli.entering import preview, understood, write
+    from credit_plan.cli.entering import preview, resolve_reports, write
 
-    made = understood(plan, source, reports)
+    made = resolve_reports(plan, source, reports)
     _say_what_is_left_out(reports)
     if dry_run:
         preview(source, made)
@@ -93,11 +93,11 @@ def _enter(
 
 def _ask(plan: "Plan", source: "Source", measure: str | None, *, dry_run: bool) -> None:
     """Asks for a report and whether it is to be written; to stop answering is no error."""
-    from credit_plan.cli.entering import preview, understood, write
+    from credit_plan.cli.entering import preview, resolve_reports, write
     from credit_plan.cli.interview import interview
 
     try:
-        made = understood(plan, source, (interview(plan, source, measure or ""),))
+        made = resolve_reports(plan, source, (interview(plan, source, measure or ""),))
         preview(source, made)
         if dry_run:
             _say_dry_run()
@@ -106,12 +106,12 @@ def _ask(plan: "Plan", source: "Source", measure: str | None, *, dry_run: bool) 
             write(source, made, shown=True)
             return
     except typer.Abort:
-        say("")
-    say(_("nothing was written"))
+        echo_err("")
+    echo_err(_("nothing was written"))
 
 
 def _say_dry_run() -> None:
-    say(_("nothing was written (--dry-run)"))
+    echo_err(_("nothing was written (--dry-run)"))
 
 
 def _refuse_contradictions(
@@ -139,9 +139,9 @@ def _at_terminal() -> bool:
 
 def _workspace(data: Path | None) -> "Source":
     """The data to write to; raises NoDataError where there is only the copy of the program."""
-    from credit_plan.load.locate import find
+    from credit_plan.loader.locate import find_data
 
-    source = find(data)
+    source = find_data(data)
     if source.bundled:
         message = _(
             "there is no plan here to record in, and the copy that came with the program is not "
@@ -151,11 +151,11 @@ def _workspace(data: Path | None) -> "Source":
     return source
 
 
-def _piped() -> "tuple[Reported | Mistake, ...]":
+def _piped() -> "tuple[Reported | InputError, ...]":
     """The reports in standard input, of which there must be one."""
-    from credit_plan.load.content import LARGEST
-    from credit_plan.load.reports import reports
+    from credit_plan.loader.files import LARGEST
     from credit_plan.report.fields import DUTY_FIELDS
+    from credit_plan.reporting.parse import parse_reports
 
     if sys.stdin is None:
         raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
@@ -163,16 +163,16 @@ def _piped() -> "tuple[Reported | Mistake, ...]":
     if len(content) > LARGEST:
         message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
-    found = reports(content, {it.column.key for it in DUTY_FIELDS})
+    found = parse_reports(content, {it.column.key for it in DUTY_FIELDS})
     if not found:
         raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
     return found
 
 
-def _say_what_is_left_out(reports: "tuple[Reported | Mistake, ...]") -> None:
-    from credit_plan.model import Reported
+def _say_what_is_left_out(reports: "tuple[Reported | InputError, ...]") -> None:
+    from credit_plan.reporting.parse import Reported
 
     read = (it for it in reports if isinstance(it, Reported))
     if left_out := dict.fromkeys(name for it in read for name in it.left_out):
         message = _("left out, since no report says them: {names}")
-        say(message.format(names=", ".join(left_out)))
+        echo_err(message.format(names=", ".join(left_out)))

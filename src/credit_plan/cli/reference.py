@@ -7,24 +7,25 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.clock import today
-from credit_plan.cli.stdio import put, screen
+from credit_plan.cli.console import screen, today, write_output
 from credit_plan.terms import RecordKind
 
 
 def rules(form: o.Format = None, output: o.Output = None) -> None:
-    from credit_plan import render, report
-    from credit_plan.cli.manuals import MANUALS
+    from credit_plan import formatters, report
+    from credit_plan.cli.manuals import RULES
 
-    written_as = o.format_of(form, output, render.REPORT_FORMATS)
-    put(render.report(report.rules(MANUALS, today()), written_as, screen(output)), output)
+    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    write_output(
+        formatters.report(report.rules(RULES, today()), written_as, screen(output)), output
+    )
 
 
 def explain(rule: f.RuleName) -> None:
-    from credit_plan.cli.manuals import manual
+    from credit_plan.cli.manuals import find_rule
 
-    it = manual(rule)
-    put(f"{it.name} ({it.severity})\n\n{it.docs}\n")
+    it = find_rule(rule)
+    write_output(f"{it.name} ({it.severity})\n\n{it.docs}\n")
 
 
 def schema(
@@ -33,9 +34,9 @@ def schema(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.plans import registered
-    from credit_plan.model.schema import schema_text
+    from credit_plan.cli.data import unit_names
+    from credit_plan.models.schema import schema_text
 
     names_units = kind in {RecordKind.MEASURES, RecordKind.PROGRESS}
-    units = registered(data, verbose=verbose) if names_units else ()
-    put(schema_text(kind, units), output)
+    units = unit_names(data, verbose=verbose) if names_units else ()
+    write_output(schema_text(kind, units), output)

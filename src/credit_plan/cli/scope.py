@@ -11,16 +11,9 @@ from typing import Final
 import typer
 
 from credit_plan.errors import UnknownNameError
-from credit_plan.language import _
-from credit_plan.load.content import LARGEST
-from credit_plan.load.locate import (
-    FILES,
-    FOLDERS,
-    Source,
-    find,
-    holding,
-    located,
-)
+from credit_plan.i18n import _
+from credit_plan.loader.files import LARGEST
+from credit_plan.loader.locate import FILES, FOLDERS, Source, find_containing, find_data, normalize
 
 _STDIN: Final = Path("-")
 
@@ -43,10 +36,10 @@ class Scope:
         """
         if not self.named:
             return frozenset(files)
-        places = {file: located(Path(file)) for file in files}
+        places = {file: normalize(Path(file)) for file in files}
         chosen: set[str] = set()
         for path in self.named:
-            wanted = located(path)
+            wanted = normalize(path)
             inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
             if not inside:
                 raise not_of(self.source, path)
@@ -71,12 +64,12 @@ def scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> S
 
 
 def _source(named: Sequence[Path], data: Path | None) -> Source:
-    return holding(named[0]) if named and data is None else find(data)
+    return find_containing(named[0]) if named and data is None else find_data(data)
 
 
 def _inside(source: Source, path: Path) -> Path:
     """The name of a file within the data; UnknownNameError for one that a plan does not have."""
-    place, folder = located(path), source.folder.resolve()
+    place, folder = normalize(path), source.folder.resolve()
     if place.is_relative_to(folder):
         name = place.relative_to(folder)
         if name.as_posix() in FILES or (

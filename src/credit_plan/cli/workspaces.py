@@ -16,30 +16,30 @@ from typing import TYPE_CHECKING
 from credit_plan import __version__
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.stdio import put, say
-from credit_plan.language import _
+from credit_plan.cli.console import echo_err, write_output
+from credit_plan.i18n import _
 
 if TYPE_CHECKING:
-    from credit_plan.load.locate import Source
-    from credit_plan.model import Plan
-    from credit_plan.selection import Duty
+    from credit_plan.loader.locate import Source
+    from credit_plan.models.draft import Plan
+    from credit_plan.selection.duties import Duty
 
 
 def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
-    from credit_plan.cli.plans import opened
-    from credit_plan.ledger.workspace import lay_out, surroundings
-    from credit_plan.load.locate import find
+    from credit_plan.cli.data import load_plan
+    from credit_plan.loader.locate import find_data
+    from credit_plan.storage import create_workspace, workspace_files
 
-    plan = opened(data, verbose=verbose)
-    source = find(data)
+    plan = load_plan(data, verbose=verbose)
+    source = find_data(data)
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     _refuse_within(source, place)
     # The data comes last: a folder without it is no workspace yet.
-    contents = surroundings(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
-    lay_out(place, contents)
+    contents = workspace_files(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
+    create_workspace(place, contents)
     laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
-    put(f"{laid_out}\n{plan.facts.title}\n")
-    say("\n".join(_next(place, source.shown(place))))
+    write_output(f"{laid_out}\n{plan.facts.title}\n")
+    echo_err("\n".join(_next(place, source.shown(place))))
 
 
 def _refuse_within(source: "Source", place: Path) -> None:
@@ -69,26 +69,26 @@ def _words(plan: "Plan") -> dict[str, str]:
 
 def _example(everything: "tuple[Duty, ...]") -> tuple[str, str]:
     """The unit that leads the plan's first measure, and that measure's id; a group is no unit."""
-    from credit_plan.model import Kind
+    from credit_plan.models.records import UnitKind
 
     led = [(unit, duty.id) for duty in everything for unit in duty.lead]
-    unit, measure = next((it for it in led if it[0].kind is not Kind.GROUP), led[0])
+    unit, measure = next((it for it in led if it[0].kind is not UnitKind.GROUP), led[0])
     return unit.name, measure
 
 
 def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
     """The files of the plan as they are, without what stands in the folder beside them."""
     from credit_plan.errors import UnsoundPlanError
-    from credit_plan.load.content import content, task_files
-    from credit_plan.load.locate import FILES, MEASURES
-    from credit_plan.syntax.fault import UnreadableError
+    from credit_plan.loader.files import list_task_files, read_bytes
+    from credit_plan.loader.locate import FILES, MEASURES
+    from credit_plan.yaml.errors import UnreadableError
 
-    tasks, _strays = task_files(source.folder, MEASURES)
+    tasks, _strays = list_task_files(source.folder, MEASURES)
     records = (source.folder / name for name in FILES)
     for path in (*filter(Path.exists, records), *tasks):
         name = path.relative_to(source.folder).as_posix()
         try:
-            yield f"data/{name}", content(path, source.folder)
+            yield f"data/{name}", read_bytes(path, source.folder)
         except UnreadableError as error:
             message = f"{source.shown(path)}: {error}"
             raise UnsoundPlanError(message) from None
@@ -96,7 +96,7 @@ def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
 
 def _schemas(plan: "Plan") -> Iterator[tuple[str, bytes]]:
     """The schemas by which an editor completes, with the units of this plan."""
-    from credit_plan.model.schema import schema_text
+    from credit_plan.models.schema import schema_text
     from credit_plan.terms import RecordKind
 
     names = tuple(plan.by_name)

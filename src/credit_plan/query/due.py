@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from credit_plan.model import Plan
+from credit_plan.models.draft import Plan
 from credit_plan.query.duties import belonging, duties, shared
 from credit_plan.query.known import Known
-from credit_plan.selection import Asked, Due, Duty, Obligation, Selection
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.duties import Due, Duty, Obligation
 from credit_plan.terms import ObligationKind
 
 

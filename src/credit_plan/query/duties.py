@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from credit_plan.model import Kind, Measure, Plan, Task, Unit
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Measure, Task, Unit, UnitKind
 from credit_plan.query.known import Known
-from credit_plan.selection import Asked, Duty
+from credit_plan.selection.asked import Asked
+from credit_plan.selection.duties import Duty
 
 
 def duties(plan: Plan, known: Known | None = None, *, only: Task | None = None) -> tuple[Duty, ...]:
@@ -44,7 +46,7 @@ def belonging(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
 def shared(everything: Iterable[Duty], asked: Asked) -> tuple[Duty, ...]:
     """The duties of groups that may include the units asked for, and do not name them."""
     names = {unit.name for unit in asked.units}
-    if not names or any(unit.kind is Kind.GROUP for unit in asked.units):
+    if not names or any(unit.kind is UnitKind.GROUP for unit in asked.units):
         return ()
     return tuple(
         duty

@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from credit_plan.model import Entry, Goal, Indicator, Milestone, Plan
+from credit_plan.models.draft import Plan
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Milestone
 from credit_plan.promised import Point, decisive, points, since
-from credit_plan.selection import Asked
+from credit_plan.selection.asked import Asked
 from credit_plan.standing import Case, Standing, standing
 from credit_plan.terms import WITHIN, State, Status
 
@@ -24,7 +27,7 @@ class Known:
     day: date
     within: int
     reports: dict[str, tuple[Entry, ...]]
-    goals: dict[str, tuple[tuple[Indicator, Goal], ...]]
+    goals: dict[str, tuple[tuple[Indicator, Target], ...]]
 
     @classmethod
     def of(cls, plan: Plan, day: date, within: int = WITHIN) -> Known:
@@ -36,7 +39,7 @@ class Known:
                 unit = names[entry.unit].name
                 named = entry if unit == entry.unit else entry.model_copy(update={"unit": unit})
                 by_measure.setdefault(entry.measure, []).append(named)
-        goals: dict[str, list[tuple[Indicator, Goal]]] = {}
+        goals: dict[str, list[tuple[Indicator, Target]]] = {}
         for indicator in plan.indicators:
             goals.setdefault(indicator.measure, []).extend(
                 (indicator, it) for it in indicator.goals
@@ -79,7 +82,7 @@ class Known:
         reports = self.reports.get(indicator.measure, ())
         return points(indicator, reports)
 
-    def of_goal(self, indicator: Indicator, goal: Goal) -> tuple[Standing, Point | None]:
+    def of_goal(self, indicator: Indicator, goal: Target) -> tuple[Standing, Point | None]:
         """How a promised figure stands, and the reported one by which it is judged."""
         case, point = self._case(indicator, goal)
         return standing(case), point
@@ -107,7 +110,7 @@ class Known:
         status = None if silent else Status.IN_PROGRESS
         return standing(Case(by, self.day, self.within, status))
 
-    def _case(self, indicator: Indicator, goal: Goal) -> tuple[Case, Point | None]:
+    def _case(self, indicator: Indicator, goal: Target) -> tuple[Case, Point | None]:
         """The case of a promised figure."""
         done, point = decisive(indicator, goal, self.points(indicator))
         status = Status.DONE if done else Status.IN_PROGRESS if point else None

@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from credit_plan.errors import ContradictionError
-from credit_plan.language import _
-from credit_plan.model import Plan
+from credit_plan.i18n import _
+from credit_plan.models.draft import Plan
 from credit_plan.query.duties import belonging, ending, laid_out, shared
 from credit_plan.query.names import find_chapter, find_duties, find_task, find_unit
-from credit_plan.selection import Asked, Duty, Selection, TaskDuties, UnitDuties
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.duties import Duty, TaskDuties, UnitDuties
 from credit_plan.standing import DONE
 from credit_plan.terms import WITHIN, Role, State
 

@@ -12,12 +12,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
-from credit_plan import prose
+from credit_plan import text
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
-from credit_plan.language import _, quoted
-from credit_plan.model import Chapter, Indicator, Plan, Task, Unit
+from credit_plan.i18n import _, quote
+from credit_plan.models.draft import Plan
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.records import Chapter, Task, Unit
 from credit_plan.query.duties import duties
-from credit_plan.selection import Duty
+from credit_plan.selection.duties import Duty
 
 _CHAPTER: Final = re.compile(
     r"第?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)章?"
@@ -42,12 +44,12 @@ def find_unit(plan: Plan, name: str) -> Unit:
     if candidates:
         raise AmbiguousNameError(
             _("{name} could be any of {count} units").format(
-                name=quoted(name), count=len(candidates)
+                name=quote(name), count=len(candidates)
             ),
             candidates,
         )
     raise UnknownNameError(
-        _("the plan knows no unit {name}").format(name=quoted(name)), _nearest_units(wanted, named)
+        _("the plan knows no unit {name}").format(name=quote(name)), _nearest_units(wanted, named)
     )
 
 
@@ -64,12 +66,12 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     if number is None and holding:
         raise AmbiguousNameError(
             _("{name} could be any of {count} chapters").format(
-                name=quoted(name), count=len(holding)
+                name=quote(name), count=len(holding)
             ),
             tuple(f"{chapter.number} {chapter.title}" for chapter in holding),
         )
     raise UnknownNameError(
-        _("the plan has no chapter {name}").format(name=quoted(name)),
+        _("the plan has no chapter {name}").format(name=quote(name)),
         tuple(f"{chapter.number} {chapter.title}" for chapter in plan.facts.chapters),
     )
 
@@ -83,7 +85,7 @@ def find_task(plan: Plan, name: str) -> Task:
     numbers = [task.id for task in plan.tasks] or [0]
     raise UnknownNameError(
         _("the plan has no task {name}; its tasks are {first} to {last}").format(
-            name=quoted(name), first=numbers[0], last=numbers[-1]
+            name=quote(name), first=numbers[0], last=numbers[-1]
         ),
         (),
     )
@@ -103,7 +105,7 @@ def find_duties(plan: Plan, name: str) -> tuple[Duty, ...]:
     )
     if not chosen:
         raise UnknownNameError(
-            _("task {number} has no measure {name}").format(number=number, name=quoted(name)),
+            _("task {number} has no measure {name}").format(number=number, name=quote(name)),
             tuple(duty.id for duty in of_task),
         )
     return chosen
@@ -115,7 +117,7 @@ def find_duty(plan: Plan, name: str) -> Duty:
     if len(chosen) > 1:
         raise AmbiguousNameError(
             _("{name} has {count} measures: name one of them").format(
-                name=quoted(name), count=len(chosen)
+                name=quote(name), count=len(chosen)
             ),
             tuple(duty.id for duty in chosen),
         )
@@ -143,12 +145,12 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
         if holding:
             message = _("{name} could be any of {count} indicators")
             raise AmbiguousNameError(
-                message.format(name=quoted(name), count=len(holding)), _listed(holding)
+                message.format(name=quote(name), count=len(holding)), _listed(holding)
             )
     near = dict(named)
     closest = get_close_matches(wanted, near, n=_NEAR, cutoff=0.4) or _sharing(wanted, near)
     raise UnknownNameError(
-        _("the plan has no indicator {name}").format(name=quoted(name)),
+        _("the plan has no indicator {name}").format(name=quote(name)),
         _listed(dict.fromkeys((*own, *(near[known] for known in closest)))),
     )
 
@@ -180,7 +182,7 @@ def _chapter_number(wanted: str) -> int | None:
     if not matched or not matched[1]:
         return None
     written = matched[1]
-    return int(written) if written.isdecimal() else prose.counted(written)
+    return int(written) if written.isdecimal() else text.parse_numeral(written)
 
 
 def _nearest_units(wanted: str, named: list[tuple[str, Unit]]) -> tuple[str, ...]:

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
-from credit_plan.model import Kind, Plan, Unit
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Unit, UnitKind
 from credit_plan.query.duties import belonging, duties, ending, laid_out
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_duties
-from credit_plan.selection import Asked, Duty, History, Missing, Selection, Silence
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.duties import Duty
+from credit_plan.selection.progress import History, Missing, Silence
 from credit_plan.terms import State
 
 
@@ -50,13 +53,13 @@ def missing(plan: Plan, asked: Asked, since: date | None) -> Missing:
     for duty in is_open:
         for unit in duty.lead:
             led.setdefault(unit.name, []).append(duty)
-    leading = [it for it in plan.units if it.name in led and it.kind is not Kind.GROUP]
+    leading = [it for it in plan.units if it.name in led and it.kind is not UnitKind.GROUP]
     found = tuple(
         _silence(unit, led[unit.name], spoke.get(unit.name), known.day)
         for unit in leading
         if (last := spoke.get(unit.name)) is None or (since is not None and last < since)
     )
-    shared = sum(all(unit.kind is Kind.GROUP for unit in duty.lead) for duty in is_open)
+    shared = sum(all(unit.kind is UnitKind.GROUP for unit in duty.lead) for duty in is_open)
     selection = Selection(found, len(leading), asked, 0, known.recorded)
     return Missing(selection, since, shared)
 

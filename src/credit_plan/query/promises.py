@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from credit_plan.model import Plan
+from credit_plan.models.draft import Plan
 from credit_plan.query.duties import belonging, duties
 from credit_plan.query.known import Known, known_entries
 from credit_plan.query.names import find_indicator
-from credit_plan.selection import Asked, Figures, Promise, Selection
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.progress import Figures, Promise
 
 
 def indicators(plan: Plan, asked: Asked, name: str | None = None) -> Figures:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from credit_plan.errors import NameLookupError
-from credit_plan.model import Plan, Unit
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Unit
 from credit_plan.query.duties import belonging, ending, laid_out
 from credit_plan.query.names import find_unit
-from credit_plan.selection import Asked, Duty, Hit, Passage, Search, Selection
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.duties import Duty, Hit, Passage, Search
 
 
 def search(plan: Plan, asked: Asked, words: tuple[str, ...]) -> Search:

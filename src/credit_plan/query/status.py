@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from credit_plan.model import Plan
+from credit_plan.models.draft import Plan
 from credit_plan.query.due import obligations
 from credit_plan.query.duties import belonging, duties, ending
 from credit_plan.query.known import Known
 from credit_plan.query.promises import promises
-from credit_plan.selection import Asked, Duty, StateTally, Status
+from credit_plan.selection.asked import Asked
+from credit_plan.selection.duties import Duty
+from credit_plan.selection.progress import StateTally, Status
 from credit_plan.terms import Light
 
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from credit_plan.model import Plan
+from credit_plan.models.draft import Plan
 from credit_plan.query.due import obligations
 from credit_plan.query.duties import belonging, duties, ending
-from credit_plan.selection import (
-    Asked,
-    ChapterTally,
-    Duty,
-    Obligation,
-    Selection,
-    Summary,
-    UnitTally,
-    YearTally,
-)
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.duties import Duty, Obligation
+from credit_plan.selection.tallies import ChapterTally, Summary, UnitTally, YearTally
 from credit_plan.terms import ObligationKind, Role
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from credit_plan.language import _
-from credit_plan.model import Chapter
+from credit_plan.i18n import _
+from credit_plan.models.records import Chapter
 from credit_plan.report.standings import STATES
-from credit_plan.selection import Asked, Selection
+from credit_plan.selection.asked import Asked, Selection
 from credit_plan.terms import Role
 
 SEPARATOR = " · "

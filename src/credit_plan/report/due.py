@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.report.caption import ANY_DATE, caption, command, names, nothing_known
 from credit_plan.report.fields import (
     DUTY_FIELDS,
@@ -17,8 +17,8 @@ from credit_plan.report.fields import (
     standing_as_well,
 )
 from credit_plan.report.standings import STATUSES, stands
-from credit_plan.selection import Due, Obligation
-from credit_plan.table import Column, Report, Table, Term
+from credit_plan.selection.duties import Due, Obligation
+from credit_plan.table import Column, Label, Report, Table
 from credit_plan.terms import ObligationKind
 
 NOTHING_DUE_FITS: Final = _("Nothing in the plan fits all that was asked: leave a filter out.")
@@ -29,10 +29,10 @@ _KINDS: Final = {
 }
 
 
-def _stands(it: Obligation) -> Term | None:
+def _stands(it: Obligation) -> Label | None:
     """The state; of a milestone of which nobody can tell, what was reported of its measure."""
     if it.standing is None and it.duty.last is not None:
-        return Term("", _("({status})").format(status=STATUSES[it.duty.last.status]))
+        return Label("", _("({status})").format(status=STATUSES[it.duty.last.status]))
     return stands(it.standing)
 
 
@@ -43,7 +43,7 @@ _OF_DUTY: Final[tuple[Field[Obligation], ...]] = tuple(
 )
 _ALL_FIELDS: Final[tuple[Field[Obligation], ...]] = (
     Field(Column("date", _("Due")), lambda it: it.date),
-    Field(Column("kind", _("Kind")), lambda it: Term(it.kind, _KINDS[it.kind])),
+    Field(Column("kind", _("Kind")), lambda it: Label(it.kind, _KINDS[it.kind])),
     Field(Column("what", _("What falls due"), wrap=True), lambda it: it.what),
     *_OF_DUTY,
     Field(Column("state", _("State")), _stands),

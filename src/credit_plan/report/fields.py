@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
-from credit_plan.language import _
-from credit_plan.model import Unit
+from credit_plan.i18n import _
+from credit_plan.models.records import Unit
 from credit_plan.report.standings import STATUSES, light_of, stands
-from credit_plan.selection import Duty, Selection
+from credit_plan.selection.asked import Selection
+from credit_plan.selection.duties import Duty
 from credit_plan.standing import Standing
-from credit_plan.table import Cell, Column, DatedText, Show, Term
+from credit_plan.table import Cell, Column, DatedText, Label, Show
 
 RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")
@@ -48,8 +49,8 @@ def _milestones(duty: Duty) -> tuple[DatedText, ...]:
     return tuple(DatedText(it.by, it.text) for it in duty.measure.milestones)
 
 
-def _status(duty: Duty) -> Term | None:
-    return Term(duty.last.status, STATUSES[duty.last.status]) if duty.last else None
+def _status(duty: Duty) -> Label | None:
+    return Label(duty.last.status, STATUSES[duty.last.status]) if duty.last else None
 
 
 def _reported_on(duty: Duty) -> date | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.report.caption import caption, chapter_title, names, nothing_fits
 from credit_plan.report.fields import DUTY_FIELDS, columns, rows, standing_as_well
-from credit_plan.selection import Duty, Selection
+from credit_plan.selection.asked import Selection
+from credit_plan.selection.duties import Duty
 from credit_plan.table import Report, Table
 
 _SHOWN: Final = ("id", "deadline", "lead", "responsible", "text", "target")

@@ -5,13 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _, ngettext
-from credit_plan.model import Entry, Indicator
+from credit_plan.i18n import _, ngettext
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.progress import Entry
 from credit_plan.report.caption import SEPARATOR, caption, names, nothing_known, said_as_of
 from credit_plan.report.fields import DUTY_FIELDS, Field, arranged, columns, rows
 from credit_plan.report.standings import STATUSES
-from credit_plan.selection import Duty, History, Missing, Selection, Silence
-from credit_plan.table import Column, Figure, Figures, Layout, Proof, Report, Show, Table, Term
+from credit_plan.selection.asked import Selection
+from credit_plan.selection.duties import Duty
+from credit_plan.selection.progress import History, Missing, Silence
+from credit_plan.table import (
+    Column,
+    EvidenceRef,
+    Figure,
+    Figures,
+    Label,
+    Layout,
+    Report,
+    Show,
+    Table,
+)
 from credit_plan.terms import State
 
 _OVERDUE: Final = arranged(
@@ -148,7 +161,7 @@ def _entry_fields(indicators: dict[str, Indicator]) -> tuple[Field[Entry], ...]:
         Field(Column("on", _("As of")), lambda it: it.on),
         Field(Column("id", _("ID")), lambda it: it.measure),
         Field(Column("unit", _("Reported by")), lambda it: it.unit),
-        Field(Column("status", _("Status")), lambda it: Term(it.status, STATUSES[it.status])),
+        Field(Column("status", _("Status")), lambda it: Label(it.status, STATUSES[it.status])),
         Field(Column("values", _("Figures"), wrap=True), figures),
         Field(Column("note", _("Note"), wrap=True), lambda it: it.note),
         Field(Column("evidence", _("Evidence"), wrap=True), _proofs),
@@ -157,5 +170,5 @@ def _entry_fields(indicators: dict[str, Indicator]) -> tuple[Field[Entry], ...]:
     )
 
 
-def _proofs(entry: Entry) -> tuple[Proof, ...]:
-    return tuple(Proof(it.url or it.file or "", it.sha256) for it in entry.evidence)
+def _proofs(entry: Entry) -> tuple[EvidenceRef, ...]:
+    return tuple(EvidenceRef(it.url or it.file or "", it.sha256) for it in entry.evidence)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _, ngettext
-from credit_plan.model import Entry, Indicator
+from credit_plan.i18n import _, ngettext
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.progress import Entry
 from credit_plan.promised import begins, points
-from credit_plan.prose import plain
 from credit_plan.report.caption import ANY_DATE, caption, names, nothing_known, said_as_of
 from credit_plan.report.fields import Field, arranged, columns, rows
 from credit_plan.report.standings import figure_stands, light_of
-from credit_plan.selection import Figures, Promise
-from credit_plan.table import Chart, Column, Report, Show, Table, Term
+from credit_plan.selection.progress import Figures, Promise
+from credit_plan.table import Chart, Column, Label, Report, Show, Table
+from credit_plan.text import format_figure
 
 
 def _reported(it: Promise) -> str | None:
-    return None if it.figure is None else f"{plain(it.figure)}{it.indicator.unit}"
+    return None if it.figure is None else f"{format_figure(it.figure)}{it.indicator.unit}"
 
 
 PROMISE: Final[tuple[Field[Promise], ...]] = (
@@ -32,7 +33,7 @@ PROMISE: Final[tuple[Field[Promise], ...]] = (
     Field(Column("unit", _("Counted in"), show=Show.DATA), lambda it: it.indicator.unit),
     Field(
         Column("better", _("Better"), show=Show.DATA),
-        lambda it: Term(it.indicator.better, it.indicator.better),
+        lambda it: Label(it.indicator.better, it.indicator.better),
     ),
     Field(
         Column("comparison", _("Comparison"), show=Show.DATA), lambda it: str(it.goal.comparison)

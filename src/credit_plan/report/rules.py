@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from credit_plan.diagnostic import Rule, Severity
-from credit_plan.language import _
+from credit_plan.diagnostics import Rule, Severity
+from credit_plan.i18n import _
 from credit_plan.report.fields import Field, columns, rows
-from credit_plan.table import Column, Report, Show, Table, Term
+from credit_plan.table import Column, Label, Report, Show, Table
 
 _SEVERITIES: Final = {
     Severity.ERROR: _("error"),
@@ -19,7 +19,7 @@ _SEVERITIES: Final = {
 _RULE: Final[tuple[Field[Rule], ...]] = (
     Field(Column("rule", _("Rule")), lambda it: it.name),
     Field(
-        Column("severity", _("Severity")), lambda it: Term(it.severity, _SEVERITIES[it.severity])
+        Column("severity", _("Severity")), lambda it: Label(it.severity, _SEVERITIES[it.severity])
     ),
     Field(Column("summary", _("What it holds"), wrap=True), lambda it: it.summary),
     Field(Column("page", _("Manual"), show=Show.DATA), lambda it: it.docs),

@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.report.caption import SEPARATOR, caption, names
 from credit_plan.report.fields import DUTY_FIELDS, Field, columns, of, rows, standing_as_well
-from credit_plan.selection import Hit, Search
-from credit_plan.table import Column, Marked, Report, Table
+from credit_plan.selection.duties import Hit, Search
+from credit_plan.table import Column, Highlighted, Report, Table
 
 _HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS}
 
 
-def _marked(hit: Hit) -> tuple[Marked, ...]:
-    return tuple(Marked(it.field, _HEADINGS[it.field], it.text, it.hits) for it in hit.passages)
+def _marked(hit: Hit) -> tuple[Highlighted, ...]:
+    return tuple(
+        Highlighted(it.field, _HEADINGS[it.field], it.text, it.hits) for it in hit.passages
+    )
 
 
 _ALL_FIELDS: Final[tuple[Field[Hit], ...]] = (

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.report.caption import chapter_title
 from credit_plan.report.fields import DUTY_FIELDS, arranged, columns, rows
-from credit_plan.selection import TaskDuties
+from credit_plan.selection.duties import TaskDuties
 from credit_plan.table import Layout, Report, Table
 
 _SHOWN: Final = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.standing import Standing
-from credit_plan.table import Term
+from credit_plan.table import Label
 from credit_plan.terms import Light, State, Status
 
 LIGHTS: Final = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
@@ -50,26 +50,26 @@ _OF_FIGURES: Final = STATES | {
 }
 
 
-def stands(standing: Standing | None) -> Term | None:
+def stands(standing: Standing | None) -> Label | None:
     """`红 overdue 45 d`; machines get the state."""
     return _term(standing, _OF_MEASURES)
 
 
-def figure_stands(standing: Standing) -> Term | None:
+def figure_stands(standing: Standing) -> Label | None:
     """`红 missed`: the same of a promised figure."""
     return _term(standing, _OF_FIGURES)
 
 
-def light_of(standing: Standing | None) -> Term | None:
+def light_of(standing: Standing | None) -> Label | None:
     """`红`; machines get `red`."""
     if standing is None:
         return None
-    return Term(standing.light, LIGHTS[standing.light], standing.light)
+    return Label(standing.light, LIGHTS[standing.light], standing.light)
 
 
-def _term(standing: Standing | None, labels: dict[State, str]) -> Term | None:
+def _term(standing: Standing | None, labels: dict[State, str]) -> Label | None:
     if standing is None:
         return None
     said = labels | _OF_BLOCKED if standing.is_blocked else labels
     words = said[standing.state].format(days=standing.days, left=-standing.days)
-    return Term(standing.state, f"{LIGHTS[standing.light]} {words}", standing.light)
+    return Label(standing.state, f"{LIGHTS[standing.light]} {words}", standing.light)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from credit_plan.language import _
+from credit_plan.i18n import _
 from credit_plan.report.caption import caption, names
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.report.standings import STATES
-from credit_plan.selection import Asked, Selection, StateTally
+from credit_plan.selection.asked import Asked, Selection
+from credit_plan.selection.progress import StateTally
 from credit_plan.table import Cell, Column, Lights, Show, Table
 from credit_plan.terms import Dimension, Light, State
 

@@ -6,23 +6,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
-from credit_plan.report.caption import (
-    NOTHING_FITS,
-    SEPARATOR,
-    nothing_known,
-    said_as_of,
-)
+from credit_plan.i18n import _
+from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, nothing_known, said_as_of
 from credit_plan.report.fields import STANDING_FIELDS, Field, columns, of, rows
 from credit_plan.report.fields import names as unit_names
 from credit_plan.report.promises import PROMISE
 from credit_plan.report.standings import LIGHTS, STATES
 from credit_plan.report.state_tallies import URGENT_FIRST, tallies
-from credit_plan.selection import Obligation, Status
+from credit_plan.selection.duties import Obligation
+from credit_plan.selection.progress import Status
 from credit_plan.standing import LIGHTS as LIGHT_RULES
 from credit_plan.standing import STATES as DEFINITIONS
 from credit_plan.standing import Definition
-from credit_plan.table import Bar, Column, Report, Show, Table, Term
+from credit_plan.table import Bar, Column, Label, Report, Show, Table
 from credit_plan.terms import Dimension, Light, State
 
 _MOST: Final = 10
@@ -74,7 +70,7 @@ def _states(answer: Status, as_of: date) -> Table:
     most = max(answer.total.states.values(), default=0)
     by_state = {it.state: it for it in DEFINITIONS}
     fields: tuple[Field[Definition], ...] = (
-        Field(Column("state", _("State")), lambda it: Term(it.state, STATES[it.state])),
+        Field(Column("state", _("State")), lambda it: Label(it.state, STATES[it.state])),
         Field(Column("count", _("Measures")), lambda it: Bar(answer.total.states[it.state], most)),
         Field(
             Column("means", _("Means"), wrap=True),

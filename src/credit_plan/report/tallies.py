@@ -5,26 +5,27 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _
-from credit_plan.model import Kind
+from credit_plan.i18n import _
+from credit_plan.models.records import UnitKind
 from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption, names
 from credit_plan.report.fields import Field, columns, rows
-from credit_plan.selection import ChapterTally, Selection, Summary, UnitTally, YearTally
-from credit_plan.table import Bar, Column, Layout, Report, Show, Table, Term
+from credit_plan.selection.asked import Selection
+from credit_plan.selection.tallies import ChapterTally, Summary, UnitTally, YearTally
+from credit_plan.table import Bar, Column, Label, Layout, Report, Show, Table
 
 KINDS: Final = {
-    Kind.GOVERNMENT: _("government"),
-    Kind.PARTY: _("party"),
-    Kind.COURT_AND_PROCURATORATE: _("court, procuratorate"),
-    Kind.FINANCE: _("finance"),
-    Kind.CUSTOMS_AND_TAX: _("customs and tax"),
-    Kind.TOWN: _("town"),
-    Kind.PEOPLE_ORGANISATION: _("mass organisation"),
-    Kind.GROUP: _("group"),
+    UnitKind.GOVERNMENT: _("government"),
+    UnitKind.PARTY: _("party"),
+    UnitKind.COURT_AND_PROCURATORATE: _("court, procuratorate"),
+    UnitKind.FINANCE: _("finance"),
+    UnitKind.CUSTOMS_AND_TAX: _("customs and tax"),
+    UnitKind.TOWN: _("town"),
+    UnitKind.PEOPLE_ORGANISATION: _("mass organisation"),
+    UnitKind.GROUP: _("group"),
 }
 _UNIT: Final[tuple[Field[UnitTally], ...]] = (
     Field(Column("unit", _("Unit")), lambda it: it.unit.name),
-    Field(Column("kind", _("Kind")), lambda it: Term(it.unit.kind, KINDS[it.unit.kind])),
+    Field(Column("kind", _("Kind")), lambda it: Label(it.unit.kind, KINDS[it.unit.kind])),
     Field(Column("lead", _("Leads"), count=True), lambda it: it.lead),
     Field(Column("responsible", _("Responsible"), count=True), lambda it: it.responsible),
     Field(Column("next_due", _("Next due")), lambda it: it.next_due),

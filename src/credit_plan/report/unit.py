@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from credit_plan.language import _, ngettext
-from credit_plan.model import Unit
+from credit_plan.i18n import _, ngettext
+from credit_plan.models.records import Unit
 from credit_plan.report.caption import SEPARATOR, caption, nothing_fits
 from credit_plan.report.fields import DUTY_FIELDS, Field, columns, rows, standing_as_well
-from credit_plan.selection import Duty, Selection, UnitDuties
+from credit_plan.selection.asked import Selection
+from credit_plan.selection.duties import Duty, UnitDuties
 from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Role
 

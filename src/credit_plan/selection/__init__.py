@@ -1,9 +1,6 @@
 """What a question leaves of the plan: the values that `query` makes and `report` shows."""
 
-from credit_plan.selection.asked import (
-    Asked,
-    Selection,
-)
+from credit_plan.selection.asked import Asked, Selection
 from credit_plan.selection.duties import (
     Due,
     Duty,
@@ -23,12 +20,7 @@ from credit_plan.selection.progress import (
     StateTally,
     Status,
 )
-from credit_plan.selection.tallies import (
-    ChapterTally,
-    Summary,
-    UnitTally,
-    YearTally,
-)
+from credit_plan.selection.tallies import ChapterTally, Summary, UnitTally, YearTally
 
 __all__ = [
     "Asked",

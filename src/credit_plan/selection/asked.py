@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from credit_plan.model import Chapter, Task, Unit
+from credit_plan.models.records import Chapter, Task, Unit
 from credit_plan.standing import Standing
 from credit_plan.terms import WITHIN, Role, State
 

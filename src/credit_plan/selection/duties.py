@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from credit_plan.model import Chapter, Entry, Kind, Measure, Task, Unit
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Chapter, Measure, Task, Unit, UnitKind
 from credit_plan.selection.asked import Selection
 from credit_plan.standing import Standing
 from credit_plan.terms import ObligationKind, Role
@@ -40,7 +41,7 @@ class Duty:
 
     def groups(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """The collectives that have the role, whose members the plan does not name."""
-        return tuple(unit for unit in self.units(role) if unit.kind is Kind.GROUP)
+        return tuple(unit for unit in self.units(role) if unit.kind is UnitKind.GROUP)
 
 
 @dataclass(frozen=True, slots=True)

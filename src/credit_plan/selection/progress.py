@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from credit_plan.model import Entry, Goal, Indicator, Unit
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Unit
 from credit_plan.selection.asked import Asked, Selection
 from credit_plan.selection.duties import Duty, Obligation
 from credit_plan.standing import Standing
@@ -68,7 +70,7 @@ class Promise:
     """A figure promised for a year-end, how it stands, and the figure by which it is judged."""
 
     indicator: Indicator
-    goal: Goal
+    goal: Target
     standing: Standing
     figure: Decimal | None
     on: date | None

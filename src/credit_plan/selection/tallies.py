@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from credit_plan.model import Chapter, Facts, Kind, Unit
+from credit_plan.models.records import Chapter, PlanMetadata, Unit, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class YearTally:
 class Summary:
     """The plan at a glance; `passed` and `ahead` count obligations before a day and from it on."""
 
-    facts: Facts
+    facts: PlanMetadata
     passed: int
     ahead: int
     years: tuple[YearTally, ...]
@@ -57,4 +57,4 @@ class Summary:
     @property
     def groups(self) -> int:
         """How many of the units are collectives."""
-        return sum(tally.unit.kind is Kind.GROUP for tally in self.units)
+        return sum(tally.unit.kind is UnitKind.GROUP for tally in self.units)

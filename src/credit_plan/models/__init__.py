@@ -1,0 +1,1 @@
+"""The records of what stands in files: pydantic models, and their JSON Schema."""

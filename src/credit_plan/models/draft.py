@@ -1,0 +1,138 @@
+"""The records together: as a draft that was read, and as a plan that is sound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from posixpath import basename, splitext
+from typing import Final, Generic, TypeVar
+
+from credit_plan.diagnostics import KeyPath
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.terms import RecordKind
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+UNREAD: Final = 0
+"""An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed(Generic[RecordT]):
+    """A record and the file it was read from, named as a user would name it."""
+
+    file: str
+    record: RecordT
+
+    @property
+    def name(self) -> str:
+        """The file's own name, without the folders that it is in."""
+        return basename(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[RecordT]):
+    """A record that is an entry of a list: its file, and where it stands in it."""
+
+    file: str
+    place: KeyPath
+    record: RecordT
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many there are of each kind of record."""
+
+    tasks: int
+    measures: int
+    milestones: int
+    units: int
+    indicators: int
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that could be read, before anyone has judged whether it is sound.
+
+    `unread` names the files that are no record, each with the kind of records it was to hold, if
+    that is known. Of some of them a task could be salvaged, which is in `tasks` all the same, with
+    harmless values in the place of the wrong ones; of a list the entries that are records are
+    there. `evidence` has the SHA-256 of each file that an entry names, None of one that is not
+    there; it is None itself where nobody has looked. `today` is the day of reading.
+    """
+
+    facts: Filed[PlanMetadata] | None
+    registry: Filed[Registry] | None
+    tasks: tuple[Filed[Task], ...]
+    unread: Mapping[str, RecordKind | None] = field(default_factory=dict)
+    indicators: tuple[Listed[Indicator], ...] = ()
+    entries: tuple[Listed[Entry], ...] = ()
+    evidence: Mapping[str, str | None] | None = None
+    today: date = date.max
+
+    def unread_of(self, kind: RecordKind) -> list[str]:
+        """The files of a kind that are no record."""
+        return [file for file, of in self.unread.items() if of is kind]
+
+    def counts(self) -> Counts:
+        """How much could be read."""
+        every = [measure for _filed, _index, measure in iter_measures(self.tasks)]
+        return Counts(
+            len(self.tasks),
+            len(every),
+            sum(len(measure.milestones) for measure in every),
+            len(self.registry.record.units) if self.registry else 0,
+            len(self.indicators),
+            len(self.entries),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """表: the whole table, sound, its tasks in the order of their numbers.
+
+    And beside it what it promises in figures, and what was reported since, as it was recorded.
+    """
+
+    facts: PlanMetadata
+    units: tuple[Unit, ...]
+    tasks: tuple[Task, ...]
+    indicators: tuple[Indicator, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def by_name(self) -> dict[str, Unit]:
+        """The units by every name that means them."""
+        return {name: unit for unit in self.units for name in unit.names}
+
+
+def task_file(task: int) -> str:
+    """The name of the file that a task belongs in: `07.yaml`."""
+    return f"{task:02}.yaml"
+
+
+def task_number(measure: str) -> int:
+    """The number of the task that the id of a measure belongs to."""
+    return int(measure.partition(".")[0])
+
+
+def is_named_for_task(filed: Filed[Task]) -> bool:
+    """Whether a task is in the file that it belongs in."""
+    return filed.name == task_file(filed.record.id)
+
+
+def task_number_of_file(file: str) -> int:
+    """The number of the task that a file is named for; UNREAD where its name is no number."""
+    stem, _ending = splitext(basename(file))
+    return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
+
+
+def iter_measures(tasks: tuple[Filed[Task], ...]) -> Iterator[tuple[Filed[Task], int, Measure]]:
+    """Every measure of the tasks with its file and its index in it."""
+    for filed in tasks:
+        for index, measure in enumerate(filed.record.measures):
+            yield filed, index, measure

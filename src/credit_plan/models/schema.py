@@ -1,0 +1,62 @@
+"""The records as JSON Schema, by which an editor completes and other programs validate."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from credit_plan.models.indicators import Indicators
+from credit_plan.models.progress import Progress
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task
+from credit_plan.terms import RecordKind
+
+_RECORDS: Final[dict[RecordKind, type[Record]]] = {
+    RecordKind.MEASURES: Task,
+    RecordKind.UNITS: Registry,
+    RecordKind.PLAN: PlanMetadata,
+    RecordKind.INDICATORS: Indicators,
+    RecordKind.PROGRESS: Progress,
+}
+
+
+class _Generator(GenerateJsonSchema):
+    """A key that may be left out is left out: it is never null, and no list is empty."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def tuple_schema(self, schema: core_schema.TupleSchema) -> JsonSchemaValue:
+        return super().tuple_schema(schema) | {"minItems": 1}
+
+
+def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of the records of a kind.
+
+    A measure or a report may name the `units` and no others; any where there are none.
+    """
+    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
+    schema = dialect | _RECORDS[kind].model_json_schema(schema_generator=_Generator)
+    if known := sorted(set(units)):
+        _name_units(schema["$defs"], known)
+    return schema
+
+
+def schema_text(kind: RecordKind, units: Iterable[str] = ()) -> str:
+    """The JSON Schema of the records of a kind, as the text of its file."""
+    return json.dumps(json_schema(kind, units), ensure_ascii=False, indent=2) + "\n"
+
+
+def _name_units(records: dict[str, Any], known: list[str]) -> None:
+    """Says of each key that names units which there are."""
+    if "Measure" in records:
+        for role in ("lead", "responsible"):
+            records["Measure"]["properties"][role]["items"] = {"enum": known}
+    if "Entry" in records:
+        records["Entry"]["properties"]["unit"]["enum"] = known

@@ -1,0 +1,1 @@
+"""Reports of progress: parsed, resolved against the plan, appended to their files."""
