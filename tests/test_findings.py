@@ -23,8 +23,8 @@ from credit_plan.cli.manuals import MANUALS
 from credit_plan.diagnostic import Diagnostic, Severity, Verdict
 from credit_plan.render.excerpt import excerpt
 from credit_plan.render.screen import Screen
+from tests.cases import BAD, Case, judged, lay_out
 from tests.conftest import HELD, ROOT, Run
-from tests.test_examples import BAD, judged, lay_out
 
 DAY = date(2023, 12, 31)
 SOURCE = Path(__file__).parent / "source"
@@ -379,12 +379,12 @@ def test_junit_of_a_sound_plan_is_a_test_for_each_rule() -> None:
     assert len(suite) == len(MANUALS)
 
 
-@pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
+@pytest.mark.parametrize("case", BAD, ids=str)
 def test_every_format_has_a_form_for_every_finding(
-    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    lay_out(example, tmp_path)
+    lay_out(case, tmp_path)
     found = judged(tmp_path)
     assert_sound(found)
     for line, carets in (shown(it) for it in found if it.source and not it.related):

@@ -1,6 +1,6 @@
 """The one form of a file: it says the same, keeps every comment, and is its own form.
 
-Every folder under `examples/form` holds a file before and after; a new case is a new folder.
+Every case in `formatting/formatting.cases` is a file before and after it is brought to form.
 """
 
 from __future__ import annotations
@@ -21,10 +21,14 @@ from credit_plan.form.scalars import plain, quoted
 from credit_plan.model import Facts, Indicators, Measure, Progress, Record, Registry, Task
 from credit_plan.syntax import parse, parse_bytes
 from credit_plan.syntax.fault import UnreadableError
+from tests.cases import sections
 from tests.conftest import ROOT
 from tests.scrawl import scrawled
 
-CASES = sorted(it for it in (ROOT / "tests" / "examples" / "form").iterdir() if it.is_dir())
+CASES = {
+    section.heading.replace(" ", "-"): section.files
+    for section in sections(ROOT / "tests" / "formatting" / "formatting.cases")
+}
 SHIPPED = sorted((ROOT / "data").rglob("*.yaml"))
 DAY = Field(date)
 
@@ -40,10 +44,10 @@ def in_form(content: bytes) -> str:
     return canonical(parsed, model_of(parsed.data))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_example_is_brought_to_form(case: Path) -> None:
-    after = (case / "after.yaml").read_text(encoding="utf-8")
-    assert in_form((case / "before.yaml").read_bytes()) == after
+@pytest.mark.parametrize("case", CASES)
+def test_an_example_is_brought_to_form(case: str) -> None:
+    after = CASES[case]["after.yaml"].decode()
+    assert in_form(CASES[case]["before.yaml"]) == after
     assert in_form(after.encode()) == after
     parsed = parse(after)
     model_of(parsed.data).model_validate(parsed.data)
@@ -122,7 +126,7 @@ def test_the_fields_are_those_of_the_records() -> None:
 
 
 def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
-    text = (ROOT / "tests/examples/form/lines/before.yaml").read_text(encoding="utf-8")
+    text = CASES["lines"]["before.yaml"].decode()
     text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
     with pytest.raises(UnreadableError, match="not say the same"):
         canonical(parse(text), Task)

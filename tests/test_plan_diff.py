@@ -25,10 +25,9 @@ from credit_plan.query.changes import compare
 from credit_plan.query.wording import pieces
 from credit_plan.render.screen import Screen
 from credit_plan.report.changes import changes as as_report
-from tests.conftest import ROOT
+from tests.cases import BASE, lay_out
 
 DAY = date(2026, 1, 1)
-BASE = ROOT / "tests" / "examples" / "base"
 SUMMARY = (
     "1 task removed, 1 measure removed, 1 measure renumbered, 1 measure changed, "
     "1 fact of the plan changed"
@@ -64,12 +63,13 @@ def loaded(data: Path) -> Plan:
     return check.plan(read(Source(data, bundled=False)).draft)
 
 
-def after(tmp_path: Path, *edits: Edit, data: Path = BASE) -> tuple[Change, ...]:
+def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
     """What differs once a copy of the data has been edited."""
-    shutil.copytree(data, tmp_path / "data")
+    for name in ("old", "data"):
+        lay_out(BASE, tmp_path / name)
     for edit in edits:
         edit(tmp_path / "data")
-    return compare(loaded(data), loaded(tmp_path / "data"))
+    return compare(loaded(tmp_path / "old"), loaded(tmp_path / "data"))
 
 
 def with_tasks(plan: Plan, tasks: Iterable[Task]) -> Plan:

@@ -32,8 +32,8 @@ from credit_plan.load.locate import Source
 from credit_plan.load.reports import reports
 from credit_plan.model import Draft, Entry, Plan, Reported
 from credit_plan.terms import Status
+from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
-from tests.test_examples import EXAMPLES
 
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
@@ -499,7 +499,7 @@ def record(
 def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
     """Twenty processes, most of them on one file; takes 6 seconds on two cores."""
     data = tmp_path / "data"
-    shutil.copytree(EXAMPLES / "base", data)
+    lay_out(BASE, data)
     measures = ["1.1", "1.2", "2", "1.1"] * 5
     running = [
         subprocess.Popen(

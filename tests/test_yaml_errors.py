@@ -5,7 +5,6 @@ The cases are the public ones, see `source/yaml-errors/README.md`.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from credit_plan.load.folder import read
 from credit_plan.load.locate import Source
 from credit_plan.syntax import parse_bytes
-from tests.test_examples import EXAMPLES
+from tests.cases import BASE, lay_out
 
 SOURCE = Path(__file__).parent / "source" / "yaml-errors"
 CASES = sorted(SOURCE.rglob("*.yaml"))
@@ -44,7 +43,7 @@ def test_what_is_no_yaml_has_a_fault_with_its_place(case: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_no_such_file_passes_for_a_task(case: Path, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / "base", tmp_path, dirs_exist_ok=True)
+    lay_out(BASE, tmp_path)
     file = tmp_path / "measures" / "02.yaml"
     file.write_bytes(case.read_bytes())
     loaded = read(Source(tmp_path, bundled=False))
