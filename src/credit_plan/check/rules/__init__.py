@@ -1,7 +1,7 @@
 """The rules, in the order in which they are run and listed.
 
 To add one: write a module with a docstring (its manual page), `NAME`, `SEVERITY` and `find`, add
-it to RULES, and put examples of its name under `tests/examples/good/` and `bad/`.
+it to RULES, and put good and bad cases into `tests/rules/<name>.cases`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The manuals of what keeps a file from being a record of the plan, in the order of reading.
 
 To add one: write a module with a docstring (its manual page), `NAME` and `SEVERITY`, add it to
-RULES, and put a bad example under `tests/examples/bad/<name>/`.
+RULES, and put a bad case into `tests/rules/<name>.cases`.
 """
 
 from __future__ import annotations

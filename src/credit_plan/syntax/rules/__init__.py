@@ -1,7 +1,7 @@
 """The manuals of the faults that are met before a file is a record, in the order of reading.
 
 To add one: write a module with a docstring (its manual page), `NAME` and `SEVERITY`, add it to
-RULES, and put a bad example under `tests/examples/bad/<name>/`.
+RULES, and put a bad case into `tests/rules/<name>.cases`.
 """
 
 from __future__ import annotations
