@@ -47,7 +47,7 @@ readme: $(READY) ## Write what is generated: examples in the READMEs, docs/rules
 	$(BIN)/python docs/generated.py
 	$(BIN)/python docs/examples.py
 
-snapshots: $(READY) ## Write down what check shows of the bad examples today
+snapshots: $(READY) ## Write down what check shows of the bad cases today
 	$(BIN)/python -m tests.snapshots
 
 mutants: $(READY) ## Damage the real data in 5,000 ways, and list what check does not find

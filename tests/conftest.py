@@ -12,12 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.rules import registry
-from credit_plan.loader.reader import load
 from credit_plan.loader.locate import Source
-from credit_plan.models.records import PlanMetadata
+from credit_plan.loader.reader import load
 from credit_plan.models.draft import Plan
-from credit_plan.models.records import Task
+from credit_plan.models.records import PlanMetadata, Task
+from credit_plan.rules import registry
 
 ROOT = Path(__file__).parents[1]
 HELD = "81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators"

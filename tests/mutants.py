@@ -19,12 +19,11 @@ from dataclasses import dataclass
 from enum import StrEnum, unique
 from pathlib import Path
 
-from credit_plan.rules import registry
-from credit_plan.diagnostics import Diagnostic
-from credit_plan.diagnostics import Severity
-from credit_plan.loader.reader import load
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.loader.locate import Source
+from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
+from credit_plan.rules import registry
 from tests.damages import OPERATIONS, Damage
 from tests.test_promises import NO_GOAL, left
 from tests.test_transcription import claimed, expected_remainder

@@ -11,19 +11,16 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credit_plan.rules import registry
-from credit_plan import query
-from credit_plan import formatters
-from credit_plan import report
+from credit_plan import formatters, query, report
 from credit_plan.dates import ZONE
-from credit_plan.loader.reader import load
-from credit_plan.loader.locate import Source
-from credit_plan.models.draft import Plan
 from credit_plan.formatters import Screen
+from credit_plan.loader.locate import Source
+from credit_plan.loader.reader import load
+from credit_plan.models.draft import Plan
+from credit_plan.rules import registry
 from credit_plan.selection.asked import Asked
 from credit_plan.table import Report
-from credit_plan.terms import Dimension
-from credit_plan.terms import ObligationKind
+from credit_plan.terms import Dimension, ObligationKind
 
 STORY: Final = Path(__file__).parent / "story"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)

@@ -9,12 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
-from credit_plan.reporting.append import EMPTY_FILE
-from credit_plan.reporting.append import append_entries
-from credit_plan.models.progress import Entry
-from credit_plan.models.progress import Progress
-from credit_plan.yaml.parse import parse_bytes
+from credit_plan.models.progress import Entry, Progress
+from credit_plan.reporting.append import EMPTY_FILE, append_entries
 from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.parse import parse_bytes
 from tests.scrawl import Data, scrawled
 
 STAMP = "2024-01-05T09:30:00+08:00"

@@ -11,13 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import query
-from credit_plan import formatters
-from credit_plan import report
-from credit_plan.models.progress import Entry
-from credit_plan.models.draft import Plan
-from credit_plan.formatters.chart import chart_lines
+from credit_plan import formatters, query, report
 from credit_plan.formatters import Screen
+from credit_plan.formatters.chart import chart_lines
+from credit_plan.models.draft import Plan
+from credit_plan.models.progress import Entry
 from credit_plan.table import Chart
 
 Reported = tuple[tuple[date, Decimal], ...]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.cli.manuals import RULES
+from credit_plan.rules.registry import RULES
 from tests.conftest import HELD, ROOT, Outcome, Run, Shell
 
 CLEAN = f"{HELD}: no errors"

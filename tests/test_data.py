@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from credit_plan import dates
-from credit_plan.models.records import PlanMetadata
-from credit_plan.models.records import UnitKind
 from credit_plan.models.draft import Plan
-from credit_plan.models.records import Task
+from credit_plan.models.records import PlanMetadata, Task, UnitKind
 
 YEAR_NAMED_WITHOUT_A_MILESTONE = {
     "7.2": "2022年全年持续推进",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from credit_plan.formatters import unified_diff
-from credit_plan.formatters import Screen
+from credit_plan.formatters import Screen, unified_diff
 
 
 def test_a_diff_says_what_cannot_be_seen() -> None:
@@ -22,7 +21,9 @@ def test_a_diff_says_what_cannot_be_seen() -> None:
 
 
 def test_a_diff_tells_of_another_encoding_where_the_text_is_the_same() -> None:
-    shown = unified_diff.format_diff("x.yaml", "a\n", "a\n", Screen(), encodings=("not UTF-8", "UTF-8"))
+    shown = unified_diff.format_diff(
+        "x.yaml", "a\n", "a\n", Screen(), encodings=("not UTF-8", "UTF-8")
+    )
     assert shown == "--- a/x.yaml (not UTF-8)\n+++ b/x.yaml (UTF-8)\n"
 
 

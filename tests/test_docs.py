@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli.app import COMMANDS
-from credit_plan.cli.exits import ExitCode
+from credit_plan.errors import ExitCode
 from tests.conftest import ROOT
 
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
@@ -68,5 +68,5 @@ def test_the_hooks_are_commands_of_the_program() -> None:
     (pattern,) = re.findall(r"files: (.*)", hooks)
     for name in ("data/measures/07.yaml", "data/units.yaml", "plans/x/data/plan.yaml"):
         assert re.search(pattern, name), name
-    for name in ("README.md", "data/schema/plan.json", "tests/examples/base/plan.yaml"):
+    for name in ("README.md", "data/schema/plan.json", "tests/source/plan.yaml"):
         assert not re.search(pattern, name), name

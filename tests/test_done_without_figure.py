@@ -14,14 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.rules import done_without_figure
-from credit_plan.loader.reader import load
 from credit_plan.loader.locate import Source
-from credit_plan.models.draft import Draft
+from credit_plan.loader.reader import load
+from credit_plan.models.draft import Draft, Listed, Plan
 from credit_plan.models.progress import Entry
-from credit_plan.models.draft import Listed
-from credit_plan.models.draft import Plan
 from credit_plan.query.known import Known
+from credit_plan.rules import done_without_figure
 from credit_plan.terms import State
 from tests.conftest import ROOT
 

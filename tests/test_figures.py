@@ -6,9 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan import text
-from credit_plan.models.indicators import Comparison
-from credit_plan.models.indicators import Direction
+from credit_plan.models.indicators import Comparison, Direction
 
 
 @pytest.mark.parametrize(

@@ -18,16 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import __version__
-from credit_plan import formatters
-from credit_plan.cli.manuals import RULES
-from credit_plan.diagnostics import Diagnostic
-from credit_plan.diagnostics import Severity
-from credit_plan.diagnostics import CheckResult
-from credit_plan.formatters.diagnostics_text import excerpt
+from credit_plan import __version__, formatters
+from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
+from credit_plan.formatters.diagnostics_text import excerpt
+from credit_plan.rules.registry import RULES
+from tests.cases import BAD, Case, judged, lay_out
 from tests.conftest import HELD, ROOT, Run
-from tests.test_examples import BAD, judged, lay_out
 
 DAY = date(2023, 12, 31)
 SOURCE = Path(__file__).parent / "source"
@@ -276,7 +273,9 @@ def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
 
 def sarif(*found: Diagnostic) -> dict[str, object]:
     """The run of a document that keeps to the schema."""
-    document = json.loads(formatters.diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen()))
+    document = json.loads(
+        formatters.diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
+    )
     SARIF.validate(document)
     (run,) = document["runs"]
     assert isinstance(run, dict)
@@ -382,12 +381,12 @@ def test_junit_of_a_sound_plan_is_a_test_for_each_rule() -> None:
     assert len(suite) == len(RULES)
 
 
-@pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
+@pytest.mark.parametrize("case", BAD, ids=str)
 def test_every_format_has_a_form_for_every_finding(
-    example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    lay_out(example, tmp_path)
+    lay_out(case, tmp_path)
     found = judged(tmp_path)
     assert_sound(found)
     for line, carets in (shown(it) for it in found if it.source and not it.related):

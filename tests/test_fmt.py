@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -11,21 +10,18 @@ import pytest
 import typer
 
 from credit_plan.cli.formatting import fmt
-from credit_plan.formatting.files import Formatted
-from credit_plan.formatting.files import FileTarget
-from credit_plan.formatting.files import format_file
-from credit_plan.formatting.files import find_targets
 from credit_plan.errors import UnknownNameError
-from credit_plan.storage import replace
+from credit_plan.formatting.files import FileTarget, Formatted, find_targets, format_file
 from credit_plan.loader.locate import find_containing
+from credit_plan.storage import replace
+from tests.cases import BAD, BASE, Case, bad, lay_out
 from tests.conftest import Run
-from tests.test_examples import BAD, EXAMPLES, lay_out
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
     """A sound plan of two tasks in canonical form, in a folder of its own."""
-    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    lay_out(BASE, tmp_path / "data")
     return tmp_path / "data"
 
 
@@ -101,9 +97,9 @@ def test_a_file_with_errors_is_left_alone_and_the_others_are_not(
     assert "units.yaml" in outcome.out
 
 
-@pytest.mark.parametrize("example", BAD, ids=lambda example: example.name)
-def test_a_bad_example_is_mended_or_left_alone(example: Path, tmp_path: Path) -> None:
-    lay_out(example, tmp_path)
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_a_bad_case_is_mended_or_left_alone(case: Case, tmp_path: Path) -> None:
+    lay_out(case, tmp_path)
     for target in find_targets([], tmp_path):
         outcome = format_file(target)
         if not outcome.reasons:
@@ -113,25 +109,25 @@ def test_a_bad_example_is_mended_or_left_alone(example: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("example", "reasons"),
+    ("name", "reasons"),
     [
-        ("comment-in-text", {"comment-in-text"}),
-        ("merge-conflict", {"merge-conflict"}),
-        ("repeated-key", {"repeated-key"}),
-        ("unreadable-yaml-bracket", {"unreadable-yaml"}),
-        ("missing-key", {"missing-key"}),
-        ("missing-file", {"missing-file"}),
-        ("full-width-mark-colon", set()),
-        ("unreadable-yaml-tab", set()),
-        ("not-utf-8-gbk", set()),
-        ("not-utf-8-utf-16", set()),
-        ("stray-space-line-break", set()),
+        ("comment-in-text/plain", {"comment-in-text"}),
+        ("merge-conflict/plain", {"merge-conflict"}),
+        ("repeated-key/plain", {"repeated-key"}),
+        ("unreadable-yaml/bracket", {"unreadable-yaml"}),
+        ("missing-key/plain", {"missing-key"}),
+        ("missing-file/plain", {"missing-file"}),
+        ("full-width-mark/colon", set()),
+        ("unreadable-yaml/tab", set()),
+        ("not-utf-8/gbk", set()),
+        ("not-utf-8/utf-16", set()),
+        ("stray-space/line-break", set()),
     ],
 )
 def test_the_reasons_are_what_no_mend_puts_right(
-    example: str, reasons: set[str], tmp_path: Path
+    name: str, reasons: set[str], tmp_path: Path
 ) -> None:
-    lay_out(EXAMPLES / "bad" / example, tmp_path)
+    lay_out(bad(name), tmp_path)
     found = [it.rule for target in find_targets([], tmp_path) for it in format_file(target).reasons]
     assert set(found) == reasons
 

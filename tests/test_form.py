@@ -1,6 +1,6 @@
 """The one form of a file: it says the same, keeps every comment, and is its own form.
 
-Every folder under `examples/form` holds a file before and after; a new case is a new folder.
+Every case in `formatting/formatting.cases` is a file before and after it is brought to form.
 """
 
 from __future__ import annotations
@@ -15,32 +15,38 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credit_plan.formatting.canonical import format_text
-from credit_plan.formatting.values import fix_record
-from credit_plan.formatting.values import FieldType
-from credit_plan.formatting.values import field_types
-from credit_plan.formatting.values import fix_value
-from credit_plan.formatting.values import write_scalar
-from credit_plan.formatting.values import double_quote
-from credit_plan.models.records import PlanMetadata
+from credit_plan.formatting.values import (
+    FieldType,
+    double_quote,
+    field_types,
+    fix_record,
+    fix_value,
+    write_scalar,
+)
 from credit_plan.models.indicators import Indicators
-from credit_plan.models.records import Measure
 from credit_plan.models.progress import Progress
-from credit_plan.models.records import Record
-from credit_plan.models.records import Registry
-from credit_plan.models.records import Task
-from credit_plan.yaml.parse import parse
-from credit_plan.yaml.parse import parse_bytes
+from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task
 from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.parse import parse, parse_bytes
+from tests.cases import sections
 from tests.conftest import ROOT
 from tests.scrawl import scrawled
 
-CASES = sorted(it for it in (ROOT / "tests" / "examples" / "form").iterdir() if it.is_dir())
+CASES = {
+    section.heading.replace(" ", "-"): section.files
+    for section in sections(ROOT / "tests" / "formatting" / "formatting.cases")
+}
 SHIPPED = sorted((ROOT / "data").rglob("*.yaml"))
 DAY = FieldType(date)
 
 
 def model_of(data: dict[str, object]) -> type[Record]:
-    known = {"units": Registry, "title": PlanMetadata, "indicators": Indicators, "entries": Progress}
+    known = {
+        "units": Registry,
+        "title": PlanMetadata,
+        "indicators": Indicators,
+        "entries": Progress,
+    }
     return next((model for key, model in known.items() if key in data), Task)
 
 
@@ -50,10 +56,10 @@ def in_form(content: bytes) -> str:
     return format_text(parsed, model_of(parsed.data))
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_an_example_is_brought_to_form(case: Path) -> None:
-    after = (case / "after.yaml").read_text(encoding="utf-8")
-    assert in_form((case / "before.yaml").read_bytes()) == after
+@pytest.mark.parametrize("case", CASES)
+def test_an_example_is_brought_to_form(case: str) -> None:
+    after = CASES[case]["after.yaml"].decode()
+    assert in_form(CASES[case]["before.yaml"]) == after
     assert in_form(after.encode()) == after
     parsed = parse(after)
     model_of(parsed.data).model_validate(parsed.data)
@@ -132,7 +138,7 @@ def test_the_fields_are_those_of_the_records() -> None:
 
 
 def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
-    text = (ROOT / "tests/examples/form/lines/before.yaml").read_text(encoding="utf-8")
+    text = CASES["lines"]["before.yaml"].decode()
     text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
     with pytest.raises(UnreadableError, match="not say the same"):
         format_text(parse(text), Task)

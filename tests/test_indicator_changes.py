@@ -14,16 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.compare.changes import Change
-from credit_plan.compare.changes import Event
-from credit_plan.compare.changes import Subject
-from credit_plan.models.indicators import Comparison
-from credit_plan.models.indicators import Direction
-from credit_plan.models.indicators import Target
-from credit_plan.models.indicators import Indicator
-from credit_plan.models.draft import Plan
+from credit_plan.compare.changes import Change, Event, Subject
 from credit_plan.compare.plans import compare
 from credit_plan.formatters import Screen
+from credit_plan.models.draft import Plan
+from credit_plan.models.indicators import Comparison, Direction, Indicator, Target
 from tests.test_plan_diff import BASE, Edit, loaded, rendered, replaced
 
 INDICATORS = """\

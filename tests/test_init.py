@@ -17,14 +17,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from credit_plan import __version__
+from credit_plan import __version__, storage
 from credit_plan.cli.app import COMMANDS
-from credit_plan import storage
-from credit_plan import storage
 from credit_plan.storage import LOCK
 from credit_plan.terms import RecordKind
+from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
-from tests.test_examples import EXAMPLES
 from tests.test_ledger import killed_at, posix, small_disk
 
 OWN = {".gitattributes", ".github/workflows/check.yml", ".gitignore", ".vscode/extensions.json"}
@@ -104,7 +102,7 @@ def test_the_readme_says_what_the_plan_says(laid_out: Path) -> None:
 
 
 def test_the_readmes_example_is_of_a_unit_and_not_of_a_group(run: Run, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    lay_out(BASE, tmp_path / "data")
     first = tmp_path / "data" / "measures" / "01.yaml"
     led = first.read_text(encoding="utf-8")
     for lead, unit, measure in (("市住建局", "市住建局", "1.1"), ("各相关单位", "市卫健局", "1.2")):
@@ -186,7 +184,7 @@ entries:
 
 def test_what_is_no_file_of_the_plan_is_not_copied(run: Run, tmp_path: Path) -> None:
     data = tmp_path / "old" / "data"
-    shutil.copytree(EXAMPLES / "base", data)
+    lay_out(BASE, data)
     entry = data / "progress" / "01.yaml"
     entry.parent.mkdir()
     entry.write_text(ENTRY, encoding="utf-8")
@@ -221,7 +219,7 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
     for name in "abcde":
         (full / name).write_text(name)
     file.write_text("")
-    shutil.copytree(EXAMPLES / "base", inside)
+    lay_out(BASE, inside)
     dangling = tmp_path / "dangling"
     dangling.symlink_to("nowhere")
     before = tree(tmp_path)
@@ -240,7 +238,7 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
 
 
 def test_a_plan_with_errors_is_not_copied(run: Run, tmp_path: Path) -> None:
-    shutil.copytree(EXAMPLES / "base", tmp_path / "data")
+    lay_out(BASE, tmp_path / "data")
     (tmp_path / "data" / "measures" / "02.yaml").write_text("id: 2\n")
     before = tree(tmp_path)
     answer = run("init", "ws", cwd=tmp_path)

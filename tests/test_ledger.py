@@ -20,12 +20,7 @@ from typing import Any
 import pytest
 
 from credit_plan import storage
-from credit_plan.cli.exits import ExitCode
-from credit_plan.cli.exits import ending
-from credit_plan.errors import ChangedError
-from credit_plan.errors import LockedError
-from credit_plan import storage
-from credit_plan import storage
+from credit_plan.errors import ChangedError, ExitCode, LockedError, ending
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700

@@ -13,24 +13,22 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credit_plan.rules import registry
 from credit_plan.errors import NoDataError
-from credit_plan.loader.reader import Loaded
-from credit_plan.loader.reader import load
-from credit_plan.loader.locate import Source
-from credit_plan.loader.locate import find_data
-from credit_plan.yaml.parse import parse
+from credit_plan.loader.locate import Source, find_data
+from credit_plan.loader.reader import Loaded, load
+from credit_plan.rules import registry
 from credit_plan.yaml import nodes
-from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.decode import decode
+from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.parse import parse
+from tests.cases import BASE, lay_out
 
-BASE = Path(__file__).parent / "examples" / "base"
 REAL = sorted((Path(__file__).parents[1] / "data" / "measures").glob("*.yaml"))
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    lay_out(BASE, tmp_path)
     return tmp_path
 
 
@@ -147,7 +145,7 @@ def test_a_report_that_cannot_be_read_hides_nothing_of_the_plan(folder: Path) ->
     assert rules(folder) == ["unreadable-yaml"]
     (folder / "measures" / "02.yaml").unlink()
     assert rules(folder) == ["plan-counts", "unreadable-yaml"]
-    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    lay_out(BASE, folder)
     units = folder / "units.yaml"
     unused = "  - {name: 市司法局, kind: government}\n"
     units.write_text(units.read_text(encoding="utf-8") + unused, encoding="utf-8")
@@ -232,7 +230,7 @@ def test_a_damaged_file_is_a_record_or_a_diagnostic(
     tmp_path_factory: pytest.TempPathFactory, seed: int
 ) -> None:
     folder = tmp_path_factory.mktemp("damaged")
-    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    lay_out(BASE, folder)
     chance = random.Random(seed)
     file = folder / "measures" / "01.yaml"
     content = bytearray(file.read_bytes())
@@ -273,7 +271,7 @@ def test_elsewhere_the_bundled_data_is_used(
 def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path) -> None:
     assert find_data(folder) == Source(folder, bundled=False)
     (tmp_path / "work").mkdir()
-    shutil.copytree(BASE, tmp_path / "work" / "data")
+    lay_out(BASE, tmp_path / "work" / "data")
     assert find_data(tmp_path / "work").folder == tmp_path / "work" / "data"
     with pytest.raises(NoDataError, match="does not exist"):
         find_data(tmp_path / "nowhere")

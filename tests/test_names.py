@@ -8,15 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.errors import AmbiguousNameError
-from credit_plan.errors import NameLookupError
-from credit_plan.errors import UnknownNameError
+from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
 from credit_plan.models.draft import Plan
-from credit_plan.query.names import find_chapter
-from credit_plan.query.names import find_duties
-from credit_plan.query.names import find_duty
-from credit_plan.query.names import find_indicator
-from credit_plan.query.names import find_unit
+from credit_plan.query.names import find_chapter, find_duties, find_duty, find_indicator, find_unit
 
 
 @pytest.mark.parametrize(

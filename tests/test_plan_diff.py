@@ -16,26 +16,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.rules import registry
 from credit_plan import formatters
-from credit_plan.compare.changes import Change
-from credit_plan.compare.changes import Event
-from credit_plan.compare.changes import Subject
-from credit_plan.loader.reader import load
-from credit_plan.loader.locate import Source
-from credit_plan.models.records import Deadline
-from credit_plan.models.records import Measure
-from credit_plan.models.records import Milestone
-from credit_plan.models.draft import Plan
-from credit_plan.models.records import Task
+from credit_plan.compare.changes import Change, Event, Subject, split_pieces
 from credit_plan.compare.plans import compare
-from credit_plan.compare.changes import split_pieces
-from credit_plan.formatters import Screen
 from credit_plan.compare.table import report_changes as as_report
-from tests.conftest import ROOT
+from credit_plan.formatters import Screen
+from credit_plan.loader.locate import Source
+from credit_plan.loader.reader import load
+from credit_plan.models.draft import Plan
+from credit_plan.models.records import Deadline, Measure, Milestone, Task
+from credit_plan.rules import registry
+from tests.cases import BASE, lay_out
 
 DAY = date(2026, 1, 1)
-BASE = ROOT / "tests" / "examples" / "base"
 SUMMARY = (
     "1 task removed, 1 measure removed, 1 measure renumbered, 1 measure changed, "
     "1 fact of the plan changed"
@@ -71,12 +64,13 @@ def loaded(data: Path) -> Plan:
     return registry.build_plan(load(Source(data, bundled=False)).draft)
 
 
-def after(tmp_path: Path, *edits: Edit, data: Path = BASE) -> tuple[Change, ...]:
+def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
     """What differs once a copy of the data has been edited."""
-    shutil.copytree(data, tmp_path / "data")
+    for name in ("old", "data"):
+        lay_out(BASE, tmp_path / name)
     for edit in edits:
         edit(tmp_path / "data")
-    return compare(loaded(data), loaded(tmp_path / "data"))
+    return compare(loaded(tmp_path / "old"), loaded(tmp_path / "data"))
 
 
 def with_tasks(plan: Plan, tasks: Iterable[Task]) -> Plan:
@@ -442,7 +436,10 @@ def test_a_text_is_marked_within_the_sentence_and_figures_stay_whole() -> None:
         ("完成归集", "完成归集"),
     )
     assert split_pieces("达到99.5％以上", "达到99.8％以上")[1] == ("99.5", "99.8")
-    assert split_pieces("甲的乙丙丁戊己庚辛壬癸", "子的丑丙丁戊己庚辛壬癸")[0] == ("甲的乙", "子的丑")
+    assert split_pieces("甲的乙丙丁戊己庚辛壬癸", "子的丑丙丁戊己庚辛壬癸")[0] == (
+        "甲的乙",
+        "子的丑",
+    )
     assert split_pieces("加强信息归集", "购置办公用品") == (("加强信息归集", "购置办公用品"),)
 
 

@@ -14,9 +14,8 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan.models.indicators import Target
-from credit_plan.models.indicators import Indicator
 from credit_plan.models.draft import Plan
+from credit_plan.models.indicators import Indicator, Target
 from credit_plan.models.records import Task
 
 FIGURE = re.compile(

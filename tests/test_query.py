@@ -7,8 +7,7 @@ from datetime import date
 from credit_plan import query
 from credit_plan.models.draft import Plan
 from credit_plan.selection.asked import Asked
-from credit_plan.terms import ObligationKind
-from credit_plan.terms import Role
+from credit_plan.terms import ObligationKind, Role
 
 
 def test_before_includes_the_day_itself(plan: Plan) -> None:

@@ -18,29 +18,21 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan.rules import registry
-from credit_plan.diagnostics import Rule
 from credit_plan.cli import entering
-from credit_plan.reporting.append import Addition
-from credit_plan.reporting.append import check_additions
-from credit_plan.cli.data import load_and_check
-from credit_plan.cli.data import load_plan
+from credit_plan.cli.data import load_and_check, load_plan
 from credit_plan.dates import ZONE
-from credit_plan.diagnostics import Diagnostic
-from credit_plan.diagnostics import Rule
-from credit_plan.diagnostics import Severity
+from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
-from credit_plan.reporting.append import EMPTY_FILE
-from credit_plan.loader.reader import load
 from credit_plan.loader.locate import Source
-from credit_plan.reporting.parse import parse_reports
-from credit_plan.models.draft import Draft
+from credit_plan.loader.reader import load
+from credit_plan.models.draft import Draft, Plan
 from credit_plan.models.progress import Entry
-from credit_plan.models.draft import Plan
-from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.append import EMPTY_FILE, Addition, check_additions
+from credit_plan.reporting.parse import Reported, parse_reports
+from credit_plan.rules import registry
 from credit_plan.terms import Status
+from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
-from tests.test_examples import EXAMPLES
 
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
@@ -439,7 +431,8 @@ def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_
 ) -> None:
     source = Source(data, bundled=False)
     odd, wrong = (
-        entering.resolve_reports(plan, source, (Reported("14", "done", note=note),)) for note in "疑错"
+        entering.resolve_reports(plan, source, (Reported("14", "done", note=note),))
+        for note in "疑错"
     )
     entering.write(source, odd)
     warned = capsys.readouterr().err
@@ -506,7 +499,7 @@ def record(
 def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
     """Twenty processes, most of them on one file; takes 6 seconds on two cores."""
     data = tmp_path / "data"
-    shutil.copytree(EXAMPLES / "base", data)
+    lay_out(BASE, data)
     measures = ["1.1", "1.2", "2", "1.1"] * 5
     running = [
         subprocess.Popen(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.cli.exits import ending
+from credit_plan.errors import ending
 from tests.conftest import HELD, QUESTIONS, ROOT, Run, Shell
 
 

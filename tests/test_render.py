@@ -14,19 +14,21 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import formatters
+from credit_plan.formatters import Screen
 from credit_plan.formatters.cells import escape_controls
 from credit_plan.formatters.fold import fold
-from credit_plan.formatters import Screen
-from credit_plan.table import Bar
-from credit_plan.table import Cell
-from credit_plan.table import Column
-from credit_plan.table import DatedText
-from credit_plan.table import Layout
-from credit_plan.table import Highlighted
-from credit_plan.table import Report
-from credit_plan.table import Show
-from credit_plan.table import Table
-from credit_plan.table import Label
+from credit_plan.table import (
+    Bar,
+    Cell,
+    Column,
+    DatedText,
+    Highlighted,
+    Label,
+    Layout,
+    Report,
+    Show,
+    Table,
+)
 
 DAY = date(2023, 12, 31)
 TERMINAL = Screen(width=80, styled=True, coloured=True, boxed=True)
@@ -172,7 +174,9 @@ def test_a_csv_is_read_back_as_it_was() -> None:
 
 
 def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
-    written = formatters.report(report(("a|b", ("*x*",), "", "<b>_y_</b>", "")), "markdown", Screen())
+    written = formatters.report(
+        report(("a|b", ("*x*",), "", "<b>_y_</b>", "")), "markdown", Screen()
+    )
     line = written.splitlines()[2]
     assert line == r"| a\|b | \*x\* |  | \<b\>\_y\_\</b\> |"
 

@@ -13,13 +13,11 @@ from pydantic import TypeAdapter
 from credit_plan.cli import entering
 from credit_plan.errors import MisstatedError
 from credit_plan.loader.locate import Source
-from credit_plan.reporting.parse import parse_reports
-from credit_plan.reporting.parse import InputError
 from credit_plan.models.draft import Plan
-from credit_plan.reporting.parse import Reported
 from credit_plan.models.values import Figure
-from credit_plan.reporting.resolve import parse_figure
 from credit_plan.query.names import find_indicator
+from credit_plan.reporting.parse import InputError, Reported, parse_reports
+from credit_plan.reporting.resolve import parse_figure
 from tests.conftest import ROOT
 
 
@@ -141,9 +139,9 @@ def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: 
 
 
 def test_a_number_stays_as_it_is_written() -> None:
-    assert parse_reports(b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}') == (
-        Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),
-    )
+    assert parse_reports(
+        b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}'
+    ) == (Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),)
 
 
 def test_cells_hold_several_and_headings_go_by_either_name() -> None:

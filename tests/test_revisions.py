@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Outcome, Run
 from tests.test_indicator_changes import INDICATORS
 
 GIT = shutil.which("git") or ""
-BASE = ROOT / "tests" / "examples" / "base"
 TASK = "measures/01.yaml"
 pytestmark = pytest.mark.skipif(not GIT, reason="no git")
 
@@ -52,7 +52,7 @@ def commit(folder: Path, message: str = "change") -> str:
 def repository(tmp_path: Path) -> Path:
     """A repository with the small plan in `data`, and a deadline that has moved since."""
     folder = tmp_path / "计划 库"
-    shutil.copytree(BASE, folder / "data")
+    lay_out(BASE, folder / "data")
     git(folder, "init", "--quiet", "--initial-branch", "main")
     commit(folder)
     git(folder, "tag", "published")
@@ -94,7 +94,7 @@ def test_two_revisions_and_a_commit_by_the_beginning_of_its_name(
 
 
 def test_folders_need_no_git(run: Run, repository: Path, tmp_path: Path) -> None:
-    shutil.copytree(BASE, tmp_path / "old")
+    lay_out(BASE, tmp_path / "old")
     for old in ("old", str(tmp_path / "old")):
         answer = run("diff", old, str(repository), "-f", "json", cwd=tmp_path, PATH="")
         assert changed(answer) == MOVED
@@ -136,7 +136,7 @@ def test_a_plan_that_has_moved_within_the_repository(run: Run, repository: Path)
 
 
 def test_data_at_the_root_of_a_repository(run: Run, tmp_path: Path) -> None:
-    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    lay_out(BASE, tmp_path)
     git(tmp_path, "init", "--quiet")
     commit(tmp_path)
     replace(tmp_path / TASK, "by: 2023-12-31, ongoing", "by: 2024-12-31, ongoing")
@@ -261,7 +261,7 @@ def test_what_cannot_be_compared_at_all_is_exit_3(
     run: Run, repository: Path, tmp_path: Path
 ) -> None:
     outside = tmp_path / "outside"
-    shutil.copytree(BASE, outside / "data")
+    lay_out(BASE, outside / "data")
     answer = run("diff", "HEAD", cwd=outside, GIT_CEILING_DIRECTORIES=str(tmp_path))
     assert (answer.code, answer.out) == (3, "")
     assert "is in no git repository that could have a revision: not a git repo" in answer.err
@@ -388,10 +388,11 @@ def test_every_format_and_no_difference(
     assert "~~2023~~ **2024** 年底前" in file.read_text(encoding="utf-8")
 
 
-def test_the_real_plan_against_a_small_one(run: Run) -> None:
+def test_the_real_plan_against_a_small_one(run: Run, tmp_path: Path) -> None:
     """All of it is new beside the small example; every line fits the screen."""
+    lay_out(BASE, tmp_path)
     for width in ("40", "80", "160"):
-        answer = run("diff", str(BASE), str(ROOT / "data"), COLUMNS=width)
+        answer = run("diff", str(tmp_path), str(ROOT / "data"), COLUMNS=width)
         assert (answer.code, answer.err) == (0, "")
         assert "228 measures added" in " ".join(answer.out.split())
 

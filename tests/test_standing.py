@@ -12,18 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan import query
+from credit_plan.models.draft import Plan
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Milestone
-from credit_plan.models.draft import Plan
 from credit_plan.query.known import Known
-from credit_plan.standing import LIGHTS
-from credit_plan.standing import STATES
-from credit_plan.standing import Case
-from credit_plan.standing import Standing
-from credit_plan.standing import standing
-from credit_plan.terms import Light
-from credit_plan.terms import State
-from credit_plan.terms import Status
+from credit_plan.standing import LIGHTS, STATES, Case, Standing, standing
+from credit_plan.terms import Light, State, Status
 from tests.story import ANSWERS
 
 DUE: Final = date(2023, 12, 31)

@@ -14,12 +14,10 @@ from typing import Any, Final
 import pytest
 from rich.cells import cell_len
 
-from credit_plan import query
-from credit_plan import formatters
-from credit_plan import report
+from credit_plan import formatters, query, report
+from credit_plan.formatters import Screen
 from credit_plan.models.draft import Plan
 from credit_plan.query.duties import duties
-from credit_plan.formatters import Screen
 from credit_plan.terms import State
 from tests.conftest import Run
 from tests.story import ANSWERS, NEW, cut, plan_of, rows, table, tell
@@ -476,7 +474,9 @@ def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
 
 def test_on_a_narrow_screen_what_is_late_stands_under_its_heading_as_well(told: Plan) -> None:
     """Where rows become records, overdue and not reported are still told apart."""
-    shown = formatters.report(ANSWERS["overdue"](told, MIDWAY), "table", Screen(width=40)).splitlines()
+    shown = formatters.report(
+        ANSWERS["overdue"](told, MIDWAY), "table", Screen(width=40)
+    ).splitlines()
     overdue, silent = (
         shown.index(title)
         for title in (

@@ -13,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.models.records import PlanMetadata
-from credit_plan.models.records import Measure
-from credit_plan.models.records import Task
+from credit_plan.models.records import Measure, PlanMetadata, Task
 
 SOURCE = Path(__file__).parent / "source" / "plan-table.txt"
 TITLE = "附件绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"

@@ -1,18 +1,42 @@
-"""What stops the program; everything else that is wrong is a finding and is gathered."""
+"""What stops the program, each with its exit code; all else that is wrong is a diagnostic."""
 
 from __future__ import annotations
+
+from enum import IntEnum, unique
+from typing import ClassVar
+
+from credit_plan.i18n import _
+
+_MOST_LINES = 10
+"""Up to so many candidates stand on lines of their own."""
+
+
+@unique
+class ExitCode(IntEnum):
+    """What the program tells the shell."""
+
+    FINE = 0
+    UNSOUND = 1
+    USAGE = 2
+    CANNOT_RUN = 3
 
 
 class CreditPlanError(Exception):
     """The base of all of these; the message is for the user."""
 
+    exit_code: ClassVar = ExitCode.USAGE
+
 
 class NoDataError(CreditPlanError):
     """There is no data where it was looked for."""
 
+    exit_code: ClassVar = ExitCode.CANNOT_RUN
+
 
 class UnsoundPlanError(CreditPlanError):
     """The data has errors, so that no answer from it could be trusted."""
+
+    exit_code: ClassVar = ExitCode.UNSOUND
 
 
 class ContradictionError(CreditPlanError):
@@ -22,9 +46,13 @@ class ContradictionError(CreditPlanError):
 class LockedError(CreditPlanError):
     """Another process is writing where this one is to write, and does not come to an end."""
 
+    exit_code: ClassVar = ExitCode.CANNOT_RUN
+
 
 class ChangedError(CreditPlanError):
     """A file that is to be replaced holds something else than what was read of it."""
+
+    exit_code: ClassVar = ExitCode.CANNOT_RUN
 
 
 class UnfitFolderError(CreditPlanError):
@@ -49,3 +77,23 @@ class UnknownNameError(NameLookupError):
 
 class AmbiguousNameError(NameLookupError):
     """Several things go by this name."""
+
+
+def describe(error: CreditPlanError | OSError) -> str:
+    """Return what an error says to the user, with the names that may be meant."""
+    if isinstance(error, NameLookupError):
+        return with_candidates(str(error), error.candidates)
+    if isinstance(error, OSError):
+        why = error.strerror or str(error)
+        return f"{error.filename}: {why}" if error.filename else why
+    return str(error)
+
+
+def with_candidates(message: str, candidates: tuple[str, ...]) -> str:
+    """Return a message, and below it what may be meant."""
+    if not candidates:
+        return message
+    listed = "、".join(candidates) if len(candidates) > _MOST_LINES else "\n  ".join(candidates)
+    return _("{message}\nDid you mean one of these?\n  {candidates}").format(
+        message=message, candidates=listed
+    )

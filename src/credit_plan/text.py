@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Final
 
 _WHITE: Final = re.compile(r"\s")
@@ -100,6 +101,16 @@ def parse_numeral(numeral: str) -> int:
         else:
             digit = _DIGITS[sign]
     return total + digit
+
+
+def suggest(
+    word: str, known: Iterable[str], *, most: int = 3, cutoff: float = 0.6
+) -> tuple[str, ...]:
+    """Return the known words that are most like a misspelt one, the likest first.
+
+    `cutoff` is the ratio of difflib from which on two words are alike.
+    """
+    return tuple(get_close_matches(word, list(known), n=most, cutoff=cutoff))
 
 
 def shorten(text: str) -> str:

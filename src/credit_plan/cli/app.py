@@ -21,7 +21,7 @@ from credit_plan.cli import (
     workspaces,
 )
 from credit_plan.cli.console import arguments, echo_err, force_utf8, silence_stdout
-from credit_plan.cli.exits import ExitCode, ending
+from credit_plan.errors import CreditPlanError, ExitCode, describe
 from credit_plan.i18n import _
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
@@ -118,8 +118,6 @@ def main() -> None:
             silence_stdout()
             sys.exit(ExitCode.FINE)
         raise
-    except Exception as error:
-        if (how := ending(error)) is None:
-            raise
-        echo_err(_("Error: {message}").format(message=how.message))
-        sys.exit(how.code)
+    except (CreditPlanError, OSError) as error:
+        echo_err(_("Error: {message}").format(message=describe(error)))
+        sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)

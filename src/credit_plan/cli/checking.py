@@ -15,7 +15,7 @@ import typer
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.console import echo_err, screen, today, write_output
-from credit_plan.cli.exits import ExitCode
+from credit_plan.errors import ExitCode
 from credit_plan.i18n import _
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ def check(
 ) -> None:
     from credit_plan import formatters
     from credit_plan.cli.data import describe_counts, load_and_check
-    from credit_plan.cli.manuals import find_rules
     from credit_plan.cli.scope import scope
     from credit_plan.diagnostics import CheckResult, Severity
+    from credit_plan.rules.registry import RULES, find_rule
 
     written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
-    rules = find_rules(only or ())
+    rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
     wanted = scope(paths or (), unsaved_as, data)
     if wanted.source.bundled:
         echo_err(_("There is no plan here: this is the copy that came with the program."))

@@ -12,9 +12,8 @@ import typer
 
 from credit_plan import storage
 from credit_plan.cli.console import echo_err, now, screen, today, write_output
-from credit_plan.cli.exits import ExitCode, with_candidates
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
-from credit_plan.errors import ChangedError, MisstatedError
+from credit_plan.errors import ChangedError, ExitCode, MisstatedError, with_candidates
 from credit_plan.formatters import Screen, diagnostics, unified_diff
 from credit_plan.i18n import _
 from credit_plan.loader.locate import PROGRESS, Source

@@ -15,7 +15,7 @@ import typer
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.console import echo_err, screen, today, write_output
-from credit_plan.cli.exits import ExitCode, reason
+from credit_plan.errors import ExitCode, describe
 from credit_plan.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _in_turn(target: "FileTarget", *, write: bool) -> State:
         with lock(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
-        why = reason(error) if isinstance(error, OSError) else str(error)
+        why = describe(error) if isinstance(error, OSError) else str(error)
         echo_err(_("Error: {message}").format(message=why))
         return State.CLOSED
 
@@ -86,7 +86,9 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
     if write:
         replace_all({target.path: it.after.encode()}, {target.path: it.saved})
     write_output(
-        unified_diff.format_diff(target.file, it.before, it.after, screen(None), encodings=it.encodings)
+        unified_diff.format_diff(
+            target.file, it.before, it.after, screen(None), encodings=it.encodings
+        )
     )
     return State.CHANGED
 

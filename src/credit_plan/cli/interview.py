@@ -11,8 +11,13 @@ from typing import Final, TypeVar
 import typer
 
 from credit_plan.cli.console import echo_err, today
-from credit_plan.cli.exits import with_candidates
-from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
+from credit_plan.errors import (
+    CreditPlanError,
+    MisstatedError,
+    NameLookupError,
+    UnknownNameError,
+    with_candidates,
+)
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
 from credit_plan.models.draft import Plan

@@ -13,7 +13,7 @@ from credit_plan.terms import RecordKind
 
 def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan import formatters, report
-    from credit_plan.cli.manuals import RULES
+    from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     write_output(
@@ -22,7 +22,7 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
 
 
 def explain(rule: f.RuleName) -> None:
-    from credit_plan.cli.manuals import find_rule
+    from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
     write_output(f"{it.name} ({it.severity})\n\n{it.docs}\n")

@@ -1,7 +1,7 @@
 """The rules, in the order in which they are run and listed.
 
 To add one: write a module with a docstring (its manual page), `NAME`, `SEVERITY` and `find`, add
-it to RULES, and put examples of its name under `tests/examples/good/` and `bad/`.
+it to RULES, and put good and bad cases into `tests/rules/<name>.cases`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
+from credit_plan.errors import UnknownNameError
+from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Plan
 from credit_plan.rules import (
     chapter_order,
@@ -53,48 +55,56 @@ from credit_plan.rules import (
     unseen_character,
     unused_unit,
 )
+from credit_plan.rules.reading import READING
+from credit_plan.text import suggest
 
 RULES: Final[tuple[Rule, ...]] = (
-    Rule.of(file_name),
-    Rule.of(repeated_id),
-    Rule.of(printed_numbers),
-    Rule.of(plan_counts),
-    Rule.of(page_order),
-    Rule.of(chapter_order),
-    Rule.of(unknown_chapter),
-    Rule.of(unknown_unit),
-    Rule.of(joined_units),
-    Rule.of(unit_twice),
-    Rule.of(unit_in_both_roles),
-    Rule.of(group_lead),
-    Rule.of(repeated_unit),
-    Rule.of(unused_unit),
-    Rule.of(deadline_date),
-    Rule.of(milestone_text),
-    Rule.of(milestone_date),
-    Rule.of(milestone_late),
-    Rule.of(milestone_order),
-    Rule.of(missing_milestone),
-    Rule.of(outside_period),
-    Rule.of(late_start),
-    Rule.of(repeated_text),
-    Rule.of(stray_space),
-    Rule.of(half_width_mark),
-    Rule.of(unseen_character),
-    Rule.of(unknown_measure),
-    Rule.of(misfiled_report),
-    Rule.of(repeated_indicator),
-    Rule.of(indicator_text),
-    Rule.of(indicator_value),
-    Rule.of(indicator_date),
-    Rule.of(unknown_indicator),
-    Rule.of(implausible_figure),
-    Rule.of(uninvolved_unit),
-    Rule.of(future_day),
-    Rule.of(reopened),
-    Rule.of(repeated_report),
-    Rule.of(evidence_file),
-    Rule.of(done_without_figure),
+    *READING,
+    *map(
+        Rule.of,
+        (
+            file_name,
+            repeated_id,
+            printed_numbers,
+            plan_counts,
+            page_order,
+            chapter_order,
+            unknown_chapter,
+            unknown_unit,
+            joined_units,
+            unit_twice,
+            unit_in_both_roles,
+            group_lead,
+            repeated_unit,
+            unused_unit,
+            deadline_date,
+            milestone_text,
+            milestone_date,
+            milestone_late,
+            milestone_order,
+            missing_milestone,
+            outside_period,
+            late_start,
+            repeated_text,
+            stray_space,
+            half_width_mark,
+            unseen_character,
+            unknown_measure,
+            misfiled_report,
+            repeated_indicator,
+            indicator_text,
+            indicator_value,
+            indicator_date,
+            unknown_indicator,
+            implausible_figure,
+            uninvolved_unit,
+            future_day,
+            reopened,
+            repeated_report,
+            evidence_file,
+            done_without_figure,
+        ),
+    ),
 )
 
 _OF_NO_ANSWER: Final = frozenset({evidence_file.NAME})
@@ -106,6 +116,16 @@ def run_rules(draft: Draft) -> Iterator[Diagnostic]:
     for rule in RULES:
         if rule.find is not None:
             yield from rule.find(draft)
+
+
+def find_rule(name: str) -> Rule:
+    """Return the rule of this name; raise UnknownNameError with the nearest names."""
+    wanted = name.strip().lower().replace("_", "-")
+    known = {it.name: it for it in RULES}
+    if wanted not in known:
+        message = _("there is no rule {name}; `credit-plan rules` lists them")
+        raise UnknownNameError(message.format(name=quote(name)), suggest(wanted, known, cutoff=0.4))
+    return known[wanted]
 
 
 def find_errors(draft: Draft) -> Iterator[Diagnostic]:
