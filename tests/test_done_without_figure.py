@@ -1,6 +1,6 @@
 """`check` warns of what is done without its figure exactly where `indicators` says that it is not.
 
-Both ask `promised` which figure counts.
+Both ask `targets` which figure counts.
 """
 
 from __future__ import annotations
@@ -10,29 +10,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.loader.locate import Source
-from credit_plan.loader.reader import load
-from credit_plan.models.draft import Draft, Listed, Plan
+from credit_plan.as_of import AsOf
+from credit_plan.loader.build import build_plan
+from credit_plan.models.draft import Draft, Listed
 from credit_plan.models.progress import Entry
-from credit_plan.query.known import Known
+from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
-from credit_plan.terms import State
-from tests.conftest import ROOT
+from credit_plan.status import DONE
 
 DAY: Final = date(2027, 6, 30)
 FIGURES: Final = st.tuples(
     st.dates(date(2021, 1, 1), DAY), st.one_of(st.none(), st.integers(0, 200))
 )
 """The day of a report, and the figure in it; None where it has none."""
-
-
-@pytest.fixture(scope="session")
-def draft() -> Draft:
-    return load(Source(ROOT / "data", bundled=False), today=DAY).draft
 
 
 @given(st.lists(FIGURES, max_size=6), st.data())
@@ -46,20 +39,19 @@ def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
     ]
     entries.append(entry(indicator.measure, DAY, None, indicator.id, status="done"))
     listed = tuple(Listed("14.yaml", ("entries", at), it) for at, it in enumerate(entries))
-    found = list(done_without_figure.find(replace(draft, entries=listed)))
-    known = Known.of(replace(plan, entries=tuple(entries)), DAY + timedelta(1))
-    assert len(found) == len(missed(plan, known, indicator.measure))
+    reported = replace(draft, entries=listed, today=DAY)
+    found = list(done_without_figure.find(reported))
+    assert len(found) == len(missed(build_plan(reported), indicator.measure))
 
 
-def missed(plan: Plan, known: Known, measure: str) -> list[str]:
+def missed(plan: Plan, measure: str) -> list[str]:
     """The indicators that are to be reached by the deadline of a measure, and were not."""
-    every = ((task.measure_id(it), it) for task in plan.tasks for it in task.measures)
-    deadline = next(it.deadline.by for name, it in every if name == measure)
+    as_of = AsOf.of(plan, DAY + timedelta(1))
+    deadline = next(it.deadline for it in plan.measures if it.id == measure)
     return [
         indicator.id
-        for indicator, goal in known.goals[measure]
-        if goal.by == deadline
-        and known.of_goal(indicator, goal)[0].state not in {State.DONE_ON_TIME, State.DONE_LATE}
+        for indicator, target in as_of.targets_by_measure[measure]
+        if target.by == deadline and as_of.assess_target(indicator, target)[0].state not in DONE
     ]
 
 

@@ -19,8 +19,8 @@ import yaml
 
 from credit_plan import __version__, storage
 from credit_plan.cli.app import COMMANDS
+from credit_plan.plan import RecordKind
 from credit_plan.storage import LOCK
-from credit_plan.terms import RecordKind
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 from tests.test_ledger import killed_at, posix, small_disk
