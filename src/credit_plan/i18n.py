@@ -23,3 +23,8 @@ _REPEATED: Final = 40
 def quote(text: str) -> str:
     """A user's words as a message repeats them: in quotes, and not at any length."""
     return f"“{text}”" if len(text) <= _REPEATED else f"“{text[:_REPEATED]}…”"
+
+
+def plural(one: str, many: str, count: int, **values: object) -> str:
+    """Return a sentence about a number of things, with `{count}` and other values filled in."""
+    return ngettext(one, many, count).format(count=count, **values)
