@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from credit_plan.as_of import AsOf
 from credit_plan.filters import find_measures
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.status import STATUS_NAMES
@@ -22,13 +22,15 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
     reports.sort(key=attrgetter("on", "recorded"))
     listed = ", ".join(measures)
-    phrase = ngettext("{count} report of {ids}", "{count} reports of {ids}", len(reports))
+    phrase = plural(
+        "{count} report of {ids}", "{count} reports of {ids}", len(reports), ids=listed
+    )
     table = columns.make_table(
         "reports",
         _report_fields({indicator.id: indicator for indicator in plan.indicators}),
         reports,
         caption=captions.SEPARATOR.join(
-            (phrase.format(count=len(reports), ids=listed), captions.as_of_phrase(day))
+            (phrase, captions.as_of_phrase(day))
         ),
         layout=Layout.RECORDS,
     )

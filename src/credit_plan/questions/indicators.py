@@ -8,7 +8,7 @@ from operator import attrgetter
 from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
 from credit_plan.filters import Filters, find_indicator
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.status import Assessment
@@ -135,8 +135,7 @@ def _tables_of_one(
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
         chart=_chart(indicator, tuple(reports)),
     )
-    phrase = ngettext("{count} figure reported", "{count} figures reported", len(reports))
-    caption = phrase.format(count=len(reports))
+    caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
 
 
