@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Draft, Listed, Plan
+from credit_plan.models.draft import Draft, Located, Plan
 from credit_plan.models.progress import Entry
 from credit_plan.query.known import Known
 from credit_plan.rules import done_without_figure
@@ -45,7 +45,7 @@ def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
         for on, figure in told
     ]
     entries.append(entry(indicator.measure, DAY, None, indicator.id, status="done"))
-    listed = tuple(Listed("14.yaml", ("entries", at), it) for at, it in enumerate(entries))
+    listed = tuple(Located("14.yaml", it, ("entries", at)) for at, it in enumerate(entries))
     found = list(done_without_figure.find(replace(draft, entries=listed)))
     known = Known.of(replace(plan, entries=tuple(entries)), DAY + timedelta(1))
     assert len(found) == len(missed(plan, known, indicator.measure))

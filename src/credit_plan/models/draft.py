@@ -21,25 +21,17 @@ UNREAD: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Filed(Generic[RecordT]):
-    """A record and the file it was read from, named as a user would name it."""
+class Located(Generic[RecordT]):
+    """A record with its file, named as a user would name it, and its path in that file."""
 
     file: str
     record: RecordT
+    path: KeyPath = ()
 
     @property
     def name(self) -> str:
-        """The file's own name, without the folders that it is in."""
+        """Return the file's own name, without its folders."""
         return basename(self.file)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[RecordT]):
-    """A record that is an entry of a list: its file, and where it stands in it."""
-
-    file: str
-    place: KeyPath
-    record: RecordT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +57,12 @@ class Draft:
     there; it is None itself where nobody has looked. `today` is the day of reading.
     """
 
-    facts: Filed[PlanMetadata] | None
-    registry: Filed[Registry] | None
-    tasks: tuple[Filed[Task], ...]
+    metadata: Located[PlanMetadata] | None
+    registry: Located[Registry] | None
+    tasks: tuple[Located[Task], ...]
     unread: Mapping[str, RecordKind | None] = field(default_factory=dict)
-    indicators: tuple[Listed[Indicator], ...] = ()
-    entries: tuple[Listed[Entry], ...] = ()
+    indicators: tuple[Located[Indicator], ...] = ()
+    entries: tuple[Located[Entry], ...] = ()
     evidence: Mapping[str, str | None] | None = None
     today: date = date.max
 
@@ -120,7 +112,7 @@ def task_number(measure: str) -> int:
     return int(measure.partition(".")[0])
 
 
-def is_named_for_task(filed: Filed[Task]) -> bool:
+def is_named_for_task(filed: Located[Task]) -> bool:
     """Whether a task is in the file that it belongs in."""
     return filed.name == task_file(filed.record.id)
 
@@ -131,7 +123,7 @@ def task_number_of_file(file: str) -> int:
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
 
 
-def iter_measures(tasks: tuple[Filed[Task], ...]) -> Iterator[tuple[Filed[Task], int, Measure]]:
+def iter_measures(tasks: tuple[Located[Task], ...]) -> Iterator[tuple[Located[Task], int, Measure]]:
     """Every measure of the tasks with its file and its index in it."""
     for filed in tasks:
         for index, measure in enumerate(filed.record.measures):

@@ -25,13 +25,13 @@ SEVERITY: Final = Severity.ERROR
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each chapter whose number does not follow that of the one before it."""
-    if draft.facts is None:
+    if draft.metadata is None:
         return
-    for index, expected in order.find_chapter_breaks(draft.facts.record):
-        number = draft.facts.record.chapters[index].number
+    for index, expected in order.find_chapter_breaks(draft.metadata.record):
+        number = draft.metadata.record.chapters[index].number
         yield Diagnostic(
             NAME,
-            draft.facts.file,
+            draft.metadata.file,
             ("chapters", index, "number"),
             _("chapter {number} stands where chapter {expected} should").format(
                 number=number, expected=expected

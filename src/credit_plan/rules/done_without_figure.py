@@ -84,9 +84,9 @@ def _finding(promise: LocatedTarget, reached: str, report: LocatedReport) -> Dia
     return Diagnostic(
         NAME,
         report.file,
-        (*report.place, "status"),
+        (*report.path, "status"),
         message.format(reached=reached),
         hint.format(promised=targets.describe(goal, indicator.unit), by=goal.by),
         SEVERITY,
-        related=(promise.file, promise.place),
+        related=(promise.file, promise.path),
     )

@@ -37,7 +37,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         for position, evidence in enumerate(listed.record.evidence):
             if evidence.file is None:
                 continue
-            place = (*listed.place, "evidence", position)
+            place = (*listed.path, "evidence", position)
             found = draft.evidence.get(evidence.file)
             if found is None:
                 message = _("there is no file {name} in the data folder")

@@ -30,10 +30,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             message = _("it is to have been recorded on {day}, and today is {today}")
             said = message.format(day=recorded, today=draft.today)
             hint = _("write when it was recorded, or set the clock of this computer right")
-            yield Diagnostic(NAME, listed.file, (*listed.place, "recorded"), said, hint)
+            yield Diagnostic(NAME, listed.file, (*listed.path, "recorded"), said, hint)
         elif on > recorded:
             message = _("{on} is after {day}, the day of its recording in Asia/Shanghai")
             said = message.format(on=on, day=recorded)
             hint = _("write the day on which it stood so, which was over or present then")
-            related = (listed.file, (*listed.place, "recorded"))
-            yield Diagnostic(NAME, listed.file, (*listed.place, "on"), said, hint, related=related)
+            related = (listed.file, (*listed.path, "recorded"))
+            yield Diagnostic(NAME, listed.file, (*listed.path, "on"), said, hint, related=related)

@@ -42,7 +42,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     listed.file,
-                    (*listed.place, "values", name),
+                    (*listed.path, "values", name),
                     message.format(
                         name=quote(indicator.name),
                         figure=format_figure(figure),
@@ -50,7 +50,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                     ),
                     hint,
                     SEVERITY,
-                    related=(promised.file, (*promised.place, "unit")),
+                    related=(promised.file, (*promised.path, "unit")),
                 )
 
 

@@ -46,7 +46,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             message = _("the passage does not promise it for {by}").format(by=it.goal.by)
             yield Diagnostic(NAME, it.file, _place(it), message, _hint(meant))
             continue
-        if before is not None and before.place[:2] == it.place[:2] and it.goal.by <= before.goal.by:
+        if before is not None and before.path[:2] == it.path[:2] and it.goal.by <= before.goal.by:
             message = _("{by} does not come after {before}, the date of the goal before it")
             said = message.format(by=it.goal.by, before=before.goal.by)
             hint = _("put the goals in the order of their dates; delete one if it is a copy")
@@ -83,4 +83,4 @@ def _hint(meant: tuple[date, ...]) -> str:
 
 
 def _place(it: LocatedTarget) -> KeyPath:
-    return (*it.place, "by")
+    return (*it.path, "by")

@@ -46,7 +46,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _indicator_of(it: LocatedTarget) -> tuple[str, KeyPath]:
-    return it.file, it.place[:2]
+    return it.file, it.path[:2]
 
 
 def _owner(goals: list[LocatedTarget], known: Mapping[str, measures.Position]) -> str | None:
@@ -63,8 +63,8 @@ def _of_another(it: LocatedTarget, owner: str) -> Diagnostic:
     message = _("what is promised here does not occur in measure {id}, but in measure {owner}")
     said = message.format(id=it.indicator.measure, owner=owner)
     hint = _("write the measure that promises it, or copy its own words")
-    place = (*it.place[:2], "measure")
-    return Diagnostic(NAME, it.file, place, said, hint, related=(it.file, (*it.place, "text")))
+    place = (*it.path[:2], "measure")
+    return Diagnostic(NAME, it.file, place, said, hint, related=(it.file, (*it.path, "text")))
 
 
 def _finding(it: LocatedTarget, position: measures.Position) -> Diagnostic:
@@ -72,7 +72,7 @@ def _finding(it: LocatedTarget, position: measures.Position) -> Diagnostic:
     said = message.format(id=it.indicator.measure)
     hint = _("copy it word for word out of “task”, “text” or “target”")
     related = (position[0].file, _likest(it.goal.text, position))
-    return Diagnostic(NAME, it.file, (*it.place, "text"), said, hint, related=related)
+    return Diagnostic(NAME, it.file, (*it.path, "text"), said, hint, related=related)
 
 
 def _likest(passage: str, position: measures.Position) -> KeyPath:

@@ -49,7 +49,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield _comparison(it, printed)
         elif better_direction(goal.comparison) not in (None, it.indicator.better):
             # Of several goals that go the same way, it is the direction that is wrong.
-            place = it.place[:-2]
+            place = it.path[:-2]
             if place not in judged:
                 judged.add(place)
                 yield _direction(it, better_direction(goal.comparison))
@@ -66,7 +66,7 @@ def _figure(it: LocatedTarget, clauses: list[str]) -> Diagnostic:
         else _("quote as much of the measure as has the figure in it")
     )
     said = message.format(value=f"{it.goal.value:f}")
-    return Diagnostic(NAME, it.file, (*it.place, "value"), said, hint, related=_passage(it))
+    return Diagnostic(NAME, it.file, (*it.path, "value"), said, hint, related=_passage(it))
 
 
 def _comparison(it: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
@@ -79,7 +79,7 @@ def _comparison(it: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
         if words
         else _("quote as much of the measure as says how the figure compares")
     )
-    return Diagnostic(NAME, it.file, (*it.place, "comparison"), message, hint, related=_passage(it))
+    return Diagnostic(NAME, it.file, (*it.path, "comparison"), message, hint, related=_passage(it))
 
 
 def _direction(it: LocatedTarget, meant: Direction | None) -> Diagnostic:
@@ -87,9 +87,9 @@ def _direction(it: LocatedTarget, meant: Direction | None) -> Diagnostic:
         better=it.indicator.better, comparison=it.goal.comparison
     )
     hint = _("write better: {meant}").format(meant=meant)
-    related = (it.file, (*it.place, "comparison"))
-    return Diagnostic(NAME, it.file, (*it.place[:-2], "better"), message, hint, related=related)
+    related = (it.file, (*it.path, "comparison"))
+    return Diagnostic(NAME, it.file, (*it.path[:-2], "better"), message, hint, related=related)
 
 
 def _passage(it: LocatedTarget) -> tuple[str, KeyPath]:
-    return it.file, (*it.place, "text")
+    return it.file, (*it.path, "text")

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from credit_plan.models.draft import (
     UNREAD,
     Draft,
-    Filed,
-    Listed,
+    Located,
     iter_measures,
     task_number_of_file,
 )
@@ -18,11 +17,11 @@ from credit_plan.models.records import Measure, Task
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
 
-Position = tuple[Filed[Task], int, Measure]
+Position = tuple[Located[Task], int, Measure]
 """A measure, with its task and its position in it."""
 
 
-def iter_measure_references(draft: Draft) -> Iterator[Listed[Indicator] | Listed[Entry]]:
+def iter_measure_references(draft: Draft) -> Iterator[Located[Indicator] | Located[Entry]]:
     """Everything that names a measure by its id."""
     yield from draft.indicators
     yield from draft.entries
@@ -70,7 +69,7 @@ def _misnumbered(draft: Draft) -> Iterator[int]:
             yield task.id
 
 
-LocatedReport = Listed[Entry]
+LocatedReport = Located[Entry]
 
 
 def reports_by_measure(draft: Draft) -> dict[str, list[LocatedReport]]:

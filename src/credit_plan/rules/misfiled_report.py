@@ -39,7 +39,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 listed.file,
-                (*listed.place, "measure"),
+                (*listed.path, "measure"),
                 _("this is a report of task {task}, but the file is named {name}").format(
                     task=task, name=name
                 ),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from credit_plan.models.draft import UNREAD, Draft, Filed, is_named_for_task
+from credit_plan.models.draft import UNREAD, Draft, Located, is_named_for_task
 from credit_plan.models.records import Measure, PlanMetadata, Task
 
 Number = tuple[int, int]
@@ -24,7 +24,7 @@ _DIGITS: Final = 9
 """More digits than these do not make a number any later in its run."""
 
 
-def ordered_tasks(draft: Draft) -> list[Filed[Task]]:
+def ordered_tasks(draft: Draft) -> list[Located[Task]]:
     """The tasks in the order of the table.
 
     A file whose name and id differ is left out: nobody knows which row it is.
@@ -113,7 +113,7 @@ def _follows(before: Number, number: Number) -> bool:
     return number in ((main, sub + 1), (main + 1, 0), (main + 1, 1))
 
 
-def _id(filed: Filed[Task]) -> int:
+def _id(filed: Located[Task]) -> int:
     return filed.record.id
 
 

@@ -21,7 +21,7 @@ from typing import Final
 from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Filed, iter_measures
+from credit_plan.models.draft import Draft, Located, iter_measures
 from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata
 from credit_plan.rules import targets
 
@@ -39,22 +39,22 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     A date that its own words contradict is a fault of another name. Where many dates are outside,
     it is the plan's years that are wrong, which is one fault.
     """
-    if draft.facts is None:
+    if draft.metadata is None:
         return
     years = targets.plan_years(draft)
     if years is None:
-        yield _backwards(draft.facts)
+        yield _backwards(draft.metadata)
         return
-    found = [*_starts(draft, draft.facts, years), *_dates(draft, draft.facts, years)]
+    found = [*_starts(draft, draft.metadata, years), *_dates(draft, draft.metadata, years)]
     measured = sum(len(filed.record.measures) for filed in draft.tasks)
     if len(found) > max(_FEW, measured // _PART):
-        yield _too_narrow(draft.facts, found)
+        yield _too_narrow(draft.metadata, found)
         return
     yield from found
-    yield from _reports(draft, draft.facts, years)
+    yield from _reports(draft, draft.metadata, years)
 
 
-def _starts(draft: Draft, facts: Filed[PlanMetadata], years: range) -> Iterator[Diagnostic]:
+def _starts(draft: Draft, facts: Located[PlanMetadata], years: range) -> Iterator[Diagnostic]:
     for filed, index, measure in iter_measures(draft.tasks):
         for start in dates.find_starts(measure.target):
             if start.year > years[-1]:
@@ -71,7 +71,7 @@ def _starts(draft: Draft, facts: Filed[PlanMetadata], years: range) -> Iterator[
                 )
 
 
-def _dates(draft: Draft, facts: Filed[PlanMetadata], years: range) -> Iterator[Diagnostic]:
+def _dates(draft: Draft, facts: Located[PlanMetadata], years: range) -> Iterator[Diagnostic]:
     for filed, index, measure in iter_measures(draft.tasks):
         for place, dated in _dated(measure):
             if dated.by.year not in years and targets.is_as_printed(dated, filed.file, draft):
@@ -93,14 +93,14 @@ def _dated(measure: Measure) -> Iterator[tuple[KeyPath, Deadline | Milestone]]:
         yield ("milestones", position), milestone
 
 
-def _reports(draft: Draft, facts: Filed[PlanMetadata], years: range) -> Iterator[Diagnostic]:
+def _reports(draft: Draft, facts: Located[PlanMetadata], years: range) -> Iterator[Diagnostic]:
     """A warning for each report of a day before the plan began."""
     for listed in draft.entries:
         if listed.record.on.year < years[0]:
             yield Diagnostic(
                 NAME,
                 listed.file,
-                (*listed.place, "on"),
+                (*listed.path, "on"),
                 _("{on} is before the first year of the plan, {first}").format(
                     on=listed.record.on, first=years[0]
                 ),
@@ -110,7 +110,7 @@ def _reports(draft: Draft, facts: Filed[PlanMetadata], years: range) -> Iterator
             )
 
 
-def _too_narrow(facts: Filed[PlanMetadata], outside: list[Diagnostic]) -> Diagnostic:
+def _too_narrow(facts: Located[PlanMetadata], outside: list[Diagnostic]) -> Diagnostic:
     period = facts.record.period
     message = _("{count} dates of the plan are not in its years, {first} to {last}")
     said = message.format(count=len(outside), first=period.first, last=period.last)
@@ -119,7 +119,7 @@ def _too_narrow(facts: Filed[PlanMetadata], outside: list[Diagnostic]) -> Diagno
     return Diagnostic(NAME, facts.file, ("period",), said, hint, related=related)
 
 
-def _backwards(facts: Filed[PlanMetadata]) -> Diagnostic:
+def _backwards(facts: Located[PlanMetadata]) -> Diagnostic:
     period = facts.record.period
     message = _("the last year of the plan, {last}, is before the first, {first}")
     said = message.format(last=period.last, first=period.first)

@@ -20,14 +20,14 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.draft import UNREAD, Draft, Filed, iter_measures
+from credit_plan.models.draft import UNREAD, Draft, Located, iter_measures
 from credit_plan.models.records import Measure, PlanMetadata, Task
 from credit_plan.rules import order
 
 NAME: Final = "page-order"
 SEVERITY: Final = Severity.ERROR
 
-_Printed = tuple[Filed[Task], int, Measure]
+_Printed = tuple[Located[Task], int, Measure]
 """A measure, with its task and its position in it."""
 
 _STAND_INS: Final = (UNREAD, 1)
@@ -37,15 +37,15 @@ _STAND_INS: Final = (UNREAD, 1)
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each page beyond the last one, and for each that is out of order."""
     rows = tuple(order.ordered_tasks(draft))
-    if draft.facts is not None:
-        yield from _beyond(draft, draft.facts, rows)
+    if draft.metadata is not None:
+        yield from _beyond(draft, draft.metadata, rows)
     pages = [measure.page for _filed, _index, measure in iter_measures(rows)]
     if any(page > following for page, following in pairwise(pages)):
         yield from _odd_ones(list(_in_order(draft, rows)))
 
 
 def _beyond(
-    draft: Draft, facts: Filed[PlanMetadata], rows: tuple[Filed[Task], ...]
+    draft: Draft, facts: Located[PlanMetadata], rows: tuple[Located[Task], ...]
 ) -> Iterator[Diagnostic]:
     """A finding for each page beyond the last; one for the figure, if the table runs on behind."""
     pages, place = facts.record.pages, ("pages",)
@@ -73,16 +73,16 @@ def _beyond(
         yield Diagnostic(NAME, filed.file, _place(index), said, hint, related=(facts.file, place))
 
 
-def _are_last(count: int, rows: tuple[Filed[Task], ...], pages: int) -> bool:
+def _are_last(count: int, rows: tuple[Located[Task], ...], pages: int) -> bool:
     """Whether the so many measures beyond the last page are those that end the table."""
     end = list(iter_measures(rows))[-count:]
     return len(end) == count and all(measure.page > pages for _filed, _index, measure in end)
 
 
-def _in_order(draft: Draft, rows: tuple[Filed[Task], ...]) -> Iterator[_Printed]:
+def _in_order(draft: Draft, rows: tuple[Located[Task], ...]) -> Iterator[_Printed]:
     """The measures in the order of the table, as far as that and their pages are known."""
     ordered = tuple(filed for filed in rows if order.is_in_order(filed.record.measures))
-    last = draft.facts.record.pages if draft.facts is not None else None
+    last = draft.metadata.record.pages if draft.metadata is not None else None
     for filed, index, measure in iter_measures(ordered):
         is_known = filed.file not in draft.unread or measure.page not in _STAND_INS
         if is_known and (last is None or measure.page <= last):

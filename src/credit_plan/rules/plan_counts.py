@@ -21,7 +21,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.draft import UNREAD, Draft, Filed, task_number_of_file
+from credit_plan.models.draft import UNREAD, Draft, Located, task_number_of_file
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
@@ -35,9 +35,9 @@ _NAMED: Final = 10
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for missing rows, for each task in another chapter, for missing measures."""
-    if draft.facts is None:
+    if draft.metadata is None:
         return
-    file, facts = draft.facts.file, draft.facts.record
+    file, facts = draft.metadata.file, draft.metadata.record
     rows = _rows(draft, facts)
     if unequal := _unequal(facts, rows):
         yield Diagnostic(NAME, file, ("tasks",), *unequal)
@@ -69,14 +69,14 @@ def _rows(draft: Draft, facts: PlanMetadata) -> dict[int, int]:
     return rows
 
 
-def _counted(filed: Filed[Task], draft: Draft) -> int:
+def _counted(filed: Located[Task], draft: Draft) -> int:
     """How many measures a file has; 0 where that is in doubt, and said in the file itself."""
     measures = filed.record.measures
     is_in_doubt = filed.file in draft.unread or any(order.find_gaps(measures))
     return 0 if is_in_doubt else len(measures)
 
 
-def _is_misnamed(filed: Filed[Task]) -> bool:
+def _is_misnamed(filed: Located[Task]) -> bool:
     return task_number_of_file(filed.file) != filed.record.id
 
 

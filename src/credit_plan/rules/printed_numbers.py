@@ -19,7 +19,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Filed
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.records import Task
 from credit_plan.rules import order
 
@@ -65,7 +65,7 @@ def _printed(number: order.Number) -> str:
     return f"{main}-{sub}" if sub else str(main)
 
 
-def _disorder(filed: Filed[Task]) -> Diagnostic:
+def _disorder(filed: Located[Task]) -> Diagnostic:
     """The finding at the first number that stands before one that belongs there instead."""
     found = [(it, at) for at, it in enumerate(order.read_numbers(filed.record.measures)) if it]
     (number, index), (smaller, other) = next(
@@ -78,7 +78,7 @@ def _disorder(filed: Filed[Task]) -> Diagnostic:
 
 
 def _finding(
-    filed: Filed[Task],
+    filed: Located[Task],
     index: int,
     message: str,
     hint: str,

@@ -141,12 +141,12 @@ def find_errors(draft: Draft) -> Iterator[Diagnostic]:
 
 def build_plan(draft: Draft) -> Plan:
     """The plan of a draft in which nothing is wrong; ValueError for one that is not whole."""
-    if draft.facts is None or draft.registry is None or draft.unread:
+    if draft.metadata is None or draft.registry is None or draft.unread:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
     tasks = sorted((filed.record for filed in draft.tasks), key=lambda task: task.id)
     return Plan(
-        draft.facts.record,
+        draft.metadata.record,
         draft.registry.record.units,
         tuple(tasks),
         tuple(it.record for it in draft.indicators),

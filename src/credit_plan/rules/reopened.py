@@ -54,7 +54,7 @@ def _finding(done: LocatedReport, since: LocatedReport, later: LocatedReport) ->
     return Diagnostic(
         NAME,
         later.file,
-        (*later.place, "status"),
+        (*later.path, "status"),
         message.format(
             unit=done.record.unit,
             id=done.record.measure,
@@ -63,5 +63,5 @@ def _finding(done: LocatedReport, since: LocatedReport, later: LocatedReport) ->
             status=since.record.status,
         ),
         hint,
-        related=(earlier.file, (*earlier.place, "status")),
+        related=(earlier.file, (*earlier.path, "status")),
     )

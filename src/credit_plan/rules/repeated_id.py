@@ -16,7 +16,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import UNREAD, Draft, Filed, is_named_for_task
+from credit_plan.models.draft import UNREAD, Draft, Located, is_named_for_task
 from credit_plan.models.records import Task
 
 NAME: Final = "repeated-id"
@@ -41,7 +41,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         yield from _repeated_numbers(filed)
 
 
-def _repeated_numbers(filed: Filed[Task]) -> Iterator[Diagnostic]:
+def _repeated_numbers(filed: Located[Task]) -> Iterator[Diagnostic]:
     seen: dict[str, KeyPath] = {}
     several = len(filed.record.measures) > 1
     for index, measure in enumerate(filed.record.measures):

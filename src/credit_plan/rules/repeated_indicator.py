@@ -37,13 +37,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         taken = [
             (key, value, first)
             for key, value in values.items()
-            if (first := firsts.setdefault((key, value), listed.place)) != listed.place
+            if (first := firsts.setdefault((key, value), listed.path)) != listed.path
         ]
         for key, value, first in taken[:1]:
             yield Diagnostic(
                 NAME,
                 listed.file,
-                (*listed.place, key),
+                (*listed.path, key),
                 _MESSAGES[key].format(value=quote(value)),
                 _("give each its own; delete one if it is a copy"),
                 related=(listed.file, (*first, key)),

@@ -37,13 +37,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 listed.file,
-                (*listed.place, "measure"),
+                (*listed.path, "measure"),
                 _("this says of measure {id} what was recorded at {recorded} already").format(
                     id=entry.measure, recorded=first.record.recorded.isoformat()
                 ),
                 _("take it out, or say what is new"),
                 SEVERITY,
-                related=(first.file, (*first.place, "measure")),
+                related=(first.file, (*first.path, "measure")),
             )
 
 

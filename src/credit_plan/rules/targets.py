@@ -19,9 +19,9 @@ _DEADLINE_STAND_IN: Final = "2025年底前"
 
 def plan_years(draft: Draft) -> range | None:
     """The years of the plan; None where `plan.yaml` does not say, or the last is the earlier."""
-    if draft.facts is None:
+    if draft.metadata is None:
         return None
-    period = draft.facts.record.period
+    period = draft.metadata.record.period
     return range(period.first, period.last + 1) or None
 
 
@@ -55,7 +55,7 @@ class LocatedTarget:
     goal: Target
     indicator: Indicator
     file: str
-    place: KeyPath
+    path: KeyPath
     position: measures.Position | None
 
     @property
@@ -70,7 +70,7 @@ def iter_targets(draft: Draft) -> Iterator[LocatedTarget]:
     for listed in draft.indicators:
         position = known.get(listed.record.measure)
         for at, goal in enumerate(listed.record.goals):
-            place = (*listed.place, "goals", at)
+            place = (*listed.path, "goals", at)
             yield LocatedTarget(goal, listed.record, listed.file, place, position)
 
 

@@ -30,16 +30,16 @@ def iter_texts(draft: Draft, may_concern: Callable[[str], bool]) -> Iterator[Tex
         yield from (
             (file, place, name) for _unit, place, name in iter_registry_names(draft.registry.record)
         )
-    if draft.facts is not None:
-        file = draft.facts.file
-        yield from ((file, place, text) for place, text in _of_facts(draft.facts.record))
+    if draft.metadata is not None:
+        file = draft.metadata.file
+        yield from ((file, place, text) for place, text in _of_facts(draft.metadata.record))
     for indicator in draft.indicators:
         for place, text in _of_indicator(indicator.record):
             if may_concern(text):
-                yield indicator.file, (*indicator.place, *place), text
+                yield indicator.file, (*indicator.path, *place), text
     for entry in draft.entries:
         if may_concern(entry.record.unit):
-            yield entry.file, (*entry.place, "unit"), entry.record.unit
+            yield entry.file, (*entry.path, "unit"), entry.record.unit
 
 
 def roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -49,7 +49,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 listed.file,
-                (*listed.place, "unit"),
+                (*listed.path, "unit"),
                 _("{unit} has no role in measure {id}").format(
                     unit=quote(entry.unit), id=entry.measure
                 ),

@@ -24,9 +24,9 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
     None while the chapters' own numbers are at fault: the tasks may well be right.
     """
-    if draft.facts is None or any(order.find_chapter_breaks(draft.facts.record)):
+    if draft.metadata is None or any(order.find_chapter_breaks(draft.metadata.record)):
         return
-    known = [chapter.number for chapter in draft.facts.record.chapters]
+    known = [chapter.number for chapter in draft.metadata.record.chapters]
     for filed in draft.tasks:
         if filed.record.chapter not in (UNREAD, *known):
             yield Diagnostic(

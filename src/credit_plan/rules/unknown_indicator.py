@@ -18,7 +18,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Listed
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import RecordKind
 from credit_plan.rules import measures
@@ -50,7 +50,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield _unknown(entry, name, owners)
 
 
-def _unknown(entry: Listed[Entry], name: str, owners: dict[str, list[str]]) -> Diagnostic:
+def _unknown(entry: Located[Entry], name: str, owners: dict[str, list[str]]) -> Diagnostic:
     own = [it for it, measures in owners.items() if entry.record.measure in measures]
     near = get_close_matches(name, own, n=1) or get_close_matches(name, owners, n=1)
     message = _("the plan has no indicator {name}").format(name=quote(name))
@@ -61,14 +61,14 @@ def _unknown(entry: Listed[Entry], name: str, owners: dict[str, list[str]]) -> D
         hint = hint.format(id=entry.record.measure, indicators=", ".join(own))
     else:
         hint = _("measure {id} has no indicators").format(id=entry.record.measure)
-    place = (*entry.place, "values", name)
+    place = (*entry.path, "values", name)
     return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)
 
 
-def _of_another(entry: Listed[Entry], name: str, measure: str) -> Diagnostic:
+def _of_another(entry: Located[Entry], name: str, measure: str) -> Diagnostic:
     message = _("{name} is an indicator of measure {owner}, and this is a report of {id}").format(
         name=quote(name), owner=measure, id=entry.record.measure
     )
     hint = _("give the figure in a report of measure {owner}").format(owner=measure)
-    place = (*entry.place, "values", name)
+    place = (*entry.path, "values", name)
     return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)

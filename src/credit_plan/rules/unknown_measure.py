@@ -45,7 +45,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(
             NAME,
             listed.file,
-            (*listed.place, "measure"),
+            (*listed.path, "measure"),
             _("the plan has no measure {id}").format(id=quote(listed.record.measure)),
             _hint(task, of_task),
         )

@@ -62,7 +62,7 @@ def _in_reports(draft: Draft, known: units.Known, mistyped: set[str]) -> Iterato
         name = listed.record.unit
         if not units.is_registered(name, known) and name not in mistyped:
             message = _("{name} is not in the registry of units").format(name=quote(name))
-            place = (*listed.place, "unit")
+            place = (*listed.path, "unit")
             yield Diagnostic(NAME, listed.file, place, message, _hint(name, known))
 
 

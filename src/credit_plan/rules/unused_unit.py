@@ -47,10 +47,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _lacks_measures(draft: Draft) -> bool:
     """Whether a measure may be lost: in a file that is no record, or by the published figures."""
-    if draft.facts is None or any(kind not in _NAME_NONE for kind in draft.unread.values()):
+    if draft.metadata is None or any(kind not in _NAME_NONE for kind in draft.unread.values()):
         return True
     here = sum(len(filed.record.measures) for filed in draft.tasks)
-    return here < draft.facts.record.measures
+    return here < draft.metadata.record.measures
 
 
 def _used(draft: Draft, known: units.Known) -> set[str]:
