@@ -163,16 +163,16 @@ class _Change:
     held: Contents
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Replaces what a file holds, or makes it; keeps its permissions and its owner.
 
     Of a link it is the target. Killed at any instant it leaves the old file or the new one.
     Raises OSError, and leaves everything as it was, where the file may not be written.
     """
-    replace_all({path: content})
+    replace_files({path: content})
 
 
-def replace_all(
+def replace_files(
     contents: Mapping[Path, bytes], read: Mapping[Path, Contents] | None = None
 ) -> None:
     """Replaces what several files hold, or makes them: all of them, or where one fails none.

@@ -56,19 +56,19 @@ class Bar:
     """A count that is drawn in proportion to the largest of its column."""
 
     count: int
-    most: int
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
     """A word from a closed list: the code that machines get, and what people read.
 
-    `tone` is the light that it stands in: red, yellow, green, or none.
+    `light` is the light that it stands in: red, yellow, green, or none.
     """
 
     code: str
     label: str
-    tone: str = ""
+    light: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Lights:
     red: int
     yellow: int
     green: int
-    most: int
+    maximum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Chart:
     Of a promise the first day is the one from which on it counts.
     """
 
-    promised: tuple[tuple[date, date, Decimal], ...]
+    targets: tuple[tuple[date, date, Decimal], ...]
     reported: tuple[tuple[date, Decimal], ...]
     unit: str
 
@@ -160,14 +160,14 @@ class Layout(Enum):
 class Column:
     """A column. `wrap` is for sentences; everything else is never broken over lines.
 
-    `count` is for figures that are compared, and stand at the right.
+    `is_count` is for figures that are compared, and stand at the right.
     """
 
     key: str
     heading: str
     show: Show = Show.ALWAYS
     wrap: bool = False
-    count: bool = False
+    is_count: bool = False
 
 
 Row = tuple[Cell, ...]
@@ -179,7 +179,7 @@ class Table:
 
     `names` stand in the title or the caption and are not broken over lines. `sections`, where
     there are any, has a title for each row; rows of one title stand together. A `chart` is for
-    people, and stands above the rows, which say the same; `glance` is how many of the rows they
+    people, and stands above the rows, which say the same; `preview_rows` is how many of the rows they
     see, all where it is None.
     """
 
@@ -192,24 +192,24 @@ class Table:
     sections: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     chart: Chart | None = None
-    glance: int | None = None
+    preview_rows: int | None = None
 
-    def shown(self) -> list[int]:
+    def visible_columns(self) -> list[int]:
         """The indexes of the columns that people may see."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.DATA]
 
-    def carried(self) -> list[int]:
+    def data_columns(self) -> list[int]:
         """The indexes of the columns that JSON and CSV carry."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.PEOPLE]
 
-    def seen(self) -> tuple[Row, ...]:
+    def visible_rows(self) -> tuple[Row, ...]:
         """The rows that people see."""
-        return self.rows[: self.glance]
+        return self.rows[: self.preview_rows]
 
-    def sectioned(self) -> Iterator[tuple[str, list[Row]]]:
+    def visible_sections(self) -> Iterator[tuple[str, list[Row]]]:
         """The rows under the title of each section; under none where there are no sections."""
         titles = self.sections or ("",) * len(self.rows)
-        pairs = list(zip(titles, self.rows, strict=True))[: self.glance]
+        pairs = list(zip(titles, self.rows, strict=True))[: self.preview_rows]
         for title, members in groupby(pairs, key=lambda pair: pair[0]):
             yield title, [row for _title, row in members]
 
@@ -218,7 +218,7 @@ class Table:
 class Report:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
-    `tabled` means that the command's tables differ in kind, so that machines are told of each
+    `has_table_key` means that the command's tables differ in kind, so that machines are told of each
     row which one it is from; that does not depend on how many there are this time.
     """
 
@@ -226,4 +226,4 @@ class Report:
     as_of: date
     tables: tuple[Table, ...]
     remarks: tuple[str, ...] = ()
-    tabled: bool = False
+    has_table_key: bool = False

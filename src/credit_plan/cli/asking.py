@@ -93,12 +93,12 @@ def _answer(
 ) -> None:
     """Opens the plan, has the question answered, and puts the answer where it is wanted."""
     from credit_plan import formatters  # noqa: PLC0415
-    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.console import detect_screen, echo_err, today, write_output
     from credit_plan.cli.data import load_plan  # noqa: PLC0415
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     plan = load_plan(data, verbose=verbose)
     report = answer(Question(plan, as_of or today(), chosen), **given)
-    write_output(formatters.report(report, written_as, screen(output)), output)
+    write_output(formatters.format_report(report, written_as, detect_screen(output)), output)
     for remark in report.remarks:
         echo_err(remark)

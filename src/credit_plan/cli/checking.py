@@ -14,7 +14,7 @@ import typer
 
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, screen, today, write_output
+from credit_plan.cli.console import detect_screen, echo_err, today, write_output
 from credit_plan.errors import ExitCode
 from credit_plan.i18n import _
 
@@ -59,7 +59,9 @@ def check(
     looked_at = describe_counts(loaded.draft) if whole else _some(len(files), len(all_files))
     closing = _closing(looked_at, found, set(every).difference(found), rules if only else ())
     result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
-    write_output(formatters.diagnostics(result, written_as, today(), screen(output)), output)
+    write_output(
+        formatters.format_diagnostics(result, written_as, today(), detect_screen(output)), output
+    )
     _summarise(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
@@ -99,7 +101,7 @@ def _summarise(result: "CheckResult", form: str, day: date) -> None:
         return
     try:
         with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(formatters.job_summary(result, form, day))
+            file.write(formatters.format_job_summary(result, form, day))
     except OSError as error:
         why = _("no summary was written to {file}: {why}")
         echo_err(why.format(file=page, why=error.strerror or error))

@@ -34,7 +34,7 @@ _OTHER_DASHES: Final = re.compile("^-*[－—–―‐‑−][－—–―‐‑
 _ASCII: Final = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
 
 
-def screen(output: Path | None) -> Screen:
+def detect_screen(output: Path | None) -> Screen:
     """What stdout is: a terminal of some width, or a pipe, which has one only by COLUMNS.
 
     A file is as wide as what is written to it.
@@ -89,7 +89,7 @@ def silence_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def arguments() -> list[str]:
+def decode_arguments() -> list[str]:
     """The command line's words; UTF-8 also where the locale is too old to say so.
 
     The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.

@@ -9,8 +9,7 @@ from pathlib import Path
 from credit_plan.cli.console import echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
-from credit_plan.formatters import Screen
-from credit_plan.formatters import diagnostics as rendered
+from credit_plan.formatters import Screen, format_diagnostics
 from credit_plan.i18n import _, ngettext
 from credit_plan.loader.locate import Source, find_data
 from credit_plan.loader.reader import Loaded, load
@@ -48,7 +47,7 @@ def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """The error that ends a question, after the errors in the data have been shown."""
-    echo_err(rendered(CheckResult(errors), "text", today(), Screen()).rstrip())
+    echo_err(format_diagnostics(CheckResult(errors), "text", today(), Screen()).rstrip())
     message = _("no answer is given from data that is not sound: {counts}")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
 

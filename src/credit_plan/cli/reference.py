@@ -7,7 +7,7 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.console import screen, today, write_output
+from credit_plan.cli.console import detect_screen, today, write_output
 from credit_plan.terms import RecordKind
 
 
@@ -17,7 +17,8 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     write_output(
-        formatters.report(report.rules(RULES, today()), written_as, screen(output)), output
+        formatters.format_report(report.rules(RULES, today()), written_as, detect_screen(output)),
+        output,
     )
 
 

@@ -52,21 +52,21 @@ class Screen:
     boxed: bool = False
 
 
-def report(answer: Report, name: str, screen: Screen) -> str:
+def format_report(answer: Report, name: str, screen: Screen) -> str:
     """A report in the format of this name."""
     module, _ending = REPORT_FORMATS[name]
     rendered: str = import_module(module).format_report(answer, screen)
     return rendered
 
 
-def diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
+def format_diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
     """What a check found, in the format of this name."""
     module, _ending = DIAGNOSTIC_FORMATS[name]
     rendered: str = import_module(module).format_diagnostics(result, as_of, screen)
     return rendered
 
 
-def job_summary(result: CheckResult, name: str, as_of: date) -> str:
+def format_job_summary(result: CheckResult, name: str, as_of: date) -> str:
     """What a format of SUMMARY_FILES says on the page of the job."""
     module, _ending = DIAGNOSTIC_FORMATS[name]
     rendered: str = import_module(module).summary(result, as_of)

@@ -21,13 +21,13 @@ _PROMISED, _KEPT, _BETWEEN, _REPORTED = "─○·●"
 
 def chart_lines(chart: Chart, width: int | None) -> list[str]:
     """The lines of a chart, none wider than `width` cells."""
-    values = [value for _first, _last, value in chart.promised]
+    values = [value for _first, _last, value in chart.targets]
     values += [value for _day, value in chart.reported]
     low, high = _range(values)
     labels = _labels(values, low, high)
     margin = max(map(cell_len, labels.values()))
     columns = max(min(width or _WIDEST, _WIDEST) - margin - 2, _NARROWEST)
-    days = [chart.promised[0][0], chart.promised[-1][1], *(day for day, _value in chart.reported)]
+    days = [chart.targets[0][0], chart.targets[-1][1], *(day for day, _value in chart.reported)]
     first = date(min(days).year, 1, 1)
     grid = _Grid(columns, low, high, first, date(max(days).year, 12, 31))
     _draw(grid, chart)
@@ -65,7 +65,7 @@ class _Grid:
 
 def _draw(grid: _Grid, chart: Chart) -> None:
     """The promises first, what was reported over them."""
-    for first, last, value in chart.promised:
+    for first, last, value in chart.targets:
         for column in range(grid.column(first), grid.column(last)):
             grid.put(column, value, _PROMISED)
         grid.put(grid.column(last), value, _KEPT)

@@ -18,16 +18,18 @@ _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 def format_report(report: Report, _screen: Screen) -> str:
     """A line per row under the columns' keys; `table` says which, where a command has several."""
-    keys = dict.fromkeys(table.columns[at].key for table in report.tables for at in table.carried())
-    header = [*(["table"] if report.tabled else []), *keys]
+    keys = dict.fromkeys(
+        table.columns[at].key for table in report.tables for at in table.data_columns()
+    )
+    header = [*(["table"] if report.has_table_key else []), *keys]
     out = io.StringIO()
     writer = csv.DictWriter(out, header, restval="")
     writer.writeheader()
     for table in report.tables:
         for row in table.rows:
             writer.writerow(
-                ({"table": table.name} if report.tabled else {})
-                | {table.columns[at].key: escape_formula(row[at]) for at in table.carried()}
+                ({"table": table.name} if report.has_table_key else {})
+                | {table.columns[at].key: escape_formula(row[at]) for at in table.data_columns()}
             )
     return _BYTE_ORDER_MARK + out.getvalue()
 

@@ -31,8 +31,8 @@ _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u
 def format_report(report: Report, _screen: Screen) -> str:
     """One object with the rows of all tables; `table` says of which where a command has several."""
     rows = [
-        ({"table": table.name} if report.tabled else {})
-        | {table.columns[at].key: _value(row[at]) for at in table.carried()}
+        ({"table": table.name} if report.has_table_key else {})
+        | {table.columns[at].key: _value(row[at]) for at in table.data_columns()}
         for table in report.tables
         for row in table.rows
     ]

@@ -26,12 +26,12 @@ def _table(table: Table) -> Iterator[str]:
         yield f"{'#' * level} {_escaped(line)}\n"
     if table.chart:
         yield "\n".join(("```text", *chart_lines(table.chart, None), "```\n"))
-    shown = table.shown()
+    shown = table.visible_columns()
     if table.layout is Layout.RECORDS:
-        for row in table.seen():
+        for row in table.visible_rows():
             yield from _record(table.columns, row, shown)
     elif table.rows:
-        for section, rows in table.sectioned():
+        for section, rows in table.visible_sections():
             if section:
                 yield f"### {_escaped(section)}\n"
             yield _line([_escaped(table.columns[at].heading) for at in shown])

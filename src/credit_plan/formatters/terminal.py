@@ -48,12 +48,12 @@ def styled(cell: Cell, width: int | None = None, *, coloured: bool = False) -> T
     Without colours what differs in a text has marks around it.
     """
     if isinstance(cell, Bar):
-        filled = round(_BAR * cell.count / cell.most) if cell.most else 0
+        filled = round(_BAR * cell.count / cell.maximum) if cell.maximum else 0
         return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
     if isinstance(cell, Lights):
         return _lights(cell)
     if isinstance(cell, Label):
-        return Text(cell.label, style=_TONES[cell.tone])
+        return Text(cell.label, style=_TONES[cell.light])
     if isinstance(cell, tuple):
         return Text("\n").join(
             _folded(_entry_text(entry, line, coloured=coloured), width)
@@ -66,7 +66,7 @@ def _lights(cell: Lights) -> Text:
     """A bar of three parts, at least a cell for each that there is, and the counts behind it."""
     text = Text()
     for tone, count in {"red": cell.red, "yellow": cell.yellow, "green": cell.green}.items():
-        length = max(round(_BAR * count / cell.most), 1) if count else 0
+        length = max(round(_BAR * count / cell.maximum), 1) if count else 0
         text.append(_BLOCKS[tone] * length, style=_TONES[tone])
     text.append(f" {cell_lines(cell)[0]}" if text else cell_lines(cell)[0])
     return text
@@ -168,9 +168,9 @@ def _widths(table: Table) -> dict[int, int]:
     A column that is shown if there is room must hold something.
     """
     widths = {}
-    for at in table.shown():
+    for at in table.visible_columns():
         column = table.columns[at]
-        lines = [line for row in table.seen() for line in styled(row[at]).plain.split("\n")]
+        lines = [line for row in table.visible_rows() for line in styled(row[at]).plain.split("\n")]
         if column.show is Show.ALWAYS or any(lines):
             needed = max(map(cell_len, (column.heading, *lines)))
             widths[at] = 0 if column.wrap else needed
@@ -201,7 +201,7 @@ def _print_grid(console: Console, table: Table, shown: dict[int, int], screen: S
     widths = list(shown.values())
     if table.sections:
         console.print(_empty_grid(columns, widths, screen, headed=True))
-    for number, (section, rows) in enumerate(table.sectioned()):
+    for number, (section, rows) in enumerate(table.visible_sections()):
         if number:
             console.print()
         _print_text(console, section, "bold")
@@ -230,7 +230,7 @@ def _empty_grid(
             width=width,
             no_wrap=True,
             style="cyan" if column.key == "id" else "",
-            justify="right" if column.count else "left",
+            justify="right" if column.is_count else "left",
         )
     return grid
 
@@ -238,7 +238,7 @@ def _empty_grid(
 def _print_records(console: Console, table: Table, screen: Screen) -> None:
     """A line per field: label and value side by side, or the value below where that is tight."""
     first = True
-    for section, rows in table.sectioned():
+    for section, rows in table.visible_sections():
         for number, row in enumerate(rows):
             if not first:
                 console.print()
@@ -249,7 +249,7 @@ def _print_records(console: Console, table: Table, screen: Screen) -> None:
 
 
 def _print_record(console: Console, table: Table, row: Row, screen: Screen) -> None:
-    shown = table.shown()
+    shown = table.visible_columns()
     label = max(cell_len(table.columns[at].heading) for at in shown)
     beside = console.width - label - _GAP >= _NAMES
     indent = " " * (label + _GAP if beside else _GAP)

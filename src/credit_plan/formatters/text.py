@@ -25,10 +25,12 @@ def _render_unbounded(report: Report) -> str:
 def _table(table: Table) -> Iterator[str]:
     yield from map(escape_controls, table.title.splitlines())
     yield from chart_lines(table.chart, None) if table.chart else ()
-    shown = table.shown()
+    shown = table.visible_columns()
     if table.layout is Layout.RECORDS:
         headings = [table.columns[at].heading for at in shown]
-        yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.seen()])
+        yield from _records(
+            headings, [[one_line(row[at]) for at in shown] for row in table.visible_rows()]
+        )
     elif table.rows:
         yield from _grid(table, shown)
     if table.caption:
@@ -46,7 +48,7 @@ def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
     headings = line(lambda at: table.columns[at].heading)
     sections = [
         (title, [line(partial(_cell_text, row)) for row in rows])
-        for title, rows in table.sectioned()
+        for title, rows in table.visible_sections()
     ]
     every = (row for _title, rows in sections for row in rows)
     *filled, _last = zip(headings, *every, strict=True)

@@ -60,7 +60,7 @@ def _reported_on(duty: Duty) -> date | None:
 STANDING_FIELDS: Final[tuple[Field[Standing | None], ...]] = (
     Field(Column("state", _("State")), stands),
     Field(Column("light", _("Light")), light_of),
-    Field(Column("days", _("Days late"), count=True), lambda it: it.days if it else None),
+    Field(Column("days", _("Days late"), is_count=True), lambda it: it.days if it else None),
 )
 
 DUTY_FIELDS: Final[tuple[Field[Duty], ...]] = (

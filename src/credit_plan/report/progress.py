@@ -48,8 +48,8 @@ _STALE: Final = arranged(
 )
 _SILENCE: Final[tuple[Field[Silence], ...]] = (
     Field(Column("unit", _("Unit")), lambda it: it.unit.name),
-    Field(Column("open", _("Leads, open"), count=True), lambda it: it.open),
-    Field(Column("late", _("Date passed"), count=True), lambda it: it.late),
+    Field(Column("open", _("Leads, open"), is_count=True), lambda it: it.open),
+    Field(Column("late", _("Date passed"), is_count=True), lambda it: it.late),
     Field(Column("next_due", _("Next due")), lambda it: it.next_due),
     Field(Column("last", _("Last heard")), lambda it: it.last),
 )

@@ -55,7 +55,7 @@ _OF_ONE: Final = arranged(
 )
 _REPORTED: Final[tuple[Field[tuple[Indicator, Entry]], ...]] = (
     Field(Column("on", _("As of")), lambda it: it[1].on),
-    Field(Column("figure", _("Figure"), count=True), lambda it: it[1].values[it[0].id]),
+    Field(Column("figure", _("Figure"), is_count=True), lambda it: it[1].values[it[0].id]),
     Field(Column("by_unit", _("Reported by")), lambda it: it[1].unit),
     Field(Column("recorded_on", _("Recorded")), lambda it: it[1].known_from),
     Field(Column("recorded", _("Time"), show=Show.DATA), lambda it: it[1].recorded.isoformat()),
@@ -68,7 +68,7 @@ _REPORTED: Final[tuple[Field[tuple[Indicator, Entry]], ...]] = (
 def indicators(answer: Figures, as_of: date) -> Report:
     """All promises by year-end; or those of one indicator, with its line and its reports."""
     tables = (_all(answer, as_of),) if answer.one is None else _one(answer, answer.one, as_of)
-    return Report("indicators", as_of, tables, _remarks(answer, as_of), tabled=True)
+    return Report("indicators", as_of, tables, _remarks(answer, as_of), has_table_key=True)
 
 
 def _all(answer: Figures, as_of: date) -> Table:

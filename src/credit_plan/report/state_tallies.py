@@ -38,13 +38,15 @@ class _Side:
 
 _SIDES: Final = {
     Dimension.CHAPTER: _Side(
-        Column("chapter", _("Chapter"), count=True), _("chapters"), _("By chapter")
+        Column("chapter", _("Chapter"), is_count=True), _("chapters"), _("By chapter")
     ),
     Dimension.UNIT: _Side(
         Column("unit", _("Lead unit")), _("units that lead a measure"), _("By lead unit")
     ),
     Dimension.YEAR: _Side(
-        Column("year", _("Deadline in"), count=True), _("years"), _("By the year of the deadline")
+        Column("year", _("Deadline in"), is_count=True),
+        _("years"),
+        _("By the year of the deadline"),
     ),
 }
 _TITLE: Final[Field[StateTally]] = Field(
@@ -60,7 +62,7 @@ def tallies(
     side, all_of_them = _SIDES[by], Selection(found, len(found), asked)
     fields: tuple[Field[StateTally], ...] = (
         Field(side.key, lambda it: _key(it, by)),
-        Field(Column("measures", _("Measures"), count=True), lambda it: it.measures),
+        Field(Column("measures", _("Measures"), is_count=True), lambda it: it.measures),
         Field(Column("lights", _("红 黄 绿")), lambda it: _lights(it, most)),
         *(_count(state, counts) for state in URGENT_FIRST),
         *((_TITLE,) if by is Dimension.CHAPTER else ()),
@@ -85,5 +87,5 @@ def _lights(tally: StateTally, most: int) -> Lights:
 
 
 def _count(state: State, show: Show) -> Field[StateTally]:
-    column = Column(state, STATES[state], show=show, count=True)
+    column = Column(state, STATES[state], show=show, is_count=True)
     return Field(column, lambda tally: tally.states[state])

@@ -56,7 +56,7 @@ def status(answer: Status, as_of: date, by: Dimension | None = None) -> Report:
         table = tallies(everything[by], by, answer.asked, counts=Show.IF_ROOM)
         said = SEPARATOR.join((table.caption, said_as_of(as_of), _lights_rule()))
         tables = (replace(table, caption=said),)
-    return Report("status", as_of, tables, _remarks(answer, as_of), tabled=True)
+    return Report("status", as_of, tables, _remarks(answer, as_of), has_table_key=True)
 
 
 def _remarks(answer: Status, as_of: date) -> tuple[str, ...]:
@@ -103,7 +103,7 @@ def _units(answer: Status) -> Table:
         return table
     more = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
     said = more.format(count=_MOST, total=len(worst))
-    return replace(table, caption=said, glance=_MOST)
+    return replace(table, caption=said, preview_rows=_MOST)
 
 
 def _missed(answer: Status) -> Table:
@@ -122,7 +122,7 @@ def _missed(answer: Status) -> Table:
         rows(PROMISE, found),
         title=_("Promised figures that are not there"),
         caption=said,
-        glance=_MOST,
+        preview_rows=_MOST,
     )
 
 
@@ -142,5 +142,5 @@ def _next(answer: Status, as_of: date) -> Table:
         rows(_NEXT, answer.next),
         title=_("What falls due next"),
         caption=said,
-        glance=_MOST,
+        preview_rows=_MOST,
     )

@@ -26,17 +26,17 @@ KINDS: Final = {
 _UNIT: Final[tuple[Field[UnitTally], ...]] = (
     Field(Column("unit", _("Unit")), lambda it: it.unit.name),
     Field(Column("kind", _("Kind")), lambda it: Label(it.unit.kind, KINDS[it.unit.kind])),
-    Field(Column("lead", _("Leads"), count=True), lambda it: it.lead),
-    Field(Column("responsible", _("Responsible"), count=True), lambda it: it.responsible),
+    Field(Column("lead", _("Leads"), is_count=True), lambda it: it.lead),
+    Field(Column("responsible", _("Responsible"), is_count=True), lambda it: it.responsible),
     Field(Column("next_due", _("Next due")), lambda it: it.next_due),
     Field(Column("aliases", _("Also called"), show=Show.IF_ROOM), lambda it: it.unit.aliases),
 )
 _CHAPTER: Final[tuple[Field[ChapterTally], ...]] = (
-    Field(Column("chapter", _("Chapter"), count=True), lambda it: it.chapter.number),
+    Field(Column("chapter", _("Chapter"), is_count=True), lambda it: it.chapter.number),
     Field(Column("title", _("Title"), wrap=True), lambda it: it.chapter.title),
-    Field(Column("tasks", _("Tasks"), count=True), lambda it: it.tasks),
-    Field(Column("measures", _("Measures"), count=True), lambda it: it.measures),
-    Field(Column("milestones", _("Milestones"), count=True), lambda it: it.milestones),
+    Field(Column("tasks", _("Tasks"), is_count=True), lambda it: it.tasks),
+    Field(Column("measures", _("Measures"), is_count=True), lambda it: it.measures),
+    Field(Column("milestones", _("Milestones"), is_count=True), lambda it: it.milestones),
 )
 _TOTALS: Final[tuple[Field[Summary], ...]] = (
     Field(Column("tasks", _("Tasks")), lambda it: sum(part.tasks for part in it.chapters)),
@@ -89,15 +89,15 @@ def summary(answer: Summary, as_of: date) -> Report:
         layout=Layout.RECORDS,
     )
     tables = (totals, _years(answer.years), _by_year(answer.chapters), _leading(answer.units))
-    return Report("summary", as_of, tables, tabled=True)
+    return Report("summary", as_of, tables, has_table_key=True)
 
 
 def _years(tallies: tuple[YearTally, ...]) -> Table:
     most = max((tally.obligations for tally in tallies), default=0)
     fields: tuple[Field[YearTally], ...] = (
         Field(Column("year", _("Year")), lambda it: it.year),
-        Field(Column("deadlines", _("Deadlines"), count=True), lambda it: it.deadlines),
-        Field(Column("milestones", _("Milestones"), count=True), lambda it: it.milestones),
+        Field(Column("deadlines", _("Deadlines"), is_count=True), lambda it: it.deadlines),
+        Field(Column("milestones", _("Milestones"), is_count=True), lambda it: it.milestones),
         Field(Column("obligations", _("Obligations")), lambda it: Bar(it.obligations, most)),
     )
     said = _("a milestone on the day of its deadline is one obligation with it")
@@ -109,7 +109,7 @@ def _by_year(tallies: tuple[ChapterTally, ...]) -> Table:
     years = sorted({year for tally in tallies for year in tally.by_year})
     most = max((tally.measures for tally in tallies), default=0)
     fields: tuple[Field[ChapterTally], ...] = (
-        Field(Column("chapter", _("Chapter"), count=True), lambda it: it.chapter.number),
+        Field(Column("chapter", _("Chapter"), is_count=True), lambda it: it.chapter.number),
         *(_ending_in(year) for year in years),
         Field(Column("measures", _("Measures")), lambda it: Bar(it.measures, most)),
         Field(Column("title", _("Title"), wrap=True), lambda it: it.chapter.title),
@@ -119,7 +119,7 @@ def _by_year(tallies: tuple[ChapterTally, ...]) -> Table:
 
 
 def _ending_in(year: int) -> Field[ChapterTally]:
-    return Field(Column(str(year), str(year), count=True), lambda tally: tally.by_year[year])
+    return Field(Column(str(year), str(year), is_count=True), lambda tally: tally.by_year[year])
 
 
 def _leading(tallies: tuple[UnitTally, ...]) -> Table:
@@ -129,7 +129,7 @@ def _leading(tallies: tuple[UnitTally, ...]) -> Table:
     fields: tuple[Field[UnitTally], ...] = (
         Field(Column("unit", _("Unit")), lambda it: it.unit.name),
         Field(Column("lead", _("Leads")), lambda it: Bar(it.lead, most)),
-        Field(Column("responsible", _("Responsible"), count=True), lambda it: it.responsible),
+        Field(Column("responsible", _("Responsible"), is_count=True), lambda it: it.responsible),
     )
     shown = tuple(leading[:_LEADING])
     said = caption(Selection(shown, len(leading)), _("units that lead a measure"))

@@ -53,7 +53,7 @@ def unit(answer: UnitDuties, as_of: date, *, list_shared: bool) -> Report:
             tables.append(Table(_SHARED, (), (), title=title, names=names))
     shown = any(table.rows for table in tables)
     return Report(
-        "unit", as_of, tuple(tables), () if shown else _remarks(answer, as_of), tabled=True
+        "unit", as_of, tuple(tables), () if shown else _remarks(answer, as_of), has_table_key=True
     )
 
 
