@@ -9,26 +9,16 @@ import re
 from datetime import date
 
 import pytest
+from credit_plan.formatters.cells import escape_controls
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import formatters
+from credit_plan.cells import Bar, Cell, DatedText, Highlighted, Label
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import escape_controls
 from credit_plan.formatters.fold import fold
-from credit_plan.table import (
-    Bar,
-    Cell,
-    Column,
-    DatedText,
-    Highlighted,
-    Label,
-    Layout,
-    Report,
-    Show,
-    Table,
-)
+from credit_plan.table import Column, Layout, Report, Show, Table
 
 DAY = date(2023, 12, 31)
 TERMINAL = Screen(width=80, styled=True, coloured=True, boxed=True)

@@ -96,7 +96,7 @@ def _summarise(result: "CheckResult", form: str, day: date) -> None:
     """
     from credit_plan import formatters
 
-    page = os.environ.get(formatters.SUMMARY_FILES.get(form, ""))
+    page = os.environ.get(formatters.DIAGNOSTIC_FORMATS[form].summary_variable)
     if not page:
         return
     try:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from credit_plan.cells import Cell, Changed, DatedText
 from credit_plan.compare.changes import Change, Event, Subject, Value, Word
 from credit_plan.i18n import _, ngettext
 from credit_plan.models.indicators import Direction, Indicator
@@ -17,7 +18,7 @@ from credit_plan.report.caption import SEPARATOR
 from credit_plan.report.fields import DUTY_FIELDS, Field, columns, rows
 from credit_plan.report.promises import PROMISE
 from credit_plan.report.tallies import KINDS
-from credit_plan.table import Cell, Changed, Column, DatedText, Report, Show, Table
+from credit_plan.table import Column, Report, Show, Table
 from credit_plan.text import format_figure, shorten
 
 EVENTS: Final = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Label
 from credit_plan.i18n import _
 from credit_plan.report.caption import ANY_DATE, caption, command, names, nothing_known
 from credit_plan.report.fields import (
@@ -18,7 +19,7 @@ from credit_plan.report.fields import (
 )
 from credit_plan.report.standings import STATUSES, stands
 from credit_plan.selection.duties import Due, Obligation
-from credit_plan.table import Column, Label, Report, Table
+from credit_plan.table import Column, Report, Table
 from credit_plan.terms import ObligationKind
 
 NOTHING_DUE_FITS: Final = _("Nothing in the plan fits all that was asked: leave a filter out.")

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final, Generic, TypeVar
 
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.i18n import _
 from credit_plan.models.records import Unit
 from credit_plan.report.standings import STATUSES, light_of, stands
 from credit_plan.selection.asked import Selection
 from credit_plan.selection.duties import Duty
 from credit_plan.standing import Standing
-from credit_plan.table import Cell, Column, DatedText, Label, Show
+from credit_plan.table import Column, Show
 
 RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import EvidenceRef, Figure, Figures, Label
 from credit_plan.i18n import _, ngettext
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
@@ -14,17 +15,7 @@ from credit_plan.report.standings import STATUSES
 from credit_plan.selection.asked import Selection
 from credit_plan.selection.duties import Duty
 from credit_plan.selection.progress import History, Missing, Silence
-from credit_plan.table import (
-    Column,
-    EvidenceRef,
-    Figure,
-    Figures,
-    Label,
-    Layout,
-    Report,
-    Show,
-    Table,
-)
+from credit_plan.table import Column, Layout, Report, Show, Table
 from credit_plan.terms import State
 
 _OVERDUE: Final = arranged(

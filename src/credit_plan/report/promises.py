@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Label
 from credit_plan.i18n import _, ngettext
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
@@ -13,7 +14,7 @@ from credit_plan.report.caption import ANY_DATE, caption, names, nothing_known, 
 from credit_plan.report.fields import Field, arranged, columns, rows
 from credit_plan.report.standings import figure_stands, light_of
 from credit_plan.selection.progress import Figures, Promise
-from credit_plan.table import Chart, Column, Label, Report, Show, Table
+from credit_plan.table import Chart, Column, Report, Show, Table
 from credit_plan.text import format_figure
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Label
 from credit_plan.diagnostics import Rule, Severity
 from credit_plan.i18n import _
 from credit_plan.report.fields import Field, columns, rows
-from credit_plan.table import Column, Label, Report, Show, Table
+from credit_plan.table import Column, Report, Show, Table
 
 _SEVERITIES: Final = {
     Severity.ERROR: _("error"),

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Highlighted
 from credit_plan.i18n import _
 from credit_plan.report.caption import SEPARATOR, caption, names
 from credit_plan.report.fields import DUTY_FIELDS, Field, columns, of, rows, standing_as_well
 from credit_plan.selection.duties import Hit, Search
-from credit_plan.table import Column, Highlighted, Report, Table
+from credit_plan.table import Column, Report, Table
 
 _HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS}
 

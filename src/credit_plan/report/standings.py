@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from credit_plan.cells import Label
 from credit_plan.i18n import _
 from credit_plan.standing import Standing
-from credit_plan.table import Label
 from credit_plan.terms import Light, State, Status
 
 LIGHTS: Final = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}

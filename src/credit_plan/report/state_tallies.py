@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from credit_plan.cells import Cell, Lights
 from credit_plan.i18n import _
 from credit_plan.report.caption import caption, names
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.report.standings import STATES
 from credit_plan.selection.asked import Asked, Selection
 from credit_plan.selection.progress import StateTally
-from credit_plan.table import Cell, Column, Lights, Show, Table
+from credit_plan.table import Column, Show, Table
 from credit_plan.terms import Dimension, Light, State
 
 URGENT_FIRST: Final = (

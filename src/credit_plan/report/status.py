@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Bar, Label
 from credit_plan.i18n import _
 from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, nothing_known, said_as_of
 from credit_plan.report.fields import STANDING_FIELDS, Field, columns, of, rows
@@ -18,7 +19,7 @@ from credit_plan.selection.progress import Status
 from credit_plan.standing import LIGHTS as LIGHT_RULES
 from credit_plan.standing import STATES as DEFINITIONS
 from credit_plan.standing import Definition
-from credit_plan.table import Bar, Column, Label, Report, Show, Table
+from credit_plan.table import Column, Report, Show, Table
 from credit_plan.terms import Dimension, Light, State
 
 _MOST: Final = 10

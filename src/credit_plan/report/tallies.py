@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from credit_plan.cells import Bar, Label
 from credit_plan.i18n import _
 from credit_plan.models.records import UnitKind
 from credit_plan.report.caption import NOTHING_FITS, SEPARATOR, caption, names
 from credit_plan.report.fields import Field, columns, rows
 from credit_plan.selection.asked import Selection
 from credit_plan.selection.tallies import ChapterTally, Summary, UnitTally, YearTally
-from credit_plan.table import Bar, Column, Label, Layout, Report, Show, Table
+from credit_plan.table import Column, Layout, Report, Show, Table
 
 KINDS: Final = {
     UnitKind.GOVERNMENT: _("government"),
