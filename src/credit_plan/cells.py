@@ -43,6 +43,11 @@ Line = tuple[tuple[str, Mark], ...]
 """The pieces of a line, each with its mark."""
 
 
+def plain_line(text: str) -> Line:
+    """Return a line of one piece, which is not set off."""
+    return ((text, Mark.NONE),)
+
+
 class CellValue:
     """A cell, or an entry of one, that is more than text, a number or a date.
 
@@ -73,7 +78,7 @@ class DatedText(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the day and the text."""
-        return (((f"{self.by} {self.text}", Mark.NONE),),)
+        return (plain_line(f"{self.by} {self.text}"),)
 
     def data(self) -> object:
         """Return an object with the same keys."""
@@ -132,7 +137,7 @@ class Changed(CellValue):
 
     def _line(self, *, is_cut: bool) -> Line:
         (was, now), *others = self.pieces
-        note = ((f" ({self.note})", Mark.NONE),) if self.note else ()
+        note = plain_line(f" ({self.note})") if self.note else ()
         if was and now and was != now and not others:
             return (was, Mark.OLD), (" → ", Mark.NONE), (now, Mark.NEW), *note
         return (*self._parts(is_cut=is_cut), *note)
@@ -167,7 +172,7 @@ class Bar(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the count."""
-        return (((str(self.count), Mark.NONE),),)
+        return (plain_line(str(self.count)),)
 
     def data(self) -> object:
         """Return the count."""
@@ -185,7 +190,7 @@ class Lights(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the three counts."""
-        return (((f"红{self.red} 黄{self.yellow} 绿{self.green}", Mark.NONE),),)
+        return (plain_line(f"红{self.red} 黄{self.yellow} 绿{self.green}"),)
 
     def data(self) -> object:
         """Return the three counts by the name of the light."""
@@ -213,7 +218,7 @@ class Label(CellValue):
 
     def data_line(self) -> Line:
         """Return the code."""
-        return ((self.code, Mark.NONE),)
+        return plain_line(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +240,7 @@ class Figures(CellValue):
     def lines(self) -> tuple[Line, ...]:
         """Return a line for each figure."""
         return tuple(
-            ((f"{figure.label} {format_figure(figure.value)}{figure.unit}", Mark.NONE),)
+            plain_line(f"{figure.label} {format_figure(figure.value)}{figure.unit}")
             for figure in self.entries
         )
 
@@ -246,7 +251,7 @@ class Figures(CellValue):
     def data_line(self) -> Line:
         """Return the codes and values, as `record` reads them."""
         pairs = (f"{figure.code}={format_figure(figure.value)}" for figure in self.entries)
-        return (("; ".join(pairs), Mark.NONE),)
+        return plain_line("; ".join(pairs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +263,7 @@ class EvidenceRef(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the address or the file."""
-        return (((self.place, Mark.NONE),),)
+        return (plain_line(self.place),)
 
     def data(self) -> object:
         """Return the address, or the file with its SHA-256."""

@@ -19,11 +19,11 @@ def format_report(report: Report, _screen: Screen) -> str:
     writer = csv.DictWriter(out, report.data_keys(), restval="")
     writer.writeheader()
     for row in report.data_rows():
-        writer.writerow({key: escape_formula(cell) for key, cell in row.items()})
+        writer.writerow({key: _escape_formula(cell) for key, cell in row.items()})
     return _BYTE_ORDER_MARK + out.getvalue()
 
 
-def escape_formula(cell: Cell) -> str:
+def _escape_formula(cell: Cell) -> str:
     """Return the text of a cell, in a form that no spreadsheet takes for a formula."""
     text = _text(cell)
     is_number = isinstance(cell, int | Decimal)

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from credit_plan.cells import Cell, CellValue, Figures, Line, Mark
+from credit_plan.cells import Cell, CellValue, Figures, Line, Mark, plain_line
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls, format_figure
 
@@ -17,7 +17,7 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
         case CellValue():
             return cell.lines()
         case str():
-            return tuple(((line, Mark.NONE),) for line in cell.split("\n"))
+            return tuple(map(plain_line, cell.split("\n")))
         case None:
             text = ""
         case bool():
@@ -26,7 +26,7 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
             text = format_figure(cell)
         case _:
             text = str(cell)
-    return (((text, Mark.NONE),),)
+    return (plain_line(text),)
 
 
 def plain_text(line: Line) -> str:
@@ -44,4 +44,4 @@ def one_line(cell: Cell) -> str:
 
 
 def _entry_lines(entry: str | CellValue) -> tuple[Line, ...]:
-    return (((entry, Mark.NONE),),) if isinstance(entry, str) else entry.lines()
+    return (plain_line(entry),) if isinstance(entry, str) else entry.lines()

@@ -4,6 +4,7 @@ Those lines are aligned and never wrapped, so that grep can read them.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rich.cells import cell_len
 
@@ -59,16 +60,14 @@ def _format_grid(table: Table) -> Iterator[str]:
         return [*(one_line(row[at]) for at in short), _SENTENCE_SEPARATOR.join(sentences)]
 
     headings = join_sentences(tuple(column.heading for column in table.columns))
-    sections = [
-        (title, list(map(join_sentences, rows))) for title, rows in table.visible_sections()
-    ]
-    lines = [headings, *(line for _title, rows in sections for line in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    rows = [join_sentences(row) for row in table.visible_rows()]
+    widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
     yield _align(headings, widths)
-    for title, rows in sections:
+    remaining = iter(rows)
+    for title, members in table.visible_sections():
         if title:
             yield escape_controls(title)
-        for row in rows:
+        for row in islice(remaining, len(members)):
             yield _align(row, widths)
 
 
