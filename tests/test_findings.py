@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import __version__, formatters
-from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
+from credit_plan.diagnostics import CheckResult, Diagnostic, Location, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import excerpt
 from credit_plan.rules.registry import RULES
@@ -36,34 +36,36 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LONG = "推进信用信息共享，" * 50
 
 UNKNOWN = Diagnostic(
-    "data/measures/13.yaml",
-    8,
-    12,
     "unknown-unit",
-    Severity.ERROR,
+    "data/measures/13.yaml",
+    ("measures", 0, "lead", 0),
     "“市交通运输厅” is not in the registry of units",
     "did you mean “市交通运输局”?",
-    18,
-    "    lead: [市交通运输厅]",
+    location=Location(8, 12, 18, "    lead: [市交通运输厅]"),
 )
 EVIL = replace(
     UNKNOWN,
     file="data/a,b:100%\n::error::.yaml",
     message="50% of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙 [点](http://丁) <b>|`戊`",
     hint="己\n##[group]庚\x00\ufffe",
-    source="    lead: [\x1b\x85\x00\ufffe甲]",
+    location=replace(UNKNOWN.location, source="    lead: [\x1b\x85\x00\ufffe甲]"),
 )
+
+
+def moved(diagnostic: Diagnostic, **place: object) -> Diagnostic:
+    """Return the same diagnostic at another place, or with another line there."""
+    return replace(diagnostic, location=replace(diagnostic.location, **place))
 
 
 def at(source: str, value: str, column: int = 0) -> Diagnostic:
     """A finding about the first place of a value in a line."""
     column = column or source.index(value) + 1
-    return replace(UNKNOWN, column=column, end_column=column + len(value), source=source)
+    return moved(UNKNOWN, column=column, end_column=column + len(value), source=source)
 
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """The lines of the text that are the excerpt."""
-    text = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
+    text = formatters.format_diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     return text.splitlines()[1:-1]
 
 
@@ -71,14 +73,14 @@ def many(count: int) -> tuple[Diagnostic, ...]:
     """One notice, one warning, and errors, in the order of their lines."""
     severities = (Severity.NOTICE, Severity.WARNING, *(Severity.ERROR,) * (count - 2))
     return tuple(
-        replace(UNKNOWN, line=line, severity=severity)
+        replace(moved(UNKNOWN, line=line), severity=severity)
         for line, severity in enumerate(severities, 1)
     )
 
 
 def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
-    found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5", source=""))
-    written = formatters.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
+    found = (UNKNOWN, replace(moved(UNKNOWN, source=""), related_at="data/units.yaml:3:5"))
+    written = formatters.format_diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
     header = f"data/measures/13.yaml:8:12: error[unknown-unit] {UNKNOWN.message}"
     assert written.splitlines() == [
         header,
@@ -90,7 +92,7 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         "    hint: did you mean “市交通运输局”?",
         "2 errors",
     ]
-    assert formatters.diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
+    assert formatters.format_diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
 
 
 @pytest.mark.parametrize(
@@ -105,8 +107,8 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         (at("  target:", "", 10), ["target:", "       ^"]),
         (at("  target:", "x", 99), ["target:", "       ^"]),
         (at("  target: 甲", "甲"), ["target: 甲", "        ^^"]),
-        (replace(at("  target: 甲", "甲"), end_column=99), ["target: 甲", "        ^^"]),
-        (replace(at("  target: 甲", "甲"), end_column=0), ["target: 甲", "        ^"]),
+        (moved(at("  target: 甲", "甲"), end_column=99), ["target: 甲", "        ^^"]),
+        (moved(at("  target: 甲", "甲"), end_column=0), ["target: 甲", "        ^"]),
         (at("   ", " ", 2), ["  ", "^"]),
         (at("𠀀甲", "甲"), ["𠀀甲", "  ^^"]),
     ],
@@ -146,7 +148,7 @@ def test_a_long_line_is_cut_around_the_value(source: str, value: str, lines: lis
 def test_an_excerpt_fits_and_its_carets_point_at_something(
     width: int | None, source: str, column: int, end: int
 ) -> None:
-    it = replace(UNKNOWN, column=column, end_column=end, source=f"a{source}")
+    it = moved(UNKNOWN, column=column, end_column=end, source=f"a{source}")
     line, carets = shown(it, width)
     assert max(cell_len(line), cell_len(carets)) <= max(width or 100, 30)
     assert cell_len(carets) <= max(cell_len(line), cell_len(line.rstrip("…")) + 1)
@@ -156,16 +158,18 @@ def test_an_excerpt_fits_and_its_carets_point_at_something(
 
 def test_the_first_line_and_the_hint_are_never_cut() -> None:
     it = replace(UNKNOWN, message=LONG, hint=LONG)
-    lines = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=40)).splitlines()
+    lines = formatters.format_diagnostics(
+        CheckResult((it,)), "text", DAY, Screen(width=40)
+    ).splitlines()
     assert lines[0].endswith(LONG)
     assert lines[-1] == f"    hint: {LONG}"
 
 
 def test_colours_are_for_screens_that_have_them() -> None:
     verdict = CheckResult(many(3), "closing")
-    plain = formatters.diagnostics(verdict, "text", DAY, Screen(width=80))
-    coloured = formatters.diagnostics(verdict, "text", DAY, COLOURED)
-    styled = formatters.diagnostics(verdict, "text", DAY, STYLED)
+    plain = formatters.format_diagnostics(verdict, "text", DAY, Screen(width=80))
+    coloured = formatters.format_diagnostics(verdict, "text", DAY, COLOURED)
+    styled = formatters.format_diagnostics(verdict, "text", DAY, STYLED)
     assert "\x1b" not in plain
     assert ESCAPES.sub("", coloured) == ESCAPES.sub("", styled) == plain
     header, _line, carets, hint, *_others = coloured.splitlines()
@@ -180,8 +184,8 @@ def test_colours_are_for_screens_that_have_them() -> None:
 
 
 def test_json_has_the_end_and_the_other_place() -> None:
-    found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5"))
-    document = json.loads(formatters.diagnostics(CheckResult(found), "json", DAY, COLOURED))
+    found = (UNKNOWN, replace(UNKNOWN, related_at="data/units.yaml:3:5"))
+    document = json.loads(formatters.format_diagnostics(CheckResult(found), "json", DAY, COLOURED))
     assert document["schema"] == "credit-plan/check@1"
     assert document["as_of"] == "2023-12-31"
     assert document["rows"][0] == {
@@ -199,8 +203,10 @@ def test_json_has_the_end_and_the_other_place() -> None:
 
 
 def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
-    it = replace(UNKNOWN, related="data/units.yaml:3:5")
-    assert formatters.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
+    it = replace(UNKNOWN, related_at="data/units.yaml:3:5")
+    assert formatters.format_diagnostics(
+        CheckResult((it,), "1 error"), "github", DAY, Screen()
+    ) == (
         "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
         "title=unknown-unit::“市交通运输厅” is not in the registry of units"
         "%0Aalso: data/units.yaml:3:5%0Ahint: did you mean “市交通运输局”?\n"
@@ -209,7 +215,7 @@ def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
 
 
 def test_github_finds_no_command_in_the_data() -> None:
-    annotation, *plain = formatters.diagnostics(
+    annotation, *plain = formatters.format_diagnostics(
         CheckResult((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
         "github",
         DAY,
@@ -226,7 +232,7 @@ def test_github_finds_no_command_in_the_data() -> None:
 
 def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
     verdict = CheckResult(many(13), "11 errors, 1 warning, 1 notice")
-    lines = formatters.diagnostics(verdict, "github", DAY, Screen()).splitlines()
+    lines = formatters.format_diagnostics(verdict, "github", DAY, Screen()).splitlines()
     assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
         [str(line)] for line in range(3, 13)
     ]
@@ -240,13 +246,15 @@ def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
 
 def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     found = (*many(12), replace(EVIL, severity=Severity.NOTICE))
-    lines = formatters.job_summary(CheckResult(found, "12 findings"), "github", DAY).splitlines()
+    lines = formatters.format_job_summary(
+        CheckResult(found, "12 findings"), "github", DAY
+    ).splitlines()
     assert lines[:6] == [
         "## credit-plan check",
         "",
         "### 12 findings",
         "",
-        "| KeyPath | Rule | Diagnostic | Hint |",
+        "| Place | Rule | Finding | Hint |",
         "| --- | --- | --- | --- |",
     ]
     assert lines[6] == (
@@ -263,10 +271,10 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
 
 
 def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
-    summary = formatters.job_summary(CheckResult(many(3000)), "github", DAY)
+    summary = formatters.format_job_summary(CheckResult(many(3000)), "github", DAY)
     assert len(summary.encode()) < 2**20
     assert "2490 more are in the log." in summary
-    assert formatters.job_summary(CheckResult((), "no errors"), "github", DAY) == (
+    assert formatters.format_job_summary(CheckResult((), "no errors"), "github", DAY) == (
         "## credit-plan check\n\n### no errors\n\n"
     )
 
@@ -274,7 +282,7 @@ def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
 def sarif(*found: Diagnostic) -> dict[str, object]:
     """The run of a document that keeps to the schema."""
     document = json.loads(
-        formatters.diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
+        formatters.format_diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
     )
     SARIF.validate(document)
     (run,) = document["runs"]
@@ -295,7 +303,7 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
 
 
 def test_sarif_points_at_the_value_and_at_the_other_one() -> None:
-    it = replace(UNKNOWN, file="数据/a b.yaml", related="数据/x:y.yaml:3:5")
+    it = replace(UNKNOWN, file="数据/a b.yaml", related_at="数据/x:y.yaml:3:5")
     (result,) = sarif(it)["results"]  # type: ignore[misc]
     place = result["locations"][0]["physicalLocation"]
     assert unquote(place["artifactLocation"]["uri"]) == it.file
@@ -329,9 +337,9 @@ def test_sarif_knows_a_finding_again_when_its_line_has_moved() -> None:
         results = sarif(*found)["results"]
         return [it["partialFingerprints"]["finding/v1"] for it in results]  # type: ignore[attr-defined]
 
-    moved = replace(UNKNOWN, line=80, column=3, end_column=9)
-    assert prints(UNKNOWN) == prints(moved)
-    assert len(set(prints(UNKNOWN, moved, replace(UNKNOWN, message="another")))) == 3
+    elsewhere = moved(UNKNOWN, line=80, column=3, end_column=9)
+    assert prints(UNKNOWN) == prints(elsewhere)
+    assert len(set(prints(UNKNOWN, elsewhere, replace(UNKNOWN, message="another")))) == 3
 
 
 def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
@@ -343,7 +351,7 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
 
 def junit(*found: Diagnostic) -> ET.Element:
     """The one suite of a document that keeps to the schema."""
-    text = formatters.diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
+    text = formatters.format_diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
     JUNIT.validate(text)
     (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above
     return suite
@@ -389,13 +397,14 @@ def test_every_format_has_a_form_for_every_finding(
     lay_out(case, tmp_path)
     found = judged(tmp_path)
     assert_sound(found)
-    for line, carets in (shown(it) for it in found if it.source and not it.related):
+    for line, carets in (shown(it) for it in found if it.source and not it.related_at):
         assert line.strip()
         assert carets.strip("^ ") == ""
 
 
 def test_every_format_has_a_form_for_what_nobody_expects() -> None:
-    assert_sound((EVIL, replace(EVIL, file="\udc80", message="\ud800\x9b", line=1, column=1)))
+    unprintable = replace(EVIL, file="\udc80", message="\ud800\x9b")
+    assert_sound((EVIL, moved(unprintable, line=1, column=1)))
 
 
 def assert_sound(found: tuple[Diagnostic, ...]) -> None:
@@ -403,12 +412,12 @@ def assert_sound(found: tuple[Diagnostic, ...]) -> None:
     verdict = CheckResult(found, "closing", RULES)
     for name in formatters.DIAGNOSTIC_FORMATS:
         for screen in (Screen(), Screen(width=40), COLOURED):
-            text = formatters.diagnostics(verdict, name, DAY, screen)
+            text = formatters.format_diagnostics(verdict, name, DAY, screen)
             rest = ESCAPES.sub("", text) if name == "text" and screen.styled else text
             assert {it for it in rest if unicodedata.category(it) == "Cc"} == {"\n"}
     sarif(*found)
     junit(*found)
-    summary = formatters.job_summary(verdict, "github", DAY)
+    summary = formatters.format_job_summary(verdict, "github", DAY)
     assert {it for it in summary if unicodedata.category(it) == "Cc"} == {"\n"}
 
 

@@ -50,19 +50,12 @@ def lock(folder: Path) -> Iterator[None]:
         file_lock.release()
 
 
-def replace_file(path: Path, content: bytes) -> None:
-    """Replace the content of a file, or create it; keep its permissions and its owner.
-
-    A link stays, and its target is replaced. Killed at any instant, this leaves the old file or
-    the new one. Raise OSError, and change nothing, where the file cannot be written.
-    """
-    replace_files({path: content})
-
-
 def replace_files(
     contents: Mapping[Path, bytes], read: Mapping[Path, bytes | None] | None = None
 ) -> None:
-    """Replace the content of several files, or create them: all, or if one fails none.
+    """Replace the content of files, or create them: all, or if one fails none.
+
+    A file keeps its permissions and its owner. A link stays, and its target is replaced.
 
     `read` is what the files held (None: no file) when the new contents were made. An editor takes
     no lock: where a file holds something else by now, raise ChangedError and change nothing.
@@ -71,7 +64,7 @@ def replace_files(
     while all files are old. Each file is the old one or the new one at any instant. A process
     that is killed between two of them leaves the first ones new and the others old: no file
     system replaces several names at once. What it leaves beside them is hidden, and `lock`
-    removes it.
+    removes it. Raise OSError, and change nothing, where a file cannot be written.
 
     Hold `lock` where other processes write in the same folder.
     """

@@ -15,7 +15,8 @@ from credit_plan import dates, text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models.draft import UNREAD, task_number_of_file
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit, UnitKind
+from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 

@@ -18,13 +18,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from credit_plan import targets
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
-from credit_plan.promised import Point, begins, decisive, points
+from credit_plan.plan import Status
 from credit_plan.rules.measures import LocatedReport, reports_by_measure
 from credit_plan.rules.targets import LocatedTarget, iter_targets
-from credit_plan.terms import Status
+from credit_plan.targets import Point
 from credit_plan.text import format_figure
 
 NAME: Final = "done-without-figure"
@@ -41,10 +42,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         if not of_measure or of_measure[-1].record.status is not Status.DONE:
             continue
         if _is_due_with_its_measure(promise):
-            told = points(promise.indicator, [it.record for it in of_measure])
-            done, point = decisive(promise.indicator, promise.goal, told)
+            told = _points(promise, of_measure)
+            done, point = targets.judge(promise.indicator.goals, promise.goal, told)
             if done is None:
                 yield _finding(promise, _reached(promise, told, point), of_measure[-1])
+
+
+def _points(promise: LocatedTarget, reports: Sequence[LocatedReport]) -> tuple[Point, ...]:
+    """Return the reported values of an indicator in order; of a day, the one entered last."""
+    name = promise.indicator.id
+    entries = (report.record for report in reports)
+    values = {entry.on: entry.values[name] for entry in entries if name in entry.values}
+    return tuple(values.items())
 
 
 def _is_due_with_its_measure(promise: LocatedTarget) -> bool:
@@ -63,7 +72,7 @@ def _reached(promise: LocatedTarget, told: Sequence[Point], point: Point | None)
         return message.format(name=name, figure=format_figure(point[1]), unit=indicator.unit)
     if not told:
         return _("{name} was never reported").format(name=name)
-    first = begins(indicator, promise.goal)
+    first = targets.window_start(indicator.goals, promise.goal)
     message = _("no figure of {name} is of a day from {first} to {by}")
     return message.format(name=name, first=first, by=promise.goal.by)
 
@@ -77,7 +86,7 @@ def _finding(promise: LocatedTarget, reached: str, report: LocatedReport) -> Dia
         report.file,
         (*report.place, "status"),
         message.format(reached=reached),
-        hint.format(promised=goal.promised(indicator.unit), by=goal.by),
+        hint.format(promised=targets.describe(goal, indicator.unit), by=goal.by),
         SEVERITY,
         related=(promise.file, promise.place),
     )

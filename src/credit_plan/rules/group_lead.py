@@ -17,7 +17,7 @@ from typing import Final
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.models.records import UnitKind
+from credit_plan.plan import UnitKind
 from credit_plan.rules import units
 
 NAME: Final = "group-lead"

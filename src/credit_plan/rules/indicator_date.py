@@ -23,6 +23,7 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules import targets
 from credit_plan.rules.targets import LocatedTarget, iter_targets
+from credit_plan.targets import is_yearly
 
 NAME: Final = "indicator-date"
 SEVERITY: Final = Severity.ERROR
@@ -59,7 +60,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 def _meant(it: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
     """The year-ends that a passage can be for, in order; None where they cannot be told."""
     named = dates.find_year_ends(it.goal.text)
-    if named and not it.goal.is_of_its_year:
+    if named and not is_yearly(it.goal):
         return named
     if it.position is None:
         return None
@@ -67,7 +68,7 @@ def _meant(it: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
     deadline = measure.deadline
     if not targets.is_sound(deadline, filed.file, draft):
         return None
-    if not it.goal.is_of_its_year:
+    if not is_yearly(it.goal):
         return (deadline.by,)
     plan = targets.plan_years(draft)
     first = min(plan[0] if plan else it.goal.by.year, deadline.by.year)

@@ -22,7 +22,8 @@ from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.models.indicators import Comparison, Direction
+from credit_plan.models.indicators import better_direction, find_comparisons
+from credit_plan.plan import Comparison, Direction
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 
 NAME: Final = "indicator-value"
@@ -41,17 +42,17 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         goal, unit = it.goal, it.indicator.unit
         clauses = text.split_clauses(text.remove_stray_spaces(goal.text))
         holding = [clause for clause in clauses if goal.value in text.find_figures(clause, unit)]
-        printed = {word for clause in holding for word in Comparison.printed_in(clause)}
+        printed = {word for clause in holding for word in find_comparisons(clause)}
         if not holding:
             yield _figure(it, clauses)
         elif goal.comparison not in printed:
             yield _comparison(it, printed)
-        elif goal.comparison.direction not in (None, it.indicator.better):
+        elif better_direction(goal.comparison) not in (None, it.indicator.better):
             # Of several goals that go the same way, it is the direction that is wrong.
             place = it.place[:-2]
             if place not in judged:
                 judged.add(place)
-                yield _direction(it, goal.comparison.direction)
+                yield _direction(it, better_direction(goal.comparison))
 
 
 def _figure(it: LocatedTarget, clauses: list[str]) -> Diagnostic:

@@ -15,8 +15,8 @@ from credit_plan.models.draft import (
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Measure, Task
+from credit_plan.plan import RecordKind
 from credit_plan.rules import order
-from credit_plan.terms import RecordKind
 
 Position = tuple[Filed[Task], int, Measure]
 """A measure, with its task and its position in it."""

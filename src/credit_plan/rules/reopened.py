@@ -20,8 +20,8 @@ from typing import Final
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
+from credit_plan.plan import Status
 from credit_plan.rules.measures import LocatedReport, reports_by_measure
-from credit_plan.terms import Status
 
 NAME: Final = "reopened"
 SEVERITY: Final = Severity.ERROR

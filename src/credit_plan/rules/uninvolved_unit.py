@@ -18,7 +18,8 @@ from typing import Final
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
-from credit_plan.models.records import Measure, UnitKind
+from credit_plan.models.records import Measure
+from credit_plan.plan import UnitKind
 from credit_plan.rules import measures, units
 
 NAME: Final = "uninvolved-unit"

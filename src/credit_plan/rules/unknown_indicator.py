@@ -20,8 +20,8 @@ from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Listed
 from credit_plan.models.progress import Entry
+from credit_plan.plan import RecordKind
 from credit_plan.rules import measures
-from credit_plan.terms import RecordKind
 
 NAME: Final = "unknown-indicator"
 SEVERITY: Final = Severity.ERROR

@@ -18,8 +18,8 @@ from typing import Final
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.plan import RecordKind
 from credit_plan.rules import units
-from credit_plan.terms import RecordKind
 
 NAME: Final = "unused-unit"
 SEVERITY: Final = Severity.WARNING
