@@ -20,7 +20,7 @@ from credit_plan.cli import (
     reference,
     workspaces,
 )
-from credit_plan.cli.console import arguments, echo_err, force_utf8, silence_stdout
+from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
 from credit_plan.errors import CreditPlanError, ExitCode, describe
 from credit_plan.i18n import _
 
@@ -111,7 +111,7 @@ def main() -> None:
     gc.disable()
     force_utf8()
     try:
-        app(arguments(), prog_name="credit-plan")
+        app(decode_arguments(), prog_name="credit-plan")
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):

@@ -18,7 +18,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, screen, today, write_output
+from credit_plan.cli.console import detect_screen, echo_err, today, write_output
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
 from credit_plan.i18n import _
@@ -111,7 +111,9 @@ def check(
     )
     closing = _describe(subject, found, set(every).difference(found), rules if only else ())
     result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
-    write_output(formatters.diagnostics(result, written_as, today(), screen(output)), output)
+    write_output(
+        formatters.format_diagnostics(result, written_as, today(), detect_screen(output)), output
+    )
     _write_job_summary(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
@@ -142,12 +144,12 @@ def _write_job_summary(result: "CheckResult", form: str, day: date) -> None:
     """
     from credit_plan import formatters
 
-    page = os.environ.get(formatters.SUMMARY_FILES.get(form, ""))
+    page = os.environ.get(formatters.DIAGNOSTIC_FORMATS[form].summary_variable)
     if not page:
         return
     try:
         with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
-            file.write(formatters.job_summary(result, form, day))
+            file.write(formatters.format_job_summary(result, form, day))
     except OSError as error:
         why = _("no summary was written to {file}: {why}")
         echo_err(why.format(file=page, why=error.strerror or error))

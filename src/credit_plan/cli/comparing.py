@@ -42,7 +42,7 @@ def diff(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import formatters
-    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.console import detect_screen, echo_err, today, write_output
     from credit_plan.compare.plans import compare
     from credit_plan.compare.table import report_changes
     from credit_plan.loader.locate import find_data
@@ -55,7 +55,7 @@ def diff(
     was_called, was = _opened(old, _folder(old), beside, verbose=verbose)
     is_called, now = _opened(new, is_now, beside, verbose=verbose)
     answer = report_changes(compare(was, now), was_called, is_called, today())
-    write_output(formatters.report(answer, written_as, screen(output)), output)
+    write_output(formatters.format_report(answer, written_as, detect_screen(output)), output)
     for remark in answer.remarks:
         echo_err(remark)
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from credit_plan.cli.console import echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
-from credit_plan.formatters import Screen
-from credit_plan.formatters import diagnostics as rendered
+from credit_plan.formatters import Screen, format_diagnostics
 from credit_plan.i18n import _, plural
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source, find_data
@@ -50,7 +49,7 @@ def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """Print the errors in the data, and return the exception that ends the command."""
-    echo_err(rendered(CheckResult(errors), "text", today(), Screen()).rstrip())
+    echo_err(format_diagnostics(CheckResult(errors), "text", today(), Screen()).rstrip())
     message = _("no answer is given from data that is not sound: {counts}")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
 

@@ -20,6 +20,7 @@ from credit_plan.cli.completion import (
     complete_unit,
 )
 from credit_plan.formatters import REPORT_FORMATS
+from credit_plan.formatters import Format as OutputFormat
 from credit_plan.i18n import _
 from credit_plan.plan import Role
 from credit_plan.status import DEFAULT_WITHIN, State
@@ -52,14 +53,14 @@ def _last_day(text: str) -> date:
 
 
 def format_of(
-    asked: StrEnum | None, output: Path | None, formats: Mapping[str, tuple[str, str]]
+    asked: StrEnum | None, output: Path | None, formats: Mapping[str, OutputFormat]
 ) -> str:
     """The format asked for, or what the ending of the file means; the first where nothing says."""
     if asked is not None:
         return asked
     if output is None or not output.suffix:
         return next(iter(formats))
-    by_ending = {ending: name for name, (_module, ending) in formats.items()}
+    by_ending = {it.ending: name for name, it in formats.items()}
     if output.suffix.lower() not in by_ending:
         known = ", ".join(by_ending)
         message = _("no format goes by {ending}; name one with --format, or write to {known}")

@@ -94,13 +94,13 @@ def _print_answer(
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
-    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.console import detect_screen, echo_err, today, write_output
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     plan = load_plan(data, verbose=verbose)
     report = answer(Question(plan, as_of or today(), given), **own)
-    write_output(formatters.report(report, written_as, screen(output)), output)
+    write_output(formatters.format_report(report, written_as, detect_screen(output)), output)
     for remark in report.remarks:
         echo_err(remark)
 

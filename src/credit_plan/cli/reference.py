@@ -11,7 +11,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import screen, today, write_output
+from credit_plan.cli.console import detect_screen, today, write_output
 from credit_plan.i18n import _
 from credit_plan.plan import RecordKind
 
@@ -36,7 +36,10 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     write_output(
-        formatters.report(question.answer(RULES, today()), written_as, screen(output)), output
+        formatters.format_report(
+            question.answer(RULES, today()), written_as, detect_screen(output)
+        ),
+        output,
     )
 
 

@@ -38,14 +38,14 @@ NewFolder = Annotated[
 def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
     from credit_plan.cli.data import load_plan
     from credit_plan.loader.locate import find_data
-    from credit_plan.storage import create_workspace, workspace_files
+    from credit_plan.workspace import create_workspace, fill_templates
 
     plan = load_plan(data, verbose=verbose)
     source = find_data(data)
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     _refuse_within(source, place)
     # The data comes last: a folder without it is no workspace yet.
-    contents = workspace_files(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
+    contents = fill_templates(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
     create_workspace(place, contents)
     laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
     write_output(f"{laid_out}\n{plan.title}\n")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from credit_plan import targets
+from credit_plan.cells import Cell, Changed, DatedText
 from credit_plan.compare.changes import Change, Event, Subject, Value, Word
 from credit_plan.i18n import _, ngettext
 from credit_plan.models.indicators import Indicator
@@ -19,7 +20,7 @@ from credit_plan.questions.captions import SEPARATOR
 from credit_plan.questions.columns import HEADINGS, Field, make_table
 from credit_plan.questions.indicators import TARGET_FIELDS
 from credit_plan.questions.units import UNIT_KINDS
-from credit_plan.table import Cell, Changed, Column, DatedText, Report, Show, Table
+from credit_plan.table import Column, Report, Show, Table
 from credit_plan.text import format_figure, shorten
 
 EVENTS: Final = {

@@ -29,8 +29,8 @@ class SilentUnit:
 
 _FIELDS: tuple[columns.Field[SilentUnit], ...] = (
     columns.Field(Column("unit", _("Unit")), lambda row: row.unit.name),
-    columns.Field(Column("open", _("Leads, open"), count=True), lambda row: row.open),
-    columns.Field(Column("late", _("Date passed"), count=True), lambda row: row.late),
+    columns.Field(Column("open", _("Leads, open"), is_count=True), lambda row: row.open),
+    columns.Field(Column("late", _("Date passed"), is_count=True), lambda row: row.late),
     columns.Field(Column("next_due", _("Next due")), lambda row: row.next_due),
     columns.Field(Column("last", _("Last heard")), lambda row: row.last),
 )

@@ -46,7 +46,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Rep
         tables.append(_shared_table(unit, shared, is_listed=list_shared))
     is_empty = not any(table.rows for table in tables)
     remarks = _explain_nothing(unit, shared, day) if is_empty else ()
-    return Report("unit", day, tuple(tables), remarks, tabled=True)
+    return Report("unit", day, tuple(tables), remarks, has_table_key=True)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
