@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, splitext
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
@@ -16,8 +16,14 @@ from credit_plan.terms import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-UNREAD: Final = 0
+UNREAD = 0
 """An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
+
+TEXT_STAND_IN = "…"
+DEADLINE_STAND_IN = "2025年底前"
+PAGE_STAND_IN = 1
+NUMBER_STAND_IN_PREFIX = "0-"
+"""What `loader.recover` writes in the place of a value of a measure that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,10 @@ class Located(Generic[RecordT]):
     def name(self) -> str:
         """Return the file's own name, without its folders."""
         return basename(self.file)
+
+    def at(self, *keys: str | int) -> tuple[str, KeyPath]:
+        """Return the file and the path of a value in the record, as a Diagnostic takes them."""
+        return self.file, (*self.path, *keys)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from credit_plan.models.draft import UNREAD, Draft, Located, is_named_for_task
+from credit_plan.models.draft import (
+    NUMBER_STAND_IN_PREFIX,
+    UNREAD,
+    Draft,
+    Located,
+    is_named_for_task,
+)
 from credit_plan.models.records import Measure, PlanMetadata, Task
 
 Number = tuple[int, int]
@@ -16,9 +22,6 @@ Number = tuple[int, int]
 
 BEGINNING: Final = (0, 0)
 """What comes before the first number of a task."""
-
-_SALVAGED: Final = "0-"
-"""So begins what stands in the place of a number that could not be read."""
 
 _DIGITS: Final = 9
 """More digits than these do not make a number any later in its run."""
@@ -118,7 +121,7 @@ def _id(filed: Located[Task]) -> int:
 
 
 def _number(printed: str | None) -> Number | None:
-    if printed is None or printed.startswith(_SALVAGED):
+    if printed is None or printed.startswith(NUMBER_STAND_IN_PREFIX):
         return None
     main, _dash, sub = printed.partition("-")
     return int(main[:_DIGITS]), int(sub[:_DIGITS] or 0)

@@ -20,7 +20,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.draft import UNREAD, Draft, Located, iter_measures
+from credit_plan.models.draft import PAGE_STAND_IN, Draft, Located, iter_measures
 from credit_plan.models.records import Measure, PlanMetadata, Task
 from credit_plan.rules import order
 
@@ -29,9 +29,6 @@ SEVERITY: Final = Severity.ERROR
 
 _Printed = tuple[Located[Task], int, Measure]
 """A measure, with its task and its position in it."""
-
-_STAND_INS: Final = (UNREAD, 1)
-"""What a file that is no record may have in the place of a page that could not be read."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -84,7 +81,7 @@ def _in_order(draft: Draft, rows: tuple[Located[Task], ...]) -> Iterator[_Printe
     ordered = tuple(filed for filed in rows if order.is_in_order(filed.record.measures))
     last = draft.metadata.record.pages if draft.metadata is not None else None
     for filed, index, measure in iter_measures(ordered):
-        is_known = filed.file not in draft.unread or measure.page not in _STAND_INS
+        is_known = filed.file not in draft.unread or measure.page != PAGE_STAND_IN
         if is_known and (last is None or measure.page <= last):
             yield filed, index, measure
 

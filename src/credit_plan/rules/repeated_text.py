@@ -21,7 +21,7 @@ from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import TEXT_STAND_IN, Draft, iter_measures
 from credit_plan.models.records import Measure
 from credit_plan.rules import order, targets, units
 from credit_plan.rules.measures import Position
@@ -39,9 +39,6 @@ _MESSAGES: Final = {
 }
 """By whether the lead and whether the deadline are the same."""
 
-_STAND_IN: Final = "…"
-"""What stands in the place of a text that could not be read."""
-
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """A finding for each text that stands before it in the table already.
@@ -54,7 +51,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     for second in iter_measures(tuple(order.ordered_tasks(draft))):
         text = second[2].text
         first = firsts.setdefault(text, second)
-        if first is not second and text != _STAND_IN and _id(first) != _id(second):
+        if first is not second and text != TEXT_STAND_IN and _id(first) != _id(second):
             same_lead = _same_lead(first[2], second[2], known)
             yield _finding(first, second, (same_lead, _same_deadline(first, second, draft)))
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from credit_plan import dates, text
 from credit_plan.diagnostics import KeyPath
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import DEADLINE_STAND_IN, TEXT_STAND_IN, Draft
 from credit_plan.models.indicators import Indicator, Target
 from credit_plan.models.records import Deadline, Milestone
 from credit_plan.rules import measures
-
-_DEADLINE_STAND_IN: Final = "2025年底前"
-"""What a file that is no record may have in the place of a deadline that could not be read."""
 
 
 def plan_years(draft: Draft) -> range | None:
@@ -33,16 +29,12 @@ def is_sound(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
 
 def is_as_printed(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
     """Whether a date was read, and is the one that its own words name."""
-    if file in draft.unread and dated.text == _DEADLINE_STAND_IN:
+    if file in draft.unread and dated.text == DEADLINE_STAND_IN:
         return False
     if isinstance(dated, Milestone):
         return dated.by in dates.find_year_ends(dated.text)
     meant = dates.parse_deadline(dated.text)
     return meant is not None and meant.by == dated.by
-
-
-_TEXT_STAND_IN = "…"
-"""What stands in the place of a text that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,4 +77,4 @@ def occurs_in(passage: str, position: measures.Position, *, if_unread: bool = Fa
     meant = text.remove_stray_spaces(passage)
     if any(meant in text.remove_stray_spaces(it) for it in words):
         return True
-    return if_unread and _TEXT_STAND_IN in words
+    return if_unread and TEXT_STAND_IN in words
