@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, splitext
@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.terms import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -82,7 +82,7 @@ class Draft:
 
     def counts(self) -> Counts:
         """How much could be read."""
-        every = [measure for _filed, _index, measure in iter_measures(self.tasks)]
+        every = [measure for task in self.tasks for measure in task.record.measures]
         return Counts(
             len(self.tasks),
             len(every),
@@ -131,10 +131,3 @@ def task_number_of_file(file: str) -> int:
     """The number of the task that a file is named for; UNREAD where its name is no number."""
     stem, _ending = splitext(basename(file))
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
-
-
-def iter_measures(tasks: tuple[Located[Task], ...]) -> Iterator[tuple[Located[Task], int, Measure]]:
-    """Every measure of the tasks with its file and its index in it."""
-    for filed in tasks:
-        for index, measure in enumerate(filed.record.measures):
-            yield filed, index, measure
