@@ -47,7 +47,7 @@ def bare(
 
 app(prog_name="bare")
 '''
-IMPORTS: Final = "import typer, yaml, rich.table, credit_plan.model"
+IMPORTS: Final = "import typer, yaml, rich.table, credit_plan.models.draft"
 QUESTIONS: Final = (("due", "--before", "2023-12-31"), ("unit", "市住建局"), ("list",))
 _CHANGES_RUNS: Final = ("PYTHON", "CREDIT_PLAN", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
 

@@ -48,8 +48,8 @@ def parsed(folder: Path) -> Callable[[], object]:
 
 def loaded(folder: Path) -> Callable[[], object]:
     """Records with positions, validated; everything that a command reads."""
-    from credit_plan.loader.reader import load  # noqa: PLC0415
     from credit_plan.loader.locate import Source  # noqa: PLC0415
+    from credit_plan.loader.reader import load  # noqa: PLC0415
 
     def run() -> object:
         found = load(Source(folder, bundled=False))
@@ -60,14 +60,14 @@ def loaded(folder: Path) -> Callable[[], object]:
 
 def checked(folder: Path) -> Callable[[], object]:
     """The same, and every rule of `credit-plan check` run over it."""
-    from credit_plan import check  # noqa: PLC0415
     from credit_plan.diagnostics import Severity  # noqa: PLC0415
-    from credit_plan.loader.reader import load  # noqa: PLC0415
     from credit_plan.loader.locate import Source  # noqa: PLC0415
+    from credit_plan.loader.reader import load  # noqa: PLC0415
+    from credit_plan.rules import registry  # noqa: PLC0415
 
     def run() -> object:
         found = load(Source(folder, bundled=False))
-        said = (*found.diagnostics, *found.place(check.run_rules(found.draft)))
+        said = (*found.diagnostics, *found.place(registry.run_rules(found.draft)))
         errors = [it for it in said if it.severity is Severity.ERROR]
         return (found, said) if not errors else sys.exit(str(errors[0]))
 

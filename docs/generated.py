@@ -12,16 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from credit_plan import standing
-from credit_plan import syntax
-from credit_plan.rules.registry import RULES
 from credit_plan.cli.data import unit_names
 from credit_plan.diagnostics import Rule
-from credit_plan.load import rules as load_rules
 from credit_plan.models.schema import schema_text
-from credit_plan.report.standings import LIGHTS
-from credit_plan.report.standings import STATES
-from credit_plan.terms import WITHIN
-from credit_plan.terms import RecordKind
+from credit_plan.report.standings import LIGHTS, STATES
+from credit_plan.rules.reading import READING
+from credit_plan.rules.registry import RULES
+from credit_plan.terms import WITHIN, RecordKind
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
@@ -111,9 +108,8 @@ falls due on the day of the deadline is the deadline.
 - Today is that of Asia/Shanghai.
 """
 GROUPS = (
-    ("Reading a file", syntax.RULES),
-    ("What a record is made of", load_rules.RULES),
-    ("What a record and the plan say", tuple(rule.manual for rule in RULES)),
+    ("Reading a file", READING),
+    ("What a record and the plan say", RULES[len(READING) :]),
 )
 
 
@@ -123,23 +119,23 @@ def rules() -> str:
 
 
 def _contents() -> Iterator[str]:
-    for title, manuals in GROUPS:
+    for title, listed in GROUPS:
         yield f"**{title}**\n"
         yield "| rule | finds | holds |\n|---|---|---|"
-        for it in manuals:
+        for it in listed:
             yield f"| [{it.name}](#{it.name}) | {it.severity} | {it.summary} |"
         yield ""
 
 
 def _pages() -> Iterator[str]:
-    for title, manuals in GROUPS:
+    for title, listed in GROUPS:
         yield f"## {title}\n"
-        for it in manuals:
-            yield f"{_heading(it)}\n\n{it.page}\n"
+        for it in listed:
+            yield f"{_heading(it)}\n\n{it.docs}\n"
 
 
-def _heading(manual: Rule) -> str:
-    return f"### {manual.name}\n\n*{manual.severity}*"
+def _heading(rule: Rule) -> str:
+    return f"### {rule.name}\n\n*{rule.severity}*"
 
 
 def states() -> str:

@@ -184,7 +184,7 @@ def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
     if it.rule == "missing-key":
         after = damage.content.decode("utf-8", "replace").split("\n")
         near |= {record_of(after, line - 1) for line in damage.touched}
-    related, _colon, line = it.related.rpartition(":")[0].rpartition(":")
+    related, _colon, line = it.related_at.rpartition(":")[0].rpartition(":")
     places = [(it.file, it.line), (related, int(line or 0))]
     return any(Path(place).name == file.name and at in near for place, at in places)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from credit_plan.models.indicators import Comparison, Direction
+from credit_plan.text import find_figures
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ from credit_plan.models.indicators import Comparison, Direction
     ],
 )
 def test_the_figures_of_a_text(text: str, unit: str, figures: list[str]) -> None:
-    assert sorted(text.find_figures(text, unit)) == [Decimal(it) for it in figures]
+    assert sorted(find_figures(text, unit)) == [Decimal(it) for it in figures]
 
 
 @pytest.mark.parametrize(

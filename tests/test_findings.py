@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import __version__, formatters
-from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
+from credit_plan.diagnostics import CheckResult, Diagnostic, Location, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import excerpt
 from credit_plan.rules.registry import RULES
@@ -36,29 +36,31 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 LONG = "推进信用信息共享，" * 50
 
 UNKNOWN = Diagnostic(
-    "data/measures/13.yaml",
-    8,
-    12,
     "unknown-unit",
-    Severity.ERROR,
+    "data/measures/13.yaml",
+    ("measures", 0, "lead", 0),
     "“市交通运输厅” is not in the registry of units",
     "did you mean “市交通运输局”?",
-    18,
-    "    lead: [市交通运输厅]",
+    location=Location(8, 12, 18, "    lead: [市交通运输厅]"),
 )
 EVIL = replace(
     UNKNOWN,
     file="data/a,b:100%\n::error::.yaml",
     message="50% of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙 [点](http://丁) <b>|`戊`",
     hint="己\n##[group]庚\x00\ufffe",
-    source="    lead: [\x1b\x85\x00\ufffe甲]",
+    location=replace(UNKNOWN.location, source="    lead: [\x1b\x85\x00\ufffe甲]"),
 )
+
+
+def moved(diagnostic: Diagnostic, **place: object) -> Diagnostic:
+    """Return the same diagnostic at another place, or with another line there."""
+    return replace(diagnostic, location=replace(diagnostic.location, **place))
 
 
 def at(source: str, value: str, column: int = 0) -> Diagnostic:
     """A finding about the first place of a value in a line."""
     column = column or source.index(value) + 1
-    return replace(UNKNOWN, column=column, end_column=column + len(value), source=source)
+    return moved(UNKNOWN, column=column, end_column=column + len(value), source=source)
 
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
@@ -71,13 +73,13 @@ def many(count: int) -> tuple[Diagnostic, ...]:
     """One notice, one warning, and errors, in the order of their lines."""
     severities = (Severity.NOTICE, Severity.WARNING, *(Severity.ERROR,) * (count - 2))
     return tuple(
-        replace(UNKNOWN, line=line, severity=severity)
+        replace(moved(UNKNOWN, line=line), severity=severity)
         for line, severity in enumerate(severities, 1)
     )
 
 
 def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
-    found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5", source=""))
+    found = (UNKNOWN, replace(moved(UNKNOWN, source=""), related_at="data/units.yaml:3:5"))
     written = formatters.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
     header = f"data/measures/13.yaml:8:12: error[unknown-unit] {UNKNOWN.message}"
     assert written.splitlines() == [
@@ -105,8 +107,8 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         (at("  target:", "", 10), ["target:", "       ^"]),
         (at("  target:", "x", 99), ["target:", "       ^"]),
         (at("  target: 甲", "甲"), ["target: 甲", "        ^^"]),
-        (replace(at("  target: 甲", "甲"), end_column=99), ["target: 甲", "        ^^"]),
-        (replace(at("  target: 甲", "甲"), end_column=0), ["target: 甲", "        ^"]),
+        (moved(at("  target: 甲", "甲"), end_column=99), ["target: 甲", "        ^^"]),
+        (moved(at("  target: 甲", "甲"), end_column=0), ["target: 甲", "        ^"]),
         (at("   ", " ", 2), ["  ", "^"]),
         (at("𠀀甲", "甲"), ["𠀀甲", "  ^^"]),
     ],
@@ -146,7 +148,7 @@ def test_a_long_line_is_cut_around_the_value(source: str, value: str, lines: lis
 def test_an_excerpt_fits_and_its_carets_point_at_something(
     width: int | None, source: str, column: int, end: int
 ) -> None:
-    it = replace(UNKNOWN, column=column, end_column=end, source=f"a{source}")
+    it = moved(UNKNOWN, column=column, end_column=end, source=f"a{source}")
     line, carets = shown(it, width)
     assert max(cell_len(line), cell_len(carets)) <= max(width or 100, 30)
     assert cell_len(carets) <= max(cell_len(line), cell_len(line.rstrip("…")) + 1)
@@ -180,7 +182,7 @@ def test_colours_are_for_screens_that_have_them() -> None:
 
 
 def test_json_has_the_end_and_the_other_place() -> None:
-    found = (UNKNOWN, replace(UNKNOWN, related="data/units.yaml:3:5"))
+    found = (UNKNOWN, replace(UNKNOWN, related_at="data/units.yaml:3:5"))
     document = json.loads(formatters.diagnostics(CheckResult(found), "json", DAY, COLOURED))
     assert document["schema"] == "credit-plan/check@1"
     assert document["as_of"] == "2023-12-31"
@@ -199,7 +201,7 @@ def test_json_has_the_end_and_the_other_place() -> None:
 
 
 def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
-    it = replace(UNKNOWN, related="data/units.yaml:3:5")
+    it = replace(UNKNOWN, related_at="data/units.yaml:3:5")
     assert formatters.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
         "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
         "title=unknown-unit::“市交通运输厅” is not in the registry of units"
@@ -246,7 +248,7 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
         "",
         "### 12 findings",
         "",
-        "| KeyPath | Rule | Diagnostic | Hint |",
+        "| Place | Rule | Finding | Hint |",
         "| --- | --- | --- | --- |",
     ]
     assert lines[6] == (
@@ -295,7 +297,7 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
 
 
 def test_sarif_points_at_the_value_and_at_the_other_one() -> None:
-    it = replace(UNKNOWN, file="数据/a b.yaml", related="数据/x:y.yaml:3:5")
+    it = replace(UNKNOWN, file="数据/a b.yaml", related_at="数据/x:y.yaml:3:5")
     (result,) = sarif(it)["results"]  # type: ignore[misc]
     place = result["locations"][0]["physicalLocation"]
     assert unquote(place["artifactLocation"]["uri"]) == it.file
@@ -329,9 +331,9 @@ def test_sarif_knows_a_finding_again_when_its_line_has_moved() -> None:
         results = sarif(*found)["results"]
         return [it["partialFingerprints"]["finding/v1"] for it in results]  # type: ignore[attr-defined]
 
-    moved = replace(UNKNOWN, line=80, column=3, end_column=9)
-    assert prints(UNKNOWN) == prints(moved)
-    assert len(set(prints(UNKNOWN, moved, replace(UNKNOWN, message="another")))) == 3
+    elsewhere = moved(UNKNOWN, line=80, column=3, end_column=9)
+    assert prints(UNKNOWN) == prints(elsewhere)
+    assert len(set(prints(UNKNOWN, elsewhere, replace(UNKNOWN, message="another")))) == 3
 
 
 def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
@@ -389,13 +391,14 @@ def test_every_format_has_a_form_for_every_finding(
     lay_out(case, tmp_path)
     found = judged(tmp_path)
     assert_sound(found)
-    for line, carets in (shown(it) for it in found if it.source and not it.related):
+    for line, carets in (shown(it) for it in found if it.source and not it.related_at):
         assert line.strip()
         assert carets.strip("^ ") == ""
 
 
 def test_every_format_has_a_form_for_what_nobody_expects() -> None:
-    assert_sound((EVIL, replace(EVIL, file="\udc80", message="\ud800\x9b", line=1, column=1)))
+    unprintable = replace(EVIL, file="\udc80", message="\ud800\x9b")
+    assert_sound((EVIL, moved(unprintable, line=1, column=1)))
 
 
 def assert_sound(found: tuple[Diagnostic, ...]) -> None:

@@ -194,7 +194,7 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
             task.write_text("id: 2  # by hand\n")
         return found
 
-    monkeypatch.setattr("credit_plan.cli.forms.formed", and_meanwhile)
+    monkeypatch.setattr("credit_plan.formatting.files.format_file", and_meanwhile)
     with pytest.raises(typer.Exit) as ended:
         fmt(data=data)
     assert ended.value.exit_code == 3

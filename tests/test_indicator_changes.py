@@ -19,7 +19,8 @@ from credit_plan.compare.plans import compare
 from credit_plan.formatters import Screen
 from credit_plan.models.draft import Plan
 from credit_plan.models.indicators import Comparison, Direction, Indicator, Target
-from tests.test_plan_diff import BASE, Edit, loaded, rendered, replaced
+from tests.cases import BASE, lay_out
+from tests.test_plan_diff import Edit, loaded, rendered, replaced
 
 INDICATORS = """\
 indicators:
@@ -83,9 +84,7 @@ def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
 def small(tmp_path: Path) -> Path:
     """The small plan with two indicators."""
     folder = tmp_path / "data"
-    (folder / "measures").mkdir(parents=True)
-    for file in BASE.rglob("*.yaml"):
-        (folder / file.relative_to(BASE)).write_bytes(file.read_bytes())
+    lay_out(BASE, folder)
     (folder / FILE).write_text(INDICATORS, encoding="utf-8")
     return folder
 

@@ -20,11 +20,11 @@ from typing import Any
 import pytest
 
 from credit_plan import storage
-from credit_plan.errors import ChangedError, ExitCode, LockedError, ending
+from credit_plan.errors import ChangedError, ExitCode, LockedError, describe
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
-PACKAGE = str(Path(storage.__file__).parent)
+MODULE = storage.__file__
 SYSTEM = {"posix", "_io", "io"}
 REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
 
@@ -155,13 +155,11 @@ def test_what_an_editor_saves_at_the_last_moment_is_kept(
         if len(written) == 5:
             (folder / name).write_bytes(b"# by hand\n")
 
-    monkeypatch.setattr(storage, "write", slowly)
+    monkeypatch.setattr(storage, "write_file", slowly)
     with pytest.raises(ChangedError, match=name) as refused:
         storage.replace_all(dict.fromkeys(reversed(three(folder)), NEW))
     assert held(folder) == {**before, name: b"# by hand\n"}
-    how = ending(refused.value)
-    assert how is not None
-    assert how.code is ExitCode.CANNOT_RUN
+    assert refused.value.exit_code is ExitCode.CANNOT_RUN
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
@@ -185,10 +183,10 @@ def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> 
 
 @contextmanager
 def watched(call: Callable[[str], None], line: Callable[[], None] | None = None) -> Iterator[None]:
-    """Calls `call` before and after each call of the system, `line` before each line of ledger."""
+    """Calls `call` before and after each call of the system, `line` before each line of storage."""
 
     def trace(frame: FrameType, event: str, _value: object) -> Any:  # noqa: ANN401  as sys says
-        if not frame.f_code.co_filename.startswith(PACKAGE):
+        if frame.f_code.co_filename != MODULE:
             return None
         if event == "line" and line is not None:
             line()
@@ -320,21 +318,16 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
         storage.replace_all(three(folder))
     assert held(folder) == before
     assert refused.value.filename == str(folder / "02.yaml")
-    how = ending(refused.value)
-    assert how is not None
-    assert (how.code, how.message) == (
-        ExitCode.CANNOT_RUN,
-        f"{folder / '02.yaml'}: Permission denied",
-    )
+    assert describe(refused.value) == f"{folder / '02.yaml'}: Permission denied"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
 def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import ledger\n"
+        "import sys; from pathlib import Path; from credit_plan import storage\n"
         "folder = Path(sys.argv[1]); file = folder / '01.yaml'; old = file.read_bytes()\n"
         "while True:\n"
-        "    with ledger.locked(folder):\n"
+        "    with storage.lock(folder):\n"
         "        storage.replace(file, old + old)\n"
         "        storage.replace(file, old)\n"
         "    print('written', flush=True)\n"
@@ -362,7 +355,7 @@ from pathlib import Path
 from credit_plan import storage
 
 def listed():
-    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".storage.lock"}
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
 
 def refused(act):
     before = listed()
@@ -375,7 +368,7 @@ def refused(act):
     assert listed() == before, listed().keys()
 
 def under_lock():
-    with ledger.locked(folder):
+    with storage.lock(folder):
         storage.replace(file, b"new")
 
 folder = Path(sys.argv[1])
@@ -426,7 +419,7 @@ print(file.read_bytes())
         "No space left on device new.yaml",
         "No space left on device 01.yaml",
         "b'new'",
-        ".storage.lock",
+        ".ledger.lock",
         "01.yaml",
     ]
 
@@ -443,7 +436,7 @@ refused(under_lock)
     assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
         "Read-only file system 01.yaml",
         "Read-only file system new.yaml",
-        "Read-only file system .storage.lock",
+        "Read-only file system .ledger.lock",
         "01.yaml",
     ]
 
@@ -477,10 +470,10 @@ refused(lambda: storage.replace_all({other: b"new", file: b"new" * 5000}))
 
 def test_twenty_processes_that_append_at_once_lose_nothing(folder: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import ledger\n"
+        "import sys; from pathlib import Path; from credit_plan import storage\n"
         "folder, who = Path(sys.argv[1]), sys.argv[2]; file = folder / 'new.yaml'\n"
         "for turn in range(5):\n"
-        "    with ledger.locked(folder):\n"
+        "    with storage.lock(folder):\n"
         "        before = file.read_bytes() if file.exists() else b''\n"
         "        storage.replace(file, before + f'{who} {turn}\\n'.encode())\n"
     )
@@ -500,8 +493,8 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import ledger\n"
-        "with ledger.locked(Path(sys.argv[1])):\n"
+        "import sys; from pathlib import Path; from credit_plan import storage\n"
+        "with storage.lock(Path(sys.argv[1])):\n"
         "    print('writing', flush=True)\n"
         "    sys.stdin.read()\n"
     )
@@ -513,11 +506,10 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
         assert writer.stdout.readline() == b"writing\n"
         with pytest.raises(LockedError) as waited, storage.lock(folder):
             pass
-    how = ending(waited.value)
-    assert how is not None
-    assert how.code == ExitCode.CANNOT_RUN
-    assert how.message.startswith(f"another process is writing in {folder}, and has not finished")
-    assert how.message.endswith(f"its lock is {folder / '.storage.lock'}")
+    assert waited.value.exit_code is ExitCode.CANNOT_RUN
+    message = describe(waited.value)
+    assert message.startswith(f"another process is writing in {folder}, and has not finished")
+    assert message.endswith(f"its lock is {folder / '.ledger.lock'}")
     with storage.lock(folder):
         pass
 

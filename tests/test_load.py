@@ -175,7 +175,7 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert nodes.to_data(nodes.compose(text), []) == with_c
     with pytest.raises(UnreadableError) as caught:
         nodes.compose("a: \x07b")
-    assert (caught.value.fault.line, caught.value.fault.column) == (1, 4)
+    assert (caught.value.diagnostic.line, caught.value.diagnostic.column) == (1, 4)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
 def test_no_depth_is_too_deep(text: str) -> None:
     with pytest.raises(UnreadableError) as caught:
         nodes.to_data(nodes.compose(text), [])
-    assert caught.value.fault.message
+    assert caught.value.diagnostic.message
 
 
 @given(st.binary(max_size=200))
@@ -207,8 +207,8 @@ def test_any_bytes_are_a_text_or_a_fault(content: bytes) -> None:
     try:
         text = decode(content)
     except UnreadableError as error:
-        assert error.fault.line >= 1
-        assert error.fault.column >= 1
+        assert error.diagnostic.line >= 1
+        assert error.diagnostic.column >= 1
     else:
         assert text.encode() == content.removeprefix(b"\xef\xbb\xbf")
         assert "\r" not in text.replace("\r\n", "\n")
@@ -219,9 +219,9 @@ def test_any_text_is_a_tree_or_a_fault(text: str) -> None:
     try:
         nodes.to_data(nodes.compose(decode(text.encode("utf-8", "replace"))), [])
     except UnreadableError as error:
-        assert 1 <= error.fault.line <= text.count("\n") + 2
-        assert error.fault.message
-        assert error.fault.hint
+        assert 1 <= error.diagnostic.line <= text.count("\n") + 2
+        assert error.diagnostic.message
+        assert error.diagnostic.hint
 
 
 @settings(max_examples=60, deadline=None)

@@ -23,6 +23,7 @@ from credit_plan.cli.data import load_and_check, load_plan
 from credit_plan.dates import ZONE
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
+from credit_plan.loader import reader
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft, Plan
@@ -170,7 +171,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     words = ("record", "14", "--status", "done", "--evidence", "data/evidence/a.pdf")
     assert run(*words, cwd=data.parent).code == 0
     read_of = []
-    monkeypatch.setattr("credit_plan.load.folder.digests", lambda *of: read_of.append(of) or {})
+    monkeypatch.setattr(reader, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
     assert load_plan(data, verbose=False).entries
     assert check_additions(source, ()) is not None
@@ -317,7 +318,7 @@ def test_a_full_disk_is_exit_3_with_the_old_file_whole(data: Path, file: Path) -
     assert (done.returncode, b"Traceback" in done.stderr) == (3, False)
     assert b"data/progress/14.yaml" in done.stderr
     assert file.read_bytes() == held
-    assert {it.name for it in file.parent.iterdir()} == {"14.yaml", ".storage.lock"}
+    assert {it.name for it in file.parent.iterdir()} == {"14.yaml", ".ledger.lock"}
 
 
 JSON_LINES = """
@@ -399,8 +400,8 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
                 place = (*it.place, "note")
                 yield Diagnostic("made-up", it.file, place, "it is odd", "mend it", severity)
 
-    rule = Rule(Rule("made-up", Severity.ERROR, ""), find)
-    monkeypatch.setattr("credit_plan.check.run.RULES", (rule,))
+    rule = Rule("made-up", Severity.ERROR, "", find)
+    monkeypatch.setattr("credit_plan.rules.registry.RULES", (rule,))
 
 
 @pytest.mark.usefixtures("wrong_notes")
@@ -472,7 +473,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
             file.write_text(held + "".join(saved), encoding="utf-8")
         return found
 
-    monkeypatch.setattr(entering, "judged", and_meanwhile)
+    monkeypatch.setattr(entering, "check_additions", and_meanwhile)
     refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
     with refused:
         entering.write(source, made)

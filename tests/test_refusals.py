@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.errors import ending
 from tests.conftest import HELD, QUESTIONS, ROOT, Run, Shell
 
 
@@ -129,7 +128,19 @@ def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) ->
 
 
 def test_a_fault_of_the_program_is_not_dressed_up() -> None:
-    assert ending(RuntimeError("a bug")) is None
+    script = (
+        "from credit_plan.cli import app\n"
+        "def fails(*_words, **_options):\n"
+        "    raise RuntimeError('a bug')\n"
+        "app.app = fails\n"
+        "app.main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "Traceback" in done.stderr
+    assert done.stderr.endswith("RuntimeError: a bug\n")
 
 
 def test_nothing_in_the_data_acts_on_the_terminal_that_shows_its_faults(

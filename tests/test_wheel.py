@@ -40,7 +40,7 @@ def test_the_wheel_carries_the_data_as_it_is(unpacked: Path) -> None:
 def test_the_wheel_carries_what_a_workspace_is_made_of(
     unpacked: Path, tmp_path: Path, run: Run
 ) -> None:
-    room = Path("credit_plan") / "ledger" / "templates"
+    room = Path("credit_plan") / "templates"
     templates = {it.name: it.read_bytes() for it in (ROOT / "src" / room).iterdir()}
     assert {it.name: it.read_bytes() for it in (unpacked / room).iterdir()} == templates
     answer = run("init", "ws", cwd=tmp_path, PYTHONPATH=str(unpacked))

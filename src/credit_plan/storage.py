@@ -99,7 +99,7 @@ def _resemble(path: Path, like: os.stat_result) -> None:
     path.chmod(S_IMODE(like.st_mode))
 
 
-LOCK: Final = ".storage.lock"
+LOCK: Final = ".ledger.lock"
 """The file in a folder that its writer holds; it stays, and means nothing while nobody does."""
 
 _PATIENCE: Final = 60

@@ -12,9 +12,11 @@ from credit_plan.errors import UnsoundPlanError
 from credit_plan.formatters import Screen
 from credit_plan.formatters import diagnostics as rendered
 from credit_plan.i18n import _, ngettext
+from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source, find_data
 from credit_plan.loader.reader import Loaded, load
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
+from credit_plan.plan import Plan
 from credit_plan.rules import registry
 
 
@@ -37,7 +39,7 @@ def load_plan(data: Path | None, *, verbose: bool) -> Plan:
     errors = find_errors_in(loaded)
     if errors:
         raise refuse_unsound(errors)
-    return registry.build_plan(loaded.draft)
+    return build_plan(loaded.draft)
 
 
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:

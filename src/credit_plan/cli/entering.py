@@ -17,8 +17,8 @@ from credit_plan.errors import ChangedError, ExitCode, MisstatedError, with_cand
 from credit_plan.formatters import Screen, diagnostics, unified_diff
 from credit_plan.i18n import _
 from credit_plan.loader.locate import PROGRESS, Source
-from credit_plan.models.draft import Plan
 from credit_plan.models.progress import Evidence
+from credit_plan.plan import Plan
 from credit_plan.reporting.append import Addition, PendingEntry, check_additions, make_additions
 from credit_plan.reporting.parse import InputError, Reported
 from credit_plan.reporting.resolve import find_evidence

@@ -12,7 +12,7 @@ import typer
 from credit_plan.cli.completion import complete_rule
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
 from credit_plan.i18n import _
-from credit_plan.terms import RecordKind
+from credit_plan.plan import RecordKind
 
 if TYPE_CHECKING:
     DiagnosticFormat = StrEnum

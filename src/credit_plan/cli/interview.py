@@ -18,14 +18,11 @@ from credit_plan.errors import (
     UnknownNameError,
     with_candidates,
 )
+from credit_plan.filters import Filters, find_measures, find_unit
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
-from credit_plan.models.draft import Plan
-from credit_plan.models.indicators import Indicator
-from credit_plan.models.records import Unit
-from credit_plan.query.measures import measures
-from credit_plan.query.names import find_duties, find_unit
-from credit_plan.query.search import search
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Unit
+from credit_plan.questions.search import find_by_words
 from credit_plan.reporting.parse import Reported
 from credit_plan.reporting.resolve import (
     find_evidence,
@@ -34,9 +31,6 @@ from credit_plan.reporting.resolve import (
     parse_day,
     parse_figure,
 )
-from credit_plan.selection.asked import Asked
-from credit_plan.selection.duties import Duty
-from credit_plan.terms import STATUSES, Role
 from credit_plan.text import shorten
 
 T = TypeVar("T")
@@ -53,69 +47,67 @@ def interview(plan: Plan, source: Source, measure: str = "") -> Reported:
     with suppress(ImportError):
         # Makes a line of Chinese editable; Windows does without.
         import_module("readline")
-    duty = _measure(plan, measure)
-    statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES.items())
+    chosen = _measure(plan, measure)
+    statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES_IN_CHINESE.items())
     status = _choice(_("Status"), statuses)
     on = _answer(_("On which day"), lambda it: str(parse_day(it, today())), default=str(today()))
-    unit = _unit(plan, duty)
-    own = (it for it in plan.indicators if it.measure == duty.id)
+    unit = _unit(plan, chosen)
+    own = (it for it in plan.indicators if it.measure == chosen.id)
     values = tuple((it.id, value) for it in own if (value := _value(it)))
     note = _answer(_("Note, if there is one"), str, default="")
-    return Reported(duty.id, status, on, unit, values, note, tuple(_evidence(source)))
+    return Reported(chosen.id, status, on, unit, values, note, tuple(_evidence(source)))
 
 
-def _measure(plan: Plan, named: str) -> Duty:
+def _measure(plan: Plan, named: str) -> Measure:
     """The measure with an id, or one chosen of a unit's or of those that have some words."""
     if named:
-        found = find_duties(plan, named)
+        found = find_measures(plan, named)
     else:
         question = _("Measure (its id, a unit, or words to search for)")
         found = _answer(question, lambda words: _found(plan, words))
     if len(found) > 1:
-        return _choice(
-            _("Which"), tuple((it, f"{it.id:8}{shorten(it.measure.text)}") for it in found)
-        )
-    echo_err(f"  {found[0].id}  {found[0].measure.text}")
+        return _choice(_("Which"), tuple((it, f"{it.id:8}{shorten(it.text)}") for it in found))
+    echo_err(f"  {found[0].id}  {found[0].text}")
     return found[0]
 
 
-def _found(plan: Plan, words: str) -> tuple[Duty, ...]:
+def _found(plan: Plan, words: str) -> tuple[Measure, ...]:
     """Those with the id, or that the unit leads, or with the words if they are not too many."""
     try:
-        return find_duties(plan, words)
+        return find_measures(plan, words)
     except UnknownNameError:
         if words.strip()[:1].isdecimal():
             raise
-    answer = search(plan, Asked(), tuple(words.split()))
-    hits = answer.hits.found
-    if answer.units and not (hits and len(answer.words) > 1):
-        return _led(plan, answer.units[0])
+    hits, units = find_by_words(plan, tuple(words.split()))
+    if units and not (hits and len(words.split()) > 1):
+        return _led(plan, units[0])
     if not hits:
         raise MisstatedError(_("no measure has these words"))
     if len(hits) > _MOST:
         message = _("{count} measures have these words: type more of them, or an id")
         raise MisstatedError(message.format(count=len(hits)))
-    return tuple(hit.duty for hit in hits)
+    return hits
 
 
-def _led(plan: Plan, unit: Unit) -> tuple[Duty, ...]:
+def _led(plan: Plan, unit: Unit) -> tuple[Measure, ...]:
     """The measures that a unit leads: the open ones, or all where none is open."""
-    led = Asked(units=(unit,), role=Role.LEAD, day=today())
-    found = measures(plan, replace(led, only_open=True)).found or measures(plan, led).found
+    led = Filters(units=(unit,), role=Role.LEAD, day=today())
+    tracked = tuple(map(led.as_of(plan).track, plan.measures))
+    found = replace(led, only_open=True).select(tracked) or led.select(tracked)
     if not found:
         raise MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
-    return found
+    return tuple(row.measure for row in found)
 
 
-def _unit(plan: Plan, duty: Duty) -> str:
+def _unit(plan: Plan, measure: Measure) -> str:
     """One of the units of the measure by its number, or any by its name."""
     name = None
     try:
-        leading = find_reporter(plan, duty, "")
+        leading = find_reporter(plan, measure, "")
         name = leading.name if leading else None
     except NameLookupError as error:
         echo_err(str(error))
-    units = tuple((it.name, it.name) for it in involved_units(duty))
+    units = tuple((it.name, it.name) for it in involved_units(measure))
     return _choice(_("Reported by"), units, name, lambda it: find_unit(plan, it).name)
 
 

@@ -1,4 +1,4 @@
-"""The questions: each command is a small function from a question to a report.
+"""The questions: each command is a small function that returns the report to print.
 
 Typer reads these annotations when the program runs, so this module cannot postpone them. What
 answers a question is imported when it is asked: --help and completion need none of it.
@@ -6,135 +6,419 @@ answers a question is imported when it is asked: --help and completion need none
 
 # ruff: noqa: PLC0415  the imports inside the commands are the point of this module
 
-from typing import TYPE_CHECKING
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from inspect import Parameter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.cli import standing_options as s
-from credit_plan.cli.asking import Question, question
 from credit_plan.i18n import _
-from credit_plan.terms import ObligationKind
+from credit_plan.plan import ObligationKind, Role
+from credit_plan.status import DEFAULT_WITHIN
 
 if TYPE_CHECKING:
+    from credit_plan.plan import Plan
     from credit_plan.table import Report
 
-
-_STANDING = ("states", "only_open", "within")
-
-
-@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
-def due(asking: Question, kind: o.Kind = ObligationKind.ALL) -> "Report":
-    from credit_plan import query, report
-
-    asked = asking.asked()
-    if asked.before is None and asked.after is None and not (asked.states or asked.only_open):
-        asked = asking.asked(after=asking.day)
-    return report.due(query.due(asking.plan, asked, kind), asking.day)
+P = ParamSpec("P")
 
 
-@question("role", "before", "after", "chapters", "tasks", *_STANDING)
-def unit(asking: Question, name: o.UnitName, shared: o.Shared = False) -> "Report":
-    from credit_plan import query, report
+@dataclass(frozen=True)
+class Question:
+    """A sound plan, and the day as of which an answer is wanted."""
 
-    found = query.unit(asking.plan, asking.asked(units=(name,)))
-    return report.unit(found, asking.day, list_shared=shared)
-
-
-@question("before", "after", "chapters", "tasks")
-def units(asking: Question) -> "Report":
-    from credit_plan import query, report
-
-    return report.units(query.units(asking.plan, asking.asked(), asking.day), asking.day)
+    plan: "Plan"
+    day: date
 
 
-@question("before", "after", "units", "role", "tasks", *_STANDING)
-def chapter(asking: Question, number: o.ChapterName) -> "Report":
-    from credit_plan import query, report
+def question(answer: Callable[Concatenate[Question, P], "Report"]) -> Callable[P, None]:
+    """Make a command of a function: add the options that all questions share, print its report."""
 
-    asked = asking.asked(chapters=(number,))
-    return report.chapter(query.measures(asking.plan, asked), asking.day)
+    def run(*args: P.args, **own: P.kwargs) -> None:
+        shared: dict[str, Any] = {name: own.pop(name) for name in _SHARED}
+        _print_answer(lambda asked: answer(asked, *args, **own), **shared)
 
-
-@question("before", "after", "units", "role", "tasks")
-def chapters(asking: Question) -> "Report":
-    from credit_plan import query, report
-
-    return report.chapters(query.chapters(asking.plan, asking.asked()), asking.day)
-
-
-@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
-def measures(asking: Question) -> "Report":
-    from credit_plan import query, report
-
-    return report.measures(query.measures(asking.plan, asking.asked()), asking.day)
+    parameters = [*inspect.signature(answer).parameters.values()][1:] + [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in _SHARED.items()
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
 
 
-@question()
-def show(asking: Question, ids: o.Ids) -> "Report":
-    from credit_plan import query, report
+_SHARED: dict[str, tuple[Any, Any]] = {
+    "as_of": (o.AsOf, None),
+    "form": (o.Format, None),
+    "output": (o.Output, None),
+    "data": (o.Data, None),
+    "verbose": (o.Verbose, False),
+}
 
-    return report.show(query.show(asking.plan, ids, asking.day), asking.day)
+
+def _print_answer(
+    answer: Callable[[Question], "Report"],
+    as_of: date | None,
+    form: o.ReportFormat | None,
+    output: Path | None,
+    data: Path | None,
+    verbose: bool,
+) -> None:
+    """Open the plan, have the question answered, and print the answer where it is wanted."""
+    from credit_plan import formatters
+    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.data import load_plan
+
+    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    plan = load_plan(data, verbose=verbose)
+    report = answer(Question(plan, as_of or today()))
+    write_output(formatters.report(report, written_as, screen(output)), output)
+    for remark in report.remarks:
+        echo_err(remark)
 
 
-@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
-def search(asking: Question, words: o.Words) -> "Report":
-    from credit_plan import query, report
+@question
+def due(
+    ask: Question,
+    kind: o.Kind = ObligationKind.ALL,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import due as question
+
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day, kind)
+
+
+@question
+def unit(
+    ask: Question,
+    name: o.UnitName,
+    shared: o.Shared = False,
+    role: o.RoleOption = Role.ANY,
+    before: o.Before = None,
+    after: o.After = None,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import unit as question
+
+    filters = parse_filters(
+        ask.plan,
+        units=(name,),
+        role=role,
+        before=before,
+        after=after,
+        chapters=chapters,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day, list_shared=shared)
+
+
+@question
+def units(
+    ask: Question,
+    before: o.Before = None,
+    after: o.After = None,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import units as question
+
+    filters = parse_filters(
+        ask.plan, before=before, after=after, chapters=chapters, tasks=tasks, day=ask.day
+    )
+    return question.answer(ask.plan, filters, ask.day)
+
+
+@question
+def chapter(
+    ask: Question,
+    number: o.ChapterName,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import measures as question
+
+    filters = parse_filters(
+        ask.plan,
+        chapters=(number,),
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer_by_task(ask.plan, filters, ask.day)
+
+
+@question
+def chapters(
+    ask: Question,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    tasks: o.Tasks = None,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import chapters as question
+
+    filters = parse_filters(
+        ask.plan, before=before, after=after, units=units, role=role, tasks=tasks, day=ask.day
+    )
+    return question.answer(ask.plan, filters, ask.day)
+
+
+@question
+def measures(
+    ask: Question,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import measures as question
+
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day)
+
+
+@question
+def show(ask: Question, ids: o.Ids) -> "Report":
+    from credit_plan.questions import show as question
+
+    return question.answer(ask.plan, ids, ask.day)
+
+
+@question
+def search(
+    ask: Question,
+    words: o.Words,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import search as question
 
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
         raise typer.BadParameter(_("name at least one word to look for"), param_hint="WORD")
-    return report.search(query.search(asking.plan, asking.asked(), wanted), asking.day)
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day, wanted)
 
 
-@question()
-def summary(asking: Question) -> "Report":
-    from credit_plan import query, report
+@question
+def summary(ask: Question) -> "Report":
+    from credit_plan.questions import summary as question
 
-    return report.summary(query.summary(asking.plan, asking.day), asking.day)
-
-
-@question("before", "after", "units", "role", "chapters", "tasks")
-def overdue(asking: Question) -> "Report":
-    from credit_plan import query, report
-
-    return report.overdue(query.overdue(asking.plan, asking.asked()), asking.day)
+    return question.answer(ask.plan, ask.day)
 
 
-@question("units", "role", "chapters", "tasks")
-def stale(asking: Question, days: s.Days = 90) -> "Report":
-    from credit_plan import query, report
+@question
+def overdue(
+    ask: Question,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import overdue as question
 
-    found = query.stale(asking.plan, asking.asked(), days)
-    return report.stale(found, asking.day, days)
-
-
-@question("chapters", "tasks")
-def missing(asking: Question, since: o.Since = None) -> "Report":
-    from credit_plan import query, report
-
-    found = query.missing(asking.plan, asking.asked(), since)
-    return report.missing(found, asking.day)
-
-
-@question("before", "after", "units", "role", "chapters", "tasks", "within")
-def status(asking: Question, by: s.By = None) -> "Report":
-    from credit_plan import query, report
-
-    found = query.status(asking.plan, asking.asked())
-    return report.status(found, asking.day, by)
-
-
-@question("before", "after", "units", "role", "chapters", "tasks", *_STANDING)
-def indicators(asking: Question, name: s.IndicatorName = None) -> "Report":
-    from credit_plan import query, report
-
-    found = query.indicators(asking.plan, asking.asked(), name)
-    return report.indicators(found, asking.day)
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day)
 
 
-@question()
-def history(asking: Question, ids: o.Ids) -> "Report":
-    from credit_plan import query, report
+@question
+def stale(
+    ask: Question,
+    days: o.Days = 90,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import stale as question
 
-    return report.history(query.history(asking.plan, ids, asking.day), asking.day)
+    filters = parse_filters(
+        ask.plan, units=units, role=role, chapters=chapters, tasks=tasks, day=ask.day
+    )
+    return question.answer(ask.plan, filters, ask.day, days)
+
+
+@question
+def missing(
+    ask: Question,
+    since: o.Since = None,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import missing as question
+
+    filters = parse_filters(ask.plan, chapters=chapters, tasks=tasks, day=ask.day)
+    return question.answer(ask.plan, filters, ask.day, since)
+
+
+@question
+def status(
+    ask: Question,
+    by: o.By = None,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import status as question
+
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day, by)
+
+
+@question
+def indicators(
+    ask: Question,
+    name: o.IndicatorName = None,
+    before: o.Before = None,
+    after: o.After = None,
+    units: o.Units = None,
+    role: o.RoleOption = Role.ANY,
+    chapters: o.Chapters = None,
+    tasks: o.Tasks = None,
+    states: o.States = None,
+    only_open: o.OnlyOpen = False,
+    within: o.Within = DEFAULT_WITHIN,
+) -> "Report":
+    from credit_plan.filters import parse_filters
+    from credit_plan.questions import indicators as question
+
+    filters = parse_filters(
+        ask.plan,
+        before=before,
+        after=after,
+        units=units,
+        role=role,
+        chapters=chapters,
+        tasks=tasks,
+        states=states,
+        only_open=only_open,
+        within=within,
+        day=ask.day,
+    )
+    return question.answer(ask.plan, filters, ask.day, name)
+
+
+@question
+def history(ask: Question, ids: o.Ids) -> "Report":
+    from credit_plan.questions import history as question
+
+    return question.answer(ask.plan, ids, ask.day)

@@ -9,7 +9,7 @@ import typer
 
 from credit_plan.cli.completion import complete_id, complete_unit, complete_value
 from credit_plan.i18n import _
-from credit_plan.terms import STATUSES, Status
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 Measure = Annotated[
     str | None,
@@ -23,7 +23,7 @@ StatusOption = Annotated[
         "--status",
         metavar=f"<{'|'.join(Status)}>",
         autocompletion=lambda: list(Status),
-        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES)),
+        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES_IN_CHINESE)),
     ),
 ]
 On = Annotated[

@@ -19,7 +19,7 @@ from credit_plan.i18n import _
 
 if TYPE_CHECKING:
     from credit_plan.loader.locate import Source
-    from credit_plan.models.draft import Plan
+    from credit_plan.plan import Plan
     from credit_plan.reporting.parse import InputError, Reported
 
 
@@ -154,7 +154,7 @@ def _workspace(data: Path | None) -> "Source":
 def _piped() -> "tuple[Reported | InputError, ...]":
     """The reports in standard input, of which there must be one."""
     from credit_plan.loader.files import LARGEST
-    from credit_plan.report.fields import DUTY_FIELDS
+    from credit_plan.questions.columns import MEASURE_FIELDS
     from credit_plan.reporting.parse import parse_reports
 
     if sys.stdin is None:
@@ -163,7 +163,7 @@ def _piped() -> "tuple[Reported | InputError, ...]":
     if len(content) > LARGEST:
         message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
-    found = parse_reports(content, {it.column.key for it in DUTY_FIELDS})
+    found = parse_reports(content, {it.column.key for it in MEASURE_FIELDS})
     if not found:
         raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
     return found

@@ -8,16 +8,17 @@ Typer reads these annotations when the program runs: this module cannot postpone
 from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.console import screen, today, write_output
-from credit_plan.terms import RecordKind
+from credit_plan.plan import RecordKind
 
 
 def rules(form: o.Format = None, output: o.Output = None) -> None:
-    from credit_plan import formatters, report
+    from credit_plan import formatters
+    from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
     write_output(
-        formatters.report(report.rules(RULES, today()), written_as, screen(output)), output
+        formatters.report(question.answer(RULES, today()), written_as, screen(output)), output
     )
 
 

@@ -21,8 +21,7 @@ from credit_plan.i18n import _
 
 if TYPE_CHECKING:
     from credit_plan.loader.locate import Source
-    from credit_plan.models.draft import Plan
-    from credit_plan.selection.duties import Duty
+    from credit_plan.plan import Plan
 
 
 def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
@@ -38,7 +37,7 @@ def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -
     contents = workspace_files(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
     create_workspace(place, contents)
     laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
-    write_output(f"{laid_out}\n{plan.facts.title}\n")
+    write_output(f"{laid_out}\n{plan.title}\n")
     echo_err("\n".join(_next(place, source.shown(place))))
 
 
@@ -52,27 +51,22 @@ def _refuse_within(source: "Source", place: Path) -> None:
 
 def _words(plan: "Plan") -> dict[str, str]:
     """What the texts of a workspace say of this plan."""
-    from credit_plan.query.duties import duties
-
-    everything = duties(plan)
-    unit, measure = _example(everything)
+    unit, measure = _example(plan)
     return {
         "version": __version__,
-        "title": plan.facts.title,
-        "tasks": str(len(plan.tasks)),
-        "measures": str(len(everything)),
-        "last": str(plan.facts.period.last),
+        "title": plan.title,
+        "tasks": str(len({measure.task for measure in plan.measures})),
+        "measures": str(len(plan.measures)),
+        "last": str(plan.last_year),
         "unit": unit,
         "measure": measure,
     }
 
 
-def _example(everything: "tuple[Duty, ...]") -> tuple[str, str]:
+def _example(plan: "Plan") -> tuple[str, str]:
     """The unit that leads the plan's first measure, and that measure's id; a group is no unit."""
-    from credit_plan.models.records import UnitKind
-
-    led = [(unit, duty.id) for duty in everything for unit in duty.lead]
-    unit, measure = next((it for it in led if it[0].kind is not UnitKind.GROUP), led[0])
+    led = [(unit, measure.id) for measure in plan.measures for unit in measure.lead]
+    unit, measure = next((it for it in led if not it[0].is_group), led[0])
     return unit.name, measure
 
 
@@ -97,9 +91,9 @@ def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
 def _schemas(plan: "Plan") -> Iterator[tuple[str, bytes]]:
     """The schemas by which an editor completes, with the units of this plan."""
     from credit_plan.models.schema import schema_text
-    from credit_plan.terms import RecordKind
+    from credit_plan.plan import RecordKind
 
-    names = tuple(plan.by_name)
+    names = tuple(name for unit in plan.units for name in unit.names)
     for kind in RecordKind:
         yield f"data/schema/{kind}.json", schema_text(kind, names).encode()
 

@@ -12,8 +12,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum, unique
 from typing import Final
 
-from credit_plan.models.indicators import Comparison, Direction, Indicator, Target
-from credit_plan.models.records import Measure, Milestone, Task, UnitKind
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.models.records import Measure, Milestone, Task
+from credit_plan.plan import Comparison, Direction, UnitKind
 
 Word = UnitKind | Direction | Comparison
 """A word from a closed list, which is replaced as a whole."""

@@ -9,14 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from credit_plan import targets
 from credit_plan.compare.changes import Change, Event, Subject, Value, Word
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.indicators import Direction, Indicator
-from credit_plan.models.records import Milestone, Task, UnitKind
-from credit_plan.report.caption import SEPARATOR
-from credit_plan.report.fields import DUTY_FIELDS, Field, columns, rows
-from credit_plan.report.promises import PROMISE
-from credit_plan.report.tallies import KINDS
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.records import Milestone, Task
+from credit_plan.plan import Direction, UnitKind
+from credit_plan.questions.captions import SEPARATOR
+from credit_plan.questions.columns import HEADINGS, Field, make_table
+from credit_plan.questions.indicators import TARGET_FIELDS
+from credit_plan.questions.units import UNIT_KINDS
 from credit_plan.table import Cell, Changed, Column, DatedText, Report, Show, Table
 from credit_plan.text import format_figure, shorten
 
@@ -28,7 +30,7 @@ EVENTS: Final = {
     Event.RENAMED: _("renamed"),
     Event.CHANGED: _("changed"),
 }
-_HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIELDS} | {
+_HEADINGS: Final = HEADINGS | {
     "name": _("Name"),
     "kind": _("Kind"),
     "aliases": _("Also called"),
@@ -39,7 +41,7 @@ _HEADINGS: Final = {field.column.key: field.column.heading for field in DUTY_FIE
     "tasks": _("Tasks"),
     "measures": _("Measures"),
 }
-_INDICATOR_HEADINGS: Final = {field.column.key: field.column.heading for field in PROMISE} | {
+_INDICATOR_HEADINGS: Final = {field.column.key: field.column.heading for field in TARGET_FIELDS} | {
     "id": _("Code"),
     "name": _("Name"),
     "measure": _("Measure"),
@@ -65,7 +67,7 @@ def _differences(it: Change) -> tuple[Changed, ...]:
     """The lines of a change, the last with what is to be said of it."""
     *lines, last = it.lines or (((_said(it.was), _said(it.now)),),)
     if it.goal and None in {it.was, it.now}:
-        promise = it.goal.promised(it.indicator.unit if it.indicator else "")
+        promise = targets.describe(it.goal, it.indicator.unit if it.indicator else "")
         last = (("", promise) if it.was is None else (promise, ""),)
     return (*(Changed(pieces) for pieces in lines), Changed(last, _note(it)))
 
@@ -104,7 +106,7 @@ def _said(value: Value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, UnitKind):
-        return KINDS[value]
+        return UNIT_KINDS[value]
     if isinstance(value, Direction):
         return _DIRECTIONS[value]
     if isinstance(value, Decimal):
@@ -219,7 +221,7 @@ def _table(
     said: str = "",
 ) -> Table:
     fields = (*seen, *DATA)
-    return Table(name, columns(fields), rows(fields, found), title, said)
+    return make_table(name, fields, found, title=title, caption=said)
 
 
 def _sections(shown: Iterable[Change], found: Iterable[Change]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ def summary(result: CheckResult, as_of: date) -> str:
     table = Table(
         "findings",
         (
-            Column("place", _("KeyPath")),
+            Column("place", _("Place")),
             Column("rule", _("Rule")),
             Column("message", _("Finding"), wrap=True),
             Column("hint", _("Hint"), wrap=True),

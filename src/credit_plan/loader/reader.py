@@ -30,7 +30,7 @@ from credit_plan.models.draft import Draft, Located
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
-from credit_plan.terms import RecordKind
+from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.parse import Parsed, parse_again, parse_bytes
 

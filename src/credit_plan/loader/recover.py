@@ -22,7 +22,8 @@ from credit_plan.models.draft import (
     UNREAD,
     task_number_of_file,
 )
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit, UnitKind
+from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 

@@ -12,7 +12,7 @@ from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task, Unit
-from credit_plan.terms import RecordKind
+from credit_plan.plan import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 

@@ -10,7 +10,7 @@ from credit_plan import dates
 from credit_plan.i18n import _
 from credit_plan.models.records import Record
 from credit_plan.models.values import Day, Figure, MeasureId, NotEmpty, Remark, Sha256, Stamp, Text
-from credit_plan.terms import Status
+from credit_plan.plan import Status
 
 
 class Evidence(Record):

@@ -4,13 +4,13 @@ Field values are the source's own words. A field's title is the heading of the p
 or what a clerk would call it; title and description are what an editor shows beside the key.
 """
 
-from enum import StrEnum, unique
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from credit_plan.i18n import _
 from credit_plan.models.values import Count, Day, Flag, Names, NotEmpty, PrintedNumber, Text, Whole
+from credit_plan.plan import UnitKind
 
 
 class Record(BaseModel):
@@ -116,20 +116,6 @@ class Task(Record):
     def measure_id(self, measure: Measure) -> str:
         """`7.5`; the task's own number where its single measure has none."""
         return str(self.id) if measure.number is None else f"{self.id}.{measure.number}"
-
-
-@unique
-class UnitKind(StrEnum):
-    """What sort of body a unit is; a group is a collective whose members are not named."""
-
-    GOVERNMENT = "government"
-    PARTY = "party"
-    COURT_AND_PROCURATORATE = "court-and-procuratorate"
-    FINANCE = "finance"
-    CUSTOMS_AND_TAX = "customs-and-tax"
-    TOWN = "town"
-    PEOPLE_ORGANISATION = "people-organisation"
-    GROUP = "group"
 
 
 class Unit(Record):

@@ -12,7 +12,7 @@ from pydantic_core import core_schema
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
-from credit_plan.terms import RecordKind
+from credit_plan.plan import RecordKind
 
 _RECORDS: Final[dict[RecordKind, type[Record]]] = {
     RecordKind.MEASURES: Task,

@@ -15,18 +15,13 @@ from typing import Final, TypeVar
 
 from credit_plan import dates
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
+from credit_plan.filters import find_indicator, find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import compute_digests
 from credit_plan.loader.locate import EVIDENCE, Source
-from credit_plan.models.draft import Plan
-from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry, Evidence
-from credit_plan.models.records import Unit
-from credit_plan.query.duties import duties
-from credit_plan.query.names import find_duty, find_indicator, find_unit
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.reporting.parse import InputError, Reported
-from credit_plan.selection.duties import Duty
-from credit_plan.terms import STATUSES, Status
 
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
@@ -160,7 +155,7 @@ _A_NUMBER_TO_EXCEL: Final = re.compile(r"[0-9]+\.[0-9]+")
 
 
 def find_reporter(
-    plan: Plan, duty: Duty | None, name: str, *, in_table: bool = False
+    plan: Plan, measure: Measure | None, name: str, *, in_table: bool = False
 ) -> Unit | None:
     """The unit meant; where none is named the one that leads the measure, if just one does.
 
@@ -168,53 +163,52 @@ def find_reporter(
     unit decides. Raises NameLookupError where no unit is meant, MisstatedError where it is one of
     the other measure.
     """
-    cut = _cut_by_excel(plan, duty) if duty and in_table else None
+    cut = _cut_by_excel(plan, measure) if measure and in_table else None
     if name.strip():
         unit = find_unit(plan, name)
-        if duty and cut and _is_of_the_other(unit, duty, cut):
+        if measure and cut and _is_of_the_other(unit, measure, cut):
             message = _("{unit} has no part in {id} but in {other}: in Excel, make the column text")
-            raise MisstatedError(message.format(unit=unit.name, id=duty.id, other=cut.id))
+            raise MisstatedError(message.format(unit=unit.name, id=measure.id, other=cut.id))
         return unit
-    if duty is None:
+    if measure is None:
         return None
     if cut:
         message = _(
             "name the unit that reports: Excel makes {id} of {other}, and both are measures"
         )
-        either = dict.fromkeys((*involved_units(duty), *involved_units(cut)))
+        either = dict.fromkeys((*involved_units(measure), *involved_units(cut)))
         raise NameLookupError(
-            message.format(id=duty.id, other=cut.id), tuple(unit.name for unit in either)
+            message.format(id=measure.id, other=cut.id), tuple(unit.name for unit in either)
         )
-    return _leading(duty)
+    return _leading(measure)
 
 
-def involved_units(duty: Duty) -> tuple[Unit, ...]:
+def involved_units(measure: Measure) -> tuple[Unit, ...]:
     """The units that a measure names, without groups, each once."""
-    groups = duty.groups()
-    return tuple(unit for unit in dict.fromkeys(duty.units()) if unit not in groups)
+    groups = measure.groups()
+    return tuple(unit for unit in dict.fromkeys(measure.units()) if unit not in groups)
 
 
-def _cut_by_excel(plan: Plan, duty: Duty) -> Duty | None:
+def _cut_by_excel(plan: Plan, measure: Measure) -> Measure | None:
     """The measure 7.10 where this one is 7.1: to Excel both are the same number."""
-    if not _A_NUMBER_TO_EXCEL.fullmatch(duty.id):
+    if not _A_NUMBER_TO_EXCEL.fullmatch(measure.id):
         return None
-    of_task = duties(plan, only=duty.task)
-    return next((it for it in of_task if it.id == f"{duty.id}0"), None)
+    return next((it for it in plan.measures if it.id == f"{measure.id}0"), None)
 
 
-def _is_of_the_other(unit: Unit, duty: Duty, other: Duty) -> bool:
+def _is_of_the_other(unit: Unit, measure: Measure, other: Measure) -> bool:
     """Whether only the other measure names a unit; it may be one of a group, which names none."""
-    return not duty.groups() and unit not in duty.units() and unit in other.units()
+    return not measure.groups() and unit not in measure.units() and unit in other.units()
 
 
-def _leading(duty: Duty) -> Unit:
-    units = involved_units(duty)
-    leads = [unit for unit in duty.lead if unit in units]
-    if len(duty.lead) == len(leads) == 1:
+def _leading(measure: Measure) -> Unit:
+    units = involved_units(measure)
+    leads = [unit for unit in measure.lead if unit in units]
+    if len(measure.lead) == len(leads) == 1:
         return leads[0]
     message = _("name the unit that reports: {measure} is led by {lead}")
     raise NameLookupError(
-        message.format(measure=duty.id, lead="、".join(unit.name for unit in duty.lead)),
+        message.format(measure=measure.id, lead="、".join(unit.name for unit in measure.lead)),
         tuple(unit.name for unit in units),
     )
 
@@ -229,19 +223,19 @@ def resolve(
 ) -> Entry | tuple[InputError, ...]:
     """The entry that is meant, recorded `at` a time of the plan's zone; or all its mistakes."""
     reading = _Reading(reported.line)
-    duty = reading.of("measure", lambda: find_duty(plan, _given(reported.measure)))
+    measure = reading.of("measure", lambda: find_measure(plan, _given(reported.measure)))
     on = reading.of("on", lambda: parse_day(reported.on, at.date()))
     unit = reading.of(
         "unit",
-        lambda: find_reporter(plan, duty, reported.unit, in_table=reported.line > 0),
+        lambda: find_reporter(plan, measure, reported.unit, in_table=reported.line > 0),
     )
     status = reading.of("status", lambda: _status(reported.status))
-    values = _values(plan, reported, duty, reading)
+    values = _values(plan, reported, measure, reading)
     note = reading.of("note", lambda: _note(reported.note))
-    if reading.mistakes or duty is None or unit is None:
+    if reading.mistakes or measure is None or unit is None:
         return tuple(reading.mistakes)
     data = {
-        "measure": duty.id,
+        "measure": measure.id,
         "on": str(on),
         "unit": unit.name,
         "status": status,
@@ -279,22 +273,22 @@ def _given(text: str) -> str:
 
 def _status(text: str) -> Status:
     written = _given(text).strip().lower().replace("_", "-")
-    meant = STATUSES.get(written) or next((it for it in Status if it == written), None)
+    meant = STATUSES_IN_CHINESE.get(written) or next((it for it in Status if it == written), None)
     if meant is None:
         message = _("{text} is no status: write one of {words}, or {chinese}")
-        words, chinese = ", ".join(Status), "、".join(STATUSES)
+        words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE)
         raise MisstatedError(message.format(text=quote(text), words=words, chinese=chinese))
     return meant
 
 
 def _values(
-    plan: Plan, reported: Reported, duty: Duty | None, reading: _Reading
+    plan: Plan, reported: Reported, measure: Measure | None, reading: _Reading
 ) -> dict[str, Decimal]:
     """The figures by the ids of their indicators."""
     values: dict[str, Decimal] = {}
-    measure = duty.id if duty else ""
-    for name, text in _name_values(plan, reported, measure):
-        found = reading.of("values", partial(_resolve_value, plan, measure, name, text))
+    measure_id = measure.id if measure else ""
+    for name, text in _name_values(plan, reported, measure_id):
+        found = reading.of("values", partial(_resolve_value, plan, measure_id, name, text))
         if found is None:
             continue
         indicator, value = found

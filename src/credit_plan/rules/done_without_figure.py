@@ -15,14 +15,15 @@ it where the unit stands by it; the `note` is the place to say why.
 
 from collections.abc import Iterator, Sequence
 
-from credit_plan import promised
+from credit_plan import targets
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
+from credit_plan.plan import Status
 from credit_plan.rules.measures import group_reports
 from credit_plan.rules.targets import LocatedTarget, iter_targets
-from credit_plan.terms import Status
+from credit_plan.targets import Point
 from credit_plan.text import format_figure
 
 NAME = "done-without-figure"
@@ -45,8 +46,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> Iterator[Diagnostic]:
     indicator = target.indicator.record
-    points = promised.points(indicator, [report.record for report in reports])
-    met_on, point = promised.decisive(indicator, target.record, points)
+    entries = [report.record for report in reports]
+    # Of several reports of one day, the last one recorded counts: it overwrites the others.
+    values = {
+        entry.on: entry.values[indicator.id] for entry in entries if indicator.id in entry.values
+    }
+    points = tuple(values.items())
+    met_on, point = targets.judge(indicator.goals, target.record, points)
     if met_on is not None:
         return
     hint = _("the plan promises {promised} by {by}: report the figure reached")
@@ -56,15 +62,13 @@ def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> I
         _("the measure is reported as done, and {reached}").format(
             reached=_describe_figures(target, points, point)
         ),
-        hint.format(promised=target.record.promised(indicator.unit), by=target.record.by),
+        hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
         SEVERITY,
         related=target.at(),
     )
 
 
-def _describe_figures(
-    target: LocatedTarget, points: Sequence[promised.Point], point: promised.Point | None
-) -> str:
+def _describe_figures(target: LocatedTarget, points: Sequence[Point], point: Point | None) -> str:
     """Describe the figure that counts; if there is none, say whether there are others."""
     indicator = target.indicator.record
     name = quote(indicator.name)
@@ -74,5 +78,5 @@ def _describe_figures(
     if not points:
         return _("{name} was never reported").format(name=name)
     message = _("no figure of {name} is of a day from {first} to {by}")
-    first = promised.begins(indicator, target.record)
+    first = targets.window_start(indicator.goals, target.record)
     return message.format(name=name, first=first, by=target.record.by)

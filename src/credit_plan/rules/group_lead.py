@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
-from credit_plan.models.records import UnitKind
+from credit_plan.plan import UnitKind
 from credit_plan.rules import units
 from credit_plan.rules.measures import iter_measures
 

@@ -14,7 +14,7 @@ stand in the order of their dates, and no two have the same.
 from collections.abc import Iterator
 from datetime import date
 
-from credit_plan import dates
+from credit_plan import dates, targets
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
@@ -61,7 +61,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
     """Return the year-ends that the passage can mean, in order; None if that is uncertain."""
-    is_yearly = target.record.is_of_its_year
+    is_yearly = targets.is_yearly(target.record)
     year_ends = dates.find_year_ends(target.record.text)
     if year_ends and not is_yearly:
         return year_ends

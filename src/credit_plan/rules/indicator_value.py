@@ -20,7 +20,8 @@ from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.models.indicators import Comparison
+from credit_plan.models.indicators import better_direction, find_comparisons
+from credit_plan.plan import Comparison
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 
 NAME = "indicator-value"
@@ -42,13 +43,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             continue
         comparison, figures = target.record.comparison, _find_figures(target)
         clauses = [clause for clause in figures if target.record.value in figures[clause]]
-        printed = {word for clause in clauses for word in Comparison.printed_in(clause)}
+        printed = {word for clause in clauses for word in find_comparisons(clause)}
         if not clauses:
             yield _report_value(target, figures)
         elif comparison not in printed:
             yield _report_comparison(target, printed)
         elif (
-            comparison.direction not in (None, target.indicator.record.better)
+            better_direction(comparison) not in (None, target.indicator.record.better)
             and target.indicator.path not in wrong_directions
         ):
             wrong_directions.add(target.indicator.path)
@@ -101,6 +102,6 @@ def _report_direction(target: LocatedTarget) -> Diagnostic:
         NAME,
         *target.indicator.at("better"),
         message.format(better=target.indicator.record.better, comparison=comparison),
-        _("write better: {meant}").format(meant=comparison.direction),
+        _("write better: {meant}").format(meant=better_direction(comparison)),
         related=target.at("comparison"),
     )

@@ -20,8 +20,8 @@ from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext
 from credit_plan.models.draft import UNREAD, Draft, Located, task_number_of_file
 from credit_plan.models.records import PlanMetadata, Task
+from credit_plan.plan import RecordKind
 from credit_plan.rules import order
-from credit_plan.terms import RecordKind
 
 NAME = "plan-counts"
 SEVERITY = Severity.ERROR

@@ -18,8 +18,8 @@ from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
+from credit_plan.plan import Status
 from credit_plan.rules.measures import group_reports
-from credit_plan.terms import Status
 
 NAME = "reopened"
 SEVERITY = Severity.ERROR

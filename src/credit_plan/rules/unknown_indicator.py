@@ -17,8 +17,8 @@ from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
+from credit_plan.plan import RecordKind
 from credit_plan.rules.measures import index_measures
-from credit_plan.terms import RecordKind
 
 NAME = "unknown-indicator"
 SEVERITY = Severity.ERROR

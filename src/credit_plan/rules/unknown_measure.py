@@ -16,9 +16,9 @@ from credit_plan.i18n import _, quote
 from credit_plan.models.draft import UNREAD, Draft, Located, task_number, task_number_of_file
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
+from credit_plan.plan import RecordKind
 from credit_plan.rules import order
 from credit_plan.rules.measures import index_measures
-from credit_plan.terms import RecordKind
 
 NAME = "unknown-measure"
 SEVERITY = Severity.ERROR

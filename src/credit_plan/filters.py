@@ -1,0 +1,302 @@
+"""What narrows a question, and the names by which people ask for units, chapters and measures.
+
+Full-width letters and figures are the same as half-width ones. A name that means nothing, or
+several things, is an error that carries the candidates.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNameError
+from credit_plan.i18n import _, quote
+from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
+from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, State
+from credit_plan.text import parse_numeral, suggest
+
+_CHAPTER = re.compile(r"第?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)章?")
+_QUOTES = str.maketrans("", "", "“”‘’\"'")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a question. Several units, chapters, tasks or states widen it: any will do.
+
+    `day` is the one as of which states are meant; without it nothing is said of states.
+    """
+
+    units: tuple[Unit, ...] = ()
+    role: Role = Role.ANY
+    chapters: tuple[Chapter, ...] = ()
+    tasks: tuple[int, ...] = ()
+    after: date | None = None
+    before: date | None = None
+    states: tuple[State, ...] = ()
+    only_open: bool = False
+    day: date | None = None
+    within: int = DEFAULT_WITHIN
+
+    @property
+    def narrows(self) -> bool:
+        """Return whether anything is left out."""
+        return self != Filters(day=self.day, within=self.within)
+
+    def as_of(self, plan: Plan) -> AsOf:
+        """Return what counts on the day asked for; everything where none was."""
+        return AsOf.of(plan, self.day or date.max, self.within)
+
+    def matches(self, measure: Measure) -> bool:
+        """Return whether a measure is of the units, chapters and tasks, whatever its dates."""
+        return self._is_of_units(measure) and self._is_in_place(measure)
+
+    def matches_via_group(self, measure: Measure) -> bool:
+        """Return whether a measure is for a group that may include the units asked for.
+
+        A measure that names one of the units is not, nor is any where a group was asked for.
+        """
+        if not self.units or any(unit.is_group for unit in self.units):
+            return False
+        is_for_group = bool(measure.groups(self.role)) and self._is_in_place(measure)
+        return is_for_group and set(self.units).isdisjoint(measure.units())
+
+    def covers(self, day: date) -> bool:
+        """Return whether a day lies between `after` and `before`, both included."""
+        return (self.after is None or day >= self.after) and (
+            self.before is None or day <= self.before
+        )
+
+    def accepts(self, assessment: Assessment | None) -> bool:
+        """Return whether a state is one of those asked for."""
+        if assessment is None:
+            return True
+        return (not self.states or assessment.state in self.states) and (
+            assessment.is_open or not self.only_open
+        )
+
+    def select(self, measures: Iterable[TrackedMeasure]) -> tuple[TrackedMeasure, ...]:
+        """Return the measures asked for, by their deadlines and states too."""
+        return tuple(it for it in self._ending(measures) if self.matches(it.measure))
+
+    def select_via_group(self, measures: Iterable[TrackedMeasure]) -> tuple[TrackedMeasure, ...]:
+        """Return the measures of groups that may include the units asked for."""
+        return tuple(it for it in self._ending(measures) if self.matches_via_group(it.measure))
+
+    def in_role(self, role: Role) -> "Filters":
+        """Return the same filters for one role."""
+        return replace(self, role=role)
+
+    def _ending(self, measures: Iterable[TrackedMeasure]) -> Iterator[TrackedMeasure]:
+        return (
+            it
+            for it in measures
+            if self.covers(it.measure.deadline) and self.accepts(it.assessment)
+        )
+
+    def _is_of_units(self, measure: Measure) -> bool:
+        return not self.units or not set(self.units).isdisjoint(measure.units(self.role))
+
+    def _is_in_place(self, measure: Measure) -> bool:
+        is_in_chapter = not self.chapters or any(
+            chapter.number == measure.chapter for chapter in self.chapters
+        )
+        return is_in_chapter and (not self.tasks or measure.task in self.tasks)
+
+
+def parse_filters(  # noqa: PLR0913  one parameter per filter
+    plan: Plan,
+    *,
+    units: Iterable[str] | None = None,
+    role: Role = Role.ANY,
+    chapters: Iterable[str] | None = None,
+    tasks: Iterable[str] | None = None,
+    after: date | None = None,
+    before: date | None = None,
+    states: Iterable[State] | None = None,
+    only_open: bool = False,
+    day: date | None = None,
+    within: int = DEFAULT_WITHIN,
+) -> Filters:
+    """Return the filters that a user's words mean.
+
+    Raise NameLookupError for a name that means nothing, ContradictionError for filters that
+    leave nothing, such as dates with no day between them.
+    """
+    if after and before and after > before:
+        raise ContradictionError(
+            _("no day is both from {after} on and by {before}").format(after=after, before=before)
+        )
+    if role is not Role.ANY and not units:
+        raise ContradictionError(_("--role says how a unit is meant: name one with --unit"))
+    if only_open and states and all(state in DONE for state in states):
+        raise ContradictionError(_("what is done is not open: leave out --open or --state"))
+    return Filters(
+        units=tuple(find_unit(plan, name) for name in units or ()),
+        role=role,
+        chapters=tuple(find_chapter(plan, name) for name in chapters or ()),
+        tasks=tuple(find_task(plan, name) for name in tasks or ()),
+        after=after,
+        before=before,
+        states=tuple(states or ()),
+        only_open=only_open,
+        day=day,
+        within=within,
+    )
+
+
+def find_unit(plan: Plan, name: str) -> Unit:
+    """Return the unit with this name or alias, without 市 or the city, or with this part."""
+    wanted = _fold(name).removeprefix(_fold(plan.city))
+    named = [(_fold(known), unit) for unit in plan.units for known in unit.names]
+    for exact in (_fold(name), wanted, f"市{wanted}", wanted.removeprefix("市")):
+        for known, unit in named:
+            if known == exact:
+                return unit
+    holding = tuple(dict.fromkeys(unit for known, unit in named if wanted and wanted in known))
+    if len(holding) == 1:
+        return holding[0]
+    if holding:
+        message = _("{name} could be any of {count} units")
+        raise AmbiguousNameError(
+            message.format(name=quote(name), count=len(holding)),
+            tuple(unit.name for unit in holding),
+        )
+    by_name = dict(named)
+    near = suggest(wanted, by_name, most=8, cutoff=0.3)
+    nearest = tuple(dict.fromkeys(by_name[known].name for known in near))[:3]
+    raise UnknownNameError(_("the plan knows no unit {name}").format(name=quote(name)), nearest)
+
+
+def find_chapter(plan: Plan, name: str) -> Chapter:
+    """Return the chapter meant by `4`, `四`, `第四章` or a part of its title."""
+    wanted = _fold(name)
+    number = _parse_chapter_number(wanted)
+    for chapter in plan.chapters:
+        if chapter.number == number:
+            return chapter
+    holding = [chapter for chapter in plan.chapters if wanted and wanted in chapter.title]
+    if number is None and len(holding) == 1:
+        return holding[0]
+    if number is None and holding:
+        message = _("{name} could be any of {count} chapters")
+        raise AmbiguousNameError(
+            message.format(name=quote(name), count=len(holding)),
+            tuple(f"{chapter.number} {chapter.title}" for chapter in holding),
+        )
+    raise UnknownNameError(
+        _("the plan has no chapter {name}").format(name=quote(name)),
+        tuple(f"{chapter.number} {chapter.title}" for chapter in plan.chapters),
+    )
+
+
+def find_task(plan: Plan, name: str) -> int:
+    """Return the number of the task meant."""
+    wanted = _fold(name)
+    numbers = [measure.task for measure in plan.measures] or [0]
+    for number in numbers:
+        if str(number) == wanted:
+            return number
+    message = _("the plan has no task {name}; its tasks are {first} to {last}")
+    raise UnknownNameError(message.format(name=quote(name), first=numbers[0], last=numbers[-1]), ())
+
+
+def find_measures(plan: Plan, name: str) -> tuple[Measure, ...]:
+    """Return the measure with this id, or all measures of the task with this number."""
+    wanted = _fold(name)
+    number = wanted.partition(".")[0]
+    task = find_task(plan, number if number.isdecimal() else name)
+    of_task = tuple(measure for measure in plan.measures if measure.task == task)
+    if wanted == number:
+        return of_task
+    # The table prints 1－1 to 1－4: `79.1` means all four of them.
+    chosen = tuple(
+        measure
+        for measure in of_task
+        if measure.id == wanted or measure.id.startswith(f"{wanted}-")
+    )
+    if not chosen:
+        message = _("task {number} has no measure {name}")
+        raise UnknownNameError(
+            message.format(number=number, name=quote(name)),
+            tuple(measure.id for measure in of_task),
+        )
+    return chosen
+
+
+def find_measure(plan: Plan, name: str) -> Measure:
+    """Return the one measure that an id means."""
+    chosen = find_measures(plan, name)
+    if len(chosen) > 1:
+        message = _("{name} has {count} measures: name one of them")
+        raise AmbiguousNameError(
+            message.format(name=quote(name), count=len(chosen)),
+            tuple(measure.id for measure in chosen),
+        )
+    return chosen[0]
+
+
+def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
+    """Return the indicator with this id or name, or with this part in one of them.
+
+    Those of `measure`, by its id, come first. The quotes of a name need not be typed.
+    """
+    wanted = _unquote(name)
+    own = tuple(it for it in plan.indicators if it.measure == measure)
+    named_own, named = _names_of(own), _names_of(plan.indicators)
+    for known, indicator in (*named_own, *named):
+        if known == wanted:
+            return indicator
+    for names in (named_own, named):
+        holding = dict.fromkeys(it.id for known, it in names if wanted and wanted in known)
+        if len(holding) == 1:
+            return next(it for it in plan.indicators if it.id in holding)
+        if holding:
+            message = _("{name} could be any of {count} indicators")
+            raise AmbiguousNameError(
+                message.format(name=quote(name), count=len(holding)),
+                _list_indicators(plan, holding),
+            )
+    near = dict(named)
+    closest = suggest(wanted, near, cutoff=0.4) or _find_sharing(wanted, near)
+    candidates = dict.fromkeys((*(it.id for it in own), *(near[known].id for known in closest)))
+    raise UnknownNameError(
+        _("the plan has no indicator {name}").format(name=quote(name)),
+        _list_indicators(plan, candidates),
+    )
+
+
+def _names_of(indicators: Iterable[Indicator]) -> list[tuple[str, Indicator]]:
+    return [(_unquote(name), it) for it in indicators for name in (it.id, it.name)]
+
+
+def _find_sharing(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that have most of the characters of a part that somebody typed."""
+    characters = set(wanted)
+    shared = sorted(((len(characters & set(name)), name) for name in names), reverse=True)
+    return tuple(name for count, name in shared if 3 * count >= 2 * len(characters))[:3]
+
+
+def _list_indicators(plan: Plan, ids: Iterable[str]) -> tuple[str, ...]:
+    by_id = {it.id: it for it in plan.indicators}
+    return tuple(f"{code} {by_id[code].name}" for code in ids)
+
+
+def _unquote(name: str) -> str:
+    """Return the name of an indicator as it is compared; no shell's keyboard has “ and ”."""
+    return _fold(name).casefold().translate(_QUOTES)
+
+
+def _fold(name: str) -> str:
+    """Return a name as it is compared: full width and the full stop 。 make no difference."""
+    return "".join(unicodedata.normalize("NFKC", name).replace("。", ".").split())
+
+
+def _parse_chapter_number(wanted: str) -> int | None:
+    """Return 4 for `4`, `四` and `第四章`; None where the text is no number."""
+    matched = _CHAPTER.fullmatch(wanted)
+    if not matched or not matched[1]:
+        return None
+    written = matched[1]
+    return int(written) if written.isdecimal() else parse_numeral(written)

@@ -1,0 +1,110 @@
+"""Build the plan of a sound draft: names are resolved, obligations are laid out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from credit_plan import plan
+from credit_plan.models.draft import Draft
+from credit_plan.models.indicators import Indicator
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Measure, Task
+
+
+def build_plan(draft: Draft) -> plan.Plan:
+    """Return the plan of a draft without errors; raise ValueError for one that is not whole."""
+    if draft.metadata is None or draft.registry is None or draft.unread:
+        message = "a draft with unread files is no plan"
+        raise ValueError(message)
+    facts = draft.metadata.record
+    units = tuple(
+        plan.Unit(unit.name, unit.kind, unit.aliases) for unit in draft.registry.record.units
+    )
+    by_name = {name: unit for unit in units for name in unit.names}
+    tasks = sorted((located.record for located in draft.tasks), key=attrgetter("id"))
+    measures = tuple(
+        _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
+    )
+    obligations = (obligation for measure in measures for obligation in _lay_out(measure))
+    reports = (_build_report(entry.record, by_name) for entry in draft.entries)
+    return plan.Plan(
+        title=facts.title,
+        city=facts.city,
+        last_year=facts.period.last,
+        chapters=tuple(
+            plan.Chapter(it.number, it.title, it.tasks, it.measures) for it in facts.chapters
+        ),
+        units=units,
+        measures=measures,
+        obligations=tuple(sorted(obligations, key=attrgetter("date"))),
+        indicators=tuple(_build_indicator(it.record) for it in draft.indicators),
+        reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
+    )
+
+
+_OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)
+"""The fields that a measure has under the same name in its file and in the plan."""
+
+
+def _build_measure(task: Task, measure: Measure, by_name: dict[str, plan.Unit]) -> plan.Measure:
+    values: dict[str, Any] = {name: getattr(measure, name) for name in _OWN_NAMES}
+    values |= {
+        "id": task.measure_id(measure),
+        "task": task.id,
+        "chapter": task.chapter,
+        "task_text": task.task,
+        "milestones": tuple(plan.Milestone(it.by, it.text) for it in measure.milestones),
+        "lead": _resolve(measure.lead, by_name),
+        "responsible": _resolve(measure.responsible, by_name),
+        "deadline": measure.deadline.by,
+        "deadline_text": measure.deadline.text,
+        "ongoing": measure.deadline.ongoing,
+    }
+    return plan.Measure(**values)
+
+
+def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:
+    """Return the units that printed names mean; two names of one unit count once."""
+    return tuple(dict.fromkeys(by_name[name] for name in printed))
+
+
+def _lay_out(measure: plan.Measure) -> Iterator[plan.Obligation]:
+    """Yield the obligations of a measure, its deadline last.
+
+    A milestone on the day of the deadline is one obligation with it, and says what falls due.
+    """
+    together = []
+    for milestone in measure.milestones:
+        if milestone.by == measure.deadline:
+            together.append(milestone.text)
+        else:
+            kind = plan.ObligationKind.MILESTONE
+            yield plan.Obligation(measure, milestone.by, kind, milestone.text)
+    what = "；".join(together) or measure.text
+    yield plan.Obligation(measure, measure.deadline, plan.ObligationKind.DEADLINE, what)
+
+
+def _build_indicator(indicator: Indicator) -> plan.Indicator:
+    return plan.Indicator(
+        indicator.id,
+        indicator.name,
+        indicator.unit,
+        indicator.better,
+        indicator.measure,
+        tuple(plan.Target(it.by, it.comparison, it.value, it.text) for it in indicator.goals),
+        indicator.note,
+    )
+
+
+def _build_report(entry: Entry, by_name: dict[str, plan.Unit]) -> plan.Report:
+    return plan.Report(
+        entry.measure,
+        entry.on,
+        by_name[entry.unit].name,
+        entry.status,
+        tuple(entry.values.items()),
+        entry.note,
+        tuple(plan.Evidence(it.url or it.file or "", it.sha256) for it in entry.evidence),
+        entry.recorded,
+    )

@@ -1,0 +1,279 @@
+"""The plan as plain values: what a sound draft means, made once by the loader.
+
+Questions, filters, status and formatters know only these values, so that an answer needs neither
+pydantic nor YAML. Names of units are resolved, and obligations are laid out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum, unique
+from operator import eq, ge, gt, le, lt
+from typing import Any
+
+from credit_plan.dates import ZONE
+from credit_plan.i18n import _
+
+
+@unique
+class Role(StrEnum):
+    """The role in which a unit is meant."""
+
+    ANY = "any"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+
+
+@unique
+class ObligationKind(StrEnum):
+    """What falls due: the deadline of a measure or a milestone of its target; ALL means both."""
+
+    ALL = "all"
+    DEADLINE = "deadline"
+    MILESTONE = "milestone"
+
+
+@unique
+class Dimension(StrEnum):
+    """What measures are counted by."""
+
+    CHAPTER = "chapter"
+    UNIT = "unit"
+    YEAR = "year"
+
+
+@unique
+class RecordKind(StrEnum):
+    """The kinds of files: those under `measures/` and `progress/`, or one beside them."""
+
+    MEASURES = "measures"
+    UNITS = "units"
+    PLAN = "plan"
+    INDICATORS = "indicators"
+    PROGRESS = "progress"
+
+
+@unique
+class UnitKind(StrEnum):
+    """What sort of body a unit is; a group is a collective whose members are not named."""
+
+    GOVERNMENT = "government"
+    PARTY = "party"
+    COURT_AND_PROCURATORATE = "court-and-procuratorate"
+    FINANCE = "finance"
+    CUSTOMS_AND_TAX = "customs-and-tax"
+    TOWN = "town"
+    PEOPLE_ORGANISATION = "people-organisation"
+    GROUP = "group"
+
+
+@unique
+class Status(StrEnum):
+    """What a report says of a measure."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    DONE = "done"
+    BLOCKED = "blocked"
+
+
+STATUSES_IN_CHINESE = {
+    "未开始": Status.NOT_STARTED,
+    "进行中": Status.IN_PROGRESS,
+    "已完成": Status.DONE,
+    "受阻": Status.BLOCKED,
+}
+"""What clerks call them; `record` understands these as well, files have the codes."""
+
+
+@unique
+class Direction(StrEnum):
+    """Which way an indicator is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+@unique
+class Comparison(StrEnum):
+    """How a value must compare with its target, in the plan's own words."""
+
+    MORE_THAN = "超过"
+    NOT_BELOW = "不低于"
+    REACHES = "达到"
+    BELOW = "低于"
+    WITHIN = "以内"
+    IS = "为"
+
+    def holds(self, value: Decimal, target: Decimal) -> bool:
+        """Return whether a value meets its target; 以内, 达到 and 不低于 include the target."""
+        return _COMPARE[self](value, target)
+
+
+_COMPARE: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
+    Comparison.MORE_THAN: gt,
+    Comparison.NOT_BELOW: ge,
+    Comparison.REACHES: ge,
+    Comparison.BELOW: lt,
+    Comparison.WITHIN: le,
+    Comparison.IS: eq,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """单位: the name used in answers, and the other names of the same body."""
+
+    name: str
+    kind: UnitKind
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return every name of the unit, its own first."""
+        return (self.name, *self.aliases)
+
+    @property
+    def is_group(self) -> bool:
+        """Return whether it is a collective whose members the plan does not name."""
+        return self.kind is UnitKind.GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """所在章节, with the numbers of tasks and measures that the published table has in it."""
+
+    number: int
+    title: str
+    tasks: int
+    measures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A passage of a target that names a day to be reached."""
+
+    by: date
+    text: str
+
+
+def _column(heading: str, *, wrap: bool = False) -> Any:  # noqa: ANN401  as dataclasses.field
+    """Return a field with the heading of its column; `wrap` is for sentences."""
+    return field(metadata={"heading": heading, "wrap": wrap})
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """具体实施措施 with the words of its task and chapter; units are resolved, in printed order.
+
+    Every field is a column of the answers: its name is the key in JSON and CSV.
+    """
+
+    id: str = _column(_("ID"))
+    task: int = _column(_("Task no."))
+    chapter: int = _column(_("Chapter"))
+    task_text: str = _column(_("Task"), wrap=True)
+    text: str = _column(_("Measure"), wrap=True)
+    target: str = _column(_("Target"), wrap=True)
+    milestones: tuple[Milestone, ...] = _column(_("Milestones"), wrap=True)
+    lead: tuple[Unit, ...] = _column(_("Lead"))
+    responsible: tuple[Unit, ...] = _column(_("Responsible"))
+    deadline: date = _column(_("Deadline"))
+    deadline_text: str = _column(_("As printed"))
+    ongoing: bool = _column(_("Goes on after"))
+    page: int = _column(_("Page"))
+    note: str | None = _column(_("Note"), wrap=True)
+
+    def units(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
+        """Return the units that have a role in the measure; by default in any role."""
+        match role:
+            case Role.LEAD:
+                return self.lead
+            case Role.RESPONSIBLE:
+                return self.responsible
+            case Role.ANY:
+                return self.lead + self.responsible
+
+    def groups(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
+        """Return the collectives that have a role in the measure."""
+        return tuple(unit for unit in self.units(role) if unit.is_group)
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A measure and one day on which something of it falls due; `what` quotes the plan."""
+
+    measure: Measure
+    date: date
+    kind: ObligationKind
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator is to be at a year-end, and the passage that promises it."""
+
+    by: date
+    comparison: Comparison
+    value: Decimal
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """指标: a figure that the plan promises, counted in `unit`, by the measure with an id."""
+
+    id: str
+    name: str
+    unit: str
+    better: Direction
+    measure: str
+    targets: tuple[Target, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """佐证材料: an address, or a file of the data and its SHA-256."""
+
+    place: str
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """填报: how a measure was on a day, as a unit reported it; `values` by indicator id."""
+
+    measure: str
+    on: date
+    unit: str
+    status: Status
+    values: tuple[tuple[str, Decimal], ...]
+    note: str | None
+    evidence: tuple[Evidence, ...]
+    recorded: datetime
+
+    @property
+    def recorded_on(self) -> date:
+        """Return the day in Asia/Shanghai on which the report was entered."""
+        return self.recorded.astimezone(ZONE).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """表: the whole table in its order, the figures that it promises, and the reports since.
+
+    `obligations` are sorted by date; a milestone on the day of its deadline is one obligation
+    with it. `reports` are sorted by the day they speak of, then by when they were entered.
+    """
+
+    title: str
+    city: str
+    last_year: int
+    chapters: tuple[Chapter, ...]
+    units: tuple[Unit, ...]
+    measures: tuple[Measure, ...]
+    obligations: tuple[Obligation, ...]
+    indicators: tuple[Indicator, ...]
+    reports: tuple[Report, ...]

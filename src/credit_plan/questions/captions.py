@@ -1,0 +1,145 @@
+"""What was found, and the sentences about it: how many of how many, what was asked, why nothing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from credit_plan.filters import Filters
+from credit_plan.i18n import _
+from credit_plan.plan import Chapter, Role
+from credit_plan.status import STATE_NAMES
+
+RowT = TypeVar("RowT")
+
+SEPARATOR = " · "
+
+ANY_DATE = (_("from {date} on"), _("by {date}, that day included"))
+DEADLINE = (_("deadline from {date} on"), _("deadline by {date}, that day included"))
+"""How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
+
+NOTHING_FITS = (_("No measure of the plan fits all that was asked: leave a filter out."),)
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[RowT]):
+    """What was found, of how many there are, and what was asked.
+
+    `via_groups` counts what fits but for the unit, and is for a group that may include it;
+    `report_count` counts the reports on the whole plan that count on the day.
+    """
+
+    rows: tuple[RowT, ...]
+    total: int
+    filters: Filters = Filters()
+    via_groups: int = 0
+    report_count: int = 0
+
+    @property
+    def unit_names(self) -> tuple[str, ...]:
+        """Return the names in a caption that must stay whole."""
+        return tuple(unit.name for unit in self.filters.units)
+
+
+def caption(
+    result: Result[Any],
+    noun: str,
+    when: tuple[str, str] = DEADLINE,
+    *,
+    more: tuple[str, ...] = (),
+    day: date | None = None,
+) -> str:
+    """Return `27 of 228 measures · 市住建局 · by 2023-12-31, that day included`.
+
+    `more` phrases follow, and the day where one is given or something was reported.
+    """
+    counts = _("{count} of {total} {noun}").format(
+        count=len(result.rows), total=result.total, noun=noun
+    )
+    phrases = [counts, *_describe_filters(result.filters, *when), *more]
+    if result.via_groups:
+        phrase = _("{count} more for groups that may include it")
+        phrases.append(phrase.format(count=result.via_groups))
+    day = day or (result.filters.day if result.report_count else None)
+    if day:
+        phrases.append(as_of_phrase(day))
+    return SEPARATOR.join(phrases)
+
+
+def as_of_phrase(day: date) -> str:
+    """Return `as of 2023-12-31`."""
+    return _("as of {date}").format(date=day)
+
+
+def chapter_title(chapter: Chapter) -> str:
+    """Return `Chapter 4: 筑牢社会信用体系建设基础`."""
+    return _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title)
+
+
+def explain_no_reports(report_count: int, day: date) -> tuple[str, ...]:
+    """Return what is said where no report counts on a day; nothing where one does.
+
+    It says the same for ever, whatever is recorded later.
+    """
+    if report_count:
+        return ()
+    message = _(
+        "By {day} nothing was recorded; what is recorded later is not known on that day. "
+        "“credit-plan record” adds a report, in a workspace, which “credit-plan init DIR” lays out."
+    )
+    return (message.format(day=day),)
+
+
+def explain_no_measures(result: Result[Any], day: date) -> tuple[str, ...]:
+    """Return why no measure was found."""
+    if result.filters.states or result.filters.only_open:
+        return explain_no_reports(result.report_count, day) or NOTHING_FITS
+    return NOTHING_FITS
+
+
+def explain_nothing_reported(result: Result[Any], nothing: str, day: date) -> tuple[str, ...]:
+    """Return what is said where nothing was reported, or where `nothing` was found."""
+    hint = _("Leave a filter out to look further.") if result.filters.narrows else ""
+    not_found = (" ".join(filter(None, (nothing, hint))),)
+    return explain_no_reports(result.report_count, day) or (() if result.rows else not_found)
+
+
+def command_line(name: str, filters: Filters, *more: str) -> str:
+    """Return the command that asks for the same units, chapters and tasks, whatever the dates."""
+    words = ["credit-plan", name]
+    for unit in filters.units:
+        words += ("--unit", unit.name)
+    if filters.role is not Role.ANY:
+        words += ("--role", filters.role)
+    for chapter in filters.chapters:
+        words += ("--chapter", str(chapter.number))
+    for task in filters.tasks:
+        words += ("--task", str(task))
+    return " ".join((*words, *more))
+
+
+def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str]:
+    """Yield what was asked, a phrase per filter."""
+    if filters.units:
+        units = _(" or ").join(unit.name for unit in filters.units)
+        match filters.role:
+            case Role.ANY:
+                yield units
+            case Role.LEAD:
+                yield _("{units} as lead").format(units=units)
+            case Role.RESPONSIBLE:
+                yield _("{units} as responsible unit").format(units=units)
+    if filters.chapters:
+        numbers = _(" or ").join(str(chapter.number) for chapter in filters.chapters)
+        yield _("chapter {numbers}").format(numbers=numbers)
+    if filters.tasks:
+        numbers = _(" or ").join(map(str, filters.tasks))
+        yield _("task {numbers}").format(numbers=numbers)
+    if filters.states:
+        yield _(" or ").join(STATE_NAMES[state] for state in filters.states)
+    if filters.only_open:
+        yield _("open")
+    if filters.after:
+        yield after.format(date=filters.after)
+    if filters.before:
+        yield before.format(date=filters.before)

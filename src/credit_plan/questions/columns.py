@@ -1,0 +1,171 @@
+"""Columns and their cells: those of a measure follow from the fields of `plan.Measure`.
+
+The keys are those of the JSON; a question says which columns people see, and in which order, and
+the rest follow as data.
+"""
+
+import dataclasses
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from credit_plan.as_of import TrackedMeasure
+from credit_plan.i18n import _
+from credit_plan.plan import Measure, Milestone, Unit
+from credit_plan.status import LIGHT_NAMES, STATE_NAMES, STATUS_NAMES, Assessment, State
+from credit_plan.table import Cell, Column, DatedText, Label, Show, Table
+
+RowT = TypeVar("RowT")
+PartT = TypeVar("PartT")
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[RowT]):
+    """A column and the function that takes its cell from the subject of a row."""
+
+    column: Column
+    cell: Callable[[RowT], Cell]
+
+    def shown(self, show: Show) -> "Field[RowT]":
+        """Return the same field, shown otherwise."""
+        return replace(self, column=replace(self.column, show=show))
+
+
+def of_part(part: Callable[[RowT], PartT], field: Field[PartT]) -> Field[RowT]:
+    """Return the field of a part of a row's subject as a field of the whole."""
+    return Field(field.column, lambda subject: field.cell(part(subject)))
+
+
+def names(units: Iterable[Unit]) -> tuple[str, ...]:
+    """Return the names by which answers speak of units."""
+    return tuple(unit.name for unit in units)
+
+
+def arrange(
+    fields: Iterable[Field[RowT]],
+    *,
+    shown: Iterable[str],
+    if_room: Container[str] = (),
+    hidden: Container[str] = (),
+) -> tuple[Field[RowT], ...]:
+    """Return the fields in the order in which people see them; the rest follow as data.
+
+    One that is `hidden` keeps its place for machines.
+    """
+    by_key = {field.column.key: field for field in fields}
+
+    def show(key: str) -> Show:
+        return Show.DATA if key in hidden else Show.IF_ROOM if key in if_room else Show.ALWAYS
+
+    visible = [by_key.pop(key).shown(show(key)) for key in shown]
+    return (*visible, *(field.shown(Show.DATA) for field in by_key.values()))
+
+
+def arrange_with_state(
+    fields: Iterable[Field[RowT]],
+    shown: tuple[str, ...],
+    *,
+    if_room: Container[str],
+    is_reported: bool,
+) -> tuple[Field[RowT], ...]:
+    """Return the fields arranged, the state after the first two once anything was reported."""
+    hidden = () if is_reported else ("state",)
+    return arrange(fields, shown=(*shown[:2], "state", *shown[2:]), if_room=if_room, hidden=hidden)
+
+
+def make_table(
+    name: str,
+    fields: tuple[Field[RowT], ...],
+    subjects: Iterable[RowT],
+    **options: Any,  # noqa: ANN401  as Table takes them
+) -> Table:
+    """Return a table with a row of cells for each subject."""
+    columns = tuple(field.column for field in fields)
+    rows = tuple(tuple(field.cell(subject) for field in fields) for subject in subjects)
+    return Table(name, columns, rows, **options)
+
+
+_MEASURE_LABELS = STATE_NAMES | {
+    State.DONE_LATE: _("done {days} d late"),
+    State.OVERDUE: _("overdue {days} d"),
+    State.DUE_SOON: _("due in {left} d"),
+}
+_BLOCKED_LABELS = {
+    State.OVERDUE: _("blocked, {days} d late"),
+    State.DUE_SOON: _("blocked, due in {left} d"),
+}
+"""What is blocked stays so where the date says more."""
+
+_TARGET_LABELS = STATE_NAMES | {
+    State.DONE_ON_TIME: _("met"),
+    State.DONE_LATE: _("met {days} d late"),
+    State.NOT_REPORTED: _("no figure"),
+    State.OVERDUE: _("missed"),
+    State.DUE_SOON: _("due in {left} d"),
+    State.IN_PROGRESS: _("not yet met"),
+}
+
+
+def state_label(assessment: Assessment | None) -> Label | None:
+    """Return `红 overdue 45 d`; machines get the state."""
+    return _label(assessment, _MEASURE_LABELS)
+
+
+def target_label(assessment: Assessment) -> Label | None:
+    """Return `红 missed`: the same of a target of an indicator."""
+    return _label(assessment, _TARGET_LABELS)
+
+
+def light_label(assessment: Assessment | None) -> Label | None:
+    """Return `红`; machines get `red`."""
+    if assessment is None:
+        return None
+    return Label(assessment.light, LIGHT_NAMES[assessment.light], assessment.light)
+
+
+def _label(assessment: Assessment | None, labels: dict[State, str]) -> Label | None:
+    if assessment is None:
+        return None
+    texts = labels | _BLOCKED_LABELS if assessment.is_blocked else labels
+    text = texts[assessment.state].format(days=assessment.days, left=-assessment.days)
+    return Label(assessment.state, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
+
+
+def _field_of_measure(field: dataclasses.Field[Any]) -> Field[TrackedMeasure]:
+    column = Column(field.name, field.metadata["heading"], wrap=field.metadata["wrap"])
+    return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, field.name)))
+
+
+def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure holds
+    if isinstance(value, tuple):
+        return tuple(
+            DatedText(entry.by, entry.text) if isinstance(entry, Milestone) else entry.name
+            for entry in value
+        )
+    cell: Cell = value
+    return cell
+
+
+def _reported_status(tracked: TrackedMeasure) -> Label | None:
+    report = tracked.last_report
+    return Label(report.status, STATUS_NAMES[report.status]) if report else None
+
+
+def _reported_on(tracked: TrackedMeasure) -> date | None:
+    return tracked.last_report.on if tracked.last_report else None
+
+
+ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
+    Field(Column("state", _("State")), state_label),
+    Field(Column("light", _("Light")), light_label),
+    Field(Column("days", _("Days late"), count=True), lambda it: it.days if it else None),
+)
+MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
+    *map(_field_of_measure, dataclasses.fields(Measure)),
+    *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
+    Field(Column("reported_status", _("Reported as")), _reported_status),
+    Field(Column("reported_on", _("As of")), _reported_on),
+    Field(Column("recorded_on", _("Last heard")), lambda tracked: tracked.last_recorded),
+)
+HEADINGS = {field.column.key: field.column.heading for field in MEASURE_FIELDS}

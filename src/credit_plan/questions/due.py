@@ -1,0 +1,170 @@
+"""`due`: obligations by date, a measure together with one day on which something falls due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from operator import attrgetter
+
+from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.filters import Filters
+from credit_plan.i18n import _
+from credit_plan.plan import Obligation, ObligationKind, Plan
+from credit_plan.questions import captions, columns
+from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field
+from credit_plan.status import STATUS_NAMES, Assessment
+from credit_plan.table import Column, Label, Report
+
+_NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
+_KINDS = {
+    ObligationKind.DEADLINE: _("deadline"),
+    ObligationKind.MILESTONE: _("milestone"),
+}
+_NOUNS = {
+    ObligationKind.ALL: _("obligations"),
+    ObligationKind.DEADLINE: _("deadlines"),
+    ObligationKind.MILESTONE: _("milestones"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedObligation:
+    """An obligation and its measure as of a day; no assessment where nobody can tell."""
+
+    obligation: Obligation
+    measure: TrackedMeasure
+    assessment: Assessment | None
+
+    @property
+    def date(self) -> date:
+        """Return the day on which it falls due."""
+        return self.obligation.date
+
+
+def _state(row: TrackedObligation) -> Label | None:
+    """Return the state; where nobody can tell of a milestone, what its measure was reported as."""
+    report = row.measure.last_report
+    if row.assessment is None and report is not None:
+        return Label("", _("({status})").format(status=STATUS_NAMES[report.status]))
+    return columns.state_label(row.assessment)
+
+
+_FIELDS: tuple[Field[TrackedObligation], ...] = (
+    Field(Column("date", _("Due")), lambda row: row.date),
+    Field(
+        Column("kind", _("Kind")),
+        lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind]),
+    ),
+    Field(Column("what", _("What falls due"), wrap=True), lambda row: row.obligation.what),
+    *(
+        columns.of_part(lambda row: row.measure, field)
+        for field in MEASURE_FIELDS
+        if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
+    ),
+    Field(Column("state", _("State")), _state),
+    *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS[1:]),
+)
+_SHOWN = ("date", "id", "kind", "lead", "responsible", "what")
+
+
+def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Report:
+    """Return the obligations between the dates, earliest first; if none, where to look.
+
+    For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
+    Without dates and states they begin with `day`.
+    """
+    if not (filters.before or filters.after or filters.states or filters.only_open):
+        filters = replace(filters, after=day)
+    as_of = filters.as_of(plan)
+    everything = _list_obligations(plan, kind)
+    own = [it for it in everything if filters.matches(it.measure)]
+    via_group = [it for it in everything if filters.matches_via_group(it.measure)]
+    result = captions.Result(
+        _track(own, filters, as_of),
+        len(everything),
+        filters,
+        len(_track(via_group, filters, as_of)),
+        as_of.report_count,
+    )
+    fields = columns.arrange_with_state(
+        _FIELDS,
+        _SHOWN,
+        if_room=("kind", "responsible") if as_of.report_count else ("responsible",),
+        is_reported=bool(as_of.report_count),
+    )
+    table = columns.make_table(
+        "obligations",
+        fields,
+        result.rows,
+        caption=captions.caption(result, _NOUNS[kind], captions.ANY_DATE),
+        names=result.unit_names,
+    )
+    remarks = () if result.rows else _explain_nothing(result, own, kind, day)
+    return Report("due", day, (table,), remarks)
+
+
+def track_obligations(
+    obligations: Iterable[Obligation], as_of: AsOf
+) -> tuple[TrackedObligation, ...]:
+    """Return obligations as of a day, in their order."""
+    tracked: dict[str, TrackedMeasure] = {}
+    rows = []
+    for obligation in obligations:
+        measure = tracked.get(obligation.measure.id) or as_of.track(obligation.measure)
+        tracked[measure.measure.id] = measure
+        assessment = as_of.assess_obligation(obligation, measure)
+        rows.append(TrackedObligation(obligation, measure, assessment))
+    return tuple(rows)
+
+
+def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
+    """Return the obligations of a kind by date, then in the order of the table."""
+    if kind is ObligationKind.ALL:
+        return plan.obligations
+    if kind is ObligationKind.DEADLINE:
+        found = [Obligation(it, it.deadline, kind, it.text) for it in plan.measures]
+    else:
+        found = [
+            Obligation(measure, milestone.by, kind, milestone.text)
+            for measure in plan.measures
+            for milestone in measure.milestones
+        ]
+    return tuple(sorted(found, key=attrgetter("date")))
+
+
+def _track(
+    obligations: Iterable[Obligation], filters: Filters, as_of: AsOf
+) -> tuple[TrackedObligation, ...]:
+    """Return the obligations between the dates that are in a state asked for."""
+    rows = track_obligations((it for it in obligations if filters.covers(it.date)), as_of)
+    if filters.states:
+        # Of what nobody can tell, only that it may be open.
+        rows = tuple(row for row in rows if row.assessment is not None)
+    return tuple(row for row in rows if filters.accepts(row.assessment))
+
+
+def _explain_nothing(
+    result: captions.Result[TrackedObligation],
+    own: list[Obligation],
+    kind: ObligationKind,
+    day: date,
+) -> tuple[str, ...]:
+    """Return why nothing was found, and the command that finds something."""
+    filters = result.filters
+    if filters.states:
+        return captions.explain_no_reports(result.report_count, day) or _NOTHING_FITS
+    if filters.only_open or not own:
+        return _NOTHING_FITS
+    first, last = own[0].date, own[-1].date
+    if filters.after and filters.after > last:
+        words = () if kind is ObligationKind.ALL else ("--kind", kind)
+        command = captions.command_line("due", filters, *words, "--before", str(last))
+        return (
+            _("Nothing falls due from {after} on: the last date is {last}.").format(
+                after=filters.after, last=last
+            ),
+            _("What fell due until then: {command}").format(command=command),
+        )
+    if filters.before and filters.before < first:
+        message = _("Nothing falls due by {before}: the first date is {first}.")
+        return (message.format(before=filters.before, first=first),)
+    return _NOTHING_FITS

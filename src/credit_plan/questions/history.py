@@ -1,0 +1,67 @@
+"""`history`: what was reported of a measure, with evidence."""
+
+from collections.abc import Iterable
+from datetime import date
+from operator import attrgetter
+
+from credit_plan.as_of import AsOf
+from credit_plan.filters import find_measures
+from credit_plan.i18n import _, ngettext
+from credit_plan.plan import Indicator, Plan, Report
+from credit_plan.questions import captions, columns
+from credit_plan.status import STATUS_NAMES
+from credit_plan.table import Column, EvidenceRef, Figure, Figures, Label, Layout, Show
+from credit_plan.table import Report as Answer
+
+
+def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
+    """Return what was reported by a day of the measures that ids name, oldest first."""
+    as_of = AsOf.of(plan, day)
+    named = {measure.id for name in ids for measure in find_measures(plan, name)}
+    measures = [measure.id for measure in plan.measures if measure.id in named]
+    reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
+    reports.sort(key=attrgetter("on", "recorded"))
+    listed = ", ".join(measures)
+    phrase = ngettext("{count} report of {ids}", "{count} reports of {ids}", len(reports))
+    table = columns.make_table(
+        "reports",
+        _report_fields({indicator.id: indicator for indicator in plan.indicators}),
+        reports,
+        caption=captions.SEPARATOR.join(
+            (phrase.format(count=len(reports), ids=listed), captions.as_of_phrase(day))
+        ),
+        layout=Layout.RECORDS,
+    )
+    nothing = _("Nothing was reported of {ids} by {day}.").format(ids=listed, day=day)
+    remarks = captions.explain_no_reports(as_of.report_count, day) or (nothing,)
+    return Answer("history", day, (table,), () if reports else remarks)
+
+
+def _report_fields(indicators: dict[str, Indicator]) -> tuple[columns.Field[Report], ...]:
+    """Return the fields of a report; its values have the names of their indicators."""
+
+    def figures(report: Report) -> Figures:
+        named = ((indicators[code], value) for code, value in report.values)
+        return Figures(tuple(Figure(it.id, it.name, value, it.unit) for it, value in named))
+
+    return (
+        columns.Field(Column("on", _("As of")), lambda report: report.on),
+        columns.Field(Column("id", _("ID")), lambda report: report.measure),
+        columns.Field(Column("unit", _("Reported by")), lambda report: report.unit),
+        columns.Field(
+            Column("status", _("Status")),
+            lambda report: Label(report.status, STATUS_NAMES[report.status]),
+        ),
+        columns.Field(Column("values", _("Figures"), wrap=True), figures),
+        columns.Field(Column("note", _("Note"), wrap=True), lambda report: report.note),
+        columns.Field(Column("evidence", _("Evidence"), wrap=True), _evidence),
+        columns.Field(Column("recorded_on", _("Recorded")), lambda report: report.recorded_on),
+        columns.Field(
+            Column("recorded", _("Time"), show=Show.DATA),
+            lambda report: report.recorded.isoformat(),
+        ),
+    )
+
+
+def _evidence(report: Report) -> tuple[EvidenceRef, ...]:
+    return tuple(EvidenceRef(it.place, it.sha256) for it in report.evidence)

@@ -1,0 +1,179 @@
+"""`indicators`: what the plan promises in figures, beside what was reported."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+
+from credit_plan import targets
+from credit_plan.as_of import AsOf, find_points
+from credit_plan.filters import Filters, find_indicator
+from credit_plan.i18n import _, ngettext
+from credit_plan.plan import Indicator, Plan, Report, Target
+from credit_plan.questions import captions, columns
+from credit_plan.status import Assessment
+from credit_plan.table import Chart, Column, Label, Show, Table
+from credit_plan.table import Report as Answer
+from credit_plan.text import format_figure
+
+
+@dataclass(frozen=True, slots=True)
+class TargetResult:
+    """A target of an indicator, how it stands, and the reported value that decides."""
+
+    indicator: Indicator
+    target: Target
+    assessment: Assessment
+    value: Decimal | None
+    on: date | None
+
+
+def _reported(row: TargetResult) -> str | None:
+    return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
+
+
+def _data(key: str, heading: str) -> Column:
+    return Column(key, heading, show=Show.DATA)
+
+
+TARGET_FIELDS: tuple[columns.Field[TargetResult], ...] = (
+    columns.Field(Column("by", _("By")), lambda row: row.target.by),
+    columns.Field(Column("name", _("Indicator"), wrap=True), lambda row: row.indicator.name),
+    columns.Field(Column("measure", _("ID"), show=Show.IF_ROOM), lambda row: row.indicator.measure),
+    columns.Field(
+        Column("promised", _("Promised")),
+        lambda row: targets.describe(row.target, row.indicator.unit),
+    ),
+    columns.Field(Column("reported", _("Reported")), _reported),
+    columns.Field(Column("on", _("As of"), show=Show.IF_ROOM), lambda row: row.on),
+    columns.Field(Column("state", _("State")), lambda row: columns.target_label(row.assessment)),
+    columns.Field(Column("indicator", _("Code"), show=Show.IF_ROOM), lambda row: row.indicator.id),
+    columns.Field(_data("unit", _("Counted in")), lambda row: row.indicator.unit),
+    columns.Field(
+        _data("better", _("Better")),
+        lambda row: Label(row.indicator.better, row.indicator.better),
+    ),
+    columns.Field(_data("comparison", _("Comparison")), lambda row: str(row.target.comparison)),
+    columns.Field(_data("value", _("Value")), lambda row: row.target.value),
+    columns.Field(_data("figure", _("Figure")), lambda row: row.value),
+    columns.Field(_data("light", _("Light")), lambda row: columns.light_label(row.assessment)),
+    columns.Field(_data("days", _("Days late")), lambda row: row.assessment.days),
+    columns.Field(_data("text", _("As printed")), lambda row: row.target.text),
+    columns.Field(_data("note", _("Note")), lambda row: row.indicator.note),
+)
+_ALL = columns.arrange(
+    TARGET_FIELDS,
+    shown=("name", "promised", "reported", "state", "measure", "on", "indicator"),
+    if_room=("measure", "on", "indicator"),
+)
+_OF_ONE = columns.arrange(
+    TARGET_FIELDS, shown=("by", "promised", "reported", "on", "state", "text"), if_room=("text",)
+)
+
+
+def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
+    """Return the targets of the measures asked for, by year-end; or those of one indicator.
+
+    Dates are those of the year-ends. Raise NameLookupError for a name that means nothing.
+    """
+    as_of = filters.as_of(plan)
+    one = find_indicator(plan, name) if name else None
+    every = assess_targets(plan, as_of)
+    ids = {measure.id for measure in plan.measures if filters.matches(measure)}
+    rows = tuple(
+        row
+        for row in every
+        if row.indicator.measure in ids
+        and (one is None or row.indicator.id == one.id)
+        and filters.covers(row.target.by)
+        and filters.accepts(row.assessment)
+    )
+    result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
+    tables = (
+        (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
+    )
+    return Answer("indicators", day, tables, _explain_nothing(result, day), tabled=True)
+
+
+def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
+    """Return every target of the plan by its year-end, then in the order of the indicators."""
+    rows = []
+    for indicator in plan.indicators:
+        for target in indicator.targets:
+            assessment, point = as_of.assess_target(indicator, target)
+            on, value = point or (None, None)
+            rows.append(TargetResult(indicator, target, assessment, value, on))
+    return tuple(sorted(rows, key=lambda row: row.target.by))
+
+
+def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
+    return columns.make_table(
+        "promised",
+        _ALL,
+        result.rows,
+        caption=captions.caption(result, _("promised figures"), captions.ANY_DATE, day=day),
+        names=result.unit_names,
+        sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
+    )
+
+
+def _tables_of_one(
+    result: captions.Result[TargetResult], indicator: Indicator, as_of: AsOf, day: date
+) -> tuple[Table, ...]:
+    """Return the targets of an indicator with its line over the years, and its reports."""
+    everything = (report for reports in as_of.reports.values() for report in reports)
+    with_value = (report for report in everything if _has_value(report, indicator))
+    reports = sorted(with_value if result.rows else (), key=attrgetter("on", "recorded"))
+    title = _("{name} ({id}, {unit}), measure {measure}").format(
+        name=indicator.name, id=indicator.id, unit=indicator.unit, measure=indicator.measure
+    )
+    head = columns.make_table(
+        "promised",
+        _OF_ONE,
+        result.rows,
+        title=title,
+        caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
+        chart=_chart(indicator, tuple(reports)),
+    )
+    phrase = ngettext("{count} figure reported", "{count} figures reported", len(reports))
+    caption = phrase.format(count=len(reports))
+    return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
+
+
+def _has_value(report: Report, indicator: Indicator) -> bool:
+    return any(code == indicator.id for code, _value in report.values)
+
+
+def _report_fields(indicator: Indicator) -> tuple[columns.Field[Report], ...]:
+    return (
+        columns.Field(Column("on", _("As of")), lambda report: report.on),
+        columns.Field(
+            Column("figure", _("Figure"), count=True),
+            lambda report: dict(report.values)[indicator.id],
+        ),
+        columns.Field(Column("by_unit", _("Reported by")), lambda report: report.unit),
+        columns.Field(Column("recorded_on", _("Recorded")), lambda report: report.recorded_on),
+        columns.Field(_data("recorded", _("Time")), lambda report: report.recorded.isoformat()),
+        columns.Field(Column("note", _("Note"), wrap=True), lambda report: report.note),
+        columns.Field(_data("indicator", _("Code")), lambda _report: indicator.id),
+        columns.Field(_data("measure", _("ID")), lambda report: report.measure),
+    )
+
+
+def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
+    """Return the line of an indicator, from the beginning of its first year on."""
+    in_order = sorted(indicator.targets, key=attrgetter("by"))
+    first = date(in_order[0].by.year, 1, 1)
+    spans = (
+        (max(targets.window_start(in_order, target), first), target.by, target.value)
+        for target in in_order
+    )
+    return Chart(tuple(spans), find_points(indicator.id, reports), indicator.unit)
+
+
+def _explain_nothing(result: captions.Result[TargetResult], day: date) -> tuple[str, ...]:
+    if not result.total:
+        return (_("This plan has no indicators.yaml: no figures that it promises are known."),)
+    if not result.rows:
+        return (_("No promised figure fits all that was asked: leave a filter out."),)
+    return captions.explain_no_reports(result.report_count, day)

@@ -1,0 +1,62 @@
+"""`list` and `chapter`: measures, narrowed by filters or under the tasks of a chapter."""
+
+from datetime import date
+from typing import Any
+
+from credit_plan.as_of import TrackedMeasure
+from credit_plan.filters import Filters
+from credit_plan.i18n import _
+from credit_plan.plan import Plan
+from credit_plan.questions import captions, columns
+from credit_plan.table import Report
+
+_SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
+
+
+def answer(plan: Plan, filters: Filters, day: date) -> Report:
+    """Return the measures asked for, in the order of the table; dates are of deadlines."""
+    result = find(plan, filters)
+    return _report("list", result, day, caption=captions.caption(result, _("measures")))
+
+
+def answer_by_task(plan: Plan, filters: Filters, day: date) -> Report:
+    """Return the measures of the single chapter in `filters`, under their tasks."""
+    (chapter,) = filters.chapters
+    result = find(plan, filters)
+    tasks = len({tracked.measure.task for tracked in result.rows})
+    return _report(
+        "chapter",
+        result,
+        day,
+        title=captions.chapter_title(chapter),
+        caption=_("{measures} · {tasks} of {total} tasks").format(
+            measures=captions.caption(result, _("measures")), tasks=tasks, total=chapter.tasks
+        ),
+        sections=tuple(f"{it.measure.task}  {it.measure.task_text}" for it in result.rows),
+    )
+
+
+def find(plan: Plan, filters: Filters) -> captions.Result[TrackedMeasure]:
+    """Return the measures asked for, as of the day in `filters`."""
+    as_of = filters.as_of(plan)
+    everything = tuple(map(as_of.track, plan.measures))
+    via_groups = len(filters.select_via_group(everything))
+    rows = filters.select(everything)
+    return captions.Result(rows, len(everything), filters, via_groups, as_of.report_count)
+
+
+def _report(
+    command: str,
+    result: captions.Result[TrackedMeasure],
+    day: date,
+    **options: Any,  # noqa: ANN401  as Table takes them
+) -> Report:
+    fields = columns.arrange_with_state(
+        columns.MEASURE_FIELDS,
+        _SHOWN,
+        if_room=("responsible", "target"),
+        is_reported=bool(result.report_count),
+    )
+    table = columns.make_table("measures", fields, result.rows, names=result.unit_names, **options)
+    remarks = () if result.rows else captions.explain_no_measures(result, day)
+    return Report(command, day, (table,), remarks)

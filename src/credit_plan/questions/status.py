@@ -1,0 +1,277 @@
+"""`status`: how the plan stands at a glance, or by chapter, lead unit or year."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.filters import Filters
+from credit_plan.i18n import _
+from credit_plan.plan import Dimension, Plan
+from credit_plan.questions import captions, columns
+from credit_plan.questions.captions import SEPARATOR
+from credit_plan.questions.due import TrackedObligation, track_obligations
+from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
+from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State, StateRule
+from credit_plan.table import Bar, Cell, Column, Label, Lights, Report, Show, Table
+
+
+@dataclass(frozen=True, slots=True)
+class StateCounts:
+    """How many measures of something are in each state and each light."""
+
+    key: str
+    title: str
+    states: Counter[State]
+    lights: Counter[Light]
+
+    @property
+    def measures(self) -> int:
+        """Return how many there are in all."""
+        return self.states.total()
+
+
+@dataclass(frozen=True, slots=True)
+class _DimensionWords:
+    """What a dimension is called: the column of its rows, all of them, and their table."""
+
+    key: Column
+    nouns: str
+    title: str
+
+
+_DIMENSIONS = {
+    Dimension.CHAPTER: _DimensionWords(
+        Column("chapter", _("Chapter"), count=True), _("chapters"), _("By chapter")
+    ),
+    Dimension.UNIT: _DimensionWords(
+        Column("unit", _("Lead unit")), _("units that lead a measure"), _("By lead unit")
+    ),
+    Dimension.YEAR: _DimensionWords(
+        Column("year", _("Deadline in"), count=True), _("years"), _("By the year of the deadline")
+    ),
+}
+_URGENT_FIRST = (
+    State.OVERDUE,
+    State.NOT_REPORTED,
+    State.BLOCKED,
+    State.DUE_SOON,
+    State.IN_PROGRESS,
+    State.NOT_YET_DUE,
+    State.DONE_LATE,
+    State.DONE_ON_TIME,
+)
+_MAX_SHOWN = 10
+"""So many rows of a table are a glance."""
+
+_NEXT_FIELDS: tuple[columns.Field[TrackedObligation], ...] = (
+    columns.Field(Column("date", _("Due")), lambda row: row.date),
+    columns.Field(Column("id", _("ID")), lambda row: row.obligation.measure.id),
+    columns.of_part(lambda row: row.assessment, columns.ASSESSMENT_FIELDS[0]),
+    columns.Field(
+        Column("lead", _("Lead")), lambda row: columns.names(row.obligation.measure.lead)
+    ),
+    columns.Field(Column("what", _("What falls due"), wrap=True), lambda row: row.obligation.what),
+)
+
+
+def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Report:
+    """Return every state with its measures, then chapters, units, missed targets, what is next.
+
+    With `by`, return all rows of that one table.
+    """
+    as_of = filters.as_of(plan)
+    selected = filters.select(map(as_of.track, plan.measures))
+    tables: tuple[Table, ...] = ()
+    if by is not None:
+        counts = tuple(_count_by(by, plan, selected))
+        table = _counts_table(counts, by, filters, counts_shown=Show.IF_ROOM)
+        caption = SEPARATOR.join((table.caption, captions.as_of_phrase(day), _describe_lights()))
+        tables = (replace(table, caption=caption),)
+    elif selected:
+        chapters = tuple(_count_by(Dimension.CHAPTER, plan, selected))
+        tables = (
+            _states_table(selected, filters.within, day),
+            _counts_table(chapters, Dimension.CHAPTER, filters),
+            _units_table(tuple(_count_by(Dimension.UNIT, plan, selected)), filters),
+            _missed_table(plan, selected, as_of),
+            _next_table(plan, selected, as_of, day),
+        )
+    remarks = (
+        captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
+    )
+    return Report("status", day, tables, remarks, tabled=True)
+
+
+def _count_by(
+    by: Dimension, plan: Plan, measures: Sequence[TrackedMeasure]
+) -> Iterator[StateCounts]:
+    """Yield the counts of each chapter, lead unit or year that has a measure."""
+    match by:
+        case Dimension.CHAPTER:
+            keys = [(str(chapter.number), chapter.title) for chapter in plan.chapters]
+        case Dimension.UNIT:
+            keys = [(unit.name, unit.name) for unit in plan.units]
+        case Dimension.YEAR:
+            years = sorted({row.measure.deadline.year for row in measures})
+            keys = [(str(year), "") for year in years]
+    for key, title in keys:
+        own = [row for row in measures if key in _keys_of(row, by)]
+        if own:
+            yield _count(key, title, own)
+
+
+def _keys_of(row: TrackedMeasure, by: Dimension) -> tuple[str, ...]:
+    match by:
+        case Dimension.CHAPTER:
+            return (str(row.measure.chapter),)
+        case Dimension.UNIT:
+            return columns.names(row.measure.lead)
+        case Dimension.YEAR:
+            return (str(row.measure.deadline.year),)
+
+
+def _count(key: str, title: str, measures: Iterable[TrackedMeasure]) -> StateCounts:
+    assessments = [row.assessment for row in measures if row.assessment is not None]
+    return StateCounts(
+        key,
+        title,
+        Counter(assessment.state for assessment in assessments),
+        Counter(assessment.light for assessment in assessments),
+    )
+
+
+def _states_table(measures: Sequence[TrackedMeasure], within: int, day: date) -> Table:
+    """Return every state with how many measures are in it, and what it means."""
+    total = _count("", "", measures)
+    largest = max(total.states.values(), default=0)
+    by_state = {rule.state: rule for rule in STATES}
+    fields: tuple[columns.Field[StateRule], ...] = (
+        columns.Field(
+            Column("state", _("State")), lambda rule: Label(rule.state, STATE_NAMES[rule.state])
+        ),
+        columns.Field(
+            Column("count", _("Measures")), lambda rule: Bar(total.states[rule.state], largest)
+        ),
+        columns.Field(
+            Column("means", _("Means"), wrap=True), lambda rule: rule.words.format(within=within)
+        ),
+    )
+    reported = _("{count} of {total} measures have a report").format(
+        count=total.measures - total.states[State.NOT_REPORTED], total=total.measures
+    )
+    return columns.make_table(
+        "states",
+        fields,
+        (by_state[state] for state in _URGENT_FIRST),
+        title=SEPARATOR.join((_("How the measures stand"), captions.as_of_phrase(day))),
+        caption=SEPARATOR.join((reported, _describe_lights())),
+    )
+
+
+def _describe_lights() -> str:
+    """Return `红: overdue, …; 黄: …; 绿: all else`."""
+    return "; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS)
+
+
+def _counts_table(
+    counts: tuple[StateCounts, ...],
+    by: Dimension,
+    filters: Filters,
+    counts_shown: Show = Show.DATA,
+) -> Table:
+    """Return a row for each chapter, unit or year; `counts_shown` says who sees each count."""
+    largest = max((row.measures for row in counts), default=0)
+    words, result = _DIMENSIONS[by], captions.Result(counts, len(counts), filters)
+
+    def key(row: StateCounts) -> Cell:
+        return row.key if by is Dimension.UNIT else int(row.key)
+
+    def lights(row: StateCounts) -> Lights:
+        red, yellow, green = (row.lights[light] for light in Light)
+        return Lights(red, yellow, green, largest)
+
+    title: columns.Field[StateCounts] = columns.Field(
+        Column("title", _("Title"), wrap=True), lambda row: row.title
+    )
+    fields: tuple[columns.Field[StateCounts], ...] = (
+        columns.Field(words.key, key),
+        columns.Field(Column("measures", _("Measures"), count=True), lambda row: row.measures),
+        columns.Field(Column("lights", _("红 黄 绿")), lights),
+        *(_field_of_state(state, counts_shown) for state in _URGENT_FIRST),
+        *((title,) if by is Dimension.CHAPTER else ()),
+    )
+    return columns.make_table(
+        by,
+        fields,
+        counts,
+        title=words.title,
+        caption=captions.caption(result, words.nouns),
+        names=result.unit_names,
+    )
+
+
+def _field_of_state(state: State, show: Show) -> columns.Field[StateCounts]:
+    column = Column(state, STATE_NAMES[state], show=show, count=True)
+    return columns.Field(column, lambda row: row.states[state])
+
+
+def _units_table(counts: tuple[StateCounts, ...], filters: Filters) -> Table:
+    """Return the units with the most red, then yellow measures."""
+    worst = sorted(counts, key=lambda row: (-row.lights[Light.RED], -row.lights[Light.YELLOW]))
+    table = _counts_table(tuple(worst), Dimension.UNIT, filters)
+    if len(worst) <= _MAX_SHOWN:
+        return table
+    message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
+    caption = message.format(count=_MAX_SHOWN, total=len(worst))
+    return replace(table, caption=caption, glance=_MAX_SHOWN)
+
+
+def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -> Table:
+    """Return the targets that were missed when their year ended, or never reported."""
+    ids = {row.measure.id for row in measures}
+    missed = [
+        row
+        for row in assess_targets(plan, as_of)
+        if row.indicator.measure in ids and row.assessment.light is Light.RED
+    ]
+    missed.sort(key=lambda row: row.assessment.state is State.NOT_REPORTED)
+    silent = sum(row.assessment.state is State.NOT_REPORTED for row in missed)
+    message = _(
+        "{missed} figures missed, {silent} without a report, of the year-ends that have passed"
+    )
+    caption = message.format(missed=len(missed) - silent, silent=silent)
+    if len(missed) > _MAX_SHOWN:
+        caption = SEPARATOR.join((caption, _("all: credit-plan indicators")))
+    return columns.make_table(
+        "indicators",
+        TARGET_FIELDS,
+        missed,
+        title=_("Promised figures that are not there"),
+        caption=caption,
+        glance=_MAX_SHOWN,
+    )
+
+
+def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day: date) -> Table:
+    """Return what falls due next, of what is not done."""
+    ids = {row.measure.id for row in measures}
+    ahead = (it for it in plan.obligations if it.date >= day and it.measure.id in ids)
+    rows = [
+        row
+        for row in track_obligations(ahead, as_of)
+        if row.assessment is not None and row.assessment.is_open
+    ]
+    if rows:
+        message = _("{count} of {total} obligations that fall due from {date} on")
+    else:
+        message = _("nothing that is open falls due from {date} on")
+    return columns.make_table(
+        "next",
+        _NEXT_FIELDS,
+        rows,
+        title=_("What falls due next"),
+        caption=message.format(count=min(len(rows), _MAX_SHOWN), total=len(rows), date=day),
+        glance=_MAX_SHOWN,
+    )

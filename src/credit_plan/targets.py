@@ -1,0 +1,91 @@
+"""Whether a target of an indicator was met: which reported value decides, and since when.
+
+The functions take targets as `models` and as `plan` have them.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Protocol
+
+from credit_plan.plan import Comparison
+from credit_plan.text import format_figure
+
+
+class TargetLike(Protocol):
+    """What an indicator is to be at a year-end."""
+
+    @property
+    def by(self) -> date:
+        """The year-end."""
+
+    @property
+    def comparison(self) -> Comparison:
+        """How a value must compare with the target."""
+
+    @property
+    def value(self) -> Decimal:
+        """The figure that is promised."""
+
+    @property
+    def text(self) -> str:
+        """The passage that promises it."""
+
+
+Point = tuple[date, Decimal]
+"""A value that was reported, and the day it is of."""
+
+
+def is_met(target: TargetLike, value: Decimal) -> bool:
+    """Return whether a value meets a target."""
+    return target.comparison.holds(value, target.value)
+
+
+def is_yearly(target: TargetLike) -> bool:
+    """Return whether each year counts for itself (每年), so that no other year's value does."""
+    return "每年" in target.text
+
+
+def describe(target: TargetLike, unit: str) -> str:
+    """Return `超过98％` or `130名以内`: the target in the plan's own words."""
+    figure = f"{format_figure(target.value)}{unit}"
+    if target.comparison is Comparison.WITHIN:
+        return f"{figure}{target.comparison}"
+    return f"{target.comparison}{figure}"
+
+
+def window_start(targets: Iterable[TargetLike], target: TargetLike) -> date:
+    """Return the first day that counts for a target: the one after the year-end before it."""
+    earlier = (other.by for other in targets if other.by < target.by)
+    first = max((end + timedelta(1) for end in earlier), default=date.min)
+    return max(first, target.by.replace(month=1, day=1)) if is_yearly(target) else first
+
+
+def judge(
+    targets: Iterable[TargetLike], target: TargetLike, points: Sequence[Point]
+) -> tuple[date | None, Point | None]:
+    """Return the day since which a target is met, if it is, and the value that decides.
+
+    `targets` are all those of the indicator, `points` its reported values in order. The last
+    value within the target's window decides. Where there is none, or it is not enough, a later
+    one may do, unless each year counts for itself.
+    """
+    first = window_start(targets, target)
+    own = [point for point in points if first <= point[0] <= target.by]
+    later = [] if is_yearly(target) else [point for point in points if point[0] > target.by]
+    since, deciding = start_of_last_run([(day, is_met(target, it)) for day, it in own]), own[-1:]
+    if since is None:
+        caught_up = [point for point in later if is_met(target, point[1])][:1]
+        since = caught_up[0][0] if caught_up else None
+        deciding = caught_up or later[-1:] or own[-1:]
+    return since, deciding[0] if deciding else None
+
+
+def start_of_last_run(days: Sequence[tuple[date, bool]]) -> date | None:
+    """Return the first day of the run of true values at the end; None where the last is false."""
+    first = None
+    for day, is_true in reversed(days):
+        if not is_true:
+            break
+        first = day
+    return first
