@@ -55,7 +55,9 @@ def diff(
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
     report = table.report_changes(found, old_name, new_name, console.today())
-    console.write_output(formatters.report(report, format_name, console.screen(output)), output)
+    console.write_output(
+        formatters.format_report(report, format_name, console.detect_screen(output)), output
+    )
     for remark in report.remarks:
         console.echo_err(remark)
 
@@ -102,7 +104,7 @@ def _load(
         loaded = load(opened, reports=False)
         name = opened.shown(opened.folder) if name is None else name
     errors, draft = cli_data.find_errors_in(loaded), loaded.draft
-    if draft.unread or draft.facts is None or draft.registry is None:
+    if draft.unread or draft.metadata is None or draft.registry is None:
         raise cli_data.refuse_unsound(errors)
     if errors:
         message = _("{plan} is compared as it is, though it is not sound: {counts}")

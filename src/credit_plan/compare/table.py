@@ -9,13 +9,14 @@ from itertools import product
 from typing import Any
 
 from credit_plan import targets
+from credit_plan.cells import Cell, Changed, DatedText
 from credit_plan.compare.changes import Change, list_fields
-from credit_plan.formatters.cells import one_line
-from credit_plan.i18n import _, ngettext
+from credit_plan.formatters.lines import one_line
+from credit_plan.i18n import _, plural
 from credit_plan.models.records import Milestone
 from credit_plan.plan import UnitKind
 from credit_plan.questions import captions, columns, units
-from credit_plan.table import Cell, Changed, Column, DatedText, Report, Show
+from credit_plan.table import Column, Report, Show
 from credit_plan.text import shorten
 
 _EVENTS = {
@@ -27,12 +28,12 @@ _EVENTS = {
     "changed": _("changed"),
 }
 _NOUNS: dict[str, Callable[[int], str]] = {
-    "task": lambda count: ngettext("{count} task", "{count} tasks", count),
-    "measure": lambda count: ngettext("{count} measure", "{count} measures", count),
-    "indicator": lambda count: ngettext("{count} indicator", "{count} indicators", count),
-    "unit": lambda count: ngettext("{count} unit", "{count} units", count),
-    "chapter": lambda count: ngettext("{count} chapter", "{count} chapters", count),
-    "plan": lambda count: ngettext("{count} fact of the plan", "{count} facts of the plan", count),
+    "task": lambda count: plural("{count} task", "{count} tasks", count),
+    "measure": lambda count: plural("{count} measure", "{count} measures", count),
+    "indicator": lambda count: plural("{count} indicator", "{count} indicators", count),
+    "unit": lambda count: plural("{count} unit", "{count} units", count),
+    "chapter": lambda count: plural("{count} chapter", "{count} chapters", count),
+    "plan": lambda count: plural("{count} fact of the plan", "{count} facts of the plan", count),
 }
 _HEADINGS = columns.HEADINGS | {"aliases": _("Also called")}
 _INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
@@ -97,8 +98,8 @@ def _summarize(changes: Iterable[Change]) -> str:
     phrases = []
     for event, kind in product(_EVENTS, _NOUNS):
         if count := counts[event, kind]:
-            things = _NOUNS[kind](count).format(count=count)
-            phrases.append(_("{things} {changed}").format(things=things, changed=_EVENTS[event]))
+            phrase = _("{things} {changed}")
+            phrases.append(phrase.format(things=_NOUNS[kind](count), changed=_EVENTS[event]))
     return ", ".join(phrases)
 
 
@@ -129,17 +130,16 @@ def _note(change: Change) -> str:
     """Return what helps to judge a change: how far a date moved, or what was added or removed."""
     record, days = change.candidate.record, change.days
     if days is not None:
-        later = ngettext("{count} day later", "{count} days later", abs(days))
-        earlier = ngettext("{count} day earlier", "{count} days earlier", abs(days))
-        return (later if days > 0 else earlier).format(count=abs(days))
+        later = plural("{count} day later", "{count} days later", days)
+        return later if days > 0 else plural("{count} day earlier", "{count} days earlier", -days)
     if change.target:
         return _("by {date}").format(date=change.target.by)
     if change.kind == "measure" and change.event in {"added", "removed"}:
         return captions.SEPARATOR.join(("、".join(record.lead), str(record.deadline.by)))
     if change.kind == "indicator" and change.event in {"added", "removed"}:
         measure = _("measure {id}").format(id=record.measure)
-        goals = ngettext("{count} goal", "{count} goals", len(record.goals))
-        return captions.SEPARATOR.join((measure, goals.format(count=len(record.goals))))
+        goals = plural("{count} goal", "{count} goals", len(record.goals))
+        return captions.SEPARATOR.join((measure, goals))
     if change.field == "measure" and change.lines[0][0][0] != change.was:
         return _("{id} was {was_id}").format(id=change.lines[0][0][0], was_id=change.was)
     return ""

@@ -25,11 +25,11 @@ class ChapterCounts:
 
 
 _FIELDS: tuple[columns.Field[ChapterCounts], ...] = (
-    columns.Field(Column("chapter", _("Chapter"), count=True), lambda row: row.chapter.number),
+    columns.Field(Column("chapter", _("Chapter"), is_count=True), lambda row: row.chapter.number),
     columns.Field(Column("title", _("Title"), wrap=True), lambda row: row.chapter.title),
-    columns.Field(Column("tasks", _("Tasks"), count=True), lambda row: row.tasks),
-    columns.Field(Column("measures", _("Measures"), count=True), lambda row: row.measures),
-    columns.Field(Column("milestones", _("Milestones"), count=True), lambda row: row.milestones),
+    columns.Field(Column("tasks", _("Tasks"), is_count=True), lambda row: row.tasks),
+    columns.Field(Column("measures", _("Measures"), is_count=True), lambda row: row.measures),
+    columns.Field(Column("milestones", _("Milestones"), is_count=True), lambda row: row.milestones),
 )
 
 

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Milestone, Unit
 from credit_plan.status import LIGHT_NAMES, STATE_NAMES, STATUS_NAMES, Assessment, State
-from credit_plan.table import Cell, Column, DatedText, Label, Show, Table
+from credit_plan.table import Column, Show, Table
 
 RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")
@@ -159,7 +160,7 @@ def _reported_on(tracked: TrackedMeasure) -> date | None:
 ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
     Field(Column("state", _("State")), state_label),
     Field(Column("light", _("Light")), light_label),
-    Field(Column("days", _("Days late"), count=True), lambda it: it.days if it else None),
+    Field(Column("days", _("Days late"), is_count=True), lambda it: it.days if it else None),
 )
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),

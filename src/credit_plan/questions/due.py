@@ -6,13 +6,14 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field
 from credit_plan.status import STATUS_NAMES, Assessment
-from credit_plan.table import Column, Label, Report
+from credit_plan.table import Column, Report
 
 _NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
 _KINDS = {

@@ -5,12 +5,13 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf
+from credit_plan.cells import EvidenceRef, Figure, Figures, Label
 from credit_plan.filters import find_measures
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.status import STATUS_NAMES
-from credit_plan.table import Column, EvidenceRef, Figure, Figures, Label, Layout, Show
+from credit_plan.table import Column, Layout, Show
 from credit_plan.table import Report as Answer
 
 
@@ -22,14 +23,12 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
     reports.sort(key=attrgetter("on", "recorded"))
     listed = ", ".join(measures)
-    phrase = ngettext("{count} report of {ids}", "{count} reports of {ids}", len(reports))
+    phrase = plural("{count} report of {ids}", "{count} reports of {ids}", len(reports), ids=listed)
     table = columns.make_table(
         "reports",
         _report_fields({indicator.id: indicator for indicator in plan.indicators}),
         reports,
-        caption=captions.SEPARATOR.join(
-            (phrase.format(count=len(reports), ids=listed), captions.as_of_phrase(day))
-        ),
+        caption=captions.SEPARATOR.join((phrase, captions.as_of_phrase(day))),
         layout=Layout.RECORDS,
     )
     nothing = _("Nothing was reported of {ids} by {day}.").format(ids=listed, day=day)

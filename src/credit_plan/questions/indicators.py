@@ -7,12 +7,13 @@ from operator import attrgetter
 
 from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
+from credit_plan.cells import Label
 from credit_plan.filters import Filters, find_indicator
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.status import Assessment
-from credit_plan.table import Chart, Column, Label, Show, Table
+from credit_plan.table import Chart, Column, Show, Table
 from credit_plan.table import Report as Answer
 from credit_plan.text import format_figure
 
@@ -92,7 +93,7 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     tables = (
         (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result, day), tabled=True)
+    return Answer("indicators", day, tables, _explain_nothing(result, day), has_table_key=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
@@ -135,8 +136,7 @@ def _tables_of_one(
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
         chart=_chart(indicator, tuple(reports)),
     )
-    phrase = ngettext("{count} figure reported", "{count} figures reported", len(reports))
-    caption = phrase.format(count=len(reports))
+    caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
 
 
@@ -148,7 +148,7 @@ def _report_fields(indicator: Indicator) -> tuple[columns.Field[Report], ...]:
     return (
         columns.Field(Column("on", _("As of")), lambda report: report.on),
         columns.Field(
-            Column("figure", _("Figure"), count=True),
+            Column("figure", _("Figure"), is_count=True),
             lambda report: dict(report.values)[indicator.id],
         ),
         columns.Field(Column("by_unit", _("Reported by")), lambda report: report.unit),

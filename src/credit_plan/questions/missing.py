@@ -6,7 +6,7 @@ from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.table import Column, Report
@@ -29,8 +29,8 @@ class SilentUnit:
 
 _FIELDS: tuple[columns.Field[SilentUnit], ...] = (
     columns.Field(Column("unit", _("Unit")), lambda row: row.unit.name),
-    columns.Field(Column("open", _("Leads, open"), count=True), lambda row: row.open),
-    columns.Field(Column("late", _("Date passed"), count=True), lambda row: row.late),
+    columns.Field(Column("open", _("Leads, open"), is_count=True), lambda row: row.open),
+    columns.Field(Column("late", _("Date passed"), is_count=True), lambda row: row.late),
     columns.Field(Column("next_due", _("Next due")), lambda row: row.next_due),
     columns.Field(Column("last", _("Last heard")), lambda row: row.last),
 )
@@ -104,9 +104,9 @@ def _phrases(measures: Sequence[TrackedMeasure], since: date | None) -> tuple[st
     of_groups = sum(all(unit.is_group for unit in row.measure.lead) for row in measures)
     if not of_groups:
         return (silent,)
-    phrase = ngettext(
+    phrase = plural(
         "{count} more open measure is led by a group",
         "{count} more open measures are led by groups",
         of_groups,
     )
-    return silent, phrase.format(count=of_groups)
+    return silent, phrase

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+from credit_plan.cells import Label
 from credit_plan.diagnostics import Rule, Severity
 from credit_plan.i18n import _
 from credit_plan.questions import columns
-from credit_plan.table import Column, Label, Report, Show
+from credit_plan.table import Column, Report, Show
 
 _SEVERITIES = {
     Severity.ERROR: _("error"),

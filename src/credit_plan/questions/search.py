@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters, find_unit
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Highlighted, Report
+from credit_plan.table import Column, Report
 
 _SEARCHED = ("task_text", "text", "target")
 

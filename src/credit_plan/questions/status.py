@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Bar, Cell, Label, Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Dimension, Plan
@@ -14,7 +15,7 @@ from credit_plan.questions.captions import SEPARATOR
 from credit_plan.questions.due import TrackedObligation, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
 from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State, StateRule
-from credit_plan.table import Bar, Cell, Column, Label, Lights, Report, Show, Table
+from credit_plan.table import Column, Report, Show, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,15 @@ class _DimensionWords:
 
 _DIMENSIONS = {
     Dimension.CHAPTER: _DimensionWords(
-        Column("chapter", _("Chapter"), count=True), _("chapters"), _("By chapter")
+        Column("chapter", _("Chapter"), is_count=True), _("chapters"), _("By chapter")
     ),
     Dimension.UNIT: _DimensionWords(
         Column("unit", _("Lead unit")), _("units that lead a measure"), _("By lead unit")
     ),
     Dimension.YEAR: _DimensionWords(
-        Column("year", _("Deadline in"), count=True), _("years"), _("By the year of the deadline")
+        Column("year", _("Deadline in"), is_count=True),
+        _("years"),
+        _("By the year of the deadline"),
     ),
 }
 _URGENT_FIRST = (
@@ -101,7 +104,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Rep
     remarks = (
         captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
     )
-    return Report("status", day, tables, remarks, tabled=True)
+    return Report("status", day, tables, remarks, has_table_key=True)
 
 
 def _count_by(
@@ -197,7 +200,7 @@ def _counts_table(
     )
     fields: tuple[columns.Field[StateCounts], ...] = (
         columns.Field(words.key, key),
-        columns.Field(Column("measures", _("Measures"), count=True), lambda row: row.measures),
+        columns.Field(Column("measures", _("Measures"), is_count=True), lambda row: row.measures),
         columns.Field(Column("lights", _("红 黄 绿")), lights),
         *(_field_of_state(state, counts_shown) for state in _URGENT_FIRST),
         *((title,) if by is Dimension.CHAPTER else ()),
@@ -213,7 +216,7 @@ def _counts_table(
 
 
 def _field_of_state(state: State, show: Show) -> columns.Field[StateCounts]:
-    column = Column(state, STATE_NAMES[state], show=show, count=True)
+    column = Column(state, STATE_NAMES[state], show=show, is_count=True)
     return columns.Field(column, lambda row: row.states[state])
 
 
@@ -225,7 +228,7 @@ def _units_table(counts: tuple[StateCounts, ...], filters: Filters) -> Table:
         return table
     message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
     caption = message.format(count=_MAX_SHOWN, total=len(worst))
-    return replace(table, caption=caption, glance=_MAX_SHOWN)
+    return replace(table, caption=caption, preview_rows=_MAX_SHOWN)
 
 
 def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -> Table:
@@ -250,7 +253,7 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
         missed,
         title=_("Promised figures that are not there"),
         caption=caption,
-        glance=_MAX_SHOWN,
+        preview_rows=_MAX_SHOWN,
     )
 
 
@@ -273,5 +276,5 @@ def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day
         rows,
         title=_("What falls due next"),
         caption=message.format(count=min(len(rows), _MAX_SHOWN), total=len(rows), date=day),
-        glance=_MAX_SHOWN,
+        preview_rows=_MAX_SHOWN,
     )

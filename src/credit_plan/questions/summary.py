@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
+from credit_plan.cells import Bar
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.chapters import ChapterCounts, count_chapters
 from credit_plan.questions.units import UnitCounts, count_units
-from credit_plan.table import Bar, Column, Layout, Report, Table
+from credit_plan.table import Column, Layout, Report, Table
 
 _MAX_UNITS = 10
 
@@ -58,7 +59,7 @@ def answer(plan: Plan, day: date) -> Report:
         _chapters_table(count_chapters(plan, plan.measures)),
         _units_table(count_units(plan, plan.measures, day)),
     )
-    return Report("summary", day, tables, tabled=True)
+    return Report("summary", day, tables, has_table_key=True)
 
 
 def _totals_table(plan: Plan, day: date) -> Table:
@@ -97,9 +98,11 @@ def _years_table(plan: Plan) -> Table:
     largest = max(obligations.values(), default=0)
     fields: tuple[columns.Field[_YearCounts], ...] = (
         columns.Field(Column("year", _("Year")), lambda row: row.year),
-        columns.Field(Column("deadlines", _("Deadlines"), count=True), lambda row: row.deadlines),
         columns.Field(
-            Column("milestones", _("Milestones"), count=True), lambda row: row.milestones
+            Column("deadlines", _("Deadlines"), is_count=True), lambda row: row.deadlines
+        ),
+        columns.Field(
+            Column("milestones", _("Milestones"), is_count=True), lambda row: row.milestones
         ),
         columns.Field(
             Column("obligations", _("Obligations")), lambda row: Bar(row.obligations, largest)
@@ -114,7 +117,9 @@ def _chapters_table(rows: tuple[ChapterCounts, ...]) -> Table:
     years = sorted({year for row in rows for year in row.by_year})
     largest = max((row.measures for row in rows), default=0)
     fields: tuple[columns.Field[ChapterCounts], ...] = (
-        columns.Field(Column("chapter", _("Chapter"), count=True), lambda row: row.chapter.number),
+        columns.Field(
+            Column("chapter", _("Chapter"), is_count=True), lambda row: row.chapter.number
+        ),
         *map(_field_of_year, years),
         columns.Field(Column("measures", _("Measures")), lambda row: Bar(row.measures, largest)),
         columns.Field(Column("title", _("Title"), wrap=True), lambda row: row.chapter.title),
@@ -124,7 +129,7 @@ def _chapters_table(rows: tuple[ChapterCounts, ...]) -> Table:
 
 
 def _field_of_year(year: int) -> columns.Field[ChapterCounts]:
-    return columns.Field(Column(str(year), str(year), count=True), lambda row: row.by_year[year])
+    return columns.Field(Column(str(year), str(year), is_count=True), lambda row: row.by_year[year])
 
 
 def _units_table(counts: tuple[UnitCounts, ...]) -> Table:
@@ -135,7 +140,7 @@ def _units_table(counts: tuple[UnitCounts, ...]) -> Table:
         columns.Field(Column("unit", _("Unit")), lambda row: row.unit.name),
         columns.Field(Column("lead", _("Leads")), lambda row: Bar(row.lead, largest)),
         columns.Field(
-            Column("responsible", _("Responsible"), count=True), lambda row: row.responsible
+            Column("responsible", _("Responsible"), is_count=True), lambda row: row.responsible
         ),
     )
     result = captions.Result(tuple(leading[:_MAX_UNITS]), len(leading))

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit, UnitKind
 from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Label, Report, Show
+from credit_plan.table import Column, Report, Show
 
 UNIT_KINDS = {
     UnitKind.GOVERNMENT: _("government"),
@@ -39,8 +40,10 @@ _FIELDS: tuple[columns.Field[UnitCounts], ...] = (
     columns.Field(
         Column("kind", _("Kind")), lambda row: Label(row.unit.kind, UNIT_KINDS[row.unit.kind])
     ),
-    columns.Field(Column("lead", _("Leads"), count=True), lambda row: row.lead),
-    columns.Field(Column("responsible", _("Responsible"), count=True), lambda row: row.responsible),
+    columns.Field(Column("lead", _("Leads"), is_count=True), lambda row: row.lead),
+    columns.Field(
+        Column("responsible", _("Responsible"), is_count=True), lambda row: row.responsible
+    ),
     columns.Field(Column("next_due", _("Next due")), lambda row: row.next_due),
     columns.Field(
         Column("aliases", _("Also called"), show=Show.IF_ROOM), lambda row: row.unit.aliases
