@@ -12,7 +12,7 @@ from typer.main import get_command
 from credit_plan import __version__
 from credit_plan.cli import (
     check,
-    comparing,
+    diff,
     fmt,
     options,
     questions,
@@ -42,7 +42,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
     ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
-    ("diff", comparing.diff, _("What differs between two plans, or two states of one in git.")),
+    ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
     ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
