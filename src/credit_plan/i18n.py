@@ -20,3 +20,8 @@ _MAX_QUOTED = 40
 def quote(text: str) -> str:
     """Return a user's words for a message: in quotes, and cut where they are long."""
     return f"“{text}”" if len(text) <= _MAX_QUOTED else f"“{text[:_MAX_QUOTED]}…”"
+
+
+def plural(one: str, many: str, count: int, **values: object) -> str:
+    """Return a sentence about a number of things, with `{count}` and other values filled in."""
+    return ngettext(one, many, count).format(count=count, **values)

@@ -11,9 +11,9 @@ from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import (
-    checking,
+    check,
     comparing,
-    formatting,
+    fmt,
     options,
     questions,
     recording,
@@ -43,8 +43,8 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
     ("diff", comparing.diff, _("What differs between two plans, or two states of one in git.")),
-    ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
-    ("fmt", formatting.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
+    ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
+    ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
     ("rules", reference.rules, _("Every rule of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),

@@ -133,7 +133,7 @@ def _readable(loaded: "Loaded", name: str) -> "Plan":
     from credit_plan.rules import registry
 
     errors, draft = find_errors_in(loaded), loaded.draft
-    if draft.unread or draft.facts is None or draft.registry is None:
+    if draft.unread or draft.metadata is None or draft.registry is None:
         raise refuse_unsound(errors)
     if errors:
         said = _("{plan} is compared as it is, though it is not sound: {counts}")

@@ -138,7 +138,7 @@ def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None
     """The diff of each file; line ends are as they are, and no part of it."""
     for it in added:
         before, after = (
-            decode(text or b"").replace("\r\n", "\n") for text in (it.held, it.content)
+            decode(text or b"")[0].replace("\r\n", "\n") for text in (it.held, it.content)
         )
         write_output(unified_diff.format_diff(it.file, before, after, detect_screen(None)))
     if warnings:

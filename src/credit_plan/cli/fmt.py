@@ -8,11 +8,11 @@ Typer reads these annotations when the program runs: this module cannot postpone
 from collections import Counter
 from contextlib import nullcontext
 from enum import Enum, auto, unique
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, today, write_output
 from credit_plan.errors import ExitCode, describe
@@ -20,6 +20,20 @@ from credit_plan.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
+
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        readable=False,  # what cannot be opened says so itself
+        help=_("Files of a plan, or folders of them. Without any: all of the data."),
+    ),
+]
+OnlyCheck = Annotated[
+    bool,
+    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+]
 
 
 @unique
@@ -33,8 +47,8 @@ class State(Enum):
 
 
 def fmt(
-    paths: f.Files = None,
-    check: f.OnlyCheck = False,
+    paths: Files = None,
+    check: OnlyCheck = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
