@@ -75,12 +75,12 @@ def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
 def real_words() -> Words:
     """The words of the plan that this checkout holds."""
     draft = load(Source(REAL, bundled=True)).draft
-    if draft.facts is None or draft.registry is None or draft.unread:
+    if draft.metadata is None or draft.registry is None or draft.unread:
         message = f"the plan in {REAL} cannot be read: run credit-plan check"
         raise SystemExit(message)
     measures = tuple(it for filed in draft.tasks for it in filed.record.measures)
     return Words(
-        facts=draft.facts.record,
+        facts=draft.metadata.record,
         units=draft.registry.record.units,
         tasks=tuple(filed.record for filed in draft.tasks),
         measures=measures,

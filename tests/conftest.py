@@ -67,8 +67,8 @@ def plan(draft: Draft) -> Plan:
 
 @pytest.fixture(scope="session")
 def facts(draft: Draft) -> PlanMetadata:
-    assert draft.facts is not None
-    return draft.facts.record
+    assert draft.metadata is not None
+    return draft.metadata.record
 
 
 @pytest.fixture(scope="session")

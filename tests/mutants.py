@@ -151,9 +151,9 @@ def is_as_published(draft: Draft) -> bool:
 
     And the indicators every figure that it promises.
     """
-    if draft.facts is None:
+    if draft.metadata is None:
         return False
-    facts, tasks = draft.facts.record, tuple(filed.record for filed in draft.tasks)
+    facts, tasks = draft.metadata.record, tuple(filed.record for filed in draft.tasks)
     indicators = tuple(it.record for it in draft.indicators)
     try:
         is_printed = claimed(facts, tasks) == expected_remainder(facts, tasks)
@@ -166,7 +166,7 @@ def meaning(draft: Draft) -> object:
     """What the records say; the order of units, and of indicators, is no part of it."""
     units = draft.registry.record.units if draft.registry else ()
     indicators = frozenset(it.record.model_dump_json() for it in draft.indicators)
-    return draft.facts, frozenset(units), draft.tasks, indicators
+    return draft.metadata, frozenset(units), draft.tasks, indicators
 
 
 def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:

@@ -15,7 +15,7 @@ from credit_plan.as_of import AsOf
 from credit_plan.dates import ZONE
 from credit_plan.filters import find_measure, parse_filters
 from credit_plan.loader.build import build_plan
-from credit_plan.models.draft import Draft, Listed
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Obligation, ObligationKind, Plan, Status
 from credit_plan.questions import indicators, stale
@@ -132,7 +132,7 @@ def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # no
 
 def told(draft: Draft, *entries: Entry) -> Plan:
     """The plan with these reports on it and no others, in this order of the files."""
-    listed = (Listed("02.yaml", ("entries", at), entry) for at, entry in enumerate(entries))
+    listed = (Located("02.yaml", entry, ("entries", at)) for at, entry in enumerate(entries))
     return build_plan(replace(draft, entries=tuple(listed)))
 
 

@@ -14,10 +14,10 @@ from credit_plan.models.records import Measure, Task
 
 def build_plan(draft: Draft) -> plan.Plan:
     """Return the plan of a draft without errors; raise ValueError for one that is not whole."""
-    if draft.facts is None or draft.registry is None or draft.unread:
+    if draft.metadata is None or draft.registry is None or draft.unread:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
-    facts = draft.facts.record
+    facts = draft.metadata.record
     units = tuple(
         plan.Unit(unit.name, unit.kind, unit.aliases) for unit in draft.registry.record.units
     )

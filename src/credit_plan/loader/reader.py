@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Location
+from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.loader.files import (
     check_size,
     compute_digests,
@@ -26,7 +26,7 @@ from credit_plan.loader.recover import (
     recover_task,
 )
 from credit_plan.loader.validate import validate
-from credit_plan.models.draft import Draft, Filed, Listed
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -49,8 +49,7 @@ def locate(finding: Diagnostic, parsed: Parsed, related_at: str = "") -> Diagnos
         return None
     if finding.rule == "missing-key" and finding.path[-1] in parsed.lost:
         return None
-    source = _line(parsed.lines, span.line)
-    return finding.at(Location(span.line, span.column, span.end, source), related_at)
+    return finding.at(replace(span, source=_line(parsed.lines, span.line)), related_at)
 
 
 def _line(lines: Sequence[str], number: int) -> str:
@@ -78,35 +77,35 @@ class Loader:
         path: Path,
         model: type[RecordT],
         salvage: Callable[[dict[str, Any], Sequence[KeyPath]], RecordT | None],
-    ) -> Filed[RecordT] | None:
+    ) -> Located[RecordT] | None:
         """The record in a file, or what can be judged of it; None where that is nothing."""
         file, data, outcome = self._validated(path, model)
         if not isinstance(outcome, tuple):
-            return Filed(file, outcome)
+            return Located(file, outcome)
         if data is None:
             return None
         record = salvage(data, [finding.path for finding in outcome])
-        return Filed(file, record) if record else None
+        return Located(file, record) if record else None
 
-    def registry(self, path: Path) -> Filed[Registry] | None:
+    def registry(self, path: Path) -> Located[Registry] | None:
         """The units; None where a key stands twice, which may be all that is left of one."""
         registry = self.record(path, Registry, recover_registry)
         parsed = self.faulty.get(self.source.shown(path))
         faults = parsed.faults if parsed else ()
         return None if any(it.rule == "repeated-key" for it in faults) else registry
 
-    def task(self, path: Path) -> Filed[Task] | None:
+    def task(self, path: Path) -> Located[Task] | None:
         """The task in a file; where even its id is in doubt, by the name of the file."""
         return self.record(path, Task, partial(recover_task, file=self.source.shown(path)))
 
-    def indicators(self) -> tuple[Listed[Indicator], ...]:
+    def indicators(self) -> tuple[Located[Indicator], ...]:
         """The indicators of a plan that has some."""
         path = self.source.folder / INDICATORS
         if not path.exists() and not path.is_symlink() and path not in self.unsaved:
             return ()
         return self._listed(path, Indicators, "indicators", Indicator)
 
-    def entries(self, path: Path) -> tuple[Listed[Entry], ...]:
+    def entries(self, path: Path) -> tuple[Located[Entry], ...]:
         """What was reported, as a file of progress has it."""
         return self._listed(path, Progress, "entries", Entry)
 
@@ -125,11 +124,11 @@ class Loader:
 
     def _listed(
         self, path: Path, model: type[Record], key: str, entry: type[RecordT]
-    ) -> tuple[Listed[RecordT], ...]:
+    ) -> tuple[Located[RecordT], ...]:
         """The entries of a file that is one list; of a faulty file those that are records."""
         file, data, _outcome = self._validated(path, model)
         entries = recover_entries((data or {}).get(key), entry)
-        return tuple(Listed(file, (key, at), record) for at, record in entries)
+        return tuple(Located(file, record, (key, at)) for at, record in entries)
 
     def _validated(
         self, path: Path, model: type[RecordT]

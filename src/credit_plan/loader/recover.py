@@ -14,18 +14,25 @@ from pydantic import ValidationError
 from credit_plan import dates, text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
-from credit_plan.models.draft import UNREAD, task_number_of_file
+from credit_plan.models.draft import (
+    DEADLINE_STAND_IN,
+    NUMBER_STAND_IN_PREFIX,
+    PAGE_STAND_IN,
+    TEXT_STAND_IN,
+    UNREAD,
+    task_number_of_file,
+)
 from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _HARMLESS: Final[dict[str, Any]] = {
-    "text": "…",
-    "target": "…",
-    "lead": ["…"],
-    "deadline": {"text": "2025年底前", "by": "2025-12-31"},
-    "page": "1",
+    "text": TEXT_STAND_IN,
+    "target": TEXT_STAND_IN,
+    "lead": [TEXT_STAND_IN],
+    "deadline": {"text": DEADLINE_STAND_IN, "by": "2025-12-31"},
+    "page": str(PAGE_STAND_IN),
 }
 
 _NAMES: Final = frozenset({"name", "aliases"})
@@ -43,7 +50,7 @@ def recover_task(data: dict[str, Any], faults: Iterable[KeyPath], file: str) -> 
     return Task.model_construct(
         id=_number(data, "id", faulty) or task_number_of_file(file),
         chapter=_number(data, "chapter", faulty),
-        task=data["task"] if "task" in data and ("task",) not in faulty else "…",
+        task=data["task"] if "task" in data and ("task",) not in faulty else TEXT_STAND_IN,
         measures=tuple(_measure(entry, at, faulty) for at, entry in enumerate(entries)),
     )
 
@@ -82,9 +89,9 @@ def recover_metadata(data: dict[str, Any], faults: Iterable[KeyPath]) -> PlanMet
         return None
     chapters = data["chapters"]
     whole: dict[str, Any] = {
-        "title": "…",
-        "city": "…",
-        "period": {"name": "…", "first": "1", "last": "9999"},
+        "title": TEXT_STAND_IN,
+        "city": TEXT_STAND_IN,
+        "period": {"name": TEXT_STAND_IN, "first": "1", "last": "9999"},
         "pages": "999999",
         "tasks": str(sum(int(chapter["tasks"]) for chapter in chapters)),
         "measures": str(sum(int(chapter["measures"]) for chapter in chapters)),
@@ -126,7 +133,7 @@ def _measure(entry: object, at: int, faults: set[KeyPath]) -> Measure:
     if "lead" not in sure:
         replaced["lead"] = ()
     if ("number",) in here or not sound:
-        replaced["number"] = f"0-{at}"
+        replaced["number"] = f"{NUMBER_STAND_IN_PREFIX}{at}"
     return measure.model_copy(update=replaced)
 
 

@@ -2,44 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, splitext
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.plan import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-UNREAD: Final = 0
+UNREAD = 0
 """An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
+
+TEXT_STAND_IN = "…"
+DEADLINE_STAND_IN = "2025年底前"
+PAGE_STAND_IN = 1
+NUMBER_STAND_IN_PREFIX = "0-"
+"""What `loader.recover` writes in the place of a value of a measure that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Filed(Generic[RecordT]):
-    """A record and the file it was read from, named as a user would name it."""
+class Located(Generic[RecordT]):
+    """A record with its file, named as a user would name it, and its path in that file."""
 
     file: str
     record: RecordT
+    path: KeyPath = ()
 
     @property
     def name(self) -> str:
-        """The file's own name, without the folders that it is in."""
+        """Return the file's own name, without its folders."""
         return basename(self.file)
 
-
-@dataclass(frozen=True, slots=True)
-class Listed(Generic[RecordT]):
-    """A record that is an entry of a list: its file, and where it stands in it."""
-
-    file: str
-    place: KeyPath
-    record: RecordT
+    def at(self, *keys: str | int) -> tuple[str, KeyPath]:
+        """Return the file and the path of a value in the record, as a Diagnostic takes them."""
+        return self.file, (*self.path, *keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,12 @@ class Draft:
     there; it is None itself where nobody has looked. `today` is the day of reading.
     """
 
-    facts: Filed[PlanMetadata] | None
-    registry: Filed[Registry] | None
-    tasks: tuple[Filed[Task], ...]
+    metadata: Located[PlanMetadata] | None
+    registry: Located[Registry] | None
+    tasks: tuple[Located[Task], ...]
     unread: Mapping[str, RecordKind | None] = field(default_factory=dict)
-    indicators: tuple[Listed[Indicator], ...] = ()
-    entries: tuple[Listed[Entry], ...] = ()
+    indicators: tuple[Located[Indicator], ...] = ()
+    entries: tuple[Located[Entry], ...] = ()
     evidence: Mapping[str, str | None] | None = None
     today: date = date.max
 
@@ -80,7 +82,7 @@ class Draft:
 
     def counts(self) -> Counts:
         """How much could be read."""
-        every = [measure for _filed, _index, measure in iter_measures(self.tasks)]
+        every = [measure for task in self.tasks for measure in task.record.measures]
         return Counts(
             len(self.tasks),
             len(every),
@@ -120,7 +122,7 @@ def task_number(measure: str) -> int:
     return int(measure.partition(".")[0])
 
 
-def is_named_for_task(filed: Filed[Task]) -> bool:
+def is_named_for_task(filed: Located[Task]) -> bool:
     """Whether a task is in the file that it belongs in."""
     return filed.name == task_file(filed.record.id)
 
@@ -129,10 +131,3 @@ def task_number_of_file(file: str) -> int:
     """The number of the task that a file is named for; UNREAD where its name is no number."""
     stem, _ending = splitext(basename(file))
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
-
-
-def iter_measures(tasks: tuple[Filed[Task], ...]) -> Iterator[tuple[Filed[Task], int, Measure]]:
-    """Every measure of the tasks with its file and its index in it."""
-    for filed in tasks:
-        for index, measure in enumerate(filed.record.measures):
-            yield filed, index, measure

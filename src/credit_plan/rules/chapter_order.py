@@ -9,30 +9,26 @@ A number that is mistyped there makes the chapter of every one of its tasks unkn
 Mend it by writing the numbers of the table as figures, in its order: 第六章 is 6.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules import order
 
-NAME: Final = "chapter-order"
-SEVERITY: Final = Severity.ERROR
+NAME = "chapter-order"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each chapter whose number does not follow that of the one before it."""
-    if draft.facts is None:
+    """Yield a diagnostic for each chapter whose number does not follow the one before it."""
+    if draft.metadata is None:
         return
-    for index, expected in order.find_chapter_breaks(draft.facts.record):
-        number = draft.facts.record.chapters[index].number
+    for index, expected in order.find_chapter_breaks(draft.metadata.record):
+        number = draft.metadata.record.chapters[index].number
         yield Diagnostic(
             NAME,
-            draft.facts.file,
-            ("chapters", index, "number"),
+            *draft.metadata.at("chapters", index, "number"),
             _("chapter {number} stands where chapter {expected} should").format(
                 number=number, expected=expected
             ),

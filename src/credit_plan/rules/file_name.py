@@ -8,33 +8,28 @@ Mend it by giving the file the number of its task (`08.yaml`), or the task the n
 file, whichever the published table says.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import UNREAD, Draft, is_named_for_task, task_file
 
-NAME: Final = "file-name"
-SEVERITY: Final = Severity.ERROR
+NAME = "file-name"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each file whose name is not the number of its task in two digits.
+    """Yield a diagnostic for each file whose name is not the number of its task in two digits.
 
-    Where the file that is so named has the same id, one of them is a copy, which is a fault of
-    another name.
+    If a file of the right name has the same id, one of the two is a copy: `repeated-id`.
     """
-    owned = {filed.record.id for filed in draft.tasks if is_named_for_task(filed)}
-    for filed in draft.tasks:
-        task = filed.record.id
-        if not is_named_for_task(filed) and task not in (UNREAD, *owned):
+    well_named = {task.record.id for task in draft.tasks if is_named_for_task(task)}
+    for task in draft.tasks:
+        number = task.record.id
+        if not is_named_for_task(task) and number not in (UNREAD, *well_named):
             yield Diagnostic(
                 NAME,
-                filed.file,
-                ("id",),
-                _("the id is {id}, but the file is named {name}").format(id=task, name=filed.name),
-                _("task {id} belongs in {expected}").format(id=task, expected=task_file(task)),
+                *task.at("id"),
+                _("the id is {id}, but the file is named {name}").format(id=number, name=task.name),
+                _("task {id} belongs in {expected}").format(id=number, expected=task_file(number)),
             )

@@ -11,48 +11,42 @@ Nothing is to be mended where the published table has it so; those whom it conce
 Otherwise correct the target or the deadline.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.rules import targets
+from credit_plan.models.draft import Draft
+from credit_plan.rules import measures
 
-NAME: Final = "late-start"
-SEVERITY: Final = Severity.NOTICE
+NAME = "late-start"
+SEVERITY = Severity.NOTICE
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each target that begins in the last year of its measure, or later.
+    """Yield a diagnostic for each target that begins in the last year of its measure, or later.
 
-    A deadline that another rule has found at fault is not compared, nor one after which the
-    duty goes on.
+    A deadline that another rule reports is not compared, nor is one with `ongoing: true`.
     """
-    years = targets.plan_years(draft)
-    for filed, index, measure in iter_measures(draft.tasks):
-        last, target = measure.deadline.by.year, measure.target
-        late = next((it for it in dates.find_starts(target) if it.year >= last), None)
-        if late is None or measure.deadline.ongoing or (years and late.year not in years):
+    years = measures.find_plan_years(draft)
+    for measure in measures.iter_measures(draft.tasks):
+        deadline, target = measure.record.deadline, measure.record.target
+        starts = dates.find_starts(target)
+        late = next((start for start in starts if start.year >= deadline.by.year), None)
+        if late is None or deadline.ongoing or (years and late.year not in years):
             continue
-        if not targets.is_sound(measure.deadline, filed.file, draft):
+        if not measures.is_reliable(deadline, measure.file, draft):
             continue
-        message = (
-            _("“{start}” begins in the year in which the deadline, {deadline}, ends")
-            if late.year == last
-            else _("“{start}” begins after the deadline, {deadline}")
-        )
-        start, end = late.part
+        if late.year == deadline.by.year:
+            message = _("“{start}” begins in the year in which the deadline, {deadline}, ends")
+        else:
+            message = _("“{start}” begins after the deadline, {deadline}")
         yield Diagnostic(
             NAME,
-            filed.file,
-            ("measures", index, "target"),
-            message.format(start=target[start:end], deadline=measure.deadline.text),
+            *measure.at("target"),
+            message.format(start=target[slice(*late.part)], deadline=deadline.text),
             _("leave it if the published table has it so; otherwise correct one of the two"),
             SEVERITY,
             part=late.part,
-            related=(filed.file, ("measures", index, "deadline", "text")),
+            related=measure.at("deadline", "text"),
         )

@@ -8,33 +8,32 @@
 Mend the date, or take more of the target into the text so that the year stands in it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import iter_measures
 
-NAME: Final = "milestone-date"
-SEVERITY: Final = Severity.ERROR
+NAME = "milestone-date"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each milestone whose date is no year-end of its text."""
-    for filed, index, measure in iter_measures(draft.tasks):
-        for position, milestone in enumerate(measure.milestones):
-            named = dates.find_year_ends(milestone.text)
-            if milestone.by in named:
+    """Yield a diagnostic for each milestone whose date is not a year-end that its text names."""
+    for measure in iter_measures(draft.tasks):
+        for index, milestone in enumerate(measure.record.milestones):
+            year_ends = dates.find_year_ends(milestone.text)
+            if milestone.by in year_ends:
                 continue
+            if year_ends:
+                hint = _("it names {ends}").format(ends=", ".join(map(str, year_ends)))
+            else:
+                hint = _("a milestone names the year-end by which it is to be reached")
             yield Diagnostic(
                 NAME,
-                filed.file,
-                ("measures", index, "milestones", position, "by"),
+                *measure.at("milestones", index, "by"),
                 _("the text of the milestone does not name {by}").format(by=milestone.by),
-                _("it names {ends}").format(ends=", ".join(map(str, named)))
-                if named
-                else _("a milestone names the year-end by which it is to be reached"),
+                hint,
             )

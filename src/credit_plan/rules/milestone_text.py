@@ -9,29 +9,26 @@ A milestone quotes the published table; it does not retell it.
 Mend it by copying the passage out of the target.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import iter_measures
 
-NAME: Final = "milestone-text"
-SEVERITY: Final = Severity.ERROR
+NAME = "milestone-text"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each milestone whose text does not occur in the target."""
-    for filed, index, measure in iter_measures(draft.tasks):
-        for position, milestone in enumerate(measure.milestones):
-            if milestone.text not in measure.target:
+    """Yield a diagnostic for each milestone whose text does not occur in the target."""
+    for measure in iter_measures(draft.tasks):
+        for index, milestone in enumerate(measure.record.milestones):
+            if milestone.text not in measure.record.target:
                 yield Diagnostic(
                     NAME,
-                    filed.file,
-                    ("measures", index, "milestones", position, "text"),
+                    *measure.at("milestones", index, "text"),
                     _("this passage does not occur in the target of the measure"),
                     _("copy it word for word out of “target”"),
-                    related=(filed.file, ("measures", index, "target")),
+                    related=measure.at("target"),
                 )

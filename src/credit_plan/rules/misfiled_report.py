@@ -8,40 +8,35 @@ Mend it by moving the report to the file of its task, by correcting `measure`, o
 file the number of its task in two digits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from posixpath import basename
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, task_file, task_number
-from credit_plan.rules import measures
+from credit_plan.rules.measures import index_measures
 
-NAME: Final = "misfiled-report"
-SEVERITY: Final = Severity.ERROR
+NAME = "misfiled-report"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for the first report of each task in a file that is not that task's."""
-    if not draft.entries:
-        return
-    known = measures.measures_by_id(draft)
-    found: set[tuple[str, int]] = set()
-    for listed in draft.entries:
-        task, name = task_number(listed.record.measure), basename(listed.file)
-        if name == task_file(task) or (listed.file, task) in found:
+    """Yield a diagnostic for the first report of each task in a file that is not that task's.
+
+    An unknown measure is reported by another rule only.
+    """
+    by_id = index_measures(draft)
+    misfiled: set[tuple[str, int]] = set()
+    for report in draft.entries:
+        task = task_number(report.record.measure)
+        if report.name == task_file(task) or report.record.measure not in by_id:
             continue
-        # An id that no measure has is a fault of another name.
-        if listed.record.measure in known:
-            found.add((listed.file, task))
+        if (report.file, task) not in misfiled:
+            misfiled.add((report.file, task))
             yield Diagnostic(
                 NAME,
-                listed.file,
-                (*listed.place, "measure"),
+                *report.at("measure"),
                 _("this is a report of task {task}, but the file is named {name}").format(
-                    task=task, name=name
+                    task=task, name=report.name
                 ),
                 _("reports of task {task} belong in {expected}").format(
                     task=task, expected=task_file(task)

@@ -1,15 +1,20 @@
-"""The rules of reading, which hold no code here: the reader itself finds what breaks them.
+"""The rules of reading a file: `yaml` and `loader` apply them and name them in diagnostics.
 
-`yaml` and `loader` name a rule by its name; this module has its page of the manual.
+This module has only their manual pages.
 """
 
 from credit_plan.diagnostics import Rule, Severity
 
-READING: tuple[Rule, ...] = (
-    Rule(
+
+def _rule(name: str, docs: str) -> Rule:
+    return Rule(name, Severity.ERROR, docs.strip())
+
+
+READING = (
+    _rule(
         "not-utf-8",
-        Severity.ERROR,
-        """A file is saved with the encoding UTF-8.
+        """
+A file is saved with the encoding UTF-8.
 
 Older editors on Chinese Windows save as GBK, which they call ANSI, and Notepad may save as
 UTF-16. Other programs then show 乱码 in the place of the text, or refuse the file.
@@ -18,12 +23,12 @@ UTF-16. Other programs then show 乱码 in the place of the text, or refuse the 
 
 Mend it with `credit-plan fmt FILE`, which saves GBK and UTF-16 as UTF-8, or in your editor: in
 Notepad it is 另存为, 编码: UTF-8. A byte order mark at the beginning does no harm.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "merge-conflict",
-        Severity.ERROR,
-        """A merge is finished: no line is left that marks its two versions.
+        """
+A merge is finished: no line is left that marks its two versions.
 
 Where two people changed the same lines, git writes both versions into the file and leaves the
 choice to a person.
@@ -35,12 +40,12 @@ choice to a person.
     >>>>>>> branch
 
 Mend it by keeping the right version, and deleting the other and the three lines with marks.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "full-width-mark",
-        Severity.ERROR,
-        """What separates keys, values and entries is typed in the keyboard's English mode.
+        """
+What separates keys, values and entries is typed in the keyboard's English mode.
 
 YAML knows the marks `:`, `,`, `-`, spaces and quotes of an English keyboard. Their full-width
 twins of a Chinese keyboard look nearly the same, and to YAML they are letters of a text.
@@ -50,12 +55,12 @@ twins of a Chinese keyboard look nearly the same, and to YAML they are letters o
 
 Mend it by typing the mark again in English mode, with a space behind it, or with
 `credit-plan fmt FILE`. Inside a Chinese text full-width marks are right.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "unreadable-yaml",
-        Severity.ERROR,
-        """The file can be read as YAML, and holds one record with keys and values.
+        """
+The file can be read as YAML, and holds one record with keys and values.
 
     lead: [市住建局
     text: 原则: 公开
@@ -73,12 +78,12 @@ Anchors, aliases and tags (`&a`, `*a`, `!!str`) are parts of YAML that records d
 
 Mend it where the caret points; the line above may be the cause. Put a text that holds marks of
 YAML in quotes: `text: "原则: 公开"`.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "repeated-key",
-        Severity.ERROR,
-        """A key stands only once in a record.
+        """
+A key stands only once in a record.
 
 Of two values YAML would keep the last and lose the other without a word.
 
@@ -90,12 +95,12 @@ lost, and two entries became one.
 
 Mend it by keeping one of them, or by bringing the line back. Several units go into one list:
 `lead: [市住建局, 市公安局]`.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "comment-in-text",
-        Severity.ERROR,
-        """No sentence loses its end to a comment.
+        """
+No sentence loses its end to a comment.
 
 In YAML a `#` with a space before it begins a comment. Behind a sentence without quotes it is
 most likely a part of the sentence, which would be lost without a word.
@@ -103,24 +108,24 @@ most likely a part of the sentence, which would be lost without a word.
     text: 完成第 #3 号平台建设
 
 Mend it by putting the whole text in quotes. A comment goes on a line of its own.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "missing-file",
-        Severity.ERROR,
-        """The files that a plan cannot do without are there: `plan.yaml` and `units.yaml`.
+        """
+The files that a plan cannot do without are there: `plan.yaml` and `units.yaml`.
 
 Without them nobody can tell how many tasks the published table has, or which units there are.
 
     data/units.yaml -> units-old.yaml      (a link to a file that is gone)
 
 Mend it by bringing the file back, for instance with `git restore data/units.yaml`.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "unreadable-file",
-        Severity.ERROR,
-        """A file of the plan is a plain file inside the data folder, of a sensible size, and open to you.
+        """
+A file of the plan is a plain file inside the data folder, of a sensible size, and open to you.
 
 A folder in the place of a file or a file in that of a folder, a pipe, a link that leads out of the
 data folder, a file that you may not read or that is larger than 1 MiB: none of them is read, and
@@ -129,12 +134,12 @@ none is passed over.
     data/measures/07.yaml -> /tmp/07.yaml
 
 Mend it by putting the file itself in its place, or by asking for the permission to read it.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "stray-file",
-        Severity.ERROR,
-        """Every YAML file in the data folder is one that is read.
+        """
+Every YAML file in the data folder is one that is read.
 
 A file with another name than the program looks for would be edited, committed and never noticed.
 
@@ -146,12 +151,12 @@ named like tasks.
 
 Mend it by renaming the file (`07.yaml`) or by moving it elsewhere. Files whose names begin with
 a dot are left alone, and so are `Thumbs.db` and `desktop.ini` of Windows.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "unknown-key",
-        Severity.ERROR,
-        """A record has no other keys than those it may have.
+        """
+A record has no other keys than those it may have.
 
 A key that is misspelt is not read: what stands behind it would be lost.
 
@@ -159,12 +164,12 @@ A key that is misspelt is not read: what stands behind it would be lost.
 
 Mend it by writing the key as it is spelt; the hint says which is nearest. `credit-plan schema`
 lists the keys of each kind of record with what they mean.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "missing-key",
-        Severity.ERROR,
-        """A record has all the keys that it must have.
+        """
+A record has all the keys that it must have.
 
 A measure needs `text`, `target`, `lead`, `deadline` and `page`; a task needs `id`, `chapter`,
 `task` and `measures`. The finding stands at the first line of the record.
@@ -174,36 +179,36 @@ A measure needs `text`, `target`, `lead`, `deadline` and `page`; a task needs `i
       lead: [市营商局]
 
 Mend it by adding the key with what the published table says.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "empty-value",
-        Severity.ERROR,
-        """What is written down is not empty.
+        """
+What is written down is not empty.
 
     lead: []
     task: ""
 
 Mend it by filling it in. A key that may be left out, such as `note`, is left out altogether
 where there is nothing to say.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "wrong-type",
-        Severity.ERROR,
-        """Each key has the kind of value that it should have.
+        """
+Each key has the kind of value that it should have.
 
     lead: 市住建局            a list is wanted: [市住建局]
     page: 第二页              a whole number in figures is wanted: 2
     number: 1.10              a printed number is wanted: "1" or "1-10"
 
 Mend it as the hint says. A unit stands in a list even where it is alone.
-""".strip(),
+""",
     ),
-    Rule(
+    _rule(
         "impossible-date",
-        Severity.ERROR,
-        """A date is a day of the calendar, written year-month-day.
+        """
+A date is a day of the calendar, written year-month-day.
 
     by: 2023-02-30
     by: 2025/12/31
@@ -211,7 +216,6 @@ Mend it as the hint says. A unit stands in a list even where it is alone.
 
 Mend it by writing the last day that is meant, as 2025-12-31. Where it is clear which day that
 is, `credit-plan fmt FILE` writes it so.
-""".strip(),
+""",
     ),
 )
-"""In the order in which they are met."""

@@ -10,45 +10,39 @@ Mend it by taking out the one that was recorded later. Two are the same that say
 measure in all but the time of their recording, whichever of its names the unit goes by.
 """
 
-from __future__ import annotations
-
 from collections.abc import Hashable, Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.rules import units
-from credit_plan.rules.measures import LocatedReport
 
-NAME: Final = "repeated-report"
-SEVERITY: Final = Severity.WARNING
+NAME = "repeated-report"
+SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each report that says what one said that was recorded before it."""
-    known = units.names(draft)
-    firsts: dict[Hashable, LocatedReport] = {}
-    for listed in sorted(draft.entries, key=lambda it: it.record.recorded):
-        entry = listed.record
-        first = firsts.setdefault(_said(entry, known), listed)
-        if first is not listed:
+    """Yield a diagnostic for each report that says the same as one recorded before it."""
+    by_name = units.index_names(draft)
+    firsts: dict[Hashable, Located[Entry]] = {}
+    for report in sorted(draft.entries, key=lambda report: report.record.recorded):
+        first = firsts.setdefault(_make_key(report.record, by_name), report)
+        if first is not report:
+            message = _("this says of measure {id} what was recorded at {recorded} already")
+            recorded = first.record.recorded.isoformat()
             yield Diagnostic(
                 NAME,
-                listed.file,
-                (*listed.place, "measure"),
-                _("this says of measure {id} what was recorded at {recorded} already").format(
-                    id=entry.measure, recorded=first.record.recorded.isoformat()
-                ),
+                *report.at("measure"),
+                message.format(id=report.record.measure, recorded=recorded),
                 _("take it out, or say what is new"),
                 SEVERITY,
-                related=(first.file, (*first.place, "measure")),
+                related=first.at("measure"),
             )
 
 
-def _said(entry: Entry, known: units.Known) -> Hashable:
-    """All that a report says; when it was recorded is no part of that."""
-    unit = units.resolve(entry.unit, known) or entry.unit
+def _make_key(entry: Entry, by_name: units.Units) -> Hashable:
+    """Return all that a report says, except when it was recorded."""
+    unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
     return entry.measure, entry.on, unit, entry.status, values, entry.note, entry.evidence
