@@ -26,12 +26,12 @@ from credit_plan.errors import ChangedError
 from credit_plan.loader import reader
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Entry
+from credit_plan.plan import Plan, Status
 from credit_plan.reporting.append import EMPTY_FILE, Addition, check_additions
 from credit_plan.reporting.parse import Reported, parse_reports
 from credit_plan.rules import registry
-from credit_plan.terms import Status
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 
@@ -66,7 +66,7 @@ def entries(data: Path) -> tuple[Entry, ...]:
     """Everything that was reported, of a plan that must be sound."""
     loaded = load(Source(data, bundled=False))
     assert loaded.diagnostics == ()
-    return registry.build_plan(loaded.draft).entries
+    return tuple(located.record for located in loaded.draft.entries)
 
 
 def unstamped(file: Path) -> str:
@@ -173,7 +173,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     read_of = []
     monkeypatch.setattr(reader, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
-    assert load_plan(data, verbose=False).entries
+    assert load_plan(data, verbose=False).reports
     assert check_additions(source, ()) is not None
     assert read_of == []
     load_and_check(source, verbose=False)
@@ -397,7 +397,7 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(draft: Draft) -> Iterator[Diagnostic]:
         for it in draft.entries:
             if severity := gravity.get(it.record.note or ""):
-                place = (*it.place, "note")
+                place = (*it.path, "note")
                 yield Diagnostic("made-up", it.file, place, "it is odd", "mend it", severity)
 
     rule = Rule("made-up", Severity.ERROR, "", find)
