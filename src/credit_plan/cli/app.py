@@ -16,7 +16,7 @@ from credit_plan.cli import (
     fmt,
     options,
     questions,
-    recording,
+    record,
     reference,
     workspaces,
 )
@@ -40,7 +40,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
-    ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
+    ("record", record.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
     ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
