@@ -16,8 +16,10 @@ from hypothesis import strategies as st
 
 from credit_plan.compare.changes import Change, compare
 from credit_plan.formatters import Screen
-from credit_plan.models.draft import Plan
-from credit_plan.models.indicators import Comparison, Direction, Indicator, Target
+from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.plan import Comparison, Direction
+from credit_plan.rules import registry
 from tests.cases import BASE, lay_out
 from tests.test_plan_diff import Edit, loaded, rendered, replaced
 
@@ -86,6 +88,12 @@ def small(tmp_path: Path) -> Path:
     lay_out(BASE, folder)
     (folder / FILE).write_text(INDICATORS, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def plan(draft: Draft) -> Plan:
+    """The real plan as it is compared."""
+    return registry.build_plan(draft)
 
 
 def with_first(plan: Plan, **changed: object) -> Plan:

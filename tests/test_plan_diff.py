@@ -24,7 +24,7 @@ from credit_plan.compare.table import report_changes as as_report
 from credit_plan.formatters import Screen
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Plan
+from credit_plan.models.draft import Draft, Plan
 from credit_plan.models.records import (
     Chapter,
     Deadline,
@@ -48,9 +48,9 @@ Edit = Callable[[Path], None]
 
 
 @pytest.fixture(scope="session")
-def plan(plan: Plan) -> Plan:
+def plan(draft: Draft) -> Plan:
     """The real plan without its indicators, which would name measures that are renumbered here."""
-    return replace(plan, indicators=())
+    return replace(registry.build_plan(draft), indicators=())
 
 
 LAST_MEASURE = "开展网络安全等级保护测评，每年至少开展一次。"

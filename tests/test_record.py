@@ -26,12 +26,12 @@ from credit_plan.errors import ChangedError
 from credit_plan.loader import reader
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Entry
+from credit_plan.plan import Plan, Status
 from credit_plan.reporting.append import EMPTY_FILE, Addition, check_additions
 from credit_plan.reporting.parse import Reported, parse_reports
 from credit_plan.rules import registry
-from credit_plan.terms import Status
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 
@@ -66,7 +66,7 @@ def entries(data: Path) -> tuple[Entry, ...]:
     """Everything that was reported, of a plan that must be sound."""
     loaded = load(Source(data, bundled=False))
     assert loaded.diagnostics == ()
-    return registry.build_plan(loaded.draft).entries
+    return tuple(located.record for located in loaded.draft.entries)
 
 
 def unstamped(file: Path) -> str:
@@ -173,7 +173,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     read_of = []
     monkeypatch.setattr(reader, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
-    assert load_plan(data, verbose=False).entries
+    assert load_plan(data, verbose=False).reports
     assert check_additions(source, ()) is not None
     assert read_of == []
     load_and_check(source, verbose=False)
@@ -478,7 +478,8 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     with refused:
         entering.write(source, made)
     said = capsys.readouterr().err
-    assert said.count("was changed meanwhile, and is left as it is now: once more\n") == 2
+    changed = "was changed by another program in the meantime; it was not overwritten"
+    assert said.count(f"{changed}: once more\n") == 2
     text = file.read_text(encoding="utf-8")
     assert text.startswith(held + "".join(saved))
     assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE][: 4 - edits]

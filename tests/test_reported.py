@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 
 from credit_plan.cli import entering
 from credit_plan.errors import MisstatedError
+from credit_plan.filters import find_indicator
 from credit_plan.loader.locate import Source
-from credit_plan.models.draft import Plan
 from credit_plan.models.values import Figure
-from credit_plan.query.names import find_indicator
+from credit_plan.plan import Plan
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
 from credit_plan.reporting.resolve import parse_figure
 from tests.conftest import ROOT

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from credit_plan.dates import ZONE
-from credit_plan.models.draft import Plan
 from credit_plan.models.progress import Entry
+from credit_plan.plan import Plan
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
 from credit_plan.reporting.resolve import resolve
 from tests.conftest import ROOT, Run

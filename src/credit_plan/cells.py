@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum, unique
+from enum import Enum, auto, unique
 
 from credit_plan.text import format_figure
 
@@ -20,23 +20,20 @@ _TAIL = re.compile(r"(?s)[0-9A-Za-z.]*.{12}\Z")
 
 
 @unique
-class Mark(StrEnum):
+class Mark(Enum):
     """What sets a piece of text off from the rest of its line.
 
     REMOVED and ADDED are parts of a text that changed; OLD and NEW are whole values, one of which
     replaced the other.
     """
 
-    NONE = ""
-    RED = "red"
-    YELLOW = "yellow"
-    GREEN = "green"
-    FIELD = "field"
-    HIT = "hit"
-    REMOVED = "removed"
-    ADDED = "added"
-    OLD = "old"
-    NEW = "new"
+    NONE = auto()
+    FIELD = auto()
+    HIT = auto()
+    REMOVED = auto()
+    ADDED = auto()
+    OLD = auto()
+    NEW = auto()
 
 
 Line = tuple[tuple[str, Mark], ...]
@@ -192,8 +189,8 @@ class Lights(CellValue):
         """Return the three counts."""
         return (plain_line(f"红{self.red} 黄{self.yellow} 绿{self.green}"),)
 
-    def data(self) -> object:
-        """Return the three counts by the name of the light."""
+    def data(self) -> dict[str, int]:
+        """Return the counts by their lights."""
         return {"red": self.red, "yellow": self.yellow, "green": self.green}
 
 
@@ -209,8 +206,8 @@ class Label(CellValue):
     light: str = ""
 
     def lines(self) -> tuple[Line, ...]:
-        """Return the words, marked with their light."""
-        return (((self.label, Mark(self.light)),),)
+        """Return the words."""
+        return (plain_line(self.label),)
 
     def data(self) -> object:
         """Return the code, None where there is none."""

@@ -21,7 +21,8 @@ def chart_lines(chart: Chart, width: int | None) -> list[str]:
     low, high = min(values), max(values)
     if low == high:
         low, high = low - 1, high + 1
-    labels = _find_labels(values, low, high)
+    # Of several values on a row, the first is its label.
+    labels = {_find_row(it, low, high): format_figure(it) for it in reversed(values)}
     margin = max(map(len, labels.values()))
     columns = max(min(width or _MAX_WIDTH, _MAX_WIDTH) - margin - 2, _MIN_COLUMNS)
     days = [chart.targets[0][0], chart.targets[-1][1], *(day for day, _value in chart.reported)]
@@ -76,14 +77,6 @@ def _draw(canvas: _Canvas, chart: Chart) -> None:
 
 def _find_row(value: Decimal, low: Decimal, high: Decimal) -> int:
     return round((_HEIGHT - 1) * (high - value) / (high - low))
-
-
-def _find_labels(values: list[Decimal], low: Decimal, high: Decimal) -> dict[int, str]:
-    """Return the values by their rows; of several on a row, the first."""
-    labels: dict[int, str] = {}
-    for value in values:
-        labels.setdefault(_find_row(value, low, high), format_figure(value))
-    return labels
 
 
 def _format_years(canvas: _Canvas) -> str:

@@ -1,7 +1,6 @@
 """Reports for a screen of some width: styled, folded, and never read as markup."""
 
 import io
-from collections.abc import Iterable, Iterator
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
@@ -9,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from credit_plan.cells import Bar, Cell, Lights, Line, Mark
+from credit_plan.cells import Bar, Cell, Label, Lights, Line, Mark
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fold import fold
@@ -26,14 +25,11 @@ _MIN_WIDTH = _LONGEST_UNIT_NAME + _GAP
 """A narrower screen is treated as if it had this width; the terminal breaks the lines."""
 
 _MAX_BAR = 20
-_BLOCKS = {Mark.RED: "█", Mark.YELLOW: "▒", Mark.GREEN: "░"}
-"""What a bar is drawn with, so that lights are told apart without colours."""
+_BLOCKS = {"red": "█", "yellow": "▒", "green": "░"}
+"""What a bar of each light is drawn with, so that they are told apart without colours."""
 
 _STYLES = {
     Mark.NONE: "",
-    Mark.RED: "red",
-    Mark.YELLOW: "yellow",
-    Mark.GREEN: "green",
     Mark.FIELD: "dim",
     Mark.HIT: "bold reverse",
     **dict.fromkeys((Mark.REMOVED, Mark.OLD), "red strike"),
@@ -200,6 +196,9 @@ def _draw_cell(cell: Cell, width: int | None = None, *, coloured: bool = False) 
         return _draw_bar(cell)
     if isinstance(cell, Lights):
         return _draw_lights(cell)
+    if isinstance(cell, Label):
+        # A style of the whole cell, with the padding that the column adds.
+        return Text(cell.label, style=str(cell.light))
     lines = (_style_line(line, coloured=coloured) for line in cell_lines(cell))
     return Text("\n").join(_fold_text(line, width) for line in lines)
 
@@ -212,9 +211,9 @@ def _draw_bar(bar: Bar) -> Text:
 def _draw_lights(lights: Lights) -> Text:
     """Return a bar of three parts, at least a cell for each that is not 0, and the counts."""
     text = Text()
-    for light, count in zip(_BLOCKS, (lights.red, lights.yellow, lights.green), strict=True):
+    for light, count in lights.data().items():
         length = max(round(_MAX_BAR * count / lights.maximum), 1) if count else 0
-        text.append(_BLOCKS[light] * length, style=_STYLES[light])
+        text.append(_BLOCKS[light] * length, style=light)
     (counts,) = map(plain_text, lights.lines())
     return text.append(f" {counts}" if text else counts)
 
@@ -230,14 +229,9 @@ def _fold_text(text: Text, width: int | None) -> Text:
     """Return the same styled characters, with a line break wherever the fold wants one."""
     if width is None or cell_len(text.plain) <= width:
         return text
-    ends, end = [], 0
-    for line in fold(text.plain, width)[:-1]:
-        end = text.plain.index(line, end) + len(line)
-        ends.append(end)
-    return Text("\n").join(_strip_lines(text.divide(ends)))
-
-
-def _strip_lines(lines: Iterable[Text]) -> Iterator[Text]:
-    """Yield the lines of a divided text without the spaces at which it was divided."""
-    for line in lines:
-        yield line[len(line.plain) - len(line.plain.lstrip()) :] if line.plain.strip() else line
+    lines, end = [], 0
+    for line in fold(text.plain, width):
+        start = text.plain.index(line, end)
+        end = start + len(line)
+        lines.append(text[start:end])
+    return Text("\n").join(lines)

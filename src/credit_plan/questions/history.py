@@ -10,8 +10,9 @@ from credit_plan.filters import find_measures
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
+from credit_plan.questions.columns import Field, field
 from credit_plan.status import STATUS_NAMES
-from credit_plan.table import Column, Layout, Show
+from credit_plan.table import Layout, Show
 from credit_plan.table import Report as Answer
 
 
@@ -36,7 +37,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     return Answer("history", day, (table,), () if reports else remarks)
 
 
-def _report_fields(indicators: dict[str, Indicator]) -> tuple[columns.Field[Report], ...]:
+def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...]:
     """Return the fields of a report; its values have the names of their indicators."""
 
     def figures(report: Report) -> Figures:
@@ -44,21 +45,17 @@ def _report_fields(indicators: dict[str, Indicator]) -> tuple[columns.Field[Repo
         return Figures(tuple(Figure(it.id, it.name, value, it.unit) for it, value in named))
 
     return (
-        columns.Field(Column("on", _("As of")), lambda report: report.on),
-        columns.Field(Column("id", _("ID")), lambda report: report.measure),
-        columns.Field(Column("unit", _("Reported by")), lambda report: report.unit),
-        columns.Field(
-            Column("status", _("Status")),
-            lambda report: Label(report.status, STATUS_NAMES[report.status]),
+        field("on", _("As of"), lambda report: report.on),
+        field("id", _("ID"), lambda report: report.measure),
+        field("unit", _("Reported by"), lambda report: report.unit),
+        field(
+            "status", _("Status"), lambda report: Label(report.status, STATUS_NAMES[report.status])
         ),
-        columns.Field(Column("values", _("Figures"), wrap=True), figures),
-        columns.Field(Column("note", _("Note"), wrap=True), lambda report: report.note),
-        columns.Field(Column("evidence", _("Evidence"), wrap=True), _evidence),
-        columns.Field(Column("recorded_on", _("Recorded")), lambda report: report.recorded_on),
-        columns.Field(
-            Column("recorded", _("Time"), show=Show.DATA),
-            lambda report: report.recorded.isoformat(),
-        ),
+        field("values", _("Figures"), figures, wrap=True),
+        field("note", _("Note"), lambda report: report.note, wrap=True),
+        field("evidence", _("Evidence"), _evidence, wrap=True),
+        field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
+        field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
     )
 
 

@@ -9,7 +9,8 @@ from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.questions.columns import Field, field
+from credit_plan.table import Report, Show, Table
 
 
 def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
     return tuple(map(str, sorted(days)))
 
 
-_FIELDS = (columns.Field(Column("dates", _("Due")), _dates), *columns.MEASURE_FIELDS)
+_FIELDS = (field("dates", _("Due"), _dates), *columns.MEASURE_FIELDS)
 _SHOWN = {
     Role.LEAD: ("id", "dates", "lead", "responsible", "text", "milestones"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "milestones"),
@@ -57,8 +58,8 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) ->
         if_room=_IF_ROOM[seen_as],
         is_reported=bool(result.report_count),
     )
-    role_field: columns.Field[TrackedMeasure] = columns.Field(
-        Column("role", _("Role"), show=Show.DATA), lambda _tracked: str(role)
+    role_field: Field[TrackedMeasure] = field(
+        "role", _("Role"), lambda _tracked: str(role), show=Show.DATA
     )
     has_caption = result.rows or _is_narrowed(result.filters)
     return columns.make_table(
