@@ -498,6 +498,7 @@ def test_a_text_is_marked_within_the_sentence_and_figures_stay_whole() -> None:
         ("完成归集", "完成归集"),
     )
     assert split_text("达到99.5％以上", "达到99.8％以上")[1] == ("99.5", "99.8")
+    assert split_text("78.1-1", "79.1-1") == (("78.1-1", "79.1-1"),)
     assert split_text("甲的乙丙丁戊己庚辛壬癸", "子的丑丙丁戊己庚辛壬癸")[0] == (
         "甲的乙",
         "子的丑",

@@ -28,8 +28,8 @@ _MIN_RUN = 2
 _MIN_SIMILARITY = 0.3
 """Two texts that have less than this in common are shown whole, one after the other."""
 
-_TOKEN = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*|.", re.DOTALL)
-"""A figure or a Latin word, which is replaced as a whole, or a single character."""
+_TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*|.", re.DOTALL)
+"""A figure, an id or a Latin word, which is replaced as a whole, or a single character."""
 
 Kind = Literal["plan", "chapter", "unit", "task", "measure", "indicator", "target"]
 Pieces = tuple[tuple[str, str], ...]
