@@ -555,7 +555,10 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     said = capsys.readouterr()
     # What was shown first was true when it was shown.
     assert said.out.count("+    note: 甲\n") == 2
-    assert "was changed by another program in the meantime; it was not overwritten: once more\n" in said.err
+    assert (
+        "was changed by another program in the meantime; it was not overwritten: once more\n"
+        in said.err
+    )
     assert said.err.count("warning[repeated-report]") == 1
     assert said.err.endswith("14.yaml:9\n")
     other, own = entries(data)
