@@ -1,4 +1,4 @@
-"""The questions: each command is a small function that returns the report to print.
+"""The questions: each command is a small function that returns the answer to print.
 
 Typer reads these annotations when the program runs, so this module cannot postpone them. What
 answers a question is imported when it is asked: --help and completion need none of it.
@@ -47,7 +47,7 @@ class Question:
 def question(
     *filters: o.Option,
 ) -> Callable[[Callable[Concatenate[Question, P], "Answer"]], Callable[..., None]]:
-    """Make a command of a function that answers a question with a report.
+    """Make a command of a function that answers a question.
 
     The command has the function's own parameters, the filters listed, and what all share.
     """
@@ -99,9 +99,9 @@ def _print_answer(
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     plan = load_plan(data, verbose=verbose)
-    report = answer(Question(plan, as_of or today(), given), **own)
-    write_output(formatters.format_answer(report, written_as, detect_screen(output)), output)
-    for remark in report.remarks:
+    found = answer(Question(plan, as_of or today(), given), **own)
+    write_output(formatters.format_answer(found, written_as, detect_screen(output)), output)
+    for remark in found.remarks:
         echo_err(remark)
 
 

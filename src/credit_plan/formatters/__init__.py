@@ -1,6 +1,6 @@
 """Output formats: one format, one module, one pure function, chosen from one registry.
 
-To add a format for reports, write a module with `format_answer(answer, screen) -> str` and add it
+To add a format for answers, write a module with `format_answer(answer, screen) -> str` and add it
 to ANSWER_FORMATS; for diagnostics, one with `format_diagnostics(result, as_of, screen) -> str`, in
 DIAGNOSTIC_FORMATS. A formatter never looks at the terminal, the clock or the environment. Its
 module is imported when its format is used.
@@ -67,7 +67,7 @@ class Screen:
 
 
 def format_answer(answer: Answer, name: str, screen: Screen) -> str:
-    """Return a report in the format of this name."""
+    """Return an answer in the format of this name."""
     text: str = ANSWER_FORMATS[name].load().format_answer(answer, screen)
     return text
 
