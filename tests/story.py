@@ -136,5 +136,5 @@ NEW: Final = tuple(ANSWERS)[list(ANSWERS).index("status") :]
 
 def rows(answer: Report) -> list[dict[str, Any]]:
     """The rows of an answer as programs get them."""
-    found: list[dict[str, Any]] = json.loads(formatters.report(answer, "json", Screen()))["rows"]
+    found: list[dict[str, Any]] = json.loads(formatters.format_report(answer, "json", Screen()))["rows"]
     return found

@@ -13,7 +13,7 @@ from credit_plan.cli.formatting import fmt
 from credit_plan.errors import UnknownNameError
 from credit_plan.formatting.files import FileTarget, Formatted, find_targets, format_file
 from credit_plan.loader.locate import find_containing
-from credit_plan.storage import replace
+from credit_plan.storage import replace_files
 from tests.cases import BAD, BASE, Case, bad, lay_out
 from tests.conftest import Run
 
@@ -178,7 +178,7 @@ def test_a_replacement_that_fails_leaves_everything_as_it_was(
     before, beside = task.read_bytes(), sorted(task.parent.iterdir())
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(PermissionError):
-        replace(task, b"id: 3\n")
+        replace_files({task: b"id: 3\n"})
     assert task.read_bytes() == before
     assert sorted(task.parent.iterdir()) == beside
 
@@ -200,7 +200,7 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
     assert ended.value.exit_code == 3
     assert task.read_text() == "id: 2  # by hand\n"
     assert capsys.readouterr().err == (
-        f"Error: {task} was changed meanwhile, and is left as it is now\n"
+        f"Error: {task} was changed by another program in the meantime; it was not overwritten\n"
         "3 already in form, 1 could not be written\n"
     )
 
@@ -208,7 +208,7 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 def test_permissions_are_kept(task: Path) -> None:
     task.chmod(0o640)
-    replace(task, b"id: 3\n")
+    replace_files({task: b"id: 3\n"})
     assert task.read_text() == "id: 3\n"
     assert task.stat().st_mode & 0o777 == 0o640
 

@@ -478,7 +478,8 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     with refused:
         entering.write(source, made)
     said = capsys.readouterr().err
-    assert said.count("was changed meanwhile, and is left as it is now: once more\n") == 2
+    changed = "was changed by another program in the meantime; it was not overwritten"
+    assert said.count(f"{changed}: once more\n") == 2
     text = file.read_text(encoding="utf-8")
     assert text.startswith(held + "".join(saved))
     assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE][: 4 - edits]

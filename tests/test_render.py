@@ -14,21 +14,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import formatters
+from credit_plan.cells import Bar, Cell, DatedText, Highlighted, Label
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import escape_controls
 from credit_plan.formatters.fold import fold
-from credit_plan.table import (
-    Bar,
-    Cell,
-    Column,
-    DatedText,
-    Highlighted,
-    Label,
-    Layout,
-    Report,
-    Show,
-    Table,
-)
+from credit_plan.table import Column, Layout, Report, Show, Table
+from credit_plan.text import escape_controls
 
 DAY = date(2023, 12, 31)
 TERMINAL = Screen(width=80, styled=True, coloured=True, boxed=True)
@@ -53,7 +43,7 @@ ROW: tuple[Cell, ...] = ("1.10", ("市营商局", "法院"), "更多", "推进�
 @pytest.mark.parametrize("width", [20, 40, 80, 160, None])
 @pytest.mark.parametrize("name", ["table", "json", "csv", "markdown"])
 def test_ids_dates_and_names_are_never_broken(name: str, width: int | None) -> None:
-    written = formatters.report(report(ROW, ROW), name, Screen(width=width))
+    written = formatters.format_report(report(ROW, ROW), name, Screen(width=width))
     for whole in ("1.10", "市营商局", "法院"):
         assert written.count(whole) == 2
 
@@ -81,8 +71,8 @@ def test_figures_words_and_names_stay_whole() -> None:
 
 
 def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
-    wide = formatters.report(report(ROW), "table", Screen(width=100))
-    narrow = formatters.report(report(ROW, caption="c"), "table", Screen(width=36))
+    wide = formatters.format_report(report(ROW), "table", Screen(width=100))
+    narrow = formatters.format_report(report(ROW, caption="c"), "table", Screen(width=36))
     assert "更多" in wide
     assert "更多" not in narrow
     assert "no room for: More" in narrow
@@ -90,14 +80,14 @@ def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
 
 
 def test_a_very_narrow_screen_shows_records() -> None:
-    beside = formatters.report(report(ROW), "table", Screen(width=34))
+    beside = formatters.format_report(report(ROW), "table", Screen(width=34))
     assert "ID    1.10\nLead  市营商局\n      法院\n" in beside
-    below = formatters.report(report(ROW), "table", Screen(width=32))
+    below = formatters.format_report(report(ROW), "table", Screen(width=32))
     assert below.startswith("ID\n  1.10\nLead\n  市营商局\n  法院\n")
 
 
 def test_rows_stay_on_one_line_in_a_pipe() -> None:
-    written = formatters.report(report(ROW, ROW), "table", Screen())
+    written = formatters.format_report(report(ROW, ROW), "table", Screen())
     assert written.splitlines() == [
         "ID    Lead            More  Text",
         "1.10  市营商局、法院  更多  推进信用信息共享。",
@@ -106,9 +96,9 @@ def test_rows_stay_on_one_line_in_a_pipe() -> None:
 
 
 def test_sections_and_records_in_a_pipe() -> None:
-    written = formatters.report(report(ROW, ROW, sections=("甲", "乙")), "table", Screen())
+    written = formatters.format_report(report(ROW, ROW, sections=("甲", "乙")), "table", Screen())
     assert [line for line in written.splitlines() if len(line) == 1] == ["甲", "乙"]
-    records = formatters.report(report(ROW, ROW, layout=Layout.RECORDS), "table", Screen())
+    records = formatters.format_report(report(ROW, ROW, layout=Layout.RECORDS), "table", Screen())
     assert records.count("ID    1.10\n") == 2
 
 
@@ -117,7 +107,7 @@ def test_sections_and_records_in_a_pipe() -> None:
 def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -> None:
     evil = "[bold]甲[/bold] \x1b[31m乙\x07 \u202e丙 :smile:"
     answer = report(("1", (evil,), "", evil, ""), title=evil, caption=evil, sections=(evil,))
-    written = ESCAPES.sub("", formatters.report(answer, name, screen))
+    written = ESCAPES.sub("", formatters.format_report(answer, name, screen))
     assert "\x1b" not in written
     assert "\x07" not in written
     assert "\u202e" not in written
@@ -128,7 +118,9 @@ def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -
 
 def test_json_carries_the_data_as_it_is() -> None:
     evil = "\x1b[31m"
-    document = json.loads(formatters.report(report(("1", (), None, evil, True)), "json", Screen()))
+    document = json.loads(
+        formatters.format_report(report(("1", (), None, evil, True)), "json", Screen())
+    )
     assert document == {
         "schema": "credit-plan/list@1",
         "as_of": "2023-12-31",
@@ -144,7 +136,7 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
         (Highlighted("text", "Text", "信用信息", ((0, 2),)),),
         DAY,
     )
-    row = json.loads(formatters.report(report(cells), "json", Screen()))["rows"][0]
+    row = json.loads(formatters.format_report(report(cells), "json", Screen()))["rows"][0]
     assert row == {
         "id": "code",
         "lead": [{"by": "2023-12-31", "text": "到期"}],
@@ -152,15 +144,15 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
         "text": [{"field": "text", "text": "信用信息", "hits": [[0, 2]]}],
         "hidden": "2023-12-31",
     }
-    assert "**信用**信息" in formatters.report(report(cells), "markdown", Screen())
-    assert "██████████ 3" in formatters.report(report(cells), "table", Screen(width=90))
-    assert "\x1b[1;7m信用\x1b[0m" in formatters.report(report(cells), "table", TERMINAL)
-    assert "code" in formatters.report(report(cells), "csv", Screen())
+    assert "**信用**信息" in formatters.format_report(report(cells), "markdown", Screen())
+    assert "██████████ 3" in formatters.format_report(report(cells), "table", Screen(width=90))
+    assert "\x1b[1;7m信用\x1b[0m" in formatters.format_report(report(cells), "table", TERMINAL)
+    assert "code" in formatters.format_report(report(cells), "csv", Screen())
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＠", "\t", "\r"])
 def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
-    written = formatters.report(report((f"{start}1+1", (), "", "", "")), "csv", Screen())
+    written = formatters.format_report(report((f"{start}1+1", (), "", "", "")), "csv", Screen())
     (row,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff")))
     assert written.startswith("\ufeff")
     assert row["id"].startswith(("'", "\\"))
@@ -168,13 +160,13 @@ def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
 
 def test_a_csv_is_read_back_as_it_was() -> None:
     row: tuple[Cell, ...] = ("1", ("甲", "乙"), 'a"b,c', "换\n行", 3)
-    written = formatters.report(report(row), "csv", Screen())
+    written = formatters.format_report(report(row), "csv", Screen())
     (read,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff"), newline=""))
     assert (read["lead"], read["more"], read["hidden"]) == ("甲、乙", 'a"b,c', "3")
 
 
 def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
-    written = formatters.report(
+    written = formatters.format_report(
         report(("a|b", ("*x*",), "", "<b>_y_</b>", "")), "markdown", Screen()
     )
     line = written.splitlines()[2]
@@ -182,10 +174,10 @@ def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
 
 
 def test_colours_are_one_thing_and_styles_another() -> None:
-    styled = formatters.report(report(ROW), "table", Screen(width=80, styled=True))
+    styled = formatters.format_report(report(ROW), "table", Screen(width=80, styled=True))
     assert "\x1b[1m" in styled
     assert "\x1b[36m" not in styled
-    assert "\x1b[36m" in formatters.report(report(ROW), "table", TERMINAL)
+    assert "\x1b[36m" in formatters.format_report(report(ROW), "table", TERMINAL)
 
 
 @given(st.text())

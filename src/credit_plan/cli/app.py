@@ -11,16 +11,16 @@ from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import (
-    checking,
-    comparing,
-    formatting,
+    check,
+    diff,
+    fmt,
     options,
     questions,
     recording,
     reference,
     workspaces,
 )
-from credit_plan.cli.console import arguments, echo_err, force_utf8, silence_stdout
+from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
 from credit_plan.errors import CreditPlanError, ExitCode, describe
 from credit_plan.i18n import _
 
@@ -42,9 +42,9 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
     ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
-    ("diff", comparing.diff, _("What differs between two plans, or two states of one in git.")),
-    ("check", checking.check, _("Whether the data is sound; if not, which line and why.")),
-    ("fmt", formatting.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
+    ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
+    ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
+    ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
     ("rules", reference.rules, _("Every rule of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),
@@ -111,7 +111,7 @@ def main() -> None:
     gc.disable()
     force_utf8()
     try:
-        app(arguments(), prog_name="credit-plan")
+        app(decode_arguments(), prog_name="credit-plan")
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):

@@ -11,10 +11,10 @@ from typing import Final, NoReturn
 import typer
 
 from credit_plan import storage
-from credit_plan.cli.console import echo_err, now, screen, today, write_output
+from credit_plan.cli.console import detect_screen, echo_err, now, today, write_output
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import ChangedError, ExitCode, MisstatedError, with_candidates
-from credit_plan.formatters import Screen, diagnostics, unified_diff
+from credit_plan.formatters import Screen, format_diagnostics, unified_diff
 from credit_plan.i18n import _
 from credit_plan.loader.locate import PROGRESS, Source
 from credit_plan.models.progress import Evidence
@@ -82,7 +82,7 @@ def _written(
     added, warnings = _sound(source, tuple(stamped))
     if not shown:
         _show(added, warnings)
-    storage.replace_all({it.path: it.content for it in added}, {it.path: it.held for it in added})
+    storage.replace_files({it.path: it.content for it in added}, {it.path: it.held for it in added})
     return added
 
 
@@ -138,15 +138,15 @@ def _show(added: tuple[Addition, ...], warnings: tuple[Diagnostic, ...]) -> None
     """The diff of each file; line ends are as they are, and no part of it."""
     for it in added:
         before, after = (
-            decode(text or b"").replace("\r\n", "\n") for text in (it.held, it.content)
+            decode(text or b"")[0].replace("\r\n", "\n") for text in (it.held, it.content)
         )
-        write_output(unified_diff.format_diff(it.file, before, after, screen(None)))
+        write_output(unified_diff.format_diff(it.file, before, after, detect_screen(None)))
     if warnings:
         _say_all(warnings)
 
 
 def _say_all(found: tuple[Diagnostic, ...]) -> None:
-    echo_err(diagnostics(CheckResult(found), "text", today(), Screen()).rstrip())
+    echo_err(format_diagnostics(CheckResult(found), "text", today(), Screen()).rstrip())
 
 
 def _refuse(mistakes: Iterable[InputError]) -> NoReturn:

@@ -1,28 +1,29 @@
-"""The options of the questions, each declared once; commands take those that make sense for them.
+"""The options that several commands share, each declared once.
 
-Those of the commands that look at the files themselves are in `file_options`.
+A filter is an `Option`, named as `parse_filters` names it; a question takes the filters that its
+decorator lists. All others are annotations in the signatures of the commands.
 
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from credit_plan.cli.completion import (
     complete_chapter,
-    complete_id,
-    complete_indicator,
     complete_unit,
 )
 from credit_plan.formatters import REPORT_FORMATS
+from credit_plan.formatters import Format as OutputFormat
 from credit_plan.i18n import _
-from credit_plan.plan import Dimension, ObligationKind, Role
-from credit_plan.status import State
+from credit_plan.plan import Role
+from credit_plan.status import DEFAULT_WITHIN, State
 
 if TYPE_CHECKING:
     from credit_plan import dates
@@ -32,7 +33,7 @@ else:
     ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
 
 
-def _span(text: str) -> "dates.Span":
+def _parse_span(text: str) -> "dates.Span":
     from credit_plan import dates  # noqa: PLC0415  only a date that is given needs it
 
     try:
@@ -43,23 +44,23 @@ def _span(text: str) -> "dates.Span":
         raise typer.BadParameter(message) from None
 
 
-def _first_day(text: str) -> date:
-    return _span(text).first
+def first_day(text: str) -> date:
+    return _parse_span(text).first
 
 
 def _last_day(text: str) -> date:
-    return _span(text).last
+    return _parse_span(text).last
 
 
 def format_of(
-    asked: StrEnum | None, output: Path | None, formats: Mapping[str, tuple[str, str]]
+    asked: StrEnum | None, output: Path | None, formats: Mapping[str, OutputFormat]
 ) -> str:
     """The format asked for, or what the ending of the file means; the first where nothing says."""
     if asked is not None:
         return asked
     if output is None or not output.suffix:
         return next(iter(formats))
-    by_ending = {ending: name for name, (_module, ending) in formats.items()}
+    by_ending = {it.ending: name for name, it in formats.items()}
     if output.suffix.lower() not in by_ending:
         known = ", ".join(by_ending)
         message = _("no format goes by {ending}; name one with --format, or write to {known}")
@@ -72,24 +73,103 @@ def _no_dash(file: Path | None) -> Path | None:
     return None if file == Path("-") else file
 
 
-Before = Annotated[
-    date | None,
-    typer.Option(
-        "--before",
-        parser=_last_day,
-        metavar="DATE",
-        help=_("Up to DATE, that day included, as 底前 in the plan includes it."),
-    ),
-]
-After = Annotated[
-    date | None,
-    typer.Option(
-        "--after",
-        parser=_first_day,
-        metavar="DATE",
-        help=_("From DATE on, that day included."),
-    ),
-]
+@dataclass(frozen=True)
+class Option:
+    """An option of a command: the parameter's name, its annotation and its default."""
+
+    name: str
+    annotation: Any
+    default: Any = None
+
+
+BEFORE = Option(
+    "before",
+    Annotated[
+        date | None,
+        typer.Option(
+            "--before",
+            parser=_last_day,
+            metavar="DATE",
+            help=_("Up to DATE, that day included, as 底前 in the plan includes it."),
+        ),
+    ],
+)
+AFTER = Option(
+    "after",
+    Annotated[
+        date | None,
+        typer.Option(
+            "--after",
+            parser=first_day,
+            metavar="DATE",
+            help=_("From DATE on, that day included."),
+        ),
+    ],
+)
+UNITS = Option(
+    "units",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="NAME",
+            autocompletion=complete_unit,
+            help=_("Only what this unit has to do. Several: any of them."),
+        ),
+    ],
+)
+ROLE = Option(
+    "role",
+    Annotated[Role, typer.Option("--role", help=_("The role in which a unit is meant."))],
+    Role.ANY,
+)
+CHAPTERS = Option(
+    "chapters",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--chapter",
+            metavar="N",
+            autocompletion=complete_chapter,
+            help=_("Only this chapter: 4, 四 or 第四章. Several: any of them."),
+        ),
+    ],
+)
+TASKS = Option(
+    "tasks",
+    Annotated[
+        list[str] | None,
+        typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
+    ],
+)
+STATES = Option(
+    "states",
+    Annotated[
+        list[State] | None,
+        typer.Option("--state", help=_("Only what stands so on the day. Several: any of them.")),
+    ],
+)
+ONLY_OPEN = Option(
+    "only_open",
+    Annotated[bool, typer.Option("--open", help=_("Only what nobody has reported as done."))],
+    False,
+)
+WITHIN = Option(
+    "within",
+    Annotated[
+        int,
+        typer.Option(
+            "--within",
+            metavar="DAYS",
+            min=0,
+            max=3660,
+            help=_("Due soon means: within so many days."),
+        ),
+    ],
+    DEFAULT_WITHIN,
+)
+DATES = (BEFORE, AFTER)
+STATE = (STATES, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
@@ -98,36 +178,6 @@ AsOf = Annotated[
         metavar="DATE",
         help=_("Answer as on DATE (of a month or a year: its last day), and not as on today."),
     ),
-]
-Units = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--unit",
-        metavar="NAME",
-        autocompletion=complete_unit,
-        help=_("Only what this unit has to do. Several: any of them."),
-    ),
-]
-RoleOption = Annotated[Role, typer.Option("--role", help=_("The role in which a unit is meant."))]
-Chapters = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--chapter",
-        metavar="N",
-        autocompletion=complete_chapter,
-        help=_("Only this chapter: 4, 四 or 第四章. Several: any of them."),
-    ),
-]
-Tasks = Annotated[
-    list[str] | None,
-    typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
-]
-Kind = Annotated[
-    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
-]
-Shared = Annotated[
-    bool,
-    typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
 ]
 Format = Annotated[
     ReportFormat | None,
@@ -162,64 +212,5 @@ Verbose = Annotated[
     bool,
     typer.Option(
         "--verbose", "-v", help=_("Say on stderr which data is used, if not the installed copy.")
-    ),
-]
-UnitName = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        autocompletion=complete_unit,
-        help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
-    ),
-]
-ChapterName = Annotated[
-    str,
-    typer.Argument(metavar="N", autocompletion=complete_chapter, help=_("4, 四 or 第四章.")),
-]
-Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        autocompletion=complete_id,
-        help=_("A task (7) or a measure (7.5, 79.1-4)."),
-    ),
-]
-Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
-]
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=_first_day,
-        metavar="DATE",
-        help=_("No report from DATE on; without it, none at all."),
-    ),
-]
-States = Annotated[
-    list[State] | None,
-    typer.Option("--state", help=_("Only what stands so on the day. Several: any of them.")),
-]
-OnlyOpen = Annotated[bool, typer.Option("--open", help=_("Only what nobody has reported as done."))]
-Within = Annotated[
-    int,
-    typer.Option(
-        "--within", metavar="DAYS", min=0, max=3660, help=_("Due soon means: within so many days.")
-    ),
-]
-Days = Annotated[
-    int,
-    typer.Option("--days", metavar="DAYS", min=1, max=3660, help=_("No report for so long.")),
-]
-By = Annotated[
-    Dimension | None,
-    typer.Option("--by", help=_("Only how measures stand by chapter, lead unit, or deadline.")),
-]
-IndicatorName = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[NAME]",
-        autocompletion=complete_indicator,
-        help=_("One indicator, with its line over the years: its code, or a part of its name."),
     ),
 ]

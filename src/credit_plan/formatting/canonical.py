@@ -27,7 +27,7 @@ def format_text(parsed: Parsed, model: type[Record]) -> str:
         raise ValueError(message)
     lines = lay_out(parsed.root, model)
     # The marks of the tree count characters of the text put right, of which it was composed.
-    comments = place_comments(parsed.put_right.text, parsed.root, lines)
+    comments = place_comments(parsed.repaired.text, parsed.root, lines)
     written = "".join(f"{line}\n" for line in _lines(lines, comments))
     again = parse(written)
     if again.faults or again.data != fix_record(parsed.data, model):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from credit_plan.cli.scope import not_of
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.errors import NoDataError
 from credit_plan.formatting.canonical import format_text
@@ -23,6 +22,7 @@ from credit_plan.loader.locate import (
     find_containing,
     find_data,
     normalize,
+    not_of,
 )
 from credit_plan.loader.reader import locate, with_file
 from credit_plan.loader.validate import validate

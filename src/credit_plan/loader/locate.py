@@ -115,3 +115,16 @@ def _source(folder: Path) -> Source:
         message = _("{folder} is a link that leads out of the data")
         raise NoDataError(message.format(folder=measures))
     return Source(folder, bundled=False)
+
+
+def not_of(source: Source, path: Path) -> UnknownNameError:
+    """The error for a path that is no file of the plan, with the file that may be meant."""
+    message = (
+        _("{path} is no file of the plan in {folder}")
+        if path.exists()
+        else _("{path} does not exist")
+    )
+    names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
+    near = (source.folder / name for name in names)
+    candidates = tuple(source.shown(file) for file in near if file.is_file() and file != path)
+    return UnknownNameError(message.format(path=path, folder=source.folder), candidates)

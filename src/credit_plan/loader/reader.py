@@ -10,7 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Location
+from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.loader.files import (
     check_size,
     compute_digests,
@@ -49,8 +49,7 @@ def locate(finding: Diagnostic, parsed: Parsed, related_at: str = "") -> Diagnos
         return None
     if finding.rule == "missing-key" and finding.path[-1] in parsed.lost:
         return None
-    source = _line(parsed.lines, span.line)
-    return finding.at(Location(span.line, span.column, span.end, source), related_at)
+    return finding.at(replace(span, source=_line(parsed.lines, span.line)), related_at)
 
 
 def _line(lines: Sequence[str], number: int) -> str:

@@ -6,13 +6,14 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
-from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field
+from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import STATUS_NAMES, Assessment
-from credit_plan.table import Column, Label, Report
+from credit_plan.table import Report
 
 _NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
 _KINDS = {
@@ -49,18 +50,15 @@ def _state(row: TrackedObligation) -> Label | None:
 
 
 _FIELDS: tuple[Field[TrackedObligation], ...] = (
-    Field(Column("date", _("Due")), lambda row: row.date),
-    Field(
-        Column("kind", _("Kind")),
-        lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind]),
-    ),
-    Field(Column("what", _("What falls due"), wrap=True), lambda row: row.obligation.what),
+    field("date", _("Due"), lambda row: row.date),
+    field("kind", _("Kind"), lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind])),
+    field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
         if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
     ),
-    Field(Column("state", _("State")), _state),
+    field("state", _("State"), _state),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS[1:]),
 )
 _SHOWN = ("date", "id", "kind", "lead", "responsible", "what")

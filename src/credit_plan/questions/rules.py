@@ -3,24 +3,23 @@
 from collections.abc import Sequence
 from datetime import date
 
+from credit_plan.cells import Label
 from credit_plan.diagnostics import Rule, Severity
 from credit_plan.i18n import _
 from credit_plan.questions import columns
-from credit_plan.table import Column, Label, Report, Show
+from credit_plan.questions.columns import Field, field
+from credit_plan.table import Report, Show
 
 _SEVERITIES = {
     Severity.ERROR: _("error"),
     Severity.WARNING: _("warning"),
     Severity.NOTICE: _("notice"),
 }
-_FIELDS: tuple[columns.Field[Rule], ...] = (
-    columns.Field(Column("rule", _("Rule")), lambda rule: rule.name),
-    columns.Field(
-        Column("severity", _("Severity")),
-        lambda rule: Label(rule.severity, _SEVERITIES[rule.severity]),
-    ),
-    columns.Field(Column("summary", _("What it holds"), wrap=True), lambda rule: rule.summary),
-    columns.Field(Column("page", _("Manual"), show=Show.DATA), lambda rule: rule.docs),
+_FIELDS: tuple[Field[Rule], ...] = (
+    field("rule", _("Rule"), lambda rule: rule.name),
+    field("severity", _("Severity"), lambda rule: Label(rule.severity, _SEVERITIES[rule.severity])),
+    field("summary", _("What it holds"), lambda rule: rule.summary, wrap=True),
+    field("page", _("Manual"), lambda rule: rule.docs, show=Show.DATA),
 )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters, find_unit
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Highlighted, Report
+from credit_plan.questions.columns import Field, field
+from credit_plan.table import Report
 
 _SEARCHED = ("task_text", "text", "target")
 
@@ -25,8 +27,8 @@ class Hit:
     passages: tuple[Highlighted, ...]
 
 
-_FIELDS: tuple[columns.Field[Hit], ...] = (
-    columns.Field(Column("found", _("Found in"), wrap=True), lambda hit: hit.passages),
+_FIELDS: tuple[Field[Hit], ...] = (
+    field("found", _("Found in"), lambda hit: hit.passages, wrap=True),
     *(columns.of_part(lambda hit: hit.measure, field) for field in columns.MEASURE_FIELDS),
 )
 

@@ -13,8 +13,7 @@ from typing import Any, Final
 from credit_plan.i18n import _, quote
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models.progress import Entry
-from credit_plan.yaml.decode import decode, decode_legacy
-from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.decode import decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +223,9 @@ def parse_reports(content: bytes, others: Container[str] = ()) -> tuple[Reported
     """
     if content.startswith(_WORKBOOKS):
         return (InputError(1, "", _("this is an Excel workbook: save it as CSV (UTF-8) first")),)
-    try:
-        text = _decode(content)
-    except UnreadableError as error:
-        return (InputError(error.diagnostic.line, "", error.diagnostic.message),)
+    text, fault = decode(content)
+    if fault and not fault.fixable:
+        return (InputError(fault.line, "", fault.message),)
     match text.lstrip()[:1]:
         case "":
             return ()
@@ -238,16 +236,6 @@ def parse_reports(content: bytes, others: Container[str] = ()) -> tuple[Reported
             return (InputError(1, "", message),)
         case _:
             return tuple(parse_table(text, others))
-
-
-def _decode(content: bytes) -> str:
-    try:
-        return decode(content)
-    except UnreadableError as error:
-        text = decode_legacy(content) if error.diagnostic.fixable else None
-        if text is None:
-            raise
-        return text
 
 
 def _objects(text: str, others: Container[str]) -> Iterator[Reported | InputError]:

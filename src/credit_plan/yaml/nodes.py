@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from credit_plan.diagnostics import Diagnostic, KeyPath
+from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _
 from credit_plan.yaml.errors import (
     UnreadableError,
@@ -69,7 +68,7 @@ def compose(text: str) -> MappingNode:
     except yaml.MarkedYAMLError as error:
         raise UnreadableError(explain_syntax_error(error, text)) from None
     except yaml.reader.ReaderError as error:
-        raise UnreadableError(explain_character_error(text, error)) from None
+        raise UnreadableError(explain_character_error(error, text)) from None
     if root is None:
         raise not_a_record(1, 1, _("the file is empty"))
     if not isinstance(root, MappingNode):
@@ -153,18 +152,9 @@ def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Where a value stands: its line, its first column, and the column behind its last."""
-
-    line: int
-    column: int
-    end: int
-
-
 def find_span(
     root: Node, place: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
-) -> Span:
+) -> Location:
     """Where the value at `place` is, or the nearest thing on the way to it that exists.
 
     Of a value of several lines it is the first. With `part`, only these characters of the
@@ -181,15 +171,15 @@ def find_span(
     if part is None or not isinstance(marked, ScalarNode):
         return whole
     opening = whole.column + (marked.style in {"'", '"'})
-    if whole.end - whole.column - 2 * (opening - whole.column) != len(marked.value):
+    if whole.end_column - whole.column - 2 * (opening - whole.column) != len(marked.value):
         return whole
-    return Span(whole.line, opening + part[0], opening + part[1])
+    return Location(whole.line, opening + part[0], opening + part[1])
 
 
-def _span(node: Node) -> Span:
+def _span(node: Node) -> Location:
     start, end = node.start_mark, node.end_mark
     last = end.column if end.line == start.line else start.column + 1
-    return Span(start.line + 1, start.column + 1, max(last, start.column + 1) + 1)
+    return Location(start.line + 1, start.column + 1, max(last, start.column + 1) + 1)
 
 
 def _first(node: Node) -> Node:
@@ -210,11 +200,17 @@ def iter_scalars(node: Node) -> Iterator[ScalarNode]:
             yield from iter_scalars(part)
 
 
-def iter_continued_lines(root: Node) -> Iterator[int]:
-    """The lines, from 1, on which a value goes on from the line above it."""
+def find_continued_lines(text: str) -> frozenset[int] | None:
+    """Return the lines, from 1, that go on with a value of the line above; None if not YAML."""
+    try:
+        root = compose(text)
+    except UnreadableError:
+        return None
+    lines = set[int]()
     for scalar in iter_scalars(root):
         last = scalar.end_mark.line + (scalar.end_mark.column > 0)
-        yield from range(scalar.start_mark.line + 2, last + 1)
+        lines.update(range(scalar.start_mark.line + 2, last + 1))
+    return frozenset(lines)
 
 
 def _children(node: Node, step: str | int) -> Iterator[tuple[Node | None, Node]]:

@@ -8,18 +8,32 @@ Typer reads these annotations when the program runs: this module cannot postpone
 from collections import Counter
 from contextlib import nullcontext
 from enum import Enum, auto, unique
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, screen, today, write_output
+from credit_plan.cli.console import detect_screen, echo_err, today, write_output
 from credit_plan.errors import ExitCode, describe
 from credit_plan.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
+
+
+Files = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        readable=False,  # what cannot be opened says so itself
+        help=_("Files of a plan, or folders of them. Without any: all of the data."),
+    ),
+]
+OnlyCheck = Annotated[
+    bool,
+    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+]
 
 
 @unique
@@ -33,8 +47,8 @@ class State(Enum):
 
 
 def fmt(
-    paths: f.Files = None,
-    check: f.OnlyCheck = False,
+    paths: Files = None,
+    check: OnlyCheck = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
@@ -73,21 +87,23 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
     from credit_plan.diagnostics import CheckResult
     from credit_plan.formatters import Screen, unified_diff
     from credit_plan.formatting.files import format_file
-    from credit_plan.storage import replace_all
+    from credit_plan.storage import replace_files
 
     it = format_file(target)
     if it.reasons:
         echo_err(
-            formatters.diagnostics(CheckResult(it.reasons), "text", today(), Screen()).rstrip()
+            formatters.format_diagnostics(
+                CheckResult(it.reasons), "text", today(), Screen()
+            ).rstrip()
         )
         return State.LEFT
     if it.before == it.after and it.encodings is None:
         return State.KEPT
     if write:
-        replace_all({target.path: it.after.encode()}, {target.path: it.saved})
+        replace_files({target.path: it.after.encode()}, {target.path: it.saved})
     write_output(
         unified_diff.format_diff(
-            target.file, it.before, it.after, screen(None), encodings=it.encodings
+            target.file, it.before, it.after, detect_screen(None), encodings=it.encodings
         )
     )
     return State.CHANGED
