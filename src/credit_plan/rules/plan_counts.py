@@ -81,8 +81,8 @@ def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str,
     here = sum(task <= metadata.tasks for task in counts)
     if here < metadata.tasks:
         message = ngettext(
-            "the published table has {stated} task, but there is {here} here",
-            "the published table has {stated} tasks, but there are {here} here",
+            "the published table has {stated} task, but it is not here",
+            "the published table has {stated} tasks, but only {here} are here",
             metadata.tasks,
         ).format(stated=metadata.tasks, here=here)
         missing = (task for task in range(1, metadata.tasks + 1) if task not in counts)
