@@ -298,7 +298,7 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
     assert rule["shortDescription"]["text"].startswith(
         "Every unit that a measure or a report names"
     )
-    assert "Mend it by" in rule["help"]["markdown"]
+    assert "To fix it, " in rule["help"]["markdown"]
     assert rule["defaultConfiguration"] == {"level": "error"}
 
 
