@@ -230,7 +230,7 @@ def test_github_finds_no_command_in_the_data() -> None:
     assert plain == [rf"\ ::error::.yaml:8:12: error[unknown-unit] {said}", r"##\[group]"]
 
 
-def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
+def test_github_gets_the_ten_most_severe_as_annotations_and_loses_none() -> None:
     verdict = CheckResult(many(13), "11 errors, 1 warning, 1 notice")
     lines = formatters.format_diagnostics(verdict, "github", DAY, Screen()).splitlines()
     assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
@@ -265,7 +265,7 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     assert lines[8].replace(r"\|", "").count("|") == 5
     assert lines[9:] == [
         "",
-        "*The 10 gravest findings are annotations beside the lines.*",
+        "*The 10 most severe findings are annotations beside the lines.*",
         "",
     ]
 

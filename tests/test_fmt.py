@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan.cli.formatting import fmt
+from credit_plan.cli.fmt import fmt
 from credit_plan.errors import UnknownNameError
 from credit_plan.formatting.files import FileTarget, Formatted, find_targets, format_file
 from credit_plan.loader.locate import find_containing
@@ -200,7 +200,7 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
     assert ended.value.exit_code == 3
     assert task.read_text() == "id: 2  # by hand\n"
     assert capsys.readouterr().err == (
-        f"Error: {task} was changed meanwhile, and is left as it is now\n"
+        f"Error: {task} was changed by another program in the meantime; it was not overwritten\n"
         "3 already in form, 1 could not be written\n"
     )
 

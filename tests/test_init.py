@@ -224,9 +224,9 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
     dangling.symlink_to("nowhere")
     before = tree(tmp_path)
     for place, data, said in (
-        (full, ROOT, f"{full} is not empty, it holds a, b, c, 2 more: name a new folder"),
-        (file, ROOT, f"{file} is no folder: name a new one"),
-        (dangling, ROOT, f"{dangling} is no folder: name a new one"),
+        (full, ROOT, f"{full} is not empty: it contains a, b, c, 2 more; name a new folder"),
+        (file, ROOT, f"{file} is not a folder; name a new one"),
+        (dangling, ROOT, f"{dangling} is not a folder; name a new one"),
         (inside / "ws", inside, f"{inside / 'ws'} is inside the data that is to be copied"),
         (inside, inside, f"{inside} is inside the data that is to be copied"),
     ):

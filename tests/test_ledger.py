@@ -510,8 +510,8 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
             pass
     assert waited.value.exit_code is ExitCode.CANNOT_RUN
     message = describe(waited.value)
-    assert message.startswith(f"another process is writing in {folder}, and has not finished")
-    assert message.endswith(f"its lock is {folder / '.ledger.lock'}")
+    assert message.startswith(f"another process has been writing in {folder} for more than")
+    assert message.endswith(f"(lock file: {folder / '.ledger.lock'})")
     with storage.lock(folder):
         pass
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,19 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from credit_plan import formatters
-from credit_plan.cells import Bar, Cell, DatedText, Highlighted, Label
+from credit_plan.cells import (
+    Bar,
+    Cell,
+    CellValue,
+    Changed,
+    DatedText,
+    EvidenceRef,
+    Figure,
+    Figures,
+    Highlighted,
+    Label,
+    Lights,
+)
 from credit_plan.formatters import Screen
 from credit_plan.formatters.fold import fold
 from credit_plan.table import Column, Layout, Report, Show, Table
@@ -148,6 +161,41 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
     assert "██████████ 3" in formatters.format_report(report(cells), "table", Screen(width=90))
     assert "\x1b[1;7m信用\x1b[0m" in formatters.format_report(report(cells), "table", TERMINAL)
     assert "code" in formatters.format_report(report(cells), "csv", Screen())
+
+
+EVERY_TYPE: tuple[CellValue, ...] = (
+    Bar(3, 6),
+    Changed((("2022", "2023"),), "一年"),
+    DatedText(DAY, "到期"),
+    EvidenceRef("data/evidence/1.pdf", "0" * 64),
+    Figures((Figure("code", "name", Decimal("1.50"), "％"),)),
+    Highlighted("text", "Text", "信用信息", ((0, 2),)),
+    Label("code", "label", "red"),
+    Lights(1, 2, 3, 6),
+)
+
+
+@pytest.mark.parametrize("cell", EVERY_TYPE, ids=lambda cell: type(cell).__name__)
+@pytest.mark.parametrize(
+    ("name", "screen"),
+    [
+        ("table", TERMINAL),
+        ("table", Screen()),
+        ("json", Screen()),
+        ("csv", Screen()),
+        ("markdown", Screen()),
+    ],
+)
+def test_every_type_of_cell_can_be_written(cell: CellValue, name: str, screen: Screen) -> None:
+    empty = formatters.format_report(report(("1", (), "", "", "")), name, screen)
+    written = formatters.format_report(report(("1", cell, "", "", "")), name, screen)
+    assert written != empty
+    assert type(cell).__name__ not in written
+
+
+def test_no_type_of_cell_is_forgotten_here() -> None:
+    types = {it.__name__ for it in CellValue.__subclasses__()}
+    assert {type(it).__name__ for it in EVERY_TYPE} == types
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＠", "\t", "\r"])

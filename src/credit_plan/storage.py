@@ -39,8 +39,8 @@ def lock(folder: Path) -> Iterator[None]:
         file_lock.acquire()
     except Timeout:
         message = _(
-            "another process is writing in {folder}, and has not finished for {seconds} seconds: "
-            "try again when it has ended; its lock is {lock}"
+            "another process has been writing in {folder} for more than {seconds} seconds; "
+            "try again when it has finished (lock file: {lock})"
         ).format(folder=folder, seconds=_TIMEOUT, lock=folder / LOCK)
         raise LockedError(message) from None
     try:
@@ -191,7 +191,7 @@ def _remove(temporary: Path) -> None:
 
 def _refuse_changed(change: _Change, expected: bytes | None) -> None:
     if change.held != expected:
-        message = _("{file} was changed meanwhile, and is left as it is now")
+        message = _("{file} was changed by another program in the meantime; it was not overwritten")
         raise ChangedError(message.format(file=change.path))
 
 

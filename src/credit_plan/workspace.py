@@ -67,10 +67,10 @@ def _refuse_folder(folder: Path) -> None:
             listed, more = names[:_MAX_LISTED], len(names) - _MAX_LISTED
             if more > 0:
                 listed.append(_("{count} more").format(count=more))
-            message = _("{folder} is not empty, it holds {names}: name a new folder")
+            message = _("{folder} is not empty: it contains {names}; name a new folder")
             raise UnfitFolderError(message.format(folder=folder, names=", ".join(listed)))
     elif os.path.lexists(folder):
-        message = _("{folder} is no folder: name a new one")
+        message = _("{folder} is not a folder; name a new one")
         raise UnfitFolderError(message.format(folder=folder))
 
 

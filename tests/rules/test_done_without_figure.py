@@ -7,29 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.as_of import AsOf
 from credit_plan.loader.build import build_plan
-from credit_plan.loader.locate import Source
-from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
 from credit_plan.status import DONE
-from tests.conftest import ROOT
 
 DAY = date(2027, 6, 30)
 FIGURES = st.tuples(st.dates(date(2021, 1, 1), DAY), st.one_of(st.none(), st.integers(0, 200)))
 """The day of a report, and the figure in it; None where it has none."""
-
-
-@pytest.fixture(scope="session")
-def draft() -> Draft:
-    return load(Source(ROOT / "data", bundled=False), today=DAY).draft
 
 
 @given(st.lists(FIGURES, max_size=6), st.data())
@@ -44,6 +35,7 @@ def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
     entries.append(entry(indicator.measure, DAY, None, indicator.id, status="done"))
     reported = replace(
         draft,
+        today=DAY,
         entries=tuple(
             Located("14.yaml", it, ("entries", index)) for index, it in enumerate(entries)
         ),

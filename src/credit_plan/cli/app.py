@@ -12,11 +12,11 @@ from typer.main import get_command
 from credit_plan import __version__
 from credit_plan.cli import (
     check,
-    comparing,
+    diff,
     fmt,
     options,
     questions,
-    recording,
+    record,
     reference,
     workspaces,
 )
@@ -40,9 +40,9 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
-    ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
+    ("record", record.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
-    ("diff", comparing.diff, _("What differs between two plans, or two states of one in git.")),
+    ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
     ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
     ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),

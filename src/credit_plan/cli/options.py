@@ -19,8 +19,7 @@ from credit_plan.cli.completion import (
     complete_chapter,
     complete_unit,
 )
-from credit_plan.formatters import REPORT_FORMATS
-from credit_plan.formatters import Format as OutputFormat
+from credit_plan.formatters import REPORT_FORMATS, OutputFormat
 from credit_plan.i18n import _
 from credit_plan.plan import Role
 from credit_plan.status import DEFAULT_WITHIN, State

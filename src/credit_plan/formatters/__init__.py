@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class OutputFormat:
     """A format: its module in this package, and the ending of a file name that means it.
 
     `summary_variable` is the environment variable that names a file for `format_summary` of the
@@ -38,17 +38,17 @@ class Format:
 
 
 REPORT_FORMATS = {
-    "table": Format("text", ".txt"),
-    "json": Format("json_document", ".json"),
-    "csv": Format("csv_table", ".csv"),
-    "markdown": Format("markdown", ".md"),
+    "table": OutputFormat("text", ".txt"),
+    "json": OutputFormat("json_document", ".json"),
+    "csv": OutputFormat("csv_table", ".csv"),
+    "markdown": OutputFormat("markdown", ".md"),
 }
 DIAGNOSTIC_FORMATS = {
-    "text": Format("diagnostics_text", ".txt"),
-    "json": Format("json_document", ".json"),
-    "github": Format("github", ".log", "GITHUB_STEP_SUMMARY"),
-    "sarif": Format("sarif", ".sarif"),
-    "junit": Format("junit", ".xml"),
+    "text": OutputFormat("diagnostics_text", ".txt"),
+    "json": OutputFormat("json_document", ".json"),
+    "github": OutputFormat("github", ".log", "GITHUB_STEP_SUMMARY"),
+    "sarif": OutputFormat("sarif", ".sarif"),
+    "junit": OutputFormat("junit", ".xml"),
 }
 
 

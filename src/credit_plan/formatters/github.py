@@ -83,7 +83,7 @@ def _escape_commands(line: str) -> str:
 def _format_caption(annotated: int, others: int) -> str:
     if not others:
         return ""
-    caption = _("The {count} gravest findings are annotations beside the lines.").format(
+    caption = _("The {count} most severe findings are annotations beside the lines.").format(
         count=annotated
     )
     if (more := others - _MAX_ROWS) <= 0:
