@@ -28,12 +28,14 @@ Files = Annotated[
     typer.Argument(
         metavar="[PATH]...",
         readable=False,  # what cannot be opened says so itself
-        help=_("Files of a plan, or folders of them. Without any: all of the data."),
+        help=_("Files or folders of a plan. Default: all of the data."),
     ),
 ]
 OnlyCheck = Annotated[
     bool,
-    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+    typer.Option(
+        "--check", help=_("Write nothing; exit with 1 if a file is not in canonical form.")
+    ),
 ]
 
 
@@ -83,7 +85,7 @@ def _in_turn(target: "FileTarget", *, write: bool) -> Outcome:
 
 
 def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
-    """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
+    """Rewrite a file that is not in canonical form; print the changes, or why there are none."""
     from credit_plan import formatters
     from credit_plan.diagnostics import CheckResult
     from credit_plan.formatters import Screen, unified_diff
@@ -117,7 +119,7 @@ def _closing(states: Counter[Outcome], *, check: bool) -> str:
         return _all_are(kept)
     said = (
         (changed, (_would_change if check else _was_changed)(changed)),
-        (kept, _("{count} already in form").format(count=kept)),
+        (kept, _("{count} already in canonical form").format(count=kept)),
         (left, _was_left(left)),
         (closed, _("{count} could not be written").format(count=closed)),
     )
@@ -133,15 +135,13 @@ def _would_change(count: int) -> str:
 
 
 def _was_changed(count: int) -> str:
-    return ngettext("{count} file brought to form", "{count} files brought to form", count).format(
-        count=count
-    )
+    return ngettext("{count} file formatted", "{count} files formatted", count).format(count=count)
 
 
 def _was_left(count: int) -> str:
     return ngettext(
-        "{count} file left alone: mend its errors, then run fmt again",
-        "{count} files left alone: mend their errors, then run fmt again",
+        "{count} file left unchanged: fix its errors, then run fmt again",
+        "{count} files left unchanged: fix their errors, then run fmt again",
         count,
     ).format(count=count)
 

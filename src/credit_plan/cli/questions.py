@@ -110,7 +110,7 @@ Kind = Annotated[
 ]
 Shared = Annotated[
     bool,
-    typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
+    typer.Option("--shared", help=_("Also list measures of groups such as 各相关单位.")),
 ]
 UnitName = Annotated[
     str,
@@ -135,7 +135,7 @@ Ids = Annotated[
     ),
 ]
 Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
+    list[str], typer.Argument(metavar="WORD...", help=_("Words; all of them must occur."))
 ]
 Since = Annotated[
     date | None,
@@ -143,23 +143,25 @@ Since = Annotated[
         "--since",
         parser=o.first_day,
         metavar="DATE",
-        help=_("No report from DATE on; without it, none at all."),
+        help=_("No report since DATE; without it, none at all."),
     ),
 ]
 Days = Annotated[
     int,
-    typer.Option("--days", metavar="DAYS", min=1, max=3660, help=_("No report for so long.")),
+    typer.Option(
+        "--days", metavar="DAYS", min=1, max=3660, help=_("How many days without a report.")
+    ),
 ]
 By = Annotated[
     Dimension | None,
-    typer.Option("--by", help=_("Only how measures stand by chapter, lead unit, or deadline.")),
+    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
 ]
 IndicatorName = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
         autocompletion=completion.complete_indicator,
-        help=_("One indicator, with its line over the years: its code, or a part of its name."),
+        help=_("One indicator, by code or part of its name, with a chart over the years."),
     ),
 ]
 
@@ -219,7 +221,7 @@ def search(ask: Question, words: Words) -> "Answer":
 
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
-        raise typer.BadParameter(_("name at least one word to look for"), param_hint="WORD")
+        raise typer.BadParameter(_("give at least one word"), param_hint="WORD")
     return question.answer(ask.plan, ask.filters(), ask.day, wanted)
 
 

@@ -12,10 +12,10 @@ from credit_plan.table import Answer, Column, Row, Table
 
 _COLUMNS = (
     Column("unit", _("Unit")),
-    Column("open", _("Leads, open"), is_count=True),
-    Column("late", _("Date passed"), is_count=True),
+    Column("open", _("Leads (open)"), is_count=True),
+    Column("late", _("Past deadline"), is_count=True),
     Column("next_due", _("Next due")),
-    Column("last", _("Last heard")),
+    Column("last", _("Last report")),
 )
 
 
@@ -40,7 +40,7 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answe
     caption = captions.caption(result, noun, more=phrases, day=day)
     table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
     nothing = (
-        _("Every unit that leads an open measure has reported.")
+        _("Every unit leading an open measure has reported.")
         if leading
         else _("No unit leads an open measure.")
     )

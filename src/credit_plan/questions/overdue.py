@@ -25,8 +25,8 @@ _FIELDS = columns.arrange(
     if_room=("reported_on", "deadline", "responsible"),
 )
 _SECTIONS = {
-    True: _("Overdue: reported, and not as done"),
-    False: _("Not reported, and the date has passed"),
+    True: _("Overdue: reported, but not as done"),
+    False: _("Not reported, and past the deadline"),
 }
 
 

@@ -18,8 +18,8 @@ _SEVERITIES = {
 _FIELDS: tuple[Field[Rule], ...] = (
     field("rule", _("Rule"), lambda rule: rule.name),
     field("severity", _("Severity"), lambda rule: Label(rule.severity, _SEVERITIES[rule.severity])),
-    field("summary", _("What it holds"), lambda rule: rule.summary, wrap=True),
-    field("page", _("Manual"), lambda rule: rule.docs, show=Show.DATA),
+    field("summary", _("What must be true"), lambda rule: rule.summary, wrap=True),
+    field("page", _("Page"), lambda rule: rule.docs, show=Show.DATA),
 )
 
 

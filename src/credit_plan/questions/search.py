@@ -88,11 +88,13 @@ def _remarks(
     """Yield why nothing was found, and where the duties of a unit are."""
     if nowhere:
         listed = _quote_all(nowhere, _(" or "))
-        yield _("No task, measure or target says {words}.").format(words=listed)
+        yield _("No task, measure or target contains {words}.").format(words=listed)
     elif not rows:
-        yield _("Each word occurs, but no measure that was asked for has them all.")
+        yield _("Each word occurs, but no matching measure contains all of them.")
     for unit in _find_units(plan, words, nowhere):
-        yield _("{unit} is a unit; its duties: credit-plan unit {unit}").format(unit=unit.name)
+        yield _("{unit} is a unit; to list its duties: credit-plan unit {unit}").format(
+            unit=unit.name
+        )
 
 
 def _quote_all(words: tuple[str, ...], conjunction: str) -> str:

@@ -37,5 +37,5 @@ def answer(plan: Plan, filters: Filters, day: date, days: int) -> Answer:
         caption=captions.caption(result, _("measures"), more=(phrase,), day=day),
         names=result.unit_names,
     )
-    nothing = _("Every open measure has a report of the last {days} days.").format(days=days)
+    nothing = _("Every open measure was reported on in the last {days} days.").format(days=days)
     return Answer("stale", day, (table,), captions.explain_nothing_reported(result, nothing, day))

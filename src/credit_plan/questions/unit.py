@@ -76,14 +76,14 @@ def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool
     title = _title_of_shared(unit, shared)
     if is_listed:
         return _table(_SHARED, title, unit, shared)
-    title = SEPARATOR.join((title, _("list them with --shared")))
+    title = SEPARATOR.join((title, _("use --shared to list them")))
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 
 
 def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure], day: date) -> tuple[str, ...]:
     if _is_narrowed(shared.filters) or shared.filters.role is not Role.ANY:
         return captions.explain_no_measures(shared, day)
-    return (_("The plan names {unit} in no measure.").format(unit=unit.name),)
+    return (_("No measure of the plan names {unit}.").format(unit=unit.name),)
 
 
 def _is_narrowed(filters: Filters) -> bool:
@@ -119,8 +119,8 @@ def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
     role = shared.filters.role
     groups = dict.fromkeys(group.name for row in shared.rows for group in row.measure.groups(role))
     return plural(
-        "{count} more measure is for {groups}; the plan does not say whether {unit} is meant",
-        "{count} more measures are for {groups}; the plan does not say whether {unit} is meant",
+        "{count} more measure is for {groups}; the plan does not say whether that includes {unit}",
+        "{count} more measures are for {groups}; the plan does not say whether that includes {unit}",
         len(shared.rows),
         groups=_(" or ").join(groups),
         unit=unit.name,
