@@ -42,7 +42,7 @@ from tests.cases import BASE, lay_out
 DAY = date(2026, 1, 1)
 SUMMARY = (
     "1 task removed, 1 measure removed, 1 measure renumbered, 1 measure changed, "
-    "1 fact of the plan changed"
+    "plan metadata changed"
 )
 Edit = Callable[[Path], None]
 
@@ -547,8 +547,8 @@ def rendered(changes: tuple[Change, ...], name: str, screen: Screen | None = Non
 
 def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
     assert rendered(sample(tmp_path), "table").splitlines() == [
-        "Changes of the plan from old to new",
-        "ID   Change   Field        What was and what is",
+        "Changes from old to new",
+        "ID   Change   Field        Difference",
         "1  加强信用信息归集",
         "1.1  changed  Measure      {+全面+}归集公共信用信息{+，不得遗漏+}。",
         "1.1  changed  Target       [-2023-]{+2024+}年底前完成法人组织全覆盖…",
@@ -561,11 +561,11 @@ def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
         f"2    removed  Measure      [-{LAST_MEASURE}-] (市住建局 · 2025-12-31)",
         "",
         "Renumbered",
-        "ID   Was  Task or measure",
-        "1.3  1.2  推动信息共享。",
+        "ID   Old ID  Task or measure",
+        "1.3  1.2     推动信息共享。",
         "",
-        "The plan itself",
-        "Chapter  Change   Field  What was and what is",
+        "Plan metadata",
+        "Chapter  Change   Field  Difference",
         "         changed  Pages  2 → 1",
         "",
         SUMMARY,
@@ -592,7 +592,7 @@ def test_no_mark_is_left_alone_at_the_end_of_a_line(tmp_path: Path, width: int) 
 def test_markdown_strikes_out_and_prints_bold(tmp_path: Path) -> None:
     shown = rendered(sample(tmp_path), "markdown")
     assert shown.startswith(
-        "## Changes of the plan from old to new\n\n### 1  加强信用信息归集\n\n|"
+        "## Changes from old to new\n\n### 1  加强信用信息归集\n\n|"
     )
     assert "| 1.1 | changed | Measure | **全面** 归集公共信用信息 **，不得遗漏** 。 |" in shown
     assert "| ~~2025-12-31~~ → **2024-12-31** (365 days earlier) |" in shown

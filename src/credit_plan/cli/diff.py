@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 Old = Annotated[
     str,
     typer.Argument(
-        metavar="OLD", help=_("What it was: a folder, or a git revision (HEAD, main, v1, 1a2b3c).")
+        metavar="OLD", help=_("The old plan: a folder or a git revision (HEAD, main, v1, 1a2b3c).")
     ),
 ]
 New = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NEW]", help=_("What it is, in the same way. Without it: the plan as it is now.")
+        metavar="[NEW]", help=_("The new plan, in the same way; by default, the plan as it is now.")
     ),
 ]
 
@@ -107,6 +107,6 @@ def _load(
     if draft.unread or draft.metadata is None or draft.registry is None:
         raise cli_data.refuse_unsound(errors)
     if errors:
-        message = _("{plan} is compared as it is, though it is not sound: {counts}")
+        message = _("{plan} has {counts}; it is compared anyway")
         console.echo_err(message.format(plan=name, counts=cli_data.count_diagnostics(errors)))
     return name, registry.build_plan(draft)
