@@ -591,9 +591,7 @@ def test_no_mark_is_left_alone_at_the_end_of_a_line(tmp_path: Path, width: int) 
 
 def test_markdown_strikes_out_and_prints_bold(tmp_path: Path) -> None:
     shown = rendered(sample(tmp_path), "markdown")
-    assert shown.startswith(
-        "## Changes from old to new\n\n### 1  加强信用信息归集\n\n|"
-    )
+    assert shown.startswith("## Changes from old to new\n\n### 1  加强信用信息归集\n\n|")
     assert "| 1.1 | changed | Measure | **全面** 归集公共信用信息 **，不得遗漏** 。 |" in shown
     assert "| ~~2025-12-31~~ → **2024-12-31** (365 days earlier) |" in shown
     assert "### 2 (removed)  强化信用信息安全防护管理\n" in shown
