@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
-from credit_plan.filters import (
-    find_chapter,
-    find_indicator,
-    find_measure,
-    find_measures,
-    find_unit,
-)
+from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures, find_unit
 from credit_plan.plan import Plan
 
 

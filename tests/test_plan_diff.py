@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from credit_plan import formatters
 from credit_plan.compare.changes import Change, compare
 from credit_plan.compare.matching import Candidate, split_text
-from credit_plan.compare.table import report_changes as as_report
+from credit_plan.compare.table import build_answer
 from credit_plan.formatters import Screen
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
@@ -236,7 +236,7 @@ def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:
         replaced("measures/01.yaml", "by: 2023-12-31, ongoing", "by: 2024-06-30, ongoing"),
     )
     assert change.days == 182
-    shown = formatters.format_report(as_report((change,), "a", "b", DAY), "table", Screen())
+    shown = formatters.format_answer(build_answer((change,), "a", "b", DAY), "table", Screen())
     assert "2023-12-31 → 2024-06-30 (182 days later)" in shown
 
 
@@ -542,7 +542,9 @@ def test_what_is_replaced_as_a_whole_is_told_in_words(tmp_path: Path) -> None:
 
 
 def rendered(changes: tuple[Change, ...], name: str, screen: Screen | None = None) -> str:
-    return formatters.format_report(as_report(changes, "old", "new", DAY), name, screen or Screen())
+    return formatters.format_answer(
+        build_answer(changes, "old", "new", DAY), name, screen or Screen()
+    )
 
 
 def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Answer:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
     `has_table_key` adds the name of its table to each row for machines. It is set for a command

@@ -10,18 +10,9 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import (
-    check,
-    diff,
-    fmt,
-    options,
-    questions,
-    recording,
-    reference,
-    workspaces,
-)
+from credit_plan.cli import check, diff, fmt, options, questions, record, reference, workspaces
 from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
-from credit_plan.errors import CreditPlanError, ExitCode, describe
+from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
@@ -40,7 +31,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
-    ("record", recording.record, _("Adds a report of a measure; asks where nothing is said.")),
+    ("record", record.record, _("Adds a report of a measure; asks where nothing is said.")),
     ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
     ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
@@ -119,5 +110,5 @@ def main() -> None:
             sys.exit(ExitCode.FINE)
         raise
     except (CreditPlanError, OSError) as error:
-        echo_err(_("Error: {message}").format(message=describe(error)))
+        echo_err(_("Error: {message}").format(message=describe_error(error)))
         sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)

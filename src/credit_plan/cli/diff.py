@@ -46,7 +46,7 @@ def diff(
     from credit_plan.compare import changes, table
     from credit_plan.loader.locate import find_data
 
-    format_name = o.format_of(form, output, formatters.REPORT_FORMATS)
+    format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
     present = find_data(data) if new is None else _find_folder(new)
     if present and present.bundled:
         console.echo_err(_("There is no plan here: this is the copy that came with the program."))
@@ -54,11 +54,10 @@ def diff(
     old_name, old_plan = _load(old, _find_folder(old), folders, verbose=verbose)
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
-    report = table.report_changes(found, old_name, new_name, console.today())
-    console.write_output(
-        formatters.format_report(report, format_name, console.detect_screen(output)), output
-    )
-    for remark in report.remarks:
+    answer = table.build_answer(found, old_name, new_name, console.today())
+    screen = console.detect_screen(output)
+    console.write_output(formatters.format_answer(answer, format_name, screen), output)
+    for remark in answer.remarks:
         console.echo_err(remark)
 
 

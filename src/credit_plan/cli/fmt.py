@@ -3,8 +3,6 @@
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
-# ruff: noqa: PLC0415  --help and completion need none of what this needs
-
 from collections import Counter
 from contextlib import nullcontext
 from enum import Enum, auto, unique
@@ -15,8 +13,11 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, today, write_output
-from credit_plan.errors import ExitCode, describe
+from credit_plan.errors import ExitCode, describe_error
 from credit_plan.i18n import _, ngettext
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
+
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
@@ -37,7 +38,7 @@ OnlyCheck = Annotated[
 
 
 @unique
-class State(Enum):
+class Outcome(Enum):
     """How a file stands to its form."""
 
     CHANGED = auto()
@@ -60,13 +61,13 @@ def fmt(
         announce(source)
     states = Counter(_in_turn(target, write=not check) for target in meant)
     echo_err(_closing(states, check=check))
-    if states[State.CLOSED]:
+    if states[Outcome.CLOSED]:
         raise typer.Exit(ExitCode.CANNOT_RUN)
-    if states[State.LEFT] or (check and states[State.CHANGED]):
+    if states[Outcome.LEFT] or (check and states[Outcome.CHANGED]):
         raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _in_turn(target: "FileTarget", *, write: bool) -> State:
+def _in_turn(target: "FileTarget", *, write: bool) -> Outcome:
     """Brings a file to its form; one that cannot be opened or written stops no other."""
     from credit_plan.errors import ChangedError
     from credit_plan.storage import lock
@@ -76,12 +77,12 @@ def _in_turn(target: "FileTarget", *, write: bool) -> State:
         with lock(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
-        why = describe(error) if isinstance(error, OSError) else str(error)
+        why = describe_error(error) if isinstance(error, OSError) else str(error)
         echo_err(_("Error: {message}").format(message=why))
-        return State.CLOSED
+        return Outcome.CLOSED
 
 
-def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
+def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
     """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
     from credit_plan import formatters
     from credit_plan.diagnostics import CheckResult
@@ -96,9 +97,9 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
                 CheckResult(it.reasons), "text", today(), Screen()
             ).rstrip()
         )
-        return State.LEFT
+        return Outcome.LEFT
     if it.before == it.after and it.encodings is None:
-        return State.KEPT
+        return Outcome.KEPT
     if write:
         replace_files({target.path: it.after.encode()}, {target.path: it.saved})
     write_output(
@@ -106,12 +107,12 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
             target.file, it.before, it.after, detect_screen(None), encodings=it.encodings
         )
     )
-    return State.CHANGED
+    return Outcome.CHANGED
 
 
-def _closing(states: Counter[State], *, check: bool) -> str:
+def _closing(states: Counter[Outcome], *, check: bool) -> str:
     """`2 files brought to form, 80 already in form, 1 file left alone: …`."""
-    changed, kept, left, closed = (states[it] for it in State)
+    changed, kept, left, closed = (states[it] for it in Outcome)
     if not changed and not left and not closed:
         return _all_are(kept)
     said = (

@@ -15,12 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credit_plan.cli.completion import (
-    complete_chapter,
-    complete_unit,
-)
-from credit_plan.formatters import REPORT_FORMATS
-from credit_plan.formatters import Format as OutputFormat
+from credit_plan.cli.completion import complete_chapter, complete_unit
+from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
 from credit_plan.plan import Role
 from credit_plan.status import DEFAULT_WITHIN, State
@@ -28,9 +24,9 @@ from credit_plan.status import DEFAULT_WITHIN, State
 if TYPE_CHECKING:
     from credit_plan import dates
 
-    ReportFormat = StrEnum
+    AnswerFormat = StrEnum
 else:
-    ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
+    AnswerFormat = StrEnum("AnswerFormat", {name: name for name in ANSWER_FORMATS})
 
 
 def _parse_span(text: str) -> "dates.Span":
@@ -180,7 +176,7 @@ AsOf = Annotated[
     ),
 ]
 Format = Annotated[
-    ReportFormat | None,
+    AnswerFormat | None,
     typer.Option(
         "--format",
         "-f",

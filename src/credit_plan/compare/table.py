@@ -1,4 +1,4 @@
-"""The report of `diff`: a line for each change for people, and its values for machines."""
+"""The answer of `diff`: a line for each change for people, and its values for machines."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from credit_plan.models.records import Milestone
 from credit_plan.plan import UnitKind
 from credit_plan.questions import captions, units
 from credit_plan.questions.columns import HEADINGS
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.table import Answer, Column, Show, Table
 from credit_plan.text import shorten
 
 _EVENTS = {
@@ -61,8 +61,8 @@ _TABLES = {
 """The tables in their order: the title of each, the heading of its ids, its other columns."""
 
 
-def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -> Report:
-    """Return the report: task by task, then indicators, new numbers, units and metadata."""
+def build_answer(changes: Sequence[Change], old: str, new: str, as_of: date) -> Answer:
+    """Return the changes task by task, then indicators, new numbers, units and metadata."""
     title = _("Changes from {old} to {new}").format(old=old, new=new)
     if not changes:
         remark = _(
@@ -70,7 +70,7 @@ def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -
             "are not compared."
         )
         table = Table("changes", _DATA, (), title, _("no differences"))
-        return Report("diff", as_of, (table,), (remark,))
+        return Answer("diff", as_of, (table,), (remark,))
     numbers = _task_numbers(changes)
     tables = []
     for name, (heading, id_heading, visible) in _TABLES.items():
@@ -82,7 +82,7 @@ def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -
             sections = tuple(_section(one, numbers) for one in found) if has_sections else ()
             tables.append(Table(name, columns, rows, heading or title, sections=sections))
     tables.append(Table("all", _DATA, (), caption=_summarize(changes)))
-    return Report("diff", as_of, tuple(tables))
+    return Answer("diff", as_of, tuple(tables))
 
 
 def _table_name(change: Change) -> str:

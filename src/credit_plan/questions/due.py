@@ -13,7 +13,7 @@ from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import STATUS_NAMES, Assessment
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
 _KINDS = {
@@ -64,7 +64,7 @@ _FIELDS: tuple[Field[TrackedObligation], ...] = (
 _SHOWN = ("date", "id", "kind", "lead", "responsible", "what")
 
 
-def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Answer:
     """Return the obligations between the dates, earliest first; if none, where to look.
 
     For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
@@ -97,7 +97,7 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Rep
         names=result.unit_names,
     )
     remarks = () if result.rows else _explain_nothing(result, own, kind, day)
-    return Report("due", day, (table,), remarks)
+    return Answer("due", day, (table,), remarks)
 
 
 def track_obligations(

@@ -14,8 +14,7 @@ from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
-from credit_plan.table import Chart, Column, Show, Table
-from credit_plan.table import Report as Answer
+from credit_plan.table import Answer, Chart, Column, Show, Table
 from credit_plan.text import format_figure
 
 

@@ -8,7 +8,7 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Unit
 from credit_plan.questions import captions
-from credit_plan.table import Column, Report, Row, Table
+from credit_plan.table import Answer, Column, Row, Table
 
 _COLUMNS = (
     Column("unit", _("Unit")),
@@ -19,7 +19,7 @@ _COLUMNS = (
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answer:
     """Return the units that lead open measures and have reported nothing, or nothing since a day.
 
     A group cannot report: what only groups lead is counted apart.
@@ -44,7 +44,7 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Repor
         if leading
         else _("No unit leads an open measure.")
     )
-    return Report("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    return Answer("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
 
 
 def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[TrackedMeasure]]:

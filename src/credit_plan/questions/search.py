@@ -14,7 +14,7 @@ from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _SEARCHED = ("task_text", "text", "target")
 
@@ -33,7 +33,7 @@ _FIELDS: tuple[Field[Hit], ...] = (
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Answer:
     """Return the measures asked for in which each word occurs in the task, text or target.
 
     Upper and lower case and full and half width are the same; no word may be blank.
@@ -59,7 +59,7 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> R
         names=result.unit_names,
     )
     nowhere = () if rows else _find_nowhere(plan, words)
-    return Report("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
+    return Answer("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
 
 
 def find_by_words(

@@ -16,7 +16,7 @@ from credit_plan.questions.columns import Field, field
 from credit_plan.questions.due import TrackedObligation, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
 from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.table import Answer, Column, Show, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ _NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Answer:
     """Return every state with its measures, then chapters, units, missed targets, what is next.
 
     With `by`, return all rows of that one table.
@@ -103,7 +103,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Rep
     remarks = (
         captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
     )
-    return Report("status", day, tables, remarks, has_table_key=True)
+    return Answer("status", day, tables, remarks, has_table_key=True)
 
 
 def _count_by(

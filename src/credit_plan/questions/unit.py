@@ -10,7 +10,7 @@ from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Report, Show, Table
+from credit_plan.table import Answer, Show, Table
 
 
 def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ _IF_ROOM = {Role.LEAD: ("lead", "responsible", "milestones"), Role.RESPONSIBLE: 
 _SHARED = "shared"
 
 
-def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
     """Return a table per role that was asked for; what is shared is counted, or listed too."""
     (unit,) = filters.units
     as_of = filters.as_of(plan)
@@ -47,7 +47,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Rep
         tables.append(_shared_table(unit, shared, is_listed=list_shared))
     is_empty = not any(table.rows for table in tables)
     remarks = _explain_nothing(unit, shared, day) if is_empty else ()
-    return Report("unit", day, tuple(tables), remarks, has_table_key=True)
+    return Answer("unit", day, tuple(tables), remarks, has_table_key=True)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
