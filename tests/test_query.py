@@ -178,7 +178,7 @@ def test_search_folds_case_and_width(plan: Plan) -> None:
 
 def test_search_says_which_word_is_nowhere(plan: Plan) -> None:
     (remark, *_more) = hits(plan, "银行", "火星").remarks
-    assert remark == "No task, measure or target says “火星”."
+    assert remark == "No task, measure or target contains “火星”."
 
 
 def test_show_gathers_by_task_and_shows_nothing_twice(plan: Plan) -> None:

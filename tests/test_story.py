@@ -483,8 +483,8 @@ def test_on_a_narrow_screen_what_is_late_stands_under_its_heading_as_well(told: 
     overdue, silent = (
         shown.index(title)
         for title in (
-            "Overdue: reported, and not as done",
-            "Not reported, and the date has passed",
+            "Overdue: reported, but not as done",
+            "Not reported, and past the deadline",
         )
     )
     assert shown[overdue + 1 : overdue + 3] == ["ID", "  79.1-4"]
