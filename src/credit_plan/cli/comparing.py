@@ -100,7 +100,7 @@ def _opened(
     if verbose:
         announce(source)
         _say_if_ambiguous(word, beside)
-    name = word or source.shown(source.folder)
+    name = word or source.display(source.folder)
     return name, _readable(load(source, reports=False), name)
 
 

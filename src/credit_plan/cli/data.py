@@ -29,7 +29,7 @@ def load_and_check(
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Everything in the data, and everything that is wrong with it, in order of place."""
     loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=with_evidence)
-    found = (*loaded.diagnostics, *loaded.place(registry.run_rules(loaded.draft)))
+    found = (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
@@ -45,7 +45,7 @@ def load_plan(data: Path | None, *, verbose: bool) -> Plan:
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """What makes the data unsound, in order of place."""
     # What is only to be looked at keeps nobody from an answer, and takes time to be found.
-    return tuple(sorted((*loaded.diagnostics, *loaded.place(registry.find_errors(loaded.draft)))))
+    return tuple(sorted((*loaded.diagnostics, *loaded.locate(registry.find_errors(loaded.draft)))))
 
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
@@ -69,7 +69,7 @@ def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 def announce(source: Source) -> None:
     """Says which data is used, if it is not the installed copy."""
     if not source.bundled:
-        echo_err(_("Data: {folder}").format(folder=source.called or source.folder))
+        echo_err(_("Data: {folder}").format(folder=source.label or source.folder))
 
 
 def _loaded(

@@ -153,15 +153,15 @@ def _workspace(data: Path | None) -> "Source":
 
 def _piped() -> "tuple[Reported | InputError, ...]":
     """The reports in standard input, of which there must be one."""
-    from credit_plan.loader.files import LARGEST
+    from credit_plan.loader.files import MAX_BYTES
     from credit_plan.questions.columns import MEASURE_FIELDS
     from credit_plan.reporting.parse import parse_reports
 
     if sys.stdin is None:
         raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
-    content = sys.stdin.buffer.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
     found = parse_reports(content, {it.column.key for it in MEASURE_FIELDS})
     if not found:

@@ -10,10 +10,17 @@ from typing import Final
 
 import typer
 
-from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _
-from credit_plan.loader.files import LARGEST
-from credit_plan.loader.locate import FILES, FOLDERS, Source, find_containing, find_data, normalize
+from credit_plan.loader.files import MAX_BYTES
+from credit_plan.loader.locate import (
+    FILES,
+    FOLDERS,
+    Source,
+    find_containing,
+    find_data,
+    normalize,
+    unknown_file,
+)
 
 _STDIN: Final = Path("-")
 
@@ -42,7 +49,7 @@ class Scope:
             wanted = normalize(path)
             inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
             if not inside:
-                raise not_of(self.source, path)
+                raise unknown_file(self.source, path)
             chosen |= inside
         return frozenset(chosen)
 
@@ -60,7 +67,7 @@ def scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> S
         raise typer.BadParameter(message, param_hint="PATH")
     source = _source((unsaved_as,), data)
     file = source.folder / _inside(source, unsaved_as)
-    return Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(LARGEST + 1)})
+    return Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(MAX_BYTES + 1)})
 
 
 def _source(named: Sequence[Path], data: Path | None) -> Source:
@@ -76,17 +83,4 @@ def _inside(source: Source, path: Path) -> Path:
             name.parent.as_posix() in FOLDERS and name.suffix == ".yaml"
         ):
             return name
-    raise not_of(source, path)
-
-
-def not_of(source: Source, path: Path) -> UnknownNameError:
-    """The error for a path that is no file of the plan, with the file that may be meant."""
-    message = (
-        _("{path} is no file of the plan in {folder}")
-        if path.exists()
-        else _("{path} does not exist")
-    )
-    names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
-    near = (source.folder / name for name in names)
-    candidates = tuple(source.shown(file) for file in near if file.is_file() and file != path)
-    return UnknownNameError(message.format(path=path, folder=source.folder), candidates)
+    raise unknown_file(source, path)

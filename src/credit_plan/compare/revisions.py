@@ -19,7 +19,7 @@ from typing import Final
 
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.loader.files import LARGEST
+from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import MEASURES, Source
 
 _COMMIT: Final = re.compile(rb"[0-9a-f]{40,64}\n")
@@ -58,7 +58,7 @@ class Repository:
         with TemporaryDirectory(prefix="credit-plan-") as folder:
             self._lay_out(Path(folder), entries)
             shown = f"{revision}:{place}/" if place else f"{revision}:"
-            yield Source(Path(folder), bundled=False, called=shown)
+            yield Source(Path(folder), bundled=False, label=shown)
 
     def knows(self, revision: str) -> bool:
         """Whether a word means a revision."""
@@ -113,7 +113,7 @@ class Repository:
     def _lay_out(self, folder: Path, entries: Sequence[_Entry]) -> None:
         """Writes the files of a plan; a file that is too large for one is as large, and empty."""
         (folder / MEASURES).mkdir()
-        read = [it for it in entries if it.size is not None and it.size <= LARGEST]
+        read = [it for it in entries if it.size is not None and it.size <= MAX_BYTES]
         contents = dict(zip(read, self._contents([it.object for it in read]), strict=True))
         # Links come last, so that nothing is ever written through one.
         for entry in sorted(entries, key=lambda it: it.is_link):

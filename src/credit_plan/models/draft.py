@@ -1,12 +1,10 @@
 """The records together: as a draft that was read, and as a plan that is sound."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, splitext
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
@@ -16,7 +14,7 @@ from credit_plan.plan import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-UNREAD: Final = 0
+UNREAD = 0
 """An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
 
 

@@ -121,7 +121,7 @@ class Addition:
         """The line on which each of the entries begins."""
         parsed = parse_bytes(self.content)
         before = len(parsed.data["entries"]) - len(self.made)
-        return [parsed.span(("entries", before + at)).line for at in range(len(self.made))]
+        return [parsed.locate(("entries", before + at)).line for at in range(len(self.made))]
 
 
 def make_additions(source: Source, made: Iterable[PendingEntry]) -> tuple[Addition, ...]:
@@ -150,7 +150,7 @@ def _task_of_entry(made: PendingEntry) -> int:
 
 
 def _addition(source: Source, path: Path, made: tuple[PendingEntry, ...]) -> Addition:
-    file = source.shown(path)
+    file = source.display(path)
     entries = [it.entry for it in made]
     try:
         there = path.is_symlink() or path.exists()

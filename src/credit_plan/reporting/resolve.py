@@ -65,7 +65,7 @@ def _no_such_file(meant: str) -> str:
 
 def _outside(source: Source, meant: str, file: Path) -> str:
     """What is so, and the two commands that mend it."""
-    kept = source.shown(source.folder / EVIDENCE / file.name)
+    kept = source.display(source.folder / EVIDENCE / file.name)
     message = _(
         "{path} is not in {place}, where evidence is kept with the plan: copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
@@ -73,7 +73,7 @@ def _outside(source: Source, meant: str, file: Path) -> str:
     )
     return message.format(
         path=quote(meant),
-        place=source.shown(source.folder / EVIDENCE),
+        place=source.display(source.folder / EVIDENCE),
         folder=shlex.quote(kept.rpartition("/")[0]),
         file=shlex.quote(meant),
         kept=shlex.quote(kept),
