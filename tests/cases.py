@@ -191,7 +191,7 @@ def judged(folder: Path) -> tuple[Diagnostic, ...]:
 
 def shown(folder: Path) -> str:
     """Return the report of `check` on a folder; its paths are relative to the working folder."""
-    return formatters.diagnostics(CheckResult(judged(folder)), "text", TODAY, Screen())
+    return formatters.format_diagnostics(CheckResult(judged(folder)), "text", TODAY, Screen())
 
 
 def snapshot_file(rule: str) -> Path:

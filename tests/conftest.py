@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Plan
+from credit_plan.models.draft import Draft
 from credit_plan.models.records import PlanMetadata, Task
-from credit_plan.rules import registry
+from credit_plan.plan import Plan
 
 ROOT = Path(__file__).parents[1]
 HELD = "81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators"
@@ -51,20 +52,29 @@ Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture(scope="session")
-def plan() -> Plan:
+def draft() -> Draft:
+    """The records of the shipped plan."""
     loaded = load(Source(ROOT / "data", bundled=False))
     assert loaded.diagnostics == ()
-    return registry.build_plan(loaded.draft)
+    return loaded.draft
 
 
 @pytest.fixture(scope="session")
-def facts(plan: Plan) -> PlanMetadata:
-    return plan.facts
+def plan(draft: Draft) -> Plan:
+    """The shipped plan as the questions know it."""
+    return build_plan(draft)
 
 
 @pytest.fixture(scope="session")
-def tasks(plan: Plan) -> tuple[Task, ...]:
-    return plan.tasks
+def facts(draft: Draft) -> PlanMetadata:
+    assert draft.metadata is not None
+    return draft.metadata.record
+
+
+@pytest.fixture(scope="session")
+def tasks(draft: Draft) -> tuple[Task, ...]:
+    """The tasks in the order of their numbers."""
+    return tuple(sorted((located.record for located in draft.tasks), key=lambda task: task.id))
 
 
 @pytest.fixture(scope="session")

@@ -11,16 +11,31 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credit_plan import formatters, query, report
+from credit_plan import formatters
 from credit_plan.dates import ZONE
+from credit_plan.filters import Filters, parse_filters
 from credit_plan.formatters import Screen
+from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Plan
-from credit_plan.rules import registry
-from credit_plan.selection.asked import Asked
-from credit_plan.table import Report
-from credit_plan.terms import Dimension, ObligationKind
+from credit_plan.plan import Dimension, ObligationKind, Plan
+from credit_plan.questions import (
+    chapters,
+    due,
+    history,
+    indicators,
+    measures,
+    missing,
+    overdue,
+    search,
+    show,
+    stale,
+    status,
+    summary,
+    unit,
+    units,
+)
+from credit_plan.table import Answer
 
 STORY: Final = Path(__file__).parent / "story"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
@@ -80,53 +95,46 @@ def plan_of(workspace: Path) -> Plan:
     """The sound plan of a workspace, with its reports."""
     loaded = load(Source(workspace / "data", bundled=False))
     assert loaded.diagnostics == ()
-    return registry.build_plan(loaded.draft)
+    return build_plan(loaded.draft)
 
 
-def _all(plan: Plan, day: date) -> Asked:
-    return query.ask(plan, day=day)
+def _all(day: date) -> Filters:
+    return Filters(day=day)
 
 
-ANSWERS: Final[dict[str, Callable[[Plan, date], Report]]] = {
-    "due": lambda plan, day: report.due(query.due(plan, _all(plan, day)), day),
-    "milestones": lambda plan, day: report.due(
-        query.due(plan, _all(plan, day), ObligationKind.MILESTONE), day
+def _ever(day: date) -> Filters:
+    """Everything, also what fell due before the day: without any date `due` begins with it."""
+    return Filters(day=day, after=date.min)
+
+
+ANSWERS: Final[dict[str, Callable[[Plan, date], Answer]]] = {
+    "due": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.ALL),
+    "milestones": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.MILESTONE),
+    "unit": lambda plan, day: unit.answer(
+        plan, parse_filters(plan, day=day, units=["市总工会"]), day, list_shared=True
     ),
-    "unit": lambda plan, day: report.unit(
-        query.unit(plan, query.ask(plan, day=day, units=["市总工会"])), day, list_shared=True
+    "units": lambda plan, day: units.answer(plan, _all(day), day),
+    "chapter": lambda plan, day: measures.answer_by_task(
+        plan, parse_filters(plan, day=day, chapters=["4"]), day
     ),
-    "units": lambda plan, day: report.units(query.units(plan, _all(plan, day), day), day),
-    "chapter": lambda plan, day: report.chapter(
-        query.measures(plan, query.ask(plan, day=day, chapters=["4"])), day
+    "chapters": lambda plan, day: chapters.answer(plan, _all(day), day),
+    "list": lambda plan, day: measures.answer(plan, _all(day), day),
+    "show": lambda plan, day: show.answer(plan, ["2", "4"], day),
+    "search": lambda plan, day: search.answer(plan, _all(day), day, ("信易贷",)),
+    "summary": summary.answer,
+    "status": lambda plan, day: status.answer(plan, _all(day), day, None),
+    "status --by chapter": lambda plan, day: status.answer(plan, _all(day), day, Dimension.CHAPTER),
+    "status --by unit": lambda plan, day: status.answer(plan, _all(day), day, Dimension.UNIT),
+    "status --by year": lambda plan, day: status.answer(plan, _all(day), day, Dimension.YEAR),
+    "overdue": lambda plan, day: overdue.answer(plan, _all(day), day),
+    "stale": lambda plan, day: stale.answer(plan, _all(day), day, 90),
+    "missing": lambda plan, day: missing.answer(plan, _all(day), day, None),
+    "missing --since 2024": lambda plan, day: missing.answer(
+        plan, _all(day), day, date(2024, 1, 1)
     ),
-    "chapters": lambda plan, day: report.chapters(query.chapters(plan, _all(plan, day)), day),
-    "list": lambda plan, day: report.measures(query.measures(plan, _all(plan, day)), day),
-    "show": lambda plan, day: report.show(query.show(plan, ["2", "4"], day), day),
-    "search": lambda plan, day: report.search(
-        query.search(plan, _all(plan, day), ("信易贷",)), day
-    ),
-    "summary": lambda plan, day: report.summary(query.summary(plan, day), day),
-    "status": lambda plan, day: report.status(query.status(plan, _all(plan, day)), day),
-    "status --by chapter": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day)), day, Dimension.CHAPTER
-    ),
-    "status --by unit": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day)), day, Dimension.UNIT
-    ),
-    "status --by year": lambda plan, day: report.status(
-        query.status(plan, _all(plan, day)), day, Dimension.YEAR
-    ),
-    "overdue": lambda plan, day: report.overdue(query.overdue(plan, _all(plan, day)), day),
-    "stale": lambda plan, day: report.stale(query.stale(plan, _all(plan, day), 90), day, 90),
-    "missing": lambda plan, day: report.missing(query.missing(plan, _all(plan, day), None), day),
-    "missing --since 2024": lambda plan, day: report.missing(
-        query.missing(plan, _all(plan, day), date(2024, 1, 1)), day
-    ),
-    "history": lambda plan, day: report.history(query.history(plan, ["2", "22"], day), day),
-    "indicators": lambda plan, day: report.indicators(query.indicators(plan, _all(plan, day)), day),
-    "indicators ranking": lambda plan, day: report.indicators(
-        query.indicators(plan, _all(plan, day), "ranking"), day
-    ),
+    "history": lambda plan, day: history.answer(plan, ["2", "22"], day),
+    "indicators": lambda plan, day: indicators.answer(plan, _all(day), day, None),
+    "indicators ranking": lambda plan, day: indicators.answer(plan, _all(day), day, "ranking"),
 }
 """Every question, answered within the test: the command line adds only the way to it."""
 
@@ -134,7 +142,9 @@ NEW: Final = tuple(ANSWERS)[list(ANSWERS).index("status") :]
 """The questions about what was reported."""
 
 
-def rows(answer: Report) -> list[dict[str, Any]]:
+def rows(answer: Answer) -> list[dict[str, Any]]:
     """The rows of an answer as programs get them."""
-    found: list[dict[str, Any]] = json.loads(formatters.report(answer, "json", Screen()))["rows"]
+    found: list[dict[str, Any]] = json.loads(formatters.format_answer(answer, "json", Screen()))[
+        "rows"
+    ]
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from credit_plan import formatters, query, report
+from credit_plan import formatters
+from credit_plan.filters import Filters
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
-from credit_plan.models.draft import Plan
-from credit_plan.models.progress import Entry
+from credit_plan.plan import Plan, Report, Status
+from credit_plan.questions import indicators
 from credit_plan.table import Chart
 
 Reported = tuple[tuple[date, Decimal], ...]
@@ -56,17 +57,16 @@ def test_the_steps_that_are_promised_and_the_points_that_are_reported() -> None:
 
 def test_the_chart_of_an_indicator_with_nothing_reported(plan: Plan) -> None:
     day = date(2024, 6, 30)
-    asked = query.ask(plan, day=day)
-    answer = report.indicators(query.indicators(plan, asked, "credit-granted"), day)
-    shown = formatters.report(answer, "table", Screen(width=60))
+    answer = indicators.answer(plan, Filters(day=day), day, "credit-granted")
+    shown = formatters.format_answer(answer, "table", Screen(width=60))
     assert "\n3 │───" in shown
     assert shown.count("○") == 2  # the promise, and the legend
     assert shown.count("●") == 1  # the legend alone
-    in_markdown = formatters.report(answer, "markdown", Screen())
+    in_markdown = formatters.format_answer(answer, "markdown", Screen())
     assert "```text\n" in in_markdown
     assert "○" in in_markdown
     for form in ("json", "csv"):
-        assert "○" not in formatters.report(answer, form, Screen())
+        assert "○" not in formatters.format_answer(answer, form, Screen())
 
 
 @pytest.mark.parametrize(
@@ -112,24 +112,23 @@ def test_a_single_value_stands_in_the_middle(value: str) -> None:
 def test_a_figure_that_was_corrected_is_no_point(plan: Plan) -> None:
     """Of a day only the figure counts that was recorded last."""
     told = tuple(
-        Entry.model_validate(
-            {
-                "measure": "1",
-                "on": "2023-12-31",
-                "unit": "市营商局",
-                "status": "in-progress",
-                "values": {"ranking": value},
-                "recorded": recorded,
-            }
+        Report(
+            measure="1",
+            on=date(2023, 12, 31),
+            unit="市营商局",
+            status=Status.IN_PROGRESS,
+            values=(("ranking", Decimal(value)),),
+            note=None,
+            evidence=(),
+            recorded=datetime.fromisoformat(recorded),
         )
         for value, recorded in (
             ("190", "2024-01-08T09:00:00+08:00"),
             ("129", "2024-08-02T09:00:00+08:00"),
         )
     )
-    later = replace(plan, entries=told)
     day = date(2024, 12, 31)
-    answer = report.indicators(query.indicators(later, query.ask(later, day=day), "ranking"), day)
+    answer = indicators.answer(replace(plan, reports=told), Filters(day=day), day, "ranking")
     chart = answer.tables[0].chart
     assert chart is not None
     assert chart.reported == (point("2023-12-31", 129),)

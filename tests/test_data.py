@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from credit_plan import dates
-from credit_plan.models.draft import Plan
-from credit_plan.models.records import PlanMetadata, Task, UnitKind
+from credit_plan.models.records import PlanMetadata, Task
+from credit_plan.plan import Plan, UnitKind
 
 YEAR_NAMED_WITHOUT_A_MILESTONE = {
     "7.2": "2022年全年持续推进",
@@ -24,11 +24,11 @@ YEAR_NAMED_WITHOUT_A_MILESTONE = {
 """Targets that name a year and no year-end to be reached: each was read and judged."""
 
 
-def test_the_plan_holds_what_was_counted(plan: Plan) -> None:
-    measures = [measure for task in plan.tasks for measure in task.measures]
-    assert [task.id for task in plan.tasks] == list(range(1, 82))
-    assert len(measures) == 228
-    assert sum(len(measure.milestones) for measure in measures) == 58
+def test_the_plan_holds_what_was_counted(plan: Plan, tasks: tuple[Task, ...]) -> None:
+    assert [task.id for task in tasks] == list(range(1, 82))
+    assert list(dict.fromkeys(measure.task for measure in plan.measures)) == list(range(1, 82))
+    assert len(plan.measures) == 228
+    assert sum(len(measure.milestones) for measure in plan.measures) == 58
     assert len(plan.units) == 43
 
 
@@ -46,10 +46,12 @@ def test_every_year_that_a_target_names_is_a_milestone_or_was_judged(
                 assert YEAR_NAMED_WITHOUT_A_MILESTONE.get(name, "?") in measure.target, name
 
 
-def test_the_registry_knows_each_unit_once_and_every_unit_is_used(plan: Plan) -> None:
+def test_the_registry_knows_each_unit_once_and_every_unit_is_used(
+    plan: Plan, tasks: tuple[Task, ...]
+) -> None:
     used = {
         name
-        for task in plan.tasks
+        for task in tasks
         for measure in task.measures
         for name in (*measure.lead, *measure.responsible)
     }

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan.models.indicators import Comparison, Direction
+from credit_plan.models.indicators import better_direction, find_comparisons
+from credit_plan.plan import Comparison, Direction
 from credit_plan.text import find_figures
 
 
@@ -50,7 +51,7 @@ def test_the_figures_of_a_text(text: str, unit: str, figures: list[str]) -> None
     ],
 )
 def test_how_a_text_compares(text: str, words: str) -> None:
-    assert Comparison.printed_in(text) == frozenset({Comparison(words)} if words else ())
+    assert find_comparisons(text) == frozenset({Comparison(words)} if words else ())
 
 
 @pytest.mark.parametrize(
@@ -69,4 +70,4 @@ def test_what_keeps_a_promise(
 ) -> None:
     figures = [Decimal("97.9"), Decimal("98.0"), Decimal("98.1")]
     assert [comparison.holds(it, Decimal(98)) for it in figures] == kept_by
-    assert comparison.direction is direction
+    assert better_direction(comparison) is direction

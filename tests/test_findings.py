@@ -65,7 +65,7 @@ def at(source: str, value: str, column: int = 0) -> Diagnostic:
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """The lines of the text that are the excerpt."""
-    text = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
+    text = formatters.format_diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     return text.splitlines()[1:-1]
 
 
@@ -80,7 +80,7 @@ def many(count: int) -> tuple[Diagnostic, ...]:
 
 def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
     found = (UNKNOWN, replace(moved(UNKNOWN, source=""), related_at="data/units.yaml:3:5"))
-    written = formatters.diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
+    written = formatters.format_diagnostics(CheckResult(found, "2 errors"), "text", DAY, Screen())
     header = f"data/measures/13.yaml:8:12: error[unknown-unit] {UNKNOWN.message}"
     assert written.splitlines() == [
         header,
@@ -92,7 +92,7 @@ def test_text_has_a_line_to_jump_to_the_value_and_the_hint() -> None:
         "    hint: did you mean “市交通运输局”?",
         "2 errors",
     ]
-    assert formatters.diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
+    assert formatters.format_diagnostics(CheckResult(()), "text", DAY, Screen()) == ""
 
 
 @pytest.mark.parametrize(
@@ -158,16 +158,18 @@ def test_an_excerpt_fits_and_its_carets_point_at_something(
 
 def test_the_first_line_and_the_hint_are_never_cut() -> None:
     it = replace(UNKNOWN, message=LONG, hint=LONG)
-    lines = formatters.diagnostics(CheckResult((it,)), "text", DAY, Screen(width=40)).splitlines()
+    lines = formatters.format_diagnostics(
+        CheckResult((it,)), "text", DAY, Screen(width=40)
+    ).splitlines()
     assert lines[0].endswith(LONG)
     assert lines[-1] == f"    hint: {LONG}"
 
 
 def test_colours_are_for_screens_that_have_them() -> None:
     verdict = CheckResult(many(3), "closing")
-    plain = formatters.diagnostics(verdict, "text", DAY, Screen(width=80))
-    coloured = formatters.diagnostics(verdict, "text", DAY, COLOURED)
-    styled = formatters.diagnostics(verdict, "text", DAY, STYLED)
+    plain = formatters.format_diagnostics(verdict, "text", DAY, Screen(width=80))
+    coloured = formatters.format_diagnostics(verdict, "text", DAY, COLOURED)
+    styled = formatters.format_diagnostics(verdict, "text", DAY, STYLED)
     assert "\x1b" not in plain
     assert ESCAPES.sub("", coloured) == ESCAPES.sub("", styled) == plain
     header, _line, carets, hint, *_others = coloured.splitlines()
@@ -183,7 +185,7 @@ def test_colours_are_for_screens_that_have_them() -> None:
 
 def test_json_has_the_end_and_the_other_place() -> None:
     found = (UNKNOWN, replace(UNKNOWN, related_at="data/units.yaml:3:5"))
-    document = json.loads(formatters.diagnostics(CheckResult(found), "json", DAY, COLOURED))
+    document = json.loads(formatters.format_diagnostics(CheckResult(found), "json", DAY, COLOURED))
     assert document["schema"] == "credit-plan/check@1"
     assert document["as_of"] == "2023-12-31"
     assert document["rows"][0] == {
@@ -202,7 +204,9 @@ def test_json_has_the_end_and_the_other_place() -> None:
 
 def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
     it = replace(UNKNOWN, related_at="data/units.yaml:3:5")
-    assert formatters.diagnostics(CheckResult((it,), "1 error"), "github", DAY, Screen()) == (
+    assert formatters.format_diagnostics(
+        CheckResult((it,), "1 error"), "github", DAY, Screen()
+    ) == (
         "::error file=data/measures/13.yaml,line=8,endLine=8,col=12,endColumn=18,"
         "title=unknown-unit::“市交通运输厅” is not in the registry of units"
         "%0Aalso: data/units.yaml:3:5%0Ahint: did you mean “市交通运输局”?\n"
@@ -211,7 +215,7 @@ def test_github_is_told_the_place_the_rule_and_the_hint() -> None:
 
 
 def test_github_finds_no_command_in_the_data() -> None:
-    annotation, *plain = formatters.diagnostics(
+    annotation, *plain = formatters.format_diagnostics(
         CheckResult((*(EVIL,) * 10, replace(EVIL, file=" ::error::.yaml")), "##[group]"),
         "github",
         DAY,
@@ -226,9 +230,9 @@ def test_github_finds_no_command_in_the_data() -> None:
     assert plain == [rf"\ ::error::.yaml:8:12: error[unknown-unit] {said}", r"##\[group]"]
 
 
-def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
+def test_github_gets_the_ten_most_severe_as_annotations_and_loses_none() -> None:
     verdict = CheckResult(many(13), "11 errors, 1 warning, 1 notice")
-    lines = formatters.diagnostics(verdict, "github", DAY, Screen()).splitlines()
+    lines = formatters.format_diagnostics(verdict, "github", DAY, Screen()).splitlines()
     assert [re.findall(r"^::error .*,line=(\d+),", line) for line in lines[:10]] == [
         [str(line)] for line in range(3, 13)
     ]
@@ -242,7 +246,9 @@ def test_github_gets_the_ten_gravest_as_annotations_and_loses_none() -> None:
 
 def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     found = (*many(12), replace(EVIL, severity=Severity.NOTICE))
-    lines = formatters.job_summary(CheckResult(found, "12 findings"), "github", DAY).splitlines()
+    lines = formatters.format_job_summary(
+        CheckResult(found, "12 findings"), "github", DAY
+    ).splitlines()
     assert lines[:6] == [
         "## credit-plan check",
         "",
@@ -259,16 +265,16 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
     assert lines[8].replace(r"\|", "").count("|") == 5
     assert lines[9:] == [
         "",
-        "*The 10 gravest findings are annotations beside the lines.*",
+        "*The 10 most severe findings are annotations beside the lines.*",
         "",
     ]
 
 
 def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
-    summary = formatters.job_summary(CheckResult(many(3000)), "github", DAY)
+    summary = formatters.format_job_summary(CheckResult(many(3000)), "github", DAY)
     assert len(summary.encode()) < 2**20
     assert "2490 more are in the log." in summary
-    assert formatters.job_summary(CheckResult((), "no errors"), "github", DAY) == (
+    assert formatters.format_job_summary(CheckResult((), "no errors"), "github", DAY) == (
         "## credit-plan check\n\n### no errors\n\n"
     )
 
@@ -276,7 +282,7 @@ def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
 def sarif(*found: Diagnostic) -> dict[str, object]:
     """The run of a document that keeps to the schema."""
     document = json.loads(
-        formatters.diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
+        formatters.format_diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
     )
     SARIF.validate(document)
     (run,) = document["runs"]
@@ -292,7 +298,7 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
     assert rule["shortDescription"]["text"].startswith(
         "Every unit that a measure or a report names"
     )
-    assert "Mend it by" in rule["help"]["markdown"]
+    assert "To fix it, " in rule["help"]["markdown"]
     assert rule["defaultConfiguration"] == {"level": "error"}
 
 
@@ -345,7 +351,7 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
 
 def junit(*found: Diagnostic) -> ET.Element:
     """The one suite of a document that keeps to the schema."""
-    text = formatters.diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
+    text = formatters.format_diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
     JUNIT.validate(text)
     (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above
     return suite
@@ -406,12 +412,12 @@ def assert_sound(found: tuple[Diagnostic, ...]) -> None:
     verdict = CheckResult(found, "closing", RULES)
     for name in formatters.DIAGNOSTIC_FORMATS:
         for screen in (Screen(), Screen(width=40), COLOURED):
-            text = formatters.diagnostics(verdict, name, DAY, screen)
+            text = formatters.format_diagnostics(verdict, name, DAY, screen)
             rest = ESCAPES.sub("", text) if name == "text" and screen.styled else text
             assert {it for it in rest if unicodedata.category(it) == "Cc"} == {"\n"}
     sarif(*found)
     junit(*found)
-    summary = formatters.job_summary(verdict, "github", DAY)
+    summary = formatters.format_job_summary(verdict, "github", DAY)
     assert {it for it in summary if unicodedata.category(it) == "Cc"} == {"\n"}
 
 
@@ -431,6 +437,6 @@ def test_a_page_that_cannot_be_written_does_not_undo_the_check(run: Run, tmp_pat
     answer = run("check", "--format", "github", GITHUB_STEP_SUMMARY=str(tmp_path))
     assert answer.code == 0
     assert answer.out.endswith("no errors, 10 warnings, 12 notices\n")
-    assert answer.err == f"no summary was written to {tmp_path}: Is a directory\n"
+    assert answer.err == f"cannot write the summary to {tmp_path}: Is a directory\n"
     lay_out(BAD[0], tmp_path)
     assert run("check", "--format", "github", "--data", str(tmp_path), cwd=ROOT).code == 1

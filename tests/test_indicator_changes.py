@@ -14,11 +14,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.compare.changes import Change, Event, Subject
-from credit_plan.compare.plans import compare
+from credit_plan.compare.changes import Change, compare
 from credit_plan.formatters import Screen
-from credit_plan.models.draft import Plan
-from credit_plan.models.indicators import Comparison, Direction, Indicator, Target
+from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.plan import Comparison, Direction
+from credit_plan.rules import registry
 from tests.cases import BASE, lay_out
 from tests.test_plan_diff import Edit, loaded, rendered, replaced
 
@@ -66,9 +67,9 @@ OTHER_GOAL = {
 def told(changes: Iterable[Change]) -> list[tuple[str, str | None, str | None, str, str, str]]:
     """`(event, was id, id, field, was, is)` of each change of an indicator."""
     return [
-        (it.event.value, it.was_id, it.id, it.field, str(it.was), str(it.now))
+        (it.event, it.was_id, it.id, it.field, str(it.was), str(it.now))
         for it in changes
-        if it.subject is Subject.INDICATOR
+        if it.kind == "indicator"
     ]
 
 
@@ -89,6 +90,12 @@ def small(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def plan(draft: Draft) -> Plan:
+    """The real plan as it is compared."""
+    return registry.build_plan(draft)
+
+
 def with_first(plan: Plan, **changed: object) -> Plan:
     """The plan with other values in its first indicator."""
     first, *rest = plan.indicators
@@ -98,8 +105,8 @@ def with_first(plan: Plan, **changed: object) -> Plan:
 @pytest.mark.parametrize("field", Indicator.model_fields)
 def test_no_field_of_an_indicator_is_forgotten(plan: Plan, field: str) -> None:
     (change, *_more) = compare(plan, with_first(plan, **{field: OTHER[field]}))
-    assert (change.was_id, change.subject) == ("ranking", Subject.INDICATOR)
-    assert change.event is (Event.RENAMED if field == "id" else Event.CHANGED)
+    assert (change.was_id, change.kind) == ("ranking", "indicator")
+    assert change.event == ("renamed" if field == "id" else "changed")
 
 
 @pytest.mark.parametrize("field", Target.model_fields)
@@ -109,7 +116,7 @@ def test_no_field_of_a_goal_is_forgotten(plan: Plan, field: str) -> None:
     (change,) = compare(plan, with_first(plan, goals=(other, *rest)))
     assert (change.field, change.was) == (field, getattr(one, field))
     assert change.now == OTHER_GOAL[field]
-    assert change.goal == other
+    assert change.target == other
 
 
 def test_what_is_promised_by_a_year_end_is_told_field_by_field(tmp_path: Path) -> None:
@@ -179,8 +186,8 @@ def test_two_indicators_that_swap_their_ids(plan: Plan) -> None:
     swapped = (one.model_copy(update={"id": two.id}), two.model_copy(update={"id": one.id}), *rest)
     changes = compare(plan, replace(plan, indicators=swapped))
     assert [(it.event, it.was_id, it.id) for it in changes] == [
-        (Event.RENAMED, one.id, two.id),
-        (Event.RENAMED, two.id, one.id),
+        ("renamed", one.id, two.id),
+        ("renamed", two.id, one.id),
     ]
 
 
@@ -206,7 +213,7 @@ def test_no_other_ids_add_or_remove_an_indicator(plan: Plan, seed: int) -> None:
     ]
     chance.shuffle(renamed)
     changes = compare(plan, replace(plan, indicators=tuple(renamed)))
-    assert {it.event for it in changes} == {Event.RENAMED}
+    assert {it.event for it in changes} == {"renamed"}
 
 
 def first_measure_comes(folder: Path) -> None:
@@ -228,7 +235,7 @@ measures:
 def test_a_measure_that_is_renumbered_changes_no_indicator(tmp_path: Path) -> None:
     follows = replaced(FILE, 'measure: "1.1"', 'measure: "1.2"')
     changes = after(tmp_path, first_measure_comes, follows)
-    assert [it.event for it in changes] == [Event.ADDED, Event.RENUMBERED, Event.RENUMBERED]
+    assert [it.event for it in changes] == ["added", "renumbered", "renumbered"]
 
 
 def test_an_indicator_that_does_not_follow_its_measure_belongs_to_another(tmp_path: Path) -> None:
@@ -253,12 +260,12 @@ def sample(tmp_path: Path) -> tuple[Change, ...]:
 
 def test_a_pipe_gets_a_section_of_its_own(tmp_path: Path) -> None:
     assert rendered(sample(tmp_path), "table").splitlines() == [
-        "Changes of the plan from old to new",
+        "Changes from old to new",
         "",
         "Indicators",
-        "ID       Change   Field       What was and what is",
-        "covered  removed  Name        [-法人组织覆盖率-] (measure 1.1 · 1 goal)",
-        "trained  added    Name        {+培训人数+} (measure 1.1 · 1 goal)",
+        "ID       Change   Field       Difference",
+        "covered  removed  Name        [-法人组织覆盖率-] (measure 1.1 · 1 target)",
+        "trained  added    Name        {+培训人数+} (measure 1.1 · 1 target)",
         "checked  测评率 · ％",
         "checked  renamed  Code        assessed → checked",
         "checked  changed  Better      higher → lower",
@@ -317,6 +324,6 @@ def test_a_plan_of_old_without_indicators_gets_a_line_for_each(plan: Plan) -> No
     changes = compare(replace(plan, indicators=()), plan)
     assert [it.id for it in changes] == [it.id for it in plan.indicators]
     title, _empty, section, _heads, *lines, _gap, summary = rendered(changes, "table").splitlines()
-    assert (title, section) == ("Changes of the plan from old to new", "Indicators")
+    assert (title, section) == ("Changes from old to new", "Indicators")
     assert len(lines) == len(plan.indicators)
     assert summary == f"{len(plan.indicators)} indicators added"

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from credit_plan import __version__, storage
+from credit_plan import __version__, storage, workspace
 from credit_plan.cli.app import COMMANDS
+from credit_plan.plan import RecordKind
 from credit_plan.storage import LOCK
-from credit_plan.terms import RecordKind
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 from tests.test_ledger import killed_at, posix, small_disk
@@ -224,9 +224,9 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
     dangling.symlink_to("nowhere")
     before = tree(tmp_path)
     for place, data, said in (
-        (full, ROOT, f"{full} is not empty, it holds a, b, c, 2 more: name a new folder"),
-        (file, ROOT, f"{file} is no folder: name a new one"),
-        (dangling, ROOT, f"{dangling} is no folder: name a new one"),
+        (full, ROOT, f"{full} is not empty: it contains a, b, c, 2 more; name a new folder"),
+        (file, ROOT, f"{file} is not a folder; name a new one"),
+        (dangling, ROOT, f"{dangling} is not a folder; name a new one"),
         (inside / "ws", inside, f"{inside / 'ws'} is inside the data that is to be copied"),
         (inside, inside, f"{inside} is inside the data that is to be copied"),
     ):
@@ -280,7 +280,7 @@ def test_whatever_fails_nothing_is_left_behind(
             with monkeypatch.context() as patch:
                 patch.setattr(os, name, fails)
                 try:
-                    storage.create_workspace(place, contents)
+                    workspace.create_workspace(place, contents)
                     break
                 except OSError as error:
                     assert error.filename == str(place)
@@ -299,7 +299,7 @@ def test_killed_at_any_step_there_is_the_whole_workspace_or_no_folder(tmp_path: 
     step, place, alive = 0, tmp_path / "ws", False
     while not alive:
         step += 1
-        alive = not killed_at(step, lambda: storage.create_workspace(place, contents))
+        alive = not killed_at(step, lambda: workspace.create_workspace(place, contents))
         assert not place.exists() or files(place) == set(contents)
         assert all(it == place or it.name.startswith(".") for it in tmp_path.iterdir())
         for left in tmp_path.iterdir():

@@ -19,12 +19,12 @@ from typing import Any
 
 import pytest
 
-from credit_plan import storage
-from credit_plan.errors import ChangedError, ExitCode, LockedError, describe
+from credit_plan import storage, workspace
+from credit_plan.errors import ChangedError, ExitCode, LockedError, describe_error
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
-MODULE = storage.__file__
+MODULES = {storage.__file__, workspace.__file__}
 SYSTEM = {"posix", "_io", "io"}
 REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
 
@@ -56,12 +56,12 @@ def held(folder: Path) -> dict[str, bytes]:
 
 
 def test_a_file_is_replaced_or_made_and_nothing_else_is_left(folder: Path) -> None:
-    storage.replace(folder / "01.yaml", NEW)
-    storage.replace(folder / "new.yaml", b"")
+    storage.replace_files({folder / "01.yaml": NEW})
+    storage.replace_files({folder / "new.yaml": b""})
     assert held(folder) == {"01.yaml": NEW, "02.yaml": OLD, "new.yaml": b""}
-    storage.replace_all(three(folder))
+    storage.replace_files(three(folder))
     assert held(folder) == dict.fromkeys(("01.yaml", "02.yaml", "new.yaml"), NEW)
-    storage.replace_all({})
+    storage.replace_files({})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
@@ -80,7 +80,7 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
 
     monkeypatch.setattr(os, "fsync", seen_fsync)
     monkeypatch.setattr(os, "replace", seen_rename)
-    storage.replace_all(three(folder))
+    storage.replace_files(three(folder))
     assert done == ["file"] * 5 + [path.name for path in three(folder)] + ["folder"]
     done.clear()
     with storage.lock(folder / "deep" / "deeper"):
@@ -92,7 +92,7 @@ def test_a_new_file_has_the_permissions_that_the_umask_gives(folder: Path) -> No
     before = os.umask(0o027)
     try:
         with storage.lock(folder):
-            storage.replace(folder / "new.yaml", NEW)
+            storage.replace_files({folder / "new.yaml": NEW})
     finally:
         os.umask(before)
     for name in ("new.yaml", storage.LOCK):
@@ -106,7 +106,7 @@ def test_a_file_stays_its_owners(folder: Path) -> None:
     file = folder / "01.yaml"
     os.chown(file, 1234, 4321)
     file.chmod(0o664)
-    storage.replace(file, NEW)
+    storage.replace_files({file: NEW})
     status = file.stat()
     assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o664)
 
@@ -122,7 +122,7 @@ def test_an_owner_whom_the_system_does_not_know_is_no_hindrance(
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     monkeypatch.setattr(os, "chown", unmapped, raising=False)
-    storage.replace(folder / "01.yaml", NEW)
+    storage.replace_files({folder / "01.yaml": NEW})
     assert asked == []
     status = (folder / "01.yaml").stat()
     another = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
@@ -137,9 +137,11 @@ def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_other
     read: dict[Path, bytes | None] = dict.fromkeys(three(folder), OLD)
     for path, expected in ((folder / "02.yaml", NEW), (folder / "new.yaml", OLD)):
         with pytest.raises(ChangedError, match=path.name):
-            storage.replace_all(three(folder), {**read, folder / "new.yaml": None, path: expected})
+            storage.replace_files(
+                three(folder), {**read, folder / "new.yaml": None, path: expected}
+            )
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
-    storage.replace_all(three(folder), {**read, folder / "new.yaml": None})
+    storage.replace_files(three(folder), {**read, folder / "new.yaml": None})
     assert held(folder) == {path.name: NEW for path in three(folder)}
 
 
@@ -157,14 +159,14 @@ def test_what_an_editor_saves_at_the_last_moment_is_kept(
 
     monkeypatch.setattr(storage, "write_file", slowly)
     with pytest.raises(ChangedError, match=name) as refused:
-        storage.replace_all(dict.fromkeys(reversed(three(folder)), NEW))
+        storage.replace_files(dict.fromkeys(reversed(three(folder)), NEW))
     assert held(folder) == {**before, name: b"# by hand\n"}
     assert refused.value.exit_code is ExitCode.CANNOT_RUN
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
     with storage.lock(tmp_path / "data" / "progress"):
-        storage.replace(tmp_path / "data" / "progress" / "01.yaml", NEW)
+        storage.replace_files({tmp_path / "data" / "progress" / "01.yaml": NEW})
     assert held(tmp_path / "data" / "progress") == {"01.yaml": NEW}
 
 
@@ -173,7 +175,7 @@ def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> 
     (folder / "loop.yaml").symlink_to("loop.yaml")
     for path in (folder / "03.yaml", folder / "loop.yaml", folder / "01.yaml" / "x"):
         with pytest.raises(OSError, match=r"\w") as refused:
-            storage.replace_all({folder / "01.yaml": NEW, path: NEW})
+            storage.replace_files({folder / "01.yaml": NEW, path: NEW})
         assert refused.value.filename == str(path)
         assert (folder / "01.yaml").read_bytes() == OLD
 
@@ -186,7 +188,7 @@ def watched(call: Callable[[str], None], line: Callable[[], None] | None = None)
     """Calls `call` before and after each call of the system, `line` before each line of storage."""
 
     def trace(frame: FrameType, event: str, _value: object) -> Any:  # noqa: ANN401  as sys says
-        if frame.f_code.co_filename != MODULE:
+        if frame.f_code.co_filename not in MODULES:
             return None
         if event == "line" and line is not None:
             line()
@@ -237,7 +239,7 @@ def killed_at(step: int, act: Callable[[], None]) -> bool:
 def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -> None:
     def write() -> None:
         with storage.lock(folder):
-            storage.replace(file, NEW)
+            storage.replace_files({file: NEW})
 
     file = folder / "01.yaml"
     write()
@@ -250,7 +252,7 @@ def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -
         seen.add(file.read_bytes())
         assert all(name[0] == "." for name in held(folder).keys() - {"01.yaml", "02.yaml"})
         with storage.lock(folder):
-            storage.replace(folder / "02.yaml", OLD)
+            storage.replace_files({folder / "02.yaml": OLD})
         assert held(folder).keys() == {"01.yaml", "02.yaml"}
     assert seen == {OLD, NEW}
     assert step > 100
@@ -267,7 +269,7 @@ def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
         for name in ("01.yaml", "02.yaml"):
             (folder / name).write_bytes(OLD)
         (folder / "new.yaml").unlink(missing_ok=True)
-        alive = not killed_at(step, lambda: storage.replace_all(three(folder)))
+        alive = not killed_at(step, lambda: storage.replace_files(three(folder)))
         with storage.lock(folder):
             now = held(folder)
         seen.append([now.get(path.name, OLD) for path in three(folder)])
@@ -291,7 +293,7 @@ def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -
 
         try:
             with watched(refuse):
-                storage.replace_all(three(folder))
+                storage.replace_files(three(folder))
             break
         except OSError as error:
             assert error.errno == errno.ENOSPC
@@ -315,10 +317,10 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
     before = held(folder)
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(PermissionError) as refused:
-        storage.replace_all(three(folder))
+        storage.replace_files(three(folder))
     assert held(folder) == before
     assert refused.value.filename == str(folder / "02.yaml")
-    assert describe(refused.value) == f"{folder / '02.yaml'}: Permission denied"
+    assert describe_error(refused.value) == f"{folder / '02.yaml'}: Permission denied"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
@@ -328,8 +330,8 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
         "folder = Path(sys.argv[1]); file = folder / '01.yaml'; old = file.read_bytes()\n"
         "while True:\n"
         "    with storage.lock(folder):\n"
-        "        storage.replace(file, old + old)\n"
-        "        storage.replace(file, old)\n"
+        "        storage.replace_files({file: old + old})\n"
+        "        storage.replace_files({file: old})\n"
         "    print('written', flush=True)\n"
     )
     moments = random.Random(2021)
@@ -343,7 +345,7 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
             writer.send_signal(signal.SIGKILL)
         assert (folder / "01.yaml").read_bytes() in {OLD, OLD + OLD}
         with storage.lock(folder):
-            storage.replace(folder / "01.yaml", OLD)
+            storage.replace_files({folder / "01.yaml": OLD})
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
 
 
@@ -352,7 +354,7 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
 TRYING = """
 import os, sys
 from pathlib import Path
-from credit_plan import storage
+from credit_plan import storage, workspace
 
 def listed():
     return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
@@ -369,7 +371,7 @@ def refused(act):
 
 def under_lock():
     with storage.lock(folder):
-        storage.replace(file, b"new")
+        storage.replace_files({file: b"new"})
 
 folder = Path(sys.argv[1])
 file, other = folder / "01.yaml", folder / "new.yaml"
@@ -404,9 +406,9 @@ def tried(folder: Path, script: str, *before: str) -> list[str]:
 def test_a_full_disk_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     script = """
 file.write_bytes(b"old" * 1000)
-refused(lambda: storage.replace(file, b"new" * 100_000))
-refused(lambda: storage.replace(other, b"new" * 100_000))
-refused(lambda: storage.replace_all({file: b"new", other: b"new" * 100_000}))
+refused(lambda: storage.replace_files({file: b"new" * 100_000}))
+refused(lambda: storage.replace_files({other: b"new" * 100_000}))
+refused(lambda: storage.replace_files({file: b"new", other: b"new" * 100_000}))
 (folder / "filling").write_bytes(b"x" * (os.statvfs(folder).f_bavail * os.statvfs(folder).f_bsize))
 refused(under_lock)
 (folder / "filling").unlink()
@@ -429,8 +431,8 @@ def test_a_read_only_folder_is_left_as_it_was(tmp_path: Path) -> None:
 import subprocess
 file.write_bytes(b"old")
 subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-refused(lambda: storage.replace(file, b"new"))
-refused(lambda: storage.replace(other, b"new"))
+refused(lambda: storage.replace_files({file: b"new"}))
+refused(lambda: storage.replace_files({other: b"new"}))
 refused(under_lock)
 """
     assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
@@ -450,7 +452,7 @@ def test_a_closed_folder_is_left_as_it_was(folder: Path) -> None:
     with pytest.raises(PermissionError), storage.lock(folder):
         pass
     with pytest.raises(PermissionError):
-        storage.replace_all(three(folder))
+        storage.replace_files(three(folder))
     assert held(folder) == before
 
 
@@ -459,8 +461,8 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(folder: Path) -> None:
     script = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-refused(lambda: storage.replace(file, b"new" * 5000))
-refused(lambda: storage.replace_all({other: b"new", file: b"new" * 5000}))
+refused(lambda: storage.replace_files({file: b"new" * 5000}))
+refused(lambda: storage.replace_files({other: b"new", file: b"new" * 5000}))
 """
     assert tried(folder, script) == ["File too large 01.yaml"] * 2
 
@@ -475,7 +477,7 @@ def test_twenty_processes_that_append_at_once_lose_nothing(folder: Path) -> None
         "for turn in range(5):\n"
         "    with storage.lock(folder):\n"
         "        before = file.read_bytes() if file.exists() else b''\n"
-        "        storage.replace(file, before + f'{who} {turn}\\n'.encode())\n"
+        "        storage.replace_files({file: before + f'{who} {turn}\\n'.encode()})\n"
     )
     started = [
         subprocess.Popen([sys.executable, "-c", script, str(folder), str(who)]) for who in range(20)
@@ -498,7 +500,7 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
         "    print('writing', flush=True)\n"
         "    sys.stdin.read()\n"
     )
-    monkeypatch.setattr(storage, "_PATIENCE", 0)
+    monkeypatch.setattr(storage, "_TIMEOUT", 0)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     ) as writer:
@@ -507,9 +509,9 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
         with pytest.raises(LockedError) as waited, storage.lock(folder):
             pass
     assert waited.value.exit_code is ExitCode.CANNOT_RUN
-    message = describe(waited.value)
-    assert message.startswith(f"another process is writing in {folder}, and has not finished")
-    assert message.endswith(f"its lock is {folder / '.ledger.lock'}")
+    message = describe_error(waited.value)
+    assert message.startswith(f"another process has been writing in {folder} for more than")
+    assert message.endswith(f"(lock file: {folder / '.ledger.lock'})")
     with storage.lock(folder):
         pass
 
@@ -517,10 +519,9 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
 def test_what_a_writer_leaves_behind_is_nothing_to_a_reader(folder: Path) -> None:
     left = storage.temporary_path(folder)
     left.write_bytes(b"half")
-    assert list(storage.find_leftovers(folder)) == [left]
     assert left.name.startswith(".")
     assert left.suffix not in {".yaml", ".yml", ".json"}
-    storage.replace(folder / "01.yaml", NEW)
+    storage.replace_files({folder / "01.yaml": NEW})
     assert left.exists(), "another may be writing it: only the holder of the lock is sure"
     with storage.lock(folder):
         assert not left.exists()

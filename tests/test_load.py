@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credit_plan.errors import NoDataError
+from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source, find_data
 from credit_plan.loader.reader import Loaded, load
 from credit_plan.rules import registry
@@ -45,7 +46,7 @@ def rules(folder: Path) -> list[str]:
 def test_a_plan_is_made_only_of_a_whole_draft(folder: Path) -> None:
     (folder / "measures" / "02.yaml").write_text("id: 2\n")
     with pytest.raises(ValueError, match="unread"):
-        registry.build_plan(loaded(folder).draft)
+        build_plan(loaded(folder).draft)
 
 
 @pytest.mark.parametrize("value", ["1.10", "012", "0123", "no", "12:30", "2023-12-31", "1e3"])

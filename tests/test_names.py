@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
-from credit_plan.models.draft import Plan
-from credit_plan.query.names import find_chapter, find_duties, find_duty, find_indicator, find_unit
+from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures, find_unit
+from credit_plan.plan import Plan
 
 
 @pytest.mark.parametrize(
@@ -107,28 +107,28 @@ def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None
     ],
 )
 def test_ids_are_text(plan: Plan, said: str, ids: list[str]) -> None:
-    assert [duty.id for duty in find_duties(plan, said)] == ids
+    assert [measure.id for measure in find_measures(plan, said)] == ids
 
 
 @pytest.mark.parametrize("said", ["82", "0", "7.99", "x", "", ".", "7.", "07", "7.05", "13.1"])
 def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
     with pytest.raises(UnknownNameError):
-        find_duties(plan, said)
+        find_measures(plan, said)
 
 
 @given(st.text(max_size=6))
 def test_no_name_is_more_than_a_refusal(plan: Plan, text: str) -> None:
-    for find in (find_unit, find_chapter, find_duties, find_indicator):
+    for find in (find_unit, find_chapter, find_measures, find_indicator):
         with contextlib.suppress(NameLookupError):
             assert find(plan, text)
 
 
 def test_one_measure_is_named_by_its_id_or_by_a_task_that_has_no_other(plan: Plan) -> None:
-    assert find_duty(plan, "79.1－4").id == "79.1-4"
-    assert find_duty(plan, "14").id == "14"
+    assert find_measure(plan, "79.1－4").id == "79.1-4"
+    assert find_measure(plan, "14").id == "14"
     with pytest.raises(AmbiguousNameError) as caught:
-        find_duty(plan, "3")
-    assert str(caught.value) == "“3” has 3 measures: name one of them"
+        find_measure(plan, "3")
+    assert str(caught.value) == "“3” has 3 measures; choose one"
     assert caught.value.candidates == ("3.1", "3.2", "3.3")
 
 

@@ -2,144 +2,188 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from credit_plan import query
-from credit_plan.models.draft import Plan
-from credit_plan.selection.asked import Asked
-from credit_plan.terms import ObligationKind, Role
+from credit_plan.filters import Filters, parse_filters
+from credit_plan.plan import ObligationKind, Plan, Role
+from credit_plan.questions import chapters, due, measures, search, show, unit, units
+from credit_plan.questions.chapters import count_chapters
+from credit_plan.table import Answer
+from tests.story import rows
+
+DAY = date(2023, 1, 1)
+
+
+def obligations(
+    plan: Plan, filters: Filters, kind: ObligationKind = ObligationKind.ALL
+) -> list[dict[str, Any]]:
+    """What falls due, whatever the day; between the dates of the filters."""
+    return rows(due.answer(plan, filters, date.min, kind))
+
+
+def duties_of_unit(plan: Plan, name: str) -> dict[str, list[str]]:
+    """The ids of the measures in each table of `unit --shared`."""
+    filters = parse_filters(plan, units=[name])
+    answer = rows(unit.answer(plan, filters, DAY, list_shared=True))
+    tables: dict[str, list[str]] = {"lead": [], "responsible": [], "shared": []}
+    for row in answer:
+        tables[row["table"]].append(row["id"])
+    return tables
+
+
+def ids(answer: Iterable[dict[str, Any]]) -> list[str]:
+    return [row["id"] for row in answer]
+
+
+def caption(answer: Answer) -> str:
+    return answer.tables[0].caption
 
 
 def test_before_includes_the_day_itself(plan: Plan) -> None:
-    on_the_day = query.due(plan, Asked(before=date(2023, 12, 31)))
-    a_day_less = query.due(plan, Asked(before=date(2023, 12, 30)))
-    assert len(on_the_day.obligations.found) == 51
-    assert len(a_day_less.obligations.found) == 22
-    assert on_the_day.obligations.total == 264
+    on_the_day = Filters(before=date(2023, 12, 31))
+    a_day_less = Filters(before=date(2023, 12, 30))
+    assert len(obligations(plan, on_the_day)) == 51
+    assert len(obligations(plan, a_day_less)) == 22
+    answer = due.answer(plan, on_the_day, DAY, ObligationKind.ALL)
+    assert caption(answer).startswith("51 of 264 obligations · ")
 
 
 def test_after_and_before_meet_on_a_day(plan: Plan) -> None:
-    asked = Asked(after=date(2024, 12, 31), before=date(2024, 12, 31))
-    found = query.due(plan, asked).obligations.found
-    assert {it.date for it in found} == {date(2024, 12, 31)}
+    found = obligations(plan, Filters(after=date(2024, 12, 31), before=date(2024, 12, 31)))
+    assert {row["date"] for row in found} == {"2024-12-31"}
     assert len(found) == 12
 
 
 def test_a_milestone_on_the_day_of_its_deadline_is_one_obligation_with_it(plan: Plan) -> None:
-    asked = query.ask(plan, tasks=["2"])
-    (both,) = query.due(plan, asked).obligations.found
-    assert both.kind is ObligationKind.DEADLINE
-    assert both.what == "2023年底前“双公示”合规率超过98％；瞒报率为0"
-    (milestone,) = query.due(plan, asked, ObligationKind.MILESTONE).obligations.found
-    (deadline,) = query.due(plan, asked, ObligationKind.DEADLINE).obligations.found
-    assert milestone.what == both.what
-    assert deadline.what == "组织进行“双公示”工作情况评估，进行情况通报。"
+    filters = parse_filters(plan, tasks=["2"])
+    (both,) = obligations(plan, filters)
+    assert both["kind"] == "deadline"
+    assert both["what"] == "2023年底前“双公示”合规率超过98％；瞒报率为0"
+    (milestone,) = obligations(plan, filters, ObligationKind.MILESTONE)
+    (deadline,) = obligations(plan, filters, ObligationKind.DEADLINE)
+    assert milestone["what"] == both["what"]
+    assert deadline["what"] == "组织进行“双公示”工作情况评估，进行情况通报。"
 
 
 def test_every_deadline_and_every_milestone_is_an_obligation(plan: Plan) -> None:
-    counts = {
-        kind: len(query.due(plan, Asked(), kind).obligations.found) for kind in ObligationKind
-    }
+    counts = {kind: len(obligations(plan, Filters(), kind)) for kind in ObligationKind}
     assert counts[ObligationKind.DEADLINE] == 228
     assert counts[ObligationKind.MILESTONE] == 58
     together = sum(
-        milestone.by == measure.deadline.by
-        for task in plan.tasks
-        for measure in task.measures
+        milestone.by == measure.deadline
+        for measure in plan.measures
         for milestone in measure.milestones
     )
     assert counts[ObligationKind.ALL] == 228 + 58 - together
 
 
 def test_obligations_come_earliest_first_and_then_in_the_order_of_the_table(plan: Plan) -> None:
-    found = query.due(plan, Asked()).obligations.found
-    assert [it.date for it in found] == sorted(it.date for it in found)
-    in_2022 = [it.duty.task.id for it in found if it.date.year == 2022]
+    found = obligations(plan, Filters())
+    days = [row["date"] for row in found]
+    assert days == sorted(days)
+    in_2022 = [row["task"] for row in found if row["date"].startswith("2022")]
     assert in_2022 == sorted(in_2022)
-
-
-def test_a_unit_leads_answers_and_shares_apart(plan: Plan) -> None:
-    found = query.unit(plan, query.ask(plan, units=["市住建局"]))
-    assert [duty.id for duty in found.lead.found] == ["7.5", "8.7", "11.4", "75.4"]
-    assert found.responsible.found == ()
-    assert len(found.shared.found) == 62
-    assert not {duty.id for duty in found.lead.found} & {duty.id for duty in found.shared.found}
-
-
-def test_what_a_unit_leads_by_name_is_not_shared_as_well(plan: Plan) -> None:
-    found = query.unit(plan, query.ask(plan, units=["市营商局"]))
-    led = {duty.id for duty in found.lead.found}
-    assert "1" in led
-    assert "1" not in {duty.id for duty in found.shared.found}
-
-
-def test_a_group_shares_nothing_with_itself(plan: Plan) -> None:
-    found = query.unit(plan, query.ask(plan, units=["各相关单位"]))
-    assert len(found.lead.found) == 8
-    assert len(found.responsible.found) == 53
-    assert found.shared.found == ()
-
-
-def test_roles_are_apart(plan: Plan) -> None:
-    asked = query.ask(plan, units=["市市场监管局"], role=Role.RESPONSIBLE)
-    assert [duty.id for duty in query.measures(plan, asked).found] == [
-        "69.1",
-        "69.2",
-        "77.2",
-        "77.3",
+    assert [(str(it.date), it.measure.id) for it in plan.obligations] == [
+        (row["date"], row["id"]) for row in found
     ]
 
 
+def test_a_unit_leads_answers_and_shares_apart(plan: Plan) -> None:
+    found = duties_of_unit(plan, "市住建局")
+    assert found["lead"] == ["7.5", "8.7", "11.4", "75.4"]
+    assert found["responsible"] == []
+    assert len(found["shared"]) == 62
+    assert not set(found["lead"]) & set(found["shared"])
+
+
+def test_what_a_unit_leads_by_name_is_not_shared_as_well(plan: Plan) -> None:
+    found = duties_of_unit(plan, "市营商局")
+    assert "1" in found["lead"]
+    assert "1" not in found["shared"]
+
+
+def test_a_group_shares_nothing_with_itself(plan: Plan) -> None:
+    found = duties_of_unit(plan, "各相关单位")
+    assert len(found["lead"]) == 8
+    assert len(found["responsible"]) == 53
+    assert found["shared"] == []
+
+
+def test_roles_are_apart(plan: Plan) -> None:
+    filters = parse_filters(plan, units=["市市场监管局"], role=Role.RESPONSIBLE)
+    assert ids(rows(measures.answer(plan, filters, DAY))) == ["69.1", "69.2", "77.2", "77.3"]
+
+
 def test_filters_combine(plan: Plan) -> None:
-    asked = query.ask(
+    filters = parse_filters(
         plan,
         units=["市文旅局", "市住建局"],
         chapters=["五"],
         before=date(2024, 12, 31),
         role=Role.LEAD,
     )
-    assert [duty.id for duty in query.measures(plan, asked).found] == ["11.4"]
+    assert ids(rows(measures.answer(plan, filters, DAY))) == ["11.4"]
 
 
 def test_the_tallies_agree_with_the_filters(plan: Plan) -> None:
-    for tally in query.units(plan, Asked(), date(2023, 1, 1)).found:
-        own = query.unit(plan, query.ask(plan, units=[tally.unit.name]))
-        assert tally.lead == len(own.lead.found)
-        assert tally.responsible == len(own.responsible.found)
-        coming = query.due(plan, Asked(units=(tally.unit,), after=date(2023, 1, 1))).obligations
-        assert tally.next_due == coming.found[0].date
+    counted = rows(units.answer(plan, Filters(), DAY))
+    assert len(counted) == len(plan.units)
+    for row in counted:
+        own = duties_of_unit(plan, row["unit"])
+        assert row["lead"] == len(own["lead"])
+        assert row["responsible"] == len(own["responsible"])
+        coming = obligations(plan, parse_filters(plan, units=[row["unit"]], after=DAY))
+        assert row["next_due"] == coming[0]["date"]
 
 
 def test_chapters_add_up_to_the_plan(plan: Plan) -> None:
-    tallies = query.chapters(plan, Asked()).found
-    assert sum(tally.tasks for tally in tallies) == 81
-    assert sum(tally.measures for tally in tallies) == 228
-    assert all(tally.measures == tally.chapter.measures for tally in tallies)
-    assert all(tally.by_year.total() == tally.measures for tally in tallies)
+    counted = rows(chapters.answer(plan, Filters(), DAY))
+    assert sum(row["tasks"] for row in counted) == 81
+    assert sum(row["measures"] for row in counted) == 228
+    printed = {chapter.number: chapter.measures for chapter in plan.chapters}
+    assert {row["chapter"]: row["measures"] for row in counted} == printed
+    for counts in count_chapters(plan, plan.measures):
+        assert counts.by_year.total() == counts.measures
+
+
+def hits(plan: Plan, *words: str) -> Answer:
+    return search.answer(plan, Filters(), DAY, words)
+
+
+def marked(answer: Answer) -> list[set[str]]:
+    """Of each hit the passages that are marked."""
+    (table,) = answer.tables
+    at = [column.key for column in table.columns].index("found")
+    return [
+        {piece for passage in row[at] for piece, is_hit in passage.pieces() if is_hit}
+        for row in table.rows
+    ]
 
 
 def test_search_wants_every_word_somewhere(plan: Plan) -> None:
-    found = query.search(plan, Asked(), ("信易贷", "银行")).hits.found
-    assert [hit.duty.id for hit in found] == ["3.2", "3.3", "48.2", "49.1", "49.4"]
-    for hit in found:
-        marked = {passage.text[a:b] for passage in hit.passages for a, b in passage.hits}
-        assert marked == {"信易贷", "银行"}
+    answer = hits(plan, "信易贷", "银行")
+    assert ids(rows(answer)) == ["3.2", "3.3", "48.2", "49.1", "49.4"]
+    assert marked(answer) == [{"信易贷", "银行"}] * 5
 
 
 def test_search_folds_case_and_width(plan: Plan) -> None:
-    ids = [hit.duty.id for hit in query.search(plan, Asked(), ("lpr",)).hits.found]
-    assert ids == ["47.3", "48.3"]
-    wide = query.search(plan, Asked(), ("ＬＰＲ",)).hits.found
-    assert [hit.duty.id for hit in wide] == ids
-    assert {p.text[a:b] for hit in wide for p in hit.passages for a, b in p.hits} == {"LPR"}
+    found = ids(rows(hits(plan, "lpr")))
+    assert found == ["47.3", "48.3"]
+    wide = hits(plan, "ＬＰＲ")
+    assert ids(rows(wide)) == found
+    assert marked(wide) == [{"LPR"}] * len(found)
 
 
 def test_search_says_which_word_is_nowhere(plan: Plan) -> None:
-    assert query.search(plan, Asked(), ("银行", "火星")).nowhere == ("火星",)
+    (remark, *_more) = hits(plan, "银行", "火星").remarks
+    assert remark == "No task, measure or target contains “火星”."
 
 
 def test_show_gathers_by_task_and_shows_nothing_twice(plan: Plan) -> None:
-    shown = query.show(plan, ["7.5", "13", "7", "7.5"])
-    assert [one.task.id for one in shown] == [7, 13]
-    assert [duty.id for duty in shown[0].duties][:2] == ["7.5", "7.1"]
-    assert len(shown[0].duties) == 12
+    shown = show.answer(plan, ["7.5", "13", "7", "7.5"], DAY)
+    assert [table.name for table in shown.tables] == ["task-7", "task-13"]
+    of_seven = shown.tables[0]
+    assert [row[0] for row in of_seven.rows][:2] == ["7.5", "7.1"]
+    assert len(of_seven.rows) == 12

@@ -11,19 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan import query
-from credit_plan.models.draft import Plan
+from credit_plan.as_of import AsOf
+from credit_plan.dates import ZONE
+from credit_plan.filters import find_measure, parse_filters
+from credit_plan.loader.build import build_plan
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Milestone
-from credit_plan.query.known import Known
-from credit_plan.standing import LIGHTS, STATES, Case, Standing, standing
-from credit_plan.terms import Light, State, Status
-from tests.story import ANSWERS
+from credit_plan.plan import Obligation, ObligationKind, Plan, Status
+from credit_plan.questions import indicators, stale
+from credit_plan.status import LIGHTS, STATES, Assessment, Case, Light, State, assess
+from tests.story import ANSWERS, rows
 
 DUE: Final = date(2023, 12, 31)
-PROMISED: Final = Milestone.model_validate(
-    {"by": str(DUE), "text": "2023年底前“双公示”合规率超过98％；瞒报率为0"}
-)
+PROMISED: Final = "2023年底前“双公示”合规率超过98％；瞒报率为0"
+"""The milestone of measure 2."""
 
 
 def days(number: int) -> date:
@@ -67,7 +68,7 @@ def test_a_case_at_the_boundary(  # noqa: PLR0913, PLR0917  the columns of a tab
         status=Status(status) if status else None,
         done=days(done) if done is not None else None,
     )
-    assert standing(case) == Standing(State(state), Light(light), late)
+    assert assess(case) == Assessment(State(state), Light(light), late)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,7 @@ def test_a_case_at_the_boundary(  # noqa: PLR0913, PLR0917  the columns of a tab
 )
 def test_within_says_what_soon_is(within: int, day: int, state: str) -> None:
     case = Case(DUE, days(day), within, Status.IN_PROGRESS)
-    assert standing(case).state is State(state)
+    assert assess(case).state is State(state)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_within_says_what_soon_is(within: int, day: int, state: str) -> None:
 )
 def test_a_leap_day_is_a_day(due: str, day: str, state: str, late: int) -> None:
     case = Case(date.fromisoformat(due), date.fromisoformat(day), status=Status.IN_PROGRESS)
-    found = standing(case)
+    found = assess(case)
     assert (found.state, found.days) == (State(state), late)
 
 
@@ -109,7 +110,7 @@ def test_open_and_late() -> None:
         (-1, 0, 1), ((None, None), (Status.BLOCKED, None), (Status.DONE, 0), (Status.DONE, 1))
     ):
         case = Case(DUE, days(day), status=status, done=None if done is None else days(done))
-        found = standing(case)
+        found = assess(case)
         assert found.is_open == (status is not Status.DONE)
         assert found.is_late == (found.is_open and day > 0)
 
@@ -129,11 +130,20 @@ def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # no
     return Entry.model_validate(told | more)
 
 
-def state(plan: Plan, day: str, *entries: Entry) -> tuple[str, int]:
+def told(draft: Draft, *entries: Entry) -> Plan:
+    """The plan with these reports on it and no others, in this order of the files."""
+    listed = (Located("02.yaml", entry, ("entries", at)) for at, entry in enumerate(entries))
+    return build_plan(replace(draft, entries=tuple(listed)))
+
+
+def state(draft: Draft, day: date, *entries: Entry) -> Assessment:
     """How measure 2 stands on a day."""
-    known = Known.of(replace(plan, entries=entries), date.fromisoformat(day))
-    found = known.of_measure("2", DUE)
-    return found.state.value, found.days
+    plan = told(draft, *entries)
+    measure = find_measure(plan, "2")
+    assert measure.deadline == DUE
+    found = AsOf.of(plan, day).track(measure).assessment
+    assert found is not None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -197,26 +207,27 @@ def state(plan: Plan, day: str, *entries: Entry) -> tuple[str, int]:
     ],
 )
 def test_the_last_report_that_is_known_decides(
-    plan: Plan, entries: list[tuple[str, ...]], day: str, found: tuple[str, int]
+    draft: Draft, entries: list[tuple[str, ...]], day: str, found: tuple[str, int]
 ) -> None:
-    assert state(plan, day, *(entry(*it) for it in entries)) == found
+    stands = state(draft, date.fromisoformat(day), *(entry(*it) for it in entries))
+    assert (stands.state.value, stands.days) == found
 
 
-def figure(plan: Plan, name: str, by: str, day: str, *told: tuple[str, str]) -> tuple[str, int]:
+def figure(draft: Draft, name: str, by: str, day: str, *points: tuple[str, str]) -> tuple[str, int]:
     """How a promised figure stands on a day; each figure was recorded on the day it is about."""
-    indicator = next(it for it in plan.indicators if it.id == name)
-    goal = next(it for it in indicator.goals if str(it.by) == by)
-    entries = tuple(
-        entry(on, "in-progress", measure=indicator.measure, values={name: value})
-        for on, value in told
+    measure = next(it.record.measure for it in draft.indicators if it.record.id == name)
+    plan = told(
+        draft,
+        *(entry(on, "in-progress", measure=measure, values={name: value}) for on, value in points),
     )
-    known = Known.of(replace(plan, entries=entries), date.fromisoformat(day))
-    found, _point = known.of_goal(indicator, goal)
+    indicator = next(it for it in plan.indicators if it.id == name)
+    target = next(it for it in indicator.targets if str(it.by) == by)
+    found, _point = AsOf.of(plan, date.fromisoformat(day)).assess_target(indicator, target)
     return found.state.value, found.days
 
 
 @pytest.mark.parametrize(
-    ("name", "by", "day", "told", "found"),
+    ("name", "by", "day", "reported", "found"),
     [
         # Each comparison at the figure itself.
         ("publicity-compliance", "2023-12-31", "2024-01-01", ["2023-12-31 98"], ("overdue", 1)),
@@ -291,61 +302,67 @@ def figure(plan: Plan, name: str, by: str, day: str, *told: tuple[str, str]) -> 
     ],
 )
 def test_a_promised_figure(  # noqa: PLR0913, PLR0917  the columns of a table
-    plan: Plan, name: str, by: str, day: str, told: list[str], found: tuple[str, int]
+    draft: Draft, name: str, by: str, day: str, reported: list[str], found: tuple[str, int]
 ) -> None:
-    points = [(on, value) for on, _space, value in (it.partition(" ") for it in told)]
-    assert figure(plan, name, by, day, *points) == found
+    points = [(on, value) for on, _space, value in (it.partition(" ") for it in reported)]
+    assert figure(draft, name, by, day, *points) == found
 
 
-def test_a_report_without_a_figure_says_nothing_of_figures(plan: Plan) -> None:
-    told = replace(plan, entries=(entry("2023-12-31", "done"),))
-    promises = query.indicators(told, query.ask(told, tasks=["2"], day=days(1)))
-    assert {it.standing.state for it in promises.promises.found} == {State.NOT_REPORTED}
+def test_a_report_without_a_figure_says_nothing_of_figures(draft: Draft) -> None:
+    plan = told(draft, entry("2023-12-31", "done"))
+    filters = parse_filters(plan, tasks=["2"], day=days(1))
+    answer = rows(indicators.answer(plan, filters, days(1), None))
+    assert {row["state"] for row in answer} == {"not-reported"}
 
 
-def test_a_milestone_with_figures_needs_them_all(plan: Plan) -> None:
+def milestone(draft: Draft, what: str, *entries: Entry) -> Assessment | None:
+    """How a milestone of measure 2 stands on the day after its date."""
+    plan = told(draft, *entries)
+    measure = find_measure(plan, "2")
+    as_of = AsOf.of(plan, days(1))
+    owed = Obligation(measure, DUE, ObligationKind.MILESTONE, what)
+    return as_of.assess_obligation(owed, as_of.track(measure))
+
+
+def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
     """Measure 2 promises two figures for 2023-12-31; that it is reported as done is no figure."""
 
-    def milestone(**values: str) -> State | None:
-        told = tuple(
+    def promised(**values: str) -> State | None:
+        entries = (
             entry(f"2023-12-{20 + at}", "done", values={name.replace("_", "-"): value})
             for at, (name, value) in enumerate(values.items())
         )
-        found = Known.of(replace(plan, entries=told), days(1)).of_milestone("2", PROMISED)
+        found = milestone(draft, PROMISED, *entries)
         return found and found.state
 
     good = {"publicity_compliance": "99", "publicity_concealment": "0"}
-    assert milestone(**good) is State.DONE_ON_TIME
-    assert milestone(publicity_compliance="99") is State.OVERDUE
-    assert milestone(**good | {"publicity_concealment": "0.1"}) is State.OVERDUE
-    assert milestone() is State.NOT_REPORTED
-    other = Milestone.model_validate({"by": str(DUE), "text": "组织评估"})
-    assert Known.of(plan, days(1)).of_milestone("2", other) == standing(Case(DUE, days(1)))
-    both = Known.of(
-        replace(
-            plan,
-            entries=(
-                entry("2023-12-20", "done", values={"publicity-compliance": "99"}),
-                entry("2023-12-22", "done", values={"publicity-concealment": "0"}),
-            ),
-        ),
-        days(1),
-    ).of_milestone("2", PROMISED)
+    assert promised(**good) is State.DONE_ON_TIME
+    assert promised(publicity_compliance="99") is State.OVERDUE
+    assert promised(**good | {"publicity_concealment": "0.1"}) is State.OVERDUE
+    assert promised() is State.NOT_REPORTED
+    assert milestone(draft, "组织评估") == assess(Case(DUE, days(1)))
+    both = milestone(
+        draft,
+        PROMISED,
+        entry("2023-12-20", "done", values={"publicity-compliance": "99"}),
+        entry("2023-12-22", "done", values={"publicity-concealment": "0"}),
+    )
     assert both is not None
     assert both.days == -9
 
 
 @pytest.mark.parametrize(("ago", "is_stale"), [(89, False), (90, False), (91, True)])
 def test_stale_begins_on_the_day_after_the_last_that_counts(
-    plan: Plan, ago: int, is_stale: bool
+    draft: Draft, ago: int, is_stale: bool
 ) -> None:
     day = date(2023, 6, 30)
-    told = replace(plan, entries=(entry(str(day - timedelta(ago)), "in-progress"),))
-    asked = query.ask(told, tasks=["2"], day=day)
-    assert bool(query.stale(told, asked, 90).found) == is_stale
+    plan = told(draft, entry(str(day - timedelta(ago)), "in-progress"))
+    filters = parse_filters(plan, tasks=["2"], day=day)
+    assert bool(rows(stale.answer(plan, filters, day, 90))) == is_stale
     # Days of which there is no day 3660 days before.
-    (never,) = query.stale(told, replace(asked, day=date(1, 1, 2)), 3660).found
-    assert never.last is None
+    first = date(1, 1, 2)
+    (never,) = rows(stale.answer(plan, replace(filters, day=first), first, 3660))
+    assert (never["reported_status"], never["recorded_on"]) == (None, None)
 
 
 # Whatever is reported
@@ -370,10 +387,15 @@ ENTRIES: Final = st.lists(
 )
 
 
+def known_from(report: Entry) -> date:
+    """The day in Suifenhe from which on a report counts."""
+    return report.recorded.astimezone(ZONE).date()
+
+
 def stated(entries: list[Entry], day: date) -> tuple[str, int]:
     """How measure 2 stands, once more and in other words."""
     known = sorted(
-        (it for it in entries if it.known_from <= day), key=lambda it: (it.on, it.recorded)
+        (it for it in entries if known_from(it) <= day), key=lambda it: (it.on, it.recorded)
     )
     late = (day - DUE).days
     if not known:
@@ -392,10 +414,9 @@ def stated(entries: list[Entry], day: date) -> tuple[str, int]:
 
 @given(ENTRIES, DAYS)
 def test_whatever_is_reported_there_is_one_state_with_its_light(
-    plan: Plan, entries: list[Entry], day: date
+    draft: Draft, entries: list[Entry], day: date
 ) -> None:
-    known = Known.of(replace(plan, entries=tuple(entries)), day)
-    found = known.of_measure("2", DUE)
+    found = state(draft, day, *entries)
     assert (found.state.value, found.days) == stated(entries, day)
     red = found.state is State.OVERDUE or (found.state is State.NOT_REPORTED and day > DUE)
     green = found.state in {State.DONE_ON_TIME, State.IN_PROGRESS, State.NOT_YET_DUE}
@@ -404,25 +425,23 @@ def test_whatever_is_reported_there_is_one_state_with_its_light(
 
 @given(ENTRIES, DAYS, st.randoms(use_true_random=False))
 def test_no_answer_depends_on_what_is_recorded_later_or_on_the_order_of_the_files(
-    plan: Plan,
+    draft: Draft,
     entries: list[Entry],
     day: date,
     chance: Any,  # noqa: ANN401
 ) -> None:
-    known = [it for it in entries if it.known_from <= day]
+    known = [it for it in entries if known_from(it) <= day]
     mixed = list(entries)
     chance.shuffle(mixed)
     moments = [(it.on, it.recorded) for it in sorted(entries, key=lambda it: (it.on, it.recorded))]
     if any(one == other for one, other in pairwise(moments)):
         return
-    until_then, all_of_it = (replace(plan, entries=tuple(some)) for some in (known, mixed))
+    until_then, all_of_it = told(draft, *known), told(draft, *mixed)
     for name in ("overdue", "missing", "history"):
         assert ANSWERS[name](until_then, day) == ANSWERS[name](all_of_it, day), name
-    indicator, compliance = (
-        plan.indicators[0],
-        next(it for it in plan.indicators if it.id == "publicity-compliance"),
-    )
-    one, other = Known.of(until_then, day), Known.of(all_of_it, day)
+    one, other = AsOf.of(until_then, day), AsOf.of(all_of_it, day)
     assert one.reports == other.reports
-    for it in (indicator, compliance):
-        assert one.of_goal(it, it.goals[0]) == other.of_goal(it, it.goals[0])
+    compliance = next(it for it in all_of_it.indicators if it.id == "publicity-compliance")
+    for indicator in (all_of_it.indicators[0], compliance):
+        target = indicator.targets[0]
+        assert one.assess_target(indicator, target) == other.assess_target(indicator, target)

@@ -71,7 +71,14 @@ def test_help_and_completion_import_nothing_heavy(
     loaded = set(done.stderr.split())
     assert done.returncode == 0
     assert "credit_plan.cli.app" in loaded
-    heavy = {"pydantic", "yaml", "rich", "rich.table", "credit_plan.models", "credit_plan.query"}
+    heavy = {
+        "pydantic",
+        "yaml",
+        "rich",
+        "rich.table",
+        "credit_plan.models",
+        "credit_plan.questions",
+    }
     assert not loaded & heavy
 
 

@@ -14,11 +14,12 @@ from typing import Any, Final
 import pytest
 from rich.cells import cell_len
 
-from credit_plan import formatters, query, report
+from credit_plan import formatters
+from credit_plan.filters import parse_filters
 from credit_plan.formatters import Screen
-from credit_plan.models.draft import Plan
-from credit_plan.query.duties import duties
-from credit_plan.terms import State
+from credit_plan.plan import Plan
+from credit_plan.questions import history, measures, show, stale
+from credit_plan.status import State
 from tests.conftest import Run
 from tests.story import ANSWERS, NEW, cut, plan_of, rows, table, tell
 
@@ -111,7 +112,7 @@ def test_of_what_the_table_does_not_name_nothing_was_reported(told: Plan, day: d
 
 
 def test_the_table_has_every_figure_on_every_day_and_the_story_all_states(told: Plan) -> None:
-    promised = {f"{it.id}@{goal.by}" for it in told.indicators for goal in it.goals}
+    promised = {f"{it.id}@{target.by}" for it in told.indicators for target in it.targets}
     assert len(promised) == 43
     for day in FULL:
         lines = [line for line in TABLE if line.as_of == day]
@@ -218,18 +219,22 @@ def test_status_by_year_and_by_unit(told: Plan) -> None:
 def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
     answer = rows(ANSWERS["status"](told, date(2025, 12, 10)))
     coming = [row for row in answer if row["table"] == "next"]
-    ending = {it.id for it in duties(told) if it.measure.deadline.by.year == 2025}
+    ending = {it.id for it in told.measures if it.deadline.year == 2025}
     day = date(2025, 12, 10)
     done = {it.what for it in TABLE if it.as_of == day and (it.state or "").startswith("done")}
-    assert [row["id"] for row in coming] == [it.id for it in duties(told) if it.id in ending - done]
+    assert [row["id"] for row in coming] == [
+        it.id for it in told.measures if it.id in ending - done
+    ]
     assert {row["date"] for row in coming} == {"2025-12-31"}
 
 
 def test_people_see_the_first_ten_and_how_many_there_are(told: Plan) -> None:
     answer = ANSWERS["status"](told, date(2025, 12, 10))
     (table,) = (it for it in answer.tables if it.name == "next")
-    shown = formatters.report(replace(answer, tables=(table,)), "table", Screen()).splitlines()
-    assert len(table.rows) > len(table.seen()) == 10
+    shown = formatters.format_answer(
+        replace(answer, tables=(table,)), "table", Screen()
+    ).splitlines()
+    assert len(table.rows) > len(table.visible_rows()) == 10
     assert len(shown) == 1 + 1 + 10 + 1
     assert shown[-1].startswith(f"10 of {len(table.rows)} obligations")
 
@@ -276,10 +281,11 @@ def test_stale_lists_the_longest_silent_first(told: Plan) -> None:
 
 def test_a_correction_of_an_earlier_day_is_news(told: Plan) -> None:
     """Measure 2: a report of 2024-05-20, and one recorded on 2024-07-15 about 2023-12-31."""
-    asked = query.ask(told, tasks=["2"], day=date(2024, 10, 13))
-    assert query.stale(told, replace(asked, day=date(2024, 10, 13)), 90).found == ()
-    (stale,) = query.stale(told, replace(asked, day=date(2024, 10, 14)), 90).found
-    assert stale.id == "2"
+    found = {}
+    for day in (date(2024, 10, 13), date(2024, 10, 14)):
+        filters = parse_filters(told, tasks=["2"], day=day)
+        found[day.day] = ids(rows(stale.answer(told, filters, day, 90)))
+    assert found == {13: [], 14: ["2"]}
 
 
 NEVER_HEARD: Final = (
@@ -328,7 +334,7 @@ def test_a_unit_that_reports_by_an_alias_was_heard(told: Plan) -> None:
 def test_history_is_in_the_order_of_the_days_and_of_a_day_in_that_of_recording(
     told: Plan,
 ) -> None:
-    answer = rows(report.history(query.history(told, ["2"], LAST), LAST))
+    answer = rows(history.answer(told, ["2"], LAST))
     assert [(row["on"], row["recorded"][:10]) for row in answer] == [
         ("2022-12-30", "2022-12-30"),
         ("2023-11-30", "2023-12-05"),
@@ -338,7 +344,7 @@ def test_history_is_in_the_order_of_the_days_and_of_a_day_in_that_of_recording(
         ("2024-11-30", "2024-12-05"),
         ("2025-03-31", "2025-04-07"),
     ]
-    before = rows(report.history(query.history(told, ["2"], date(2023, 12, 31)), LAST))
+    before = rows(history.answer(told, ["2"], date(2023, 12, 31)))
     assert [row["on"] for row in before] == ["2022-12-30", "2023-11-30"]
     assert before[1]["values"] == {"publicity-compliance": 98, "publicity-concealment": 0}
 
@@ -366,8 +372,8 @@ def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
     ],
 )
 def test_filters_by_state(told: Plan, filters: dict[str, Any], found: str) -> None:
-    asked = query.ask(told, day=MIDWAY, **filters)
-    assert " ".join(it.id for it in query.measures(told, asked).found) == found
+    asked = parse_filters(told, day=MIDWAY, **filters)
+    assert " ".join(ids(rows(measures.answer(told, asked, MIDWAY)))) == found
 
 
 @pytest.mark.parametrize(
@@ -385,11 +391,9 @@ def test_filters_by_state(told: Plan, filters: dict[str, Any], found: str) -> No
 def test_within_moves_what_is_due_soon(
     told: Plan, day: str, within: int, states: list[str]
 ) -> None:
-    asked = query.ask(told, tasks=["2", "4"], day=date.fromisoformat(day), within=within)
-    stands = {
-        row["id"]: row["state"]
-        for row in rows(report.measures(query.measures(told, asked), asked.day or LAST))
-    }
+    as_of = date.fromisoformat(day)
+    asked = parse_filters(told, tasks=["2", "4"], day=as_of, within=within)
+    stands = {row["id"]: row["state"] for row in rows(measures.answer(told, asked, as_of))}
     assert [stands["2"], stands["4.2"]] == states
 
 
@@ -419,11 +423,14 @@ def test_what_is_recorded_later_changes_no_answer(
     shutil.copytree(workspace, earlier)
     cut(earlier, end)
     until_then = plan_of(earlier)
-    assert 0 < len(until_then.entries) < len(told.entries)
+    assert 0 < len(until_then.reports) < len(told.reports)
     for name, answer in ANSWERS.items():
         for as_of in (end, *(it for it in FULL if it < end)):
             assert answer(until_then, as_of) == answer(told, as_of), (name, as_of)
-        shown = [formatters.report(answer(it, end), "table", Screen()) for it in (until_then, told)]
+        shown = [
+            formatters.format_answer(answer(it, end), "table", Screen())
+            for it in (until_then, told)
+        ]
         assert shown[0] == shown[1], name
 
 
@@ -450,7 +457,7 @@ def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str)
     """The first report was recorded on 2022-05-25."""
     for form in ("table", "markdown"):
         silent, spoken = (
-            formatters.report(ANSWERS[name](told, date(2022, 5, day)), form, Screen())
+            formatters.format_answer(ANSWERS[name](told, date(2022, 5, day)), form, Screen())
             for day in (24, 25)
         )
         assert "State" not in silent
@@ -461,27 +468,23 @@ def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str)
 
 
 def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
-    shown = formatters.report(
-        report.show(query.show(told, ["4.2"], MIDWAY), MIDWAY), "table", Screen(width=80)
-    )
+    shown = formatters.format_answer(show.answer(told, ["4.2"], MIDWAY), "table", Screen(width=80))
     assert "State          红 overdue 182 d" in shown
     assert "Reported as    in progress" in shown
-    silent = formatters.report(
-        report.show(query.show(told, ["3.3"], MIDWAY), MIDWAY), "table", Screen(width=80)
-    )
+    silent = formatters.format_answer(show.answer(told, ["3.3"], MIDWAY), "table", Screen(width=80))
     assert "Reported as" not in silent
 
 
 def test_on_a_narrow_screen_what_is_late_stands_under_its_heading_as_well(told: Plan) -> None:
     """Where rows become records, overdue and not reported are still told apart."""
-    shown = formatters.report(
+    shown = formatters.format_answer(
         ANSWERS["overdue"](told, MIDWAY), "table", Screen(width=40)
     ).splitlines()
     overdue, silent = (
         shown.index(title)
         for title in (
-            "Overdue: reported, and not as done",
-            "Not reported, and the date has passed",
+            "Overdue: reported, but not as done",
+            "Not reported, and past the deadline",
         )
     )
     assert shown[overdue + 1 : overdue + 3] == ["ID", "  79.1-4"]
@@ -495,7 +498,7 @@ def test_no_line_is_wider_than_the_screen(told: Plan, name: str, width: int) -> 
     for boxed in (False, True):
         screen = Screen(width=width, boxed=boxed)
         for day in (MIDWAY, LAST):
-            shown = formatters.report(ANSWERS[name](told, day), "table", screen)
+            shown = formatters.format_answer(ANSWERS[name](told, day), "table", screen)
             assert max(map(cell_len, shown.splitlines())) <= width
 
 
@@ -504,15 +507,15 @@ def test_every_answer_has_every_format(told: Plan, name: str) -> None:
     answer = ANSWERS[name](told, MIDWAY)
     found = rows(answer)
     assert found
-    assert json.loads(formatters.report(answer, "json", Screen()))["schema"] == (
+    assert json.loads(formatters.format_answer(answer, "json", Screen()))["schema"] == (
         f"credit-plan/{name.partition(' ')[0]}@1"
     )
-    in_csv = list(csv.DictReader(io.StringIO(formatters.report(answer, "csv", Screen()))))
+    in_csv = list(csv.DictReader(io.StringIO(formatters.format_answer(answer, "csv", Screen()))))
     assert len(in_csv) == len(found)
     days = [str(row.get("days", "")) for row in found]
     assert [row.get("days", "") for row in in_csv] == days
-    markdown = formatters.report(answer, "markdown", Screen()).splitlines()
+    markdown = formatters.format_answer(answer, "markdown", Screen()).splitlines()
     assert any(line.startswith("| --") for line in markdown)
-    piped = formatters.report(answer, "table", Screen())
+    piped = formatters.format_answer(answer, "table", Screen())
     assert "\x1b" not in piped
     assert answer.as_of == MIDWAY

@@ -1,14 +1,11 @@
-"""The language that the program speaks: every sentence passes through `_` or `ngettext`.
+"""The language of messages: every sentence passes through `_` or `ngettext`.
 
-A catalogue is added as `locale/<language>/LC_MESSAGES/credit_plan.mo` in this package;
-without one the sentences stay in English, as they are written in the code.
+A catalogue is added as `locale/<language>/LC_MESSAGES/credit_plan.mo` in this package; without
+one, sentences stay in English, as they are written in the code.
 """
-
-from __future__ import annotations
 
 import gettext
 from pathlib import Path
-from typing import Final
 
 _catalogue = gettext.translation(
     "credit_plan", localedir=str(Path(__file__).parent / "locale"), fallback=True
@@ -17,9 +14,14 @@ _catalogue = gettext.translation(
 _ = _catalogue.gettext
 ngettext = _catalogue.ngettext
 
-_REPEATED: Final = 40
+_MAX_QUOTED = 40
 
 
 def quote(text: str) -> str:
-    """A user's words as a message repeats them: in quotes, and not at any length."""
-    return f"“{text}”" if len(text) <= _REPEATED else f"“{text[:_REPEATED]}…”"
+    """Return a user's words for a message: in quotes, and cut where they are long."""
+    return f"“{text}”" if len(text) <= _MAX_QUOTED else f"“{text[:_MAX_QUOTED]}…”"
+
+
+def plural(one: str, many: str, count: int, **values: object) -> str:
+    """Return a sentence about a number of things, with `{count}` and other values filled in."""
+    return ngettext(one, many, count).format(count=count, **values)

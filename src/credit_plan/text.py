@@ -1,127 +1,134 @@
-"""How the words of the plan are written: stray white space, narrow marks, figures."""
-
-from __future__ import annotations
+"""Text: stray white space, half-width marks, figures and numerals, and what a screen may show."""
 
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import Final
 
-_WHITE: Final = re.compile(r"\s")
-"""Nearly no text has any, and this is seen ten times as quickly as what follows."""
+_WHITE_SPACE = re.compile(r"\s")
+"""Few texts have any, and this is ten times as fast as what follows."""
 
-_CHINESE: Final = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_NARROW: Final = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
-"""What a mark stands behind is looked at last: there are few marks, and many characters."""
+_CHINESE = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
+"""The character before a mark is tested last: there are few marks, and many characters."""
 
-_WIDE: Final = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
-_STRAY: Final = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
+_FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
+_STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
-_YEARS: Final = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
-_FIGURE: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)")
-_TIMES: Final = {"": 1, "万": 10_000, "亿": 100_000_000}
-_DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2}
-_STEPS: Final = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL: Final = rf"([{''.join((*_DIGITS, *_STEPS))}]+)"
-_CLAUSES: Final = re.compile(r"[，；。]")
-_ALL_OF_IT: Final = "全覆盖"
-_PER_CENT: Final = "％"
-_BEGINNING: Final = 30
-"""Characters that are enough to know a text by, and fit beside an id in 80 columns."""
+_YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
+_FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)")
+_MULTIPLIERS = {"": 1, "万": 10_000, "亿": 100_000_000}
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
+_CLAUSE_END = re.compile(r"[，；。]")
+_FULL_COVERAGE = "全覆盖"
+_PER_CENT = "％"
+_SHORT = 30
+"""Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
+
+_WIDE_SPACE = "\u3000"
+
+
+def escape_controls(text: str) -> str:
+    """Return the text with every character that is invisible, or that acts, as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable() or character == _WIDE_SPACE
+        else character.encode("unicode_escape").decode()
+        for character in text
+    )
 
 
 def has_white_space(text: str) -> bool:
-    """Whether a text can have stray spaces at all."""
-    return _WHITE.search(text) is not None
+    """Return whether a text can have stray spaces at all."""
+    return _WHITE_SPACE.search(text) is not None
 
 
 def find_stray_spaces(text: str) -> Iterator[tuple[int, int]]:
-    """White space at the ends of a text or beside a Chinese character, as (start, end).
+    """Yield (start, end) of white space at the ends of a text or beside a Chinese character.
 
-    Between Latin letters or figures a single space may stand.
+    A single space between Latin letters or figures is not stray.
     """
     if has_white_space(text):
-        yield from (stray.span() for stray in re.finditer(_STRAY, text))
+        yield from (match.span() for match in re.finditer(_STRAY_SPACE, text))
 
 
 def remove_stray_spaces(text: str) -> str:
-    """The text as the plan would print it: nothing beside Chinese, one space between words."""
-    if not _WHITE.search(text):
-        return text
+    """Return the text as it is printed: no space beside Chinese, one between other words."""
     pieces, at = [], 0
     for start, end in find_stray_spaces(text):
-        between_words = start > 0 and end < len(text) and not _is_beside_chinese(text, start, end)
-        pieces += [text[at:start], " " if between_words else ""]
+        is_inside = start > 0 and end < len(text)
+        is_between_words = is_inside and not re.search(_CHINESE, text[start - 1] + text[end])
+        pieces += [text[at:start], " " if is_between_words else ""]
         at = end
     return "".join((*pieces, text[at:]))
 
 
 def has_half_width_marks(text: str) -> bool:
-    """Whether a text has a mark in half width where Chinese text has one in full width."""
-    return re.search(_NARROW, text) is not None
+    """Return whether `find_half_width_marks` finds any."""
+    return re.search(_HALF_WIDTH, text) is not None
 
 
 def find_half_width_marks(text: str) -> Iterator[tuple[int, str]]:
-    """Each such mark: its position, and the mark in full width that belongs there.
+    """Yield the position of each half-width mark in Chinese, and the full-width mark for it.
 
-    It stands between two Chinese characters, or behind one at the end of the text. Brackets are
-    left alone.
+    Such a mark is between two Chinese characters, or after one at the end of the text. Brackets
+    are left alone.
     """
-    yield from ((mark.start(), _WIDE[mark[0]]) for mark in re.finditer(_NARROW, text))
+    yield from ((match.start(), _FULL_WIDTH[match[0]]) for match in re.finditer(_HALF_WIDTH, text))
 
 
 def split_clauses(text: str) -> list[str]:
-    """What stands between the commas, semicolons and full stops of a text."""
-    return _CLAUSES.split(text)
+    """Return the parts of a text between its commas, semicolons and full stops."""
+    return _CLAUSE_END.split(text)
 
 
 def find_figures(text: str, unit: str) -> frozenset[Decimal]:
-    """The figures that a text prints, counted in a unit; years are none.
+    """Return the figures that a text prints, in a unit, without its years.
 
     1万户 is 10000 in 户 and 3亿元 is 3 in 亿元; 一次 is 1 in 次, and 全覆盖 is 100 in ％.
     """
-    found = {
-        Decimal(figure) * (1 if times and unit.startswith(times) else _TIMES[times])
-        for figure, times in _FIGURE.findall(_YEARS.sub("", text))
+    figures = {
+        Decimal(figure) * (1 if power and unit.startswith(power) else _MULTIPLIERS[power])
+        for figure, power in _FIGURE.findall(_YEARS.sub("", text))
     }
-    found.update(Decimal(parse_numeral(it)) for it in re.findall(_NUMERAL + re.escape(unit), text))
-    if unit == _PER_CENT and _ALL_OF_IT in text:
-        found.add(Decimal(100))
-    return frozenset(found)
+    numerals = re.findall(_NUMERAL + re.escape(unit), text)
+    figures.update(Decimal(parse_numeral(numeral)) for numeral in numerals)
+    if unit == _PER_CENT and _FULL_COVERAGE in text:
+        figures.add(Decimal(100))
+    return frozenset(figures)
 
 
 def parse_numeral(numeral: str) -> int:
-    """What a Chinese numeral below ten thousand says: 二十三 is 23."""
+    """Return the value of a Chinese numeral below ten thousand: 23 for 二十三."""
     total, digit = 0, 0
-    for sign in numeral:
-        if sign in _STEPS:
-            total += (digit or 1) * _STEPS[sign]
+    for character in numeral:
+        if character in _POWERS:
+            total += (digit or 1) * _POWERS[character]
             digit = 0
         else:
-            digit = _DIGITS[sign]
+            digit = _DIGITS[character]
     return total + digit
+
+
+def format_figure(figure: Decimal) -> str:
+    """Return a figure without an exponent, and without zeros at the end of its decimals."""
+    return f"{figure.normalize():f}"
+
+
+def shorten(text: str) -> str:
+    """Return as much of a text as is needed to recognise it."""
+    return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"
 
 
 def suggest(
     word: str, known: Iterable[str], *, most: int = 3, cutoff: float = 0.6
 ) -> tuple[str, ...]:
-    """Return the known words that are most like a misspelt one, the likest first.
+    """Return the known words that are most similar to a misspelt one, the most similar first.
 
-    `cutoff` is the ratio of difflib from which on two words are alike.
+    `cutoff` is the least similarity, as difflib measures it.
     """
     return tuple(get_close_matches(word, list(known), n=most, cutoff=cutoff))
-
-
-def shorten(text: str) -> str:
-    """As much of a text as it is known by."""
-    return text if len(text) <= _BEGINNING else f"{text[:_BEGINNING]}…"
-
-
-def format_figure(figure: Decimal) -> str:
-    """A figure without an exponent, and without noughts behind the point that say nothing."""
-    return f"{figure.normalize():f}"
-
-
-def _is_beside_chinese(text: str, start: int, end: int) -> bool:
-    return bool(re.match(_CHINESE, text[start - 1]) or re.match(_CHINESE, text[end]))

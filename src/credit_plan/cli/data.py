@@ -1,4 +1,4 @@
-"""Opens the plan that a command is to answer from, and refuses one that is unsound."""
+"""Load the plan that a command answers from; refuse one that is unsound."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from pathlib import Path
 from credit_plan.cli.console import echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
-from credit_plan.formatters import Screen
-from credit_plan.formatters import diagnostics as rendered
-from credit_plan.i18n import _, ngettext
+from credit_plan.formatters import Screen, format_diagnostics
+from credit_plan.i18n import _, plural
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source, find_data
 from credit_plan.loader.reader import Loaded, load
@@ -27,36 +26,46 @@ def load_and_check(
     unsaved: Mapping[Path, bytes] | None = None,
     with_evidence: bool = True,
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Everything in the data, and everything that is wrong with it, in order of place."""
+    """Return everything in the data, and everything that is wrong with it, sorted by place."""
     loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=with_evidence)
     found = (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
 def load_plan(data: Path | None, *, verbose: bool) -> Plan:
-    """The plan; raises UnsoundPlanError, after showing why, where the data has errors."""
-    loaded = _loaded(find_data(data), verbose=verbose)
-    errors = find_errors_in(loaded)
-    if errors:
+    """Return the plan; if the data has errors, print them and raise UnsoundPlanError."""
+    return build_plan(load_sound(find_data(data), verbose=verbose).draft)
+
+
+def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
+    """Return what is in the data; if it has errors, print them and raise UnsoundPlanError."""
+    loaded = _loaded(source, verbose=verbose)
+    if errors := find_errors_in(loaded):
         raise refuse_unsound(errors)
-    return build_plan(loaded.draft)
+    return loaded
 
 
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
-    """What makes the data unsound, in order of place."""
-    # What is only to be looked at keeps nobody from an answer, and takes time to be found.
+    """Return the errors that make the data unsound, sorted by place."""
+    # Warnings do not stop an answer, and finding them takes time.
     return tuple(sorted((*loaded.diagnostics, *loaded.locate(registry.find_errors(loaded.draft)))))
 
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
-    """The error that ends a question, after the errors in the data have been shown."""
-    echo_err(rendered(CheckResult(errors), "text", today(), Screen()).rstrip())
-    message = _("no answer is given from data that is not sound: {counts}")
+    """Print the errors in the data, and return the exception that ends the command."""
+    print_diagnostics(errors)
+    message = _("cannot answer: the data has {counts} (run “credit-plan check”)")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
 
 
+def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Print diagnostics to stderr, with the lines that they are about."""
+    if diagnostics:
+        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), Screen()).rstrip())
+
+
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
-    """Every name of every unit, also of a plan that is unsound in other things."""
+    """Return every name of every unit, also of a plan that is unsound in other ways."""
     loaded = _loaded(find_data(data), verbose=verbose)
     units = (
         loaded.draft.registry.record.units
@@ -67,7 +76,7 @@ def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 
 
 def announce(source: Source) -> None:
-    """Says which data is used, if it is not the installed copy."""
+    """Say which data is used, unless it is the installed copy."""
     if not source.bundled:
         echo_err(_("Data: {folder}").format(folder=source.label or source.folder))
 
@@ -85,40 +94,28 @@ def _loaded(
 
 
 def describe_counts(draft: Draft) -> str:
-    """`81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators, 12 reports`."""
+    """Return `81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators, 12 reports`."""
     counts = draft.counts()
-    phrases = (
-        ngettext("{count} task", "{count} tasks", counts.tasks).format(count=counts.tasks),
-        ngettext("{count} measure", "{count} measures", counts.measures).format(
-            count=counts.measures
-        ),
-        ngettext("{count} milestone", "{count} milestones", counts.milestones).format(
-            count=counts.milestones
-        ),
-        ngettext("{count} unit", "{count} units", counts.units).format(count=counts.units),
-    )
-    more = (
-        ngettext("{count} indicator", "{count} indicators", counts.indicators).format(
-            count=counts.indicators
-        )
-        if counts.indicators
-        else "",
-        ngettext("{count} report", "{count} reports", counts.entries).format(count=counts.entries)
-        if counts.entries
-        else "",
-    )
-    return ", ".join((*phrases, *filter(None, more)))
+    phrases = [
+        plural("{count} task", "{count} tasks", counts.tasks),
+        plural("{count} measure", "{count} measures", counts.measures),
+        plural("{count} milestone", "{count} milestones", counts.milestones),
+        plural("{count} unit", "{count} units", counts.units),
+    ]
+    if counts.indicators:
+        phrases.append(plural("{count} indicator", "{count} indicators", counts.indicators))
+    if counts.entries:
+        phrases.append(plural("{count} report", "{count} reports", counts.entries))
+    return ", ".join(phrases)
 
 
-def count_diagnostics(found: Iterable[Diagnostic]) -> str:
-    """`3 errors, 1 warning`; `no errors, 2 notices`."""
-    counts = Counter(it.severity for it in found)
-    said = {
-        Severity.ERROR: ngettext("{count} error", "{count} errors", counts[Severity.ERROR]),
-        Severity.WARNING: ngettext("{count} warning", "{count} warnings", counts[Severity.WARNING]),
-        Severity.NOTICE: ngettext("{count} notice", "{count} notices", counts[Severity.NOTICE]),
-    }
-    phrases = [said[it].format(count=counts[it]) for it in Severity if counts[it]]
-    if not counts[Severity.ERROR]:
-        phrases.insert(0, _("no errors"))
+def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return `3 errors, 1 warning` or `no errors, 2 notices`."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    errors, warnings, notices = (counts[severity] for severity in Severity)
+    phrases = [plural("{count} error", "{count} errors", errors) if errors else _("no errors")]
+    if warnings:
+        phrases.append(plural("{count} warning", "{count} warnings", warnings))
+    if notices:
+        phrases.append(plural("{count} notice", "{count} notices", notices))
     return ", ".join(phrases)

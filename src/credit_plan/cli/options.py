@@ -1,140 +1,192 @@
-"""The options of the questions, each declared once; commands take those that make sense for them.
+"""The options that several commands share, each declared once.
 
-Those of the commands that look at the files themselves are in `file_options`.
+A filter is an `Option`, named as `parse_filters` names it; a question takes the filters that its
+decorator lists. All others are annotations in the signatures of the commands.
 
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credit_plan.cli.completion import (
-    complete_chapter,
-    complete_id,
-    complete_indicator,
-    complete_unit,
-)
-from credit_plan.formatters import REPORT_FORMATS
+from credit_plan.cli.completion import complete_chapter, complete_unit
+from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
-from credit_plan.plan import Dimension, ObligationKind, Role
-from credit_plan.status import State
+from credit_plan.plan import Role
+from credit_plan.status import DEFAULT_WITHIN, State
 
 if TYPE_CHECKING:
     from credit_plan import dates
 
-    ReportFormat = StrEnum
+    AnswerFormat = StrEnum
 else:
-    ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
+    AnswerFormat = StrEnum("AnswerFormat", {name: name for name in ANSWER_FORMATS})
 
 
-def _span(text: str) -> "dates.Span":
+def _parse_span(text: str) -> "dates.Span":
     from credit_plan import dates  # noqa: PLC0415  only a date that is given needs it
 
     try:
         return dates.parse_span(text)
     except dates.NotADateError as error:
-        how = _("A date is written 2023-12-31, 2023-12, 2023 or 2023年底.")
+        how = _("Write a date as 2023-12-31, 2023-12, 2023 or 2023年底.")
         message = f"{error}. {how}"
         raise typer.BadParameter(message) from None
 
 
-def _first_day(text: str) -> date:
-    return _span(text).first
+def first_day(text: str) -> date:
+    return _parse_span(text).first
 
 
 def _last_day(text: str) -> date:
-    return _span(text).last
+    return _parse_span(text).last
 
 
 def format_of(
-    asked: StrEnum | None, output: Path | None, formats: Mapping[str, tuple[str, str]]
+    asked: StrEnum | None, output: Path | None, formats: Mapping[str, OutputFormat]
 ) -> str:
-    """The format asked for, or what the ending of the file means; the first where nothing says."""
+    """Return the format asked for, else the one of the file's extension, else the first."""
     if asked is not None:
         return asked
     if output is None or not output.suffix:
         return next(iter(formats))
-    by_ending = {ending: name for name, (_module, ending) in formats.items()}
+    by_ending = {it.ending: name for name, it in formats.items()}
     if output.suffix.lower() not in by_ending:
         known = ", ".join(by_ending)
-        message = _("no format goes by {ending}; name one with --format, or write to {known}")
+        message = _(
+            "unknown extension {ending}: choose a format with --format, or use one of {known}"
+        )
         raise typer.BadParameter(message.format(ending=output.suffix, known=known))
     return by_ending[output.suffix.lower()]
 
 
 def _no_dash(file: Path | None) -> Path | None:
-    """A dash means stdout, which is where an answer goes without a file."""
+    """Return None for a dash, which means stdout."""
     return None if file == Path("-") else file
 
 
-Before = Annotated[
-    date | None,
-    typer.Option(
-        "--before",
-        parser=_last_day,
-        metavar="DATE",
-        help=_("Up to DATE, that day included, as 底前 in the plan includes it."),
-    ),
-]
-After = Annotated[
-    date | None,
-    typer.Option(
-        "--after",
-        parser=_first_day,
-        metavar="DATE",
-        help=_("From DATE on, that day included."),
-    ),
-]
+@dataclass(frozen=True)
+class Option:
+    """An option of a command: the parameter's name, its annotation and its default."""
+
+    name: str
+    annotation: Any
+    default: Any = None
+
+
+BEFORE = Option(
+    "before",
+    Annotated[
+        date | None,
+        typer.Option(
+            "--before",
+            parser=_last_day,
+            metavar="DATE",
+            help=_("Up to DATE, including that day (as 底前 does in the plan)."),
+        ),
+    ],
+)
+AFTER = Option(
+    "after",
+    Annotated[
+        date | None,
+        typer.Option(
+            "--after",
+            parser=first_day,
+            metavar="DATE",
+            help=_("From DATE on, including that day."),
+        ),
+    ],
+)
+UNITS = Option(
+    "units",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="NAME",
+            autocompletion=complete_unit,
+            help=_("Only measures of this unit. Repeat it for any of several."),
+        ),
+    ],
+)
+ROLE = Option(
+    "role",
+    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
+    Role.ANY,
+)
+CHAPTERS = Option(
+    "chapters",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--chapter",
+            metavar="N",
+            autocompletion=complete_chapter,
+            help=_("Only this chapter: 4, 四 or 第四章. Repeat it for several."),
+        ),
+    ],
+)
+TASKS = Option(
+    "tasks",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--task", metavar="N", help=_("Only this task (序号). Repeat it for several.")
+        ),
+    ],
+)
+STATES = Option(
+    "states",
+    Annotated[
+        list[State] | None,
+        typer.Option(
+            "--state", help=_("Only what is in this state on that day. Repeat it for several.")
+        ),
+    ],
+)
+ONLY_OPEN = Option(
+    "only_open",
+    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
+    False,
+)
+WITHIN = Option(
+    "within",
+    Annotated[
+        int,
+        typer.Option(
+            "--within",
+            metavar="DAYS",
+            min=0,
+            max=3660,
+            help=_("How many days before its date something is due soon."),
+        ),
+    ],
+    DEFAULT_WITHIN,
+)
+DATES = (BEFORE, AFTER)
+STATE = (STATES, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
         parser=_last_day,
         metavar="DATE",
-        help=_("Answer as on DATE (of a month or a year: its last day), and not as on today."),
+        help=_("Answer as of DATE instead of today (for a month or a year: its last day)."),
     ),
-]
-Units = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--unit",
-        metavar="NAME",
-        autocompletion=complete_unit,
-        help=_("Only what this unit has to do. Several: any of them."),
-    ),
-]
-RoleOption = Annotated[Role, typer.Option("--role", help=_("The role in which a unit is meant."))]
-Chapters = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--chapter",
-        metavar="N",
-        autocompletion=complete_chapter,
-        help=_("Only this chapter: 4, 四 or 第四章. Several: any of them."),
-    ),
-]
-Tasks = Annotated[
-    list[str] | None,
-    typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
-]
-Kind = Annotated[
-    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
-]
-Shared = Annotated[
-    bool,
-    typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
 ]
 Format = Annotated[
-    ReportFormat | None,
+    AnswerFormat | None,
     typer.Option(
         "--format",
         "-f",
-        help=_("How the answer is written. Without it: as FILE's ending says, or as a table."),
+        help=_("Output format. Default: by the extension of FILE, else a table."),
     ),
 ]
 Output = Annotated[
@@ -145,7 +197,7 @@ Output = Annotated[
         metavar="FILE",
         readable=False,
         callback=_no_dash,
-        help=_("Write the answer to FILE, in UTF-8; - is stdout."),
+        help=_("Write the answer to FILE, in UTF-8; - means stdout."),
     ),
 ]
 Data = Annotated[
@@ -155,71 +207,14 @@ Data = Annotated[
         metavar="DIR",
         envvar="CREDIT_PLAN_DATA",
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
-        help=_("Answer from the data in DIR."),
+        help=_("Use the data in DIR."),
     ),
 ]
 Verbose = Annotated[
     bool,
     typer.Option(
-        "--verbose", "-v", help=_("Say on stderr which data is used, if not the installed copy.")
-    ),
-]
-UnitName = Annotated[
-    str,
-    typer.Argument(
-        metavar="NAME",
-        autocompletion=complete_unit,
-        help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
-    ),
-]
-ChapterName = Annotated[
-    str,
-    typer.Argument(metavar="N", autocompletion=complete_chapter, help=_("4, 四 or 第四章.")),
-]
-Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        autocompletion=complete_id,
-        help=_("A task (7) or a measure (7.5, 79.1-4)."),
-    ),
-]
-Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
-]
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=_first_day,
-        metavar="DATE",
-        help=_("No report from DATE on; without it, none at all."),
-    ),
-]
-States = Annotated[
-    list[State] | None,
-    typer.Option("--state", help=_("Only what stands so on the day. Several: any of them.")),
-]
-OnlyOpen = Annotated[bool, typer.Option("--open", help=_("Only what nobody has reported as done."))]
-Within = Annotated[
-    int,
-    typer.Option(
-        "--within", metavar="DAYS", min=0, max=3660, help=_("Due soon means: within so many days.")
-    ),
-]
-Days = Annotated[
-    int,
-    typer.Option("--days", metavar="DAYS", min=1, max=3660, help=_("No report for so long.")),
-]
-By = Annotated[
-    Dimension | None,
-    typer.Option("--by", help=_("Only how measures stand by chapter, lead unit, or deadline.")),
-]
-IndicatorName = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[NAME]",
-        autocompletion=complete_indicator,
-        help=_("One indicator, with its line over the years: its code, or a part of its name."),
+        "--verbose",
+        "-v",
+        help=_("Print to stderr which data is used, unless it is the installed copy."),
     ),
 ]

@@ -1,4 +1,4 @@
-"""The questions: each command is a small function that returns the report to print.
+"""The questions: each command is a small function that returns the answer to print.
 
 Typer reads these annotations when the program runs, so this module cannot postpone them. What
 answers a question is imported when it is asked: --help and completion need none of it.
@@ -12,413 +12,263 @@ from dataclasses import dataclass
 from datetime import date
 from inspect import Parameter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
+from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.i18n import _
-from credit_plan.plan import ObligationKind, Role
-from credit_plan.status import DEFAULT_WITHIN
+from credit_plan.plan import Dimension, ObligationKind
 
 if TYPE_CHECKING:
+    from credit_plan.filters import Filters
     from credit_plan.plan import Plan
-    from credit_plan.table import Report
+    from credit_plan.table import Answer
 
 P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A sound plan, and the day as of which an answer is wanted."""
+    """A sound plan, the day as of which an answer is wanted, and the filters that were given."""
 
     plan: "Plan"
     day: date
+    given: dict[str, Any]
+
+    def filters(self, **fixed: Any) -> "Filters":  # noqa: ANN401  as `parse_filters` takes them
+        """Return what the filters mean in this plan; the command itself sets those in `fixed`."""
+        from credit_plan.filters import parse_filters
+
+        return parse_filters(self.plan, day=self.day, **self.given, **fixed)
 
 
-def question(answer: Callable[Concatenate[Question, P], "Report"]) -> Callable[P, None]:
-    """Make a command of a function: add the options that all questions share, print its report."""
+def question(
+    *filters: o.Option,
+) -> Callable[[Callable[Concatenate[Question, P], "Answer"]], Callable[..., None]]:
+    """Make a command of a function that answers a question.
 
-    def run(*args: P.args, **own: P.kwargs) -> None:
-        shared: dict[str, Any] = {name: own.pop(name) for name in _SHARED}
-        _print_answer(lambda asked: answer(asked, *args, **own), **shared)
+    The command has the function's own parameters, the filters listed, and what all share.
+    """
 
-    parameters = [*inspect.signature(answer).parameters.values()][1:] + [
-        Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in _SHARED.items()
-    ]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
+    def decorate(answer: Callable[Concatenate[Question, P], "Answer"]) -> Callable[..., None]:
+        def run(**values: Any) -> None:  # noqa: ANN401  typer fills in what the signature says
+            shared = {option.name: values.pop(option.name) for option in _SHARED}
+            given = {option.name: values.pop(option.name) for option in filters}
+            _print_answer(answer, given, values, **shared)
+
+        own = [*inspect.signature(answer).parameters.values()][1:]
+        parameters = [*own, *map(_parameter, (*filters, *_SHARED))]
+        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+        return run
+
+    return decorate
 
 
-_SHARED: dict[str, tuple[Any, Any]] = {
-    "as_of": (o.AsOf, None),
-    "form": (o.Format, None),
-    "output": (o.Output, None),
-    "data": (o.Data, None),
-    "verbose": (o.Verbose, False),
-}
+_SHARED = (
+    o.Option("as_of", o.AsOf),
+    o.Option("form", o.Format),
+    o.Option("output", o.Output),
+    o.Option("data", o.Data),
+    o.Option("verbose", o.Verbose, default=False),
+)
+
+
+def _parameter(option: o.Option) -> Parameter:
+    return Parameter(
+        option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=option.annotation
+    )
 
 
 def _print_answer(
-    answer: Callable[[Question], "Report"],
+    answer: Callable[..., "Answer"],
+    given: dict[str, Any],
+    own: dict[str, Any],
     as_of: date | None,
-    form: o.ReportFormat | None,
+    form: o.AnswerFormat | None,
     output: Path | None,
     data: Path | None,
     verbose: bool,
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
-    from credit_plan.cli.console import echo_err, screen, today, write_output
+    from credit_plan.cli.console import detect_screen, echo_err, today, write_output
     from credit_plan.cli.data import load_plan
 
-    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     plan = load_plan(data, verbose=verbose)
-    report = answer(Question(plan, as_of or today()))
-    write_output(formatters.report(report, written_as, screen(output)), output)
-    for remark in report.remarks:
+    found = answer(Question(plan, as_of or today(), given), **own)
+    write_output(formatters.format_answer(found, written_as, detect_screen(output)), output)
+    for remark in found.remarks:
         echo_err(remark)
 
 
-@question
-def due(
-    ask: Question,
-    kind: o.Kind = ObligationKind.ALL,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+Kind = Annotated[
+    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
+]
+Shared = Annotated[
+    bool,
+    typer.Option("--shared", help=_("Also list measures of groups such as 各相关单位.")),
+]
+UnitName = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        autocompletion=completion.complete_unit,
+        help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
+    ),
+]
+ChapterName = Annotated[
+    str,
+    typer.Argument(
+        metavar="N", autocompletion=completion.complete_chapter, help=_("4, 四 or 第四章.")
+    ),
+]
+Ids = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        autocompletion=completion.complete_id,
+        help=_("A task (7) or a measure (7.5, 79.1-4)."),
+    ),
+]
+Words = Annotated[
+    list[str], typer.Argument(metavar="WORD...", help=_("Words; all of them must occur."))
+]
+Since = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=o.first_day,
+        metavar="DATE",
+        help=_("No report since DATE; without it, none at all."),
+    ),
+]
+Days = Annotated[
+    int,
+    typer.Option(
+        "--days", metavar="DAYS", min=1, max=3660, help=_("How many days without a report.")
+    ),
+]
+By = Annotated[
+    Dimension | None,
+    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
+]
+IndicatorName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        autocompletion=completion.complete_indicator,
+        help=_("One indicator, by code or part of its name, with a chart over the years."),
+    ),
+]
+
+
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day, kind)
+    return question.answer(ask.plan, ask.filters(), ask.day, kind)
 
 
-@question
-def unit(
-    ask: Question,
-    name: o.UnitName,
-    shared: o.Shared = False,
-    role: o.RoleOption = Role.ANY,
-    before: o.Before = None,
-    after: o.After = None,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.STATE)
+def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
-    filters = parse_filters(
-        ask.plan,
-        units=(name,),
-        role=role,
-        before=before,
-        after=after,
-        chapters=chapters,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day, list_shared=shared)
+    return question.answer(ask.plan, ask.filters(units=(name,)), ask.day, list_shared=shared)
 
 
-@question
-def units(
-    ask: Question,
-    before: o.Before = None,
-    after: o.After = None,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.CHAPTERS, o.TASKS)
+def units(ask: Question) -> "Answer":
     from credit_plan.questions import units as question
 
-    filters = parse_filters(
-        ask.plan, before=before, after=after, chapters=chapters, tasks=tasks, day=ask.day
-    )
-    return question.answer(ask.plan, filters, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question
-def chapter(
-    ask: Question,
-    number: o.ChapterName,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.STATE)
+def chapter(ask: Question, number: ChapterName) -> "Answer":
     from credit_plan.questions import measures as question
 
-    filters = parse_filters(
-        ask.plan,
-        chapters=(number,),
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer_by_task(ask.plan, filters, ask.day)
+    return question.answer_by_task(ask.plan, ask.filters(chapters=(number,)), ask.day)
 
 
-@question
-def chapters(
-    ask: Question,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    tasks: o.Tasks = None,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS)
+def chapters(ask: Question) -> "Answer":
     from credit_plan.questions import chapters as question
 
-    filters = parse_filters(
-        ask.plan, before=before, after=after, units=units, role=role, tasks=tasks, day=ask.day
-    )
-    return question.answer(ask.plan, filters, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question
-def measures(
-    ask: Question,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+def measures(ask: Question) -> "Answer":
     from credit_plan.questions import measures as question
 
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question
-def show(ask: Question, ids: o.Ids) -> "Report":
+@question()
+def show(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import show as question
 
     return question.answer(ask.plan, ids, ask.day)
 
 
-@question
-def search(
-    ask: Question,
-    words: o.Words,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+def search(ask: Question, words: Words) -> "Answer":
     from credit_plan.questions import search as question
 
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
-        raise typer.BadParameter(_("name at least one word to look for"), param_hint="WORD")
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day, wanted)
+        raise typer.BadParameter(_("give at least one word"), param_hint="WORD")
+    return question.answer(ask.plan, ask.filters(), ask.day, wanted)
 
 
-@question
-def summary(ask: Question) -> "Report":
+@question()
+def summary(ask: Question) -> "Answer":
     from credit_plan.questions import summary as question
 
     return question.answer(ask.plan, ask.day)
 
 
-@question
-def overdue(
-    ask: Question,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
+def overdue(ask: Question) -> "Answer":
     from credit_plan.questions import overdue as question
 
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question
-def stale(
-    ask: Question,
-    days: o.Days = 90,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
+def stale(ask: Question, days: Days = 90) -> "Answer":
     from credit_plan.questions import stale as question
 
-    filters = parse_filters(
-        ask.plan, units=units, role=role, chapters=chapters, tasks=tasks, day=ask.day
-    )
-    return question.answer(ask.plan, filters, ask.day, days)
+    return question.answer(ask.plan, ask.filters(), ask.day, days)
 
 
-@question
-def missing(
-    ask: Question,
-    since: o.Since = None,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(o.CHAPTERS, o.TASKS)
+def missing(ask: Question, since: Since = None) -> "Answer":
     from credit_plan.questions import missing as question
 
-    filters = parse_filters(ask.plan, chapters=chapters, tasks=tasks, day=ask.day)
-    return question.answer(ask.plan, filters, ask.day, since)
+    return question.answer(ask.plan, ask.filters(), ask.day, since)
 
 
-@question
-def status(
-    ask: Question,
-    by: o.By = None,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
+def status(ask: Question, by: By = None) -> "Answer":
     from credit_plan.questions import status as question
 
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day, by)
+    return question.answer(ask.plan, ask.filters(), ask.day, by)
 
 
-@question
-def indicators(
-    ask: Question,
-    name: o.IndicatorName = None,
-    before: o.Before = None,
-    after: o.After = None,
-    units: o.Units = None,
-    role: o.RoleOption = Role.ANY,
-    chapters: o.Chapters = None,
-    tasks: o.Tasks = None,
-    states: o.States = None,
-    only_open: o.OnlyOpen = False,
-    within: o.Within = DEFAULT_WITHIN,
-) -> "Report":
-    from credit_plan.filters import parse_filters
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
-    filters = parse_filters(
-        ask.plan,
-        before=before,
-        after=after,
-        units=units,
-        role=role,
-        chapters=chapters,
-        tasks=tasks,
-        states=states,
-        only_open=only_open,
-        within=within,
-        day=ask.day,
-    )
-    return question.answer(ask.plan, filters, ask.day, name)
+    return question.answer(ask.plan, ask.filters(), ask.day, name)
 
 
-@question
-def history(ask: Question, ids: o.Ids) -> "Report":
+@question()
+def history(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import history as question
 
     return question.answer(ask.plan, ids, ask.day)

@@ -5,10 +5,28 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what a command needs
 
-from credit_plan.cli import file_options as f
+from typing import Annotated
+
+import typer
+
+from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import screen, today, write_output
+from credit_plan.cli.console import detect_screen, today, write_output
+from credit_plan.i18n import _
 from credit_plan.plan import RecordKind
+
+RuleName = Annotated[
+    str,
+    typer.Argument(
+        metavar="RULE",
+        autocompletion=completion.complete_rule,
+        help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
+    ),
+]
+SchemaKind = Annotated[
+    RecordKind,
+    typer.Argument(help=_("Which files: those under measures/ or progress/, or one beside them.")),
+]
 
 
 def rules(form: o.Format = None, output: o.Output = None) -> None:
@@ -16,13 +34,16 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
-    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     write_output(
-        formatters.report(question.answer(RULES, today()), written_as, screen(output)), output
+        formatters.format_answer(
+            question.answer(RULES, today()), written_as, detect_screen(output)
+        ),
+        output,
     )
 
 
-def explain(rule: f.RuleName) -> None:
+def explain(rule: RuleName) -> None:
     from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
@@ -30,7 +51,7 @@ def explain(rule: f.RuleName) -> None:
 
 
 def schema(
-    kind: f.SchemaKind = RecordKind.MEASURES,
+    kind: SchemaKind = RecordKind.MEASURES,
     output: o.Output = None,
     data: o.Data = None,
     verbose: o.Verbose = False,

@@ -11,10 +11,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from credit_plan import __version__
-from credit_plan.cli import file_options as f
 from credit_plan.cli import options as o
 from credit_plan.cli.console import echo_err, write_output
 from credit_plan.i18n import _
@@ -24,17 +25,27 @@ if TYPE_CHECKING:
     from credit_plan.plan import Plan
 
 
-def init(folder: f.NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
+NewFolder = Annotated[
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
+        help=_("A new folder, or one that is empty."),
+    ),
+]
+
+
+def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
     from credit_plan.cli.data import load_plan
     from credit_plan.loader.locate import find_data
-    from credit_plan.storage import create_workspace, workspace_files
+    from credit_plan.workspace import create_workspace, fill_templates
 
     plan = load_plan(data, verbose=verbose)
     source = find_data(data)
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     _refuse_within(source, place)
     # The data comes last: a folder without it is no workspace yet.
-    contents = workspace_files(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
+    contents = fill_templates(_words(plan)) | dict(_files(source)) | dict(_schemas(plan))
     create_workspace(place, contents)
     laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
     write_output(f"{laid_out}\n{plan.title}\n")

@@ -1,275 +1,255 @@
-"""What differs between two plans: the values that `query` makes and `report` shows."""
+"""Find what differs between two plans: what was added, removed, renamed, moved or edited.
 
-from __future__ import annotations
+Which fields a record has is taken from its model, so that a new one is compared without a change
+here. A plan need not be sound: a unit that its registry does not know keeps its printed name.
+"""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from difflib import SequenceMatcher
-from enum import StrEnum, unique
-from typing import Final
+from enum import Enum
+from typing import Any, Literal
 
-from credit_plan.models.indicators import Indicator, Target
-from credit_plan.models.records import Measure, Milestone, Task
-from credit_plan.plan import Comparison, Direction, UnitKind
+from credit_plan.compare.matching import Candidate, Matches, Pieces, match, split_text
+from credit_plan.models import indicators, records
+from credit_plan.models.draft import Plan
 
-Word = UnitKind | Direction | Comparison
-"""A word from a closed list, which is replaced as a whole."""
-
-Value = str | int | date | Decimal | Word | tuple[str, ...] | tuple[Milestone, ...] | None
-"""What a field may hold; None where there is none, or no record that has it."""
-
-Pieces = tuple[tuple[str, str], ...]
-"""A text cut where it differs: what a piece was and what it is, twice the same where it stayed."""
-
-
-@unique
-class Event(StrEnum):
-    """What became of a record, or of a field of it."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    MOVED = "moved"
-    RENUMBERED = "renumbered"
-    RENAMED = "renamed"
-    CHANGED = "changed"
-
-
-@unique
-class Subject(StrEnum):
-    """What sort of record it is; `plan` are the facts of `plan.yaml`."""
-
-    PLAN = "plan"
-    CHAPTER = "chapter"
-    UNIT = "unit"
-    TASK = "task"
-    MEASURE = "measure"
-    INDICATOR = "indicator"
-
-
-@dataclass(frozen=True, slots=True)
-class MeasureVersion:
-    """A measure as one of the two plans has it; units by the names that its registry gives."""
-
-    id: str
-    task: Task
-    measure: Measure
-    lead: tuple[str, ...]
-    responsible: tuple[str, ...]
+Event = Literal["added", "removed", "moved", "renumbered", "renamed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that differs. Without `id` the record is removed, without `was_id` added.
+    """One difference. `id` is None if the record was removed, `was_id` if it was added.
 
-    `field` says which of its fields differs: of a record that was added or removed the one that
-    says what it is, of one that was moved or renumbered its id. `lines` has the pieces of texts,
-    an entry of a list each. A change of a task or a measure has the task it belongs to now, or
-    belonged to, and that of a measure the measure as it is, or was. In the same way a change of an
-    indicator has the indicator, and that of a goal the goal: one that came or went is a change of
-    its indicator, by its `value`.
+    `candidate` is the record as it is now, or as it was before it was removed. `field` is the key
+    of the field that differs: of a record that was added or removed, the one that says what it is.
+    `lines` has the pieces of a text, or of each entry of a list. What differs in a target is a
+    change of its indicator.
     """
 
     event: Event
-    subject: Subject
+    candidate: Candidate
     id: str | None
     was_id: str | None
     field: str
-    was: Value
-    now: Value
+    was: Any
+    now: Any
     lines: tuple[Pieces, ...] = ()
-    task: Task | None = None
-    version: MeasureVersion | None = None
-    indicator: Indicator | None = None
-    goal: Target | None = None
+    target: indicators.Target | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the record."""
+        return self.candidate.kind
 
     @property
     def known_as(self) -> str:
-        """The id by which people find the record: of one that is gone, the one it had."""
+        """The id by which people find the record: of one that was removed, the one it had."""
         return self.id or self.was_id or ""
 
     @property
     def days(self) -> int | None:
-        """By how many days a date is later now; negative where it is earlier."""
-        if isinstance(self.was, date) and isinstance(self.now, date):
-            return (self.now - self.was).days
-        return None
+        """By how many days a date is later now; negative if it is earlier."""
+        are_dates = isinstance(self.was, date) and isinstance(self.now, date)
+        return (self.now - self.was).days if are_dates else None
 
 
-_TOKEN: Final = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*|.", re.DOTALL)
-"""A figure or a Latin word, which is replaced as a whole, or a single character."""
+_NOT_COMPARED = {
+    records.PlanMetadata: {"chapters"},
+    records.Chapter: {"number"},
+    records.Task: {"id", "measures"},
+    records.Measure: {"number"},
+    indicators.Indicator: {"id", "goals"},
+}
+"""Fields that say which record it is, and records in a record, which have changes of their own."""
 
-_MIN_RUN: Final = 1
-"""Characters: what so few have in common between two changes is chance."""
+_TITLES = {records.Task: "task", records.Deadline: "by", indicators.Target: "value"}
+"""The field that says what a record is, where that is not the first."""
 
-_MIN_SIMILARITY: Final = 0.3
-"""Texts that share less than this have nothing in common that a reader would look for."""
+_KEYS = {
+    (records.Task, "task"): "task_text",
+    (records.Deadline, "by"): "deadline",
+    (records.Deadline, "text"): "deadline_text",
+}
+"""The keys in answers of fields whose names say too little without their record."""
 
-_LONGEST: Final = 10_000
-"""Characters of a text that is looked into; the longest of the published plan has 300."""
-
-
-def split_pieces(was: str, now: str) -> Pieces:
-    """The two texts cut where they differ; one piece where nothing of the first is left."""
-    if was == now or not was or not now or max(len(was), len(now)) > _LONGEST:
-        return ((was, now),)
-    before, after = _TOKEN.findall(was), _TOKEN.findall(now)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    cut = [
-        ("".join(before[start:end]), "".join(after[begin:stop]))
-        for _tag, start, end, begin, stop in matcher.get_opcodes()
-    ]
-    kept = sum(len(old) for old, new in cut if old == new)
-    if 2 * kept < _MIN_SIMILARITY * (len(was) + len(now)):
-        return ((was, now),)
-    return _merge_short_runs(cut)
+Renamed = Mapping[str, Mapping[Any, Any]]
+"""By the field that names them: what units, chapters and measures are called in the new plan."""
 
 
-def _merge_short_runs(cut: list[tuple[str, str]]) -> Pieces:
-    """The same pieces; changes that only a splinter keeps apart are one."""
-    tidy: list[tuple[str, str]] = []
-    for at, (old, new) in enumerate(cut):
-        between = 0 < at < len(cut) - 1
-        splinter = old == new and between and len(old) <= _MIN_RUN
-        open_end = bool(tidy) and tidy[-1][0] != tidy[-1][1]
-        if open_end and (splinter or old != new):
-            tidy[-1] = (tidy[-1][0] + old, tidy[-1][1] + new)
-        else:
-            tidy.append((old, new))
-    return tuple(tidy)
+def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
+    """Return all differences: metadata, chapters, units, then task by task, then indicators."""
+    chapters = match("chapter", _chapters(old), _chapters(new))
+    units = match("unit", _units(old), _units(new))
+    tasks = match("task", _tasks(old), _tasks(new))
+    present = {id(before.task): after.task for before, after in tasks[0]}
+    measures = match("measure", _measures(old, present), _measures(new, {}))
+    numbers = {before.record.number: after.record.number for before, after in chapters[0]}
+    names = {before.id: after.id for before, after in units[0]}
+    ids = {before.id: after.id for before, after in measures[0]}
+    renamed = {"chapter": numbers, "lead": names, "responsible": names, "measure": ids}
+    promised = match("indicator", _indicators(old, ids), _indicators(new, {}))
+    kept = {id(task) for task in new.tasks}
 
+    def place(change: Change) -> tuple[object, ...]:
+        """Return where people look for a change: what was removed is before what is there now."""
+        task = change.candidate.task
+        number, is_kept = (task.id, id(task) in kept) if task else (0, True)
+        return number, is_kept, change.kind == "measure", _count(change.known_as), bool(change.id)
 
-Fields = Mapping[str, Value]
-"""What a record holds, by the keys of the answers; the first says what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A record as one of the plans has it, with the records that it is or is in."""
-
-    subject: Subject
-    id: str | None
-    fields: Fields
-    task: Task | None = None
-    version: MeasureVersion | None = None
-    indicator: Indicator | None = None
-    goal: Target | None = None
-
-
-def added(new: Version) -> Change:
-    """A record that only the new plan has."""
-    field, value = next(iter(new.fields.items()))
-    return _change(Event.ADDED, None, new, field, None, value, _replaced("", value))
-
-
-def removed(old: Version) -> Change:
-    """A record that only the old plan has."""
-    field, value = next(iter(old.fields.items()))
-    return _change(Event.REMOVED, old, None, field, value, None, _replaced(value, ""))
-
-
-def renamed(event: Event, old: Version, new: Version, field: str = "id") -> Change:
-    """A record that goes by another id."""
-    return _change(event, old, new, field, old.id, new.id, _replaced(old.id, new.id))
-
-
-def compare_fields(old: Version, new: Version, as_now: Fields | None = None) -> Iterator[Change]:
-    """A change for each field that differs; lists that differ in their order only do not.
-
-    `as_now` has what the fields were in the words of the new plan, where these differ.
-    """
-    for field, now in new.fields.items():
-        was = (as_now or old.fields)[field]
-        if not _same(was, now):
-            lines = _lines(was, now)
-            yield _change(Event.CHANGED, old, new, field, old.fields[field], now, lines)
-
-
-def _change(  # noqa: PLR0913, PLR0917  all that a change is
-    event: Event,
-    old: Version | None,
-    new: Version | None,
-    field: str,
-    was: Value,
-    now: Value,
-    lines: tuple[Pieces, ...],
-) -> Change:
-    it = new or old
-    return Change(
-        event,
-        it.subject if it else Subject.PLAN,
-        new.id if new else None,
-        old.id if old else None,
-        field,
-        was,
-        now,
-        lines,
-        it.task if it else None,
-        it.version if it else None,
-        it.indicator if it else None,
-        it.goal if it else None,
+    in_tasks = (*_compare_all(tasks, renamed), *_compare_all(measures, renamed))
+    return (
+        *_compare_pair(Candidate("plan", old.facts), Candidate("plan", new.facts), {}),
+        *_compare_all(chapters, {}),
+        *_compare_all(units, {}),
+        *sorted(in_tasks, key=place),
+        *_compare_all(promised, renamed),
     )
 
 
-def _replaced(was: Value, now: Value) -> tuple[Pieces, ...]:
-    return (((str(was), str(now)),),)
+def list_fields(record: records.Record) -> dict[str, Any]:
+    """Return what is compared of a record, by the keys of the answers, its title first."""
+    model = type(record)
+    names = [name for name in model.model_fields if name not in _NOT_COMPARED.get(model, ())]
+    names.sort(key=lambda name: name != _TITLES.get(model))
+    fields: dict[str, Any] = {}
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, records.Deadline):
+            fields |= list_fields(value)
+        elif isinstance(value, records.Period):
+            fields[name] = f"{value.name} {value.first}–{value.last}"
+        else:
+            fields[_KEYS.get((model, name), name)] = value
+    return fields
 
 
-def _same(was: Value, now: Value) -> bool:
-    if was == now or not (isinstance(was, tuple) and isinstance(now, tuple)):
-        return was == now
-    return Counter[object](was) == Counter[object](now)
+def _chapters(plan: Plan) -> Iterator[Candidate]:
+    for chapter in plan.facts.chapters:
+        number = str(chapter.number)
+        yield Candidate("chapter", chapter, number, number, chapter.title)
 
 
-def _lines(was: Value, now: Value) -> tuple[Pieces, ...]:
-    """The pieces of texts and lists; none of what is replaced as a whole."""
-    if isinstance(was, tuple) and isinstance(now, tuple):
-        names = [it for it in was if isinstance(it, str)], [it for it in now if isinstance(it, str)]
-        dated = (
-            [it for it in was if isinstance(it, Milestone)],
-            [it for it in now if isinstance(it, Milestone)],
+def _units(plan: Plan) -> Iterator[Candidate]:
+    for unit in plan.units:
+        yield Candidate("unit", unit, unit.name, unit.name, unit.name, frozenset(unit.names))
+
+
+def _tasks(plan: Plan) -> Iterator[Candidate]:
+    for task in plan.tasks:
+        number, names = str(task.id), frozenset(measure.text for measure in task.measures)
+        yield Candidate("task", task, number, number, task.task, names, task=task)
+
+
+def _measures(plan: Plan, present: Mapping[int, records.Task | None]) -> Iterator[Candidate]:
+    """Yield the measures, their units by the names in the registry; `present` has their tasks."""
+    units = {name: unit.name for name, unit in plan.by_name.items()}
+    for task in plan.tasks:
+        now = present.get(id(task), task)
+        for printed in sorted(task.measures, key=lambda measure: _count(measure.number or "0")):
+            names = {
+                role: tuple(dict.fromkeys(units.get(name, name) for name in getattr(printed, role)))
+                for role in ("lead", "responsible")
+            }
+            measure = printed.model_copy(update=names)
+            yield Candidate(
+                "measure",
+                measure,
+                task.measure_id(measure),
+                measure.number or "",
+                measure.text,
+                content=(measure.target, measure.lead, measure.responsible, measure.deadline.by),
+                task=now,
+                scope=id(now),
+            )
+
+
+def _indicators(plan: Plan, ids: Mapping[Any, Any]) -> Iterator[Candidate]:
+    """Yield the indicators; `ids` has the present ids of their measures."""
+    for one in plan.indicators:
+        targets = tuple(
+            Candidate("target", it, text=str(it.by), content=(it.comparison, it.value))
+            for it in one.goals
         )
-        return (*_name_lines(*names), *_milestone_lines(*dated))
-    if isinstance(was, Word) or not isinstance(was or now, str):
-        return ()
-    return (split_pieces(str(was or ""), str(now or "")),)
+        content = (ids.get(one.measure, one.measure), one.unit, frozenset(one.goals))
+        yield Candidate("indicator", one, one.id, one.id, one.name, content=content, parts=targets)
 
 
-def _name_lines(was: Sequence[str], now: Sequence[str]) -> Iterator[Pieces]:
-    """Every name that was or is, those that stayed first; one that took another's place with it."""
-    gone = [name for name in was if name not in now]
-    come = [name for name in now if name not in was]
-    yield from (((name, name),) for name in now if name in was)
-    if len(gone) == len(come) == 1:
-        yield ((gone[0], come[0]),)
-        return
-    yield from (((name, ""),) for name in gone)
-    yield from ((("", name),) for name in come)
+def _count(measure: str) -> tuple[int, ...]:
+    """Return an id as it is counted: 1.9 comes before 1.10, and 1.1-2 before 1.2."""
+    return tuple(map(int, re.split("[.-]", measure)))
 
 
-def _milestone_lines(was: Sequence[Milestone], now: Sequence[Milestone]) -> Iterator[Pieces]:
-    """The milestones that are not as they were; one is known by its words, or else by its day."""
-    gone = [it for it in was if it not in now]
-    come = [it for it in now if it not in was]
-    pairs: list[tuple[Milestone, Milestone]] = []
-    for alike in (_same_text, _same_day):
-        for old in tuple(gone):
-            if new := next((it for it in come if alike(old, it)), None):
-                pairs.append((old, new))
-                gone.remove(old)
-                come.remove(new)
-    for old, new in sorted(pairs, key=lambda pair: pair[1].by):
-        yield ((str(old.by), str(new.by)), (" ", " "), *split_pieces(old.text, new.text))
-    yield from (((f"{it.by} {it.text}", ""),) for it in gone)
-    yield from ((("", f"{it.by} {it.text}"),) for it in come)
+def _compare_all(matches: Matches, renamed: Renamed) -> Iterator[Change]:
+    """Yield what was removed, what was added, and what differs in the records of both plans."""
+    pairs, removed, added = matches
+    for before in removed:
+        field, value = next(iter(list_fields(before.record).items()))
+        yield Change("removed", before, None, before.id, field, value, None)
+    for after in added:
+        field, value = next(iter(list_fields(after.record).items()))
+        yield Change("added", after, after.id, None, field, None, value)
+    for before, after in pairs:
+        yield from _compare_pair(before, after, renamed)
+        changes = _compare_all(match("target", before.parts, after.parts), {})
+        for change in sorted(changes, key=lambda change: change.candidate.text):
+            target = change.candidate.record
+            of_indicator = replace(change, event="changed", candidate=after, target=target)
+            yield replace(of_indicator, id=after.id, was_id=before.id)
 
 
-def _same_text(old: Milestone, new: Milestone) -> bool:
-    return old.text == new.text
+def _compare_pair(before: Candidate, after: Candidate, renamed: Renamed) -> Iterator[Change]:
+    """Yield a change of the id, then one of each field; the order of a list is no difference."""
+    ids = (after.id, before.id)
+    id_field = "name" if after.kind == "unit" else "id"
+    event: Event = "renamed" if after.kind in ("unit", "indicator") else "renumbered"
+    if before.scope != after.scope:
+        event = "moved"
+    if (before.scope, before.number) != (after.scope, after.number):
+        yield Change(event, after, *ids, id_field, before.id, after.id)
+    fields = list_fields(before.record)
+    for field, now in list_fields(after.record).items():
+        was = _translate(fields[field], renamed.get(field, {}))
+        is_same = Counter(was) == Counter(now) if isinstance(now, tuple) else was == now
+        if field != id_field and not is_same:
+            yield Change("changed", after, *ids, field, fields[field], now, _split(was, now))
 
 
-def _same_day(old: Milestone, new: Milestone) -> bool:
-    return old.by == new.by
+def _translate(value: Any, names: Mapping[Any, Any]) -> Any:  # noqa: ANN401  any field's
+    """Return a value with the names that units, chapters and measures have in the new plan."""
+    if isinstance(value, tuple):
+        return tuple(names.get(entry, entry) for entry in value)
+    return names.get(value, value)
+
+
+def _split(was: Any, now: Any) -> tuple[Pieces, ...]:  # noqa: ANN401  any field's
+    """Return the pieces of a text, or of each entry of a list; none of what has no parts."""
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return _split_list(was, now)
+    is_text = isinstance(was or now, str) and not isinstance(was or now, Enum)
+    return (split_text(was or "", now or ""),) if is_text else ()
+
+
+def _split_list(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Pieces, ...]:
+    """Return names that stayed, then what differs; one for one if as many were removed as added."""
+    removed, added = _without(was, now), _without(now, was)
+    pairs = [*((entry, None) for entry in removed), *((None, entry) for entry in added)]
+    if len(removed) == len(added):
+        pairs = list(zip(removed, added, strict=True))
+    if isinstance((*was, *now)[0], records.Milestone):
+        return tuple(_split_milestone(old, new) for old, new in pairs)
+    kept = ((name, name) for name in _without(now, added))
+    return tuple(((str(old or ""), str(new or "")),) for old, new in (*kept, *pairs))
+
+
+def _without(entries: Iterable[Any], others: Collection[Any]) -> list[Any]:
+    return [entry for entry in entries if entry not in others]
+
+
+def _split_milestone(old: records.Milestone | None, new: records.Milestone | None) -> Pieces:
+    if old and new:
+        return ((str(old.by), str(new.by)), (" ", " "), *split_text(old.text, new.text))
+    texts = [f"{one.by} {one.text}" if one else "" for one in (old, new)]
+    return ((texts[0], texts[1]),)

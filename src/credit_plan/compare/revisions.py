@@ -1,10 +1,10 @@
-"""Reads the plan of a git revision: its files are laid out in a folder that is gone afterwards.
+"""Read the plan of a git revision: its files are written to a folder that is then deleted.
 
-Git is asked for objects only: nothing is checked out, and no filter, hook or pager runs.
+Git is asked for objects only. Nothing is checked out, no hook, filter or pager runs, and no
+attribute changes what is read; `git archive` would heed `export-ignore`, `export-subst` and `eol`.
 """
 
-from __future__ import annotations
-
+import io
 import os
 import re
 import shutil
@@ -12,176 +12,147 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Final
 
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import MEASURES, Source
+from credit_plan.text import suggest
 
-_COMMIT: Final = re.compile(rb"[0-9a-f]{40,64}\n")
-_LINK: Final = b"120000"
-_NEAR: Final = 0.5
-_OF_A_HOOK: Final = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What git tells a hook, and what would keep it from looking where it is sent."""
+_COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
+_LINK = b"120000"
+_HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+"""What git tells a hook; it would keep git from looking in another folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What a folder of a revision holds by a name; only a file and a link have a size, in bytes."""
+    """What a folder of a revision has under a name; only files and links have a size in bytes."""
 
     path: Path
-    is_link: bool
+    mode: bytes
     object: bytes
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """A git repository as it is seen from a folder in it; `prefix` is the way to that folder."""
+@contextmanager
+def open_revision(revision: str, folders: Sequence[Path]) -> Iterator[Source]:
+    """Yield the data of a revision as a folder that is there while it is read.
 
-    git: str
-    folder: Path
-    prefix: PurePosixPath
-
-    @contextmanager
-    def laid_out(self, revision: str) -> Iterator[Source]:
-        """The data that a revision has, as a folder that is there while it is read.
-
-        Raises UnknownNameError for what is no revision, NoDataError for one without a plan.
-        """
-        commit = self._commit(revision)
-        place, entries = self._data(commit, revision)
-        with TemporaryDirectory(prefix="credit-plan-") as folder:
-            self._lay_out(Path(folder), entries)
-            shown = f"{revision}:{place}/" if place else f"{revision}:"
-            yield Source(Path(folder), bundled=False, label=shown)
-
-    def knows(self, revision: str) -> bool:
-        """Whether a word means a revision."""
-        return self._found(revision) is not None
-
-    def _found(self, revision: str) -> str | None:
-        # What begins with a dash would be an option; git lets no branch and no tag begin so.
-        if not revision or revision.startswith("-"):
-            return None
-        found = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").stdout
-        return found.decode().strip() if _COMMIT.fullmatch(found) else None
-
-    def _commit(self, revision: str) -> str:
-        """The commit that a revision means."""
-        if found := self._found(revision):
-            return found
-        message = _("{name} is no folder, and no revision of the git repository of {folder}")
-        said = message.format(name=quote(revision), folder=self.folder)
-        if self._run("rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-            why = _("the repository is a shallow clone: git fetch --unshallow brings the rest")
-            said = f"{said}; {why}"
-        names = self._run("for-each-ref", "--format=%(refname:short)").stdout
-        known = os.fsdecode(names).split()
-        raise UnknownNameError(said, tuple(get_close_matches(revision, known, n=3, cutoff=_NEAR)))
-
-    def _data(self, commit: str, revision: str) -> tuple[str, list[_Entry]]:
-        """Where the data is in a commit, and what there is of it: as now, or in a folder above."""
-        for folder in (self.prefix, *self.prefix.parents):
-            for place in (folder, folder / "data"):
-                name = "" if place == PurePosixPath() else str(place)
-                measures = self._entries(f"{commit}:{place / MEASURES}", Path(MEASURES))
-                if measures is not None:
-                    above = self._entries(f"{commit}:{name}", Path()) or []
-                    return name, [*(it for it in above if it.size is not None), *measures]
-        message = _("{revision} has no plan: no folder “measures” is where it is looked for")
-        raise NoDataError(message.format(revision=quote(revision)))
-
-    def _entries(self, tree: str, inside: Path) -> list[_Entry] | None:
-        """What a folder of a commit holds; None where it is not there."""
-        listed = self._run("ls-tree", "--full-tree", "-z", "-l", tree)
-        if listed.returncode:
-            return None
-        entries = []
-        for line in filter(None, listed.stdout.split(b"\0")):
-            facts, _tab, path = line.partition(b"\t")
-            mode, kind, name, size = facts.split()
-            # Of what git has lost it knows no size; reading it will say so.
-            own = int(size if size.isdigit() else 0) if kind == b"blob" else None
-            entries.append(_Entry(inside / _plain(path), mode == _LINK, name, own))
-        return entries
-
-    def _lay_out(self, folder: Path, entries: Sequence[_Entry]) -> None:
-        """Writes the files of a plan; a file that is too large for one is as large, and empty."""
-        (folder / MEASURES).mkdir()
-        read = [it for it in entries if it.size is not None and it.size <= MAX_BYTES]
-        contents = dict(zip(read, self._contents([it.object for it in read]), strict=True))
-        # Links come last, so that nothing is ever written through one.
-        for entry in sorted(entries, key=lambda it: it.is_link):
-            path = folder / entry.path
-            if entry.size is None:
-                path.mkdir()
-            elif entry.is_link:
-                path.symlink_to(os.fsdecode(contents.get(entry, b"")))
-            else:
-                with path.open("xb") as file:
-                    file.write(contents.get(entry, b""))
-                    file.truncate(entry.size)
-
-    def _contents(self, objects: Sequence[bytes]) -> Iterator[bytes]:
-        """The contents of objects, in their order."""
-        asked = b"".join(name + b"\n" for name in objects)
-        rest = memoryview(self._run("cat-file", "--batch", given=asked).stdout)
-        for name in objects:
-            head = bytes(rest[: len(name) + 40]).partition(b"\n")[0]
-            if not head.startswith(name + b" blob "):
-                message = _("git cannot read what {folder} holds: {why}")
-                why = head.decode("utf-8", "replace")
-                raise NoDataError(message.format(folder=self.folder, why=why))
-            size = int(head.split()[-1])
-            yield bytes(rest[len(head) + 1 :][:size])
-            rest = rest[len(head) + size + 2 :]
-
-    def _run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return _git(self.git, self.folder, *words, given=given)
-
-
-def find_repository(folders: Sequence[Path]) -> Repository:
-    """The repository of the first of these folders that is in one.
-
-    Raises NoDataError where none is, or where there is no git to ask.
+    The repository is that of the first of the folders that is in one. Raise UnknownNameError for
+    what is no revision, NoDataError if it has no plan, or if there is no repository or no git.
     """
-    git = shutil.which("git")
-    if git is None:
-        raise NoDataError(_("a revision is read with git, and this machine has no program git"))
+    repository, prefix = _find_repository(folders)
+    commit = _find_commit(repository, revision)
+    for place in (
+        place for folder in (prefix, *prefix.parents) for place in (folder, folder / "data")
+    ):
+        name = "" if place == PurePosixPath() else f"{place}/"
+        measures = _list_entries(repository, f"{commit}:{name}{MEASURES}", Path(MEASURES))
+        if measures is not None:
+            break
+    else:
+        message = _("no plan in {revision}: there is no folder “measures”")
+        raise NoDataError(message.format(revision=quote(revision)))
+    beside = _list_entries(repository, f"{commit}:{name}", Path()) or []
+    files = [entry for entry in beside if entry.size is not None]
+    with TemporaryDirectory(prefix="credit-plan-") as folder:
+        _write_entries(repository, [*files, *measures], Path(folder))
+        yield Source(Path(folder), bundled=False, label=f"{revision}:{name}")
+
+
+def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
+    """Return a folder in a repository, and its path from the root of the repository."""
     reasons = []
     for folder in folders:
-        asked = _git(git, folder, "rev-parse", "--show-prefix")
-        if asked.returncode == 0:
-            return Repository(git, folder, PurePosixPath(os.fsdecode(asked.stdout[:-1])))
-        reasons.append(asked.stderr.decode("utf-8", "replace").partition("\n")[0])
-    message = _("{folder} is in no git repository that could have a revision: {why}")
+        answer = _run_git(folder, "rev-parse", "--show-prefix")
+        if answer.returncode == 0:
+            return folder, PurePosixPath(os.fsdecode(answer.stdout[:-1]))
+        reasons.append(answer.stderr.decode("utf-8", "replace").partition("\n")[0])
+    message = _("no revisions in {folder}: {why}")
     raise NoDataError(message.format(folder=folders[0], why=reasons[0].removeprefix("fatal: ")))
 
 
-def _git(
-    git: str, folder: Path, *words: str, given: bytes = b""
-) -> subprocess.CompletedProcess[bytes]:
-    """What git answers in a folder, in English, and without asking anybody for a password."""
-    environment = {key: value for key, value in os.environ.items() if key not in _OF_A_HOOK}
+def _find_commit(repository: Path, revision: str) -> str:
+    # A name that begins with a dash would be an option; no branch and no tag has one.
+    if revision and not revision.startswith("-"):
+        name = f"{revision}^{{commit}}"
+        commit = _run_git(repository, "rev-parse", "--verify", "--quiet", name).stdout
+        if _COMMIT.fullmatch(commit):
+            return commit.decode().strip()
+    message = _("{name} is neither a folder nor a revision in the git repository at {folder}")
+    message = message.format(name=quote(revision), folder=repository)
+    if _run_git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        hint = _("this is a shallow clone; “git fetch --unshallow” fetches the rest")
+        message = f"{message}; {hint}"
+    names = os.fsdecode(_run_git(repository, "for-each-ref", "--format=%(refname:short)").stdout)
+    raise UnknownNameError(message, suggest(revision, names.split(), cutoff=0.5))
+
+
+def _list_entries(repository: Path, tree: str, inside: Path) -> list[_Entry] | None:
+    """Return what a folder of a commit has; None if there is no such folder."""
+    listed = _run_git(repository, "ls-tree", "--full-tree", "-z", "-l", tree)
+    if listed.returncode:
+        return None
+    entries = []
+    for line in filter(None, listed.stdout.split(b"\0")):
+        columns, _tab, path = line.partition(b"\t")
+        mode, kind, name, size = columns.split()
+        # Of an object that is lost git knows no size; reading it will say so.
+        own = int(size if size.isdigit() else 0) if kind == b"blob" else None
+        entries.append(_Entry(inside / _file_name(path), mode, name, own))
+    return entries
+
+
+def _file_name(path: bytes) -> str:
+    """Return a name in a folder; raise NoDataError for one that would lead out of it."""
+    name = os.fsdecode(path)
+    if name in {".", ".."} or Path(name).name != name:
+        message = _("git has a file with a name that is not allowed: {name}")
+        raise NoDataError(message.format(name=quote(name)))
+    return name
+
+
+def _write_entries(repository: Path, entries: Sequence[_Entry], folder: Path) -> None:
+    """Write the files of a plan; one that is too large for a plan is as large, and empty."""
+    (folder / MEASURES).mkdir()
+    read = [entry for entry in entries if entry.size is not None and entry.size <= MAX_BYTES]
+    names = b"".join(entry.object + b"\n" for entry in read)
+    objects = io.BytesIO(_run_git(repository, "cat-file", "--batch", given=names).stdout)
+    contents = {entry: _read_object(repository, objects) for entry in read}
+    # Links come last, so that nothing is ever written through one.
+    for entry in sorted(entries, key=lambda entry: entry.mode == _LINK):
+        path, content = folder / entry.path, contents.get(entry, b"")
+        if entry.size is None:
+            path.mkdir()
+        elif entry.mode == _LINK:
+            path.symlink_to(os.fsdecode(content))
+        else:
+            with path.open("xb") as file:
+                file.write(content)
+                file.truncate(entry.size)
+
+
+def _read_object(repository: Path, objects: io.BytesIO) -> bytes:
+    """Return the next object of those that git has written."""
+    header = objects.readline()
+    columns = header.split()
+    if columns[1:2] != [b"blob"]:
+        message = _("git cannot read an object in {folder}: {why}")
+        why = header.decode("utf-8", "replace").strip()
+        raise NoDataError(message.format(folder=repository, why=why))
+    return objects.read(int(columns[2]) + 1)[:-1]
+
+
+def _run_git(folder: Path, *words: str, given: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
+    """Run git in a folder, in English, and so that it asks nobody for a password."""
+    git = shutil.which("git")
+    if git is None:
+        raise NoDataError(_("git is not installed, and reading a revision needs it"))
+    kept = {name: value for name, value in os.environ.items() if name not in _HOOK_VARIABLES}
+    environment = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     return subprocess.run(  # noqa: S603  git's own words, and a revision that is no option
-        [git, *words],
-        cwd=folder,
-        env={**environment, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
-        input=given,
-        capture_output=True,
-        check=False,
+        [git, *words], cwd=folder, env=environment, input=given, capture_output=True, check=False
     )
-
-
-def _plain(name: bytes) -> str:
-    """A name in a folder; raises NoDataError for one that would lead out of it."""
-    said = os.fsdecode(name)
-    if said in {".", ".."} or Path(said).name != said:
-        message = _("git has a file by a name that no file can have: {name}")
-        raise NoDataError(message.format(name=quote(said)))
-    return said

@@ -1,46 +1,60 @@
-"""Values become text: one format, one file, one pure function, chosen from one registry.
+"""Output formats: one format, one module, one pure function, chosen from one registry.
 
-To add a format for reports, write a module with `format_report(report, screen) -> str` and name it in
-REPORT_FORMATS; for diagnostics, with `format_diagnostics(result, as_of, screen) -> str`, in
-DIAGNOSTIC_FORMATS. A module is imported when its format is asked for.
+To add a format for answers, write a module with `format_answer(answer, screen) -> str` and add it
+to ANSWER_FORMATS; for diagnostics, one with `format_diagnostics(result, as_of, screen) -> str`, in
+DIAGNOSTIC_FORMATS. A formatter never looks at the terminal, the clock or the environment. Its
+module is imported when its format is used.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     # The names of the formats are options, and --help has no use for a table.
+    from datetime import date
+
     from credit_plan.diagnostics import CheckResult
-    from credit_plan.table import Report
+    from credit_plan.table import Answer
 
-REPORT_FORMATS: Final[dict[str, tuple[str, str]]] = {
-    "table": ("credit_plan.formatters.text", ".txt"),
-    "json": ("credit_plan.formatters.json_document", ".json"),
-    "csv": ("credit_plan.formatters.csv_table", ".csv"),
-    "markdown": ("credit_plan.formatters.markdown", ".md"),
+
+@dataclass(frozen=True, slots=True)
+class OutputFormat:
+    """A format: its module in this package, and the ending of a file name that means it.
+
+    `summary_variable` is the environment variable that names a file for `format_summary` of the
+    module; "" where it has no such function.
+    """
+
+    module: str
+    ending: str
+    summary_variable: str = ""
+
+    def load(self) -> Any:  # noqa: ANN401  modules have no type of their own
+        """Return the module."""
+        return import_module(f"{__name__}.{self.module}")
+
+
+ANSWER_FORMATS = {
+    "table": OutputFormat("text", ".txt"),
+    "json": OutputFormat("json_document", ".json"),
+    "csv": OutputFormat("csv_table", ".csv"),
+    "markdown": OutputFormat("markdown", ".md"),
 }
-"""Each format's module, and the ending of a file's name that means it."""
-
-DIAGNOSTIC_FORMATS: Final[dict[str, tuple[str, str]]] = {
-    "text": ("credit_plan.formatters.diagnostics_text", ".txt"),
-    "json": ("credit_plan.formatters.json_document", ".json"),
-    "github": ("credit_plan.formatters.github", ".log"),
-    "sarif": ("credit_plan.formatters.sarif", ".sarif"),
-    "junit": ("credit_plan.formatters.junit", ".xml"),
+DIAGNOSTIC_FORMATS = {
+    "text": OutputFormat("diagnostics_text", ".txt"),
+    "json": OutputFormat("json_document", ".json"),
+    "github": OutputFormat("github", ".log", "GITHUB_STEP_SUMMARY"),
+    "sarif": OutputFormat("sarif", ".sarif"),
+    "junit": OutputFormat("junit", ".xml"),
 }
-"""The same of the formats of diagnostics."""
-
-SUMMARY_FILES: Final[dict[str, str]] = {"github": "GITHUB_STEP_SUMMARY"}
-"""Formats whose module has a `summary` too, and the variable that names the file to add it to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The display cells in a line (None: as many as it takes), and what may be used.
+    """The width of a line in display cells (None: unlimited), and what may be used.
 
     `styled` allows bold and dim, `coloured` colours, `boxed` lines and bars drawn with
     characters.
@@ -52,22 +66,19 @@ class Screen:
     boxed: bool = False
 
 
-def report(answer: Report, name: str, screen: Screen) -> str:
-    """A report in the format of this name."""
-    module, _ending = REPORT_FORMATS[name]
-    rendered: str = import_module(module).format_report(answer, screen)
-    return rendered
+def format_answer(answer: Answer, name: str, screen: Screen) -> str:
+    """Return an answer in the format of this name."""
+    text: str = ANSWER_FORMATS[name].load().format_answer(answer, screen)
+    return text
 
 
-def diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
-    """What a check found, in the format of this name."""
-    module, _ending = DIAGNOSTIC_FORMATS[name]
-    rendered: str = import_module(module).format_diagnostics(result, as_of, screen)
-    return rendered
+def format_diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
+    """Return what a check found in the format of this name."""
+    text: str = DIAGNOSTIC_FORMATS[name].load().format_diagnostics(result, as_of, screen)
+    return text
 
 
-def job_summary(result: CheckResult, name: str, as_of: date) -> str:
-    """What a format of SUMMARY_FILES says on the page of the job."""
-    module, _ending = DIAGNOSTIC_FORMATS[name]
-    rendered: str = import_module(module).summary(result, as_of)
-    return rendered
+def format_job_summary(result: CheckResult, name: str, as_of: date) -> str:
+    """Return the text for the page of the job, of a format with a `summary_variable`."""
+    text: str = DIAGNOSTIC_FORMATS[name].load().format_summary(result, as_of)
+    return text

@@ -1,50 +1,36 @@
-"""Reports as CSV, for spreadsheets: UTF-8 with a byte order mark, and no cell that is a formula."""
-
-from __future__ import annotations
+"""Answers as CSV, for spreadsheets: UTF-8 with a byte order mark, and no cell that is a formula."""
 
 import csv
 import io
 from decimal import Decimal
-from typing import Final
 
+from credit_plan.cells import Cell, CellValue
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import changed_text, escape_controls, one_line
-from credit_plan.table import Cell, Changed, Figures, Label, Report
-from credit_plan.text import format_figure
+from credit_plan.formatters.lines import one_line, plain_text
+from credit_plan.table import Answer
 
-_BYTE_ORDER_MARK: Final = "\ufeff"
-_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+_BYTE_ORDER_MARK = "\ufeff"
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
-def format_report(report: Report, _screen: Screen) -> str:
-    """A line per row under the columns' keys; `table` says which, where a command has several."""
-    keys = dict.fromkeys(table.columns[at].key for table in report.tables for at in table.carried())
-    header = [*(["table"] if report.tabled else []), *keys]
+def format_answer(answer: Answer, _screen: Screen) -> str:
+    """Return a line for each row of all tables, under the keys of their columns."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, header, restval="")
+    writer = csv.DictWriter(out, answer.data_keys(), restval="")
     writer.writeheader()
-    for table in report.tables:
-        for row in table.rows:
-            writer.writerow(
-                ({"table": table.name} if report.tabled else {})
-                | {table.columns[at].key: escape_formula(row[at]) for at in table.carried()}
-            )
+    for row in answer.data_rows():
+        writer.writerow({key: _escape_formula(cell) for key, cell in row.items()})
     return _BYTE_ORDER_MARK + out.getvalue()
 
 
-def escape_formula(cell: Cell) -> str:
-    """The text of a cell so that no spreadsheet takes it for a formula; a number is none."""
-    text = _plain(cell)
-    is_text = not isinstance(cell, int | Decimal)
-    return f"'{text}" if is_text and text.startswith(_FORMULA) else text
+def _escape_formula(cell: Cell) -> str:
+    """Return the text of a cell, in a form that no spreadsheet takes for a formula."""
+    text = _text(cell)
+    is_number = isinstance(cell, int | Decimal)
+    return f"'{text}" if text.startswith(_FORMULA) and not is_number else text
 
 
-def _plain(cell: Cell) -> str:
-    """A cell as programs read it: codes and not words where the words depend on the language."""
-    if isinstance(cell, Label):
-        return cell.code
-    if isinstance(cell, Figures):
-        return "; ".join(f"{it.code}={format_figure(it.value)}" for it in cell.entries)
-    if isinstance(cell, Changed):
-        return escape_controls(changed_text(cell, shortened=False))
+def _text(cell: Cell) -> str:
+    if isinstance(cell, CellValue):
+        return plain_text(cell.data_line())
     return str(cell).lower() if isinstance(cell, bool) else one_line(cell)

@@ -1,45 +1,42 @@
 """Diagnostics as workflow commands, which GitHub shows beside the lines of a pull request.
 
-GitHub shows ten annotations of a step and drops the rest in silence. So the ten gravest are
-annotations, all others stand in the log as plain lines, and `summary` lists them on the page of
-the job. `endColumn` is the column behind the last character; GitHub does not say what it takes
-it for, and those who tried it found that the character there is not marked.
+GitHub shows ten annotations of a step and drops the rest in silence. So the ten most severe are
+annotations, all others are plain lines in the log, and `format_summary` lists them for the page
+of the job. `endColumn` is the column after the last character: GitHub does not document whether
+it is inclusive, and those who tried it found that the character there is not marked.
 """
-
-from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Final
 
 from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen, markdown
-from credit_plan.formatters.cells import escape_controls
-from credit_plan.formatters.diagnostics_text import headline, place, remarks
+from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
 from credit_plan.i18n import _, ngettext
-from credit_plan.table import Column, Report, Table
+from credit_plan.table import Answer, Column, Table
+from credit_plan.text import escape_controls
 
-_ANNOTATED: Final = 10
-_LISTED: Final = 500
-"""Rows of a summary, of which GitHub takes no more than a mebibyte."""
+_MAX_ANNOTATIONS = 10
+_MAX_ROWS = 500
+"""GitHub takes at most a mebibyte for a summary."""
 
-_IN_DATA: Final = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_IN_PROPERTY: Final = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
-_COMMAND: Final = re.compile(r"^(?=\s*::)|(?<=##)(?=\[)")
+_IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
+_COMMAND = re.compile(r"^(?=\s*::)|(?<=##)(?=\[)")
 """Where a command could begin: `::` at the start of a line, `##[` anywhere in it."""
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
-    """The gravest as annotations, the others as plain lines, and the closing line."""
-    annotated, others = _shared_out(result)
-    plain = (*map(headline, others), *filter(None, (result.closing,)))
-    lines = (*map(_annotation, annotated), *map(_inert, plain))
+    """Return the most severe as annotations, the others as plain lines, and the closing line."""
+    annotated, others = _choose_annotated(result)
+    plain = [*map(format_headline, others), *filter(None, (result.closing,))]
+    lines = (*map(_format_annotation, annotated), *map(_escape_commands, plain))
     return "".join(f"{line}\n" for line in lines)
 
 
-def summary(result: CheckResult, as_of: date) -> str:
-    """Markdown for the page of the job: the closing line, and what is not annotated."""
-    annotated, others = _shared_out(result)
+def format_summary(result: CheckResult, as_of: date) -> str:
+    """Return Markdown for the page of the job: the closing line, and what is not annotated."""
+    annotated, others = _choose_annotated(result)
     table = Table(
         "findings",
         (
@@ -49,47 +46,47 @@ def summary(result: CheckResult, as_of: date) -> str:
             Column("hint", _("Hint"), wrap=True),
         ),
         tuple(
-            (place(it), f"{it.severity}[{it.rule}]", it.message, it.hint) for it in others[:_LISTED]
+            (format_place(it), f"{it.severity}[{it.rule}]", it.message, it.hint)
+            for it in others[:_MAX_ROWS]
         ),
         title=f"credit-plan check\n{result.closing}",
-        caption=_caption(len(annotated), len(others)),
+        caption=_format_caption(len(annotated), len(others)),
     )
-    return markdown.format_report(Report("check", as_of, (table,)), Screen()) + "\n"
+    return markdown.format_answer(Answer("check", as_of, (table,)), Screen()) + "\n"
 
 
-def _shared_out(result: CheckResult) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """The diagnostics that are annotated, and all others; the gravest first."""
+def _choose_annotated(result: CheckResult) -> tuple[list[Diagnostic], list[Diagnostic]]:
+    """Return the diagnostics to annotate, and all others; both with the most severe first."""
     ranked = sorted(result.found, key=lambda it: it.severity.rank)
-    return ranked[:_ANNOTATED], ranked[_ANNOTATED:]
+    return ranked[:_MAX_ANNOTATIONS], ranked[_MAX_ANNOTATIONS:]
 
 
-def _annotation(it: Diagnostic) -> str:
+def _format_annotation(diagnostic: Diagnostic) -> str:
     properties = {
-        "file": escape_controls(it.file),
-        "line": str(it.line),
-        "endLine": str(it.line),
-        "col": str(it.column),
-        "endColumn": str(max(it.end_column, it.column + 1)),
-        "title": it.rule,
+        "file": escape_controls(diagnostic.file),
+        "line": str(diagnostic.line),
+        "endLine": str(diagnostic.line),
+        "col": str(diagnostic.column),
+        "endColumn": str(max(diagnostic.end_column, diagnostic.column + 1)),
+        "title": diagnostic.rule,
     }
     written = ",".join(f"{key}={text.translate(_IN_PROPERTY)}" for key, text in properties.items())
-    data = "\n".join((escape_controls(it.message), *remarks(it))).translate(_IN_DATA)
-    return f"::{it.severity} {written}::{data}"
+    data = "\n".join((escape_controls(diagnostic.message), *format_remarks(diagnostic)))
+    return f"::{diagnostic.severity} {written}::{data.translate(_IN_DATA)}"
 
 
-def _inert(line: str) -> str:
-    """A line in which GitHub finds no command, whatever a file is called or has in it."""
+def _escape_commands(line: str) -> str:
+    """Return a line in which GitHub finds no command, whatever a file is called or contains."""
     return _COMMAND.sub(r"\\", line)
 
 
-def _caption(annotated: int, others: int) -> str:
+def _format_caption(annotated: int, others: int) -> str:
     if not others:
         return ""
-    said = _("The {count} gravest findings are annotations beside the lines.").format(
+    caption = _("The {count} most severe findings are annotations beside the lines.").format(
         count=annotated
     )
-    if (more := others - _LISTED) <= 0:
-        return said
-    return f"{said} " + ngettext(
-        "{count} more is in the log.", "{count} more are in the log.", more
-    ).format(count=more)
+    if (more := others - _MAX_ROWS) <= 0:
+        return caption
+    in_log = ngettext("{count} more is in the log.", "{count} more are in the log.", more)
+    return f"{caption} {in_log.format(count=more)}"

@@ -1,48 +1,47 @@
 """Diagnostics as JUnit's XML, which most build servers show as tests.
 
-A finding is a test named by its place, in the class of its rule: an error fails it, a warning or
-a notice is what it says on the way. A rule that finds nothing is a test that passes.
+A diagnostic is a test named by its place, in the class of its rule: an error is a failure, a
+warning or a notice is output of the test. A rule that finds nothing is a test that passes.
 """
 
-from __future__ import annotations
-
 from datetime import date
-from typing import Final
 from xml.etree import ElementTree as ET
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import escape_controls
-from credit_plan.formatters.diagnostics_text import headline, place, remarks
+from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
+from credit_plan.text import escape_controls
 
-_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_SUITE: Final = "credit-plan check"
+_HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
-    """One suite: the findings in order, then the rules that are kept."""
-    found = {it.rule for it in result.found}
-    kept = [manual.name for manual in result.rules if manual.name not in found]
+    """Return one suite: the diagnostics in order, then the rules without any."""
+    broken = {diagnostic.rule for diagnostic in result.found}
+    kept = [rule.name for rule in result.rules if rule.name not in broken]
+    errors = [it for it in result.found if it.severity is Severity.ERROR]
     counts = {
-        "name": _SUITE,
+        "name": "credit-plan check",
         "tests": str(len(result.found) + len(kept)),
-        "failures": str(sum(it.severity is Severity.ERROR for it in result.found)),
+        "failures": str(len(errors)),
         "errors": "0",
     }
     suites = ET.Element("testsuites", counts)
     suite = ET.SubElement(suites, "testsuite", counts)
-    for it in result.found:
-        _add(suite, it)
-    for rule in kept:
-        ET.SubElement(suite, "testcase", classname=rule, name="no findings")
+    for diagnostic in result.found:
+        _add_test(suite, diagnostic)
+    for name in kept:
+        ET.SubElement(suite, "testcase", classname=name, name="no findings")
     ET.indent(suites)
-    return f"{_HEAD}{ET.tostring(suites, encoding='unicode')}\n"
+    return f"{_HEADER}{ET.tostring(suites, encoding='unicode')}\n"
 
 
-def _add(suite: ET.Element, it: Diagnostic) -> None:
-    case = ET.SubElement(suite, "testcase", classname=it.rule, name=place(it))
-    if it.severity is Severity.ERROR:
-        said = ET.SubElement(case, "failure", type=it.severity, message=escape_controls(it.message))
+def _add_test(suite: ET.Element, diagnostic: Diagnostic) -> None:
+    place = format_place(diagnostic)
+    test = ET.SubElement(suite, "testcase", classname=diagnostic.rule, name=place)
+    if diagnostic.severity is Severity.ERROR:
+        message = escape_controls(diagnostic.message)
+        output = ET.SubElement(test, "failure", type=diagnostic.severity, message=message)
     else:
-        said = ET.SubElement(case, "system-out")
-    said.text = "\n".join((headline(it), *remarks(it)))
+        output = ET.SubElement(test, "system-out")
+    output.text = "\n".join((format_headline(diagnostic), *format_remarks(diagnostic)))

@@ -1,98 +1,87 @@
-"""Reports as Markdown, for documents and pull requests."""
-
-from __future__ import annotations
+"""Answers as Markdown, for documents and pull requests."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
 
+from credit_plan.cells import Cell, Line, Mark
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import Part, cell_lines, escape_controls, parts
 from credit_plan.formatters.chart import chart_lines
-from credit_plan.table import Cell, Changed, Column, Highlighted, Layout, Report, Table
+from credit_plan.formatters.lines import cell_lines
+from credit_plan.table import Answer, Layout, Row, Table
+from credit_plan.text import escape_controls
 
-_BLANK: Final = "␣"
-_MENTION: Final = re.compile(r"@(?=[0-9A-Za-z])")
-_SPECIAL: Final = re.compile(r"([\\`*_\[\]<>|#~&$])")
+_MENTION = re.compile(r"@(?=[0-9A-Za-z])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$])")
+_BLANK = "␣"
+_CHANGES = {
+    **dict.fromkeys((Mark.REMOVED, Mark.OLD), " ~~{}~~ "),
+    **dict.fromkeys((Mark.ADDED, Mark.NEW), " **{}** "),
+}
+"""Without the spaces, a mark beside a Chinese comma would be read as two stars."""
 
 
-def format_report(report: Report, _screen: Screen) -> str:
-    """Each table with its title as a heading and its caption in italics."""
-    return "\n".join(line for table in report.tables for line in _table(table))
+def format_answer(answer: Answer, _screen: Screen) -> str:
+    """Return the tables, each with its title as a heading and its caption in italics."""
+    return "\n".join(line for table in answer.tables for line in _format_table(table))
 
 
-def _table(table: Table) -> Iterator[str]:
+def _format_table(table: Table) -> Iterator[str]:
     for level, line in enumerate(table.title.splitlines(), 2):
-        yield f"{'#' * level} {_escaped(line)}\n"
+        yield f"{'#' * level} {_escape(line)}\n"
     if table.chart:
         yield "\n".join(("```text", *chart_lines(table.chart, None), "```\n"))
-    shown = table.shown()
     if table.layout is Layout.RECORDS:
-        for row in table.seen():
-            yield from _record(table.columns, row, shown)
+        for row in table.visible_rows():
+            yield from _format_record(table, row)
     elif table.rows:
-        for section, rows in table.sectioned():
-            if section:
-                yield f"### {_escaped(section)}\n"
-            yield _line([_escaped(table.columns[at].heading) for at in shown])
-            yield _line(["---"] * len(shown))
-            for row in rows:
-                yield _line([_cell(row[at]) for at in shown])
-            yield ""
+        yield from _format_grid(table)
     if table.caption:
-        yield f"*{_escaped(table.caption)}*\n"
+        yield f"*{_escape(table.caption)}*\n"
 
 
-def _record(columns: tuple[Column, ...], row: tuple[Cell, ...], shown: list[int]) -> Iterator[str]:
-    """One row as a table of two columns, without the fields that are empty."""
-    first, *rest = shown
-    yield _line([_escaped(columns[first].heading), _cell(row[first])])
-    yield _line(["---", "---"])
-    for at in rest:
-        if text := _cell(row[at]):
-            yield _line([_escaped(columns[at].heading), text])
+def _format_grid(table: Table) -> Iterator[str]:
+    columns = table.visible_columns()
+    for section, rows in table.visible_sections():
+        if section:
+            yield f"### {_escape(section)}\n"
+        yield _join_cells([_escape(table.columns[at].heading) for at in columns])
+        yield _join_cells(["---"] * len(columns))
+        for row in rows:
+            yield _join_cells([_format_cell(row[at]) for at in columns])
+        yield ""
+
+
+def _format_record(table: Table, row: Row) -> Iterator[str]:
+    """Yield one row as a table of two columns, without the fields that are empty."""
+    for number, at in enumerate(table.visible_columns()):
+        text = _format_cell(row[at])
+        if text or number == 0:
+            yield _join_cells([_escape(table.columns[at].heading), text])
+        if number == 0:
+            yield _join_cells(["---", "---"])
     yield ""
 
 
-def _line(cells: list[str]) -> str:
+def _join_cells(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _cell(cell: Cell) -> str:
-    if isinstance(cell, tuple):
-        return "<br>".join(
-            _entry(entry, line) for entry, line in zip(cell, cell_lines(cell), strict=True)
-        )
-    return "<br>".join(_escaped(line) for line in cell_lines(cell))
+def _format_cell(cell: Cell) -> str:
+    return "<br>".join(map(_format_line, cell_lines(cell)))
 
 
-def _entry(entry: object, line: str) -> str:
-    if isinstance(entry, Highlighted):
-        return _marked(entry)
-    return _changed(entry) if isinstance(entry, Changed) else _escaped(line)
+def _format_line(line: Line) -> str:
+    """Return a line with its hits in bold, what was removed struck through, what was added bold."""
+    text = "".join(_format_piece(text, mark) for text, mark in line)
+    return " ".join(text.split()) if any(mark in _CHANGES for _text, mark in line) else text
 
 
-def _changed(entry: Changed) -> str:
-    """A text with what went struck through and what came in bold.
-
-    Spaces around them, or a mark beside a Chinese comma would be read as two stars.
-    """
-    marks = {Part.WAS: " ~~{}~~ ", Part.IS: " **{}** "}
-    pieces = (
-        marks[part].format(_escaped(text.strip() or _BLANK)) if part in marks else _escaped(text)
-        for part, text in parts(entry)
-    )
-    return " ".join("".join(pieces).split())
+def _format_piece(text: str, mark: Mark) -> str:
+    if mark in _CHANGES:
+        return _CHANGES[mark].format(_escape(text.strip() or _BLANK))
+    return f"**{_escape(text)}**" if mark is Mark.HIT else _escape(text)
 
 
-def _marked(entry: Highlighted) -> str:
-    """A text with its hits in bold."""
-    text = "".join(
-        f"**{_escaped(piece)}**" if is_hit else _escaped(piece) for piece, is_hit in entry.pieces()
-    )
-    return f"{entry.label}: {text}"
-
-
-def _escaped(text: str) -> str:
-    """The text as it is: no mark of Markdown in it acts, and nobody is mentioned by it."""
+def _escape(text: str) -> str:
+    """Return text in which no character is Markdown's, and that mentions nobody."""
     return _MENTION.sub("@<!-- -->", _SPECIAL.sub(r"\\\1", escape_controls(text)))

@@ -1,126 +1,49 @@
-"""Cells as styled text for a screen, folded to a width and never read as markup."""
-
-from __future__ import annotations
+"""Answers for a screen of some width: styled, folded, and never read as markup."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from rich.box import SIMPLE_HEAD
 from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table as RichTable
+from rich.table import Table as Grid
 from rich.text import Text
 
+from credit_plan.cells import Bar, Cell, Label, Lights, Line, Mark
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import Part, cell_lines, escape_controls, parts
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fold import fold
+from credit_plan.formatters.lines import cell_lines, plain_text
 from credit_plan.i18n import _
-from credit_plan.table import (
-    Bar,
-    Cell,
-    Changed,
-    Column,
-    Highlighted,
-    Label,
-    Layout,
-    Lights,
-    Report,
-    Row,
-    Show,
-    Table,
-)
+from credit_plan.table import Answer, Layout, Row, Show, Table
+from credit_plan.text import escape_controls
 
-_BAR: Final = 20
-"""Cells of the longest bar."""
+_GAP = 2
+_COMFORTABLE_SENTENCE = 30
+_MIN_SENTENCE = 20
+_LONGEST_UNIT_NAME = 28
+_MIN_WIDTH = _LONGEST_UNIT_NAME + _GAP
+"""A narrower screen is treated as if it had this width; the terminal breaks the lines."""
 
-_TONES: Final = {"red": "red", "yellow": "yellow", "green": "green", "": ""}
-_BLOCKS: Final = {"red": "█", "yellow": "▒", "green": "░"}
-"""What a bar is drawn with, so that lights are told apart without colours."""
+_MAX_BAR = 20
+_BLOCKS = {"red": "█", "yellow": "▒", "green": "░"}
+"""What a bar of each light is drawn with, so that they are told apart without colours."""
 
-_COLOURS: Final = {Part.STAYED: "", Part.WAS: "red strike", Part.IS: "green underline"}
-
-
-def styled(cell: Cell, width: int | None = None, *, coloured: bool = False) -> Text:
-    """A cell as styled text, folded to a width if one is given.
-
-    Without colours what differs in a text has marks around it.
-    """
-    if isinstance(cell, Bar):
-        filled = round(_BAR * cell.count / cell.most) if cell.most else 0
-        return Text.assemble(("█" * filled, "cyan"), " " * bool(filled), str(cell.count))
-    if isinstance(cell, Lights):
-        return _lights(cell)
-    if isinstance(cell, Label):
-        return Text(cell.label, style=_TONES[cell.tone])
-    if isinstance(cell, tuple):
-        return Text("\n").join(
-            _folded(_entry_text(entry, line, coloured=coloured), width)
-            for entry, line in zip(cell, cell_lines(cell), strict=True)
-        )
-    return Text("\n").join(_folded(Text(line), width) for line in cell_lines(cell))
+_STYLES = {
+    Mark.NONE: "",
+    Mark.FIELD: "dim",
+    Mark.HIT: "bold reverse",
+    **dict.fromkeys((Mark.REMOVED, Mark.OLD), "red strike"),
+    **dict.fromkeys((Mark.ADDED, Mark.NEW), "green underline"),
+}
+_CHANGES = frozenset({Mark.REMOVED, Mark.ADDED, Mark.OLD, Mark.NEW})
 
 
-def _lights(cell: Lights) -> Text:
-    """A bar of three parts, at least a cell for each that there is, and the counts behind it."""
-    text = Text()
-    for tone, count in {"red": cell.red, "yellow": cell.yellow, "green": cell.green}.items():
-        length = max(round(_BAR * count / cell.most), 1) if count else 0
-        text.append(_BLOCKS[tone] * length, style=_TONES[tone])
-    text.append(f" {cell_lines(cell)[0]}" if text else cell_lines(cell)[0])
-    return text
-
-
-def _folded(text: Text, width: int | None) -> Text:
-    """The same styled characters, with a line break wherever the fold wants one."""
-    if width is None or cell_len(text.plain) <= width:
-        return text
-    ends, end = [], 0
-    for line in fold(text.plain, width)[:-1]:
-        end = text.plain.index(line, end) + len(line)
-        ends.append(end)
-    return Text("\n").join(_stripped(text.divide(ends)))
-
-
-def _stripped(parts: Iterable[Text]) -> Iterator[Text]:
-    """The parts of a divided text without the spaces at which it was divided."""
-    for part in parts:
-        yield part[len(part.plain) - len(part.plain.lstrip()) :] if part.plain.strip() else part
-
-
-def _entry_text(entry: object, line: str, *, coloured: bool) -> Text:
-    if isinstance(entry, Highlighted):
-        return _marked(entry)
-    return _changed(entry) if isinstance(entry, Changed) and coloured else Text(line)
-
-
-def _changed(entry: Changed) -> Text:
-    return Text.assemble(*((escape_controls(text), _COLOURS[part]) for part, text in parts(entry)))
-
-
-def _marked(entry: Highlighted) -> Text:
-    text = Text.assemble((f"{entry.label}: ", "dim"))
-    for piece, is_hit in entry.pieces():
-        text.append(escape_controls(piece), style="bold reverse" if is_hit else None)
-    return text
-
-
-_GAP: Final = 2
-_ROOMY: Final = 30
-_NARROWEST: Final = 20
-_NAMES: Final = 28
-"""Cells in which the longest name of a unit finds room."""
-_LEAST: Final = _NAMES + _GAP
-"""A screen narrower than this is written as if it had this width; the terminal breaks lines."""
-
-
-def render_fitted(report: Report, screen: Screen, width: int) -> str:
-    """The tables one below the other, drawn as the screen allows."""
+def format_answer(answer: Answer, screen: Screen, width: int) -> str:
+    """Return the tables one below the other, in lines of at most `width` cells."""
     out = io.StringIO()
     console = Console(
         file=out,
-        width=max(width, _LEAST),
+        width=max(width, _MIN_WIDTH),
         force_terminal=screen.styled,
         no_color=not screen.coloured,
         color_system="standard" if screen.styled else None,
@@ -129,140 +52,186 @@ def render_fitted(report: Report, screen: Screen, width: int) -> str:
         highlight=False,
         markup=False,
     )
-    for at, table in enumerate(report.tables):
-        if at:
+    for number, table in enumerate(answer.tables):
+        if number:
             console.print()
-        _print(console, table, screen)
+        _print_table(console, table, screen)
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def _print(console: Console, table: Table, screen: Screen) -> None:
+def _print_table(console: Console, table: Table, screen: Screen) -> None:
     caption = table.caption
     _print_text(console, table.title, "bold", table.names)
     for line in chart_lines(table.chart, console.width) if table.chart else ():
         console.print(Text(line))
     if table.rows:
-        widths = _widths(table)
-        shown = _fitting(table, widths, console.width)
-        if table.layout is Layout.RECORDS or not shown:
+        needed = _needed_widths(table)
+        widths = _fit_columns(table, needed, console.width)
+        if table.layout is Layout.RECORDS or not widths:
             _print_records(console, table, screen)
         else:
-            _print_grid(console, table, shown, screen)
-            left_out = [table.columns[at].heading for at in widths if at not in shown]
+            _print_grid(console, table, widths, screen)
+            left_out = [table.columns[at].heading for at in needed if at not in widths]
             if left_out:
-                phrase = _("no room for: {columns}").format(columns=", ".join(left_out))
-                caption = " · ".join(filter(None, (caption, phrase)))
+                remark = _("no room for: {columns}").format(columns=", ".join(left_out))
+                caption = " · ".join(filter(None, (caption, remark)))
     _print_text(console, caption, "dim", table.names)
 
 
 def _print_text(console: Console, text: str, style: str, names: tuple[str, ...] = ()) -> None:
-    """A title or a caption, over the whole width."""
+    """Print a title or a caption over the whole width."""
     for paragraph in text.splitlines():
         for line in fold(escape_controls(paragraph), console.width, names):
             console.print(Text(line, style=style))
 
 
-def _widths(table: Table) -> dict[int, int]:
-    """The display widths that the columns need, by index; 0 for sentences, which take any.
+def _needed_widths(table: Table) -> dict[int, int]:
+    """Return the width that each column needs, by its index; 0 for sentences, which take any.
 
     A column that is shown if there is room must hold something.
     """
     widths = {}
-    for at in table.shown():
+    for at in table.visible_columns():
         column = table.columns[at]
-        lines = [line for row in table.seen() for line in styled(row[at]).plain.split("\n")]
+        lines = [
+            line for row in table.visible_rows() for line in _draw_cell(row[at]).plain.split("\n")
+        ]
         if column.show is Show.ALWAYS or any(lines):
-            needed = max(map(cell_len, (column.heading, *lines)))
-            widths[at] = 0 if column.wrap else needed
+            widths[at] = 0 if column.wrap else max(map(cell_len, (column.heading, *lines)))
     return widths
 
 
-def _fitting(table: Table, widths: dict[int, int], width: int) -> dict[int, int]:
-    """The columns for which there is room, with what each gets; none if they are too many."""
-    shown = dict(widths)
-    spare = [at for at in shown if table.columns[at].show is Show.IF_ROOM]
-    while spare and _share(shown, width) < _ROOMY:
-        del shown[spare.pop()]
-    share = _share(shown, width)
-    if share < _NARROWEST:
-        return {}
-    return {at: needed or share for at, needed in shown.items()}
+def _fit_columns(table: Table, needed: dict[int, int], width: int) -> dict[int, int]:
+    """Return the columns for which there is room, with their widths; none if too many remain."""
+    fitting = dict(needed)
+    optional = [at for at in needed if table.columns[at].show is Show.IF_ROOM]
+    while optional and _sentence_width(fitting, width) < _COMFORTABLE_SENTENCE:
+        del fitting[optional.pop()]
+    sentence = _sentence_width(fitting, width)
+    return {at: own or sentence for at, own in fitting.items()} if sentence >= _MIN_SENTENCE else {}
 
 
-def _share(widths: dict[int, int], width: int) -> int:
-    """The cells that each column of sentences gets; without such columns, enough or nothing."""
-    sentences = sum(not needed for needed in widths.values())
+def _sentence_width(widths: dict[int, int], width: int) -> int:
+    """Return what each column of sentences gets; without one, enough where the others fit."""
+    sentences = sum(not own for own in widths.values())
     rest = width - sum(widths.values()) - _GAP * (len(widths) - 1)
-    return rest // sentences if sentences else _ROOMY * (rest >= 0)
+    return rest // sentences if sentences else _COMFORTABLE_SENTENCE * (rest >= 0)
 
 
-def _print_grid(console: Console, table: Table, shown: dict[int, int], screen: Screen) -> None:
-    columns = [table.columns[at] for at in shown]
-    widths = list(shown.values())
+def _print_grid(console: Console, table: Table, widths: dict[int, int], screen: Screen) -> None:
+    """Print the rows side by side; sections share the headings above the first."""
     if table.sections:
-        console.print(_empty_grid(columns, widths, screen, headed=True))
-    for number, (section, rows) in enumerate(table.sectioned()):
+        console.print(_make_grid(table, widths, screen, has_header=True))
+    for number, (section, rows) in enumerate(table.visible_sections()):
         if number:
             console.print()
         _print_text(console, section, "bold")
-        grid = _empty_grid(columns, widths, screen, headed=not table.sections)
+        grid = _make_grid(table, widths, screen, has_header=not table.sections)
         for row in rows:
-            grid.add_row(
-                *(styled(row[at], width, coloured=screen.coloured) for at, width in shown.items())
+            cells = (
+                _draw_cell(row[at], width, coloured=screen.coloured) for at, width in widths.items()
             )
+            grid.add_row(*cells)
         console.print(grid)
 
 
-def _empty_grid(
-    columns: Sequence[Column], widths: Sequence[int], screen: Screen, *, headed: bool
-) -> RichTable:
-    grid = RichTable(
+def _make_grid(table: Table, widths: dict[int, int], screen: Screen, *, has_header: bool) -> Grid:
+    grid = Grid(
         box=SIMPLE_HEAD if screen.boxed else None,
-        show_header=headed,
+        show_header=has_header,
         show_edge=False,
         pad_edge=False,
         padding=(0, _GAP - 1, 0, 0) if screen.boxed else (0, _GAP, 0, 0),
         header_style="bold",
     )
-    for column, width in zip(columns, widths, strict=True):
+    for at, width in widths.items():
+        column = table.columns[at]
         grid.add_column(
             Text(column.heading),
             width=width,
             no_wrap=True,
             style="cyan" if column.key == "id" else "",
-            justify="right" if column.count else "left",
+            justify="right" if column.is_count else "left",
         )
     return grid
 
 
 def _print_records(console: Console, table: Table, screen: Screen) -> None:
-    """A line per field: label and value side by side, or the value below where that is tight."""
-    first = True
-    for section, rows in table.sectioned():
-        for number, row in enumerate(rows):
-            if not first:
+    """Print the rows one below the other, with an empty line between them."""
+    is_first = True
+    for section, rows in table.visible_sections():
+        title = section
+        for row in rows:
+            if not is_first:
                 console.print()
-            if not number:
-                _print_text(console, section, "bold")
+            _print_text(console, title, "bold")
             _print_record(console, table, row, screen)
-            first = False
+            is_first, title = False, ""
 
 
 def _print_record(console: Console, table: Table, row: Row, screen: Screen) -> None:
-    shown = table.shown()
-    label = max(cell_len(table.columns[at].heading) for at in shown)
-    beside = console.width - label - _GAP >= _NAMES
-    indent = " " * (label + _GAP if beside else _GAP)
-    for at in shown:
-        value = styled(row[at], console.width - len(indent), coloured=screen.coloured)
-        heading = Text(table.columns[at].heading, style="dim")
+    """Print a line per field: label and value side by side, or the value below the label."""
+    columns = table.visible_columns()
+    label_width = max(cell_len(table.columns[at].heading) for at in columns) + _GAP
+    is_beside = console.width - label_width >= _LONGEST_UNIT_NAME
+    indent = " " * (label_width if is_beside else _GAP)
+    for at in columns:
+        value = _draw_cell(row[at], console.width - len(indent), coloured=screen.coloured)
         if not value.plain:
             continue
-        if beside:
-            heading.pad_right(label + _GAP - cell_len(heading.plain))
+        label = Text(table.columns[at].heading, style="dim")
+        if is_beside:
+            label.pad_right(label_width - cell_len(label.plain))
         else:
-            console.print(heading)
-        first, *rest = value.split("\n")
-        console.print(Text.assemble(heading if beside else indent, first))
-        for line in rest:
+            console.print(label)
+        first, *others = value.split("\n")
+        console.print(Text.assemble(label if is_beside else indent, first))
+        for line in others:
             console.print(Text(indent) + line)
+
+
+def _draw_cell(cell: Cell, width: int | None = None, *, coloured: bool = False) -> Text:
+    """Return a cell as styled text, folded to a width if one is given; bars are never folded."""
+    if isinstance(cell, Bar):
+        return _draw_bar(cell)
+    if isinstance(cell, Lights):
+        return _draw_lights(cell)
+    if isinstance(cell, Label):
+        # A style of the whole cell, with the padding that the column adds.
+        return Text(cell.label, style=str(cell.light))
+    lines = (_style_line(line, coloured=coloured) for line in cell_lines(cell))
+    return Text("\n").join(_fold_text(line, width) for line in lines)
+
+
+def _draw_bar(bar: Bar) -> Text:
+    length = round(_MAX_BAR * bar.count / bar.maximum) if bar.maximum else 0
+    return Text.assemble(("█" * length, "cyan"), " " * bool(length), str(bar.count))
+
+
+def _draw_lights(lights: Lights) -> Text:
+    """Return a bar of three parts, at least a cell for each that is not 0, and the counts."""
+    text = Text()
+    for light, count in lights.data().items():
+        length = max(round(_MAX_BAR * count / lights.maximum), 1) if count else 0
+        text.append(_BLOCKS[light] * length, style=light)
+    (counts,) = map(plain_text, lights.lines())
+    return text.append(f" {counts}" if text else counts)
+
+
+def _style_line(line: Line, *, coloured: bool) -> Text:
+    """Return a line in its styles; without colours, what changed in it is between brackets."""
+    if not coloured and any(mark in _CHANGES for _text, mark in line):
+        return Text(plain_text(line))
+    return Text.assemble(*((escape_controls(text), _STYLES[mark]) for text, mark in line))
+
+
+def _fold_text(text: Text, width: int | None) -> Text:
+    """Return the same styled characters, with a line break wherever the fold wants one."""
+    if width is None or cell_len(text.plain) <= width:
+        return text
+    lines, end = [], 0
+    for line in fold(text.plain, width):
+        start = text.plain.index(line, end)
+        end = start + len(line)
+        lines.append(text[start:end])
+    return Text("\n").join(lines)

@@ -1,90 +1,78 @@
-"""Reports for pipes and files: a line per row, aligned, never wrapped, so that grep can read it."""
+"""Answers as text: for a screen as in `terminal`, for pipes and files a line per row.
 
-from __future__ import annotations
+Those lines are aligned and never wrapped, so that grep can read them.
+"""
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
-from typing import Final
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from rich.cells import cell_len
 
 from credit_plan.formatters import Screen
-from credit_plan.formatters.cells import escape_controls, one_line
 from credit_plan.formatters.chart import chart_lines
-from credit_plan.table import Layout, Report, Row, Table
+from credit_plan.formatters.lines import one_line
+from credit_plan.table import Answer, Layout, Row, Table
+from credit_plan.text import escape_controls
 
-_GAP: Final = "  "
-_BETWEEN: Final = " | "
-
-
-def _render_unbounded(report: Report) -> str:
-    """The tables one below the other, with an empty line between them."""
-    return "\n".join("".join(f"{line}\n" for line in _table(table)) for table in report.tables)
+_GAP = "  "
+_SENTENCE_SEPARATOR = " | "
 
 
-def _table(table: Table) -> Iterator[str]:
+def format_answer(answer: Answer, screen: Screen) -> str:
+    """Return the tables one below the other, as wide as the screen."""
+    if screen.width is not None:
+        from credit_plan.formatters import terminal  # noqa: PLC0415  imports rich's tables
+
+        return terminal.format_answer(answer, screen, screen.width)
+    return "\n".join("".join(f"{line}\n" for line in _format_table(it)) for it in answer.tables)
+
+
+def _format_table(table: Table) -> Iterator[str]:
     yield from map(escape_controls, table.title.splitlines())
     yield from chart_lines(table.chart, None) if table.chart else ()
-    shown = table.shown()
     if table.layout is Layout.RECORDS:
-        headings = [table.columns[at].heading for at in shown]
-        yield from _records(headings, [[one_line(row[at]) for at in shown] for row in table.seen()])
+        yield from _format_records(table)
     elif table.rows:
-        yield from _grid(table, shown)
+        yield from _format_grid(table)
     if table.caption:
         yield escape_controls(table.caption)
 
 
-def _grid(table: Table, shown: Sequence[int]) -> Iterator[str]:
-    """Short columns filled up by display width; the sentences follow in one column."""
-    short = [at for at in shown if not table.columns[at].wrap]
-    long = [at for at in shown if table.columns[at].wrap]
+def _format_records(table: Table) -> Iterator[str]:
+    columns = table.visible_columns()
+    width = max(cell_len(table.columns[at].heading) for at in columns)
+    for number, row in enumerate(table.visible_rows()):
+        if number:
+            yield ""
+        for at in columns:
+            if text := one_line(row[at]):
+                yield _align((table.columns[at].heading, text), (width, 0))
 
-    def line(text: Callable[[int], str]) -> list[str]:
-        return [*map(text, short), _BETWEEN.join(map(text, long))]
 
-    headings = line(lambda at: table.columns[at].heading)
-    sections = [
-        (title, [line(partial(_cell_text, row)) for row in rows])
-        for title, rows in table.sectioned()
-    ]
-    every = (row for _title, rows in sections for row in rows)
-    *filled, _last = zip(headings, *every, strict=True)
-    widths = [*(max(map(cell_len, column)) for column in filled), 0]
-    yield _aligned(headings, widths)
-    for title, rows in sections:
+def _format_grid(table: Table) -> Iterator[str]:
+    """Yield aligned rows: first the short columns, then the sentences in one column."""
+    columns = table.visible_columns()
+    short = [at for at in columns if not table.columns[at].wrap]
+    long = [at for at in columns if table.columns[at].wrap]
+
+    def join_sentences(row: Row) -> list[str]:
+        sentences = (one_line(row[at]) for at in long)
+        return [*(one_line(row[at]) for at in short), _SENTENCE_SEPARATOR.join(sentences)]
+
+    headings = join_sentences(tuple(column.heading for column in table.columns))
+    rows = [join_sentences(row) for row in table.visible_rows()]
+    widths = [max(map(cell_len, column)) for column in zip(headings, *rows, strict=True)]
+    yield _align(headings, widths)
+    remaining = iter(rows)
+    for title, members in table.visible_sections():
         if title:
             yield escape_controls(title)
-        yield from (_aligned(row, widths) for row in rows)
+        for row in islice(remaining, len(members)):
+            yield _align(row, widths)
 
 
-def _cell_text(row: Row, at: int) -> str:
-    return one_line(row[at])
-
-
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    """Cells side by side, filled up by display width; the last is left as it is."""
-    *filled, last = zip(cells, widths, strict=True)
-    padded = [cell + " " * (width - cell_len(cell)) for cell, width in filled]
-    return _GAP.join((*padded, last[0])).rstrip()
-
-
-def _records(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    width = max(map(cell_len, headings))
-    for at, row in enumerate(rows):
-        if at:
-            yield ""
-        for heading, text in zip(headings, row, strict=True):
-            if text:
-                yield _aligned((heading, text), (width, 0))
-
-
-def format_report(report: Report, screen: Screen) -> str:
-    """The tables one below the other, as wide as the screen."""
-    if screen.width is None:
-        pass  # noqa: PLC0415  spares rich
-
-        return _render_unbounded(report)
-    from credit_plan.formatters.terminal import render_fitted  # noqa: PLC0415  imports rich's tables
-
-    return render_fitted(report, screen, screen.width)
+def _align(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """Return cells side by side, filled up to their widths; the last is left as it is."""
+    *filled, (last, _width) = zip(cells, widths, strict=True)
+    padded = (cell + " " * (width - cell_len(cell)) for cell, width in filled)
+    return _GAP.join((*padded, last)).rstrip()

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from credit_plan import dates, text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
-from credit_plan.models.draft import UNREAD, task_number_of_file
+from credit_plan.models import draft
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Deadline, Measure, PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.plan import UnitKind
@@ -21,12 +21,12 @@ from credit_plan.plan import UnitKind
 RecordT = TypeVar("RecordT", bound=Record)
 
 _STAND_INS: dict[type, Any] = {
-    str: "…",
-    int: "1",
+    str: draft.TEXT_STAND_IN,
+    int: str(draft.PAGE_STAND_IN),
     date: "2025-12-31",
-    Deadline: {"text": "2025年底前", "by": "2025-12-31"},
+    Deadline: {"text": draft.DEADLINE_STAND_IN, "by": "2025-12-31"},
 }
-"""By type: what no rule minds; the rules know “…” and 2025年底前 for what they are."""
+"""By type: what no rule minds, or knows for what it is."""
 
 _NAMES = frozenset({"name", "aliases"})
 
@@ -41,8 +41,8 @@ def recover_task(data: dict[str, Any], invalid: Sequence[KeyPath], file: str) ->
         entries = []
     sound = {key: value for key, value in data.items() if (key,) not in invalid}
     return Task.model_construct(
-        id=int(sound.get("id", UNREAD)) or task_number_of_file(file),
-        chapter=int(sound.get("chapter", UNREAD)),
+        id=int(sound.get("id", draft.UNREAD)) or draft.task_number_of_file(file),
+        chapter=int(sound.get("chapter", draft.UNREAD)),
         task=sound.get("task", _STAND_INS[str]),
         measures=tuple(_recover_measure(it, at, invalid) for at, it in enumerate(entries)),
     )
@@ -121,7 +121,7 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
     measure = Measure.model_validate(stand_ins(Measure) | values)
     replaced: dict[str, Any] = {} if "lead" in values else {"lead": ()}
     if ("number",) in here or not is_record:
-        replaced["number"] = f"0-{at}"
+        replaced["number"] = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
     return measure.model_copy(update=replaced)
 
 

@@ -1,6 +1,6 @@
 """The records together: as a draft that was read, and as a plan that is sound."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from posixpath import basename, splitext
@@ -9,13 +9,19 @@ from typing import Generic, TypeVar
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.plan import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 UNREAD = 0
 """An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
+
+TEXT_STAND_IN = "…"
+DEADLINE_STAND_IN = "2025年底前"
+PAGE_STAND_IN = 1
+NUMBER_STAND_IN_PREFIX = "0-"
+"""What `loader.recover` writes in the place of a value of a measure that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,10 @@ class Located(Generic[RecordT]):
     def name(self) -> str:
         """Return the file's own name, without its folders."""
         return basename(self.file)
+
+    def at(self, *keys: str | int) -> tuple[str, KeyPath]:
+        """Return the file and the path of a value in the record, as a Diagnostic takes them."""
+        return self.file, (*self.path, *keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +80,7 @@ class Draft:
 
     def counts(self) -> Counts:
         """How much could be read."""
-        every = [measure for _filed, _index, measure in iter_measures(self.tasks)]
+        every = [measure for task in self.tasks for measure in task.record.measures]
         return Counts(
             len(self.tasks),
             len(every),
@@ -119,10 +129,3 @@ def task_number_of_file(file: str) -> int:
     """The number of the task that a file is named for; UNREAD where its name is no number."""
     stem, _ending = splitext(basename(file))
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD
-
-
-def iter_measures(tasks: tuple[Located[Task], ...]) -> Iterator[tuple[Located[Task], int, Measure]]:
-    """Every measure of the tasks with its file and its index in it."""
-    for filed in tasks:
-        for index, measure in enumerate(filed.record.measures):
-            yield filed, index, measure

@@ -22,6 +22,8 @@ from credit_plan import dates
 class Mark(Enum):
     """What is to be known of a text, beside its type."""
 
+    WORDS = auto()
+    """Words of the plan or of a user, and no code."""
     SENTENCE = auto()
     """A sentence of the plan or about it, in which a comment would be taken for an end."""
     AS_WRITTEN = auto()
@@ -94,7 +96,7 @@ Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidat
 Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[Filled[str], Field(json_schema_extra={"minLength": 1})]
+Text = Annotated[Filled[str], Mark.WORDS, Field(json_schema_extra={"minLength": 1})]
 Sentence = Annotated[Text, Mark.SENTENCE]
 Remark = Annotated[Text, Mark.AS_WRITTEN]
 Note = Annotated[Remark, Mark.SENTENCE]

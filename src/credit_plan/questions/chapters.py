@@ -9,8 +9,16 @@ from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Chapter, Measure, Plan
-from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Report
+from credit_plan.questions import captions
+from credit_plan.table import Answer, Column, Table
+
+_COLUMNS = (
+    Column("chapter", _("Chapter"), is_count=True),
+    Column("title", _("Title"), wrap=True),
+    Column("tasks", _("Tasks"), is_count=True),
+    Column("measures", _("Measures"), is_count=True),
+    Column("milestones", _("Milestones"), is_count=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +32,19 @@ class ChapterCounts:
     by_year: Counter[int]
 
 
-_FIELDS: tuple[columns.Field[ChapterCounts], ...] = (
-    columns.Field(Column("chapter", _("Chapter"), count=True), lambda row: row.chapter.number),
-    columns.Field(Column("title", _("Title"), wrap=True), lambda row: row.chapter.title),
-    columns.Field(Column("tasks", _("Tasks"), count=True), lambda row: row.tasks),
-    columns.Field(Column("measures", _("Measures"), count=True), lambda row: row.measures),
-    columns.Field(Column("milestones", _("Milestones"), count=True), lambda row: row.milestones),
-)
-
-
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the chapters of the plan; where filters narrow, those they leave."""
     selected = filters.select(map(TrackedMeasure, plan.measures))
     counts = count_chapters(plan, [tracked.measure for tracked in selected])
-    rows = tuple(row for row in counts if not filters.narrows or row.measures)
-    result = captions.Result(rows, len(counts), filters)
+    found = tuple(row for row in counts if not filters.narrows or row.measures)
+    result = captions.Result(found, len(counts), filters)
+    rows = tuple(
+        (row.chapter.number, row.chapter.title, row.tasks, row.measures, row.milestones)
+        for row in found
+    )
     caption = captions.caption(result, _("chapters"))
-    table = columns.make_table("chapters", _FIELDS, rows, caption=caption, names=result.unit_names)
-    return Report("chapters", day, (table,), () if rows else captions.NOTHING_FITS)
+    table = Table("chapters", _COLUMNS, rows, caption=caption, names=result.unit_names)
+    return Answer("chapters", day, (table,), () if rows else captions.NOTHING_FITS)
 
 
 def count_chapters(plan: Plan, measures: Sequence[Measure]) -> tuple[ChapterCounts, ...]:
@@ -49,13 +52,8 @@ def count_chapters(plan: Plan, measures: Sequence[Measure]) -> tuple[ChapterCoun
     rows = []
     for chapter in plan.chapters:
         own = [measure for measure in measures if measure.chapter == chapter.number]
-        rows.append(
-            ChapterCounts(
-                chapter,
-                len({measure.task for measure in own}),
-                len(own),
-                sum(len(measure.milestones) for measure in own),
-                Counter(measure.deadline.year for measure in own),
-            )
-        )
+        tasks = len({measure.task for measure in own})
+        milestones = sum(len(measure.milestones) for measure in own)
+        by_year = Counter(measure.deadline.year for measure in own)
+        rows.append(ChapterCounts(chapter, tasks, len(own), milestones, by_year))
     return tuple(rows)

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Milestone, Unit
 from credit_plan.status import LIGHT_NAMES, STATE_NAMES, STATUS_NAMES, Assessment, State
-from credit_plan.table import Cell, Column, DatedText, Label, Show, Table
+from credit_plan.table import Column, Show, Table
 
 RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")
@@ -30,6 +31,16 @@ class Field(Generic[RowT]):
     def shown(self, show: Show) -> "Field[RowT]":
         """Return the same field, shown otherwise."""
         return replace(self, column=replace(self.column, show=show))
+
+
+def field(
+    key: str,
+    heading: str,
+    cell: Callable[[RowT], Cell],
+    **options: Any,  # noqa: ANN401  as Column takes them
+) -> Field[RowT]:
+    """Return a field: its column's key and heading, its cell, and what else a Column takes."""
+    return Field(Column(key, heading, **options), cell)
 
 
 def of_part(part: Callable[[RowT], PartT], field: Field[PartT]) -> Field[RowT]:
@@ -157,15 +168,15 @@ def _reported_on(tracked: TrackedMeasure) -> date | None:
 
 
 ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
-    Field(Column("state", _("State")), state_label),
-    Field(Column("light", _("Light")), light_label),
-    Field(Column("days", _("Days late"), count=True), lambda it: it.days if it else None),
+    field("state", _("State"), state_label),
+    field("light", _("Light"), light_label),
+    field("days", _("Days late"), lambda it: it.days if it else None, is_count=True),
 )
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
-    Field(Column("reported_status", _("Reported as")), _reported_status),
-    Field(Column("reported_on", _("As of")), _reported_on),
-    Field(Column("recorded_on", _("Last heard")), lambda tracked: tracked.last_recorded),
+    field("reported_status", _("Reported as"), _reported_status),
+    field("reported_on", _("As of"), _reported_on),
+    field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )
 HEADINGS = {field.column.key: field.column.heading for field in MEASURE_FIELDS}

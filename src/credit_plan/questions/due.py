@@ -6,15 +6,16 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
-from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field
+from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import STATUS_NAMES, Assessment
-from credit_plan.table import Column, Label, Report
+from credit_plan.table import Answer
 
-_NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
+_NOTHING_FITS = (_("Nothing in the plan matches; try fewer filters."),)
 _KINDS = {
     ObligationKind.DEADLINE: _("deadline"),
     ObligationKind.MILESTONE: _("milestone"),
@@ -49,24 +50,21 @@ def _state(row: TrackedObligation) -> Label | None:
 
 
 _FIELDS: tuple[Field[TrackedObligation], ...] = (
-    Field(Column("date", _("Due")), lambda row: row.date),
-    Field(
-        Column("kind", _("Kind")),
-        lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind]),
-    ),
-    Field(Column("what", _("What falls due"), wrap=True), lambda row: row.obligation.what),
+    field("date", _("Due"), lambda row: row.date),
+    field("kind", _("Kind"), lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind])),
+    field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
         if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
     ),
-    Field(Column("state", _("State")), _state),
+    field("state", _("State"), _state),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS[1:]),
 )
 _SHOWN = ("date", "id", "kind", "lead", "responsible", "what")
 
 
-def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Answer:
     """Return the obligations between the dates, earliest first; if none, where to look.
 
     For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
@@ -99,7 +97,7 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Rep
         names=result.unit_names,
     )
     remarks = () if result.rows else _explain_nothing(result, own, kind, day)
-    return Report("due", day, (table,), remarks)
+    return Answer("due", day, (table,), remarks)
 
 
 def track_obligations(
@@ -159,12 +157,12 @@ def _explain_nothing(
         words = () if kind is ObligationKind.ALL else ("--kind", kind)
         command = captions.command_line("due", filters, *words, "--before", str(last))
         return (
-            _("Nothing falls due from {after} on: the last date is {last}.").format(
+            _("Nothing falls due from {after} on; the last date is {last}.").format(
                 after=filters.after, last=last
             ),
-            _("What fell due until then: {command}").format(command=command),
+            _("To list what fell due before: {command}").format(command=command),
         )
     if filters.before and filters.before < first:
-        message = _("Nothing falls due by {before}: the first date is {first}.")
+        message = _("Nothing falls due by {before}; the first date is {first}.")
         return (message.format(before=filters.before, first=first),)
     return _NOTHING_FITS

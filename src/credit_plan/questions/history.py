@@ -5,13 +5,14 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf
+from credit_plan.cells import EvidenceRef, Figure, Figures, Label
 from credit_plan.filters import find_measures
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
+from credit_plan.questions.columns import Field, field
 from credit_plan.status import STATUS_NAMES
-from credit_plan.table import Column, EvidenceRef, Figure, Figures, Label, Layout, Show
-from credit_plan.table import Report as Answer
+from credit_plan.table import Answer, Layout, Show
 
 
 def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
@@ -22,14 +23,12 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
     reports.sort(key=attrgetter("on", "recorded"))
     listed = ", ".join(measures)
-    phrase = ngettext("{count} report of {ids}", "{count} reports of {ids}", len(reports))
+    phrase = plural("{count} report of {ids}", "{count} reports of {ids}", len(reports), ids=listed)
     table = columns.make_table(
         "reports",
         _report_fields({indicator.id: indicator for indicator in plan.indicators}),
         reports,
-        caption=captions.SEPARATOR.join(
-            (phrase.format(count=len(reports), ids=listed), captions.as_of_phrase(day))
-        ),
+        caption=captions.SEPARATOR.join((phrase, captions.as_of_phrase(day))),
         layout=Layout.RECORDS,
     )
     nothing = _("Nothing was reported of {ids} by {day}.").format(ids=listed, day=day)
@@ -37,7 +36,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     return Answer("history", day, (table,), () if reports else remarks)
 
 
-def _report_fields(indicators: dict[str, Indicator]) -> tuple[columns.Field[Report], ...]:
+def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...]:
     """Return the fields of a report; its values have the names of their indicators."""
 
     def figures(report: Report) -> Figures:
@@ -45,21 +44,17 @@ def _report_fields(indicators: dict[str, Indicator]) -> tuple[columns.Field[Repo
         return Figures(tuple(Figure(it.id, it.name, value, it.unit) for it, value in named))
 
     return (
-        columns.Field(Column("on", _("As of")), lambda report: report.on),
-        columns.Field(Column("id", _("ID")), lambda report: report.measure),
-        columns.Field(Column("unit", _("Reported by")), lambda report: report.unit),
-        columns.Field(
-            Column("status", _("Status")),
-            lambda report: Label(report.status, STATUS_NAMES[report.status]),
+        field("on", _("As of"), lambda report: report.on),
+        field("id", _("ID"), lambda report: report.measure),
+        field("unit", _("Reported by"), lambda report: report.unit),
+        field(
+            "status", _("Status"), lambda report: Label(report.status, STATUS_NAMES[report.status])
         ),
-        columns.Field(Column("values", _("Figures"), wrap=True), figures),
-        columns.Field(Column("note", _("Note"), wrap=True), lambda report: report.note),
-        columns.Field(Column("evidence", _("Evidence"), wrap=True), _evidence),
-        columns.Field(Column("recorded_on", _("Recorded")), lambda report: report.recorded_on),
-        columns.Field(
-            Column("recorded", _("Time"), show=Show.DATA),
-            lambda report: report.recorded.isoformat(),
-        ),
+        field("values", _("Figures"), figures, wrap=True),
+        field("note", _("Note"), lambda report: report.note, wrap=True),
+        field("evidence", _("Evidence"), _evidence, wrap=True),
+        field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
+        field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
     )
 
 

@@ -7,13 +7,14 @@ from operator import attrgetter
 
 from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
+from credit_plan.cells import Label
 from credit_plan.filters import Filters, find_indicator
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
+from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
-from credit_plan.table import Chart, Column, Label, Show, Table
-from credit_plan.table import Report as Answer
+from credit_plan.table import Answer, Chart, Column, Show, Table
 from credit_plan.text import format_figure
 
 
@@ -36,19 +37,16 @@ def _data(key: str, heading: str) -> Column:
     return Column(key, heading, show=Show.DATA)
 
 
-TARGET_FIELDS: tuple[columns.Field[TargetResult], ...] = (
-    columns.Field(Column("by", _("By")), lambda row: row.target.by),
-    columns.Field(Column("name", _("Indicator"), wrap=True), lambda row: row.indicator.name),
-    columns.Field(Column("measure", _("ID"), show=Show.IF_ROOM), lambda row: row.indicator.measure),
-    columns.Field(
-        Column("promised", _("Promised")),
-        lambda row: targets.describe(row.target, row.indicator.unit),
-    ),
-    columns.Field(Column("reported", _("Reported")), _reported),
-    columns.Field(Column("on", _("As of"), show=Show.IF_ROOM), lambda row: row.on),
-    columns.Field(Column("state", _("State")), lambda row: columns.target_label(row.assessment)),
-    columns.Field(Column("indicator", _("Code"), show=Show.IF_ROOM), lambda row: row.indicator.id),
-    columns.Field(_data("unit", _("Counted in")), lambda row: row.indicator.unit),
+TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
+    field("by", _("By"), lambda row: row.target.by),
+    field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
+    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
+    field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
+    field("reported", _("Reported"), _reported),
+    field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
+    field("state", _("State"), lambda row: columns.target_label(row.assessment)),
+    field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
+    columns.Field(_data("unit", _("Unit")), lambda row: row.indicator.unit),
     columns.Field(
         _data("better", _("Better")),
         lambda row: Label(row.indicator.better, row.indicator.better),
@@ -92,7 +90,7 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     tables = (
         (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result, day), tabled=True)
+    return Answer("indicators", day, tables, _explain_nothing(result, day), has_table_key=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
@@ -111,7 +109,7 @@ def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
         "promised",
         _ALL,
         result.rows,
-        caption=captions.caption(result, _("promised figures"), captions.ANY_DATE, day=day),
+        caption=captions.caption(result, _("targets"), captions.ANY_DATE, day=day),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )
@@ -135,8 +133,7 @@ def _tables_of_one(
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
         chart=_chart(indicator, tuple(reports)),
     )
-    phrase = ngettext("{count} figure reported", "{count} figures reported", len(reports))
-    caption = phrase.format(count=len(reports))
+    caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
 
 
@@ -144,17 +141,16 @@ def _has_value(report: Report, indicator: Indicator) -> bool:
     return any(code == indicator.id for code, _value in report.values)
 
 
-def _report_fields(indicator: Indicator) -> tuple[columns.Field[Report], ...]:
+def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
     return (
-        columns.Field(Column("on", _("As of")), lambda report: report.on),
-        columns.Field(
-            Column("figure", _("Figure"), count=True),
-            lambda report: dict(report.values)[indicator.id],
+        field("on", _("As of"), lambda report: report.on),
+        field(
+            "figure", _("Figure"), lambda report: dict(report.values)[indicator.id], is_count=True
         ),
-        columns.Field(Column("by_unit", _("Reported by")), lambda report: report.unit),
-        columns.Field(Column("recorded_on", _("Recorded")), lambda report: report.recorded_on),
+        field("by_unit", _("Reported by"), lambda report: report.unit),
+        field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         columns.Field(_data("recorded", _("Time")), lambda report: report.recorded.isoformat()),
-        columns.Field(Column("note", _("Note"), wrap=True), lambda report: report.note),
+        field("note", _("Note"), lambda report: report.note, wrap=True),
         columns.Field(_data("indicator", _("Code")), lambda _report: indicator.id),
         columns.Field(_data("measure", _("ID")), lambda report: report.measure),
     )
@@ -173,7 +169,7 @@ def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
 
 def _explain_nothing(result: captions.Result[TargetResult], day: date) -> tuple[str, ...]:
     if not result.total:
-        return (_("This plan has no indicators.yaml: no figures that it promises are known."),)
+        return (_("This plan has no indicators.yaml, so it has no targets to show."),)
     if not result.rows:
-        return (_("No promised figure fits all that was asked: leave a filter out."),)
+        return (_("No target matches; try fewer filters."),)
     return captions.explain_no_reports(result.report_count, day)

@@ -1,72 +1,50 @@
 """`missing`: units that lead open measures and have reported nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Unit
-from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Report
+from credit_plan.questions import captions
+from credit_plan.table import Answer, Column, Row, Table
 
-
-@dataclass(frozen=True, slots=True)
-class SilentUnit:
-    """A unit that leads open measures and has reported nothing.
-
-    `open` counts them, `late` those whose date has passed; `last` is the day of its last report
-    before the days that were asked for.
-    """
-
-    unit: Unit
-    open: int
-    late: int
-    next_due: date | None
-    last: date | None
-
-
-_FIELDS: tuple[columns.Field[SilentUnit], ...] = (
-    columns.Field(Column("unit", _("Unit")), lambda row: row.unit.name),
-    columns.Field(Column("open", _("Leads, open"), count=True), lambda row: row.open),
-    columns.Field(Column("late", _("Date passed"), count=True), lambda row: row.late),
-    columns.Field(Column("next_due", _("Next due")), lambda row: row.next_due),
-    columns.Field(Column("last", _("Last heard")), lambda row: row.last),
+_COLUMNS = (
+    Column("unit", _("Unit")),
+    Column("open", _("Leads (open)"), is_count=True),
+    Column("late", _("Past deadline"), is_count=True),
+    Column("next_due", _("Next due")),
+    Column("last", _("Last report")),
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answer:
     """Return the units that lead open measures and have reported nothing, or nothing since a day.
 
     A group cannot report: what only groups lead is counted apart.
     """
     as_of = filters.as_of(plan)
-    open_measures = [row for row in filters.select(map(as_of.track, plan.measures)) if row.is_open]
+    selected = filters.select(map(as_of.track, plan.measures))
+    open_measures = [row for row in selected if row.is_open]
     led = _group_by_lead(open_measures)
     last_recorded = _find_last_recorded(as_of)
     leading = [unit for unit in plan.units if unit.name in led and not unit.is_group]
     rows = tuple(
-        _describe(unit, led[unit.name], last_recorded.get(unit.name), as_of.day)
+        _row(unit, led[unit.name], last_recorded.get(unit.name), as_of.day)
         for unit in leading
         if _is_silent(last_recorded.get(unit.name), since)
     )
     result = captions.Result(rows, len(leading), filters, 0, as_of.report_count)
-    table = columns.make_table(
-        "units",
-        _FIELDS,
-        rows,
-        caption=captions.caption(
-            result, _("units that lead open measures"), more=_phrases(open_measures, since), day=day
-        ),
-        names=result.unit_names,
-    )
+    noun, phrases = _("units that lead open measures"), _phrases(open_measures, since)
+    caption = captions.caption(result, noun, more=phrases, day=day)
+    table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
     nothing = (
-        _("Every unit that leads an open measure has reported.")
+        _("Every unit leading an open measure has reported.")
         if leading
         else _("No unit leads an open measure.")
     )
-    return Report("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    return Answer("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
 
 
 def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[TrackedMeasure]]:
@@ -90,10 +68,10 @@ def _is_silent(last: date | None, since: date | None) -> bool:
     return last is None or (since is not None and last < since)
 
 
-def _describe(unit: Unit, led: list[TrackedMeasure], last: date | None, day: date) -> SilentUnit:
+def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, day: date) -> Row:
     ahead = [row.measure.deadline for row in led if row.measure.deadline >= day]
     late = sum(row.is_late for row in led)
-    return SilentUnit(unit, len(led), late, min(ahead, default=None), last)
+    return unit.name, len(led), late, min(ahead, default=None), last
 
 
 def _phrases(measures: Sequence[TrackedMeasure], since: date | None) -> tuple[str, ...]:
@@ -104,9 +82,8 @@ def _phrases(measures: Sequence[TrackedMeasure], since: date | None) -> tuple[st
     of_groups = sum(all(unit.is_group for unit in row.measure.lead) for row in measures)
     if not of_groups:
         return (silent,)
-    phrase = ngettext(
+    return silent, plural(
         "{count} more open measure is led by a group",
         "{count} more open measures are led by groups",
         of_groups,
     )
-    return silent, phrase.format(count=of_groups)

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters, find_unit
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Highlighted, Report
+from credit_plan.questions.columns import Field, field
+from credit_plan.table import Answer
 
 _SEARCHED = ("task_text", "text", "target")
 
@@ -25,13 +27,13 @@ class Hit:
     passages: tuple[Highlighted, ...]
 
 
-_FIELDS: tuple[columns.Field[Hit], ...] = (
-    columns.Field(Column("found", _("Found in"), wrap=True), lambda hit: hit.passages),
+_FIELDS: tuple[Field[Hit], ...] = (
+    field("found", _("Found in"), lambda hit: hit.passages, wrap=True),
     *(columns.of_part(lambda hit: hit.measure, field) for field in columns.MEASURE_FIELDS),
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Answer:
     """Return the measures asked for in which each word occurs in the task, text or target.
 
     Upper and lower case and full and half width are the same; no word may be blank.
@@ -57,7 +59,7 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> R
         names=result.unit_names,
     )
     nowhere = () if rows else _find_nowhere(plan, words)
-    return Report("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
+    return Answer("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
 
 
 def find_by_words(
@@ -86,11 +88,13 @@ def _remarks(
     """Yield why nothing was found, and where the duties of a unit are."""
     if nowhere:
         listed = _quote_all(nowhere, _(" or "))
-        yield _("No task, measure or target says {words}.").format(words=listed)
+        yield _("No task, measure or target contains {words}.").format(words=listed)
     elif not rows:
-        yield _("Each word occurs, but no measure that was asked for has them all.")
+        yield _("Each word occurs, but no matching measure contains all of them.")
     for unit in _find_units(plan, words, nowhere):
-        yield _("{unit} is a unit; its duties: credit-plan unit {unit}").format(unit=unit.name)
+        yield _("{unit} is a unit; to list its duties: credit-plan unit {unit}").format(
+            unit=unit.name
+        )
 
 
 def _quote_all(words: tuple[str, ...], conjunction: str) -> str:

@@ -6,15 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Bar, Label, Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Dimension, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR
+from credit_plan.questions.columns import Field, field
 from credit_plan.questions.due import TrackedObligation, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
-from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State, StateRule
-from credit_plan.table import Bar, Cell, Column, Label, Lights, Report, Show, Table
+from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State
+from credit_plan.table import Answer, Column, Show, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,15 @@ class _DimensionWords:
 
 _DIMENSIONS = {
     Dimension.CHAPTER: _DimensionWords(
-        Column("chapter", _("Chapter"), count=True), _("chapters"), _("By chapter")
+        Column("chapter", _("Chapter"), is_count=True), _("chapters"), _("By chapter")
     ),
     Dimension.UNIT: _DimensionWords(
         Column("unit", _("Lead unit")), _("units that lead a measure"), _("By lead unit")
     ),
     Dimension.YEAR: _DimensionWords(
-        Column("year", _("Deadline in"), count=True), _("years"), _("By the year of the deadline")
+        Column("year", _("Deadline in"), is_count=True),
+        _("years"),
+        _("By the year of the deadline"),
     ),
 }
 _URGENT_FIRST = (
@@ -65,18 +69,16 @@ _URGENT_FIRST = (
 _MAX_SHOWN = 10
 """So many rows of a table are a glance."""
 
-_NEXT_FIELDS: tuple[columns.Field[TrackedObligation], ...] = (
-    columns.Field(Column("date", _("Due")), lambda row: row.date),
-    columns.Field(Column("id", _("ID")), lambda row: row.obligation.measure.id),
+_NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
+    field("date", _("Due"), lambda row: row.date),
+    field("id", _("ID"), lambda row: row.obligation.measure.id),
     columns.of_part(lambda row: row.assessment, columns.ASSESSMENT_FIELDS[0]),
-    columns.Field(
-        Column("lead", _("Lead")), lambda row: columns.names(row.obligation.measure.lead)
-    ),
-    columns.Field(Column("what", _("What falls due"), wrap=True), lambda row: row.obligation.what),
+    field("lead", _("Lead"), lambda row: columns.names(row.obligation.measure.lead)),
+    field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Answer:
     """Return every state with its measures, then chapters, units, missed targets, what is next.
 
     With `by`, return all rows of that one table.
@@ -101,7 +103,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Rep
     remarks = (
         captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
     )
-    return Report("status", day, tables, remarks, tabled=True)
+    return Answer("status", day, tables, remarks, has_table_key=True)
 
 
 def _count_by(
@@ -146,28 +148,22 @@ def _states_table(measures: Sequence[TrackedMeasure], within: int, day: date) ->
     """Return every state with how many measures are in it, and what it means."""
     total = _count("", "", measures)
     largest = max(total.states.values(), default=0)
-    by_state = {rule.state: rule for rule in STATES}
-    fields: tuple[columns.Field[StateRule], ...] = (
-        columns.Field(
-            Column("state", _("State")), lambda rule: Label(rule.state, STATE_NAMES[rule.state])
-        ),
-        columns.Field(
-            Column("count", _("Measures")), lambda rule: Bar(total.states[rule.state], largest)
-        ),
-        columns.Field(
-            Column("means", _("Means"), wrap=True), lambda rule: rule.words.format(within=within)
-        ),
+    words = {rule.state: rule.words.format(within=within) for rule in STATES}
+    header = (
+        Column("state", _("State")),
+        Column("count", _("Measures")),
+        Column("means", _("Means"), wrap=True),
+    )
+    rows = tuple(
+        (Label(state, STATE_NAMES[state]), Bar(total.states[state], largest), words[state])
+        for state in _URGENT_FIRST
     )
     reported = _("{count} of {total} measures have a report").format(
         count=total.measures - total.states[State.NOT_REPORTED], total=total.measures
     )
-    return columns.make_table(
-        "states",
-        fields,
-        (by_state[state] for state in _URGENT_FIRST),
-        title=SEPARATOR.join((_("How the measures stand"), captions.as_of_phrase(day))),
-        caption=SEPARATOR.join((reported, _describe_lights())),
-    )
+    title = SEPARATOR.join((_("State of the measures"), captions.as_of_phrase(day)))
+    caption = SEPARATOR.join((reported, _describe_lights()))
+    return Table("states", header, rows, title=title, caption=caption)
 
 
 def _describe_lights() -> str:
@@ -176,56 +172,50 @@ def _describe_lights() -> str:
 
 
 def _counts_table(
-    counts: tuple[StateCounts, ...],
-    by: Dimension,
-    filters: Filters,
-    counts_shown: Show = Show.DATA,
+    counts: Sequence[StateCounts], by: Dimension, filters: Filters, counts_shown: Show = Show.DATA
 ) -> Table:
     """Return a row for each chapter, unit or year; `counts_shown` says who sees each count."""
     largest = max((row.measures for row in counts), default=0)
-    words, result = _DIMENSIONS[by], captions.Result(counts, len(counts), filters)
-
-    def key(row: StateCounts) -> Cell:
-        return row.key if by is Dimension.UNIT else int(row.key)
-
-    def lights(row: StateCounts) -> Lights:
-        red, yellow, green = (row.lights[light] for light in Light)
-        return Lights(red, yellow, green, largest)
-
-    title: columns.Field[StateCounts] = columns.Field(
-        Column("title", _("Title"), wrap=True), lambda row: row.title
+    words, result = _DIMENSIONS[by], captions.Result(tuple(counts), len(counts), filters)
+    has_title = by is Dimension.CHAPTER
+    header = (
+        words.key,
+        Column("measures", _("Measures"), is_count=True),
+        Column("lights", _("红 黄 绿")),
+        *(
+            Column(state, STATE_NAMES[state], show=counts_shown, is_count=True)
+            for state in _URGENT_FIRST
+        ),
+        *((Column("title", _("Title"), wrap=True),) if has_title else ()),
     )
-    fields: tuple[columns.Field[StateCounts], ...] = (
-        columns.Field(words.key, key),
-        columns.Field(Column("measures", _("Measures"), count=True), lambda row: row.measures),
-        columns.Field(Column("lights", _("红 黄 绿")), lights),
-        *(_field_of_state(state, counts_shown) for state in _URGENT_FIRST),
-        *((title,) if by is Dimension.CHAPTER else ()),
+    rows = tuple(
+        (
+            row.key if by is Dimension.UNIT else int(row.key),
+            row.measures,
+            _draw_lights(row, largest),
+            *(row.states[state] for state in _URGENT_FIRST),
+            *((row.title,) if has_title else ()),
+        )
+        for row in counts
     )
-    return columns.make_table(
-        by,
-        fields,
-        counts,
-        title=words.title,
-        caption=captions.caption(result, words.nouns),
-        names=result.unit_names,
-    )
+    caption = captions.caption(result, words.nouns)
+    return Table(by, header, rows, words.title, caption, names=result.unit_names)
 
 
-def _field_of_state(state: State, show: Show) -> columns.Field[StateCounts]:
-    column = Column(state, STATE_NAMES[state], show=show, count=True)
-    return columns.Field(column, lambda row: row.states[state])
+def _draw_lights(row: StateCounts, largest: int) -> Lights:
+    red, yellow, green = (row.lights[light] for light in Light)
+    return Lights(red, yellow, green, largest)
 
 
 def _units_table(counts: tuple[StateCounts, ...], filters: Filters) -> Table:
     """Return the units with the most red, then yellow measures."""
     worst = sorted(counts, key=lambda row: (-row.lights[Light.RED], -row.lights[Light.YELLOW]))
-    table = _counts_table(tuple(worst), Dimension.UNIT, filters)
+    table = _counts_table(worst, Dimension.UNIT, filters)
     if len(worst) <= _MAX_SHOWN:
         return table
     message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
     caption = message.format(count=_MAX_SHOWN, total=len(worst))
-    return replace(table, caption=caption, glance=_MAX_SHOWN)
+    return replace(table, caption=caption, preview_rows=_MAX_SHOWN)
 
 
 def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -> Table:
@@ -238,9 +228,7 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
     ]
     missed.sort(key=lambda row: row.assessment.state is State.NOT_REPORTED)
     silent = sum(row.assessment.state is State.NOT_REPORTED for row in missed)
-    message = _(
-        "{missed} figures missed, {silent} without a report, of the year-ends that have passed"
-    )
+    message = _("past year-ends: {missed} missed, {silent} not reported")
     caption = message.format(missed=len(missed) - silent, silent=silent)
     if len(missed) > _MAX_SHOWN:
         caption = SEPARATOR.join((caption, _("all: credit-plan indicators")))
@@ -248,9 +236,9 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
         "indicators",
         TARGET_FIELDS,
         missed,
-        title=_("Promised figures that are not there"),
+        title=_("Targets missed or not reported"),
         caption=caption,
-        glance=_MAX_SHOWN,
+        preview_rows=_MAX_SHOWN,
     )
 
 
@@ -264,14 +252,14 @@ def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day
         if row.assessment is not None and row.assessment.is_open
     ]
     if rows:
-        message = _("{count} of {total} obligations that fall due from {date} on")
+        message = _("{count} of {total} open obligations due from {date} on")
     else:
-        message = _("nothing that is open falls due from {date} on")
+        message = _("no open obligation is due from {date} on")
     return columns.make_table(
         "next",
         _NEXT_FIELDS,
         rows,
         title=_("What falls due next"),
         caption=message.format(count=min(len(rows), _MAX_SHOWN), total=len(rows), date=day),
-        glance=_MAX_SHOWN,
+        preview_rows=_MAX_SHOWN,
     )

@@ -5,11 +5,12 @@ from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.questions.columns import Field, field
+from credit_plan.table import Answer, Show, Table
 
 
 def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
@@ -19,7 +20,7 @@ def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
     return tuple(map(str, sorted(days)))
 
 
-_FIELDS = (columns.Field(Column("dates", _("Due")), _dates), *columns.MEASURE_FIELDS)
+_FIELDS = (field("dates", _("Due"), _dates), *columns.MEASURE_FIELDS)
 _SHOWN = {
     Role.LEAD: ("id", "dates", "lead", "responsible", "text", "milestones"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "milestones"),
@@ -28,7 +29,7 @@ _IF_ROOM = {Role.LEAD: ("lead", "responsible", "milestones"), Role.RESPONSIBLE: 
 _SHARED = "shared"
 
 
-def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
     """Return a table per role that was asked for; what is shared is counted, or listed too."""
     (unit,) = filters.units
     as_of = filters.as_of(plan)
@@ -46,7 +47,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Rep
         tables.append(_shared_table(unit, shared, is_listed=list_shared))
     is_empty = not any(table.rows for table in tables)
     remarks = _explain_nothing(unit, shared, day) if is_empty else ()
-    return Report("unit", day, tuple(tables), remarks, tabled=True)
+    return Answer("unit", day, tuple(tables), remarks, has_table_key=True)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
@@ -57,8 +58,8 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) ->
         if_room=_IF_ROOM[seen_as],
         is_reported=bool(result.report_count),
     )
-    role_field: columns.Field[TrackedMeasure] = columns.Field(
-        Column("role", _("Role"), show=Show.DATA), lambda _tracked: str(role)
+    role_field: Field[TrackedMeasure] = field(
+        "role", _("Role"), lambda _tracked: str(role), show=Show.DATA
     )
     has_caption = result.rows or _is_narrowed(result.filters)
     return columns.make_table(
@@ -75,14 +76,14 @@ def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool
     title = _title_of_shared(unit, shared)
     if is_listed:
         return _table(_SHARED, title, unit, shared)
-    title = SEPARATOR.join((title, _("list them with --shared")))
+    title = SEPARATOR.join((title, _("use --shared to list them")))
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 
 
 def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure], day: date) -> tuple[str, ...]:
     if _is_narrowed(shared.filters) or shared.filters.role is not Role.ANY:
         return captions.explain_no_measures(shared, day)
-    return (_("The plan names {unit} in no measure.").format(unit=unit.name),)
+    return (_("No measure of the plan names {unit}.").format(unit=unit.name),)
 
 
 def _is_narrowed(filters: Filters) -> bool:
@@ -97,25 +98,30 @@ def _names_in(unit: Unit, result: Result[TrackedMeasure]) -> tuple[str, ...]:
 
 
 def _title_of_lead(unit: Unit, count: int) -> str:
-    title = ngettext("{unit} leads {count} measure", "{unit} leads {count} measures", count)
-    return title.format(unit=unit.name, count=count)
+    return plural(
+        "{unit} leads {count} measure",
+        "{unit} leads {count} measures",
+        count,
+        unit=unit.name,
+    )
 
 
 def _title_of_responsible(unit: Unit, count: int) -> str:
-    title = ngettext(
+    return plural(
         "{unit} is responsible for {count} measure",
         "{unit} is responsible for {count} measures",
         count,
+        unit=unit.name,
     )
-    return title.format(unit=unit.name, count=count)
 
 
 def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
     role = shared.filters.role
     groups = dict.fromkeys(group.name for row in shared.rows for group in row.measure.groups(role))
-    title = ngettext(
-        "{count} more measure is for {groups}; the plan does not say whether {unit} is meant",
-        "{count} more measures are for {groups}; the plan does not say whether {unit} is meant",
+    return plural(
+        "{count} more measure is for {groups}; the plan does not say whether that includes {unit}",
+        "{count} more measures are for {groups}; the plan does not say whether that includes {unit}",
         len(shared.rows),
+        groups=_(" or ").join(groups),
+        unit=unit.name,
     )
-    return title.format(count=len(shared.rows), groups=_(" or ").join(groups), unit=unit.name)

@@ -1,16 +1,17 @@
 """`units`: every unit, with its counts and what is next to fall due."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit, UnitKind
-from credit_plan.questions import captions, columns
-from credit_plan.table import Column, Label, Report, Show
+from credit_plan.questions import captions
+from credit_plan.table import Answer, Column, Show, Table
 
 UNIT_KINDS = {
     UnitKind.GOVERNMENT: _("government"),
@@ -22,6 +23,14 @@ UNIT_KINDS = {
     UnitKind.PEOPLE_ORGANISATION: _("mass organisation"),
     UnitKind.GROUP: _("group"),
 }
+_COLUMNS = (
+    Column("unit", _("Unit")),
+    Column("kind", _("Kind")),
+    Column("lead", _("Leads"), is_count=True),
+    Column("responsible", _("Responsible"), is_count=True),
+    Column("next_due", _("Next due")),
+    Column("aliases", _("Also called"), show=Show.IF_ROOM),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,37 +43,33 @@ class UnitCounts:
     next_due: date | None
 
 
-_FIELDS: tuple[columns.Field[UnitCounts], ...] = (
-    columns.Field(Column("unit", _("Unit")), lambda row: row.unit.name),
-    columns.Field(
-        Column("kind", _("Kind")), lambda row: Label(row.unit.kind, UNIT_KINDS[row.unit.kind])
-    ),
-    columns.Field(Column("lead", _("Leads"), count=True), lambda row: row.lead),
-    columns.Field(Column("responsible", _("Responsible"), count=True), lambda row: row.responsible),
-    columns.Field(Column("next_due", _("Next due")), lambda row: row.next_due),
-    columns.Field(
-        Column("aliases", _("Also called"), show=Show.IF_ROOM), lambda row: row.unit.aliases
-    ),
-)
-
-
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the units in the order of the registry; where filters narrow, those they leave."""
     selected = filters.select(map(TrackedMeasure, plan.measures))
     counts = count_units(plan, [tracked.measure for tracked in selected], day)
-    rows = tuple(row for row in counts if not filters.narrows or row.lead or row.responsible)
-    result = captions.Result(rows, len(counts), filters)
+    found = tuple(row for row in counts if not filters.narrows or row.lead or row.responsible)
+    result = captions.Result(found, len(counts), filters)
     caption = captions.caption(result, _("units"))
-    if rows and not any(row.next_due for row in rows):
+    if found and not any(row.next_due for row in found):
         nothing = _("nothing falls due from {date} on").format(date=day)
         caption = captions.SEPARATOR.join((caption, nothing))
-    table = columns.make_table("units", _FIELDS, rows, caption=caption, names=result.unit_names)
-    return Report("units", day, (table,), () if rows else captions.NOTHING_FITS)
+    rows = tuple(
+        (
+            row.unit.name,
+            Label(row.unit.kind, UNIT_KINDS[row.unit.kind]),
+            row.lead,
+            row.responsible,
+            row.next_due,
+            row.unit.aliases,
+        )
+        for row in found
+    )
+    table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
+    return Answer("units", day, (table,), () if rows else captions.NOTHING_FITS)
 
 
-def count_units(plan: Plan, measures: Iterable[Measure], day: date) -> tuple[UnitCounts, ...]:
+def count_units(plan: Plan, measures: Sequence[Measure], day: date) -> tuple[UnitCounts, ...]:
     """Return each unit's counts over some measures; obligations from `day` on are next."""
-    measures = list(measures)
     lead = Counter(unit.name for measure in measures for unit in measure.lead)
     responsible = Counter(unit.name for measure in measures for unit in measure.responsible)
     counted = {measure.id for measure in measures}

@@ -1,92 +1,82 @@
-"""What is reported as done has reached the figures that fall due with it.
+"""A measure that is reported as done has met the targets for its deadline.
 
-The plan promises a figure for the deadline of the measure. Where the figure that counts for it is
-another, or none was reported, the measure is done by its word only. Which figure counts is what
-`credit-plan indicators` judges by: the last one after the year-end promised before, or a later
-one that is enough.
+The plan sets a figure for the deadline of some measures. If that figure was not reached, or never
+reported, only the status says that the measure is done. The figure that counts is the one that
+`credit-plan indicators` uses: the last one for a day after the previous target's year-end and up to
+the deadline, or a later one that meets the target.
 
-    - measure: "3.2"            credit-granted: 超过 3 by 2025-12-31
+    - measure: "3.2"            target of credit-granted: 超过 3 by 2025-12-31
       status: done
       values: {credit-granted: 2.6}
 
-Mend it by reporting the figure that was reached, in a new report, or the status that is true. Leave
-it where the unit stands by it; the `note` is the place to say why.
+To fix it, add a report with the figure that was reached, or with the correct status. Leave it if
+the unit insists that the measure is done; it can give the reason in the `note`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import Final
 
 from credit_plan import targets
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
+from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import LocatedReport, reports_by_measure
+from credit_plan.rules.measures import group_reports
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
 
-NAME: Final = "done-without-figure"
-SEVERITY: Final = Severity.WARNING
+NAME = "done-without-figure"
+SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each figure due at the deadline of a measure whose last report is of done."""
+    """Yield a diagnostic for each unmet target at the deadline of a measure reported as done."""
     if not draft.entries:
         return
-    of_measures = reports_by_measure(draft)
-    for promise in iter_targets(draft):
-        of_measure = of_measures.get(promise.indicator.measure, [])
-        if not of_measure or of_measure[-1].record.status is not Status.DONE:
+    reports_by_measure = group_reports(draft)
+    for target in iter_targets(draft):
+        measure = target.measure
+        reports = reports_by_measure.get(target.indicator.record.measure)
+        if measure is None or target.record.by != measure.record.deadline.by:
             continue
-        if _is_due_with_its_measure(promise):
-            told = _points(promise, of_measure)
-            done, point = targets.judge(promise.indicator.goals, promise.goal, told)
-            if done is None:
-                yield _finding(promise, _reached(promise, told, point), of_measure[-1])
+        if reports and reports[-1].record.status is Status.DONE:
+            yield from _check_target(target, reports)
 
 
-def _points(promise: LocatedTarget, reports: Sequence[LocatedReport]) -> tuple[Point, ...]:
-    """Return the reported values of an indicator in order; of a day, the one entered last."""
-    name = promise.indicator.id
-    entries = (report.record for report in reports)
-    values = {entry.on: entry.values[name] for entry in entries if name in entry.values}
-    return tuple(values.items())
+def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> Iterator[Diagnostic]:
+    indicator = target.indicator.record
+    entries = [report.record for report in reports]
+    # Of several reports of one day, the last one recorded counts: it overwrites the others.
+    values = {
+        entry.on: entry.values[indicator.id] for entry in entries if indicator.id in entry.values
+    }
+    points = tuple(values.items())
+    met_on, point = targets.judge(indicator.goals, target.record, points)
+    if met_on is not None:
+        return
+    hint = _("the target is {promised} by {by}: report the figure that was reached")
+    yield Diagnostic(
+        NAME,
+        *reports[-1].at("status"),
+        _("the measure is reported as done, but {reached}").format(
+            reached=_describe_figures(target, points, point)
+        ),
+        hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
+        SEVERITY,
+        related=target.at(),
+    )
 
 
-def _is_due_with_its_measure(promise: LocatedTarget) -> bool:
-    if promise.position is None:
-        return False
-    _filed, _index, measure = promise.position
-    return promise.goal.by == measure.deadline.by
-
-
-def _reached(promise: LocatedTarget, told: Sequence[Point], point: Point | None) -> str:
-    """What is so with the figure: where none counts, whether there are others."""
-    indicator = promise.indicator
+def _describe_figures(target: LocatedTarget, points: Sequence[Point], point: Point | None) -> str:
+    """Describe the figure that counts; if there is none, say whether there are others."""
+    indicator = target.indicator.record
     name = quote(indicator.name)
     if point is not None:
         message = _("{name} is at {figure}{unit}")
         return message.format(name=name, figure=format_figure(point[1]), unit=indicator.unit)
-    if not told:
+    if not points:
         return _("{name} was never reported").format(name=name)
-    first = targets.window_start(indicator.goals, promise.goal)
-    message = _("no figure of {name} is of a day from {first} to {by}")
-    return message.format(name=name, first=first, by=promise.goal.by)
-
-
-def _finding(promise: LocatedTarget, reached: str, report: LocatedReport) -> Diagnostic:
-    goal, indicator = promise.goal, promise.indicator
-    message = _("the measure is reported as done, and {reached}")
-    hint = _("the plan promises {promised} by {by}: report the figure reached")
-    return Diagnostic(
-        NAME,
-        report.file,
-        (*report.path, "status"),
-        message.format(reached=reached),
-        hint.format(promised=targets.describe(goal, indicator.unit), by=goal.by),
-        SEVERITY,
-        related=(promise.file, promise.path),
-    )
+    message = _("{name} was not reported for any day from {first} to {by}")
+    first = targets.window_start(indicator.goals, target.record)
+    return message.format(name=name, first=first, by=target.record.by)

@@ -1,51 +1,53 @@
-"""A file that a report names is in the data folder, and is what it was.
+"""Every evidence file that a report names is in the data folder and has not been changed.
 
-Evidence that is lost, or has become something else, shows nothing. The report keeps the SHA-256
-of the file, by which everybody can tell.
+A file that is lost or changed no longer proves anything. Each report stores the SHA-256 of its
+files, so that a change can be detected.
 
     evidence:
       - {file: evidence/通报.pdf, sha256: 9f86d081884c7d65…}
 
-Questions are answered all the same, and reports recorded: what was reported is still known, and
-only what showed it is in doubt.
+Questions are still answered and reports can still be recorded: it is known what was reported, and
+only the proof is in doubt.
 
-Mend it by bringing the file back as it was. What has changed since belongs in a new report, under
-another name.
+To fix it, restore the original file. If there is a newer version, save it under another name and
+name it in a new report.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
 
-NAME: Final = "evidence-file"
-SEVERITY: Final = Severity.ERROR
+NAME = "evidence-file"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each file that is not in the data folder, or is another by its SHA-256.
+    """Yield a diagnostic for each file that is missing or whose SHA-256 differs.
 
-    None where nobody has looked at the files.
+    Nothing is found if the draft was loaded without the SHA-256 of the files.
     """
     if draft.evidence is None:
         return
-    for listed in draft.entries:
-        for position, evidence in enumerate(listed.record.evidence):
+    for report in draft.entries:
+        for index, evidence in enumerate(report.record.evidence):
             if evidence.file is None:
                 continue
-            place = (*listed.path, "evidence", position)
-            found = draft.evidence.get(evidence.file)
-            if found is None:
-                message = _("there is no file {name} in the data folder")
-                said = message.format(name=quote(evidence.file))
-                hint = _("bring it back, or copy it there; names begin below the data folder")
-                yield Diagnostic(NAME, listed.file, (*place, "file"), said, hint)
-            elif found != evidence.sha256:
-                message = _("{name} is not the file that was reported: its SHA-256 is {sha256}")
-                said = message.format(name=quote(evidence.file), sha256=found)
-                hint = _("bring the file back as it was; a newer one belongs in a new report")
-                yield Diagnostic(NAME, listed.file, (*place, "sha256"), said, hint)
+            sha256 = draft.evidence.get(evidence.file)
+            if sha256 is None:
+                yield Diagnostic(
+                    NAME,
+                    *report.at("evidence", index, "file"),
+                    _("{name} is not in the data folder").format(name=quote(evidence.file)),
+                    _("restore it, or copy it there; the path is relative to the data folder"),
+                )
+            elif sha256 != evidence.sha256:
+                yield Diagnostic(
+                    NAME,
+                    *report.at("evidence", index, "sha256"),
+                    _("{name} is not the file that was reported: its SHA-256 is {sha256}").format(
+                        name=quote(evidence.file), sha256=sha256
+                    ),
+                    _("restore the original file; a newer version belongs in a new report"),
+                )

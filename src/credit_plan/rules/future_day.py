@@ -1,39 +1,44 @@
-"""A report is of a day that was over or present when it was recorded, and was recorded by now.
+"""No report is about a day after its recording, and none was recorded after today.
 
-Nobody can say today how a measure stands tomorrow. What counts is the day in Asia/Shanghai.
+Nobody can report today on tomorrow's progress. Today is the day in the time zone Asia/Shanghai.
 
     on: 2024-12-31
     recorded: 2024-01-05T09:30:00+08:00
 
-Mend the one that was mistyped: `on` is the day on which it stood so, `recorded` the time at which
-the report was written.
+To fix it, correct the mistyped value: `on` is the day that the report is about, and `recorded` is
+the time at which it was entered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 
-NAME: Final = "future-day"
-SEVERITY: Final = Severity.ERROR
+NAME = "future-day"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each day behind that of its recording, and for each recording behind today."""
-    for listed in draft.entries:
-        on, recorded = listed.record.on, listed.record.known_from
+    """Yield a diagnostic for each report recorded after today, or before its own day."""
+    for report in draft.entries:
+        on, recorded = report.record.on, report.record.known_from
         if recorded > draft.today:
-            message = _("it is to have been recorded on {day}, and today is {today}")
-            said = message.format(day=recorded, today=draft.today)
-            hint = _("write when it was recorded, or set the clock of this computer right")
-            yield Diagnostic(NAME, listed.file, (*listed.path, "recorded"), said, hint)
+            yield Diagnostic(
+                NAME,
+                *report.at("recorded"),
+                _("the report was recorded on {day}, but today is {today}").format(
+                    day=recorded, today=draft.today
+                ),
+                _("correct the time of recording, or the clock of this computer"),
+            )
         elif on > recorded:
-            message = _("{on} is after {day}, the day of its recording in Asia/Shanghai")
-            said = message.format(on=on, day=recorded)
-            hint = _("write the day on which it stood so, which was over or present then")
-            related = (listed.file, (*listed.path, "recorded"))
-            yield Diagnostic(NAME, listed.file, (*listed.path, "on"), said, hint, related=related)
+            yield Diagnostic(
+                NAME,
+                *report.at("on"),
+                _("{on} is after {day}, the day of the recording in Asia/Shanghai").format(
+                    on=on, day=recorded
+                ),
+                _("write the day that the report is about: it cannot be after the recording"),
+                related=report.at("recorded"),
+            )

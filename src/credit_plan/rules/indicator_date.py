@@ -1,86 +1,84 @@
-"""A goal is for a year-end that its passage names, and the goals of an indicator run on in time.
+"""The date of each target of an indicator agrees with its text, and the targets are sorted by date.
 
-A passage with 每年 promises its figure for every year of the plan up to the deadline of the
-measure; one that names no year promises it for that deadline.
+If the text says 每年, the target applies to every year of the plan up to the deadline of the
+measure. If it names no year, the target applies to that deadline.
 
     goals:
       - {by: 2023-12-31, comparison: 超过, value: 98, text: 2024年底前合规率超过98％}
       - {by: 2022-12-31, comparison: 超过, value: 95, text: 2022年底前合规率超过95％}
 
-Mend the date, or take more of the measure into the passage so that the year stands in it. Goals
-stand in the order of their dates, and no two have the same.
+To fix it, correct the date, or quote more of the measure, so that the text includes the year. Sort
+the targets by date, with only one for each date.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
-from credit_plan import dates
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan import dates, targets
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.rules import targets
+from credit_plan.rules import measures
 from credit_plan.rules.targets import LocatedTarget, iter_targets
-from credit_plan.targets import is_yearly
 
-NAME: Final = "indicator-date"
-SEVERITY: Final = Severity.ERROR
+NAME = "indicator-date"
+SEVERITY = Severity.ERROR
 
-_FEW: Final = 3
-"""Of more year-ends, which follow one another, the first and the last are named."""
+_MAX_LISTED = 3
+"""Of more year-ends, which are consecutive, the hint has only the first and the last."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each goal whose date is not what its words mean, or that is out of order.
+    """Yield a diagnostic for each target whose date contradicts its text or is out of order.
 
-    A date is not judged by a passage or by a deadline that is at fault itself.
+    Nothing is concluded from a passage or a deadline that another rule reports.
     """
-    before: LocatedTarget | None = None
-    for it in iter_targets(draft):
-        if not it.is_printed:
+    previous: LocatedTarget | None = None
+    for target in iter_targets(draft):
+        if not target.is_printed:
             continue
-        meant = _meant(it, draft)
-        if meant is not None and it.goal.by not in meant:
-            message = _("the passage does not promise it for {by}").format(by=it.goal.by)
-            yield Diagnostic(NAME, it.file, _place(it), message, _hint(meant))
-            continue
-        if before is not None and before.path[:2] == it.path[:2] and it.goal.by <= before.goal.by:
-            message = _("{by} does not come after {before}, the date of the goal before it")
-            said = message.format(by=it.goal.by, before=before.goal.by)
-            hint = _("put the goals in the order of their dates; delete one if it is a copy")
+        by, possible = target.record.by, _list_possible_dates(target, draft)
+        if possible is not None and by not in possible:
+            message = _("the text does not set a target for {by}").format(by=by)
+            yield Diagnostic(NAME, *target.at("by"), message, _describe_dates(possible))
+        elif (
+            previous is not None
+            and previous.indicator is target.indicator
+            and by <= previous.record.by
+        ):
             yield Diagnostic(
-                NAME, it.file, _place(it), said, hint, related=(before.file, _place(before))
+                NAME,
+                *target.at("by"),
+                _("{by} is not after {before}, the date of the previous target").format(
+                    by=by, before=previous.record.by
+                ),
+                _("sort the targets by date; delete this one if it is a copy"),
+                related=previous.at("by"),
             )
-            continue
-        before = it
+        else:
+            previous = target
 
 
-def _meant(it: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
-    """The year-ends that a passage can be for, in order; None where they cannot be told."""
-    named = dates.find_year_ends(it.goal.text)
-    if named and not is_yearly(it.goal):
-        return named
-    if it.position is None:
+def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
+    """Return the year-ends that the passage can mean, in order; None if that is uncertain."""
+    is_yearly = targets.is_yearly(target.record)
+    year_ends = dates.find_year_ends(target.record.text)
+    if year_ends and not is_yearly:
+        return year_ends
+    if target.measure is None:
         return None
-    filed, _index, measure = it.position
-    deadline = measure.deadline
-    if not targets.is_sound(deadline, filed.file, draft):
+    deadline = target.measure.record.deadline
+    if not measures.is_reliable(deadline, target.measure.file, draft):
         return None
-    if not is_yearly(it.goal):
+    if not is_yearly:
         return (deadline.by,)
-    plan = targets.plan_years(draft)
-    first = min(plan[0] if plan else it.goal.by.year, deadline.by.year)
+    years = measures.find_plan_years(draft)
+    first = min(years[0] if years else target.record.by.year, deadline.by.year)
     return tuple(date(year, 12, 31) for year in range(first, deadline.by.year + 1))
 
 
-def _hint(meant: tuple[date, ...]) -> str:
-    if len(meant) > _FEW:
+def _describe_dates(possible: tuple[date, ...]) -> str:
+    if len(possible) > _MAX_LISTED:
         hint = _("write a year-end from {first} to {last}")
-        return hint.format(first=meant[0], last=meant[-1])
-    return _("write {ends}").format(ends=_(" or ").join(map(str, meant)))
-
-
-def _place(it: LocatedTarget) -> KeyPath:
-    return (*it.path, "by")
+        return hint.format(first=possible[0], last=possible[-1])
+    return _("write {ends}").format(ends=_(" or ").join(map(str, possible)))

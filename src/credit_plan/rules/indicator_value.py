@@ -1,95 +1,107 @@
-"""The figure of a goal and how it compares are those that its passage prints.
+"""The value and the comparison of each target are as in its text, and `better` agrees with them.
 
-超过, 不低于, 低于, 以内, 为 and 达到 are not the same: 98 keeps 不低于98％, and not 超过98％.
-1万户 is 10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which way the
-figure is better: higher under 超过, 不低于 and 达到, lower under 低于 and 以内.
+The comparisons differ: a figure of 98 meets 不低于98％, but not 超过98％. In the text, 1万户 is
+10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which figures are better:
+`higher` ones with 超过, 不低于 and 达到, `lower` ones with 低于 and 以内.
 
     - id: publicity-compliance
       better: lower
       goals:
         - {by: 2023-12-31, comparison: 不低于, value: 89, text: 2023年底前“双公示”合规率超过98％}
 
-Mend the one that is not as the passage has it. Here it would be `better: higher`,
+To fix it, correct whatever differs from the text. Here it must be `better: higher`,
 `comparison: 超过` and `value: 98`.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import better_direction, find_comparisons
-from credit_plan.plan import Comparison, Direction
+from credit_plan.plan import Comparison
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 
-NAME: Final = "indicator-value"
-SEVERITY: Final = Severity.ERROR
+NAME = "indicator-value"
+SEVERITY = Severity.ERROR
+
+Figures = Mapping[str, frozenset[Decimal]]
+"""The clauses of a passage, each with the figures that it prints."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each figure that is not printed, or not so, and for each wrong direction.
+    """Yield a diagnostic for each value, comparison or direction that is not as printed.
 
-    A passage that is not in its measure is a fault of another name, and is not read further.
+    A passage that does not occur in its measure is not judged: another rule reports it.
     """
-    judged: set[KeyPath] = set()
-    for it in iter_targets(draft):
-        if not it.is_printed:
+    # An indicator has one direction for all its targets: it is reported once.
+    wrong_directions: set[KeyPath] = set()
+    for target in iter_targets(draft):
+        if not target.is_printed:
             continue
-        goal, unit = it.goal, it.indicator.unit
-        clauses = text.split_clauses(text.remove_stray_spaces(goal.text))
-        holding = [clause for clause in clauses if goal.value in text.find_figures(clause, unit)]
-        printed = {word for clause in holding for word in find_comparisons(clause)}
-        if not holding:
-            yield _figure(it, clauses)
-        elif goal.comparison not in printed:
-            yield _comparison(it, printed)
-        elif better_direction(goal.comparison) not in (None, it.indicator.better):
-            # Of several goals that go the same way, it is the direction that is wrong.
-            place = it.path[:-2]
-            if place not in judged:
-                judged.add(place)
-                yield _direction(it, better_direction(goal.comparison))
+        comparison, figures = target.record.comparison, _find_figures(target)
+        clauses = [clause for clause in figures if target.record.value in figures[clause]]
+        printed = {word for clause in clauses for word in find_comparisons(clause)}
+        if not clauses:
+            yield _report_value(target, figures)
+        elif comparison not in printed:
+            yield _report_comparison(target, printed)
+        elif (
+            better_direction(comparison) not in (None, target.indicator.record.better)
+            and target.indicator.path not in wrong_directions
+        ):
+            wrong_directions.add(target.indicator.path)
+            yield _report_direction(target)
 
 
-def _figure(it: LocatedTarget, clauses: list[str]) -> Diagnostic:
-    message = _("the passage does not print the figure {value}")
-    figures = sorted(
-        {figure for clause in clauses for figure in text.find_figures(clause, it.indicator.unit)}
+def _find_figures(target: LocatedTarget) -> Figures:
+    unit = target.indicator.record.unit
+    clauses = text.split_clauses(text.remove_stray_spaces(target.record.text))
+    return {clause: text.find_figures(clause, unit) for clause in clauses}
+
+
+def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
+    message = _("the text does not contain the figure {value}")
+    printed = sorted({figure for clause in figures for figure in figures[clause]})
+    if printed:
+        hint = _("it contains {figures}")
+        hint = hint.format(figures=", ".join(f"{figure:f}" for figure in printed))
+    else:
+        hint = _("quote more of the measure, so that the figure is included")
+    return Diagnostic(
+        NAME,
+        *target.at("value"),
+        message.format(value=f"{target.record.value:f}"),
+        hint,
+        related=target.at("text"),
     )
-    hint = (
-        _("it prints {figures}").format(figures=", ".join(f"{figure:f}" for figure in figures))
-        if figures
-        else _("quote as much of the measure as has the figure in it")
+
+
+def _report_comparison(target: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
+    message = _("the text does not say “{comparison}” about {value}")
+    if printed:
+        words = ", ".join(word for word in Comparison if word in printed)
+        hint = _("write {words}, as in the text").format(words=words)
+    else:
+        hint = _("quote more of the measure, so that the comparison is included")
+    return Diagnostic(
+        NAME,
+        *target.at("comparison"),
+        message.format(comparison=target.record.comparison, value=f"{target.record.value:f}"),
+        hint,
+        related=target.at("text"),
     )
-    said = message.format(value=f"{it.goal.value:f}")
-    return Diagnostic(NAME, it.file, (*it.path, "value"), said, hint, related=_passage(it))
 
 
-def _comparison(it: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
-    message = _("the passage does not say “{comparison}” of {value}").format(
-        comparison=it.goal.comparison, value=f"{it.goal.value:f}"
+def _report_direction(target: LocatedTarget) -> Diagnostic:
+    comparison = target.record.comparison
+    message = _("“better: {better}” contradicts “{comparison}”")
+    return Diagnostic(
+        NAME,
+        *target.indicator.at("better"),
+        message.format(better=target.indicator.record.better, comparison=comparison),
+        _("write better: {meant}").format(meant=better_direction(comparison)),
+        related=target.at("comparison"),
     )
-    words = ", ".join(word for word in Comparison if word in printed)
-    hint = (
-        _("write {words}, as it says").format(words=words)
-        if words
-        else _("quote as much of the measure as says how the figure compares")
-    )
-    return Diagnostic(NAME, it.file, (*it.path, "comparison"), message, hint, related=_passage(it))
-
-
-def _direction(it: LocatedTarget, meant: Direction | None) -> Diagnostic:
-    message = _("better: {better} does not go with “{comparison}”").format(
-        better=it.indicator.better, comparison=it.goal.comparison
-    )
-    hint = _("write better: {meant}").format(meant=meant)
-    related = (it.file, (*it.path, "comparison"))
-    return Diagnostic(NAME, it.file, (*it.path[:-2], "better"), message, hint, related=related)
-
-
-def _passage(it: LocatedTarget) -> tuple[str, KeyPath]:
-    return it.file, (*it.path, "text")

@@ -1,58 +1,51 @@
-"""What a target begins, it begins before the year in which its deadline ends.
+"""If a target names the year in which something starts, the deadline is after that year.
 
-Where something is to begin in 2022 and go on, and the measure is to be finished by the end of
-2022, the table may well say so, but nobody can keep at it. The answers show it as overdue while
-the work goes on.
+Work that starts in 2022 and continues cannot be finished by the end of 2022. The published table
+may say so, but then answers show the measure as overdue while the work continues.
 
     target: 2022年起持续推动工作开展
     deadline: {text: 2022年底前, by: 2022-12-31}
 
-Nothing is to be mended where the published table has it so; those whom it concerns should know.
-Otherwise correct the target or the deadline.
+To fix it, correct the target or the deadline. Leave it if the published table says the same, and
+tell the units concerned.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.rules import targets
+from credit_plan.models.draft import Draft
+from credit_plan.rules import measures
 
-NAME: Final = "late-start"
-SEVERITY: Final = Severity.NOTICE
+NAME = "late-start"
+SEVERITY = Severity.NOTICE
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each target that begins in the last year of its measure, or later.
+    """Yield a diagnostic for each target that begins in the last year of its measure, or later.
 
-    A deadline that another rule has found at fault is not compared, nor one after which the
-    duty goes on.
+    A deadline that another rule reports is not compared, nor is one with `ongoing: true`.
     """
-    years = targets.plan_years(draft)
-    for filed, index, measure in iter_measures(draft.tasks):
-        last, target = measure.deadline.by.year, measure.target
-        late = next((it for it in dates.find_starts(target) if it.year >= last), None)
-        if late is None or measure.deadline.ongoing or (years and late.year not in years):
+    years = measures.find_plan_years(draft)
+    for measure in measures.iter_measures(draft.tasks):
+        deadline, target = measure.record.deadline, measure.record.target
+        starts = dates.find_starts(target)
+        late = next((start for start in starts if start.year >= deadline.by.year), None)
+        if late is None or deadline.ongoing or (years and late.year not in years):
             continue
-        if not targets.is_sound(measure.deadline, filed.file, draft):
+        if not measures.is_reliable(deadline, measure.file, draft):
             continue
-        message = (
-            _("“{start}” begins in the year in which the deadline, {deadline}, ends")
-            if late.year == last
-            else _("“{start}” begins after the deadline, {deadline}")
-        )
-        start, end = late.part
+        if late.year == deadline.by.year:
+            message = _("“{start}” starts in the year of the deadline, {deadline}")
+        else:
+            message = _("“{start}” starts after the deadline, {deadline}")
         yield Diagnostic(
             NAME,
-            filed.file,
-            ("measures", index, "target"),
-            message.format(start=target[start:end], deadline=measure.deadline.text),
-            _("leave it if the published table has it so; otherwise correct one of the two"),
+            *measure.at("target"),
+            message.format(start=target[slice(*late.part)], deadline=deadline.text),
+            _("correct one of the two; leave it if the published table says the same"),
             SEVERITY,
             part=late.part,
-            related=(filed.file, ("measures", index, "deadline", "text")),
+            related=measure.at("deadline", "text"),
         )

@@ -1,80 +1,89 @@
-"""Which measure an id means that an indicator or a report names, and what was reported of it."""
+"""The measures with their places in the files, their dates, and the reports on them."""
 
-from __future__ import annotations
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from collections.abc import Iterator
-
-from credit_plan.models.draft import (
-    UNREAD,
-    Draft,
-    Located,
-    iter_measures,
-    task_number_of_file,
-)
-from credit_plan.models.indicators import Indicator
+from credit_plan import dates
+from credit_plan.diagnostics import KeyPath
+from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Measure, Task
-from credit_plan.plan import RecordKind
+from credit_plan.models.records import Deadline, Measure, Milestone, Task
 from credit_plan.rules import order
 
-Position = tuple[Located[Task], int, Measure]
-"""A measure, with its task and its position in it."""
+
+@dataclass(frozen=True, slots=True)
+class LocatedMeasure:
+    """A measure with its task and its index there."""
+
+    task: Located[Task]
+    index: int
+    record: Measure
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file."""
+        return self.task.file
+
+    @property
+    def id(self) -> str:
+        """Return the id; only the task's number where the measure's own could not be read."""
+        if order.parse_number(self.record.number) is None:
+            return str(self.task.record.id)
+        return self.task.record.measure_id(self.record)
+
+    def at(self, *keys: str | int) -> tuple[str, KeyPath]:
+        """Return the file and the path of a value in the measure, as a Diagnostic takes them."""
+        return self.task.at("measures", self.index, *keys)
 
 
-def iter_measure_references(draft: Draft) -> Iterator[Located[Indicator] | Located[Entry]]:
-    """Everything that names a measure by its id."""
-    yield from draft.indicators
-    yield from draft.entries
+def iter_measures(tasks: Iterable[Located[Task]]) -> Iterator[LocatedMeasure]:
+    """Yield every measure of the tasks."""
+    for task in tasks:
+        for index, measure in enumerate(task.record.measures):
+            yield LocatedMeasure(task, index, measure)
 
 
-def measures_by_id(draft: Draft) -> dict[str, Position]:
-    """The measures by their ids; none where nothing names one.
+def index_measures(draft: Draft) -> dict[str, LocatedMeasure]:
+    """Return the measures by id; empty if no indicator and no report refers to one.
 
-    A task whose numbers are in disorder is left out: nobody knows which measure each of them is.
+    A task whose numbers are out of order is left out: the ids of its measures are uncertain.
     """
     if not (draft.indicators or draft.entries):
         return {}
-    rows = (
-        filed for filed in order.ordered_tasks(draft) if order.is_in_order(filed.record.measures)
-    )
-    by_id: dict[str, Position] = {}
-    for position in iter_measures(tuple(rows)):
-        filed, _index, measure = position
-        by_id.setdefault(filed.record.measure_id(measure), position)
+    tasks = [task for task in order.sort_tasks(draft) if order.is_in_order(task.record.measures)]
+    by_id: dict[str, LocatedMeasure] = {}
+    for measure in iter_measures(tasks):
+        by_id.setdefault(measure.task.record.measure_id(measure.record), measure)
     return by_id
 
 
-def doubtful_tasks(draft: Draft) -> frozenset[int]:
-    """The tasks of which a measure may bear an id that cannot be read, or is mistyped.
-
-    UNREAD among them may be any task that is not here.
-    """
-    unread = map(task_number_of_file, draft.unread_of(RecordKind.MEASURES))
-    return frozenset((*unread, *_misnumbered(draft)))
-
-
-def _misnumbered(draft: Draft) -> Iterator[int]:
-    """The tasks whose own number, or a number of whose measures, is said to be wrong."""
-    for filed in draft.tasks:
-        task = filed.record
-        named = task_number_of_file(filed.file)
-        if named != task.id:
-            yield from {named, task.id} - {UNREAD}
-        is_any_lost = len(task.measures) > 1 and None in order.read_numbers(task.measures)
-        if (
-            is_any_lost
-            or any(order.find_gaps(task.measures))
-            or not order.is_in_order(task.measures)
-        ):
-            yield task.id
+def group_reports(draft: Draft) -> dict[str, list[Located[Entry]]]:
+    """Return the reports by measure id, sorted by day and then by time of recording."""
+    by_measure: dict[str, list[Located[Entry]]] = {}
+    for report in sorted(draft.entries, key=lambda report: report.record.when):
+        by_measure.setdefault(report.record.measure, []).append(report)
+    return by_measure
 
 
-LocatedReport = Located[Entry]
+def find_plan_years(draft: Draft) -> range | None:
+    """Return the years of the plan; None if `plan.yaml` does not state them or reverses them."""
+    if draft.metadata is None:
+        return None
+    period = draft.metadata.record.period
+    return range(period.first, period.last + 1) or None
 
 
-def reports_by_measure(draft: Draft) -> dict[str, list[LocatedReport]]:
-    """The reports by the ids of their measures; of one day the one recorded later stands last."""
-    of_measure: dict[str, list[LocatedReport]] = {}
-    for listed in sorted(draft.entries, key=lambda listed: listed.record.when):
-        of_measure.setdefault(listed.record.measure, []).append(listed)
-    return of_measure
+def is_reliable(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
+    """Tell whether no rule reports the date: it agrees with its text and is in the plan's years."""
+    years = find_plan_years(draft)
+    return agrees_with_text(dated, file, draft) and (years is None or dated.by.year in years)
+
+
+def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
+    """Tell whether a date could be read, and is one that its own text names."""
+    if file in draft.unread and dated.text == DEADLINE_STAND_IN:
+        return False
+    if isinstance(dated, Milestone):
+        return dated.by in dates.find_year_ends(dated.text)
+    printed = dates.parse_deadline(dated.text)
+    return printed is not None and printed.by == dated.by

@@ -1,57 +1,52 @@
-"""A milestone lies on the way to the deadline of its measure, and never behind it.
+"""No milestone is after the deadline of its measure.
 
-Of two dates in the wrong order one was mistyped. A duty that goes on after its deadline (长期坚持)
-may have a milestone behind it.
+Otherwise one of the two dates is mistyped. Only a measure that continues after its deadline
+(长期坚持) may have a later milestone.
 
     milestones:
       - {by: 2025-12-31, text: 2025年底前完成自然人覆盖}
     deadline: {text: 2023年底前, by: 2023-12-31}
 
-Mend the one that is not as the published table has it: the milestone or the deadline, each with
-its text.
+To fix it, compare the milestone and the deadline with the published table, and correct the date and
+the text of the one that differs.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.rules import targets
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import is_reliable, iter_measures
 
-NAME: Final = "milestone-late"
-SEVERITY: Final = Severity.ERROR
+NAME = "milestone-late"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each measure with milestones behind its deadline, at the first of them.
+    """Yield a diagnostic at the first milestone of each measure that is after its deadline.
 
-    A date that another rule has found at fault is not compared.
+    A date that another rule reports is not compared.
     """
-    for filed, index, measure in iter_measures(draft.tasks):
-        deadline, file = measure.deadline, filed.file
-        if not any(milestone.by > deadline.by for milestone in measure.milestones):
+    for measure in iter_measures(draft.tasks):
+        deadline, file = measure.record.deadline, measure.file
+        late = [
+            (index, milestone)
+            for index, milestone in enumerate(measure.record.milestones)
+            if milestone.by > deadline.by and is_reliable(milestone, file, draft)
+        ]
+        if not late or deadline.ongoing or not is_reliable(deadline, file, draft):
             continue
-        if deadline.ongoing or not targets.is_sound(deadline, file, draft):
-            continue
-        late = {
-            position: milestone.by
-            for position, milestone in enumerate(measure.milestones)
-            if milestone.by > deadline.by and targets.is_sound(milestone, file, draft)
-        }
-        if late:
-            message = ngettext(
-                "the measure is to be finished by {deadline}, and has a milestone on {by}",
-                "the measure is to be finished by {deadline}, and has milestones on {by}",
-                len(late),
-            )
-            yield Diagnostic(
-                NAME,
-                file,
-                ("measures", index, "milestones", next(iter(late)), "by"),
-                message.format(deadline=deadline.by, by=", ".join(map(str, late.values()))),
-                _("look up both in the published table, and correct the one that is wrong"),
-                related=(file, ("measures", index, "deadline", "by")),
-            )
+        message = ngettext(
+            "the deadline is {deadline}, but there is a milestone on {by}",
+            "the deadline is {deadline}, but there are milestones on {by}",
+            len(late),
+        )
+        first, _milestone = late[0]
+        dates = ", ".join(str(milestone.by) for _index, milestone in late)
+        yield Diagnostic(
+            NAME,
+            *measure.at("milestones", first, "by"),
+            message.format(deadline=deadline.by, by=dates),
+            _("compare both with the published table, and correct the wrong one"),
+            related=measure.at("deadline", "by"),
+        )

@@ -1,45 +1,41 @@
-"""The milestones of a measure stand in the order of its target, and none stands twice.
+"""The milestones of a measure are in the order of its target, and none is repeated.
 
-A milestone that stands twice would be two dates on which the same thing falls due.
+A milestone that is listed twice would fall due twice.
 
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
 
-Mend it by deleting the copy, or by putting the passages in the order in which the target has
-them.
+To fix it, delete the copy, or sort the milestones in the order in which the target contains their
+texts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import iter_measures
 
-NAME: Final = "milestone-order"
-SEVERITY: Final = Severity.ERROR
+NAME = "milestone-order"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each milestone whose passage does not stand behind the one before it."""
-    for filed, index, measure in iter_measures(draft.tasks):
-        at = -1
-        for position, milestone in enumerate(measure.milestones):
-            if milestone.text not in measure.target:
+    """Yield a diagnostic for each milestone whose passage is not after the previous one."""
+    for measure in iter_measures(draft.tasks):
+        target, previous = measure.record.target, -1
+        for index, milestone in enumerate(measure.record.milestones):
+            if milestone.text not in target:
                 continue
-            # A passage may also occur inside one that stands before it.
-            start = measure.target.find(milestone.text, at + 1)
+            # Search from the previous passage: this one may also occur before or within it.
+            start = target.find(milestone.text, previous + 1)
             if start == -1:
-                place = ("measures", index, "milestones", position)
                 yield Diagnostic(
                     NAME,
-                    filed.file,
-                    (*place, "text"),
-                    _("in the target this passage does not come after the one before it"),
-                    _("delete it if it is a copy, or put the passages in the target's order"),
-                    related=(filed.file, (*place[:-1], position - 1, "text")),
+                    *measure.at("milestones", index, "text"),
+                    _("in the target, this text is not after the text of the previous milestone"),
+                    _("sort the milestones as in the target; delete this one if it is a copy"),
+                    related=measure.at("milestones", index - 1, "text"),
                 )
-            at = max(at, start)
+            previous = max(previous, start)

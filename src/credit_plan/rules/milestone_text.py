@@ -1,37 +1,34 @@
-"""The text of a milestone is a passage of its measure's target, word for word.
+"""The text of a milestone is quoted from the target of its measure, word for word.
 
-A milestone quotes the published table; it does not retell it.
+A milestone quotes the published table and does not rephrase it.
 
     target: 2023年底前完成工会法人全覆盖
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成法人全覆盖}
 
-Mend it by copying the passage out of the target.
+To fix it, copy the passage from the target.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import iter_measures
 
-NAME: Final = "milestone-text"
-SEVERITY: Final = Severity.ERROR
+NAME = "milestone-text"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each milestone whose text does not occur in the target."""
-    for filed, index, measure in iter_measures(draft.tasks):
-        for position, milestone in enumerate(measure.milestones):
-            if milestone.text not in measure.target:
+    """Yield a diagnostic for each milestone whose text does not occur in the target."""
+    for measure in iter_measures(draft.tasks):
+        for index, milestone in enumerate(measure.record.milestones):
+            if milestone.text not in measure.record.target:
                 yield Diagnostic(
                     NAME,
-                    filed.file,
-                    ("measures", index, "milestones", position, "text"),
-                    _("this passage does not occur in the target of the measure"),
-                    _("copy it word for word out of “target”"),
-                    related=(filed.file, ("measures", index, "target")),
+                    *measure.at("milestones", index, "text"),
+                    _("this text does not occur in the target of the measure"),
+                    _("copy it word for word from “target”"),
+                    related=measure.at("target"),
                 )

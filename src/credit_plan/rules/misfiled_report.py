@@ -1,49 +1,44 @@
-"""A report stands in the file of progress that is named by the number of its task.
+"""Each report is in the progress file of its task.
 
-What was reported of task 3 is in `progress/03.yaml`, and nowhere else.
+The reports on the measures of task 3 are in `progress/03.yaml` and in no other file.
 
     progress/03.yaml:  - measure: "4.1"
 
-Mend it by moving the report to the file of its task, by correcting `measure`, or by giving the
-file the number of its task in two digits.
+To fix it, move the report to the file of its task, correct `measure`, or rename the file to the
+number of its task in two digits.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from posixpath import basename
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, task_file, task_number
-from credit_plan.rules import measures
+from credit_plan.rules.measures import index_measures
 
-NAME: Final = "misfiled-report"
-SEVERITY: Final = Severity.ERROR
+NAME = "misfiled-report"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for the first report of each task in a file that is not that task's."""
-    if not draft.entries:
-        return
-    known = measures.measures_by_id(draft)
-    found: set[tuple[str, int]] = set()
-    for listed in draft.entries:
-        task, name = task_number(listed.record.measure), basename(listed.file)
-        if name == task_file(task) or (listed.file, task) in found:
+    """Yield a diagnostic for the first report of each task in a file that is not that task's.
+
+    An unknown measure is reported by another rule only.
+    """
+    by_id = index_measures(draft)
+    misfiled: set[tuple[str, int]] = set()
+    for report in draft.entries:
+        task = task_number(report.record.measure)
+        if report.name == task_file(task) or report.record.measure not in by_id:
             continue
-        # An id that no measure has is a fault of another name.
-        if listed.record.measure in known:
-            found.add((listed.file, task))
+        if (report.file, task) not in misfiled:
+            misfiled.add((report.file, task))
             yield Diagnostic(
                 NAME,
-                listed.file,
-                (*listed.path, "measure"),
-                _("this is a report of task {task}, but the file is named {name}").format(
-                    task=task, name=name
+                *report.at("measure"),
+                _("this report is on task {task}, but the file is named {name}").format(
+                    task=task, name=report.name
                 ),
-                _("reports of task {task} belong in {expected}").format(
+                _("reports on task {task} belong in {expected}").format(
                     task=task, expected=task_file(task)
                 ),
             )

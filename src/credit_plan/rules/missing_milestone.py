@@ -1,54 +1,62 @@
-"""Each year-end that a target names with 底前 is a milestone, or the day of the deadline.
+"""Each year-end that a target names with 底前 is the date of a milestone or of the deadline.
 
-What has no milestone does not fall due: no answer tells that anything was to be reached.
+Without a milestone nothing falls due on that day, and no answer mentions it.
 
     target: 2023年底前完成工会法人全覆盖，2024年底前建立评价体系
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
     deadline: {text: 2025年底前, by: 2025-12-31}
 
-Mend it by adding the passage, word for word: `{by: 2024-12-31, text: 2024年底前建立评价体系}`.
+To fix it, add a milestone that quotes the passage, word for word:
+`{by: 2024-12-31, text: 2024年底前建立评价体系}`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan import dates
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.rules import targets
+from credit_plan.models.draft import Draft
+from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
 
-NAME: Final = "missing-milestone"
-SEVERITY: Final = Severity.WARNING
+NAME = "missing-milestone"
+SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each 底前 of a target that is the date of nothing.
+    """Yield a diagnostic for each year-end of a target that is not the date of anything.
 
-    Milestones that another rule has found at fault may be the missing ones.
+    A milestone that another rule reports may be the missing one, so such measures are left out.
     """
-    for filed, index, measure in iter_measures(draft.tasks):
-        due = {measure.deadline.by, *(milestone.by for milestone in measure.milestones)}
-        missing = [it for it in dates.find_named_year_ends(measure.target) if it.by not in due]
-        if not missing or filed.file in draft.unread:
+    for measure in iter_measures(draft.tasks):
+        if measure.file in draft.unread:
             continue
-        if not all(targets.is_sound(it, filed.file, draft) for it in measure.milestones):
-            continue
-        place: KeyPath = ("measures", index)
-        for it in missing:
-            start, end = it.part
-            yield Diagnostic(
-                NAME,
-                filed.file,
-                (*place, "target"),
-                _("no milestone stands for “{passage}”").format(passage=measure.target[start:end]),
-                _("add one: {{by: {by}, text: …}}, with the passage word for word").format(
-                    by=it.by
-                ),
-                SEVERITY,
-                part=it.part,
-                related=(filed.file, (*place, "milestones")) if measure.milestones else None,
-            )
+        missing = _find_missing(measure)
+        if missing and _are_all_reliable(measure, draft):
+            yield from (_diagnostic(measure, year_end) for year_end in missing)
+
+
+def _find_missing(measure: LocatedMeasure) -> list[dates.NamedYearEnd]:
+    record = measure.record
+    listed = {record.deadline.by, *(milestone.by for milestone in record.milestones)}
+    named = dates.find_named_year_ends(record.target)
+    return [year_end for year_end in named if year_end.by not in listed]
+
+
+def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
+    milestones = measure.record.milestones
+    return all(is_reliable(milestone, measure.file, draft) for milestone in milestones)
+
+
+def _diagnostic(measure: LocatedMeasure, year_end: dates.NamedYearEnd) -> Diagnostic:
+    passage = measure.record.target[slice(*year_end.part)]
+    hint = _("add {{by: {by}, text: …}} and quote the passage, word for word")
+    return Diagnostic(
+        NAME,
+        *measure.at("target"),
+        _("there is no milestone for “{passage}”").format(passage=passage),
+        hint.format(by=year_end.by),
+        SEVERITY,
+        part=year_end.part,
+        related=measure.at("milestones") if measure.record.milestones else None,
+    )

@@ -1,117 +1,110 @@
-"""Pages never run backwards through the table, and none is beyond the last that it has.
+"""The pages of the measures never decrease, and none is beyond the last page of the table.
 
-The page says where in the published table to look a measure up. The table is printed in order, so
-that a page that is smaller than the one before it, or makes the next one smaller, is mistyped.
+`page` says where to find a measure in the published table, which prints the measures in order. So a
+page is mistyped if it is lower than the page before it or higher than the page after it.
 
     - number: "1"
       page: 20
     - number: "2"
       page: 2
 
-Mend it by looking the measure up in the published table. How many pages that has stands in
-`plan.yaml` as `pages`.
+To fix it, look up the measure in the published table. The number of pages that the table has is
+`pages` in `plan.yaml`.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, ngettext
-from credit_plan.models.draft import UNREAD, Draft, Located, iter_measures
-from credit_plan.models.records import Measure, PlanMetadata, Task
+from credit_plan.models.draft import PAGE_STAND_IN, Draft, Located
+from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.rules import order
+from credit_plan.rules.measures import LocatedMeasure, iter_measures
 
-NAME: Final = "page-order"
-SEVERITY: Final = Severity.ERROR
-
-_Printed = tuple[Located[Task], int, Measure]
-"""A measure, with its task and its position in it."""
-
-_STAND_INS: Final = (UNREAD, 1)
-"""What a file that is no record may have in the place of a page that could not be read."""
+NAME = "page-order"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each page beyond the last one, and for each that is out of order."""
-    rows = tuple(order.ordered_tasks(draft))
+    """Yield a diagnostic for each page that is beyond the last one or out of order."""
+    tasks = order.sort_tasks(draft)
     if draft.metadata is not None:
-        yield from _beyond(draft, draft.metadata, rows)
-    pages = [measure.page for _filed, _index, measure in iter_measures(rows)]
+        yield from _check_last_page(draft, draft.metadata, tasks)
+    pages = [measure.record.page for measure in iter_measures(tasks)]
     if any(page > following for page, following in pairwise(pages)):
-        yield from _odd_ones(list(_in_order(draft, rows)))
+        yield from _check_order(_list_comparable(draft, tasks))
 
 
-def _beyond(
-    draft: Draft, facts: Located[PlanMetadata], rows: tuple[Located[Task], ...]
+def _check_last_page(
+    draft: Draft, metadata: Located[PlanMetadata], tasks: Sequence[Located[Task]]
 ) -> Iterator[Diagnostic]:
-    """A finding for each page beyond the last; one for the figure, if the table runs on behind."""
-    pages, place = facts.record.pages, ("pages",)
-    beyond = [it for it in iter_measures(draft.tasks) if it[2].page > pages]
-    if len(beyond) > 1 and _are_last(len(beyond), rows, pages):
+    """Yield a diagnostic for each page beyond the last, or one for the stated number of pages."""
+    pages = metadata.record.pages
+    beyond = [measure for measure in iter_measures(draft.tasks) if measure.record.page > pages]
+    ending = list(iter_measures(tasks))[-len(beyond) :]
+    if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
         message = ngettext(
-            "the table is to have {pages} page, and its measures run on to page {last}",
-            "the table is to have {pages} pages, and its measures run on to page {last}",
+            "the table has {pages} page, but its measures go on to page {last}",
+            "the table has {pages} pages, but its measures go on to page {last}",
             pages,
         )
-        hint = _("write the number of pages that the published table has")
-        said = message.format(
-            pages=pages, last=max(measure.page for _filed, _index, measure in beyond)
+        last = max(measure.record.page for measure in beyond)
+        yield Diagnostic(
+            NAME,
+            *metadata.at("pages"),
+            message.format(pages=pages, last=last),
+            _("write the number of pages that the published table has"),
         )
-        yield Diagnostic(NAME, facts.file, place, said, hint)
         return
     message = ngettext(
-        "page {page} is beyond the {pages} page of the table",
-        "page {page} is beyond the {pages} pages of the table",
+        "page {page} does not exist: the table has {pages} page",
+        "page {page} does not exist: the table has {pages} pages",
         pages,
     )
-    hint = _("look the measure up in the published table, and write the page it is on")
-    for filed, index, measure in beyond:
-        said = message.format(page=measure.page, pages=pages)
-        yield Diagnostic(NAME, filed.file, _place(index), said, hint, related=(facts.file, place))
+    for measure in beyond:
+        yield Diagnostic(
+            NAME,
+            *measure.at("page"),
+            message.format(page=measure.record.page, pages=pages),
+            _("look up the measure in the published table, and write its page"),
+            related=metadata.at("pages"),
+        )
 
 
-def _are_last(count: int, rows: tuple[Located[Task], ...], pages: int) -> bool:
-    """Whether the so many measures beyond the last page are those that end the table."""
-    end = list(iter_measures(rows))[-count:]
-    return len(end) == count and all(measure.page > pages for _filed, _index, measure in end)
-
-
-def _in_order(draft: Draft, rows: tuple[Located[Task], ...]) -> Iterator[_Printed]:
-    """The measures in the order of the table, as far as that and their pages are known."""
-    ordered = tuple(filed for filed in rows if order.is_in_order(filed.record.measures))
+def _list_comparable(draft: Draft, tasks: Sequence[Located[Task]]) -> list[LocatedMeasure]:
+    """Return the measures whose page could be read, of tasks whose numbers are in order."""
     last = draft.metadata.record.pages if draft.metadata is not None else None
-    for filed, index, measure in iter_measures(ordered):
-        is_known = filed.file not in draft.unread or measure.page not in _STAND_INS
-        if is_known and (last is None or measure.page <= last):
-            yield filed, index, measure
+    return [
+        measure
+        for measure in iter_measures(tasks)
+        if order.is_in_order(measure.task.record.measures)
+        and (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
+        and (last is None or measure.record.page <= last)
+    ]
 
 
-def _odd_ones(printed: Sequence[_Printed]) -> Iterator[Diagnostic]:
-    """A finding for each page that does not fit in between those that run in order."""
-    run = iter(order.longest_run([measure.page for _filed, _index, measure in printed]))
-    before: _Printed | None = None
+def _check_order(measures: Sequence[LocatedMeasure]) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each page that is not part of the longest ascending run."""
+    run = iter(order.find_longest_run([measure.record.page for measure in measures]))
+    before: LocatedMeasure | None = None
     after = next(run, None)
-    for at, here in enumerate(printed):
-        if at == after:
-            before, after = here, next(run, None)
-        elif before is not None and here[2].page < before[2].page:
-            message = _("page {page} comes after page {other}, on which measure {id} is")
-            yield _odd(message, here, before)
+    for index, measure in enumerate(measures):
+        if index == after:
+            before, after = measure, next(run, None)
+        elif before is not None and measure.record.page < before.record.page:
+            message = _("page {page} comes after page {other}, the page of measure {id}")
+            yield _report_order(message, measure, before)
         elif after is not None:
-            message = _("page {page} comes before page {other}, on which measure {id} is")
-            yield _odd(message, here, printed[after])
+            message = _("page {page} comes before page {other}, the page of measure {id}")
+            yield _report_order(message, measure, measures[after])
 
 
-def _odd(message: str, odd: _Printed, other: _Printed) -> Diagnostic:
-    (filed, index, measure), (of_other, index_of_other, its) = odd, other
-    said = message.format(page=measure.page, other=its.page, id=order.id_of(of_other.record, its))
-    hint = _("the table is printed in order: look up there which page each of the two is on")
-    related = (of_other.file, _place(index_of_other))
-    return Diagnostic(NAME, filed.file, _place(index), said, hint, related=related)
-
-
-def _place(index: int) -> KeyPath:
-    return "measures", index, "page"
+def _report_order(message: str, measure: LocatedMeasure, other: LocatedMeasure) -> Diagnostic:
+    return Diagnostic(
+        NAME,
+        *measure.at("page"),
+        message.format(page=measure.record.page, other=other.record.page, id=other.id),
+        _("look up both in the published table, which prints the measures in order"),
+        related=other.at("page"),
+    )

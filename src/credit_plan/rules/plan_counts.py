@@ -1,23 +1,22 @@
-"""The plan holds as many tasks and measures as `plan.yaml` says the published table has.
+"""The plan has as many tasks and measures as `plan.yaml` says.
 
-So nothing can vanish: a file that is lost, or a measure that is deleted, is an error. The table
-goes through its chapters in order, so that the figures also say which chapter a task is in.
+So no file and no measure can be lost unnoticed. The counts in `plan.yaml` are those of the
+published table. They also show in which chapter a task is, because the table lists the tasks
+chapter by chapter.
 
     chapters:
-      - {number: 4, title: 筑牢社会信用体系建设基础, tasks: 6, measures: 21}    (and 20 are here)
+      - {number: 4, title: 筑牢社会信用体系建设基础, tasks: 6, measures: 21}    (but 20 are here)
 
-Mend it by bringing back what is missing. The figures change only if the published table does:
-then `tasks` and `measures`, those of the chapter, and perhaps `pages`.
-While a file has faults that keep it from being a record, or a task has a gap in its printed
-numbers, measures are not counted.
+Measures are not counted while a file has errors that prevent it from being read completely, or
+while the printed numbers of a task have a gap.
+
+To fix it, restore what is missing. Change the counts only if the published table itself has
+changed: `tasks` and `measures` of the plan and of the chapter, and perhaps `pages`.
 """
 
-from __future__ import annotations
-
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext
@@ -26,162 +25,160 @@ from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
 
-NAME: Final = "plan-counts"
-SEVERITY: Final = Severity.ERROR
+NAME = "plan-counts"
+SEVERITY = Severity.ERROR
 
-_NAMED: Final = 10
-"""So many missing tasks are named; of more, the first."""
+_MAX_LISTED = 10
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for missing rows, for each task in another chapter, for missing measures."""
+    """Yield diagnostics for missing tasks, for tasks in a wrong chapter, for missing measures."""
     if draft.metadata is None:
         return
-    file, facts = draft.metadata.file, draft.metadata.record
-    rows = _rows(draft, facts)
-    if unequal := _unequal(facts, rows):
-        yield Diagnostic(NAME, file, ("tasks",), *unequal)
+    located, metadata = draft.metadata, draft.metadata.record
+    counts = _count_measures(draft, metadata)
+    if unequal := _compare_tasks(metadata, counts):
+        yield Diagnostic(NAME, *located.at("tasks"), *unequal)
         return
-    if any(order.find_chapter_breaks(facts)):
+    if any(order.find_chapter_breaks(metadata)):
         return
-    if sum(chapter.tasks for chapter in facts.chapters) != facts.tasks:
-        yield _not_adding_up(file, facts, draft)
+    if sum(chapter.tasks for chapter in metadata.chapters) != metadata.tasks:
+        yield _report_sum(located, draft)
         return
-    yield from _displaced(draft, facts)
-    if all(rows.values()):
-        yield from _measures(file, facts, rows)
+    numbers = (chapter.number for chapter in metadata.chapters for _task in range(chapter.tasks))
+    chapters = dict(enumerate(numbers, 1))
+    yield from _find_displaced(draft, metadata, chapters)
+    if all(counts.values()):
+        yield from _compare_measures(located, counts, chapters)
 
 
-def _rows(draft: Draft, facts: PlanMetadata) -> dict[int, int]:
-    """How many measures each row has that is here, by its number; 0 where nobody can say.
+def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
+    """Return how many measures each task has, by its number; 0 where that is uncertain.
 
-    A file whose name and id differ counts as the row that it is named for, if that is free.
+    A file whose name and id differ counts as the task that it is named for, if that is free.
     """
-    rows: dict[int, int] = {}
-    for filed in sorted(draft.tasks, key=_is_misnamed):
-        named, stated = task_number_of_file(filed.file), filed.record.id
-        row = named if 0 < named <= facts.tasks and named not in rows else stated
-        rows.setdefault(row, _counted(filed, draft))
+    counts: dict[int, int] = {}
+    for task in sorted(draft.tasks, key=_is_misnamed):
+        named = task_number_of_file(task.file)
+        is_free = 0 < named <= metadata.tasks and named not in counts
+        measures = task.record.measures
+        is_certain = task.file not in draft.unread and not any(order.find_gaps(measures))
+        count = len(measures) if is_certain else 0
+        counts.setdefault(named if is_free else task.record.id, count)
     for file in draft.unread_of(RecordKind.MEASURES):
-        if task_number_of_file(file) <= facts.tasks:
-            rows.setdefault(task_number_of_file(file), 0)
-    rows.pop(UNREAD, None)
-    return rows
+        if task_number_of_file(file) <= metadata.tasks:
+            counts.setdefault(task_number_of_file(file), 0)
+    counts.pop(UNREAD, None)
+    return counts
 
 
-def _counted(filed: Located[Task], draft: Draft) -> int:
-    """How many measures a file has; 0 where that is in doubt, and said in the file itself."""
-    measures = filed.record.measures
-    is_in_doubt = filed.file in draft.unread or any(order.find_gaps(measures))
-    return 0 if is_in_doubt else len(measures)
+def _is_misnamed(task: Located[Task]) -> bool:
+    return task_number_of_file(task.file) != task.record.id
 
 
-def _is_misnamed(filed: Located[Task]) -> bool:
-    return task_number_of_file(filed.file) != filed.record.id
-
-
-def _unequal(facts: PlanMetadata, rows: dict[int, int]) -> tuple[str, str] | None:
-    """Message and hint where the rows that are here are not those of the table."""
-    here = sum(row <= facts.tasks for row in rows)
-    if here < facts.tasks:
+def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str, str] | None:
+    """Return message and hint if the tasks are not those of the published table."""
+    here = sum(task <= metadata.tasks for task in counts)
+    if here < metadata.tasks:
         message = ngettext(
-            "the published table has {stated} task, of which {here} is here",
-            "the published table has {stated} tasks, of which {here} are here",
-            facts.tasks,
-        ).format(stated=facts.tasks, here=here)
-        missing = (row for row in range(1, facts.tasks + 1) if row not in rows)
-        return message, _("bring back task {numbers}").format(numbers=_listed(missing))
-    if len(rows) > here:
-        message = _("here are tasks that are beyond the {stated} of the published table")
-        extra = (row for row in sorted(rows) if row > facts.tasks)
+            "the published table has {stated} task, but it is not here",
+            "the published table has {stated} tasks, but only {here} are here",
+            metadata.tasks,
+        ).format(stated=metadata.tasks, here=here)
+        missing = (task for task in range(1, metadata.tasks + 1) if task not in counts)
+        hint = _("restore what is missing: task {numbers}")
+        return message, hint.format(numbers=_list_first(missing))
+    if len(counts) > here:
+        message = _("there are more tasks than the {stated} of the published table")
+        extra = (task for task in sorted(counts) if task > metadata.tasks)
         hint = _(
-            "take out task {numbers}; or, if the published table has grown, raise the figures: "
-            "tasks, measures, and those of the chapter"
+            "remove task {numbers}; or, if the published table has grown, increase the counts of "
+            "tasks and measures, also those of the chapter"
         )
-        return message.format(stated=facts.tasks), hint.format(numbers=_listed(extra))
+        return message.format(stated=metadata.tasks), hint.format(numbers=_list_first(extra))
     return None
 
 
-def _listed(numbers: Iterator[int]) -> str:
-    first = list(islice(numbers, _NAMED + 1))
-    return ", ".join([*map(str, first[:_NAMED]), *(["…"] if len(first) > _NAMED else [])])
+def _list_first(numbers: Iterable[int]) -> str:
+    first = list(islice(numbers, _MAX_LISTED + 1))
+    more = ["…"] if len(first) > _MAX_LISTED else []
+    return ", ".join([*map(str, first[:_MAX_LISTED]), *more])
 
 
-def _not_adding_up(file: str, facts: PlanMetadata, draft: Draft) -> Diagnostic:
-    """The finding for figures of the chapters that have not the sum they should have.
+def _report_sum(metadata: Located[PlanMetadata], draft: Draft) -> Diagnostic:
+    """Report that the tasks of the chapters do not add up.
 
-    It stands at the one chapter that says other than its tasks, if there is one such.
+    If exactly one chapter has another number of tasks than it states, it is reported there.
     """
-    here = Counter(filed.record.chapter for filed in draft.tasks)
-    odd = [at for at, it in enumerate(facts.chapters) if it.tasks != here[it.number]]
-    place: KeyPath = ("chapters", odd[0], "tasks") if len(odd) == 1 else ("tasks",)
-    message = _("the figures of the chapters do not add up to {tasks} tasks")
-    hint = _("correct the figure that is not the published table's")
-    return Diagnostic(NAME, file, place, message.format(tasks=facts.tasks), hint)
+    here = Counter(task.record.chapter for task in draft.tasks)
+    chapters = enumerate(metadata.record.chapters)
+    wrong = [index for index, chapter in chapters if chapter.tasks != here[chapter.number]]
+    path: KeyPath = ("chapters", wrong[0], "tasks") if len(wrong) == 1 else ("tasks",)
+    message = _("the tasks of the chapters do not add up to {tasks}")
+    return Diagnostic(
+        NAME,
+        *metadata.at(*path),
+        message.format(tasks=metadata.record.tasks),
+        _("correct the number that differs from the published table"),
+    )
 
 
-def _displaced(draft: Draft, facts: PlanMetadata) -> Iterator[Diagnostic]:
-    """A finding for each task that stands in another chapter than the figures say.
+def _find_displaced(
+    draft: Draft, metadata: PlanMetadata, chapters: dict[int, int]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each task whose chapter contradicts the counts of the chapters.
 
-    Where some tasks do not fit into the order of the chapters, it is they that are displaced, and
-    not those whose place they have shifted.
+    If some of these tasks break the order of the chapters, they alone are reported: they have
+    displaced the others.
     """
-    known = {chapter.number for chapter in facts.chapters}
-    # A task with the wrong id is in the wrong place for that reason alone.
-    rows = [filed for filed in order.ordered_tasks(draft) if filed.record.chapter in known]
+    known = {chapter.number for chapter in metadata.chapters}
+    # A task with a wrong id is at a wrong position for that reason alone: `sort_tasks` omits it.
+    tasks = [task for task in order.sort_tasks(draft) if task.record.chapter in known]
     displaced = [
-        filed
-        for filed in rows
-        if _chapter_of(filed.record.id, facts) not in (None, filed.record.chapter)
+        task
+        for task in tasks
+        if task.record.chapter != chapters.get(task.record.id, task.record.chapter)
     ]
-    run = {rows[at].file for at in order.longest_run([it.record.chapter for it in rows])}
-    odd = [filed for filed in displaced if filed.file not in run]
-    for filed in odd or displaced:
-        stated = _chapter_of(filed.record.id, facts)
-        message = _("by the figures of the published table, task {id} is in chapter {stated}")
-        hint = _("write chapter: {stated}, or correct the figures in plan.yaml")
+    run = order.find_longest_run([task.record.chapter for task in tasks])
+    in_order = {tasks[index].file for index in run}
+    out_of_order = [task for task in displaced if task.file not in in_order]
+    message = _("by the counts in plan.yaml, task {id} is in chapter {stated}")
+    hint = _("write chapter: {stated}, or correct the counts in plan.yaml")
+    for task in out_of_order or displaced:
+        number = task.record.id
         yield Diagnostic(
             NAME,
-            filed.file,
-            ("chapter",),
-            message.format(id=filed.record.id, stated=stated),
-            hint.format(stated=stated),
+            *task.at("chapter"),
+            message.format(id=number, stated=chapters[number]),
+            hint.format(stated=chapters[number]),
         )
 
 
-def _chapter_of(task: int, facts: PlanMetadata) -> int | None:
-    """The chapter in which the table, going through its chapters in order, has a task."""
-    last = 0
-    for chapter in facts.chapters:
-        last += chapter.tasks
-        if UNREAD < task <= last:
-            return chapter.number
-    return None
-
-
-def _measures(file: str, facts: PlanMetadata, rows: dict[int, int]) -> Iterator[Diagnostic]:
-    """A finding for each chapter, or else for the whole plan, that has not all its measures."""
-    sound = True
-    for index, chapter in enumerate(facts.chapters):
-        found = sum(
-            measures
-            for task, measures in rows.items()
-            if _chapter_of(task, facts) == chapter.number
-        )
-        if found != chapter.measures:
-            sound = False
+def _compare_measures(
+    metadata: Located[PlanMetadata], counts: dict[int, int], chapters: dict[int, int]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each chapter, or else the plan, with a wrong number of measures."""
+    by_chapter: Counter[int] = Counter()
+    for task, count in counts.items():
+        by_chapter[chapters[task]] += count
+    are_chapters_equal = True
+    for index, chapter in enumerate(metadata.record.chapters):
+        here = by_chapter[chapter.number]
+        if here != chapter.measures:
+            are_chapters_equal = False
             where = _("chapter {number}").format(number=chapter.number)
-            yield _too_few(file, ("chapters", index, "measures"), where, chapter.measures, found)
-    found = sum(rows.values())
-    if sound and found != facts.measures:
-        yield _too_few(file, ("measures",), _("the plan"), facts.measures, found)
+            place = metadata.at("chapters", index, "measures")
+            yield _report_measures(place, where, chapter.measures, here)
+    here, stated = by_chapter.total(), metadata.record.measures
+    if are_chapters_equal and here != stated:
+        yield _report_measures(metadata.at("measures"), _("the plan"), stated, here)
 
 
-def _too_few(file: str, place: KeyPath, where: str, stated: int, found: int) -> Diagnostic:
+def _report_measures(place: tuple[str, KeyPath], where: str, stated: int, here: int) -> Diagnostic:
     message = ngettext(
-        "in the published table {where} has {stated} measure, and here it has {found}",
-        "in the published table {where} has {stated} measures, and here it has {found}",
+        "{where} has {stated} measure in the published table, but {found} here",
+        "{where} has {stated} measures in the published table, but {found} here",
         stated,
-    ).format(where=where, stated=stated, found=found)
-    hint = _("bring back what is missing, or take out what is not in the table")
-    return Diagnostic(NAME, file, place, message, hint)
+    ).format(where=where, stated=stated, found=here)
+    hint = _("restore what is missing, or remove what is not in the table")
+    return Diagnostic(NAME, *place, message, hint)

@@ -1,89 +1,80 @@
-"""The printed numbers of a task's measures run from 1 on, without a gap and in their order.
+"""The printed numbers of a task's measures start at 1, have no gap and are in order.
 
-A gap says that a measure was lost or that a number was mistyped; and whoever looks for 3 behind 2
-does not find it where the order is another. Numbers may have sub-numbers: 1-1, 1-2, 2, 3.
+A gap means that a measure was lost or a number is mistyped. If the order is wrong, people do not
+find 3 after 2. Numbers may have sub-numbers: 1-1, 1-2, 2, 3.
 
     - number: "1"
     - number: "2"
     - number: "4"
 
-Mend it by bringing back the measure that is missing, by putting the measures in the order of the
-published table, or by correcting the number that is wrong. A number that stands twice is a fault
-of another name (`repeated-id`).
+To fix it, restore the missing measure, sort the measures as in the published table, or correct the
+wrong number. A number that is used twice is reported by the rule `repeated-id`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.records import Task
 from credit_plan.rules import order
 
-NAME: Final = "printed-numbers"
-SEVERITY: Final = Severity.ERROR
+NAME = "printed-numbers"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each gap in a task's numbers; one for a task that has them in disorder."""
-    for filed in draft.tasks:
-        if not order.is_in_order(filed.record.measures):
-            yield _disorder(filed)
+    """Yield a diagnostic for each gap in a task's numbers; one for a task out of order."""
+    for task in draft.tasks:
+        measures = task.record.measures
+        if not order.is_in_order(measures):
+            yield _report_order(task)
             continue
-        for index, before, number in order.find_gaps(filed.record.measures):
-            yield _finding(filed, index, *_gap(filed.record, index, before, number))
+        for index, before, number in order.find_gaps(measures):
+            printed = quote(measures[index].number or "")
+            message, hint = _describe_gap(printed, before, number)
+            yield Diagnostic(NAME, *task.at("measures", index, "number"), message, hint)
 
 
-def _gap(task: Task, index: int, before: order.Number, number: order.Number) -> tuple[str, str]:
-    """Message and hint for the measure behind a gap."""
-    stands = quote(task.measures[index].number or "")
-    if before == order.BEGINNING:
-        message = _("the printed numbers begin with {number}, and not with “1”")
-        hint = _("bring back what stands before it in the table, or correct the number")
-        return message.format(number=stands), hint
-    missing = _missing(before, number)
-    message = _("{number} comes next after “{before}”, and “{missing}” is missing").format(
-        number=stands, before=_printed(before), missing=missing
+def _report_order(task: Located[Task]) -> Diagnostic:
+    """Report the first number that is not where it would be in ascending order."""
+    parsed = enumerate(order.parse_numbers(task.record.measures))
+    numbers = [(number, index) for index, number in parsed if number is not None]
+    pairs = zip(numbers, sorted(numbers), strict=True)
+    (number, index), (smaller, other) = next(pair for pair in pairs if pair[0] != pair[1])
+    message = _("“{number}” is before “{smaller}”: the printed numbers are out of order")
+    return Diagnostic(
+        NAME,
+        *task.at("measures", index, "number"),
+        message.format(number=_print(number), smaller=_print(smaller)),
+        _("sort the measures as in the table, or correct the wrong number"),
+        related=task.at("measures", other, "number"),
     )
-    hint = _("bring back measure {missing}, or correct the number that is wrong")
-    return message, hint.format(missing=missing)
 
 
-def _missing(before: order.Number, number: order.Number) -> str:
-    """The first number that is wanting between the two."""
+def _describe_gap(printed: str, before: order.Number, number: order.Number) -> tuple[str, str]:
+    """Return message and hint for the number after a gap."""
+    if before == order.BEFORE_FIRST:
+        message = _("the printed numbers start at {number}, not at “1”")
+        hint = _("restore the measures before it, or correct the number")
+        return message.format(number=printed), hint
+    missing = _print(_find_missing(before, number))
+    message = _("{number} follows “{before}”: “{missing}” is missing")
+    hint = _("restore measure {missing}, or correct the wrong number")
+    return (
+        message.format(number=printed, before=_print(before), missing=missing),
+        hint.format(missing=missing),
+    )
+
+
+def _find_missing(before: order.Number, number: order.Number) -> order.Number:
+    """Return the first number that is missing between the two."""
     (last, last_sub), (main, _sub) = before, number
     if main == last:
-        return _printed((main, last_sub + 1))
-    return _printed((main, 1) if main == last + 1 else (last + 1, 0))
+        return main, last_sub + 1
+    return (main, 1) if main == last + 1 else (last + 1, 0)
 
 
-def _printed(number: order.Number) -> str:
+def _print(number: order.Number) -> str:
     main, sub = number
     return f"{main}-{sub}" if sub else str(main)
-
-
-def _disorder(filed: Located[Task]) -> Diagnostic:
-    """The finding at the first number that stands before one that belongs there instead."""
-    found = [(it, at) for at, it in enumerate(order.read_numbers(filed.record.measures)) if it]
-    (number, index), (smaller, other) = next(
-        (here, sound) for here, sound in zip(found, sorted(found), strict=True) if here != sound
-    )
-    message = _("“{number}” stands before “{smaller}”: the printed numbers are out of order")
-    hint = _("put the measures in the order of the table, or correct the number that is wrong")
-    said = message.format(number=_printed(number), smaller=_printed(smaller))
-    return _finding(filed, index, said, hint, related=(filed.file, ("measures", other, "number")))
-
-
-def _finding(
-    filed: Located[Task],
-    index: int,
-    message: str,
-    hint: str,
-    related: tuple[str, KeyPath] | None = None,
-) -> Diagnostic:
-    return Diagnostic(
-        NAME, filed.file, ("measures", index, "number"), message, hint, related=related
-    )

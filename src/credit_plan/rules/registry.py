@@ -4,10 +4,7 @@ To add one: write a module with a docstring (its manual page), `NAME`, `SEVERITY
 it to RULES, and put good and bad cases into `tests/rules/<name>.cases`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import UnknownNameError
@@ -58,7 +55,7 @@ from credit_plan.rules import (
 from credit_plan.rules.reading import READING
 from credit_plan.text import suggest
 
-RULES: Final[tuple[Rule, ...]] = (
+RULES = (
     *READING,
     *map(
         Rule.of,
@@ -107,48 +104,48 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
 )
 
-_OF_NO_ANSWER: Final = frozenset({evidence_file.NAME})
-"""The rules whose errors keep nobody from an answer: it is the same with the file and without."""
+_NO_OBSTACLES = (evidence_file.NAME,)
+"""Rules whose errors do not keep a question from being answered: the answer is the same."""
+
+
+def find_rule(name: str) -> Rule:
+    """Return the rule of this name; raise UnknownNameError with the most similar names."""
+    wanted = name.strip().lower().replace("_", "-")
+    by_name = {rule.name: rule for rule in RULES}
+    if wanted not in by_name:
+        message = _("unknown rule {name}; `credit-plan rules` lists all rules")
+        similar = suggest(wanted, by_name, cutoff=0.4)
+        raise UnknownNameError(message.format(name=quote(name)), similar)
+    return by_name[wanted]
 
 
 def run_rules(draft: Draft) -> Iterator[Diagnostic]:
-    """Everything that the rules have to say, rule by rule."""
+    """Yield the diagnostics of all rules."""
     for rule in RULES:
         if rule.find is not None:
             yield from rule.find(draft)
 
 
-def find_rule(name: str) -> Rule:
-    """Return the rule of this name; raise UnknownNameError with the nearest names."""
-    wanted = name.strip().lower().replace("_", "-")
-    known = {it.name: it for it in RULES}
-    if wanted not in known:
-        message = _("there is no rule {name}; `credit-plan rules` lists them")
-        raise UnknownNameError(message.format(name=quote(name)), suggest(wanted, known, cutoff=0.4))
-    return known[wanted]
-
-
 def find_errors(draft: Draft) -> Iterator[Diagnostic]:
-    """What keeps a draft from being answered from, and nothing of what is only to be looked at."""
+    """Yield the errors that keep questions from being answered; run no other rules."""
     for rule in RULES:
-        if (
-            rule.find is not None
-            and rule.severity is Severity.ERROR
-            and rule.name not in _OF_NO_ANSWER
-        ):
-            yield from (it for it in rule.find(draft) if it.severity is Severity.ERROR)
+        if rule.find is None or rule.severity is not Severity.ERROR or rule.name in _NO_OBSTACLES:
+            continue
+        for diagnostic in rule.find(draft):
+            if diagnostic.severity is Severity.ERROR:
+                yield diagnostic
 
 
 def build_plan(draft: Draft) -> Plan:
-    """The plan of a draft in which nothing is wrong; ValueError for one that is not whole."""
+    """Return the plan of a draft without errors; raise ValueError if a file could not be read."""
     if draft.metadata is None or draft.registry is None or draft.unread:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
-    tasks = sorted((filed.record for filed in draft.tasks), key=lambda task: task.id)
+    tasks = sorted((task.record for task in draft.tasks), key=lambda task: task.id)
     return Plan(
         draft.metadata.record,
         draft.registry.record.units,
         tuple(tasks),
-        tuple(it.record for it in draft.indicators),
-        tuple(it.record for it in draft.entries),
+        tuple(indicator.record for indicator in draft.indicators),
+        tuple(entry.record for entry in draft.entries),
     )

@@ -1,67 +1,72 @@
-"""What was reported as done is not reported as undone without a word.
+"""If a measure was reported as done, a later report with another status gives the reason.
 
-Whoever reads that a measure is done relies on it. That it is not after all may be so, and then
-the report says why.
+People who read that a measure is done rely on it. If it turns out not to be done after all, the
+`note` says why.
 
     - {on: 2023-12-31, status: done, …}
     - {on: 2024-03-31, status: in-progress, …}
 
-Mend it by adding a `note` to the one of the two that was recorded later, or by correcting its day
-or its status. Which day is the later one is judged by `on`, and of one day by `recorded`: so a
-done that is recorded afterwards for an earlier day says why the measure is not done since.
-"""
+Reports are in the order of `on`, and for the same day in the order of `recorded`. If “done” is
+recorded afterwards for an earlier day, that report needs the note: it says why the measure was no
+longer done.
 
-from __future__ import annotations
+To fix it, add a `note` to whichever of the two reports was recorded later, or correct its day or
+status.
+"""
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
+from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import LocatedReport, reports_by_measure
+from credit_plan.rules.measures import group_reports
 
-NAME: Final = "reopened"
-SEVERITY: Final = Severity.ERROR
+NAME = "reopened"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each report by which a measure is undone again, and that has no note.
+    """Yield a diagnostic where “done” is followed by another status without a note.
 
-    Of the two reports that make it so, this is the one that was recorded later.
+    Of the two reports the one that was recorded later must have the note.
     """
-    for of_measure in reports_by_measure(draft).values():
-        for done, since in pairwise(of_measure):
-            if done.record.status is Status.DONE and since.record.status is not Status.DONE:
-                is_backfilled = done.record.recorded > since.record.recorded
-                later = done if is_backfilled else since
-                if not later.record.note:
-                    yield _finding(done, since, later)
+    for reports in group_reports(draft).values():
+        for done, next_report in pairwise(reports):
+            if done.record.status is not Status.DONE or next_report.record.status is Status.DONE:
+                continue
+            if done.record.recorded > next_report.record.recorded:
+                if not done.record.note:
+                    yield _report_backfilled(done, next_report)
+            elif not next_report.record.note:
+                yield _report_reopened(done, next_report)
 
 
-def _finding(done: LocatedReport, since: LocatedReport, later: LocatedReport) -> Diagnostic:
-    if later is since:
-        message = _("{unit} reported measure {id} as done on {on}, and this does not say why")
-        hint = _("add a “note” that says why it is not done")
-    else:
-        message = _(
-            "here {unit} reports measure {id} as done on {on}; on {day} it was reported as {status}"
-        )
-        hint = _("add a “note” that says why it was not done any more, or correct the day")
-    earlier = done if later is since else since
+def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
+    message = _("{unit} reported measure {id} as done on {on}, and this report gives no reason")
     return Diagnostic(
         NAME,
-        later.file,
-        (*later.path, "status"),
+        *reopened.at("status"),
+        message.format(unit=done.record.unit, id=done.record.measure, on=done.record.on),
+        _("add a “note” that says why it is no longer done"),
+        related=done.at("status"),
+    )
+
+
+def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
+    message = _("{unit} reports measure {id} as done on {on}; on {day} it was reported as {status}")
+    return Diagnostic(
+        NAME,
+        *done.at("status"),
         message.format(
             unit=done.record.unit,
             id=done.record.measure,
             on=done.record.on,
-            day=since.record.on,
-            status=since.record.status,
+            day=reopened.record.on,
+            status=reopened.record.status,
         ),
-        hint,
-        related=(earlier.file, (*earlier.path, "status")),
+        _("add a “note” that says why it was no longer done, or correct the day"),
+        related=reopened.at("status"),
     )

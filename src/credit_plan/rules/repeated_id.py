@@ -1,59 +1,65 @@
-"""No two tasks have the same id, and no two measures of a task the same number.
+"""No two tasks have the same id, and no two measures of a task have the same number.
 
-Ids are how people and reports speak of a duty; of two with one id, one would be lost.
+People and reports refer to a measure by its id. If two measures had the same id, one would be lost.
 
     - number: "2"
     - number: "2"
 
-Mend it by giving each the number that the published table prints. Only the single measure of
-a task may have no number at all.
+To fix it, give each the number that the published table prints. Only if a task has a single measure
+may that measure have no number.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import UNREAD, Draft, Located, is_named_for_task
 from credit_plan.models.records import Task
+from credit_plan.rules.measures import LocatedMeasure, iter_measures
 
-NAME: Final = "repeated-id"
-SEVERITY: Final = Severity.ERROR
+NAME = "repeated-id"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each task and each measure whose id is taken already."""
-    owners: dict[int, str] = {}
-    # The file that is named by its id has the better claim to it.
-    for filed in sorted(draft.tasks, key=is_named_for_task, reverse=True):
-        owner = owners.setdefault(filed.record.id, filed.file)
-        if owner != filed.file and filed.record.id != UNREAD:
+    """Yield a diagnostic for each task and each measure whose id is already used."""
+    firsts: dict[int, Located[Task]] = {}
+    # Of two files with the same id, the one that is named for it is taken to be the right one.
+    for task in sorted(draft.tasks, key=is_named_for_task, reverse=True):
+        first = firsts.setdefault(task.record.id, task)
+        if first is not task and task.record.id != UNREAD:
+            message = _("task {id} is already in {file}")
             yield Diagnostic(
                 NAME,
-                filed.file,
-                ("id",),
-                _("task {id} stands in {file} already").format(id=filed.record.id, file=owner),
-                _("delete the file if it is a copy, or correct the number of task and file"),
-                related=(owner, ("id",)),
+                *task.at("id"),
+                message.format(id=task.record.id, file=first.file),
+                _("delete this file if it is a copy, or correct its id and its name"),
+                related=first.at("id"),
             )
-        yield from _repeated_numbers(filed)
+        yield from _check_numbers(task)
 
 
-def _repeated_numbers(filed: Located[Task]) -> Iterator[Diagnostic]:
-    seen: dict[str, KeyPath] = {}
-    several = len(filed.record.measures) > 1
-    for index, measure in enumerate(filed.record.measures):
-        place = ("measures", index, "number")
-        if measure.number is None and several:
-            message = _("this measure has no number, though the task has several measures")
-            hint = _('add the printed number, such as number: "{number}"').format(number=index + 1)
-            yield Diagnostic(NAME, filed.file, place[:-1], message, hint)
-        elif measure.number is not None and measure.number in seen:
-            name = filed.record.measure_id(measure)
-            message = _("measure {id} stands in this file already").format(id=name)
-            hint = _("give each measure the number that the table prints")
-            related = (filed.file, seen[measure.number])
-            yield Diagnostic(NAME, filed.file, place, message, hint, related=related)
-        seen.setdefault(measure.number or "", place)
+def _check_numbers(task: Located[Task]) -> Iterator[Diagnostic]:
+    firsts: dict[str, LocatedMeasure] = {}
+    for measure in iter_measures([task]):
+        number = measure.record.number
+        if number is None:
+            if len(task.record.measures) > 1:
+                hint = _('add the printed number, such as number: "{number}"')
+                yield Diagnostic(
+                    NAME,
+                    *measure.at(),
+                    _("this measure has no number, although the task has several measures"),
+                    hint.format(number=measure.index + 1),
+                )
+            continue
+        first = firsts.setdefault(number, measure)
+        if first is not measure:
+            message = _("measure {id} is already in this file")
+            yield Diagnostic(
+                NAME,
+                *measure.at("number"),
+                message.format(id=task.record.measure_id(measure.record)),
+                _("give each measure the number that the table prints"),
+                related=first.at("number"),
+            )

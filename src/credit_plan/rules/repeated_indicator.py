@@ -1,50 +1,46 @@
-"""No two indicators have the same id, and no two the same name.
+"""No two indicators have the same id, and no two have the same name.
 
-By the id a report says which figure it gives, and by the name people ask for it.
+Reports refer to an indicator by its id, and people by its name.
 
     - id: credit-granted
       name: “信易贷”平台成功授信金额
     - id: credit-granted
       name: 入驻“信易贷”平台市场主体数量
 
-Mend it by giving each its own; delete the second if it is a copy. Where a figure is promised for
-several year-ends, it is one indicator with several `goals`.
+To fix it, give each its own id and name, or delete the second if it is a copy. A figure that has
+targets for several year-ends is one indicator with several entries in `goals`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
+from credit_plan.models.indicators import Indicator
 
-NAME: Final = "repeated-indicator"
-SEVERITY: Final = Severity.ERROR
-
-_MESSAGES: Final = {
-    "id": _("an indicator before this one has the id {value} already"),
-    "name": _("an indicator before this one has the name {value} already"),
-}
+NAME = "repeated-indicator"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each indicator whose id, or else whose name, is taken already."""
-    firsts: dict[tuple[str, str], KeyPath] = {}
-    for listed in draft.indicators:
-        values = {"id": listed.record.id, "name": listed.record.name}
-        taken = [
-            (key, value, first)
-            for key, value in values.items()
-            if (first := firsts.setdefault((key, value), listed.path)) != listed.path
-        ]
-        for key, value, first in taken[:1]:
-            yield Diagnostic(
-                NAME,
-                listed.file,
-                (*listed.path, key),
-                _MESSAGES[key].format(value=quote(value)),
-                _("give each its own; delete one if it is a copy"),
-                related=(listed.file, (*first, key)),
-            )
+    """Yield a diagnostic for each indicator whose id, or else whose name, is already used."""
+    by_id: dict[str, Located[Indicator]] = {}
+    by_name: dict[str, Located[Indicator]] = {}
+    for indicator in draft.indicators:
+        same_id = by_id.setdefault(indicator.record.id, indicator)
+        same_name = by_name.setdefault(indicator.record.name, indicator)
+        if same_id is not indicator:
+            message = _("an earlier indicator already has the id {value}")
+            message = message.format(value=quote(indicator.record.id))
+            yield _diagnostic(indicator, same_id, "id", message)
+        elif same_name is not indicator:
+            message = _("an earlier indicator already has the name {value}")
+            message = message.format(value=quote(indicator.record.name))
+            yield _diagnostic(indicator, same_name, "name", message)
+
+
+def _diagnostic(
+    indicator: Located[Indicator], first: Located[Indicator], key: str, message: str
+) -> Diagnostic:
+    hint = _("give each its own; delete this one if it is a copy")
+    return Diagnostic(NAME, *indicator.at(key), message, hint, related=first.at(key))

@@ -1,91 +1,77 @@
-"""No two measures of the plan have the same text, word for word.
+"""No two measures have the same text, word for word.
 
-A duty that stands twice is counted twice, and reported twice or by nobody. Where the two have
-another lead or another deadline, it is not clear which of them holds.
+A measure that is listed twice is counted twice, and reported twice or not at all. If the two have
+different leads or deadlines, it is unclear which of them applies.
 
     - text: 推动信息共享。
       lead: [市住建局]
     - text: 推动信息共享。
       lead: [市卫健局]
 
-It is a warning where lead or deadline differ, and a notice where they agree.
+This is a warning if the leads or the deadlines differ, and a notice if they agree.
 
-Compare both with the published table. Where it prints the text twice, nothing is to be mended;
-otherwise one of the two was copied and not yet changed, and is to be given its own text.
+To fix it, compare both with the published table. Leave them if it prints the text twice. Otherwise
+one of them was copied and not yet changed: give it its own text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, iter_measures
-from credit_plan.models.records import Measure
-from credit_plan.rules import order, targets, units
-from credit_plan.rules.measures import Position
+from credit_plan.models.draft import TEXT_STAND_IN, Draft
+from credit_plan.rules import order, units
+from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
 
-NAME: Final = "repeated-text"
-SEVERITY: Final = Severity.WARNING
-
-_MESSAGES: Final = {
-    (True, True): _("this is the text of measure {id}, word for word"),
-    (False, True): _("this is the text of measure {id}, word for word, with another lead"),
-    (True, False): _("this is the text of measure {id}, word for word, with another deadline"),
-    (False, False): _(
-        "this is the text of measure {id}, word for word, with another lead and deadline"
-    ),
-}
-"""By whether the lead and whether the deadline are the same."""
-
-_STAND_IN: Final = "…"
-"""What stands in the place of a text that could not be read."""
+NAME = "repeated-text"
+SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each text that stands before it in the table already.
+    """Yield a diagnostic for each text that is already that of an earlier measure.
 
-    It is a notice where the two measures do not differ otherwise. A copy under the same id is a
-    fault of another name.
+    It is a notice where lead and deadline agree too. A copy with the same id is reported by
+    another rule only.
     """
-    firsts: dict[str, Position] = {}
-    known = units.names(draft)
-    for second in iter_measures(tuple(order.ordered_tasks(draft))):
-        text = second[2].text
-        first = firsts.setdefault(text, second)
-        if first is not second and text != _STAND_IN and _id(first) != _id(second):
-            same_lead = _same_lead(first[2], second[2], known)
-            yield _finding(first, second, (same_lead, _same_deadline(first, second, draft)))
+    firsts: dict[str, LocatedMeasure] = {}
+    by_name = units.index_names(draft)
+    for measure in iter_measures(order.sort_tasks(draft)):
+        text = measure.record.text
+        first = firsts.setdefault(text, measure)
+        if first is measure or text == TEXT_STAND_IN or first.id == measure.id:
+            continue
+        same_lead = _have_same_lead(first, measure, by_name)
+        same_deadline = _have_same_deadline(first, measure, draft)
+        yield Diagnostic(
+            NAME,
+            *measure.at("text"),
+            _choose_message(same_lead=same_lead, same_deadline=same_deadline).format(id=first.id),
+            _("give each its own text; leave it if the published table prints it twice"),
+            Severity.NOTICE if same_lead and same_deadline else SEVERITY,
+            related=first.at("text"),
+        )
 
 
-def _same_lead(first: Measure, second: Measure, known: units.Known) -> bool:
-    """Whether the same units lead both; so too where it is not certain who leads one of them."""
-    lead, other = ({units.resolve(name, known) for name in it.lead} for it in (first, second))
+def _choose_message(*, same_lead: bool, same_deadline: bool) -> str:
+    if same_lead and same_deadline:
+        return _("measure {id} has the same text")
+    if same_deadline:
+        return _("measure {id} has the same text, but another lead")
+    if same_lead:
+        return _("measure {id} has the same text, but another deadline")
+    return _("measure {id} has the same text, but another lead and deadline")
+
+
+def _have_same_lead(first: LocatedMeasure, second: LocatedMeasure, by_name: units.Units) -> bool:
+    """Tell whether the same units lead both; True where the lead of one is uncertain."""
+    lead = {units.resolve(name, by_name) for name in first.record.lead}
+    other = {units.resolve(name, by_name) for name in second.record.lead}
     return lead == other or not lead or not other or None in lead | other
 
 
-def _same_deadline(first: Position, second: Position, draft: Draft) -> bool:
-    """Whether both end on the same day; so too where one of the days is not certain."""
-    return first[2].deadline.by == second[2].deadline.by or not all(
-        targets.is_sound(measure.deadline, filed.file, draft)
-        for filed, _index, measure in (first, second)
+def _have_same_deadline(first: LocatedMeasure, second: LocatedMeasure, draft: Draft) -> bool:
+    """Tell whether both end on the same day; True where one of the days is uncertain."""
+    if first.record.deadline.by == second.record.deadline.by:
+        return True
+    return not all(
+        is_reliable(measure.record.deadline, measure.file, draft) for measure in (first, second)
     )
-
-
-def _finding(first: Position, second: Position, agreeing: tuple[bool, bool]) -> Diagnostic:
-    (of_first, position, _measure), (filed, index, _own) = first, second
-    return Diagnostic(
-        NAME,
-        filed.file,
-        ("measures", index, "text"),
-        _MESSAGES[agreeing].format(id=_id(first)),
-        _("leave it if the published table prints the text twice; otherwise give each its own"),
-        Severity.NOTICE if all(agreeing) else SEVERITY,
-        related=(of_first.file, ("measures", position, "text")),
-    )
-
-
-def _id(position: Position) -> str:
-    filed, _index, measure = position
-    return order.id_of(filed.record, measure)

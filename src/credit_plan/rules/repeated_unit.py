@@ -1,39 +1,37 @@
-"""A name or an alias means one unit.
+"""Each name or alias belongs to only one unit.
+
+Otherwise it would be unclear which unit a measure means.
 
     - name: 市文旅局
       aliases: [市文化体育和旅游局]
     - name: 市文化体育和旅游局
 
-Mend it by keeping one unit and giving it the other's names as aliases.
+To fix it, keep one unit and add the names of the other to its aliases.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.rules.texts import iter_registry_names
+from credit_plan.rules import units
 
-NAME: Final = "repeated-unit"
-SEVERITY: Final = Severity.ERROR
+NAME = "repeated-unit"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each name in the registry that was given out already."""
+    """Yield a diagnostic for each name in the registry that is already used there."""
     if draft.registry is None:
         return
     owners: dict[str, tuple[str, KeyPath]] = {}
-    for unit, place, name in iter_registry_names(draft.registry.record):
-        owner, first = owners.setdefault(name, (unit.name, place))
-        if first is not place:
+    for unit, path, name in units.iter_registered_names(draft.registry.record):
+        owner, first = owners.setdefault(name, (unit.name, path))
+        if first is not path:
             yield Diagnostic(
                 NAME,
-                draft.registry.file,
-                place,
-                _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
-                _("a name can mean only one unit: delete it here or there"),
-                related=(draft.registry.file, first),
+                *draft.registry.at(*path),
+                _("“{name}” is already a name of {unit}").format(name=name, unit=owner),
+                _("delete the name here or there: it can mean only one unit"),
+                related=draft.registry.at(*first),
             )

@@ -1,52 +1,50 @@
-"""There is no white space inside Chinese text.
+"""Chinese text contains no white space.
 
-The published table came out of a PDF that broke lines inside words and left spaces before
-commas. In a record they would keep a search from finding what stands there.
+The published table was taken from a PDF file that broke lines inside words and had spaces before
+commas. A search does not find a text with such a space in it.
 
     text: 建立国家平台市级节点 。推进信息共享
 
-Mend it by deleting the space, or with `credit-plan fmt FILE`. Between Latin letters or figures a
-single space may stand.
+To fix it, delete the space, or run `credit-plan fmt FILE`. A single space between Latin letters or
+figures is allowed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
+from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules import units
 from credit_plan.rules.texts import iter_texts
-from credit_plan.text import find_stray_spaces, has_white_space
 
-NAME: Final = "stray-space"
-SEVERITY: Final = Severity.ERROR
+NAME = "stray-space"
+SEVERITY = Severity.ERROR
 
-_AROUND: Final = 6
-_ROLES: Final = (("lead",), ("responsible",))
+_CONTEXT = 6
+"""Characters that the message shows before and after the space."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each run of white space at a text's ends or beside a Chinese character."""
-    known = units.names(draft)
-    for file, place, text in iter_texts(draft, has_white_space):
-        for start, end in find_stray_spaces(text):
-            # Between the names of two units it divides, and deleting it would be no mend.
-            is_name = isinstance(place[-1], int)
-            if is_name and units.split_names(text, known):
-                continue
-            passage = text[max(start - _AROUND, 0) : end + _AROUND]
+    """Yield a diagnostic for each run of white space at a text's ends or next to Chinese."""
+    by_name = units.index_names(draft)
+    for file, path, words in iter_texts(draft, text.has_white_space):
+        spaces = list(text.find_stray_spaces(words))
+        is_list_entry = isinstance(path[-1], int)
+        # A space between two names separates them: to delete it would be wrong.
+        if not spaces or (is_list_entry and units.split_names(words, by_name)):
+            continue
+        if is_list_entry:
+            hint = _("delete the space or the line break")
+        else:
+            hint = _("delete the space or the line break; “credit-plan fmt” does that")
+        for start, end in spaces:
+            passage = " ".join(words[max(start - _CONTEXT, 0) : end + _CONTEXT].split())
             yield Diagnostic(
                 NAME,
                 file,
-                place,
-                _("white space stands inside Chinese text: “{passage}”").format(
-                    passage=" ".join(passage.split())
-                ),
-                _("delete the space or the line break")
-                if is_name
-                else _("delete the space or the line break; “credit-plan fmt” does that"),
+                path,
+                _("white space in Chinese text: “{passage}”").format(passage=passage),
+                hint,
                 part=(start, end),
             )

@@ -1,88 +1,56 @@
-"""The targets of the indicators, and which of the dates and passages can be relied on."""
-
-from __future__ import annotations
+"""The targets of the indicators, each with the measure whose text promises it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from credit_plan import dates, text
+from credit_plan import text
 from credit_plan.diagnostics import KeyPath
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import TEXT_STAND_IN, Draft, Located
 from credit_plan.models.indicators import Indicator, Target
-from credit_plan.models.records import Deadline, Milestone
-from credit_plan.rules import measures
-
-_DEADLINE_STAND_IN: Final = "2025年底前"
-"""What a file that is no record may have in the place of a deadline that could not be read."""
-
-
-def plan_years(draft: Draft) -> range | None:
-    """The years of the plan; None where `plan.yaml` does not say, or the last is the earlier."""
-    if draft.metadata is None:
-        return None
-    period = draft.metadata.record.period
-    return range(period.first, period.last + 1) or None
-
-
-def is_sound(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Whether no rule finds a date at fault: it is as printed, and in the years of the plan."""
-    plan = plan_years(draft)
-    return is_as_printed(dated, file, draft) and (plan is None or dated.by.year in plan)
-
-
-def is_as_printed(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Whether a date was read, and is the one that its own words name."""
-    if file in draft.unread and dated.text == _DEADLINE_STAND_IN:
-        return False
-    if isinstance(dated, Milestone):
-        return dated.by in dates.find_year_ends(dated.text)
-    meant = dates.parse_deadline(dated.text)
-    return meant is not None and meant.by == dated.by
-
-
-_TEXT_STAND_IN = "…"
-"""What stands in the place of a text that could not be read."""
+from credit_plan.rules.measures import LocatedMeasure, index_measures
 
 
 @dataclass(frozen=True, slots=True)
 class LocatedTarget:
-    """A goal, the indicator it is of, where it stands, and the measure it belongs to.
+    """A target with its indicator and its index there.
 
-    `position` is None where nobody knows which measure that is.
+    `measure` is None if the indicator's measure is unknown or uncertain.
     """
 
-    goal: Target
-    indicator: Indicator
-    file: str
-    path: KeyPath
-    position: measures.Position | None
+    indicator: Located[Indicator]
+    index: int
+    record: Target
+    measure: LocatedMeasure | None
+
+    def at(self, *keys: str | int) -> tuple[str, KeyPath]:
+        """Return the file and the path of a value in the target, as a Diagnostic takes them."""
+        return self.indicator.at("goals", self.index, *keys)
 
     @property
     def is_printed(self) -> bool:
-        """Whether its passage occurs in its measure; so too where that cannot be told."""
-        return self.position is None or occurs_in(self.goal.text, self.position, if_unread=True)
+        """Return whether its text occurs in its measure; True where that cannot be judged."""
+        if self.measure is None:
+            return True
+        return occurs_in(self.record.text, self.measure) or TEXT_STAND_IN in _texts(self.measure)
 
 
 def iter_targets(draft: Draft) -> Iterator[LocatedTarget]:
-    """Every goal of every indicator."""
-    known = measures.measures_by_id(draft)
-    for listed in draft.indicators:
-        position = known.get(listed.record.measure)
-        for at, goal in enumerate(listed.record.goals):
-            place = (*listed.path, "goals", at)
-            yield LocatedTarget(goal, listed.record, listed.file, place, position)
+    """Yield every target of every indicator."""
+    by_id = index_measures(draft)
+    for indicator in draft.indicators:
+        measure = by_id.get(indicator.record.measure)
+        for index, target in enumerate(indicator.record.goals):
+            yield LocatedTarget(indicator, index, target, measure)
 
 
-def occurs_in(passage: str, position: measures.Position, *, if_unread: bool = False) -> bool:
-    """Whether a passage stands in the task, the text or the target of a measure, word for word.
+def occurs_in(passage: str, measure: LocatedMeasure) -> bool:
+    """Tell whether a passage occurs word for word in the task, text or target of a measure.
 
-    `if_unread` is the answer where one of these could not be read. Stray spaces are another
-    rule's, and keep no passage from being found.
+    Stray spaces are ignored; another rule reports them.
     """
-    filed, _index, measure = position
-    words = (filed.record.task, measure.text, measure.target)
-    meant = text.remove_stray_spaces(passage)
-    if any(meant in text.remove_stray_spaces(it) for it in words):
-        return True
-    return if_unread and _TEXT_STAND_IN in words
+    wanted = text.remove_stray_spaces(passage)
+    return any(wanted in text.remove_stray_spaces(words) for words in _texts(measure))
+
+
+def _texts(measure: LocatedMeasure) -> tuple[str, str, str]:
+    return measure.task.record.task, measure.record.text, measure.record.target

@@ -1,69 +1,57 @@
-"""Who reports on a measure leads it, or is responsible for it.
+"""The unit of a report leads the measure or is responsible for it.
 
-Another unit may have been mistyped, or reports on what is another's duty.
+A report from any other unit probably has the wrong unit or the wrong measure.
 
     lead: [市住建局]            in measures/13.yaml
     unit: 市教育局              in progress/13.yaml
 
-Leave it where the unit reports for those whose duty it is; the `note` is the place to say so.
-Otherwise correct the unit or the measure. Where a measure names a group, such as 各相关单位, any
-unit may be one of it, and nothing is said.
+If the measure names a group, such as 各相关单位, any unit may belong to the group, and there is no
+warning.
+
+To fix it, correct the unit or the measure. Leave it if the unit reports on behalf of the units in
+charge; its `note` can say so.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
-from credit_plan.models.records import Measure
 from credit_plan.plan import UnitKind
-from credit_plan.rules import measures, units
+from credit_plan.rules import units
+from credit_plan.rules.measures import index_measures
 
-NAME: Final = "uninvolved-unit"
-SEVERITY: Final = Severity.WARNING
+NAME = "uninvolved-unit"
+SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each report of a unit that has no role in its measure.
+    """Yield a diagnostic for each report of a unit that has no role in the measure.
 
-    Neither a unit nor a role that cannot be told is judged.
+    Nothing is concluded from a name that is not registered, or from a file with errors.
     """
-    if not draft.entries:
-        return
-    registered = units.names(draft)
-    known = measures.measures_by_id(draft)
-    involved: dict[str, frozenset[str] | None] = {}
-    for listed in draft.entries:
-        entry = listed.record
-        unit, position = registered.get(entry.unit), known.get(entry.measure)
-        if unit is None or position is None or position[0].file in draft.unread:
+    by_name = units.index_names(draft)
+    by_id = index_measures(draft)
+    for report in draft.entries:
+        unit, measure = by_name.get(report.record.unit), by_id.get(report.record.measure)
+        if unit is None or measure is None or measure.file in draft.unread:
             continue
-        filed, index, measure = position
-        if entry.measure not in involved:
-            involved[entry.measure] = _involved(measure, registered)
-        names = involved[entry.measure]
-        if names is not None and unit.name not in names:
-            yield Diagnostic(
-                NAME,
-                listed.file,
-                (*listed.path, "unit"),
-                _("{unit} has no role in measure {id}").format(
-                    unit=quote(entry.unit), id=entry.measure
-                ),
-                _("its units are {units}; leave it if this one reports for them").format(
-                    units=_(", ").join((*measure.lead, *measure.responsible))
-                ),
-                SEVERITY,
-                related=(filed.file, ("measures", index, "lead")),
-            )
-
-
-def _involved(measure: Measure, registered: units.Known) -> frozenset[str] | None:
-    """The units with a role in a measure; None where a group or an unknown name is among them."""
-    every = [registered.get(name) for name in (*measure.lead, *measure.responsible)]
-    if any(unit is None or unit.kind is UnitKind.GROUP for unit in every):
-        return None
-    return frozenset(unit.name for unit in every if unit is not None)
+        names = (*measure.record.lead, *measure.record.responsible)
+        involved = [by_name.get(name) for name in names]
+        if any(
+            other is None or other.kind is UnitKind.GROUP or other.name == unit.name
+            for other in involved
+        ):
+            continue
+        yield Diagnostic(
+            NAME,
+            *report.at("unit"),
+            _("{unit} has no role in measure {id}").format(
+                unit=quote(report.record.unit), id=report.record.measure
+            ),
+            _("the units of the measure are {units}; leave it if this one reports for them").format(
+                units=_(", ").join(names)
+            ),
+            SEVERITY,
+            related=measure.at("lead"),
+        )

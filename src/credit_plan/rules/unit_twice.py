@@ -1,61 +1,53 @@
-"""No unit is named twice in the same role of a measure, not even by another of its names.
+"""No unit is named twice in the same role of a measure, not even under two different names.
 
-A unit that leads a measure leads it once. Named twice, it is counted once in every answer, and
-most likely another unit was meant, which is now told of no duty.
+The second name has no effect. Most likely another unit was meant, and that unit does not see the
+measure among its duties.
 
     lead: [市住建局, 市住房和城乡建设局]
 
-Mend it by writing the unit that was meant, or by deleting the second name. Which names mean one
-unit stands in `units.yaml`.
+To fix it, write the unit that was meant, or delete the second name. `units.yaml` shows which names
+mean the same unit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
 from credit_plan.rules import units
-from credit_plan.rules.texts import roles
+from credit_plan.rules.measures import LocatedMeasure, iter_measures
 
-NAME: Final = "unit-twice"
-SEVERITY: Final = Severity.ERROR
+NAME = "unit-twice"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each name whose unit stands before it in the same list."""
-    known = units.names(draft)
-    for filed, index, measure in iter_measures(draft.tasks):
-        for role, names in roles(measure):
+    """Yield a diagnostic for each name whose unit is already named in the same list."""
+    by_name = units.index_names(draft)
+    for measure in iter_measures(draft.tasks):
+        for role, names in units.list_roles(measure.record):
             if len(names) > 1:
-                for first, second in _repeated(names, known):
-                    yield _finding(
-                        names[second],
-                        names[first],
-                        (filed.file, ("measures", index, role, second)),
-                        (filed.file, ("measures", index, role, first)),
-                    )
+                yield from _check_role(measure, role, names, by_name)
 
 
-def _repeated(names: tuple[str, ...], known: units.Known) -> Iterator[tuple[int, int]]:
-    """The positions of a unit's first name and of another one."""
-    positions: dict[str, int] = {}
-    for position, name in enumerate(names):
-        unit = units.resolve(name, known)
-        if unit is not None and (first := positions.setdefault(unit, position)) != position:
-            yield first, position
-
-
-def _finding(
-    name: str, first: str, where: tuple[str, KeyPath], related: tuple[str, KeyPath]
-) -> Diagnostic:
-    if name == first:
-        message = _("{name} is named here a second time").format(name=quote(name))
-    else:
-        message = _("{name} is another name of {first}, which is named here already").format(
-            name=quote(name), first=quote(first)
+def _check_role(
+    measure: LocatedMeasure, role: str, names: tuple[str, ...], by_name: units.Units
+) -> Iterator[Diagnostic]:
+    firsts: dict[str, int] = {}
+    for index, name in enumerate(names):
+        unit = units.resolve(name, by_name)
+        first = index if unit is None else firsts.setdefault(unit, index)
+        if first == index:
+            continue
+        if name == names[first]:
+            message = _("{name} is named twice").format(name=quote(name))
+        else:
+            message = _("{name} is another name of {first}, which is already named here")
+            message = message.format(name=quote(name), first=quote(names[first]))
+        yield Diagnostic(
+            NAME,
+            *measure.at(role, index),
+            message,
+            _("delete one of the two, or write the unit that was meant"),
+            related=measure.at(role, first),
         )
-    hint = _("delete one of the two, or write the unit that was meant")
-    return Diagnostic(NAME, *where, message, hint, related=related)

@@ -1,106 +1,115 @@
-"""What a printed name of a unit means: by the registry, and by likeness where it is not in it."""
-
-from __future__ import annotations
+"""Which unit a printed name means: by the registry, and by similarity if it is not registered."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
-from typing import Final
 
+from credit_plan import text
+from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Draft
-from credit_plan.models.records import Unit
+from credit_plan.models.records import Measure, Registry, Unit
 
-Known = Mapping[str, Unit]
+Units = Mapping[str, Unit]
 """Every name and alias of the registry, with the unit that it means."""
 
-_WRAPPINGS: Final = "“”‘’〝〞＂＇「」『』【】〖〗〔〕［］｛｝（）《》〈〉"
-"""The quotes and brackets of a Chinese keyboard, which to YAML are letters."""
+_WRAPPINGS = "“”‘’〝〞＂＇「」『』【】〖〗〔〕［］｛｝（）《》〈〉"
+"""The quotes and brackets of a Chinese keyboard, which YAML reads as letters."""
 
-_MARKS_BETWEEN: Final = re.compile(r"[、，,；;／/]")
-_WORDS_BETWEEN: Final = re.compile(r"以及|[和及与等]|\s+")
-_AT_MOST: Final = 3
+_SEPARATORS = re.compile(r"[、，,；;／/]")
+_JOINING_WORDS = re.compile(r"以及|[和及与等]|\s+")
 
 
-def names(draft: Draft) -> Known:
-    """The names of the registry; none where there is no registry.
+def index_names(draft: Draft) -> Units:
+    """Return the units by name and alias; empty if there is no registry.
 
-    A name with a stray space in it, which is that rule's to judge, is known without it as well.
+    A name with a stray space, which another rule reports, is also known without it.
     """
-    names: dict[str, Unit] = {}
+    by_name: dict[str, Unit] = {}
     for unit in draft.registry.record.units if draft.registry is not None else ():
         for name in unit.names:
-            names.setdefault(name, unit)
-            names.setdefault(_seen(name), unit)
-    return names
+            by_name.setdefault(name, unit)
+            by_name.setdefault(_remove_invisible(name), unit)
+    return by_name
 
 
-def is_registered(name: str, known: Known) -> bool:
-    """Whether a name is in the registry, but for what other rules judge: spaces, unseen signs."""
-    return name in known or _seen(name) in known
+def list_roles(measure: Measure) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the keys of the two roles, each with the printed names of its units."""
+    return ("lead", measure.lead), ("responsible", measure.responsible)
 
 
-def _seen(name: str) -> str:
-    """A name without white space and without what cannot be seen."""
+def iter_registered_names(registry: Registry) -> Iterator[tuple[Unit, KeyPath, str]]:
+    """Yield every name and alias of the registry, with its unit and its path."""
+    for index, unit in enumerate(registry.units):
+        yield unit, ("units", index, "name"), unit.name
+        for position, alias in enumerate(unit.aliases):
+            yield unit, ("units", index, "aliases", position), alias
+
+
+def is_registered(name: str, units: Units) -> bool:
+    """Tell whether a name is registered, apart from spaces and invisible characters in it."""
+    return name in units or _remove_invisible(name) in units
+
+
+def resolve(name: str, units: Units) -> str | None:
+    """Return the name of the unit that is meant, or None; without a registry, the name itself."""
+    unit = units.get(name)
+    if unit is not None:
+        return unit.name
+    return None if units else name
+
+
+def strip_marks(name: str) -> str:
+    """Return a name without the quotes, brackets and white space around it."""
+    return name.strip(f"{_WRAPPINGS} \t\n\u3000")
+
+
+def suggest(name: str, names: Iterable[str], cutoff: float = 0.5) -> tuple[str, ...]:
+    """Return the names that are most similar to this one, the most similar first."""
+    return text.suggest(name, sorted(names), cutoff=cutoff)
+
+
+def split_names(name: str, units: Units) -> tuple[str, ...]:
+    """Return the names that are joined in one string; empty if it is a single name.
+
+    A comma joins two names if one is at least similar to a registered one. A space, 和 or 等 may
+    belong to a name (市住房和城乡建设局), so it joins only next to a registered name.
+    """
+    if is_registered(strip_marks(name), units):
+        return ()
+    pieces = (strip_marks(piece) for piece in _SEPARATORS.split(name))
+    parts = [part for piece in pieces for part in _split_at_words(piece, units) if part]
+    if len(parts) == 1 or not any(_is_similar_to_one(part, units) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(parts))
+
+
+def split_at_separators(name: str) -> tuple[str, ...]:
+    """Return the names between the commas and slashes of a string; empty if it has none."""
+    parts = tuple(filter(None, map(strip_marks, _SEPARATORS.split(name))))
+    return parts if len(parts) > 1 else ()
+
+
+def find_similar(name: str, units: Units) -> Iterator[str]:
+    """Yield the registered names that an unregistered one may mean."""
+    for part in split_names(name, units) or (strip_marks(name),):
+        yield from suggest("".join(part.split()), units)
+
+
+def _remove_invisible(name: str) -> str:
     if name.isprintable() and " " not in name:
         return name
     return "".join(sign for sign in name if sign.isprintable() and not sign.isspace())
 
 
-def resolve(name: str, known: Known) -> str | None:
-    """The unit that a name means; None for an unknown one. With no registry, the name itself."""
-    unit = known.get(name)
-    if unit is not None:
-        return unit.name
-    return None if known else name
-
-
-def strip_marks(name: str) -> str:
-    """A name without the quotes, the brackets and the white space around it."""
-    return name.strip(f"{_WRAPPINGS} \t\n\u3000")
-
-
-def suggest(name: str, known: Iterable[str], cutoff: float = 0.5) -> list[str]:
-    """The registered names that are most like this one, the likest first."""
-    return get_close_matches(name, sorted(known), n=_AT_MOST, cutoff=cutoff)
-
-
-def split_names(name: str, known: Known) -> tuple[str, ...]:
-    """The names that one string joins; none where it is one name.
-
-    A comma joins where a name is at least like a registered one. A space, 和 or 等 may be part
-    of a name (市住房和城乡建设局), and joins only where a registered name stands beside it.
-    """
-    if is_registered(strip_marks(name), known):
-        return ()
-    pieces = (strip_marks(piece) for piece in _MARKS_BETWEEN.split(name))
-    parts = [part for piece in pieces for part in _at_words(piece, known) if part]
-    if len(parts) == 1 or not any(_is_like_one(part, known) for part in parts):
-        return ()
-    return tuple(dict.fromkeys(parts))
-
-
-def split_at_marks(name: str) -> tuple[str, ...]:
-    """The names that one string joins with marks; none where no mark stands in it."""
-    parts = tuple(filter(None, map(strip_marks, _MARKS_BETWEEN.split(name))))
-    return parts if len(parts) > 1 else ()
-
-
-def possible_units(name: str, known: Known) -> Iterator[str]:
-    """All registered names that may be meant by one that is not registered."""
-    for part in split_names(name, known) or (strip_marks(name),):
-        yield from suggest("".join(part.split()), known)
-
-
-def _at_words(piece: str, known: Known) -> list[str]:
-    """A piece cut at the words and spaces that have a registered name beside them."""
-    if is_registered(piece, known):
+def _split_at_words(piece: str, units: Units) -> list[str]:
+    """Split at the words and spaces that are next to a registered name."""
+    if is_registered(piece, units):
         return ["".join(piece.split())]
-    for word in _WORDS_BETWEEN.finditer(piece):
+    for word in _JOINING_WORDS.finditer(piece):
         left, right = strip_marks(piece[: word.start()]), strip_marks(piece[word.end() :])
-        if left and right and (left in known or right in known):
-            return [*_at_words(left, known), *_at_words(right, known)]
+        if left and right and (left in units or right in units):
+            return [*_split_at_words(left, units), *_split_at_words(right, units)]
     return [piece]
 
 
-def _is_like_one(part: str, known: Known) -> bool:
-    return part in known or bool(suggest(part, known, cutoff=0.6))
+def _is_similar_to_one(part: str, units: Units) -> bool:
+    return part in units or bool(suggest(part, units, cutoff=0.6))

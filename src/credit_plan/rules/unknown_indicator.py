@@ -1,74 +1,70 @@
-"""A report gives figures of indicators that the plan has, and of its own measure.
+"""A report contains figures only for the indicators of its own measure.
 
-A figure under a misspelt name would be in no answer, and one under that of another measure would
-be credited to it.
+A figure with a misspelt id would not appear in any answer, and a figure for another measure's
+indicator would be credited to that measure.
 
     - measure: "3.2"
       values: {credit-grant: 3.2}
 
-Mend it by writing the id as `indicators.yaml` has it. A figure of another measure goes into a
-report of that measure.
+To fix it, write the id as in `indicators.yaml`. Put a figure for another measure into a report on
+that measure.
 """
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping
 
-from collections.abc import Iterator
-from difflib import get_close_matches
-from typing import Final
-
+from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import RecordKind
-from credit_plan.rules import measures
+from credit_plan.rules.measures import index_measures
 
-NAME: Final = "unknown-indicator"
-SEVERITY: Final = Severity.ERROR
+NAME = "unknown-indicator"
+SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each figure of no indicator, and for each of another measure's.
+    """Yield a diagnostic for each figure of an unknown indicator, or of another measure's.
 
-    Which indicators there are is not known while one cannot be read.
+    While an indicator cannot be read, no indicator is called unknown.
     """
-    if not draft.entries:
-        return
-    known = measures.measures_by_id(draft)
+    by_id = index_measures(draft)
     are_all_read = not draft.unread_of(RecordKind.INDICATORS)
     owners: dict[str, list[str]] = {}
     for indicator in draft.indicators:
         owners.setdefault(indicator.record.id, []).append(indicator.record.measure)
-    for entry in draft.entries:
-        for name in entry.record.values:
-            if name in owners:
-                # An id of a measure that is wrong itself is a fault of another name.
-                is_known = {entry.record.measure, *owners[name]} <= known.keys()
-                if is_known and entry.record.measure not in owners[name]:
-                    yield _of_another(entry, name, owners[name][0])
-            elif are_all_read:
-                yield _unknown(entry, name, owners)
+    for report in draft.entries:
+        measure = report.record.measure
+        for name in report.record.values:
+            if name not in owners:
+                if are_all_read:
+                    yield _report_unknown(report, name, owners)
+            # An unknown measure, of the report or of the indicator, is reported by another rule.
+            elif measure not in owners[name] and {measure, *owners[name]} <= by_id.keys():
+                yield _report_foreign(report, name, owners[name][0])
 
 
-def _unknown(entry: Located[Entry], name: str, owners: dict[str, list[str]]) -> Diagnostic:
-    own = [it for it, measures in owners.items() if entry.record.measure in measures]
-    near = get_close_matches(name, own, n=1) or get_close_matches(name, owners, n=1)
-    message = _("the plan has no indicator {name}").format(name=quote(name))
-    if near:
-        hint = _("did you mean “{key}”?").format(key=near[0])
+def _report_unknown(
+    report: Located[Entry], name: str, owners: Mapping[str, list[str]]
+) -> Diagnostic:
+    measure = report.record.measure
+    own = [indicator for indicator, measures in owners.items() if measure in measures]
+    if similar := text.suggest(name, own, most=1) or text.suggest(name, owners, most=1):
+        hint = _("did you mean “{key}”?").format(key=similar[0])
     elif own:
-        hint = _("measure {id} has: {indicators}")
-        hint = hint.format(id=entry.record.measure, indicators=", ".join(own))
+        hint = _("the indicators of measure {id} are {indicators}").format(
+            id=measure, indicators=", ".join(own)
+        )
     else:
-        hint = _("measure {id} has no indicators").format(id=entry.record.measure)
-    place = (*entry.path, "values", name)
-    return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)
+        hint = _("measure {id} has no indicators").format(id=measure)
+    message = _("the plan has no indicator {name}").format(name=quote(name))
+    return Diagnostic(NAME, *report.at("values", name), message, hint, on_key=True)
 
 
-def _of_another(entry: Located[Entry], name: str, measure: str) -> Diagnostic:
-    message = _("{name} is an indicator of measure {owner}, and this is a report of {id}").format(
-        name=quote(name), owner=measure, id=entry.record.measure
-    )
-    hint = _("give the figure in a report of measure {owner}").format(owner=measure)
-    place = (*entry.path, "values", name)
-    return Diagnostic(NAME, entry.file, place, message, hint, on_key=True)
+def _report_foreign(report: Located[Entry], name: str, owner: str) -> Diagnostic:
+    message = _(
+        "{name} is an indicator of measure {owner}, but this report is on measure {id}"
+    ).format(name=quote(name), owner=owner, id=report.record.measure)
+    hint = _("put the figure into a report on measure {owner}").format(owner=owner)
+    return Diagnostic(NAME, *report.at("values", name), message, hint, on_key=True)

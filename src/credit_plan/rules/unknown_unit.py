@@ -1,89 +1,97 @@
-"""Every unit that a measure or a report names is in `units.yaml`, by its name or by an alias.
+"""Every unit that a measure or a report names is in `units.yaml`, as a name or an alias.
 
-A name that is misspelt would otherwise found a new bureau, and the duty would be nobody's.
+A misspelt name would create a bureau that does not exist, and nobody would see the measure among
+its duties.
 
     lead: [市住健局]
 
-Mend it by writing the name as the published table prints it. Quotes and brackets of a Chinese
-keyboard are no marks of YAML but part of the name: [市住建局], and not [“市住建局”]. A unit that is
-truly new goes into `units.yaml` first.
+To fix it, write the name as the published table prints it. YAML reads quotes and brackets of a
+Chinese keyboard as part of the name: write [市住建局] and not [“市住建局”]. If the unit is really
+new, add it to `units.yaml` first.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, ngettext, quote
-from credit_plan.models.draft import Draft, iter_measures
+from credit_plan.models.draft import Draft
+from credit_plan.models.records import Registry
 from credit_plan.rules import units
-from credit_plan.rules.texts import iter_registry_names, iter_unit_names
+from credit_plan.rules.measures import iter_measures
 
-NAME: Final = "unknown-unit"
-SEVERITY: Final = Severity.ERROR
+NAME = "unknown-unit"
+SEVERITY = Severity.ERROR
+
+Place = tuple[str, KeyPath]
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """A finding for each printed name that the registry does not know.
+    """Yield a diagnostic for each name of a unit that is not registered.
 
-    Where several measures use a name, and no measure the one unit that is like it, it is the
-    registry that is mistyped, which is one fault.
+    If several measures use an unknown name, and none uses the similar one of the registry, it is
+    the registry that was mistyped: that is one diagnostic.
     """
-    known = units.names(draft)
-    if draft.registry is None or not known:
+    by_name = units.index_names(draft)
+    if draft.registry is None or not by_name:
         return
-    unknown: dict[str, list[tuple[str, KeyPath]]] = {}
-    named: set[str] = set()
-    for filed, index, measure in iter_measures(draft.tasks):
-        for place, name in iter_unit_names(measure):
-            named.add(name)
-            # An entry that joins several names is that rule's, and not unknown as well.
-            if not units.is_registered(name, known) and not units.split_names(name, known):
-                unknown.setdefault(name, []).append((filed.file, ("measures", index, *place)))
-    registered = iter_registry_names(draft.registry.record)
-    unused = {name: place for _unit, place, name in registered if name not in named}
+    unused = _find_unused(draft, draft.registry.record)
     mistyped: set[str] = set()
-    for name, places in unknown.items():
-        meant = next(iter(units.suggest(name, unused)), None)
-        if meant is not None and len(places) > 1:
+    for name, places in _find_unknown(draft, by_name).items():
+        similar = units.suggest(name, unused)
+        if similar and len(places) > 1:
             mistyped.add(name)
-            yield _mistyped(draft.registry.file, unused[meant], meant, name, places)
-            continue
-        for file, at in places:
-            message = _("{name} is not in the registry of units").format(name=quote(name))
-            yield Diagnostic(NAME, file, at, message, _hint(name, known))
-    yield from _in_reports(draft, known, mistyped)
+            place = draft.registry.at(*unused[similar[0]])
+            yield _report_registry(place, similar[0], name, places)
+        else:
+            yield from (_report_name(place, name, by_name) for place in places)
+    for report in draft.entries:
+        name = report.record.unit
+        if name not in mistyped and not units.is_registered(name, by_name):
+            yield _report_name(report.at("unit"), name, by_name)
 
 
-def _in_reports(draft: Draft, known: units.Known, mistyped: set[str]) -> Iterator[Diagnostic]:
-    """A finding for each report of an unknown unit, but for those of which it is said already."""
-    for listed in draft.entries:
-        name = listed.record.unit
-        if not units.is_registered(name, known) and name not in mistyped:
-            message = _("{name} is not in the registry of units").format(name=quote(name))
-            place = (*listed.path, "unit")
-            yield Diagnostic(NAME, listed.file, place, message, _hint(name, known))
+def _find_unused(draft: Draft, registry: Registry) -> dict[str, KeyPath]:
+    """Return the names of the registry that no measure uses, with their paths."""
+    used: set[str] = set()
+    for measure in iter_measures(draft.tasks):
+        used.update(measure.record.lead, measure.record.responsible)
+    registered = units.iter_registered_names(registry)
+    return {name: path for _unit, path, name in registered if name not in used}
 
 
-def _mistyped(
-    file: str, place: KeyPath, unit: str, name: str, places: list[tuple[str, KeyPath]]
-) -> Diagnostic:
+def _find_unknown(draft: Draft, by_name: units.Units) -> dict[str, list[Place]]:
+    """Return the unknown names of the measures, except those that `joined-units` reports."""
+    unknown: dict[str, list[Place]] = {}
+    for measure in iter_measures(draft.tasks):
+        for role, names in units.list_roles(measure.record):
+            for index, name in enumerate(names):
+                if not units.is_registered(name, by_name) and not units.split_names(name, by_name):
+                    unknown.setdefault(name, []).append(measure.at(role, index))
+    return unknown
+
+
+def _report_registry(place: Place, registered: str, name: str, places: list[Place]) -> Diagnostic:
     message = ngettext(
         "no measure names {unit}, but {count} names {name}",
         "no measure names {unit}, but {count} name {name}",
         len(places),
-    ).format(unit=quote(unit), count=len(places), name=quote(name))
-    hint = _("write the name here as the measures print it, or add theirs to its aliases")
-    return Diagnostic(NAME, file, place, message, hint, related=places[0])
+    ).format(unit=quote(registered), count=len(places), name=quote(name))
+    hint = _("correct the name here, or add the other one to the aliases of the unit")
+    return Diagnostic(NAME, *place, message, hint, related=places[0])
 
 
-def _hint(name: str, known: units.Known) -> str:
-    if units.strip_marks(name) in known:
+def _report_name(place: Place, name: str, by_name: units.Units) -> Diagnostic:
+    message = _("{name} is not in the registry of units").format(name=quote(name))
+    return Diagnostic(NAME, *place, message, _suggest(name, by_name))
+
+
+def _suggest(name: str, by_name: units.Units) -> str:
+    if units.strip_marks(name) in by_name:
         return _(
-            "write it as {name}, without the marks around it: those of a Chinese keyboard are "
-            "full-width, and to YAML part of the name"
+            "write {name} without the marks around it: YAML reads the full-width marks of a "
+            "Chinese keyboard as part of the name"
         ).format(name=units.strip_marks(name))
-    if near := units.suggest(name, known):
-        return _("did you mean {names}?").format(names=_(" or ").join(f"“{it}”" for it in near))
-    return _("write it as the table prints it, or add the unit to units.yaml")
+    if similar := units.suggest(name, by_name):
+        names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
+        return _("did you mean {names}?").format(names=names)
+    return _("write the name as the table prints it, or add the unit to units.yaml")

@@ -1,0 +1,224 @@
+"""The command `check`: whether the data is sound, and if not, which line and why.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what a check needs
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from credit_plan.cli import completion
+from credit_plan.cli import options as o
+from credit_plan.cli.console import detect_screen, echo_err, today, write_output
+from credit_plan.errors import ExitCode
+from credit_plan.formatters import DIAGNOSTIC_FORMATS
+from credit_plan.i18n import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
+    from credit_plan.loader.locate import Source
+
+    DiagnosticFormat = StrEnum
+else:
+    DiagnosticFormat = StrEnum("DiagnosticFormat", {name: name for name in DIAGNOSTIC_FORMATS})
+
+_STDIN = Path("-")
+
+CheckFormat = Annotated[
+    DiagnosticFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help=_("Output format. Default: by the extension of FILE, else text."),
+    ),
+]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[PATH]...",
+        help=_("Report only on these files or folders of the plan; - means stdin."),
+    ),
+]
+Rules = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--rule",
+        metavar="RULE",
+        autocompletion=completion.complete_rule,
+        help=_("Report only what this rule finds. Repeat it for several."),
+    ),
+]
+UnsavedAs = Annotated[
+    Path | None,
+    typer.Option(
+        "--as",
+        metavar="FILE",
+        help=_("With -: the file of the plan that stdin stands for."),
+    ),
+]
+WarningsAsErrors = Annotated[
+    bool, typer.Option("--warnings-as-errors", help=_("Exit with 1 for warnings too."))
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help=_("Print only what makes it exit with 1.")),
+]
+
+
+def check(
+    paths: Paths = None,
+    only: Rules = None,
+    warnings_as_errors: WarningsAsErrors = False,
+    quiet: Quiet = False,
+    unsaved_as: UnsavedAs = None,
+    form: CheckFormat = None,
+    output: o.Output = None,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan import formatters
+    from credit_plan.cli.data import describe_counts, load_and_check
+    from credit_plan.diagnostics import CheckResult, Severity
+    from credit_plan.rules.registry import RULES, find_rule
+
+    written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
+    rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
+    scope = _find_scope(paths or (), unsaved_as, data)
+    if scope.source.bundled:
+        echo_err(_("No plan found here; checking the copy installed with the program."))
+    loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
+    all_files = loaded.files()
+    files = scope.select(all_files)
+    names = {rule.name for rule in rules}
+    found = tuple(it for it in every if it.file in files and it.rule in names)
+    fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
+    decisive = tuple(it for it in found if it.severity in fatal)
+    subject = (
+        describe_counts(loaded.draft)
+        if files == all_files
+        else _("{some} of {all} files").format(some=len(files), all=len(all_files))
+    )
+    closing = _describe(subject, found, set(every).difference(found), rules if only else ())
+    result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
+    write_output(
+        formatters.format_diagnostics(result, written_as, today(), detect_screen(output)), output
+    )
+    _write_job_summary(result, written_as, today())
+    if decisive:
+        raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _describe(
+    subject: str,
+    found: "Iterable[Diagnostic]",
+    aside: "Collection[Diagnostic]",
+    rules: "Sequence[Rule]",
+) -> str:
+    """Return the closing line: how much there is, what was found, and what was left aside."""
+    from credit_plan.cli.data import count_diagnostics
+
+    phrases = [_("{held}: {findings}").format(held=subject, findings=count_diagnostics(found))]
+    if rules:
+        phrases.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
+    if aside:
+        where = _("not shown: {findings}") if rules else _("in other files: {findings}")
+        phrases.append(where.format(findings=count_diagnostics(aside)))
+    return " · ".join(phrases)
+
+
+def _write_job_summary(result: "CheckResult", form: str, day: date) -> None:
+    """Add to the page of the job, where the format has one and the environment says where.
+
+    The check has been made and shown by then: a page that cannot be written does not undo it.
+    """
+    from credit_plan import formatters
+
+    page = os.environ.get(formatters.DIAGNOSTIC_FORMATS[form].summary_variable)
+    if not page:
+        return
+    try:
+        with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(formatters.format_job_summary(result, form, day))
+    except OSError as error:
+        why = _("cannot write the summary to {file}: {why}")
+        echo_err(why.format(file=page, why=error.strerror or error))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """A plan, the files and folders of it that were named, and unsaved content by its file.
+
+    Without `named` the whole plan is meant.
+    """
+
+    source: "Source"
+    named: tuple[Path, ...] = ()
+    unsaved: dict[Path, bytes] = field(default_factory=dict)
+
+    def select(self, files: Iterable[str]) -> frozenset[str]:
+        """Return those of a plan's files that were named, or are in a folder that was.
+
+        Raise UnknownNameError for a name that no file of the plan has.
+        """
+        from credit_plan.loader.locate import normalize, unknown_file
+
+        if not self.named:
+            return frozenset(files)
+        places = {file: normalize(Path(file)) for file in files}
+        selected: set[str] = set()
+        for path in self.named:
+            wanted = normalize(path)
+            inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
+            if not inside:
+                raise unknown_file(self.source, path)
+            selected |= inside
+        return frozenset(selected)
+
+
+def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> _Scope:
+    """Return what the words of the command line mean; read standard input for a dash."""
+    from credit_plan.loader.files import MAX_BYTES
+
+    named = tuple(map(Path, paths))
+    if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
+        message = _("stdin is checked as one file; name it: check - --as FILE")
+        raise typer.BadParameter(message, param_hint="PATH")
+    if unsaved_as is None:
+        return _Scope(_find_source(named, data), named)
+    if sys.stdin is None:
+        message = _("standard input is closed")
+        raise typer.BadParameter(message, param_hint="PATH")
+    source = _find_source((unsaved_as,), data)
+    file = source.folder / _name_inside(source, unsaved_as)
+    return _Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(MAX_BYTES + 1)})
+
+
+def _find_source(named: Sequence[Path], data: Path | None) -> "Source":
+    from credit_plan.loader.locate import find_containing, find_data
+
+    return find_containing(named[0]) if named and data is None else find_data(data)
+
+
+def _name_inside(source: "Source", path: Path) -> Path:
+    """Return the name of a file within the data; raise UnknownNameError for a foreign one."""
+    from credit_plan.loader.locate import FILES, FOLDERS, normalize, unknown_file
+
+    place, folder = normalize(path), source.folder.resolve()
+    if place.is_relative_to(folder):
+        name = place.relative_to(folder)
+        if name.as_posix() in FILES or (
+            name.parent.as_posix() in FOLDERS and name.suffix == ".yaml"
+        ):
+            return name
+    raise unknown_file(source, path)

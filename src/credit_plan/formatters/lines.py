@@ -1,0 +1,47 @@
+"""Cells as the lines that people read, the same in every format."""
+
+from decimal import Decimal
+
+from credit_plan.cells import Cell, CellValue, Figures, Line, Mark, plain_line
+from credit_plan.i18n import _
+from credit_plan.text import escape_controls, format_figure
+
+_BRACKETS = {Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
+
+
+def cell_lines(cell: Cell) -> tuple[Line, ...]:
+    """Return the lines of a cell; each may be wrapped, none may be joined with another."""
+    match cell:
+        case tuple():
+            return tuple(line for entry in cell for line in _entry_lines(entry))
+        case CellValue():
+            return cell.lines()
+        case str():
+            return tuple(map(plain_line, cell.split("\n")))
+        case None:
+            text = ""
+        case bool():
+            text = _("yes") if cell else _("no")
+        case Decimal():
+            text = format_figure(cell)
+        case _:
+            text = str(cell)
+    return (plain_line(text),)
+
+
+def plain_text(line: Line) -> str:
+    """Return a line without styles; what was removed and added in it is set in brackets."""
+    pieces = (_BRACKETS.get(mark, "{}").format(escape_controls(text)) for text, mark in line)
+    return "".join(pieces)
+
+
+def one_line(cell: Cell) -> str:
+    """Return a cell on one line: names joined as in a Chinese list, sentences kept apart."""
+    is_list = isinstance(cell, Figures) or (
+        isinstance(cell, tuple) and all(isinstance(entry, str) for entry in cell)
+    )
+    return ("、" if is_list else " | ").join(map(plain_text, cell_lines(cell)))
+
+
+def _entry_lines(entry: str | CellValue) -> tuple[Line, ...]:
+    return (plain_line(entry),) if isinstance(entry, str) else entry.lines()

@@ -1,0 +1,102 @@
+"""Creation of a workspace: a folder with a plan of its own, and all that reporting needs."""
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from string import Template
+
+from credit_plan import storage
+from credit_plan.errors import UnfitFolderError
+from credit_plan.i18n import _
+
+_TEMPLATES = {
+    "README.md": "README.md",
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+    ".github/workflows/check.yml": "check.yml",
+    ".vscode/extensions.json": "extensions.json",
+}
+"""Files of every workspace, and their templates, which git and GitHub must not take for theirs."""
+
+_MAX_LISTED = 3
+
+
+def fill_templates(words: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of a workspace beside its plan; `words` replace the templates' variables."""
+    folder = Path(__file__).parent / "templates"
+    return {
+        file: Template((folder / name).read_text(encoding="utf-8")).substitute(words).encode()
+        for file, name in _TEMPLATES.items()
+    }
+
+
+def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files to a new folder or to an empty one: all of them, or none.
+
+    Their names are relative to the folder, with “/”. The workspace is built under a temporary
+    name, and is on the disk before it gets its own. An empty folder stays the same folder, and
+    gets its files one by one in the order of `contents`. Raise UnfitFolderError where the folder
+    is not empty, and OSError where it cannot be written; then nothing has changed.
+    """
+    _refuse_folder(folder)
+    is_new = not folder.exists()
+    home = folder.parent if is_new else folder
+    with storage.name_in_errors(folder), ExitStack() as undo:
+        for missing in storage.find_missing_folders(home):
+            undo.callback(_remove_empty, missing)
+            storage.make_folder(missing)
+        built = storage.temporary_path(home)
+        undo.callback(_remove, built)
+        _build(built, contents)
+        if is_new:
+            built.rename(folder)
+            undo.callback(_remove, folder)
+        else:
+            _move_into(folder, built, contents, undo)
+        storage.sync_folder(home)
+        undo.pop_all()
+
+
+def _refuse_folder(folder: Path) -> None:
+    """Raise UnfitFolderError for a file, and for a folder that is not empty."""
+    if folder.is_dir():
+        names = sorted(path.name for path in folder.iterdir())
+        if names:
+            listed, more = names[:_MAX_LISTED], len(names) - _MAX_LISTED
+            if more > 0:
+                listed.append(_("{count} more").format(count=more))
+            message = _("{folder} is not empty: it contains {names}; name a new folder")
+            raise UnfitFolderError(message.format(folder=folder, names=", ".join(listed)))
+    elif os.path.lexists(folder):
+        message = _("{folder} is not a folder; name a new one")
+        raise UnfitFolderError(message.format(folder=folder))
+
+
+def _build(built: Path, contents: Mapping[str, bytes]) -> None:
+    for name, content in contents.items():
+        path = built / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        storage.write_file(path, content)
+    for folder, _folders, _files in os.walk(built):
+        storage.sync_folder(Path(folder))
+
+
+def _move_into(folder: Path, built: Path, contents: Mapping[str, bytes], undo: ExitStack) -> None:
+    """Move what was built to a folder, which may be a working directory and so must stay."""
+    for name in dict.fromkeys(name.partition("/")[0] for name in contents):
+        (built / name).rename(folder / name)
+        # Not before: what was there already would belong to another program.
+        undo.callback(_remove, folder / name)
+    built.rmdir()
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()

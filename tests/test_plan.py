@@ -1,0 +1,110 @@
+"""A field of a measure is nowhere forgotten: in its file, in the plan, in the answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+
+from credit_plan import formatters
+from credit_plan.filters import Filters
+from credit_plan.formatters import Screen
+from credit_plan.models import records
+from credit_plan.plan import Measure, Milestone, Plan
+from credit_plan.questions import measures, show
+from credit_plan.table import Show
+from tests.story import rows
+
+DAY = date(2023, 1, 1)
+FIELDS = tuple(field.name for field in fields(Measure))
+HEADINGS = {field.name: field.metadata["heading"] for field in fields(Measure)}
+TRANSLATED = {"number": ("id",), "deadline": ("deadline", "deadline_text", "ongoing")}
+"""What a field of a file becomes where the plan has it otherwise."""
+
+OF_THE_TASK = ("id", "task", "chapter", "task_text")
+"""What the plan has from the task of a measure; the id is of both."""
+
+IN_TITLE = ("task", "chapter", "task_text")
+"""What `show` says above the measures of a task, once."""
+
+
+@pytest.fixture(scope="module")
+def full(plan: Plan) -> Measure:
+    """A measure of which every field says something."""
+    measure = next(it for it in plan.measures if it.ongoing)
+    full = replace(
+        measure,
+        milestones=(Milestone(date(2023, 12, 31), "2023年底前完成"),),
+        responsible=plan.units[:1],
+        note="一个说明",
+    )
+    for name in FIELDS:
+        assert getattr(full, name), f"give {name} a value here"
+    return full
+
+
+def test_every_field_of_a_file_is_in_the_plan_or_is_translated() -> None:
+    for name in records.Measure.model_fields:
+        for translated in TRANSLATED.get(name, (name,)):
+            assert translated in FIELDS, f"{name} is read and then lost"
+
+
+def test_every_field_of_the_plan_comes_from_a_file() -> None:
+    of_the_file = {
+        translated
+        for name in records.Measure.model_fields
+        for translated in TRANSLATED.get(name, (name,))
+    }
+    assert set(FIELDS) == of_the_file | set(OF_THE_TASK)
+
+
+def test_the_plan_says_of_every_measure_what_its_file_says(
+    plan: Plan, tasks: tuple[records.Task, ...]
+) -> None:
+    pairs = [(task, measure) for task in tasks for measure in task.measures]
+    names = {name: unit for unit in plan.units for name in unit.names}
+    for (task, written), measure in zip(pairs, plan.measures, strict=True):
+        milestones = tuple(Milestone(it.by, it.text) for it in written.milestones)
+        assert measure == Measure(
+            id=task.measure_id(written),
+            task=task.id,
+            chapter=task.chapter,
+            task_text=task.task,
+            text=written.text,
+            target=written.target,
+            milestones=milestones,
+            lead=tuple(names[name] for name in written.lead),
+            responsible=tuple(names[name] for name in written.responsible),
+            deadline=written.deadline.by,
+            deadline_text=written.deadline.text,
+            ongoing=written.deadline.ongoing,
+            page=written.page,
+            note=written.note,
+        )
+
+
+def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None:
+    answer = measures.answer(replace(plan, measures=(full,)), Filters(), DAY)
+    (row,) = rows(answer)
+    written = formatters.format_answer(answer, "csv", Screen()).removeprefix("\ufeff")
+    (in_csv,) = csv.DictReader(io.StringIO(written))
+    for name in FIELDS:
+        assert row[name], name
+        assert in_csv[name], name
+
+
+def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
+    answer = show.answer(replace(plan, measures=(full,)), [full.id], DAY)
+    (table,) = answer.tables
+    shown = [column.key for column in table.columns if column.show is not Show.DATA]
+    assert shown == [name for name in FIELDS if name not in IN_TITLE]
+    for form in ("table", "markdown"):
+        text = formatters.format_answer(answer, form, Screen(width=160))
+        for name in shown:
+            assert HEADINGS[name] in text, name
+        assert full.task_text in text
+        assert f"Task {full.task}: " in text
+        assert f"Chapter {full.chapter}: " in text
