@@ -137,7 +137,7 @@ def load(
     loader.add_unexpected(files.find_unexpected_files(source))
     evidence = None
     if with_evidence:
-        named = (it.file for entry in entries for it in entry.record.evidence if it.file)
+        named = {it.file for entry in entries for it in entry.record.evidence if it.file}
         evidence = files.compute_digests(source.folder, named)
     unread = loader.unread
     draft = Draft(metadata, registry, tasks, unread, indicators, entries, evidence, today)
