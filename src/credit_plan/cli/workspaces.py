@@ -49,7 +49,7 @@ def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> 
     create_workspace(place, contents)
     laid_out = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
     write_output(f"{laid_out}\n{plan.title}\n")
-    echo_err("\n".join(_next(place, source.shown(place))))
+    echo_err("\n".join(_next(place, source.display(place))))
 
 
 def _refuse_within(source: "Source", place: Path) -> None:
@@ -88,14 +88,14 @@ def _files(source: "Source") -> Iterator[tuple[str, bytes]]:
     from credit_plan.loader.locate import FILES, MEASURES
     from credit_plan.yaml.errors import UnreadableError
 
-    tasks, _strays = list_task_files(source.folder, MEASURES)
+    tasks = list_task_files(source.folder, MEASURES)
     records = (source.folder / name for name in FILES)
     for path in (*filter(Path.exists, records), *tasks):
         name = path.relative_to(source.folder).as_posix()
         try:
             yield f"data/{name}", read_bytes(path, source.folder)
         except UnreadableError as error:
-            message = f"{source.shown(path)}: {error}"
+            message = f"{source.display(path)}: {error}"
             raise UnsoundPlanError(message) from None
 
 

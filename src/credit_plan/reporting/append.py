@@ -13,13 +13,14 @@ from typing import Any
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.errors import MisstatedError, UnsoundPlanError
-from credit_plan.formatting.values import FieldType, field_types, write_scalar
+from credit_plan.formatting.values import write_scalar
 from credit_plan.i18n import _
 from credit_plan.loader.files import check_size
 from credit_plan.loader.locate import PROGRESS, Source
-from credit_plan.loader.reader import Loaded, with_file
+from credit_plan.loader.reader import Loaded
 from credit_plan.loader.validate import validate
 from credit_plan.models.draft import Located, task_file, task_number
+from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.reporting.parse import InputError
 from credit_plan.reporting.resolve import PendingEntry
@@ -90,7 +91,7 @@ def validate_additions(
     ]
     draft = replace(loaded.draft, entries=tuple(sorted((*kept, *added), key=attrgetter("file"))))
     parsed = {addition.file: addition.parsed for addition in additions}
-    placed = replace(loaded, draft=draft, faulty=loaded.faulty | parsed).place(
+    placed = replace(loaded, draft=draft, faulty=loaded.faulty | parsed).locate(
         diagnostic
         for diagnostic in registry.run_rules(draft)
         if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
@@ -154,7 +155,7 @@ def _make_addition(
     loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
 ) -> Addition:
     path = source.folder / PROGRESS / task_file(task)
-    file = source.shown(path)
+    file = source.display(path)
     before = loaded.texts.get(file, "")
     saved = _encode_saved(path, before) if file in loaded.texts else None
     old = tuple(entry.record for entry in loaded.draft.entries if entry.file == file)
@@ -164,7 +165,7 @@ def _make_addition(
         raise _refusal(file, new)
     content, parsed = appended
     indexes = range(len(old), len(old) + len(new))
-    lines = tuple(parsed.span(("entries", index)).line for index in indexes)
+    lines = tuple(parsed.locate(("entries", index)).line for index in indexes)
     return Addition(path, file, before, saved, content, parsed, (*old, *new), pending, lines)
 
 
@@ -197,9 +198,9 @@ def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanErr
 def _find_too_large(additions: Iterable[Addition]) -> Iterator[Diagnostic]:
     for addition in additions:
         try:
-            check_size(addition.content)
+            check_size(len(addition.content))
         except UnreadableError as error:
-            yield with_file(error.diagnostic, addition.file)
+            yield replace(error.diagnostic, file=addition.file)
 
 
 def _explain(error: Diagnostic, addition: Addition | None) -> InputError:
