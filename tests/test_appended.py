@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
+from credit_plan.formatting.canonical import format_text
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.reporting.append import EMPTY_FILE, append_entries
-from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.parse import parse_bytes
 from tests.scrawl import Data, scrawled
 
@@ -31,6 +31,10 @@ OWN = """- measure: "3.1"
   status: in-progress
   recorded: 2024-01-05T09:30:00+08:00
 """
+FLOW = (
+    "{measure: '3.1', on: 2023-12-31, unit: 人民银行, status: done, "
+    "recorded: 2024-01-05T09:30:00+08:00}"
+)
 
 signs = st.characters(exclude_categories=["Cs"])
 remarks = st.one_of(
@@ -68,7 +72,13 @@ pieces = st.fixed_dictionaries(
 
 def plain(text: str) -> bool:
     """Whether a text can stand in the files that the tests write by a careless hand."""
-    return text.isprintable() and "  " not in text
+    return text.isprintable() and "  " not in text and text.lower() != "null"
+
+
+def held_by(saved: bytes) -> tuple[Entry, ...]:
+    """What a file says, as the loader reads it; nothing where it has faults."""
+    parsed = parse_bytes(saved)
+    return () if parsed.faults else Progress.model_validate(parsed.data).entries
 
 
 def is_a_list_of_lines(root: MappingNode | None) -> bool:
@@ -77,14 +87,14 @@ def is_a_list_of_lines(root: MappingNode | None) -> bool:
 
 @given(st.lists(pieces, min_size=1, max_size=3))
 def test_a_new_file_holds_the_entries_in_its_form(entries: list[Data]) -> None:
-    made = [Entry.model_validate(entry) for entry in entries]
-    try:
-        content = append_entries(EMPTY_FILE, made)
-    except UnreadableError:
+    made = tuple(Entry.model_validate(entry) for entry in entries)
+    appended = append_entries(EMPTY_FILE, (), made)
+    if appended is None:
         assert any("：" in it.get("file", "") for one in entries for it in one.get("evidence", ()))
         return
-    assert content is not None
-    assert Progress.model_validate(parse_bytes(content).data).entries == tuple(made)
+    content, parsed = appended
+    assert Progress.model_validate(parse_bytes(content).data).entries == made
+    assert format_text(parsed, Progress).encode() == content
 
 
 @settings(max_examples=300, deadline=None)
@@ -101,16 +111,19 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     if chance.random() < 0.3:
         saved = saved.removesuffix(b"\n").removesuffix(b"\r")
     before = parse_bytes(saved)
-    after = append_entries(saved, [Entry.model_validate(entry)])
-    if after is None:
+    old = [Entry.model_validate(one) for one in held]
+    appended = append_entries(saved, old, [Entry.model_validate(entry)])
+    if appended is None:
         scalar_at_end = before.text.rstrip(" ")[-1:] != "\n" and (
             "|" in before.text or ">" in before.text
         )
         assert before.faults or not is_a_list_of_lines(before.root) or scalar_at_end
         return
+    after, parsed = appended
     assert after.startswith(saved)
     assert (b"\r\n" in saved) == (b"\r\n" in after)
     again = parse_bytes(after)
+    assert (parsed.text, parsed.data) == (again.text, again.data)
     assert again.faults == ()
     assert again.data["entries"][:-1] == before.data["entries"]
     assert Entry.model_validate(again.data["entries"][-1]) == Entry.model_validate(entry)
@@ -119,29 +132,34 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
 @pytest.mark.parametrize(
     ("saved", "added"),
     [
-        ("entries:\n- {measure: '1'}\n", OWN),
+        (f"entries:\n- {FLOW}\n", OWN),
         (
-            "entries:\n    - measure: '1'",
+            f"entries:\n    - {FLOW}",
             "\n" + OWN.replace("- m", "    - m").replace("\n  ", "\n      "),
         ),
-        ("entries:\n- note: |\n    一\n\n# 完\n", OWN),
-        ("entries:\n- on: 2023-12-31  # 注\n  # 完", "\n" + OWN),
-        ("\ufeffentries:\r\n- note: 一\r\n", OWN.replace("\n", "\r\n")),
-        ("entries:\r\n- note: 一", "\r\n" + OWN.replace("\n", "\r\n")),
+        (f"entries:\n-\n    {FLOW}\n- {FLOW}\n", OWN),
+        (f"# - 注\nentries:\n{OWN}  evidence:\n      - {{url: 'https://a.cn'}}\n", OWN),
+        (f"entries:\n{OWN}  note: |\n    - 一\n\n# 完\n", OWN),
+        (f"entries:\n{OWN.rstrip()}  # 注\n  # 完", "\n" + OWN),
+        (f"\ufeffentries:\r\n- {FLOW}\r\n", OWN.replace("\n", "\r\n")),
+        (f"entries:\r\n- {FLOW}", ("\n" + OWN).replace("\n", "\r\n")),
     ],
 )
 def test_the_list_is_followed_in_its_margin_and_its_line_ends(saved: str, added: str) -> None:
-    assert append_entries(saved.encode(), [ENTRY]) == (saved + added).encode()
+    old = held_by(saved.encode())
+    assert old
+    appended = append_entries(saved.encode(), old, [ENTRY])
+    assert appended is not None
+    assert appended[0] == (saved + added).encode()
 
 
 @pytest.mark.parametrize(
     "saved",
     [
-        "{entries: [{measure: '1'}]}\n",
-        "entries: [{measure: '1'}]\n",
-        "entries:\n- measure: '1'\nother: 2\n",
-        "entries:\n- measure: '1'\n...\n",
-        "entries:\n- note: |\n    without an end",
+        f"{{entries: [{FLOW}]}}\n",
+        f"entries: [{FLOW}]\n",
+        f"entries:\n- {FLOW}\n...\n",
+        f"entries:\n{OWN}  note: |\n    without an end",
         "entries:\n- measure： 1\n",
         "entries:\n- measure: '1'\n  measure: '2'\n",
         "# nothing\n",
@@ -149,12 +167,26 @@ def test_the_list_is_followed_in_its_margin_and_its_line_ends(saved: str, added:
     ],
 )
 def test_what_cannot_take_a_line_at_its_end_is_not_touched(saved: str) -> None:
-    assert append_entries(saved.encode(), [ENTRY]) is None
+    assert append_entries(saved.encode(), held_by(saved.encode()), [ENTRY]) is None
+
+
+def test_another_key_than_the_entries_is_not_touched() -> None:
+    saved = f"entries:\n- {FLOW}\nother: 2\n".encode()
+    assert append_entries(saved, [ENTRY], [ENTRY]) is None
+
+
+def test_a_file_that_says_something_else_than_was_read_is_not_touched() -> None:
+    saved = f"entries:\n- {FLOW}\n".encode()
+    (done,) = held_by(saved)
+    for old in ([ENTRY], [done, done], []):
+        assert append_entries(saved, old, [ENTRY]) is None
+    assert append_entries(saved, [done], [ENTRY]) is not None
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
 def test_a_file_in_another_encoding_is_not_touched(encoding: str) -> None:
-    assert append_entries("entries:\n- note: 进展说明\n".encode(encoding), [ENTRY]) is None
+    saved = f"entries:\n{OWN}".encode(encoding)
+    assert append_entries(saved, [ENTRY], [ENTRY]) is None
 
 
 def test_several_entries_keep_their_order() -> None:
@@ -163,7 +195,8 @@ def test_several_entries_keep_their_order() -> None:
         Entry.model_validate(ENTRY.model_dump(mode="json", exclude_defaults=True) | {"on": it})
         for it in days
     ]
-    content = append_entries(EMPTY_FILE, made)
-    assert content is not None
+    appended = append_entries(EMPTY_FILE, (), made)
+    assert appended is not None
+    content, _parsed = appended
     assert [it["on"] for it in parse_bytes(content).data["entries"]] == [*days]
     assert content.startswith(EMPTY_FILE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 import shutil
@@ -18,20 +19,23 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan.cli import entering
-from credit_plan.cli.data import load_and_check, load_plan
+from credit_plan import storage
+from credit_plan.cli.data import load_and_check, load_sound
+from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
 from credit_plan.loader import reader
+from credit_plan.loader.files import read_bytes
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Entry
-from credit_plan.plan import Plan, Status
-from credit_plan.reporting.append import EMPTY_FILE, Addition, check_additions
-from credit_plan.reporting.parse import Reported, parse_reports
+from credit_plan.plan import Status
+from credit_plan.reporting import append
+from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
+from credit_plan.yaml.parse import Parsed, parse_bytes
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 
@@ -173,11 +177,36 @@ def test_no_question_and_no_report_reads_the_evidence(
     read_of = []
     monkeypatch.setattr(reader, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
-    assert load_plan(data, verbose=False).reports
-    assert check_additions(source, ()) is not None
+    assert load_sound(source).draft.entries
+    run_record("14", "done", note="乙", data=data)
+    assert len(entries(data)) == 2
     assert read_of == []
     load_and_check(source, verbose=False)
     assert read_of == [(data, {"evidence/a.pdf"})]
+
+
+def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
+    data: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_record("14", "in-progress", data=data)
+    read: list[Path] = []
+    parsed: list[bytes] = []
+
+    def reads(path: Path, folder: Path) -> bytes:
+        read.append(path)
+        return read_bytes(path, folder)
+
+    def parses(content: bytes) -> Parsed:
+        parsed.append(content)
+        return parse_bytes(content)
+
+    monkeypatch.setattr(reader, "read_bytes", reads)
+    for module in (reader, append):
+        monkeypatch.setattr(module, "parse_bytes", parses)
+    before = file.read_bytes()
+    run_record("14", "done", data=data)
+    assert sorted(read) == sorted({*data.glob("*.yaml"), *data.glob("m*/*.yaml"), file})
+    assert [it for it in parsed if it.startswith(before)] == [before, file.read_bytes()]
 
 
 def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:
@@ -222,7 +251,7 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("--stdin",), "standard input holds no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
-            "name the day, such as 2023-12-31\nError: --value: the plan has no indicator “x”\n",
+            "name the day, such as 2023-12-31\nError: --value: unknown indicator “x”\n",
         ),
     ],
 )
@@ -377,9 +406,9 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
         "standard input:3: status: “fertig” is no status: write one of "
         + ", ".join(Status)
         + ", or 未开始、进行中、已完成、受阻",
-        "standard input:3: unit: the plan knows no unit “火星局”",
+        "standard input:3: unit: unknown unit “火星局”",
         "standard input:3: values: “一, x=2” is not a figure in ％: write it as 98, 4200 or 0.02",
-        "standard input:4: measure: “3” has 3 measures: name one of them",
+        "standard input:4: measure: “3” has 3 measures; choose one",
         "standard input:5: measure: is missing",
     ):
         assert line in said
@@ -397,7 +426,7 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     def find(draft: Draft) -> Iterator[Diagnostic]:
         for it in draft.entries:
             if severity := gravity.get(it.record.note or ""):
-                place = (*it.place, "note")
+                place = (*it.path, "note")
                 yield Diagnostic("made-up", it.file, place, "it is odd", "mend it", severity)
 
     rule = Rule("made-up", Severity.ERROR, "", find)
@@ -406,13 +435,12 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("wrong_notes")
 def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
-    data: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = Source(data, bundled=False)
     table = "measure,status,note\n14,done,\n\n3.2,blocked,\n14,done,错\n3.2,blocked,错\n"
-    made = entering.resolve_reports(plan, source, parse_reports(table.encode()))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(table.encode())))
     with pytest.raises(typer.Exit) as ended:
-        entering.write(source, made)
+        run_record(stdin=True, data=data)
     assert ended.value.exit_code == 2
     said = capsys.readouterr()
     assert said.err.splitlines() == [
@@ -423,25 +451,20 @@ def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
         "nothing was written",
     ]
     assert said.out == ""
-    assert list((data / "progress").glob("*.yaml")) == []
+    assert not (data / "progress").exists()
 
 
 @pytest.mark.usefixtures("wrong_notes")
 def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_not_hinder(
-    data: Path, file: Path, plan: Plan, capsys: pytest.CaptureFixture[str]
+    data: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    source = Source(data, bundled=False)
-    odd, wrong = (
-        entering.resolve_reports(plan, source, (Reported("14", "done", note=note),))
-        for note in "疑错"
-    )
-    entering.write(source, odd)
+    run_record("14", "done", note="疑", data=data)
     warned = capsys.readouterr().err
     assert "progress/14.yaml:7:11: warning[made-up] it is odd\n      note: 疑\n" in warned
     assert "Written to " in warned
     held = file.read_bytes()
     with pytest.raises(typer.Exit) as ended:
-        entering.write(source, wrong)
+        run_record("14", "done", note="错", data=data)
     assert ended.value.exit_code == 2
     said = capsys.readouterr()
     # It stands in no file, so that there is no line to name; what was there is not about it.
@@ -450,39 +473,97 @@ def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_
     assert file.read_bytes() == held
 
 
+@pytest.mark.usefixtures("wrong_notes")
+def test_an_error_that_a_report_makes_of_what_was_there_is_one_of_the_input(
+    data: Path, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_record("14", "done", data=data)
+    held = file.read_bytes()
+    capsys.readouterr()
+
+    def find(draft: Draft) -> Iterator[Diagnostic]:
+        if len(draft.entries) > 1:
+            yield Diagnostic("made-up", draft.entries[0].file, ("entries", 0, "on"), "odd", "mend")
+
+    monkeypatch.setattr(registry, "RULES", (Rule("made-up", Severity.ERROR, "", find),))
+    with pytest.raises(typer.Exit) as ended:
+        run_record("14", "done", data=data)
+    assert ended.value.exit_code == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.endswith("progress/14.yaml:4:9: odd\n  mend\nnothing was written\n")
+    assert file.read_bytes() == held
+
+
 @pytest.mark.parametrize("edits", [2, 3])
 def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     data: Path,
-    plan: Plan,
+    file: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     edits: int,
 ) -> None:
     """Before each of the first tries to write, an editor saves; after three, nothing is written."""
-    source, file = Source(data, bundled=False), data / "progress" / "14.yaml"
-    made = entering.resolve_reports(plan, source, (Reported("14", "done"),))
     file.parent.mkdir()
     held = SAID + "recorded: 2024-01-05T09:30:00+08:00\n"
     file.write_text(held, encoding="utf-8")
     saved = []
+    replace, judge = storage.replace_files, registry.run_rules
+    judged = []
 
-    def and_meanwhile(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...]:
-        found = check_additions(source, added)
+    def and_meanwhile(
+        contents: dict[Path, bytes], read: dict[Path, bytes | None] | None = None
+    ) -> None:
         if len(saved) < edits:
             saved.append(f"# by hand {len(saved)}\n")
             file.write_text(held + "".join(saved), encoding="utf-8")
-        return found
+        replace(contents, read)
 
-    monkeypatch.setattr(entering, "check_additions", and_meanwhile)
+    def judging(draft: Draft) -> Iterator[Diagnostic]:
+        judged.append(len(draft.entries))
+        return judge(draft)
+
+    monkeypatch.setattr(storage, "replace_files", and_meanwhile)
+    monkeypatch.setattr(registry, "run_rules", judging)
     refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
     with refused:
-        entering.write(source, made)
+        run_record("14", "done", data=data)
     said = capsys.readouterr().err
     changed = "was changed by another program in the meantime; it was not overwritten"
     assert said.count(f"{changed}: once more\n") == 2
+    assert judged == [2, 2, 2]
     text = file.read_text(encoding="utf-8")
     assert text.startswith(held + "".join(saved))
     assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE][: 4 - edits]
+
+
+def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lock, others = storage.lock, []
+
+    @contextlib.contextmanager
+    def waits(folder: Path) -> Iterator[None]:
+        """Lock the folder after another process, which came first, has written and ended."""
+        others.append(record(data, "14", "--status", "done", "--on", "2024-01-31", "--note", "甲"))
+        with lock(folder):
+            yield
+
+    monkeypatch.setattr(storage, "lock", waits)
+    run_record("14", "done", on="2024-01-31", note="甲", data=data)
+    assert [it.returncode for it in others] == [0]
+    said = capsys.readouterr()
+    # What was shown first was true when it was shown.
+    assert said.out.count("+    note: 甲\n") == 2
+    assert (
+        "was changed by another program in the meantime; it was not overwritten: once more\n"
+        in said.err
+    )
+    assert said.err.count("warning[repeated-report]") == 1
+    assert said.err.endswith("14.yaml:9\n")
+    other, own = entries(data)
+    assert (other.note, own.note) == ("甲", "甲")
+    assert other.recorded <= own.recorded
 
 
 def record(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import Any
 
 import pytest
 import typer
@@ -10,10 +11,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from credit_plan.cli import entering
+from credit_plan.cli.record import record
 from credit_plan.errors import MisstatedError
 from credit_plan.filters import find_indicator
-from credit_plan.loader.locate import Source
 from credit_plan.models.values import Figure
 from credit_plan.plan import Plan
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
@@ -22,38 +22,45 @@ from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
-    ("reported", "said"),
+    ("measure", "status", "options", "said"),
     [
-        (Reported("3", "done"), "Error: ID: “3” has 3 measures: name one of them\n"),
-        (Reported("99", "done"), "Error: ID: the plan has no task “99”"),
-        (Reported("14", "Fertig"), "Error: --status: “Fertig” is no status: write one of not-"),
-        (Reported("14", "done", on="2999-01-01"), "Error: --on: 2999-01-01 is still to come"),
-        (Reported("14", "done", on="2023-02-30"), "2023-02 has 28 days; a day is written 2023-12-"),
-        (Reported("7.12", "done"), "Error: --unit: name the unit that reports: 7.12 is led by"),
-        (Reported("14", "done", unit="市委"), "Error: --unit: “市委” could be any of"),
-        (Reported("14", "done", values=(("61", ""),)), "“61” has no figure: write NAME=NUMBER"),
-        (Reported("14", "done", values=(("承诺", "6户"),)), "“6户” is not a figure in ％"),
-        (Reported("14", "done", values=(("授信", "3"),)), "credit-granted is a figure of measure"),
+        ("3", "done", {}, "Error: ID: “3” has 3 measures; choose one\n"),
+        ("99", "done", {}, "Error: ID: the plan has no task “99”"),
+        ("14", "Fertig", {}, "Error: --status: “Fertig” is no status: write one of not-"),
+        ("14", "done", {"on": "2999-01-01"}, "Error: --on: 2999-01-01 is still to come"),
+        ("14", "done", {"on": "2023-02-30"}, "2023-02 has 28 days; a day is written 2023-12-"),
+        ("7.12", "done", {}, "Error: --unit: name the unit that reports: 7.12 is led by"),
+        ("14", "done", {"unit": "市委"}, "Error: --unit: “市委” could be any of"),
+        ("14", "done", {"values": ["61"]}, "“61” has no figure: write NAME=NUMBER"),
+        ("14", "done", {"values": ["承诺=6户"]}, "“6户” is not a figure in ％"),
+        ("14", "done", {"values": ["授信=3"]}, "credit-granted is a figure of measure"),
         (
-            Reported("14", "done", values=(("承诺", "3"), ("public-commitment", "4"))),
+            "14",
+            "done",
+            {"values": ["承诺=3", "public-commitment=4"]},
             "Error: --value: public-commitment is given twice",
         ),
-        (Reported("14", "done", note="\udcff"), "Error: --note: is not text in UTF-8"),
-        (Reported("14", "done", evidence=("no.pdf",)), "there is no file “no.pdf”"),
+        ("14", "done", {"note": "\udcff"}, "Error: --note: is not text in UTF-8"),
+        ("14", "done", {"evidence": ["no.pdf"]}, "there is no file “no.pdf”"),
         (
-            Reported("14", "done", evidence=("WWW.example.org/a",)),
+            "14",
+            "done",
+            {"evidence": ["WWW.example.org/a"]},
             "“WWW.example.org/a”; as an address it is written https://WWW.example.org/a\n",
         ),
-        (Reported("14", "done", evidence=("\0", "")), "Error: --evidence: there is no file"),
-        (Reported("14", "done", evidence=("data",)), "there is no file “data”"),
+        ("14", "done", {"evidence": ["\0", ""]}, "Error: --evidence: there is no file"),
+        ("14", "done", {"evidence": ["data"]}, "there is no file “data”"),
     ],
 )
 def test_what_is_wrong_is_said_of_the_option(
-    plan: Plan, capsys: pytest.CaptureFixture[str], reported: Reported, said: str
+    capsys: pytest.CaptureFixture[str],
+    measure: str,
+    status: str,
+    options: dict[str, Any],
+    said: str,
 ) -> None:
-    source = Source(ROOT / "data", bundled=False)
     with pytest.raises(typer.Exit) as ended:
-        entering.resolve_reports(plan, source, (reported,))
+        record(measure, status, **options, data=ROOT / "data")
     assert ended.value.exit_code == 2
     told = capsys.readouterr().err
     assert said in told

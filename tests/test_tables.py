@@ -13,19 +13,21 @@ from pathlib import Path
 import pytest
 
 from credit_plan.dates import ZONE
+from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Plan
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
 from credit_plan.reporting.resolve import resolve
 from tests.conftest import ROOT, Run
 
+SOURCE = Source(ROOT / "data", bundled=False)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
 
 def only(plan: Plan, content: str) -> Entry | tuple[InputError, ...]:
     """What becomes of the only report of a table, or of a line of JSON."""
     (found,) = parse_reports(content.encode())
-    return resolve(plan, found, (), NOW) if isinstance(found, Reported) else (found,)
+    return resolve(plan, SOURCE, found, NOW) if isinstance(found, Reported) else (found,)
 
 
 CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measures"
@@ -65,7 +67,7 @@ def test_a_measure_that_excel_may_have_cut_is_told_by_its_unit(
 
 
 def test_a_measure_that_was_typed_is_what_was_typed(plan: Plan) -> None:
-    typed = resolve(plan, Reported("7.1", "done"), (), NOW)
+    typed = resolve(plan, SOURCE, Reported("7.1", "done"), NOW)
     assert isinstance(typed, Entry)
     assert typed.unit == "市市场监管局"
 

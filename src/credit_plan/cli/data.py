@@ -34,11 +34,15 @@ def load_and_check(
 
 def load_plan(data: Path | None, *, verbose: bool) -> Plan:
     """Return the plan; if the data has errors, print them and raise UnsoundPlanError."""
-    loaded = _loaded(find_data(data), verbose=verbose)
-    errors = find_errors_in(loaded)
-    if errors:
+    return build_plan(load_sound(find_data(data), verbose=verbose).draft)
+
+
+def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
+    """Return what is in the data; if it has errors, print them and raise UnsoundPlanError."""
+    loaded = _loaded(source, verbose=verbose)
+    if errors := find_errors_in(loaded):
         raise refuse_unsound(errors)
-    return build_plan(loaded.draft)
+    return loaded
 
 
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
@@ -49,9 +53,15 @@ def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """Print the errors in the data, and return the exception that ends the command."""
-    echo_err(format_diagnostics(CheckResult(errors), "text", today(), Screen()).rstrip())
-    message = _("no answer is given from data that is not sound: {counts}")
+    print_diagnostics(errors)
+    message = _("cannot answer: the data has {counts} (run “credit-plan check”)")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
+
+
+def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
+    """Print diagnostics to stderr, with the lines that they are about."""
+    if diagnostics:
+        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), Screen()).rstrip())
 
 
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ here. A plan need not be sound: a unit that its registry does not know keeps its
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -226,24 +226,30 @@ def _translate(value: Any, names: Mapping[Any, Any]) -> Any:  # noqa: ANN401  an
 
 def _split(was: Any, now: Any) -> tuple[Pieces, ...]:  # noqa: ANN401  any field's
     """Return the pieces of a text, or of each entry of a list; none of what has no parts."""
-    if isinstance(now, tuple):
-        pairs = _pair_entries(list(map(_entry_text, was)), list(map(_entry_text, now)))
-        if isinstance((*was, *now)[0], records.Milestone):
-            return tuple(split_text(*pair) for pair in pairs if pair[0] != pair[1])
-        return tuple((pair,) for pair in pairs)
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return _split_list(was, now)
     is_text = isinstance(was or now, str) and not isinstance(was or now, Enum)
     return (split_text(was or "", now or ""),) if is_text else ()
 
 
-def _entry_text(entry: object) -> str:
-    return f"{entry.by} {entry.text}" if isinstance(entry, records.Milestone) else str(entry)
-
-
-def _pair_entries(old: list[str], new: list[str]) -> list[tuple[str, str]]:
-    """Return the entries of both lists; if as many were removed as added, each is replaced."""
-    removed = [entry for entry in old if entry not in new]
-    added = [entry for entry in new if entry not in old]
-    kept = [(entry, entry) for entry in new if entry in old]
+def _split_list(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Pieces, ...]:
+    """Return names that stayed, then what differs; one for one if as many were removed as added."""
+    removed, added = _without(was, now), _without(now, was)
+    pairs = [*((entry, None) for entry in removed), *((None, entry) for entry in added)]
     if len(removed) == len(added):
-        return [*kept, *zip(removed, added, strict=True)]
-    return [*kept, *((entry, "") for entry in removed), *(("", entry) for entry in added)]
+        pairs = list(zip(removed, added, strict=True))
+    if isinstance((*was, *now)[0], records.Milestone):
+        return tuple(_split_milestone(old, new) for old, new in pairs)
+    kept = ((name, name) for name in _without(now, added))
+    return tuple(((str(old or ""), str(new or "")),) for old, new in (*kept, *pairs))
+
+
+def _without(entries: Iterable[Any], others: Collection[Any]) -> list[Any]:
+    return [entry for entry in entries if entry not in others]
+
+
+def _split_milestone(old: records.Milestone | None, new: records.Milestone | None) -> Pieces:
+    if old and new:
+        return ((str(old.by), str(new.by)), (" ", " "), *split_text(old.text, new.text))
+    texts = [f"{one.by} {one.text}" if one else "" for one in (old, new)]
+    return ((texts[0], texts[1]),)

@@ -28,8 +28,8 @@ _MIN_RUN = 2
 _MIN_SIMILARITY = 0.3
 """Two texts that have less than this in common are shown whole, one after the other."""
 
-_TOKEN = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*|.", re.DOTALL)
-"""A figure or a Latin word, which is replaced as a whole, or a single character."""
+_TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*|.", re.DOTALL)
+"""A figure, an id or a Latin word, which is replaced as a whole, or a single character."""
 
 Kind = Literal["plan", "chapter", "unit", "task", "measure", "indicator", "target"]
 Pieces = tuple[tuple[str, str], ...]
@@ -120,7 +120,7 @@ def _pair_by_names(old: Candidates, new: Candidates, *, min_share: float) -> Ite
     scored = []
     for before, after in product(old, new):
         same_text = before.text == after.text
-        share = len(before.names & after.names) / max(len(before.names), len(after.names))
+        share = len(before.names & after.names) / max(len(before.names), len(after.names), 1)
         if same_text or share >= min_share:
             scored.append((same_text + share, before.number == after.number, (before, after)))
     return _rank(scored)

@@ -1,10 +1,8 @@
-"""The report of `diff`: a line for each change for people, and its values for machines."""
+"""The answer of `diff`: a line for each change for people, and its values for machines."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from itertools import product
 from typing import Any
 
@@ -15,8 +13,9 @@ from credit_plan.formatters.lines import one_line
 from credit_plan.i18n import _, plural
 from credit_plan.models.records import Milestone
 from credit_plan.plan import UnitKind
-from credit_plan.questions import captions, columns, units
-from credit_plan.table import Column, Report, Show
+from credit_plan.questions import captions, units
+from credit_plan.questions.columns import HEADINGS
+from credit_plan.table import Answer, Column, Show, Table
 from credit_plan.text import shorten
 
 _EVENTS = {
@@ -33,35 +32,57 @@ _NOUNS: dict[str, Callable[[int], str]] = {
     "indicator": lambda count: plural("{count} indicator", "{count} indicators", count),
     "unit": lambda count: plural("{count} unit", "{count} units", count),
     "chapter": lambda count: plural("{count} chapter", "{count} chapters", count),
-    "plan": lambda count: plural("{count} fact of the plan", "{count} facts of the plan", count),
+    "plan": lambda _count: _("plan metadata"),
 }
-_HEADINGS = columns.HEADINGS | {"aliases": _("Also called")}
+_HEADINGS = HEADINGS | {"aliases": _("Also called")}
 _INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
 """The headings of fields whose keys are not enough for people."""
 
 
-def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -> Report:
-    """Return the report: task by task, then indicators, new numbers, units and metadata."""
-    title = _("Changes of the plan from {old} to {new}").format(old=old, new=new)
+_DETAILS = ("task", "text", "lead", "responsible", "deadline", "name", "measure")
+_KEYS = ("change", "kind", "id", "was_id", "field", "was", "is", "days", "pieces", *_DETAILS)
+_DATA = tuple(Column(key, key, show=Show.DATA) for key in (*_KEYS, "by", "comparison"))
+_DIFFERENCE = (
+    Column("event", _("Change"), show=Show.PEOPLE),
+    Column("heading", _("Field"), show=Show.PEOPLE),
+    Column("difference", _("Difference"), show=Show.PEOPLE, wrap=True),
+)
+_NUMBER = (
+    Column("was", _("Old ID"), show=Show.PEOPLE),
+    Column("text", _("Task or measure"), show=Show.PEOPLE),
+)
+_TABLES = {
+    "changes": ("", _("ID"), _DIFFERENCE),
+    "indicators": (_("Indicators"), _("ID"), _DIFFERENCE),
+    "renumbered": (_("Renumbered"), _("ID"), _NUMBER),
+    "units": (_("Units"), _("Unit"), _DIFFERENCE),
+    "plan": (_("Plan metadata"), _("Chapter"), _DIFFERENCE),
+}
+"""The tables in their order: the title of each, the heading of its ids, its other columns."""
+
+
+def build_answer(changes: Sequence[Change], old: str, new: str, as_of: date) -> Answer:
+    """Return the changes task by task, then indicators, new numbers, units and metadata."""
+    title = _("Changes from {old} to {new}").format(old=old, new=new)
     if not changes:
         remark = _(
-            "Every record is the same; comments, the form of the files and reports of progress "
+            "All records are the same. Comments, formatting and reports of progress "
             "are not compared."
         )
-        table = columns.make_table("changes", _DATA, (), title=title, caption=_("no difference"))
-        return Report("diff", as_of, (table,), (remark,))
-    section = partial(_section, _task_numbers(changes))
+        table = Table("changes", _DATA, (), title, _("no differences"))
+        return Answer("diff", as_of, (table,), (remark,))
+    numbers = _task_numbers(changes)
     tables = []
-    for name, (heading, ids) in _TABLES.items():
+    for name, (heading, id_heading, visible) in _TABLES.items():
         found = [change for change in changes if _table_name(change) == name]
         if found or name == "changes":
-            visible = _NUMBER if name == "renumbered" else _DIFFERENCE
-            fields = (_visible("id", ids, lambda change: change.known_as), *visible, *_DATA)
-            sections = tuple(map(section, found)) if name in {"changes", "indicators"} else ()
-            table = columns.make_table(name, fields, found, title=heading or title)
-            tables.append(replace(table, sections=sections))
-    tables.append(columns.make_table("all", _DATA, (), caption=_summarize(changes)))
-    return Report("diff", as_of, tuple(tables))
+            columns = (Column("id", id_heading, show=Show.PEOPLE), *visible, *_DATA)
+            rows = tuple((*_cells(change, name), *_data_cells(change)) for change in found)
+            has_sections = name in {"changes", "indicators"}
+            sections = tuple(_section(one, numbers) for one in found) if has_sections else ()
+            tables.append(Table(name, columns, rows, heading or title, sections=sections))
+    tables.append(Table("all", _DATA, (), caption=_summarize(changes)))
+    return Answer("diff", as_of, tuple(tables))
 
 
 def _table_name(change: Change) -> str:
@@ -82,7 +103,7 @@ def _task_numbers(changes: Iterable[Change]) -> dict[int, str]:
     }
 
 
-def _section(numbers: dict[int, str], change: Change) -> str:
+def _section(change: Change, numbers: dict[int, str]) -> str:
     """Return the task or the indicator of a change; an added indicator is named in its line."""
     record, task = change.candidate.record, change.candidate.task
     if task:
@@ -103,18 +124,13 @@ def _summarize(changes: Iterable[Change]) -> str:
     return ", ".join(phrases)
 
 
-def _visible(key: str, heading: str, cell: Callable[[Change], Cell]) -> columns.Field[Change]:
-    column = Column(key, heading, show=Show.PEOPLE, wrap=key == "difference")
-    return columns.Field(column, cell)
-
-
-def _data(key: str, cell: Callable[[Change], Cell]) -> columns.Field[Change]:
-    return columns.Field(Column(key, key, show=Show.DATA), cell)
-
-
-def _heading(change: Change) -> str:
-    own = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
-    return own.get(change.field) or _(change.field.capitalize())
+def _cells(change: Change, table: str) -> tuple[Cell, ...]:
+    """Return what people see of a change."""
+    if table == "renumbered":
+        return change.known_as, change.was_id, shorten(change.candidate.text)
+    headings = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
+    heading = headings.get(change.field) or _(change.field.capitalize())
+    return change.known_as, _EVENTS[change.event], heading, _differences(change)
 
 
 def _differences(change: Change) -> tuple[Changed, ...]:
@@ -138,7 +154,7 @@ def _note(change: Change) -> str:
         return captions.SEPARATOR.join(("、".join(record.lead), str(record.deadline.by)))
     if change.kind == "indicator" and change.event in {"added", "removed"}:
         measure = _("measure {id}").format(id=record.measure)
-        goals = plural("{count} goal", "{count} goals", len(record.goals))
+        goals = plural("{count} target", "{count} targets", len(record.goals))
         return captions.SEPARATOR.join((measure, goals))
     if change.field == "measure" and change.lines[0][0][0] != change.was:
         return _("{id} was {was_id}").format(id=change.lines[0][0][0], was_id=change.was)
@@ -160,52 +176,17 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401  any field's
     return cell
 
 
-def _pieces(change: Change) -> Changed | None:
-    """Return where a text differs."""
-    is_text = change.event == "changed" and isinstance(change.was or change.now, str)
-    return Changed(change.lines[0]) if is_text and change.lines else None
-
-
-def _detail(key: str, change: Change) -> Cell:
-    """Return what the task, measure, indicator or target of a change has under a key."""
+def _data_cells(change: Change) -> tuple[Cell, ...]:
+    """Return the values of a change, and what its task, measure, indicator or target is."""
     record, task = change.candidate.record, change.candidate.task
+    is_text = change.event == "changed" and isinstance(change.was or change.now, str)
+    pieces = Changed(change.lines[0]) if is_text and change.lines else None
     details: dict[str, Any] = {}
     if task:
         details = {"task": task.id, "text": change.candidate.text, **list_fields(record)}
     elif change.kind == "indicator":
         target = list_fields(change.target) if change.target else {}
         details = {"text": record.name, **list_fields(record), **target}
-    return _cell(details.get(key))
-
-
-_DIFFERENCE = (
-    _visible("event", _("Change"), lambda change: _EVENTS[change.event]),
-    _visible("heading", _("Field"), _heading),
-    _visible("difference", _("What was and what is"), _differences),
-)
-_NUMBER = (
-    _visible("was", _("Was"), lambda change: change.was_id),
-    _visible("text", _("Task or measure"), lambda change: shorten(change.candidate.text)),
-)
-_DATA = (
-    _data("change", lambda change: change.event),
-    _data("kind", lambda change: change.kind),
-    _data("id", lambda change: change.id),
-    _data("was_id", lambda change: change.was_id),
-    _data("field", lambda change: change.field),
-    _data("was", lambda change: _cell(change.was)),
-    _data("is", lambda change: _cell(change.now)),
-    _data("days", lambda change: change.days),
-    _data("pieces", _pieces),
-    *(_data(key, partial(_detail, key)) for key in ("task", "text", "lead", "responsible")),
-    *(_data(key, partial(_detail, key)) for key in ("deadline", "name", "measure", "by")),
-    _data("comparison", partial(_detail, "comparison")),
-)
-_TABLES = {
-    "changes": ("", _("ID")),
-    "indicators": (_("Indicators"), _("ID")),
-    "renumbered": (_("Renumbered"), _("ID")),
-    "units": (_("Units"), _("Unit")),
-    "plan": (_("The plan itself"), _("Chapter")),
-}
-"""The tables in their order: the title of each, and the heading of its ids."""
+    ids = (change.event, change.kind, change.id, change.was_id, change.field)
+    values = (_cell(change.was), _cell(change.now), change.days, pieces)
+    return (*ids, *values, *(details.get(key) for key in (*_DETAILS, "by", "comparison")))

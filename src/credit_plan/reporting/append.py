@@ -1,172 +1,211 @@
-"""A file of progress with more entries at its end, and all that it had as it was."""
+"""Append entries to the files of progress, and judge the plan as it will be with them."""
 
-from __future__ import annotations
-
+import re
 from bisect import bisect_right
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from yaml.nodes import MappingNode
-
-from credit_plan.cli.data import load_and_check
-from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.errors import MisstatedError, UnsoundPlanError
-from credit_plan.formatting.canonical import format_text
-from credit_plan.formatting.values import double_quote
+from credit_plan.formatting.values import FieldType, field_types, write_scalar
 from credit_plan.i18n import _
-from credit_plan.loader.files import read_bytes
+from credit_plan.loader.files import check_size
 from credit_plan.loader.locate import PROGRESS, Source
-from credit_plan.models.draft import task_file, task_number
+from credit_plan.loader.reader import Loaded, with_file
+from credit_plan.loader.validate import validate
+from credit_plan.models.draft import Located, task_file, task_number
 from credit_plan.models.progress import Entry, Progress
+from credit_plan.reporting.parse import InputError
+from credit_plan.reporting.resolve import PendingEntry
+from credit_plan.rules import registry
 from credit_plan.yaml.errors import UnreadableError
-from credit_plan.yaml.parse import parse, parse_bytes
+from credit_plan.yaml.parse import Parsed, parse_bytes
 
-EMPTY_FILE: Final = b"# yaml-language-server: $schema=../schema/progress.json\nentries:\n"
+EMPTY_FILE = b"# yaml-language-server: $schema=../schema/progress.json\nentries:\n"
 """A file of progress before its first entry."""
 
-_MARGIN: Final = "  "
-"""What the lines of an entry begin with in the one form that a file has."""
+_INDENT = "  "
+"""The indentation of the list in canonical form."""
 
-
-def append_entries(saved: bytes, entries: Sequence[Entry]) -> bytes | None:
-    """The bytes of a file of progress with the entries at its end.
-
-    What was there stays byte for byte; only a last line without an end is given one. None where
-    the file, because of its form or of its faults, would not say what it said and the entries.
-    Raises UnreadableError for an entry that no file could hold.
-    """
-    before = parse_bytes(saved)
-    if before.faults or before.root is None:
-        return None
-    data = [_data(entry) for entry in entries]
-    lines = _entry_lines(data, _margin(before.root))
-    end = "\r\n" if saved[: saved.rfind(b"\n")].endswith(b"\r") else "\n"
-    last = "" if saved.endswith(b"\n") else end
-    after = saved + "".join((last, *(f"{line}{end}" for line in lines))).encode()
-    again = parse_bytes(after)
-    said = before.data | {"entries": [*(before.data.get("entries") or ()), *data]}
-    return after if not again.faults and again.data == said else None
-
-
-def _data(entry: Entry) -> dict[str, Any]:
-    """An entry as the plain data that a file has of it, without what is not there."""
-    return entry.model_dump(mode="json", exclude_defaults=True)
-
-
-def _entry_lines(data: list[dict[str, Any]], margin: str) -> Iterator[str]:
-    """The lines of entries in their form, behind the margin that the list has."""
-    written = "".join(_written(entry) for entry in data)
-    _key, *lines = format_text(parse(f"entries:\n{written}"), Progress).rstrip("\n").split("\n")
-    return (f"{margin}{line.removeprefix(_MARGIN)}" for line in lines)
-
-
-def _written(entry: dict[str, Any]) -> str:
-    """An entry in some form of YAML; which one a file has is for `canonical` to say."""
-    return "- " + "\n  ".join(f"{key}: {_flow(it)}" for key, it in entry.items()) + "\n"
-
-
-def _flow(value: Any) -> str:  # noqa: ANN401  plain data
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {_flow(it)}' for key, it in value.items())}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_flow, value))}]"
-    return double_quote(value)
-
-
-def _margin(root: MappingNode) -> str:
-    """What the dashes of the list stand behind."""
-    values = (value for key, value in root.value if key.value == "entries" and value.value)
-    return next((" " * value.start_mark.column for value in values), _MARGIN)
+_FIRST_DASH = re.compile(rb"^( *)-\s", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class PendingEntry:
-    """An entry that is to be written, and the line it was read from; 0 for one that was typed."""
-
-    entry: Entry
-    line: int = 0
-
-
-@dataclass(frozen=True)
 class Addition:
-    """A file with entries added at its end; `held` is None where there is no such file yet."""
+    """A file of progress with entries added at its end; `saved` is None for a new file.
+
+    `before` is the text of what was `saved`, and `parsed` the tree of the new `content`. `entries`
+    are all that this holds, and `lines` those on which the added ones begin.
+    """
 
     path: Path
     file: str
-    held: bytes | None
+    before: str
+    saved: bytes | None
     content: bytes
-    made: tuple[PendingEntry, ...]
+    parsed: Parsed
+    entries: tuple[Entry, ...]
+    pending: tuple[PendingEntry, ...]
+    lines: tuple[int, ...]
 
-    @property
-    def first(self) -> int:
-        """The line on which the first of the entries begins, from 1."""
-        held = EMPTY_FILE if self.held is None else self.held
-        return held.count(b"\n") + 1 + (not held.endswith(b"\n"))
-
-    def has(self, diagnostic: Diagnostic) -> bool:
-        """Whether something is said of an entry that is added."""
-        return diagnostic.file == self.file and diagnostic.line >= self.first
-
-    def origin(self, diagnostic: Diagnostic) -> int:
-        """The line from which the entry was read that something is said of."""
-        begun = bisect_right(self._starts, diagnostic.line)
-        return self.made[begun - 1].line
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """The line on which each of the entries begins."""
-        parsed = parse_bytes(self.content)
-        before = len(parsed.data["entries"]) - len(self.made)
-        return [parsed.span(("entries", before + at)).line for at in range(len(self.made))]
+    def contains(self, diagnostic: Diagnostic) -> bool:
+        """Return whether a diagnostic is about an entry that is added."""
+        return diagnostic.file == self.file and diagnostic.line >= self.lines[0]
 
 
-def make_additions(source: Source, made: Iterable[PendingEntry]) -> tuple[Addition, ...]:
-    """The files that the entries belong in, with the entries in the order in which they are given.
+def make_additions(
+    loaded: Loaded, source: Source, pending: Iterable[PendingEntry]
+) -> tuple[Addition, ...]:
+    """Return the files that the entries belong in, with these at their ends, in the order given.
 
-    Raises UnsoundPlanError where a file can take none, MisstatedError for an entry that no file
+    Raise UnsoundPlanError where a file can take none, MisstatedError for an entry that no file
     could hold.
     """
-    by_task = sorted(made, key=_task_of_entry)
+    by_task = sorted(pending, key=_task_of_entry)
     return tuple(
-        _addition(source, source.folder / PROGRESS / task_file(task), tuple(of_task))
+        _make_addition(loaded, source, task, tuple(of_task))
         for task, of_task in groupby(by_task, key=_task_of_entry)
     )
 
 
-def check_additions(source: Source, added: tuple[Addition, ...]) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with the data as it will be, but for evidence of old reports."""
-    unsaved = {it.path: it.content for it in added}
-    # The digests of the new ones were just taken.
-    _loaded, found = load_and_check(source, verbose=False, unsaved=unsaved, with_evidence=False)
-    return found
+def validate_additions(
+    loaded: Loaded, additions: Sequence[Addition]
+) -> tuple[tuple[InputError, ...], tuple[Diagnostic, ...]]:
+    """Return the errors that the plan would have, and all that the rules find in the new entries.
+
+    No evidence is read: the digests of the new evidence were just computed.
+    """
+    by_file = {addition.file: addition for addition in additions}
+    kept = [entry for entry in loaded.draft.entries if entry.file not in by_file]
+    added = [
+        Located(addition.file, entry, ("entries", index))
+        for addition in additions
+        for index, entry in enumerate(addition.entries)
+    ]
+    draft = replace(loaded.draft, entries=tuple(sorted((*kept, *added), key=attrgetter("file"))))
+    parsed = {addition.file: addition.parsed for addition in additions}
+    placed = replace(loaded, draft=draft, faulty=loaded.faulty | parsed).place(
+        diagnostic
+        for diagnostic in registry.run_rules(draft)
+        if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
+    )
+    diagnostics = sorted((*_find_too_large(additions), *placed))
+    errors = (it for it in diagnostics if it.severity is Severity.ERROR)
+    own = (it for it in diagnostics if it.file in by_file and by_file[it.file].contains(it))
+    return tuple(_explain(error, by_file.get(error.file)) for error in errors), tuple(own)
 
 
-def _task_of_entry(made: PendingEntry) -> int:
-    return task_number(made.entry.measure)
+def append_entries(
+    saved: bytes, old: Sequence[Entry], new: Sequence[Entry]
+) -> tuple[bytes, Parsed] | None:
+    """Return the content of a file of progress with entries at its end, and the tree of it.
+
+    What it held stays byte for byte. The tree proves that the file says `old` and `new` now;
+    return None where it would not, because of the form of the file or of an entry.
+    """
+    above, _newline, unfinished = saved.rpartition(b"\n")
+    end = "\r\n" if above.endswith(b"\r") else "\n"
+    dash = _FIRST_DASH.search(saved)
+    indent = dash[1].decode() if dash else _INDENT
+    lines = [f"{indent}{line}{end}" for entry in new for line in _write_entry(entry)]
+    content = saved + "".join((end if unfinished else "", *lines)).encode()
+    parsed = parse_bytes(content)
+    progress = validate(Progress, parsed.data, "")
+    if parsed.faults or isinstance(progress, tuple) or progress.entries != (*old, *new):
+        return None
+    return content, parsed
 
 
-def _addition(source: Source, path: Path, made: tuple[PendingEntry, ...]) -> Addition:
+def _write_entry(entry: Entry) -> Iterator[str]:
+    """Yield the lines of an entry in canonical form, without the indentation of the list."""
+    margin = "- "
+    for name, value in entry.model_dump(mode="json", exclude_defaults=True).items():
+        field = field_types(Entry)[name]
+        if isinstance(value, list):
+            yield f"{margin}{name}:"
+            yield from (f"    - {_write_value(one, field, in_flow=True)}" for one in value)
+        else:
+            yield f"{margin}{name}: {_write_value(value, field, in_flow=False)}"
+        margin = "  "
+
+
+def _write_value(value: Any, field: FieldType, *, in_flow: bool) -> str:  # noqa: ANN401  plain data
+    if not isinstance(value, dict):
+        return write_scalar(value, field, in_flow=in_flow)
+    fields = field_types(field.record) if field.record else {}
+    pairs = (
+        f"{key}: {_write_value(one, fields.get(key, field), in_flow=True)}"
+        for key, one in value.items()
+    )
+    return f"{{{', '.join(pairs)}}}"
+
+
+def _task_of_entry(pending: PendingEntry) -> int:
+    return task_number(pending.entry.measure)
+
+
+def _make_addition(
+    loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
+) -> Addition:
+    path = source.folder / PROGRESS / task_file(task)
     file = source.shown(path)
-    entries = [it.entry for it in made]
-    try:
-        there = path.is_symlink() or path.exists()
-        held = read_bytes(path, source.folder) if there else None
-    except UnreadableError as error:
-        said = f"{file}: {error.diagnostic.message}"
-        raise UnsoundPlanError(said) from None
-    try:
-        added = append_entries(EMPTY_FILE if held is None else held, entries)
-    except UnreadableError as error:
-        message = _("this report cannot be written as YAML: {hint}")
-        raise MisstatedError(message.format(hint=error.diagnostic.hint)) from None
-    if added is None:
+    before = loaded.texts.get(file, "")
+    saved = _encode_saved(path, before) if file in loaded.texts else None
+    old = tuple(entry.record for entry in loaded.draft.entries if entry.file == file)
+    new = tuple(it.entry for it in pending)
+    appended = append_entries(EMPTY_FILE if saved is None else saved, old, new)
+    if appended is None:
+        raise _refusal(file, new)
+    content, parsed = appended
+    indexes = range(len(old), len(old) + len(new))
+    lines = tuple(parsed.span(("entries", index)).line for index in indexes)
+    return Addition(path, file, before, saved, content, parsed, (*old, *new), pending, lines)
+
+
+def _encode_saved(path: Path, before: str) -> bytes:
+    """Return the bytes that a file had when its text was loaded.
+
+    Whether it has been changed since is for the writer to see, who holds the lock.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(BOM_UTF8)) == BOM_UTF8:
+            return BOM_UTF8 + before.encode()
+    return before.encode()
+
+
+def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanError:
+    """Return the error of entries that cannot be added: the fault of these or of the file."""
+    if append_entries(EMPTY_FILE, (), new) is None:
         message = _(
-            "{file} is written so that nothing can be added at its end: bring it to its form with "
-            "“credit-plan fmt {file}”, then record again"
+            "this report cannot be written as YAML: look for a text that holds marks of YAML, "
+            "such as “，by：”, and write it otherwise"
         )
-        raise UnsoundPlanError(message.format(file=file))
-    return Addition(path, file, held, added, made)
+        return MisstatedError(message)
+    message = _(
+        "{file} is written so that nothing can be added at its end: bring it to its form with "
+        "“credit-plan fmt {file}”, then record again"
+    )
+    return UnsoundPlanError(message.format(file=file))
+
+
+def _find_too_large(additions: Iterable[Addition]) -> Iterator[Diagnostic]:
+    for addition in additions:
+        try:
+            check_size(addition.content)
+        except UnreadableError as error:
+            yield with_file(error.diagnostic, addition.file)
+
+
+def _explain(error: Diagnostic, addition: Addition | None) -> InputError:
+    """Return an error of the plan as one of the input: a new entry is in no file yet."""
+    message = f"{error.message}\n  {error.hint}"
+    if addition is None or not addition.contains(error):
+        return InputError(0, "", f"{error.file}:{error.line}:{error.column}: {message}")
+    pending = addition.pending[bisect_right(addition.lines, error.line) - 1]
+    return InputError(pending.line, "", message)

@@ -1,0 +1,296 @@
+"""The command `record`: add reports of measures to the plan's files, all of them or none.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from credit_plan.cli import completion
+from credit_plan.cli import options as o
+from credit_plan.cli.console import detect_screen, echo_err, now, write_output
+from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
+from credit_plan.i18n import _
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from credit_plan.loader.locate import Source
+    from credit_plan.loader.reader import Loaded
+    from credit_plan.reporting.append import Addition
+    from credit_plan.reporting.parse import InputError, Reported
+
+_MAX_TRIES = 3
+"""So often is everything done anew where a file is changed in the meantime."""
+
+MeasureId = Annotated[
+    str,
+    typer.Argument(
+        metavar="[ID]",
+        autocompletion=completion.complete_id,
+        help=_("The measure: 7.5, 79.1-4, or 14."),
+    ),
+]
+StatusName = Annotated[
+    str,
+    typer.Option(
+        "--status",
+        metavar=f"<{'|'.join(Status)}>",
+        autocompletion=lambda: list(Status),
+        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES_IN_CHINESE)),
+    ),
+]
+Day = Annotated[
+    str,
+    typer.Option(
+        "--on", metavar="DAY", help=_("The day on which it stood so, by default today: 2023-12-31.")
+    ),
+]
+UnitName = Annotated[
+    str,
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        autocompletion=completion.complete_unit,
+        help=_("Who reports it; by default the unit that leads the measure alone."),
+    ),
+]
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value",
+        metavar="NAME=NUMBER",
+        autocompletion=completion.complete_value,
+        help=_("What an indicator was, by its id, its name or a part of it. Several: all of them."),
+    ),
+]
+Note = Annotated[str, typer.Option("--note", metavar="TEXT", help=_("What there is to say of it."))]
+Evidence = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--evidence",
+        metavar="PATH_OR_URL",
+        help=_("What shows it: an address, or a file in data/evidence. Several: all of them."),
+    ),
+]
+Stdin = Annotated[
+    bool,
+    typer.Option(
+        "--stdin",
+        help=_("Take reports from standard input, as JSON lines or CSV: all of them or none."),
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be written, only."))]
+
+
+def record(
+    measure: MeasureId = "",
+    status: StatusName = "",
+    on: Day = "",
+    unit: UnitName = "",
+    values: Values = None,
+    note: Note = "",
+    evidence: Evidence = None,
+    stdin: Stdin = False,
+    dry_run: DryRun = False,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan.cli.data import load_sound
+    from credit_plan.reporting.parse import Reported, split_figures
+
+    is_described = any((status, on, unit, values, note, evidence))
+    asks = not is_described and not stdin and _is_at_terminal()
+    if not asks:
+        _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
+    source = _find_workspace(data)
+    loaded = load_sound(source, verbose=verbose)
+    if asks:
+        _ask(source, loaded, measure, dry_run=dry_run)
+        return
+    reports: Sequence[Reported | InputError]
+    if stdin:
+        reports = _read_stdin()
+    else:
+        figures = tuple(pair for value in values or () for pair in split_figures(value))
+        reports = [Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))]
+    additions = _prepare(source, loaded, reports)
+    if dry_run:
+        echo_err(_("nothing was written (--dry-run)"))
+    else:
+        _write(source, reports, additions)
+
+
+def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: bool) -> None:
+    """Raise BadParameter where it is not clear what is to be recorded."""
+    if stdin and typed:
+        message = _("each report says everything itself: leave the other options out")
+        raise typer.BadParameter(message, param_hint="--stdin")
+    if typed and not measure:
+        raise typer.BadParameter(_("name the measure that is reported on"), param_hint="ID")
+    if typed and not status:
+        raise typer.BadParameter(_("say how the measure stands"), param_hint="--status")
+    if not typed and not stdin:
+        message = _(
+            "here nobody can be asked: name a measure and its --status, or give reports to --stdin"
+        )
+        raise typer.BadParameter(message, param_hint="ID")
+
+
+def _is_at_terminal() -> bool:
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def _find_workspace(data: Path | None) -> "Source":
+    """Return the data to write to; raise NoDataError for the copy of the program."""
+    from credit_plan.loader.locate import find_data
+
+    source = find_data(data)
+    if source.bundled:
+        message = _(
+            "there is no plan here to record in, and the copy that came with the program is not "
+            "written to: lay one out with “credit-plan init DIR”"
+        )
+        raise NoDataError(message)
+    return source
+
+
+def _ask(source: "Source", loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
+    """Ask for a report and whether to write it; to stop answering is no error."""
+    from credit_plan.cli.data import load_sound
+    from credit_plan.cli.interview import interview
+    from credit_plan.loader.build import build_plan
+
+    try:
+        reports = [interview(build_plan(loaded.draft), source, measure)]
+        # A person takes minutes to answer, in which others write.
+        _prepare(source, load_sound(source), reports)
+        if dry_run:
+            echo_err(_("nothing was written (--dry-run)"))
+            return
+        if typer.confirm(_("Write this?"), default=None):
+            _write(source, reports, _prepare(source, load_sound(source), reports, show=False))
+            return
+    except typer.Abort:
+        echo_err("")
+    echo_err(_("nothing was written"))
+
+
+def _read_stdin() -> "tuple[Reported | InputError, ...]":
+    """Return the reports in standard input; raise BadParameter if there are none."""
+    from credit_plan.loader.files import LARGEST
+    from credit_plan.questions.columns import MEASURE_FIELDS
+    from credit_plan.reporting.parse import parse_reports
+
+    if sys.stdin is None:
+        raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
+    content = sys.stdin.buffer.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
+        raise typer.BadParameter(message, param_hint="--stdin")
+    reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
+    if not reports:
+        raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
+    return reports
+
+
+def _prepare(
+    source: "Source",
+    loaded: "Loaded",
+    reports: "Sequence[Reported | InputError]",
+    *,
+    show: bool = True,
+) -> "tuple[Addition, ...]":
+    """Return the files with the reports added, and show what changes; exit if anything is wrong."""
+    from credit_plan.cli.data import print_diagnostics
+    from credit_plan.loader.build import build_plan
+    from credit_plan.reporting.append import make_additions, validate_additions
+    from credit_plan.reporting.resolve import resolve_all
+
+    pending, mistakes = resolve_all(build_plan(loaded.draft), source, reports, now())
+    if mistakes:
+        _refuse(mistakes)
+    if show:
+        _print_ignored(reports)
+    additions = make_additions(loaded, source, pending)
+    mistakes, remarks = validate_additions(loaded, additions)
+    if mistakes:
+        _refuse(mistakes)
+    if show:
+        _print_diffs(additions)
+        print_diagnostics(remarks)
+    return additions
+
+
+def _write(
+    source: "Source",
+    reports: "Sequence[Reported | InputError]",
+    additions: "tuple[Addition, ...]",
+) -> None:
+    """Write the files, unless they were changed since they were read: then start again."""
+    from credit_plan import storage
+    from credit_plan.cli.data import load_sound
+    from credit_plan.loader.locate import PROGRESS
+
+    with storage.lock(source.folder / PROGRESS):
+        for tries_left in reversed(range(_MAX_TRIES)):
+            try:
+                storage.replace_files(
+                    {it.path: it.content for it in additions},
+                    {it.path: it.saved for it in additions},
+                )
+                break
+            except ChangedError as error:
+                if not tries_left:
+                    raise
+                echo_err(_("{message}: once more").format(message=error))
+            additions = _prepare(source, load_sound(source), reports)
+    for addition in additions:
+        file = f"{addition.file}:{addition.lines[0]}"
+        echo_err(_("Written to {file}").format(file=file))
+
+
+def _print_diffs(additions: "Iterable[Addition]") -> None:
+    """Print what changes in each file, but for the kind of its line ends."""
+    from credit_plan.formatters.unified_diff import format_diff
+
+    for addition in additions:
+        texts = (addition.before, addition.parsed.text)
+        before, after = (text.replace("\r\n", "\n") for text in texts)
+        write_output(format_diff(addition.file, before, after, detect_screen(None)))
+
+
+def _print_ignored(reports: "Iterable[Reported | InputError]") -> None:
+    """Name the columns and keys that are no part of a report."""
+    names = dict.fromkeys(name for it in reports for name in getattr(it, "left_out", ()))
+    if names:
+        message = _("left out, since no report says them: {names}")
+        echo_err(message.format(names=", ".join(names)))
+
+
+def _refuse(mistakes: "Iterable[InputError]") -> NoReturn:
+    """Print what is wrong with the input, option by option or line by line, and exit."""
+    for mistake in sorted(mistakes, key=lambda it: it.line):
+        message = f"{_describe_place(mistake)}: {mistake.message}"
+        echo_err(with_candidates(message, mistake.candidates))
+    echo_err(_("nothing was written"))
+    raise typer.Exit(ExitCode.USAGE)
+
+
+def _describe_place(mistake: "InputError") -> str:
+    """Return `Error: --unit` or `standard input:3: unit`."""
+    if mistake.line:
+        place = _("standard input:{line}").format(line=mistake.line)
+        return f"{place}: {mistake.field}" if mistake.field else place
+    if not mistake.field:
+        return _("Error")
+    other_names = {"measure": "ID", "values": "--value"}
+    option = other_names.get(mistake.field, f"--{mistake.field}")
+    return _("Error: {message}").format(message=option)

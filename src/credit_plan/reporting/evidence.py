@@ -1,0 +1,66 @@
+"""Evidence that a report is true: an address, or a file kept with the plan, with its SHA-256."""
+
+import re
+import shlex
+from pathlib import Path
+
+from credit_plan.errors import MisstatedError
+from credit_plan.i18n import _, quote
+from credit_plan.loader.files import compute_digests
+from credit_plan.loader.locate import EVIDENCE, Source
+from credit_plan.models.progress import Evidence
+
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_WITHOUT_SCHEME = "www."
+
+
+def find_evidence(source: Source, word: str) -> Evidence:
+    """Return the evidence at an address or a path, from here, the data or its evidence on.
+
+    Raise MisstatedError for a file that does not exist or is not where evidence is kept.
+    """
+    wanted = word.strip()
+    if _URL.fullmatch(wanted):
+        return Evidence(url=wanted)
+    folder = source.folder.resolve()
+    try:
+        wanted.encode()
+        paths = (Path(wanted), folder / wanted, folder / EVIDENCE / wanted)
+        file = next((path.resolve() for path in paths if path.is_file()), None)
+    except (OSError, RuntimeError, ValueError):  # a name that no file can have, a link to itself
+        file = None
+    if file is None:
+        raise MisstatedError(_describe_missing(wanted))
+    if not file.is_relative_to(folder / EVIDENCE):
+        # A file of the plan is edited again, and would not stay what was reported.
+        raise MisstatedError(_describe_copying(source, wanted, file))
+    name = file.relative_to(folder).as_posix()
+    digest = compute_digests(folder, (name,))[name]
+    if digest is None:
+        raise MisstatedError(_("{path} cannot be read").format(path=quote(wanted)))
+    return Evidence(file=name, sha256=digest)
+
+
+def _describe_missing(path: str) -> str:
+    if path.lower().startswith(_WITHOUT_SCHEME):
+        message = _("there is no file {path}; as an address it is written https://{address}")
+        return message.format(path=quote(path), address=path)
+    message = _("there is no file {path}; an address begins with http:// or https://")
+    return message.format(path=quote(path))
+
+
+def _describe_copying(source: Source, path: str, file: Path) -> str:
+    """Return the message for evidence elsewhere, with the two commands that bring it here."""
+    kept = source.shown(source.folder / EVIDENCE / file.name)
+    message = _(
+        "{path} is not in {place}, where evidence is kept with the plan: copy it there\n"
+        "  mkdir -p {folder} && cp {file} {kept}\n"
+        "and name the copy: --evidence {kept}"
+    )
+    return message.format(
+        path=quote(path),
+        place=source.shown(source.folder / EVIDENCE),
+        folder=shlex.quote(kept.rpartition("/")[0]),
+        file=shlex.quote(path),
+        kept=shlex.quote(kept),
+    )
