@@ -14,9 +14,8 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 COMMAND = (sys.executable, "-m", "credit_plan")
 _STARTING = ("PYTHON", "LC_", "LANG", "TZ", "COVERAGE_")
@@ -40,7 +39,7 @@ class Program:
         self._place = tempfile.TemporaryDirectory()
         self._server: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> Program:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_raised: object) -> None:
