@@ -7,9 +7,11 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
@@ -51,18 +53,38 @@ Run = Callable[..., Outcome]
 Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 
 
-@pytest.fixture(scope="session")
-def draft() -> Draft:
-    """The records of the shipped plan."""
+# The clock judges no property: other work on the machine would fail it.
+settings.register_profile("suite", settings(), deadline=None)
+settings.load_profile("suite")
+
+
+@cache
+def read_draft() -> Draft:
+    """The records of the shipped plan, for a property: as its argument they are too long to print.
+
+    Hypothesis prints every argument of a test that fails, fixtures too, and warns of long ones.
+    """
     loaded = load(Source(ROOT / "data", bundled=False))
     assert loaded.diagnostics == ()
     return loaded.draft
 
 
+@cache
+def read_plan() -> Plan:
+    """The shipped plan as the questions know it, for a property."""
+    return build_plan(read_draft())
+
+
 @pytest.fixture(scope="session")
-def plan(draft: Draft) -> Plan:
+def draft() -> Draft:
+    """The records of the shipped plan."""
+    return read_draft()
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
     """The shipped plan as the questions know it."""
-    return build_plan(draft)
+    return read_plan()
 
 
 @pytest.fixture(scope="session")
@@ -100,9 +122,9 @@ def run(program: Program) -> Run:
     """Runs `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
 
     def run_it(
-        *arguments: str, cwd: Path = ROOT, stdin: str | None = None, **environment: str
+        *arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str
     ) -> Outcome:
-        given = stdin.encode() if stdin is not None else None
+        given = stdin.encode() if isinstance(stdin, str) else stdin
         ended = program.run(arguments, cwd, {**inherited(), **environment}, given)
         out, err = ended.out.decode(), ended.err.decode()
         assert "Traceback" not in err, err

@@ -52,9 +52,9 @@ class Program:
         words: Sequence[str],
         cwd: Path,
         environment: Mapping[str, str],
-        stdin: bytes | None = None,
+        stdin: bytes = b"",
     ) -> Ended:
-        """Return how a run ends; without `stdin` there is nothing to read."""
+        """Return how a run ends."""
         starts_alike = _starting(environment) == _starting(self._environment)
         if not starts_alike or not hasattr(os, "fork"):
             return run_by_itself(words, cwd, environment, stdin)
@@ -73,10 +73,10 @@ class Program:
         words: Sequence[str],
         cwd: Path,
         environment: Mapping[str, str],
-        stdin: bytes | None,
+        stdin: bytes,
     ) -> Ended:
         given, out, err = (Path(self._place.name) / name for name in ("in", "out", "err"))
-        given.write_bytes(stdin or b"")
+        given.write_bytes(stdin)
         request = {
             "words": words,
             "cwd": str(cwd),
@@ -92,14 +92,14 @@ class Program:
 
 
 def run_by_itself(
-    words: Sequence[str], cwd: Path, environment: Mapping[str, str], stdin: bytes | None = None
+    words: Sequence[str], cwd: Path, environment: Mapping[str, str], stdin: bytes = b""
 ) -> Ended:
     """Return how a run ends that is a process by itself."""
     done = subprocess.run(
         [*COMMAND, *words],
         cwd=cwd,
         env=environment,
-        input=stdin or b"",
+        input=stdin,
         capture_output=True,
         check=False,
     )
