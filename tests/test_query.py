@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from credit_plan.cells import Mark
 from credit_plan.filters import Filters, parse_filters
 from credit_plan.plan import ObligationKind, Plan, Role
 from credit_plan.questions import chapters, due, measures, search, show, unit, units
@@ -158,13 +157,7 @@ def marked(answer: Answer) -> list[set[str]]:
     (table,) = answer.tables
     at = [column.key for column in table.columns].index("found")
     return [
-        {
-            piece
-            for passage in row[at]
-            for line in passage.lines()
-            for piece, mark in line
-            if mark is Mark.HIT
-        }
+        {passage.text[start:end] for passage in row[at] for start, end in passage.hits}
         for row in table.rows
     ]
 
