@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
@@ -18,6 +19,7 @@ from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import Plan
+from tests.program import Program
 
 ROOT = Path(__file__).parents[1]
 HELD = "81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators"
@@ -51,18 +53,38 @@ Run = Callable[..., Outcome]
 Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 
 
-@pytest.fixture(scope="session")
-def draft() -> Draft:
-    """The records of the shipped plan."""
+# The clock judges no property: other work on the machine would fail it.
+settings.register_profile("suite", settings(), deadline=None)
+settings.load_profile("suite")
+
+
+@cache
+def read_draft() -> Draft:
+    """The records of the shipped plan, for a property: as its argument they are too long to print.
+
+    Hypothesis prints every argument of a test that fails, fixtures too, and warns of long ones.
+    """
     loaded = load(Source(ROOT / "data", bundled=False))
     assert loaded.diagnostics == ()
     return loaded.draft
 
 
+@cache
+def read_plan() -> Plan:
+    """The shipped plan as the questions know it, for a property."""
+    return build_plan(read_draft())
+
+
 @pytest.fixture(scope="session")
-def plan(draft: Draft) -> Plan:
+def draft() -> Draft:
+    """The records of the shipped plan."""
+    return read_draft()
+
+
+@pytest.fixture(scope="session")
+def plan() -> Plan:
     """The shipped plan as the questions know it."""
-    return build_plan(draft)
+    return read_plan()
 
 
 @pytest.fixture(scope="session")
@@ -89,27 +111,29 @@ def shell() -> Shell:
 
 
 @pytest.fixture(scope="session")
-def run() -> Run:
+def program() -> Iterator[Program]:
+    """The program, with no start of Python for each run."""
+    with Program(inherited()) as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
+def run(program: Program) -> Run:
     """Runs `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
 
     def run_it(
-        *arguments: str, cwd: Path = ROOT, stdin: str | None = None, **environment: str
+        *arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str
     ) -> Outcome:
-        inherited = {
-            key: value
-            for key, value in os.environ.items()
-            if key not in {"COLUMNS", "NO_COLOR", "CREDIT_PLAN_DATA", "LANG", "LC_ALL"}
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "credit_plan", *arguments],
-            cwd=cwd,
-            env={**inherited, **environment},
-            input=stdin.encode() if stdin is not None else None,
-            capture_output=True,
-            check=False,
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        ended = program.run(arguments, cwd, {**inherited(), **environment}, given)
+        out, err = ended.out.decode(), ended.err.decode()
         assert "Traceback" not in err, err
-        return Outcome(done.returncode, out, err)
+        return Outcome(ended.code, out, err)
 
     return run_it
+
+
+def inherited() -> dict[str, str]:
+    """The environment without what would change an answer."""
+    changing = {"COLUMNS", "NO_COLOR", "CREDIT_PLAN_DATA", "LANG", "LC_ALL"}
+    return {name: value for name, value in os.environ.items() if name not in changing}

@@ -97,7 +97,7 @@ def test_a_new_file_holds_the_entries_in_its_form(entries: list[Data]) -> None:
     assert format_text(parsed, Progress).encode() == content
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(pieces, min_size=1, max_size=3), pieces, st.integers(0, 2**32))
 def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     held: list[Data], entry: Data, seed: int

@@ -64,7 +64,7 @@ def test_all_shipped_data_is_in_form(file: Path) -> None:
     assert in_form(file.read_bytes()) == file.read_text(encoding="utf-8")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SHIPPED), st.integers(0, 2**32))
 def test_however_a_file_is_written_it_has_one_form(file: Path, seed: int) -> None:
     content = file.read_bytes()
@@ -74,7 +74,7 @@ def test_however_a_file_is_written_it_has_one_form(file: Path, seed: int) -> Non
     assert in_form(scrawl.content) == records
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from(SHIPPED), st.integers(0, 2**32))
 def test_no_comment_is_lost_and_nothing_else_is_changed(file: Path, seed: int) -> None:
     data = parse_bytes(file.read_bytes()).data

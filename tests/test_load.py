@@ -225,7 +225,7 @@ def test_any_text_is_a_tree_or_a_fault(text: str) -> None:
         assert error.diagnostic.hint
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_a_damaged_file_is_a_record_or_a_diagnostic(
     tmp_path_factory: pytest.TempPathFactory, seed: int

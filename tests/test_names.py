@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures, find_unit
 from credit_plan.plan import Plan
+from tests.conftest import read_plan
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,8 @@ def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
 
 
 @given(st.text(max_size=6))
-def test_no_name_is_more_than_a_refusal(plan: Plan, text: str) -> None:
+def test_no_name_is_more_than_a_refusal(text: str) -> None:
+    plan = read_plan()
     for find in (find_unit, find_chapter, find_measures, find_indicator):
         with contextlib.suppress(NameLookupError):
             assert find(plan, text)

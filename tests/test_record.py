@@ -378,11 +378,14 @@ done,14,2024-01-31,,市营商局,
     ],
     ids=["json", "utf-8", "gbk", "utf-16", "semicolons"],
 )
-def test_many_reports_are_read_however_they_were_saved(content: bytes, data: Path) -> None:
-    done = record(data, "--stdin", stdin=content)
-    assert done.returncode == 0, done.stderr.decode()
-    said = done.stderr.decode()
-    assert said.endswith("Written to data/progress/03.yaml:3\nWritten to data/progress/14.yaml:3\n")
+def test_many_reports_are_read_however_they_were_saved(
+    run: Run, content: bytes, data: Path
+) -> None:
+    outcome = run("record", "--stdin", cwd=data.parent, stdin=content)
+    assert outcome.code == 0, outcome.err
+    assert outcome.err.endswith(
+        "Written to data/progress/03.yaml:3\nWritten to data/progress/14.yaml:3\n"
+    )
     granted, begun, ended = entries(data)
     assert (granted.measure, granted.unit, granted.note) == ("3.2", "银保监", "一\n二")
     assert granted.values == {"credit-granted": Decimal(4200)}
@@ -538,20 +541,21 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
 
 
 def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one(
-    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lock, others = storage.lock, []
+    words = ("14", "--status", "done", "--on", "2024-01-31", "--note", "甲")
 
     @contextlib.contextmanager
     def waits(folder: Path) -> Iterator[None]:
         """Lock the folder after another process, which came first, has written and ended."""
-        others.append(record(data, "14", "--status", "done", "--on", "2024-01-31", "--note", "甲"))
+        others.append(run("record", *words, cwd=data.parent))
         with lock(folder):
             yield
 
     monkeypatch.setattr(storage, "lock", waits)
     run_record("14", "done", on="2024-01-31", note="甲", data=data)
-    assert [it.returncode for it in others] == [0]
+    assert [it.code for it in others] == [0]
     said = capsys.readouterr()
     # What was shown first was true when it was shown.
     assert said.out.count("+    note: 甲\n") == 2
@@ -564,19 +568,6 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     other, own = entries(data)
     assert (other.note, own.note) == ("甲", "甲")
     assert other.recorded <= own.recorded
-
-
-def record(
-    data: Path, *words: str, stdin: bytes | None = None
-) -> subprocess.CompletedProcess[bytes]:
-    """Runs the command beside the data, with bytes for standard input."""
-    return subprocess.run(
-        [sys.executable, "-m", "credit_plan", "record", *words],
-        cwd=data.parent,
-        input=stdin,
-        capture_output=True,
-        check=False,
-    )
 
 
 def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:

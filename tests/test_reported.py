@@ -18,7 +18,7 @@ from credit_plan.models.values import Figure
 from credit_plan.plan import Plan
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
 from credit_plan.reporting.resolve import parse_figure
-from tests.conftest import ROOT
+from tests.conftest import ROOT, read_plan
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,8 @@ def test_figures_are_understood_as_people_write_them(
 
 
 @given(st.text(max_size=8), st.sampled_from(["credit-granted", "public-commitment"]))
-def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(
-    plan: Plan, text: str, name: str
-) -> None:
+def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: str) -> None:
+    plan = read_plan()
     with contextlib.suppress(MisstatedError):
         found = parse_figure(find_indicator(plan, name), text)
         assert TypeAdapter(Figure).validate_python(f"{found:f}") == found

@@ -20,6 +20,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.plan import Obligation, ObligationKind, Plan, Status
 from credit_plan.questions import indicators, stale
 from credit_plan.status import LIGHTS, STATES, Assessment, Case, Light, State, assess
+from tests.conftest import read_draft
 from tests.story import ANSWERS, rows
 
 DUE: Final = date(2023, 12, 31)
@@ -414,9 +415,9 @@ def stated(entries: list[Entry], day: date) -> tuple[str, int]:
 
 @given(ENTRIES, DAYS)
 def test_whatever_is_reported_there_is_one_state_with_its_light(
-    draft: Draft, entries: list[Entry], day: date
+    entries: list[Entry], day: date
 ) -> None:
-    found = state(draft, day, *entries)
+    found = state(read_draft(), day, *entries)
     assert (found.state.value, found.days) == stated(entries, day)
     red = found.state is State.OVERDUE or (found.state is State.NOT_REPORTED and day > DUE)
     green = found.state in {State.DONE_ON_TIME, State.IN_PROGRESS, State.NOT_YET_DUE}
@@ -425,7 +426,6 @@ def test_whatever_is_reported_there_is_one_state_with_its_light(
 
 @given(ENTRIES, DAYS, st.randoms(use_true_random=False))
 def test_no_answer_depends_on_what_is_recorded_later_or_on_the_order_of_the_files(
-    draft: Draft,
     entries: list[Entry],
     day: date,
     chance: Any,  # noqa: ANN401
@@ -436,7 +436,7 @@ def test_no_answer_depends_on_what_is_recorded_later_or_on_the_order_of_the_file
     moments = [(it.on, it.recorded) for it in sorted(entries, key=lambda it: (it.on, it.recorded))]
     if any(one == other for one, other in pairwise(moments)):
         return
-    until_then, all_of_it = told(draft, *known), told(draft, *mixed)
+    until_then, all_of_it = (told(read_draft(), *some) for some in (known, mixed))
     for name in ("overdue", "missing", "history"):
         assert ANSWERS[name](until_then, day) == ANSWERS[name](all_of_it, day), name
     one, other = AsOf.of(until_then, day), AsOf.of(all_of_it, day)

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from credit_plan.as_of import AsOf
 from credit_plan.loader.build import build_plan
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
 from credit_plan.status import DONE
+from tests.conftest import read_draft
 
 DAY = date(2027, 6, 30)
 FIGURES = st.tuples(st.dates(date(2021, 1, 1), DAY), st.one_of(st.none(), st.integers(0, 200)))
@@ -25,8 +26,9 @@ FIGURES = st.tuples(st.dates(date(2021, 1, 1), DAY), st.one_of(st.none(), st.int
 
 @given(st.lists(FIGURES, max_size=6), st.data())
 def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
-    draft: Draft, figures: Sequence[tuple[date, int | None]], data: st.DataObject
+    figures: Sequence[tuple[date, int | None]], data: st.DataObject
 ) -> None:
+    draft = read_draft()
     indicator = data.draw(st.sampled_from(draft.indicators)).record
     entries = [
         entry(indicator.measure, on, figure, indicator.id, status="in-progress")
