@@ -25,12 +25,7 @@ from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role
 from credit_plan.questions.search import find_by_words
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import Reported
-from credit_plan.reporting.resolve import (
-    find_reporter,
-    involved_units,
-    parse_day,
-    parse_figure,
-)
+from credit_plan.reporting.resolve import find_reporter, involved_units, parse_day, parse_figure
 from credit_plan.text import shorten
 
 T = TypeVar("T")
