@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from credit_plan.cli.app import COMMANDS, app
 from credit_plan.errors import ExitCode
-from credit_plan.formatters import DIAGNOSTIC_FORMATS
+from credit_plan.formatters import ANSWER_FORMATS, DIAGNOSTIC_FORMATS
 from credit_plan.loader.locate import MEASURES
 from credit_plan.reporting import parse
 from credit_plan.status import State
@@ -153,6 +153,13 @@ def test_the_filters_of_each_question_are_documented() -> None:
     assert documented == actual
 
 
+def test_the_formats_of_answers_are_documented() -> None:
+    section = _section(DOCS / "questions.md", "Formats")
+    assert f"`--format {'|'.join(ANSWER_FORMATS)}`" in section
+    for it in ANSWER_FORMATS.values():
+        assert f"`{it.ending}`" in section
+
+
 def test_the_exit_codes_and_formats_of_check_are_documented() -> None:
     codes = [code for code, _meaning in _rows(_section(DOCS / "ci.md", "Exit codes"))]
     assert codes == [str(code.value) for code in ExitCode]
@@ -190,6 +197,7 @@ def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
                 kind = documented[place][re.sub(r"^20\d\d$", "2022", key)]
                 assert _fits(value, kind), (place, key, value)
     assert given.keys() == documented.keys()
+    assert {words[0] for words in ANSWERS} == {it for it in NAMES if "--format" in _options(it)}
 
 
 def _workspace(folder: Path) -> Path:
@@ -280,6 +288,14 @@ def test_the_steps_through_the_program_are_those_of_a_run() -> None:
             assert any(re.search(rf"^def {name}\b", source, re.MULTILINE) for source in sources), (
                 step
             )
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    text = _read(ROOT / "CONTRIBUTING.md")
+    paths = re.findall(r"`([\w./-]+(?:/|\.(?:py|md|txt|cases)))`", text)
+    assert paths
+    for path in paths:
+        assert any((folder / path).exists() for folder in (ROOT, PACKAGE)), path
 
 
 def test_the_hooks_are_commands_of_the_program() -> None:
