@@ -2,69 +2,307 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
 
-from credit_plan.cli.app import COMMANDS
+from credit_plan.cli.app import COMMANDS, app
 from credit_plan.errors import ExitCode
+from credit_plan.formatters import ANSWER_FORMATS, DIAGNOSTIC_FORMATS
+from credit_plan.loader.locate import MEASURES
+from credit_plan.reporting import parse
+from credit_plan.status import State
 from tests.conftest import ROOT
 
+PACKAGE = ROOT / "src" / "credit_plan"
+DOCS = ROOT / "docs"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
-BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
-LINKED = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+DOCUMENTS = sorted({*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "benchmarks" / "README.md"})
+COMMAND_PAGES = ("questions.md", "reporting.md", "editing.md", "ci.md")
+NAMES = {name for name, _run, _help in COMMANDS}
+SHARED = {"--as-of", "--format", "--output", "--data", "--verbose", "--help"}
+FILTERS = (
+    *("--before", "--after", "--unit", "--role", "--chapter"),
+    *("--task", "--state", "--open", "--within"),
+)
+ANSWERS = (
+    ("due", "--before", "2025"),
+    ("list",),
+    ("chapter", "4"),
+    ("show", "7"),
+    ("overdue",),
+    ("stale",),
+    ("search", "信用"),
+    ("unit", "市市场监管局", "--shared"),
+    ("units",),
+    ("chapters",),
+    ("summary",),
+    ("indicators", "承诺率"),
+    ("status", "--as-of", "2024-06-30"),
+    ("status", "--by", "year"),
+    ("missing",),
+    ("history", "14", "22"),
+    ("check",),
+    ("rules",),
+    ("diff", str(ROOT)),
+)
+"""Commands that together give every kind of row."""
+
+
+def _read(document: Path) -> str:
+    return document.read_text(encoding="utf-8")
+
+
+def _section(document: Path, title: str) -> str:
+    _before, _title, rest = _read(document).partition(f"\n## {title}\n")
+    assert rest, title
+    return rest.partition("\n## ")[0]
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Yield the cells of the rows of all tables, without their headings."""
+    lines = text.splitlines()
+    for before, line in pairwise(lines):
+        if before.startswith("|") and line.startswith("|") and not line.startswith("|---"):
+            yield [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+
+
+def _options(command: str) -> set[str]:
+    group = get_command(app)
+    found = group.get_command(None, command)  # type: ignore[attr-defined, arg-type]
+    return {name for parameter in found.params for name in parameter.opts} | {"--help", "-h"}
 
 
 @pytest.mark.parametrize("script", ["docs/examples.py", "docs/generated.py"])
-def test_what_is_generated_is_what_the_program_says(script: str) -> None:
-    """`make readme` writes it."""
+def test_examples_and_generated_pages_are_up_to_date(script: str) -> None:
+    """`make readme` writes them."""
     checked = subprocess.run(
         [sys.executable, script, "--check"], cwd=ROOT, capture_output=True, check=False
     )
-    assert checked.returncode == 0, checked.stdout.decode()
+    assert checked.returncode == 0, checked.stdout.decode() + checked.stderr.decode()
 
 
-def test_both_readmes_show_the_same_examples() -> None:
-    english, chinese = (BLOCK.findall(readme.read_text(encoding="utf-8")) for readme in READMES)
-    assert english == chinese
-    assert len(english) >= 3
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_link_leads_somewhere(document: Path) -> None:
+    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", _read(document)):
+        target, _hash, title = link.partition("#")
+        page = document.parent / target if target else document
+        assert page.exists(), link
+        if title and page.suffix == ".md":
+            titles = re.findall(r"^#+ (.*)$", _read(page), re.MULTILINE)
+            anchors = {re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-") for it in titles}
+            assert title in anchors, link
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_command_line_in_a_document_is_one_of_the_program(document: Path) -> None:
+    text = _read(document).replace("\\\n", " ")
+    spans = re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    blocks = re.findall(r"```(?:sh|console)[^\n]*\n(.*?)```", text, re.DOTALL)
+    lines = [*(" ".join(span.split()) for span in spans), *"".join(blocks).splitlines()]
+    for line in lines:
+        for command, words in re.findall(r"credit-plan ([a-z]+)([^|<&]*)", line):
+            assert command in NAMES, line
+            options = set(re.findall(r"(?<=\s)--?[a-z][a-z-]*", words))
+            assert options <= _options(command), line
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
-def test_every_command_and_every_exit_code_is_explained(readme: Path) -> None:
-    text = readme.read_text(encoding="utf-8")
-    for name, _run, _help in COMMANDS:
-        assert re.search(rf"^\| `{name}\b", text, re.MULTILINE), name
-    assert re.findall(r"^\| (\d) \|", text, re.MULTILINE) == [str(code.value) for code in ExitCode]
+def test_a_readme_is_short(readme: Path) -> None:
+    assert len(_read(readme).split()) <= 900
+    assert len(_read(readme).splitlines()) <= 150
 
 
-@pytest.mark.parametrize(
-    "document",
-    sorted({*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "benchmarks" / "README.md"}),
-    ids=lambda document: document.name,
-)
-def test_every_link_leads_somewhere(document: Path) -> None:
-    for target in LINKED.findall(document.read_text(encoding="utf-8")):
-        assert (document.parent / target).exists(), target
+def test_both_readmes_show_the_same_examples() -> None:
+    english, chinese = (re.findall(r"```console\n(.*?)```", _read(it), re.DOTALL) for it in READMES)
+    assert english
+    assert english == chinese
 
 
-def test_every_module_is_on_the_map() -> None:
-    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    package = ROOT / "src" / "credit_plan"
-    rooms = {path.stem for path in package.glob("*.py") if not path.stem.startswith("__")}
-    rooms |= {path.name for path in package.iterdir() if (path / "__init__.py").exists()}
-    for room in rooms:
-        assert f"`{room}`" in architecture, room
+def test_every_command_is_documented() -> None:
+    text = "".join(_read(DOCS / page) for page in COMMAND_PAGES)
+    for name in NAMES:
+        assert re.search(rf"`(credit-plan )?{name}\b", text), name
+
+
+def test_the_filters_of_each_question_are_documented() -> None:
+    documented: dict[str, set[str]] = {}
+    for commands, filters, *_rest in _rows(_section(DOCS / "questions.md", "Filters")):
+        if commands.startswith("`--"):
+            continue
+        named = set(re.findall(r"--[a-z]+", filters))
+        is_rest = filters.startswith("all")
+        for command in re.findall(r"`([a-z]+)`", commands):
+            documented[command] = set(FILTERS) - named if is_rest else named
+    actual = {
+        command: _options(command) & set(FILTERS)
+        for command in NAMES
+        if _options(command) >= SHARED
+    }
+    assert documented == actual
+
+
+def test_the_formats_of_answers_are_documented() -> None:
+    section = _section(DOCS / "questions.md", "Formats")
+    assert f"`--format {'|'.join(ANSWER_FORMATS)}`" in section
+    for it in ANSWER_FORMATS.values():
+        assert f"`{it.ending}`" in section
+
+
+def test_the_exit_codes_and_formats_of_check_are_documented() -> None:
+    codes = [code for code, _meaning in _rows(_section(DOCS / "ci.md", "Exit codes"))]
+    assert codes == [str(code.value) for code in ExitCode]
+    formats = {
+        name.strip("`"): ending.strip("`")
+        for name, ending, _use in _rows(_section(DOCS / "ci.md", "Formats of `check`"))
+    }
+    assert formats == {name: it.ending for name, it in DIAGNOSTIC_FORMATS.items()}
+
+
+def test_the_columns_of_a_table_of_reports_are_documented() -> None:
+    section = _section(DOCS / "reporting.md", "Record many reports")
+    columns = [(key.strip("`"), title, needed) for title, key, needed in _rows(section)]
+    assert {(key, title) for key, title, _needed in columns} == set(parse.TITLES.items())
+    assert {key for key, _title, needed in columns if needed == "yes"} == set(parse.REQUIRED)
+
+
+def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
+    documented = _documented_keys()
+    given: dict[str, dict[str, str]] = {}
+    data = _workspace(tmp_path)
+    for words in ANSWERS:
+        where = () if words[0] == "rules" else ("--data", str(data))
+        answer = CliRunner().invoke(app, [*words, *where, "--format", "json"])
+        assert answer.stdout, (words, answer.exception, answer.stderr)
+        rows = json.loads(answer.stdout)["rows"]
+        assert rows, words
+        for row in rows:
+            place = f"{words[0]}.{row.pop('table')}" if "table" in row else words[0]
+            assert place in documented, place
+            given.setdefault(place, documented[place])
+            keys = {re.sub(r"^20\d\d$", "2022", key) for key in row}
+            assert keys == documented[place].keys(), place
+            for key, value in row.items():
+                kind = documented[place][re.sub(r"^20\d\d$", "2022", key)]
+                assert _fits(value, kind), (place, key, value)
+    assert given.keys() == documented.keys()
+    assert {words[0] for words in ANSWERS} == {it for it in NAMES if "--format" in _options(it)}
+
+
+def _workspace(folder: Path) -> Path:
+    """Return a plan with the reports of the story, and with a note on one measure."""
+    data = folder / "data"
+    shutil.copytree(ROOT / "data", data)
+    for name in ("progress", "evidence"):
+        shutil.copytree(ROOT / "tests" / "story" / name, data / name, dirs_exist_ok=True)
+    file = data / MEASURES / "14.yaml"
+    file.write_text(f"{_read(file)}    note: 页码待核。\n", encoding="utf-8")
+    return data
+
+
+def _documented_keys() -> dict[str, dict[str, str]]:
+    """Return the type of each key, by `command` or `command.table`."""
+    keys: dict[str, dict[str, str]] = {}
+    for section in _read(DOCS / "json.md").split("\n## ")[1:]:
+        title, _line_end, text = section.partition("\n")
+        own: dict[str, str] = {}
+        for key, kind, _meaning in _rows(text):
+            if key.startswith("all keys of"):
+                own |= keys["Measure"]
+            elif key.startswith("all [states]"):
+                own |= dict.fromkeys(State, kind)
+            else:
+                own[key.strip("`")] = kind
+        keys |= dict.fromkeys(title.split(", "), own)
+    del keys["Measure"]
+    return keys
+
+
+def _fits(value: object, kind: str) -> bool:
+    """Return whether a JSON value is of a documented type: `date or null`."""
+    if value is None:
+        return kind.endswith(" or null") or kind == "any"
+    match kind.removesuffix(" or null"):
+        case "date":
+            return isinstance(value, str) and bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value))
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "any":
+            return True
+        case name:
+            types = {"string": str, "list": list, "object": dict, "boolean": bool}
+            return isinstance(value, types[name])
+
+
+def test_every_package_and_module_is_on_the_map_in_its_layer() -> None:
+    """The order is that of the contract in pyproject.toml."""
+    rows = _rows(_section(DOCS / "architecture.md", "Layers"))
+    named = [name.strip("`") for name, _holds in rows]
+    settings = tomllib.loads(_read(ROOT / "pyproject.toml"))
+    (contract, *_others) = settings["tool"]["importlinter"]["contracts"]
+    assert named == [name for layer in contract["layers"] for name in layer.split(" | ")]
+    present = {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
+    present |= {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    assert set(named) == present
+
+
+def test_the_steps_through_the_program_are_those_of_a_run() -> None:
+    """Each linked module is loaded by the command, and has the functions named beside it."""
+    section = _section(DOCS / "architecture.md", "One command, step by step")
+    command = re.search(r"`(credit-plan .*)`", section)
+    assert command
+    script = (
+        "import sys; from credit_plan.cli.app import main; sys.argv = sys.argv[1:]\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, sep='\\n', file=sys.stderr)"
+    )
+    words = command[1].split()
+    done = subprocess.run(
+        [sys.executable, "-c", script, *words],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80"},
+        capture_output=True,
+        check=True,
+    )
+    loaded = set(done.stderr.decode().splitlines())
+    steps = re.split(r"^\d+\. ", section, flags=re.MULTILINE)[1:]
+    assert len(steps) >= 10
+    for step in steps:
+        files = re.findall(r"\((\.\./src/[^)]+\.py)\)", step)
+        sources = [_read(DOCS / file) for file in files]
+        for file in files:
+            module = file.removeprefix("../src/").removesuffix(".py").replace("/", ".")
+            assert module in loaded, file
+        for name in re.findall(r"`(\w+)\(\)`", step):
+            assert any(re.search(rf"^def {name}\b", source, re.MULTILINE) for source in sources), (
+                step
+            )
+
+
+def test_the_files_that_contributing_names_are_there() -> None:
+    text = _read(ROOT / "CONTRIBUTING.md")
+    paths = re.findall(r"`([\w./-]+(?:/|\.(?:py|md|txt|cases)))`", text)
+    assert paths
+    for path in paths:
+        assert any((folder / path).exists() for folder in (ROOT, PACKAGE)), path
 
 
 def test_the_hooks_are_commands_of_the_program() -> None:
-    hooks = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    hooks = _read(ROOT / ".pre-commit-hooks.yaml")
     entries = re.findall(r"entry: credit-plan (\S+)", hooks)
     assert entries == ["check", "fmt"]
-    assert set(entries) <= {name for name, _run, _help in COMMANDS}
+    assert set(entries) <= NAMES
     (pattern,) = re.findall(r"files: (.*)", hooks)
     for name in ("data/measures/07.yaml", "data/units.yaml", "plans/x/data/plan.yaml"):
         assert re.search(pattern, name), name
