@@ -14,11 +14,11 @@ from credit_plan.cli import (
     check,
     diff,
     fmt,
+    init,
     options,
     questions,
     record,
     reference,
-    workspaces,
 )
 from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
 from credit_plan.errors import CreditPlanError, ExitCode, describe
@@ -41,7 +41,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
     ("record", record.record, _("Adds a report of a measure; asks where nothing is said.")),
-    ("init", workspaces.init, _("A folder of one's own for the plan and the reports on it.")),
+    ("init", init.init, _("A folder of one's own for the plan and the reports on it.")),
     ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
     ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
     ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),

@@ -16,15 +16,17 @@ from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, now, write_output
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
 from credit_plan.i18n import _
+from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from credit_plan.loader.locate import Source
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.append import Addition
     from credit_plan.reporting.parse import InputError, Reported
+
+    Reports = Sequence[Reported | InputError]
 
 _MAX_TRIES = 3
 """So often is everything done anew where a file is changed in the meantime."""
@@ -114,7 +116,7 @@ def record(
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
         return
-    reports: Sequence[Reported | InputError]
+    reports: Reports
     if stdin:
         reports = _read_stdin()
     else:
@@ -144,15 +146,12 @@ def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: boo
 
 
 def _is_at_terminal() -> bool:
-    streams = (sys.stdin, sys.stdout)
-    return all(stream is not None and stream.isatty() for stream in streams)
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _find_workspace(data: Path | None) -> "Source":
+def _find_workspace(data: Path | None) -> locate.Source:
     """Return the data to write to; raise NoDataError for the copy of the program."""
-    from credit_plan.loader.locate import find_data
-
-    source = find_data(data)
+    source = locate.find_data(data)
     if source.bundled:
         message = _(
             "there is no plan here to record in, and the copy that came with the program is not "
@@ -162,7 +161,7 @@ def _find_workspace(data: Path | None) -> "Source":
     return source
 
 
-def _ask(source: "Source", loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
+def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
     """Ask for a report and whether to write it; to stop answering is no error."""
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.interview import interview
@@ -183,7 +182,7 @@ def _ask(source: "Source", loaded: "Loaded", measure: str, *, dry_run: bool) -> 
     echo_err(_("nothing was written"))
 
 
-def _read_stdin() -> "tuple[Reported | InputError, ...]":
+def _read_stdin() -> "Reports":
     """Return the reports in standard input; raise BadParameter if there are none."""
     from credit_plan.loader.files import LARGEST
     from credit_plan.questions.columns import MEASURE_FIELDS
@@ -202,11 +201,7 @@ def _read_stdin() -> "tuple[Reported | InputError, ...]":
 
 
 def _prepare(
-    source: "Source",
-    loaded: "Loaded",
-    reports: "Sequence[Reported | InputError]",
-    *,
-    show: bool = True,
+    source: locate.Source, loaded: "Loaded", reports: "Reports", *, show: bool = True
 ) -> "tuple[Addition, ...]":
     """Return the files with the reports added, and show what changes; exit if anything is wrong."""
     from credit_plan.cli.data import print_diagnostics
@@ -229,17 +224,12 @@ def _prepare(
     return additions
 
 
-def _write(
-    source: "Source",
-    reports: "Sequence[Reported | InputError]",
-    additions: "tuple[Addition, ...]",
-) -> None:
+def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
     """Write the files, unless they were changed since they were read: then start again."""
     from credit_plan import storage
     from credit_plan.cli.data import load_sound
-    from credit_plan.loader.locate import PROGRESS
 
-    with storage.lock(source.folder / PROGRESS):
+    with storage.lock(source.folder / locate.PROGRESS):
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
                 storage.replace_files(
@@ -267,7 +257,7 @@ def _print_diffs(additions: "Iterable[Addition]") -> None:
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 
 
-def _print_ignored(reports: "Iterable[Reported | InputError]") -> None:
+def _print_ignored(reports: "Reports") -> None:
     """Name the columns and keys that are no part of a report."""
     names = dict.fromkeys(name for it in reports for name in getattr(it, "left_out", ()))
     if names:

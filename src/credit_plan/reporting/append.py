@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -67,10 +66,11 @@ def make_additions(
     Raise UnsoundPlanError where a file can take none, MisstatedError for an entry that no file
     could hold.
     """
-    by_task = sorted(pending, key=_task_of_entry)
+    by_task: dict[int, list[PendingEntry]] = {}
+    for it in pending:
+        by_task.setdefault(task_number(it.entry.measure), []).append(it)
     return tuple(
-        _make_addition(loaded, source, task, tuple(of_task))
-        for task, of_task in groupby(by_task, key=_task_of_entry)
+        _make_addition(loaded, source, task, tuple(by_task[task])) for task in sorted(by_task)
     )
 
 
@@ -82,23 +82,20 @@ def validate_additions(
     No evidence is read: the digests of the new evidence were just computed.
     """
     by_file = {addition.file: addition for addition in additions}
-    kept = [entry for entry in loaded.draft.entries if entry.file not in by_file]
-    added = [
-        Located(addition.file, entry, ("entries", index))
-        for addition in additions
-        for index, entry in enumerate(addition.entries)
-    ]
-    draft = replace(loaded.draft, entries=tuple(sorted((*kept, *added), key=attrgetter("file"))))
-    parsed = {addition.file: addition.parsed for addition in additions}
-    placed = replace(loaded, draft=draft, faulty=loaded.faulty | parsed).place(
+    after = _apply(loaded, by_file)
+    diagnostics = after.place(
         diagnostic
-        for diagnostic in registry.run_rules(draft)
+        for diagnostic in registry.run_rules(after.draft)
         if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
     )
-    diagnostics = sorted((*_find_too_large(additions), *placed))
-    errors = (it for it in diagnostics if it.severity is Severity.ERROR)
-    own = (it for it in diagnostics if it.file in by_file and by_file[it.file].contains(it))
-    return tuple(_explain(error, by_file.get(error.file)) for error in errors), tuple(own)
+    errors, own = [], []
+    for it in sorted((*_find_too_large(additions), *diagnostics)):
+        addition = by_file.get(it.file)
+        if it.severity is Severity.ERROR:
+            errors.append(_explain(it, addition))
+        if addition and addition.contains(it):
+            own.append(it)
+    return tuple(errors), tuple(own)
 
 
 def append_entries(
@@ -146,10 +143,6 @@ def _write_value(value: Any, field: FieldType, *, in_flow: bool) -> str:  # noqa
     return f"{{{', '.join(pairs)}}}"
 
 
-def _task_of_entry(pending: PendingEntry) -> int:
-    return task_number(pending.entry.measure)
-
-
 def _make_addition(
     loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
 ) -> Addition:
@@ -192,6 +185,20 @@ def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanErr
         "“credit-plan fmt {file}”, then record again"
     )
     return UnsoundPlanError(message.format(file=file))
+
+
+def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
+    """Return what would be loaded with the additions."""
+    kept = [entry for entry in loaded.draft.entries if entry.file not in additions]
+    added = [
+        Located(file, entry, ("entries", index))
+        for file, addition in additions.items()
+        for index, entry in enumerate(addition.entries)
+    ]
+    entries = tuple(sorted((*kept, *added), key=attrgetter("file")))
+    parsed = {file: addition.parsed for file, addition in additions.items()}
+    draft = replace(loaded.draft, entries=entries)
+    return replace(loaded, draft=draft, faulty=loaded.faulty | parsed)
 
 
 def _find_too_large(additions: Iterable[Addition]) -> Iterator[Diagnostic]:
