@@ -43,7 +43,7 @@ test: $(READY) ## Run the tests, and show which branches they reach
 check: lint types contracts test ## Set up, and check everything: what CI runs
 	$(BIN)/credit-plan check
 
-readme: $(READY) ## Write what is generated: examples in the READMEs, docs/rules.md, schemas
+readme: $(READY) ## Write what is generated: examples in the documents, rules, states, schemas
 	$(BIN)/python docs/generated.py
 	$(BIN)/python docs/examples.py
 

@@ -20,7 +20,12 @@ from typing import Final
 
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata, Task, Unit
+from credit_plan.models.records import Deadline
+from credit_plan.models.records import Measure
+from credit_plan.models.records import Milestone
+from credit_plan.models.records import PlanMetadata
+from credit_plan.models.records import Task
+from credit_plan.models.records import Unit
 
 REAL: Final = Path(__file__).resolve().parents[1] / "data"
 FILES: Final = 8100

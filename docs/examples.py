@@ -1,8 +1,13 @@
-"""Keeps the examples in the READMEs true: runs each command of a console block.
+"""Keep the examples in the documents true: run their commands.
 
-`python docs/examples.py` writes what the program prints today under each command, and with
-`--check` only says where a README differs, and ends with 1. The commands of a block `console
-workspace` are run in a workspace with the reports of the tests' story.
+`python docs/examples.py` writes today's output below each command of a `console` block. With
+`--check` it only shows what would change, and exits with 1. The word after the language says
+where a block is run:
+
+- `console`: in the checkout; `< FILE` names a file of the checkout.
+- `console workspace`: in a workspace with the reports of the tests' story.
+- `sh run`: by the shell, all blocks of a document as one script in an empty folder. Their output
+  is not shown; a command that fails stops everything.
 """
 
 from __future__ import annotations
@@ -20,45 +25,98 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 STORY = ROOT / "tests" / "story"
-BLOCK = re.compile(r"(?<=```console)( workspace)?\n(.*?)(?=```)", re.DOTALL)
-COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
+
+_PROGRAM = [sys.executable, "-m", "credit_plan"]
+_CONSOLE = re.compile(r"(?<=```console)( workspace)?\n(.*?)(?=```)", re.DOTALL)
+_SCRIPT = re.compile(r"```sh run\n(.*?)```", re.DOTALL)
+_COMMAND = re.compile(r"^\$ (.*)$", re.MULTILINE)
 
 
-def refreshed(text: str, workspace: Path) -> str:
-    """The text of a README with today's output in its console blocks."""
-    return BLOCK.sub(partial(block, workspace), text)
+def main() -> None:
+    """Refresh or check every document."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--check", action="store_true")
+    check = options.parse_args().check
+    outdated = False
+    with tempfile.TemporaryDirectory() as temporary:
+        workspace = create_workspace(Path(temporary))
+        for document in DOCUMENTS:
+            text = document.read_text(encoding="utf-8")
+            run_scripts(document.name, text)
+            fresh = refresh(text, workspace)
+            if text == fresh:
+                continue
+            outdated = True
+            print_difference(document.name, text, fresh)
+            if not check:
+                document.write_text(fresh, encoding="utf-8")
+    sys.exit(check and outdated)
 
 
-def block(workspace: Path, found: re.Match[str]) -> str:
-    """A console block with today's output under each of its commands."""
-    folder = workspace if found[1] else ROOT
-    return f"{found[1] or ''}\n" + "".join(session(it, folder) for it in COMMAND.findall(found[2]))
-
-
-def laid_out(folder: Path) -> Path:
-    """A workspace in which the story of the tests was reported."""
+def create_workspace(folder: Path) -> Path:
+    """Return a new workspace with the reports of the story."""
     workspace = folder / "workspace"
-    command = [sys.executable, "-m", "credit_plan", "init", str(workspace), "--data", str(ROOT)]
+    command = [*_PROGRAM, "init", str(workspace), "--data", str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     for name in ("progress", "evidence"):
         shutil.copytree(STORY / name, workspace / "data" / name)
     return workspace
 
 
-def session(command: str, folder: Path) -> str:
-    """A command as it is typed, and what a terminal of 80 columns then shows.
+def refresh(text: str, workspace: Path) -> str:
+    """Return the text of a document with today's output in its console blocks."""
+    return _CONSOLE.sub(partial(_run_block, workspace), text)
 
-    `< FILE` behind it is its standard input.
-    """
+
+def run_scripts(name: str, text: str) -> None:
+    """Run the `sh run` blocks of a document; raise SystemExit where a command fails."""
+    blocks = _SCRIPT.findall(text)
+    if not blocks:
+        return
+    with tempfile.TemporaryDirectory() as temporary:
+        program = Path(temporary) / "bin" / "credit-plan"
+        empty = Path(temporary) / "empty"
+        program.parent.mkdir()
+        empty.mkdir()
+        program.write_text(f'#!/bin/sh\nexec {shlex.join(_PROGRAM)} "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+        path = os.pathsep.join((str(program.parent), os.environ["PATH"]))
+        done = subprocess.run(
+            ["/bin/sh", "-e", "-x", "-c", "".join(blocks)],
+            cwd=empty,
+            env={**os.environ, "PATH": path},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    if done.returncode:
+        sys.exit(f"{name}: a command of its scripts fails:\n{done.stderr.decode()}")
+
+
+def print_difference(name: str, before: str, after: str) -> None:
+    """Print what changes in a document."""
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), name, "today")
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def _run_block(workspace: Path, block: re.Match[str]) -> str:
+    """Return a console block with today's output below each of its commands."""
+    folder = workspace if block[1] else ROOT
+    sessions = (_run(command, folder) for command in _COMMAND.findall(block[2]))
+    return f"{block[1] or ''}\n" + "".join(sessions)
+
+
+def _run(command: str, folder: Path) -> str:
+    """Return a command as it is typed, and what a terminal of 80 columns then shows."""
     command_line, _less, file = command.partition(" < ")
-    program, *words = shlex.split(command_line)
+    program, *arguments = shlex.split(command_line)
     if program != "credit-plan":
         message = f"only credit-plan is run for an example, not {program}"
         raise ValueError(message)
     done = subprocess.run(
-        [sys.executable, "-m", "credit_plan", *words],
+        [*_PROGRAM, *arguments],
         cwd=folder,
         input=(ROOT / file).read_bytes() if file else None,
         env={**os.environ, "COLUMNS": "80"},
@@ -67,29 +125,6 @@ def session(command: str, folder: Path) -> str:
         check=False,
     )
     return f"$ {command}\n{done.stdout.decode()}"
-
-
-def main() -> None:
-    """Refreshes or checks both READMEs."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--check", action="store_true")
-    check = options.parse_args().check
-    drifted = False
-    with tempfile.TemporaryDirectory() as temporary:
-        workspace = laid_out(Path(temporary))
-        for readme in READMES:
-            before = readme.read_text(encoding="utf-8")
-            after = refreshed(before, workspace)
-            if before == after:
-                continue
-            drifted = True
-            lines = difflib.unified_diff(
-                before.splitlines(), after.splitlines(), readme.name, "today"
-            )
-            sys.stdout.write("\n".join(lines) + "\n")
-            if not check:
-                readme.write_text(after, encoding="utf-8")
-    sys.exit(check and drifted)
 
 
 if __name__ == "__main__":

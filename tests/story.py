@@ -35,7 +35,7 @@ from credit_plan.questions import (
     unit,
     units,
 )
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 STORY: Final = Path(__file__).parent / "story"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
@@ -107,7 +107,7 @@ def _ever(day: date) -> Filters:
     return Filters(day=day, after=date.min)
 
 
-ANSWERS: Final[dict[str, Callable[[Plan, date], Report]]] = {
+ANSWERS: Final[dict[str, Callable[[Plan, date], Answer]]] = {
     "due": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.ALL),
     "milestones": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.MILESTONE),
     "unit": lambda plan, day: unit.answer(
@@ -142,9 +142,9 @@ NEW: Final = tuple(ANSWERS)[list(ANSWERS).index("status") :]
 """The questions about what was reported."""
 
 
-def rows(answer: Report) -> list[dict[str, Any]]:
+def rows(answer: Answer) -> list[dict[str, Any]]:
     """The rows of an answer as programs get them."""
-    found: list[dict[str, Any]] = json.loads(formatters.format_report(answer, "json", Screen()))[
+    found: list[dict[str, Any]] = json.loads(formatters.format_answer(answer, "json", Screen()))[
         "rows"
     ]
     return found

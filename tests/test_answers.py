@@ -21,7 +21,7 @@ def rows(outcome: Outcome) -> list[dict[str, Any]]:
 def test_due_includes_the_day_and_counts_what_it_shows(run: Run) -> None:
     answer = run("due", "--before", "2023-12-31")
     *body, caption = answer.out.splitlines()
-    assert caption == "51 of 264 obligations · by 2023-12-31, that day included"
+    assert caption == "51 of 264 obligations · by 2023-12-31 inclusive"
     assert len(body) == 1 + 51
     assert sum(line.startswith("2023-12-31") for line in body) == 29
     assert run("due", "--before", "2023-12-30").out.splitlines()[-1].startswith("22 of 264")
@@ -111,7 +111,7 @@ def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
     assert lines[-1].startswith(
         "61 more measures are for 各相关单位 or 市信用信息共享平台信源单位;"
     )
-    assert lines[-1].endswith("list them with --shared")
+    assert lines[-1].endswith("use --shared to list them")
     found = rows(run("unit", "市文旅局", "--shared", "--format", "json"))
     assert [
         sum(row["role"] == role for row in found) for role in ("lead", "responsible", "shared")
@@ -151,7 +151,7 @@ def test_show_names_the_source_page(run: Run) -> None:
 def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     answer = run("search", "银行", "火星")
     assert answer.code == 0
-    assert answer.err == "No task, measure or target says “火星”.\n"
+    assert answer.err == "No task, measure or target contains “火星”.\n"
     answer = run("search", "公证员", "LPR")
     assert "no measure that was asked for has them all" in answer.err
 
@@ -181,7 +181,7 @@ def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
     answer = run("due", *words, "--after", "2024", "--before", "2025", "--kind", "deadline")
     assert answer.out.splitlines()[-1] == (
         "2 of 228 deadlines · 市住建局 or 市商务局 as lead · chapter 5 · task 11"
-        " · from 2024-01-01 on · by 2025-12-31, that day included"
+        " · from 2024-01-01 on · by 2025-12-31 inclusive"
     )
     assert "of 58 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
 
@@ -223,7 +223,7 @@ def test_counts_can_be_narrowed_as_well(run: Run) -> None:
 
 
 def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
-    pointer = "市教育局 is a unit; its duties: credit-plan unit 市教育局\n"
+    pointer = "市教育局 is a unit; to list its duties: credit-plan unit 市教育局\n"
     assert run("search", "教育局").err.endswith(pointer)
     assert run("search", "市教育局").err.endswith(pointer)
     assert run("search", "市财政局").err.startswith("市财政局 is a unit")
@@ -232,7 +232,7 @@ def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
 
 def test_what_a_unit_may_share_is_never_kept_from_it(run: Run) -> None:
     caption = run("due", "--unit", "市教育局", "--before", "2023").out.splitlines()[-1]
-    assert caption.endswith("· 12 more for groups that may include it")
+    assert caption.endswith("· 12 more via groups that may include it")
     assert "more for groups" in run("list", "--unit", "市教育局").out
     assert "more for groups" not in run("list", "--unit", "各相关单位").out
 

@@ -58,15 +58,15 @@ def test_the_steps_that_are_promised_and_the_points_that_are_reported() -> None:
 def test_the_chart_of_an_indicator_with_nothing_reported(plan: Plan) -> None:
     day = date(2024, 6, 30)
     answer = indicators.answer(plan, Filters(day=day), day, "credit-granted")
-    shown = formatters.format_report(answer, "table", Screen(width=60))
+    shown = formatters.format_answer(answer, "table", Screen(width=60))
     assert "\n3 │───" in shown
     assert shown.count("○") == 2  # the promise, and the legend
     assert shown.count("●") == 1  # the legend alone
-    in_markdown = formatters.format_report(answer, "markdown", Screen())
+    in_markdown = formatters.format_answer(answer, "markdown", Screen())
     assert "```text\n" in in_markdown
     assert "○" in in_markdown
     for form in ("json", "csv"):
-        assert "○" not in formatters.format_report(answer, form, Screen())
+        assert "○" not in formatters.format_answer(answer, form, Screen())
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path)
         (("-", "--as", "data/schema/plan.json"), "is no file of the plan in"),
         (("-", "--as", "data/measures/new.txt"), "does not exist"),
         (("--rule", "unknown-unti"), "unknown-unit"),
-        (("--rule", "nothing-like-it"), "`credit-plan rules` lists them"),
+        (("--rule", "nothing-like-it"), "`credit-plan rules` lists all rules"),
         (("--format", "xml"), "junit"),
     ],
 )

@@ -298,7 +298,7 @@ def test_sarif_has_the_manual_of_every_rule() -> None:
     assert rule["shortDescription"]["text"].startswith(
         "Every unit that a measure or a report names"
     )
-    assert "Mend it by" in rule["help"]["markdown"]
+    assert "To fix it, " in rule["help"]["markdown"]
     assert rule["defaultConfiguration"] == {"level": "error"}
 
 
@@ -437,6 +437,6 @@ def test_a_page_that_cannot_be_written_does_not_undo_the_check(run: Run, tmp_pat
     answer = run("check", "--format", "github", GITHUB_STEP_SUMMARY=str(tmp_path))
     assert answer.code == 0
     assert answer.out.endswith("no errors, 10 warnings, 12 notices\n")
-    assert answer.err == f"no summary was written to {tmp_path}: Is a directory\n"
+    assert answer.err == f"cannot write the summary to {tmp_path}: Is a directory\n"
     lay_out(BAD[0], tmp_path)
     assert run("check", "--format", "github", "--data", str(tmp_path), cwd=ROOT).code == 1

@@ -50,7 +50,7 @@ def test_what_changes_is_written_and_shown(run: Run, data: Path, task: Path) -> 
     sound = spoil(task, "chapter: 2\n", "\nchapter： '2'   # 第二章\n")
     outcome = run("fmt", cwd=data.parent)
     assert outcome.code == 0
-    assert outcome.err == "1 file brought to form, 3 already in form\n"
+    assert outcome.err == "1 file formatted, 3 already in canonical form\n"
     assert outcome.out.splitlines()[:7] == [
         "--- a/data/measures/02.yaml",
         "+++ b/data/measures/02.yaml",
@@ -70,7 +70,7 @@ def test_check_writes_nothing_and_says_so_with_its_code(run: Run, data: Path, ta
     outcome = run("fmt", "--check", cwd=data.parent)
     assert outcome.code == 1
     assert outcome.err == (
-        "1 file is not in canonical form (fmt would change it), 3 already in form\n"
+        "1 file is not in canonical form (fmt would change it), 3 already in canonical form\n"
     )
     assert "+chapter: 2\n" in outcome.out
     assert task.read_bytes() == messy
@@ -90,8 +90,8 @@ def test_a_file_with_errors_is_left_alone_and_the_others_are_not(
     assert "wrong-type" in outcome.err
     assert "full-width-mark" not in outcome.err, "what fmt mends is no reason"
     assert outcome.err.endswith(
-        "1 file brought to form, 2 already in form, "
-        "1 file left alone: mend its errors, then run fmt again\n"
+        "1 file formatted, 2 already in canonical form, "
+        "1 file left unchanged: fix its errors, then run fmt again\n"
     )
     assert task.read_bytes() == faulty
     assert "units.yaml" in outcome.out
@@ -201,7 +201,7 @@ def test_what_is_saved_by_hand_meanwhile_is_left_as_it_is(
     assert task.read_text() == "id: 2  # by hand\n"
     assert capsys.readouterr().err == (
         f"Error: {task} was changed by another program in the meantime; it was not overwritten\n"
-        "3 already in form, 1 could not be written\n"
+        "3 already in canonical form, 1 could not be written\n"
     )
 
 

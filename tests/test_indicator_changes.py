@@ -260,12 +260,12 @@ def sample(tmp_path: Path) -> tuple[Change, ...]:
 
 def test_a_pipe_gets_a_section_of_its_own(tmp_path: Path) -> None:
     assert rendered(sample(tmp_path), "table").splitlines() == [
-        "Changes of the plan from old to new",
+        "Changes from old to new",
         "",
         "Indicators",
-        "ID       Change   Field       What was and what is",
-        "covered  removed  Name        [-法人组织覆盖率-] (measure 1.1 · 1 goal)",
-        "trained  added    Name        {+培训人数+} (measure 1.1 · 1 goal)",
+        "ID       Change   Field       Difference",
+        "covered  removed  Name        [-法人组织覆盖率-] (measure 1.1 · 1 target)",
+        "trained  added    Name        {+培训人数+} (measure 1.1 · 1 target)",
         "checked  测评率 · ％",
         "checked  renamed  Code        assessed → checked",
         "checked  changed  Better      higher → lower",
@@ -324,6 +324,6 @@ def test_a_plan_of_old_without_indicators_gets_a_line_for_each(plan: Plan) -> No
     changes = compare(replace(plan, indicators=()), plan)
     assert [it.id for it in changes] == [it.id for it in plan.indicators]
     title, _empty, section, _heads, *lines, _gap, summary = rendered(changes, "table").splitlines()
-    assert (title, section) == ("Changes of the plan from old to new", "Indicators")
+    assert (title, section) == ("Changes from old to new", "Indicators")
     assert len(lines) == len(plan.indicators)
     assert summary == f"{len(plan.indicators)} indicators added"

@@ -112,13 +112,13 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
     )
     assert code == 0, said
     for line in (
-        "Error: the plan has no task “99”; its tasks are 1 to 81",
+        "Error: unknown task “99”; the plan has tasks 1 to 81",
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
         "   2  in-progress 进行中",
         "Error: “2023” is more than one day: name the day, such as 2023-12-31",
         "   1  银保监",
-        "Error: the plan knows no unit “火星局”",
+        "Error: unknown unit “火星局”",
         "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
         "+    note: 进展顺利",
         "Written to data/progress/03.yaml:3",

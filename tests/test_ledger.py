@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from credit_plan import storage, workspace
-from credit_plan.errors import ChangedError, ExitCode, LockedError, describe
+from credit_plan.errors import ChangedError, ExitCode, LockedError, describe_error
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
@@ -320,7 +320,7 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
         storage.replace_files(three(folder))
     assert held(folder) == before
     assert refused.value.filename == str(folder / "02.yaml")
-    assert describe(refused.value) == f"{folder / '02.yaml'}: Permission denied"
+    assert describe_error(refused.value) == f"{folder / '02.yaml'}: Permission denied"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
@@ -509,7 +509,7 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
         with pytest.raises(LockedError) as waited, storage.lock(folder):
             pass
     assert waited.value.exit_code is ExitCode.CANNOT_RUN
-    message = describe(waited.value)
+    message = describe_error(waited.value)
     assert message.startswith(f"another process has been writing in {folder} for more than")
     assert message.endswith(f"(lock file: {folder / '.ledger.lock'})")
     with storage.lock(folder):

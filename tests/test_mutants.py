@@ -59,7 +59,7 @@ MISSED = {
 }
 OUR_OWN = {
     # Notes are ours. A merged cell is printed once beside several measures, so that a responsible
-    # unit less reads as well; and a milestone on the day of its deadline is one obligation with it.
+    # unit less reads as well; and a milestone on the day of the deadline counts as one obligation with it.
     "measures": {"note", "responsible", "- {by"},
     # Full names and the sort of a body are not in the table, nor are names that no cell has.
     "units.yaml": {"aliases", "kind", "- name"},

@@ -9,13 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
-from credit_plan.filters import (
-    find_chapter,
-    find_indicator,
-    find_measure,
-    find_measures,
-    find_unit,
-)
+from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures, find_unit
 from credit_plan.plan import Plan
 
 
@@ -134,7 +128,7 @@ def test_one_measure_is_named_by_its_id_or_by_a_task_that_has_no_other(plan: Pla
     assert find_measure(plan, "14").id == "14"
     with pytest.raises(AmbiguousNameError) as caught:
         find_measure(plan, "3")
-    assert str(caught.value) == "“3” has 3 measures: name one of them"
+    assert str(caught.value) == "“3” has 3 measures; choose one"
     assert caught.value.candidates == ("3.1", "3.2", "3.3")
 
 

@@ -89,7 +89,7 @@ def test_the_plan_says_of_every_measure_what_its_file_says(
 def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None:
     answer = measures.answer(replace(plan, measures=(full,)), Filters(), DAY)
     (row,) = rows(answer)
-    written = formatters.format_report(answer, "csv", Screen()).removeprefix("\ufeff")
+    written = formatters.format_answer(answer, "csv", Screen()).removeprefix("\ufeff")
     (in_csv,) = csv.DictReader(io.StringIO(written))
     for name in FIELDS:
         assert row[name], name
@@ -102,7 +102,7 @@ def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
     shown = [column.key for column in table.columns if column.show is not Show.DATA]
     assert shown == [name for name in FIELDS if name not in IN_TITLE]
     for form in ("table", "markdown"):
-        text = formatters.format_report(answer, form, Screen(width=160))
+        text = formatters.format_answer(answer, form, Screen(width=160))
         for name in shown:
             assert HEADINGS[name] in text, name
         assert full.task_text in text

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from credit_plan import formatters
 from credit_plan.compare.changes import Change, compare
 from credit_plan.compare.matching import Candidate, split_text
-from credit_plan.compare.table import report_changes as as_report
+from credit_plan.compare.table import build_answer
 from credit_plan.formatters import Screen
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
@@ -42,7 +42,7 @@ from tests.cases import BASE, lay_out
 DAY = date(2026, 1, 1)
 SUMMARY = (
     "1 task removed, 1 measure removed, 1 measure renumbered, 1 measure changed, "
-    "1 fact of the plan changed"
+    "plan metadata changed"
 )
 Edit = Callable[[Path], None]
 
@@ -236,7 +236,7 @@ def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:
         replaced("measures/01.yaml", "by: 2023-12-31, ongoing", "by: 2024-06-30, ongoing"),
     )
     assert change.days == 182
-    shown = formatters.format_report(as_report((change,), "a", "b", DAY), "table", Screen())
+    shown = formatters.format_answer(build_answer((change,), "a", "b", DAY), "table", Screen())
     assert "2023-12-31 → 2024-06-30 (182 days later)" in shown
 
 
@@ -542,13 +542,15 @@ def test_what_is_replaced_as_a_whole_is_told_in_words(tmp_path: Path) -> None:
 
 
 def rendered(changes: tuple[Change, ...], name: str, screen: Screen | None = None) -> str:
-    return formatters.format_report(as_report(changes, "old", "new", DAY), name, screen or Screen())
+    return formatters.format_answer(
+        build_answer(changes, "old", "new", DAY), name, screen or Screen()
+    )
 
 
 def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
     assert rendered(sample(tmp_path), "table").splitlines() == [
-        "Changes of the plan from old to new",
-        "ID   Change   Field        What was and what is",
+        "Changes from old to new",
+        "ID   Change   Field        Difference",
         "1  加强信用信息归集",
         "1.1  changed  Measure      {+全面+}归集公共信用信息{+，不得遗漏+}。",
         "1.1  changed  Target       [-2023-]{+2024+}年底前完成法人组织全覆盖…",
@@ -561,11 +563,11 @@ def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
         f"2    removed  Measure      [-{LAST_MEASURE}-] (市住建局 · 2025-12-31)",
         "",
         "Renumbered",
-        "ID   Was  Task or measure",
-        "1.3  1.2  推动信息共享。",
+        "ID   Old ID  Task or measure",
+        "1.3  1.2     推动信息共享。",
         "",
-        "The plan itself",
-        "Chapter  Change   Field  What was and what is",
+        "Plan metadata",
+        "Chapter  Change   Field  Difference",
         "         changed  Pages  2 → 1",
         "",
         SUMMARY,
@@ -591,9 +593,7 @@ def test_no_mark_is_left_alone_at_the_end_of_a_line(tmp_path: Path, width: int) 
 
 def test_markdown_strikes_out_and_prints_bold(tmp_path: Path) -> None:
     shown = rendered(sample(tmp_path), "markdown")
-    assert shown.startswith(
-        "## Changes of the plan from old to new\n\n### 1  加强信用信息归集\n\n|"
-    )
+    assert shown.startswith("## Changes from old to new\n\n### 1  加强信用信息归集\n\n|")
     assert "| 1.1 | changed | Measure | **全面** 归集公共信用信息 **，不得遗漏** 。 |" in shown
     assert "| ~~2025-12-31~~ → **2024-12-31** (365 days earlier) |" in shown
     assert "### 2 (removed)  强化信用信息安全防护管理\n" in shown

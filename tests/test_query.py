@@ -10,7 +10,7 @@ from credit_plan.filters import Filters, parse_filters
 from credit_plan.plan import ObligationKind, Plan, Role
 from credit_plan.questions import chapters, due, measures, search, show, unit, units
 from credit_plan.questions.chapters import count_chapters
-from credit_plan.table import Report
+from credit_plan.table import Answer
 from tests.story import rows
 
 DAY = date(2023, 1, 1)
@@ -37,7 +37,7 @@ def ids(answer: Iterable[dict[str, Any]]) -> list[str]:
     return [row["id"] for row in answer]
 
 
-def caption(answer: Report) -> str:
+def caption(answer: Answer) -> str:
     return answer.tables[0].caption
 
 
@@ -148,11 +148,11 @@ def test_chapters_add_up_to_the_plan(plan: Plan) -> None:
         assert counts.by_year.total() == counts.measures
 
 
-def hits(plan: Plan, *words: str) -> Report:
+def hits(plan: Plan, *words: str) -> Answer:
     return search.answer(plan, Filters(), DAY, words)
 
 
-def marked(answer: Report) -> list[set[str]]:
+def marked(answer: Answer) -> list[set[str]]:
     """Of each hit the passages that are marked."""
     (table,) = answer.tables
     at = [column.key for column in table.columns].index("found")
@@ -178,7 +178,7 @@ def test_search_folds_case_and_width(plan: Plan) -> None:
 
 def test_search_says_which_word_is_nowhere(plan: Plan) -> None:
     (remark, *_more) = hits(plan, "银行", "火星").remarks
-    assert remark == "No task, measure or target says “火星”."
+    assert remark == "No task, measure or target contains “火星”."
 
 
 def test_show_gathers_by_task_and_shows_nothing_twice(plan: Plan) -> None:

@@ -251,7 +251,7 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("--stdin",), "standard input holds no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
-            "name the day, such as 2023-12-31\nError: --value: the plan has no indicator “x”\n",
+            "name the day, such as 2023-12-31\nError: --value: unknown indicator “x”\n",
         ),
     ],
 )
@@ -406,9 +406,9 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
         "standard input:3: status: “fertig” is no status: write one of "
         + ", ".join(Status)
         + ", or 未开始、进行中、已完成、受阻",
-        "standard input:3: unit: the plan knows no unit “火星局”",
+        "standard input:3: unit: unknown unit “火星局”",
         "standard input:3: values: “一, x=2” is not a figure in ％: write it as 98, 4200 or 0.02",
-        "standard input:4: measure: “3” has 3 measures: name one of them",
+        "standard input:4: measure: “3” has 3 measures; choose one",
         "standard input:5: measure: is missing",
     ):
         assert line in said
@@ -555,7 +555,10 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     said = capsys.readouterr()
     # What was shown first was true when it was shown.
     assert said.out.count("+    note: 甲\n") == 2
-    assert "was changed by another program in the meantime; it was not overwritten: once more\n" in said.err
+    assert (
+        "was changed by another program in the meantime; it was not overwritten: once more\n"
+        in said.err
+    )
     assert said.err.count("warning[repeated-report]") == 1
     assert said.err.endswith("14.yaml:9\n")
     other, own = entries(data)

@@ -29,8 +29,8 @@ def broken(tmp_path: Path) -> Path:
     [
         (("unit", "市住健局"), "市住建局"),
         (("unit", "市委"), "市委宣传部"),
-        (("list", "--unit", "火星局"), "the plan knows no unit “火星局”"),
-        (("due", "--chapter", "11"), "the plan has no chapter “11”"),
+        (("list", "--unit", "火星局"), "unknown unit “火星局”"),
+        (("due", "--chapter", "11"), "unknown chapter “11”"),
         (("list", "--task", "82"), "its tasks are 1 to 81"),
         (("show", "7.99"), "7.12"),
         (("chapter", "十一"), "10 健全规划实施保障机制"),
@@ -41,7 +41,7 @@ def broken(tmp_path: Path) -> Path:
         (("due", "--befor", "2023"), "--before"),
         (("show",), "ID"),
         (("search", " "), "at least one word"),
-        (("list", "--unit", ""), "the plan knows no unit “”"),
+        (("list", "--unit", ""), "unknown unit “”"),
         (("list", "--unit", "长" * 5000), "长…”"),
         (("list", "--role", "lead"), "name one with --unit"),
         (("chapter", "建设"), "6 深入推进信用建设服务城市品质提升"),
@@ -91,7 +91,9 @@ def test_no_question_is_answered_from_unsound_data(
     answer = run(*question, "--data", str(broken))
     assert (answer.code, answer.out) == (1, "")
     assert "13.yaml:8:12: error[unknown-unit]" in answer.err
-    assert answer.err.endswith("Error: no answer is given from data that is not sound: 1 error\n")
+    assert answer.err.endswith(
+        "Error: cannot answer: the data has 1 error (run “credit-plan check”)\n"
+    )
 
 
 def test_the_data_may_be_named_before_or_after_the_command(run: Run, broken: Path) -> None:

@@ -30,7 +30,7 @@ from credit_plan.cells import (
 )
 from credit_plan.formatters import Screen
 from credit_plan.formatters.fold import fold
-from credit_plan.table import Column, Layout, Report, Show, Table
+from credit_plan.table import Answer, Column, Layout, Show, Table
 from credit_plan.text import escape_controls
 
 DAY = date(2023, 12, 31)
@@ -39,7 +39,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 HAN = st.text(alphabet="市营商局信用信息，。“”《》（）ABC123 ％", max_size=60)
 
 
-def report(*rows: tuple[Cell, ...], **how: object) -> Report:
+def report(*rows: tuple[Cell, ...], **how: object) -> Answer:
     columns = (
         Column("id", "ID"),
         Column("lead", "Lead"),
@@ -47,7 +47,7 @@ def report(*rows: tuple[Cell, ...], **how: object) -> Report:
         Column("text", "Text", wrap=True),
         Column("hidden", "Hidden", show=Show.DATA),
     )
-    return Report("list", DAY, (Table("rows", columns, rows, **how),))  # type: ignore[arg-type]
+    return Answer("list", DAY, (Table("rows", columns, rows, **how),))  # type: ignore[arg-type]
 
 
 ROW: tuple[Cell, ...] = ("1.10", ("市营商局", "法院"), "更多", "推进信用信息共享。", "不见")
@@ -56,7 +56,7 @@ ROW: tuple[Cell, ...] = ("1.10", ("市营商局", "法院"), "更多", "推进�
 @pytest.mark.parametrize("width", [20, 40, 80, 160, None])
 @pytest.mark.parametrize("name", ["table", "json", "csv", "markdown"])
 def test_ids_dates_and_names_are_never_broken(name: str, width: int | None) -> None:
-    written = formatters.format_report(report(ROW, ROW), name, Screen(width=width))
+    written = formatters.format_answer(report(ROW, ROW), name, Screen(width=width))
     for whole in ("1.10", "市营商局", "法院"):
         assert written.count(whole) == 2
 
@@ -84,8 +84,8 @@ def test_figures_words_and_names_stay_whole() -> None:
 
 
 def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
-    wide = formatters.format_report(report(ROW), "table", Screen(width=100))
-    narrow = formatters.format_report(report(ROW, caption="c"), "table", Screen(width=36))
+    wide = formatters.format_answer(report(ROW), "table", Screen(width=100))
+    narrow = formatters.format_answer(report(ROW, caption="c"), "table", Screen(width=36))
     assert "更多" in wide
     assert "更多" not in narrow
     assert "no room for: More" in narrow
@@ -93,14 +93,14 @@ def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
 
 
 def test_a_very_narrow_screen_shows_records() -> None:
-    beside = formatters.format_report(report(ROW), "table", Screen(width=34))
+    beside = formatters.format_answer(report(ROW), "table", Screen(width=34))
     assert "ID    1.10\nLead  市营商局\n      法院\n" in beside
-    below = formatters.format_report(report(ROW), "table", Screen(width=32))
+    below = formatters.format_answer(report(ROW), "table", Screen(width=32))
     assert below.startswith("ID\n  1.10\nLead\n  市营商局\n  法院\n")
 
 
 def test_rows_stay_on_one_line_in_a_pipe() -> None:
-    written = formatters.format_report(report(ROW, ROW), "table", Screen())
+    written = formatters.format_answer(report(ROW, ROW), "table", Screen())
     assert written.splitlines() == [
         "ID    Lead            More  Text",
         "1.10  市营商局、法院  更多  推进信用信息共享。",
@@ -109,9 +109,9 @@ def test_rows_stay_on_one_line_in_a_pipe() -> None:
 
 
 def test_sections_and_records_in_a_pipe() -> None:
-    written = formatters.format_report(report(ROW, ROW, sections=("甲", "乙")), "table", Screen())
+    written = formatters.format_answer(report(ROW, ROW, sections=("甲", "乙")), "table", Screen())
     assert [line for line in written.splitlines() if len(line) == 1] == ["甲", "乙"]
-    records = formatters.format_report(report(ROW, ROW, layout=Layout.RECORDS), "table", Screen())
+    records = formatters.format_answer(report(ROW, ROW, layout=Layout.RECORDS), "table", Screen())
     assert records.count("ID    1.10\n") == 2
 
 
@@ -120,7 +120,7 @@ def test_sections_and_records_in_a_pipe() -> None:
 def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -> None:
     evil = "[bold]甲[/bold] \x1b[31m乙\x07 \u202e丙 :smile:"
     answer = report(("1", (evil,), "", evil, ""), title=evil, caption=evil, sections=(evil,))
-    written = ESCAPES.sub("", formatters.format_report(answer, name, screen))
+    written = ESCAPES.sub("", formatters.format_answer(answer, name, screen))
     assert "\x1b" not in written
     assert "\x07" not in written
     assert "\u202e" not in written
@@ -132,7 +132,7 @@ def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -
 def test_json_carries_the_data_as_it_is() -> None:
     evil = "\x1b[31m"
     document = json.loads(
-        formatters.format_report(report(("1", (), None, evil, True)), "json", Screen())
+        formatters.format_answer(report(("1", (), None, evil, True)), "json", Screen())
     )
     assert document == {
         "schema": "credit-plan/list@1",
@@ -149,7 +149,7 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
         (Highlighted("text", "Text", "信用信息", ((0, 2),)),),
         DAY,
     )
-    row = json.loads(formatters.format_report(report(cells), "json", Screen()))["rows"][0]
+    row = json.loads(formatters.format_answer(report(cells), "json", Screen()))["rows"][0]
     assert row == {
         "id": "code",
         "lead": [{"by": "2023-12-31", "text": "到期"}],
@@ -157,10 +157,10 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
         "text": [{"field": "text", "text": "信用信息", "hits": [[0, 2]]}],
         "hidden": "2023-12-31",
     }
-    assert "**信用**信息" in formatters.format_report(report(cells), "markdown", Screen())
-    assert "██████████ 3" in formatters.format_report(report(cells), "table", Screen(width=90))
-    assert "\x1b[1;7m信用\x1b[0m" in formatters.format_report(report(cells), "table", TERMINAL)
-    assert "code" in formatters.format_report(report(cells), "csv", Screen())
+    assert "**信用**信息" in formatters.format_answer(report(cells), "markdown", Screen())
+    assert "██████████ 3" in formatters.format_answer(report(cells), "table", Screen(width=90))
+    assert "\x1b[1;7m信用\x1b[0m" in formatters.format_answer(report(cells), "table", TERMINAL)
+    assert "code" in formatters.format_answer(report(cells), "csv", Screen())
 
 
 EVERY_TYPE: tuple[CellValue, ...] = (
@@ -187,8 +187,8 @@ EVERY_TYPE: tuple[CellValue, ...] = (
     ],
 )
 def test_every_type_of_cell_can_be_written(cell: CellValue, name: str, screen: Screen) -> None:
-    empty = formatters.format_report(report(("1", (), "", "", "")), name, screen)
-    written = formatters.format_report(report(("1", cell, "", "", "")), name, screen)
+    empty = formatters.format_answer(report(("1", (), "", "", "")), name, screen)
+    written = formatters.format_answer(report(("1", cell, "", "", "")), name, screen)
     assert written != empty
     assert type(cell).__name__ not in written
 
@@ -200,7 +200,7 @@ def test_no_type_of_cell_is_forgotten_here() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＠", "\t", "\r"])
 def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
-    written = formatters.format_report(report((f"{start}1+1", (), "", "", "")), "csv", Screen())
+    written = formatters.format_answer(report((f"{start}1+1", (), "", "", "")), "csv", Screen())
     (row,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff")))
     assert written.startswith("\ufeff")
     assert row["id"].startswith(("'", "\\"))
@@ -208,13 +208,13 @@ def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
 
 def test_a_csv_is_read_back_as_it_was() -> None:
     row: tuple[Cell, ...] = ("1", ("甲", "乙"), 'a"b,c', "换\n行", 3)
-    written = formatters.format_report(report(row), "csv", Screen())
+    written = formatters.format_answer(report(row), "csv", Screen())
     (read,) = csv.DictReader(io.StringIO(written.removeprefix("\ufeff"), newline=""))
     assert (read["lead"], read["more"], read["hidden"]) == ("甲、乙", 'a"b,c', "3")
 
 
 def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
-    written = formatters.format_report(
+    written = formatters.format_answer(
         report(("a|b", ("*x*",), "", "<b>_y_</b>", "")), "markdown", Screen()
     )
     line = written.splitlines()[2]
@@ -222,10 +222,10 @@ def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
 
 
 def test_colours_are_one_thing_and_styles_another() -> None:
-    styled = formatters.format_report(report(ROW), "table", Screen(width=80, styled=True))
+    styled = formatters.format_answer(report(ROW), "table", Screen(width=80, styled=True))
     assert "\x1b[1m" in styled
     assert "\x1b[36m" not in styled
-    assert "\x1b[36m" in formatters.format_report(report(ROW), "table", TERMINAL)
+    assert "\x1b[36m" in formatters.format_answer(report(ROW), "table", TERMINAL)
 
 
 @given(st.text())

@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 @pytest.mark.parametrize(
     ("measure", "status", "options", "said"),
     [
-        ("3", "done", {}, "Error: ID: “3” has 3 measures: name one of them\n"),
+        ("3", "done", {}, "Error: ID: “3” has 3 measures; choose one\n"),
         ("99", "done", {}, "Error: ID: the plan has no task “99”"),
         ("14", "Fertig", {}, "Error: --status: “Fertig” is no status: write one of not-"),
         ("14", "done", {"on": "2999-01-01"}, "Error: --on: 2999-01-01 is still to come"),

@@ -231,7 +231,7 @@ def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
 def test_people_see_the_first_ten_and_how_many_there_are(told: Plan) -> None:
     answer = ANSWERS["status"](told, date(2025, 12, 10))
     (table,) = (it for it in answer.tables if it.name == "next")
-    shown = formatters.format_report(
+    shown = formatters.format_answer(
         replace(answer, tables=(table,)), "table", Screen()
     ).splitlines()
     assert len(table.rows) > len(table.visible_rows()) == 10
@@ -428,7 +428,7 @@ def test_what_is_recorded_later_changes_no_answer(
         for as_of in (end, *(it for it in FULL if it < end)):
             assert answer(until_then, as_of) == answer(told, as_of), (name, as_of)
         shown = [
-            formatters.format_report(answer(it, end), "table", Screen())
+            formatters.format_answer(answer(it, end), "table", Screen())
             for it in (until_then, told)
         ]
         assert shown[0] == shown[1], name
@@ -457,7 +457,7 @@ def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str)
     """The first report was recorded on 2022-05-25."""
     for form in ("table", "markdown"):
         silent, spoken = (
-            formatters.format_report(ANSWERS[name](told, date(2022, 5, day)), form, Screen())
+            formatters.format_answer(ANSWERS[name](told, date(2022, 5, day)), form, Screen())
             for day in (24, 25)
         )
         assert "State" not in silent
@@ -468,23 +468,23 @@ def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str)
 
 
 def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
-    shown = formatters.format_report(show.answer(told, ["4.2"], MIDWAY), "table", Screen(width=80))
+    shown = formatters.format_answer(show.answer(told, ["4.2"], MIDWAY), "table", Screen(width=80))
     assert "State          红 overdue 182 d" in shown
     assert "Reported as    in progress" in shown
-    silent = formatters.format_report(show.answer(told, ["3.3"], MIDWAY), "table", Screen(width=80))
+    silent = formatters.format_answer(show.answer(told, ["3.3"], MIDWAY), "table", Screen(width=80))
     assert "Reported as" not in silent
 
 
 def test_on_a_narrow_screen_what_is_late_stands_under_its_heading_as_well(told: Plan) -> None:
     """Where rows become records, overdue and not reported are still told apart."""
-    shown = formatters.format_report(
+    shown = formatters.format_answer(
         ANSWERS["overdue"](told, MIDWAY), "table", Screen(width=40)
     ).splitlines()
     overdue, silent = (
         shown.index(title)
         for title in (
-            "Overdue: reported, and not as done",
-            "Not reported, and the date has passed",
+            "Overdue: reported, but not as done",
+            "Not reported, and past the deadline",
         )
     )
     assert shown[overdue + 1 : overdue + 3] == ["ID", "  79.1-4"]
@@ -498,7 +498,7 @@ def test_no_line_is_wider_than_the_screen(told: Plan, name: str, width: int) -> 
     for boxed in (False, True):
         screen = Screen(width=width, boxed=boxed)
         for day in (MIDWAY, LAST):
-            shown = formatters.format_report(ANSWERS[name](told, day), "table", screen)
+            shown = formatters.format_answer(ANSWERS[name](told, day), "table", screen)
             assert max(map(cell_len, shown.splitlines())) <= width
 
 
@@ -507,15 +507,15 @@ def test_every_answer_has_every_format(told: Plan, name: str) -> None:
     answer = ANSWERS[name](told, MIDWAY)
     found = rows(answer)
     assert found
-    assert json.loads(formatters.format_report(answer, "json", Screen()))["schema"] == (
+    assert json.loads(formatters.format_answer(answer, "json", Screen()))["schema"] == (
         f"credit-plan/{name.partition(' ')[0]}@1"
     )
-    in_csv = list(csv.DictReader(io.StringIO(formatters.format_report(answer, "csv", Screen()))))
+    in_csv = list(csv.DictReader(io.StringIO(formatters.format_answer(answer, "csv", Screen()))))
     assert len(in_csv) == len(found)
     days = [str(row.get("days", "")) for row in found]
     assert [row.get("days", "") for row in in_csv] == days
-    markdown = formatters.format_report(answer, "markdown", Screen()).splitlines()
+    markdown = formatters.format_answer(answer, "markdown", Screen()).splitlines()
     assert any(line.startswith("| --") for line in markdown)
-    piped = formatters.format_report(answer, "table", Screen())
+    piped = formatters.format_answer(answer, "table", Screen())
     assert "\x1b" not in piped
     assert answer.as_of == MIDWAY

@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import Run
 
 NOTHING = (
-    "By 2024-06-30 nothing was recorded; what is recorded later is not known on that day. "
-    "“credit-plan record” adds a report, in a workspace, which “credit-plan init DIR” lays out."
+    "No reports were recorded by 2024-06-30; later ones do not count for that day. "
+    "To add one, create a workspace with “credit-plan init DIR” and use “credit-plan record” in it."
 )
 BEGIN = (NOTHING,)
 DAY = ("--as-of", "2024-06-30")
@@ -97,10 +97,10 @@ def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str,
     [
         (("history", "99"), "the plan has no task “99”"),
         (("history", "4.9"), "task 4 has no measure “4.9”"),
-        (("indicators", "rankin-g"), "the plan has no indicator “rankin-g”"),
+        (("indicators", "rankin-g"), "unknown indicator “rankin-g”"),
         (("indicators", "覆盖率"), "could be any of"),
-        (("overdue", "--unit", "市住健局"), "the plan knows no unit “市住健局”"),
-        (("missing", "--chapter", "11"), "the plan has no chapter “11”"),
+        (("overdue", "--unit", "市住健局"), "unknown unit “市住健局”"),
+        (("missing", "--chapter", "11"), "unknown chapter “11”"),
         (("stale", "--days", "0"), "0 is not in the range"),
         (("status", "--by", "town"), "'town' is not one of"),
         (("list", "--state", "late"), "'late' is not one of"),

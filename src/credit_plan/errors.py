@@ -79,7 +79,7 @@ class AmbiguousNameError(NameLookupError):
     """Several things go by this name."""
 
 
-def describe(error: CreditPlanError | OSError) -> str:
+def describe_error(error: CreditPlanError | OSError) -> str:
     """Return what an error says to the user, with the names that may be meant."""
     if isinstance(error, NameLookupError):
         return with_candidates(str(error), error.candidates)

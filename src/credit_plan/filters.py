@@ -126,12 +126,12 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
     """
     if after and before and after > before:
         raise ContradictionError(
-            _("no day is both from {after} on and by {before}").format(after=after, before=before)
+            _("--after {after} is later than --before {before}").format(after=after, before=before)
         )
     if role is not Role.ANY and not units:
-        raise ContradictionError(_("--role says how a unit is meant: name one with --unit"))
+        raise ContradictionError(_("--role needs a unit: add --unit NAME"))
     if only_open and states and all(state in DONE for state in states):
-        raise ContradictionError(_("what is done is not open: leave out --open or --state"))
+        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
     return Filters(
         units=tuple(find_unit(plan, name) for name in units or ()),
         role=role,
@@ -158,7 +158,7 @@ def find_unit(plan: Plan, name: str) -> Unit:
     if len(holding) == 1:
         return holding[0]
     if holding:
-        message = _("{name} could be any of {count} units")
+        message = _("{name} matches {count} units")
         raise AmbiguousNameError(
             message.format(name=quote(name), count=len(holding)),
             tuple(unit.name for unit in holding),
@@ -166,7 +166,7 @@ def find_unit(plan: Plan, name: str) -> Unit:
     by_name = dict(named)
     near = suggest(wanted, by_name, most=8, cutoff=0.3)
     nearest = tuple(dict.fromkeys(by_name[known].name for known in near))[:3]
-    raise UnknownNameError(_("the plan knows no unit {name}").format(name=quote(name)), nearest)
+    raise UnknownNameError(_("unknown unit {name}").format(name=quote(name)), nearest)
 
 
 def find_chapter(plan: Plan, name: str) -> Chapter:
@@ -180,13 +180,13 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     if number is None and len(holding) == 1:
         return holding[0]
     if number is None and holding:
-        message = _("{name} could be any of {count} chapters")
+        message = _("{name} matches {count} chapters")
         raise AmbiguousNameError(
             message.format(name=quote(name), count=len(holding)),
             tuple(f"{chapter.number} {chapter.title}" for chapter in holding),
         )
     raise UnknownNameError(
-        _("the plan has no chapter {name}").format(name=quote(name)),
+        _("unknown chapter {name}").format(name=quote(name)),
         tuple(f"{chapter.number} {chapter.title}" for chapter in plan.chapters),
     )
 
@@ -198,7 +198,7 @@ def find_task(plan: Plan, name: str) -> int:
     for number in numbers:
         if str(number) == wanted:
             return number
-    message = _("the plan has no task {name}; its tasks are {first} to {last}")
+    message = _("unknown task {name}; the plan has tasks {first} to {last}")
     raise UnknownNameError(message.format(name=quote(name), first=numbers[0], last=numbers[-1]), ())
 
 
@@ -229,7 +229,7 @@ def find_measure(plan: Plan, name: str) -> Measure:
     """Return the one measure that an id means."""
     chosen = find_measures(plan, name)
     if len(chosen) > 1:
-        message = _("{name} has {count} measures: name one of them")
+        message = _("{name} has {count} measures; choose one")
         raise AmbiguousNameError(
             message.format(name=quote(name), count=len(chosen)),
             tuple(measure.id for measure in chosen),
@@ -253,7 +253,7 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
         if len(holding) == 1:
             return next(it for it in plan.indicators if it.id in holding)
         if holding:
-            message = _("{name} could be any of {count} indicators")
+            message = _("{name} matches {count} indicators")
             raise AmbiguousNameError(
                 message.format(name=quote(name), count=len(holding)),
                 _list_indicators(plan, holding),
@@ -262,7 +262,7 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     closest = suggest(wanted, near, cutoff=0.4) or _find_sharing(wanted, near)
     candidates = dict.fromkeys((*(it.id for it in own), *(near[known].id for known in closest)))
     raise UnknownNameError(
-        _("the plan has no indicator {name}").format(name=quote(name)),
+        _("unknown indicator {name}").format(name=quote(name)),
         _list_indicators(plan, candidates),
     )
 

@@ -18,7 +18,7 @@ from credit_plan.i18n import _
 
 @unique
 class Role(StrEnum):
-    """The role in which a unit is meant."""
+    """The unit's role in the measure."""
 
     ANY = "any"
     LEAD = "lead"
@@ -181,7 +181,7 @@ class Measure:
     responsible: tuple[Unit, ...] = _column(_("Responsible"))
     deadline: date = _column(_("Deadline"))
     deadline_text: str = _column(_("As printed"))
-    ongoing: bool = _column(_("Goes on after"))
+    ongoing: bool = _column(_("Continues after"))
     page: int = _column(_("Page"))
     note: str | None = _column(_("Note"), wrap=True)
 

@@ -125,27 +125,25 @@ class LightRule:
 
 
 STATES = (
-    StateRule(
-        State.NOT_REPORTED, _("nothing was reported of it"), lambda case: case.status is None
-    ),
+    StateRule(State.NOT_REPORTED, _("nothing was reported"), lambda case: case.status is None),
     StateRule(
         State.DONE_ON_TIME,
-        _("reported as done, since a day up to the date"),
+        _("reported as done, on or before the date"),
         lambda case: case.done is not None and case.days <= 0,
     ),
     StateRule(
         State.DONE_LATE,
-        _("reported as done, since a day after the date"),
+        _("reported as done, but after the date"),
         lambda case: case.done is not None,
     ),
     StateRule(
         State.OVERDUE,
-        _("reported, not as done, and the date has passed"),
+        _("reported, but not as done, and the date has passed"),
         lambda case: case.days > 0,
     ),
     StateRule(
         State.DUE_SOON,
-        _("reported, not as done, and the date is at most {within} days away"),
+        _("reported, but not as done, and due within {within} days"),
         lambda case: case.days >= -case.within,
     ),
     StateRule(
@@ -161,7 +159,7 @@ STATES = (
 LIGHTS = (
     LightRule(
         Light.RED,
-        _("overdue, or not reported though the date has passed"),
+        _("overdue, or not reported and past the date"),
         lambda state, days: state is State.OVERDUE or (state is State.NOT_REPORTED and days > 0),
     ),
     LightRule(
@@ -171,7 +169,7 @@ LIGHTS = (
             state in {State.NOT_REPORTED, State.BLOCKED, State.DUE_SOON, State.DONE_LATE}
         ),
     ),
-    LightRule(Light.GREEN, _("all else"), lambda _state, _days: True),
+    LightRule(Light.GREEN, _("everything else"), lambda _state, _days: True),
 )
 """Every light: the first whose words are true of a state is its light."""
 

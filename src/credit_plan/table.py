@@ -60,7 +60,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, one for each of `columns`. `name` tells tables of one report apart.
+    """Rows of cells, one for each of `columns`. `name` tells tables of one answer apart.
 
     `names` occur in the title or the caption and are not broken over lines. `sections`, where
     there are any, has a title for each row; rows with the same title follow one another. A `chart`
@@ -100,7 +100,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Answer:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
     `has_table_key` adds the name of its table to each row for machines. It is set for a command

@@ -10,61 +10,68 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import (
-    check,
-    diff,
-    fmt,
-    init,
-    options,
-    questions,
-    record,
-    reference,
-)
+from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
 from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
-from credit_plan.errors import CreditPlanError, ExitCode, describe
+from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
     ("unit", questions.unit, _("One unit's duties: what it leads, what it is responsible for.")),
-    ("units", questions.units, _("Every unit, with its counts and what is next to fall due.")),
+    ("units", questions.units, _("Every unit, with its counts and its next due date.")),
     ("chapter", questions.chapter, _("One chapter: its tasks and their measures.")),
     ("chapters", questions.chapters, _("Every chapter, with its counts.")),
     ("list", questions.measures, _("Measures, narrowed by any mix of filters.")),
     ("show", questions.show, _("Measures or whole tasks with every field.")),
     ("search", questions.search, _("Measures in which all words occur.")),
     ("summary", questions.summary, _("The plan at a glance.")),
-    ("indicators", questions.indicators, _("What the plan promises in figures, and what came.")),
-    ("status", questions.status, _("How the plan stands: states, missed figures, what is next.")),
-    ("overdue", questions.overdue, _("What is late, and by how many days; who leads it.")),
+    (
+        "indicators",
+        questions.indicators,
+        _("What the plan promises in figures, and what was reported."),
+    ),
+    (
+        "status",
+        questions.status,
+        _("How the plan is doing: states, missed targets, what is due next."),
+    ),
+    ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("What was reported of a measure, with evidence.")),
-    ("record", record.record, _("Adds a report of a measure; asks where nothing is said.")),
-    ("init", init.init, _("A folder of one's own for the plan and the reports on it.")),
-    ("diff", diff.diff, _("What differs between two plans, or two states of one in git.")),
-    ("check", check.check, _("Whether the data is sound; if not, which line and why.")),
-    ("fmt", fmt.fmt, _("Brings files to their canonical form; mends what is surely meant.")),
-    ("explain", reference.explain, _("One rule of check: what it finds, why, how to mend it.")),
-    ("rules", reference.rules, _("Every rule of check.")),
-    ("schema", reference.schema, _("The JSON Schema of the data's files, for editors.")),
+    ("record", record.record, _("Add a report on a measure; ask for it at a terminal.")),
+    (
+        "init",
+        init.init,
+        _("Create a workspace: a folder with the plan, for your reports on it."),
+    ),
+    ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
+    ("check", check.check, _("Whether the data is valid; if not, which line is wrong and why.")),
+    ("fmt", fmt.fmt, _("Rewrite files in their canonical form; fix unambiguous slips.")),
+    (
+        "explain",
+        reference.explain,
+        _("One rule of check: what it finds, why it matters, how to fix it."),
+    ),
+    ("rules", reference.rules, _("All rules of check.")),
+    ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),
 )
 
 
 class _Commands(TyperGroup):
-    """Makes a command when it is asked for: making all is a fifth of a start."""
+    """Build a command only when it is used: building all takes a fifth of a start."""
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own
         super().__init__(**settings)
-        self._known = {name: (run, said) for name, run, said in COMMANDS}
-        # Their names are enough for a list of them, and for what a misspelt one was to be.
+        self._known = {name: (run, help_text) for name, run, help_text in COMMANDS}
+        # Names are enough to list the commands and to suggest one for a misspelt name.
         self.commands = dict.fromkeys(self._known)  # type: ignore[assignment]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  Click's are vendored
         if self.commands.get(cmd_name) is None and cmd_name in self._known:
-            run, said = self._known[cmd_name]
+            run, help_text = self._known[cmd_name]
             single = typer.Typer(rich_markup_mode=None, add_completion=False)
-            single.command(name=cmd_name, help=said)(run)
+            single.command(name=cmd_name, help=help_text)(run)
             self.commands[cmd_name] = get_command(single)
         return super().get_command(ctx, cmd_name)
 
@@ -76,9 +83,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    help=_("Who owes what by when: a city's published plan, asked at the terminal."),
+    help=_("Who has to do what by when: ask a city's published plan at the terminal."),
     epilog=_(
-        "Exit codes: 0 fine, 1 the data has errors, 2 wrong usage or an unknown name, 3 cannot run."
+        "Exit codes: 0 success, 1 the data has errors, 2 wrong usage or unknown name, 3 cannot run."
     ),
 )
 
@@ -101,13 +108,13 @@ def _credit_plan(
         ),
     ] = False,
 ) -> None:
-    # Before the command these two options are the default of the same options after it.
+    # Given before the command, these options are the defaults of the same options after it.
     ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
 
 
 def main() -> None:
-    """Runs the command line; whatever it raises leaves here, with an exit code."""
-    # A run is over before garbage matters, and looking for it is a twentieth of a question.
+    """Run the command line; turn every exception of the program into a message and exit code."""
+    # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
     gc.disable()
     force_utf8()
     try:
@@ -119,5 +126,5 @@ def main() -> None:
             sys.exit(ExitCode.FINE)
         raise
     except (CreditPlanError, OSError) as error:
-        echo_err(_("Error: {message}").format(message=describe(error)))
+        echo_err(_("Error: {message}").format(message=describe_error(error)))
         sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)

@@ -40,14 +40,14 @@ CheckFormat = Annotated[
     typer.Option(
         "--format",
         "-f",
-        help=_("How the findings are written. Without it: as FILE's ending says, or as text."),
+        help=_("Output format. Default: by the extension of FILE, else text."),
     ),
 ]
 Paths = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help=_("Report on these files or folders of the plan only; - is standard input."),
+        help=_("Report only on these files or folders of the plan; - means stdin."),
     ),
 ]
 Rules = Annotated[
@@ -56,7 +56,7 @@ Rules = Annotated[
         "--rule",
         metavar="RULE",
         autocompletion=completion.complete_rule,
-        help=_("Report only what this rule finds. Several: any of them."),
+        help=_("Report only what this rule finds. Repeat it for several."),
     ),
 ]
 UnsavedAs = Annotated[
@@ -64,15 +64,15 @@ UnsavedAs = Annotated[
     typer.Option(
         "--as",
         metavar="FILE",
-        help=_("With -: the file of the plan in whose place standard input is read."),
+        help=_("With -: the file of the plan that stdin stands for."),
     ),
 ]
 WarningsAsErrors = Annotated[
-    bool, typer.Option("--warnings-as-errors", help=_("End with 1 for a warning as well."))
+    bool, typer.Option("--warnings-as-errors", help=_("Exit with 1 for warnings too."))
 ]
 Quiet = Annotated[
     bool,
-    typer.Option("--quiet", "-q", help=_("Show only what makes it end with 1; else nothing.")),
+    typer.Option("--quiet", "-q", help=_("Print only what makes it exit with 1.")),
 ]
 
 
@@ -96,7 +96,7 @@ def check(
     rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
     scope = _find_scope(paths or (), unsaved_as, data)
     if scope.source.bundled:
-        echo_err(_("There is no plan here: this is the copy that came with the program."))
+        echo_err(_("No plan found here; checking the copy installed with the program."))
     loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
     all_files = loaded.files()
     files = scope.select(all_files)
@@ -151,7 +151,7 @@ def _write_job_summary(result: "CheckResult", form: str, day: date) -> None:
         with Path(page).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
             file.write(formatters.format_job_summary(result, form, day))
     except OSError as error:
-        why = _("no summary was written to {file}: {why}")
+        why = _("cannot write the summary to {file}: {why}")
         echo_err(why.format(file=page, why=error.strerror or error))
 
 
@@ -192,7 +192,7 @@ def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None
 
     named = tuple(map(Path, paths))
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
-        message = _("standard input is read as one file: write “-” and name it: check - --as FILE")
+        message = _("stdin is checked as one file; name it: check - --as FILE")
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
         return _Scope(_find_source(named, data), named)

@@ -54,7 +54,7 @@ def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """Print the errors in the data, and return the exception that ends the command."""
     print_diagnostics(errors)
-    message = _("no answer is given from data that is not sound: {counts}")
+    message = _("cannot answer: the data has {counts} (run “credit-plan check”)")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
 
 

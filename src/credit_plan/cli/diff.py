@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 Old = Annotated[
     str,
     typer.Argument(
-        metavar="OLD", help=_("What it was: a folder, or a git revision (HEAD, main, v1, 1a2b3c).")
+        metavar="OLD", help=_("The old plan: a folder or a git revision (HEAD, main, v1, 1a2b3c).")
     ),
 ]
 New = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NEW]", help=_("What it is, in the same way. Without it: the plan as it is now.")
+        metavar="[NEW]", help=_("The new plan, in the same way; by default, the plan as it is now.")
     ),
 ]
 
@@ -46,19 +46,18 @@ def diff(
     from credit_plan.compare import changes, table
     from credit_plan.loader.locate import find_data
 
-    format_name = o.format_of(form, output, formatters.REPORT_FORMATS)
+    format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
     present = find_data(data) if new is None else _find_folder(new)
     if present and present.bundled:
-        console.echo_err(_("There is no plan here: this is the copy that came with the program."))
+        console.echo_err(_("No plan found here; checking the copy installed with the program."))
     folders = _find_repository_folders(present, data)
     old_name, old_plan = _load(old, _find_folder(old), folders, verbose=verbose)
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
-    report = table.report_changes(found, old_name, new_name, console.today())
-    console.write_output(
-        formatters.format_report(report, format_name, console.detect_screen(output)), output
-    )
-    for remark in report.remarks:
+    answer = table.build_answer(found, old_name, new_name, console.today())
+    screen = console.detect_screen(output)
+    console.write_output(formatters.format_answer(answer, format_name, screen), output)
+    for remark in answer.remarks:
         console.echo_err(remark)
 
 
@@ -107,6 +106,6 @@ def _load(
     if draft.unread or draft.metadata is None or draft.registry is None:
         raise cli_data.refuse_unsound(errors)
     if errors:
-        message = _("{plan} is compared as it is, though it is not sound: {counts}")
+        message = _("{plan} has {counts}; it is compared anyway")
         console.echo_err(message.format(plan=name, counts=cli_data.count_diagnostics(errors)))
     return name, registry.build_plan(draft)

@@ -3,8 +3,6 @@
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
-# ruff: noqa: PLC0415  --help and completion need none of what this needs
-
 from collections import Counter
 from contextlib import nullcontext
 from enum import Enum, auto, unique
@@ -15,8 +13,11 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, today, write_output
-from credit_plan.errors import ExitCode, describe
+from credit_plan.errors import ExitCode, describe_error
 from credit_plan.i18n import _, ngettext
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
+
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
@@ -27,17 +28,19 @@ Files = Annotated[
     typer.Argument(
         metavar="[PATH]...",
         readable=False,  # what cannot be opened says so itself
-        help=_("Files of a plan, or folders of them. Without any: all of the data."),
+        help=_("Files or folders of a plan. Default: all of the data."),
     ),
 ]
 OnlyCheck = Annotated[
     bool,
-    typer.Option("--check", help=_("Write nothing; exit 1 if a file is not in its form.")),
+    typer.Option(
+        "--check", help=_("Write nothing; exit with 1 if a file is not in canonical form.")
+    ),
 ]
 
 
 @unique
-class State(Enum):
+class Outcome(Enum):
     """How a file stands to its form."""
 
     CHANGED = auto()
@@ -60,13 +63,13 @@ def fmt(
         announce(source)
     states = Counter(_in_turn(target, write=not check) for target in meant)
     echo_err(_closing(states, check=check))
-    if states[State.CLOSED]:
+    if states[Outcome.CLOSED]:
         raise typer.Exit(ExitCode.CANNOT_RUN)
-    if states[State.LEFT] or (check and states[State.CHANGED]):
+    if states[Outcome.LEFT] or (check and states[Outcome.CHANGED]):
         raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _in_turn(target: "FileTarget", *, write: bool) -> State:
+def _in_turn(target: "FileTarget", *, write: bool) -> Outcome:
     """Brings a file to its form; one that cannot be opened or written stops no other."""
     from credit_plan.errors import ChangedError
     from credit_plan.storage import lock
@@ -76,13 +79,13 @@ def _in_turn(target: "FileTarget", *, write: bool) -> State:
         with lock(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
-        why = describe(error) if isinstance(error, OSError) else str(error)
+        why = describe_error(error) if isinstance(error, OSError) else str(error)
         echo_err(_("Error: {message}").format(message=why))
-        return State.CLOSED
+        return Outcome.CLOSED
 
 
-def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
-    """Replaces a file that is not in its form, and shows what changes, or why nothing can."""
+def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
+    """Rewrite a file that is not in canonical form; print the changes, or why there are none."""
     from credit_plan import formatters
     from credit_plan.diagnostics import CheckResult
     from credit_plan.formatters import Screen, unified_diff
@@ -96,9 +99,9 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
                 CheckResult(it.reasons), "text", today(), Screen()
             ).rstrip()
         )
-        return State.LEFT
+        return Outcome.LEFT
     if it.before == it.after and it.encodings is None:
-        return State.KEPT
+        return Outcome.KEPT
     if write:
         replace_files({target.path: it.after.encode()}, {target.path: it.saved})
     write_output(
@@ -106,17 +109,17 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> State:
             target.file, it.before, it.after, detect_screen(None), encodings=it.encodings
         )
     )
-    return State.CHANGED
+    return Outcome.CHANGED
 
 
-def _closing(states: Counter[State], *, check: bool) -> str:
+def _closing(states: Counter[Outcome], *, check: bool) -> str:
     """`2 files brought to form, 80 already in form, 1 file left alone: …`."""
-    changed, kept, left, closed = (states[it] for it in State)
+    changed, kept, left, closed = (states[it] for it in Outcome)
     if not changed and not left and not closed:
         return _all_are(kept)
     said = (
         (changed, (_would_change if check else _was_changed)(changed)),
-        (kept, _("{count} already in form").format(count=kept)),
+        (kept, _("{count} already in canonical form").format(count=kept)),
         (left, _was_left(left)),
         (closed, _("{count} could not be written").format(count=closed)),
     )
@@ -132,15 +135,13 @@ def _would_change(count: int) -> str:
 
 
 def _was_changed(count: int) -> str:
-    return ngettext("{count} file brought to form", "{count} files brought to form", count).format(
-        count=count
-    )
+    return ngettext("{count} file formatted", "{count} files formatted", count).format(count=count)
 
 
 def _was_left(count: int) -> str:
     return ngettext(
-        "{count} file left alone: mend its errors, then run fmt again",
-        "{count} files left alone: mend their errors, then run fmt again",
+        "{count} file left unchanged: fix its errors, then run fmt again",
+        "{count} files left unchanged: fix their errors, then run fmt again",
         count,
     ).format(count=count)
 

@@ -154,7 +154,7 @@ def _ask(question: str, parse: Callable[[str], T], default: str | None = None) -
         try:
             return parse(text)
         except errors.CreditPlanError as error:
-            raise typer.BadParameter(errors.describe(error)) from None
+            raise typer.BadParameter(errors.describe_error(error)) from None
 
     answer: T = typer.prompt(
         question, default=default, show_default=bool(default), value_proc=parse_or_explain

@@ -15,11 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from credit_plan.cli.completion import (
-    complete_chapter,
-    complete_unit,
-)
-from credit_plan.formatters import REPORT_FORMATS, OutputFormat
+from credit_plan.cli.completion import complete_chapter, complete_unit
+from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
 from credit_plan.plan import Role
 from credit_plan.status import DEFAULT_WITHIN, State
@@ -27,9 +24,9 @@ from credit_plan.status import DEFAULT_WITHIN, State
 if TYPE_CHECKING:
     from credit_plan import dates
 
-    ReportFormat = StrEnum
+    AnswerFormat = StrEnum
 else:
-    ReportFormat = StrEnum("ReportFormat", {name: name for name in REPORT_FORMATS})
+    AnswerFormat = StrEnum("AnswerFormat", {name: name for name in ANSWER_FORMATS})
 
 
 def _parse_span(text: str) -> "dates.Span":
@@ -38,7 +35,7 @@ def _parse_span(text: str) -> "dates.Span":
     try:
         return dates.parse_span(text)
     except dates.NotADateError as error:
-        how = _("A date is written 2023-12-31, 2023-12, 2023 or 2023年底.")
+        how = _("Write a date as 2023-12-31, 2023-12, 2023 or 2023年底.")
         message = f"{error}. {how}"
         raise typer.BadParameter(message) from None
 
@@ -54,7 +51,7 @@ def _last_day(text: str) -> date:
 def format_of(
     asked: StrEnum | None, output: Path | None, formats: Mapping[str, OutputFormat]
 ) -> str:
-    """The format asked for, or what the ending of the file means; the first where nothing says."""
+    """Return the format asked for, else the one of the file's extension, else the first."""
     if asked is not None:
         return asked
     if output is None or not output.suffix:
@@ -62,13 +59,15 @@ def format_of(
     by_ending = {it.ending: name for name, it in formats.items()}
     if output.suffix.lower() not in by_ending:
         known = ", ".join(by_ending)
-        message = _("no format goes by {ending}; name one with --format, or write to {known}")
+        message = _(
+            "unknown extension {ending}: choose a format with --format, or use one of {known}"
+        )
         raise typer.BadParameter(message.format(ending=output.suffix, known=known))
     return by_ending[output.suffix.lower()]
 
 
 def _no_dash(file: Path | None) -> Path | None:
-    """A dash means stdout, which is where an answer goes without a file."""
+    """Return None for a dash, which means stdout."""
     return None if file == Path("-") else file
 
 
@@ -89,7 +88,7 @@ BEFORE = Option(
             "--before",
             parser=_last_day,
             metavar="DATE",
-            help=_("Up to DATE, that day included, as 底前 in the plan includes it."),
+            help=_("Up to DATE, including that day (as 底前 does in the plan)."),
         ),
     ],
 )
@@ -101,7 +100,7 @@ AFTER = Option(
             "--after",
             parser=first_day,
             metavar="DATE",
-            help=_("From DATE on, that day included."),
+            help=_("From DATE on, including that day."),
         ),
     ],
 )
@@ -113,13 +112,13 @@ UNITS = Option(
             "--unit",
             metavar="NAME",
             autocompletion=complete_unit,
-            help=_("Only what this unit has to do. Several: any of them."),
+            help=_("Only measures of this unit. Repeat it for any of several."),
         ),
     ],
 )
 ROLE = Option(
     "role",
-    Annotated[Role, typer.Option("--role", help=_("The role in which a unit is meant."))],
+    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
     Role.ANY,
 )
 CHAPTERS = Option(
@@ -130,7 +129,7 @@ CHAPTERS = Option(
             "--chapter",
             metavar="N",
             autocompletion=complete_chapter,
-            help=_("Only this chapter: 4, 四 or 第四章. Several: any of them."),
+            help=_("Only this chapter: 4, 四 or 第四章. Repeat it for several."),
         ),
     ],
 )
@@ -138,19 +137,23 @@ TASKS = Option(
     "tasks",
     Annotated[
         list[str] | None,
-        typer.Option("--task", metavar="N", help=_("Only this task (序号). Several: any of them.")),
+        typer.Option(
+            "--task", metavar="N", help=_("Only this task (序号). Repeat it for several.")
+        ),
     ],
 )
 STATES = Option(
     "states",
     Annotated[
         list[State] | None,
-        typer.Option("--state", help=_("Only what stands so on the day. Several: any of them.")),
+        typer.Option(
+            "--state", help=_("Only what is in this state on that day. Repeat it for several.")
+        ),
     ],
 )
 ONLY_OPEN = Option(
     "only_open",
-    Annotated[bool, typer.Option("--open", help=_("Only what nobody has reported as done."))],
+    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
     False,
 )
 WITHIN = Option(
@@ -162,7 +165,7 @@ WITHIN = Option(
             metavar="DAYS",
             min=0,
             max=3660,
-            help=_("Due soon means: within so many days."),
+            help=_("How many days before its date something is due soon."),
         ),
     ],
     DEFAULT_WITHIN,
@@ -175,15 +178,15 @@ AsOf = Annotated[
         "--as-of",
         parser=_last_day,
         metavar="DATE",
-        help=_("Answer as on DATE (of a month or a year: its last day), and not as on today."),
+        help=_("Answer as of DATE instead of today (for a month or a year: its last day)."),
     ),
 ]
 Format = Annotated[
-    ReportFormat | None,
+    AnswerFormat | None,
     typer.Option(
         "--format",
         "-f",
-        help=_("How the answer is written. Without it: as FILE's ending says, or as a table."),
+        help=_("Output format. Default: by the extension of FILE, else a table."),
     ),
 ]
 Output = Annotated[
@@ -194,7 +197,7 @@ Output = Annotated[
         metavar="FILE",
         readable=False,
         callback=_no_dash,
-        help=_("Write the answer to FILE, in UTF-8; - is stdout."),
+        help=_("Write the answer to FILE, in UTF-8; - means stdout."),
     ),
 ]
 Data = Annotated[
@@ -204,12 +207,14 @@ Data = Annotated[
         metavar="DIR",
         envvar="CREDIT_PLAN_DATA",
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
-        help=_("Answer from the data in DIR."),
+        help=_("Use the data in DIR."),
     ),
 ]
 Verbose = Annotated[
     bool,
     typer.Option(
-        "--verbose", "-v", help=_("Say on stderr which data is used, if not the installed copy.")
+        "--verbose",
+        "-v",
+        help=_("Print to stderr which data is used, unless it is the installed copy."),
     ),
 ]

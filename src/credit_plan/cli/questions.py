@@ -1,4 +1,4 @@
-"""The questions: each command is a small function that returns the report to print.
+"""The questions: each command is a small function that returns the answer to print.
 
 Typer reads these annotations when the program runs, so this module cannot postpone them. What
 answers a question is imported when it is asked: --help and completion need none of it.
@@ -24,7 +24,7 @@ from credit_plan.plan import Dimension, ObligationKind
 if TYPE_CHECKING:
     from credit_plan.filters import Filters
     from credit_plan.plan import Plan
-    from credit_plan.table import Report
+    from credit_plan.table import Answer
 
 P = ParamSpec("P")
 
@@ -46,13 +46,13 @@ class Question:
 
 def question(
     *filters: o.Option,
-) -> Callable[[Callable[Concatenate[Question, P], "Report"]], Callable[..., None]]:
-    """Make a command of a function that answers a question with a report.
+) -> Callable[[Callable[Concatenate[Question, P], "Answer"]], Callable[..., None]]:
+    """Make a command of a function that answers a question.
 
     The command has the function's own parameters, the filters listed, and what all share.
     """
 
-    def decorate(answer: Callable[Concatenate[Question, P], "Report"]) -> Callable[..., None]:
+    def decorate(answer: Callable[Concatenate[Question, P], "Answer"]) -> Callable[..., None]:
         def run(**values: Any) -> None:  # noqa: ANN401  typer fills in what the signature says
             shared = {option.name: values.pop(option.name) for option in _SHARED}
             given = {option.name: values.pop(option.name) for option in filters}
@@ -83,11 +83,11 @@ def _parameter(option: o.Option) -> Parameter:
 
 
 def _print_answer(
-    answer: Callable[..., "Report"],
+    answer: Callable[..., "Answer"],
     given: dict[str, Any],
     own: dict[str, Any],
     as_of: date | None,
-    form: o.ReportFormat | None,
+    form: o.AnswerFormat | None,
     output: Path | None,
     data: Path | None,
     verbose: bool,
@@ -97,11 +97,11 @@ def _print_answer(
     from credit_plan.cli.console import detect_screen, echo_err, today, write_output
     from credit_plan.cli.data import load_plan
 
-    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     plan = load_plan(data, verbose=verbose)
-    report = answer(Question(plan, as_of or today(), given), **own)
-    write_output(formatters.format_report(report, written_as, detect_screen(output)), output)
-    for remark in report.remarks:
+    found = answer(Question(plan, as_of or today(), given), **own)
+    write_output(formatters.format_answer(found, written_as, detect_screen(output)), output)
+    for remark in found.remarks:
         echo_err(remark)
 
 
@@ -110,7 +110,7 @@ Kind = Annotated[
 ]
 Shared = Annotated[
     bool,
-    typer.Option("--shared", help=_("List also what is for a group such as 各相关单位.")),
+    typer.Option("--shared", help=_("Also list measures of groups such as 各相关单位.")),
 ]
 UnitName = Annotated[
     str,
@@ -135,7 +135,7 @@ Ids = Annotated[
     ),
 ]
 Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words that must all occur."))
+    list[str], typer.Argument(metavar="WORD...", help=_("Words; all of them must occur."))
 ]
 Since = Annotated[
     date | None,
@@ -143,130 +143,132 @@ Since = Annotated[
         "--since",
         parser=o.first_day,
         metavar="DATE",
-        help=_("No report from DATE on; without it, none at all."),
+        help=_("No report since DATE; without it, none at all."),
     ),
 ]
 Days = Annotated[
     int,
-    typer.Option("--days", metavar="DAYS", min=1, max=3660, help=_("No report for so long.")),
+    typer.Option(
+        "--days", metavar="DAYS", min=1, max=3660, help=_("How many days without a report.")
+    ),
 ]
 By = Annotated[
     Dimension | None,
-    typer.Option("--by", help=_("Only how measures stand by chapter, lead unit, or deadline.")),
+    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
 ]
 IndicatorName = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
         autocompletion=completion.complete_indicator,
-        help=_("One indicator, with its line over the years: its code, or a part of its name."),
+        help=_("One indicator, by code or part of its name, with a chart over the years."),
     ),
 ]
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
-def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Report":
+def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, kind)
 
 
 @question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.STATE)
-def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Report":
+def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
     return question.answer(ask.plan, ask.filters(units=(name,)), ask.day, list_shared=shared)
 
 
 @question(*o.DATES, o.CHAPTERS, o.TASKS)
-def units(ask: Question) -> "Report":
+def units(ask: Question) -> "Answer":
     from credit_plan.questions import units as question
 
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.STATE)
-def chapter(ask: Question, number: ChapterName) -> "Report":
+def chapter(ask: Question, number: ChapterName) -> "Answer":
     from credit_plan.questions import measures as question
 
     return question.answer_by_task(ask.plan, ask.filters(chapters=(number,)), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.TASKS)
-def chapters(ask: Question) -> "Report":
+def chapters(ask: Question) -> "Answer":
     from credit_plan.questions import chapters as question
 
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
-def measures(ask: Question) -> "Report":
+def measures(ask: Question) -> "Answer":
     from credit_plan.questions import measures as question
 
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
 @question()
-def show(ask: Question, ids: Ids) -> "Report":
+def show(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import show as question
 
     return question.answer(ask.plan, ids, ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
-def search(ask: Question, words: Words) -> "Report":
+def search(ask: Question, words: Words) -> "Answer":
     from credit_plan.questions import search as question
 
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
-        raise typer.BadParameter(_("name at least one word to look for"), param_hint="WORD")
+        raise typer.BadParameter(_("give at least one word"), param_hint="WORD")
     return question.answer(ask.plan, ask.filters(), ask.day, wanted)
 
 
 @question()
-def summary(ask: Question) -> "Report":
+def summary(ask: Question) -> "Answer":
     from credit_plan.questions import summary as question
 
     return question.answer(ask.plan, ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
-def overdue(ask: Question) -> "Report":
+def overdue(ask: Question) -> "Answer":
     from credit_plan.questions import overdue as question
 
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
 @question(o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
-def stale(ask: Question, days: Days = 90) -> "Report":
+def stale(ask: Question, days: Days = 90) -> "Answer":
     from credit_plan.questions import stale as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, days)
 
 
 @question(o.CHAPTERS, o.TASKS)
-def missing(ask: Question, since: Since = None) -> "Report":
+def missing(ask: Question, since: Since = None) -> "Answer":
     from credit_plan.questions import missing as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, since)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
-def status(ask: Question, by: By = None) -> "Report":
+def status(ask: Question, by: By = None) -> "Answer":
     from credit_plan.questions import status as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, by)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
-def indicators(ask: Question, name: IndicatorName = None) -> "Report":
+def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, name)
 
 
 @question()
-def history(ask: Question, ids: Ids) -> "Report":
+def history(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import history as question
 
     return question.answer(ask.plan, ids, ask.day)

@@ -34,9 +34,9 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
-    written_as = o.format_of(form, output, formatters.REPORT_FORMATS)
+    written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     write_output(
-        formatters.format_report(
+        formatters.format_answer(
             question.answer(RULES, today()), written_as, detect_screen(output)
         ),
         output,

@@ -120,7 +120,7 @@ def _pair_by_names(old: Candidates, new: Candidates, *, min_share: float) -> Ite
     scored = []
     for before, after in product(old, new):
         same_text = before.text == after.text
-        share = len(before.names & after.names) / max(len(before.names), len(after.names))
+        share = len(before.names & after.names) / max(len(before.names), len(after.names), 1)
         if same_text or share >= min_share:
             scored.append((same_text + share, before.number == after.number, (before, after)))
     return _rank(scored)

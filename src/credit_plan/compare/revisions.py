@@ -54,7 +54,7 @@ def open_revision(revision: str, folders: Sequence[Path]) -> Iterator[Source]:
         if measures is not None:
             break
     else:
-        message = _("{revision} has no plan: no folder “measures” is where it is looked for")
+        message = _("no plan in {revision}: there is no folder “measures”")
         raise NoDataError(message.format(revision=quote(revision)))
     beside = _list_entries(repository, f"{commit}:{name}", Path()) or []
     files = [entry for entry in beside if entry.size is not None]
@@ -71,7 +71,7 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
         if answer.returncode == 0:
             return folder, PurePosixPath(os.fsdecode(answer.stdout[:-1]))
         reasons.append(answer.stderr.decode("utf-8", "replace").partition("\n")[0])
-    message = _("{folder} is in no git repository that could have a revision: {why}")
+    message = _("no revisions in {folder}: {why}")
     raise NoDataError(message.format(folder=folders[0], why=reasons[0].removeprefix("fatal: ")))
 
 
@@ -82,10 +82,10 @@ def _find_commit(repository: Path, revision: str) -> str:
         commit = _run_git(repository, "rev-parse", "--verify", "--quiet", name).stdout
         if _COMMIT.fullmatch(commit):
             return commit.decode().strip()
-    message = _("{name} is no folder, and no revision of the git repository of {folder}")
+    message = _("{name} is neither a folder nor a revision in the git repository at {folder}")
     message = message.format(name=quote(revision), folder=repository)
     if _run_git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-        hint = _("the repository is a shallow clone: git fetch --unshallow brings the rest")
+        hint = _("this is a shallow clone; “git fetch --unshallow” fetches the rest")
         message = f"{message}; {hint}"
     names = os.fsdecode(_run_git(repository, "for-each-ref", "--format=%(refname:short)").stdout)
     raise UnknownNameError(message, suggest(revision, names.split(), cutoff=0.5))
@@ -110,7 +110,7 @@ def _file_name(path: bytes) -> str:
     """Return a name in a folder; raise NoDataError for one that would lead out of it."""
     name = os.fsdecode(path)
     if name in {".", ".."} or Path(name).name != name:
-        message = _("git has a file by a name that no file can have: {name}")
+        message = _("git has a file with a name that is not allowed: {name}")
         raise NoDataError(message.format(name=quote(name)))
     return name
 
@@ -140,7 +140,7 @@ def _read_object(repository: Path, objects: io.BytesIO) -> bytes:
     header = objects.readline()
     columns = header.split()
     if columns[1:2] != [b"blob"]:
-        message = _("git cannot read what {folder} holds: {why}")
+        message = _("git cannot read an object in {folder}: {why}")
         why = header.decode("utf-8", "replace").strip()
         raise NoDataError(message.format(folder=repository, why=why))
     return objects.read(int(columns[2]) + 1)[:-1]
@@ -150,7 +150,7 @@ def _run_git(folder: Path, *words: str, given: bytes = b"") -> "subprocess.Compl
     """Run git in a folder, in English, and so that it asks nobody for a password."""
     git = shutil.which("git")
     if git is None:
-        raise NoDataError(_("a revision is read with git, and this machine has no program git"))
+        raise NoDataError(_("git is not installed, and reading a revision needs it"))
     kept = {name: value for name, value in os.environ.items() if name not in _HOOK_VARIABLES}
     environment = {**kept, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"}
     return subprocess.run(  # noqa: S603  git's own words, and a revision that is no option

@@ -1,4 +1,4 @@
-"""The report of `diff`: a line for each change for people, and its values for machines."""
+"""The answer of `diff`: a line for each change for people, and its values for machines."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -15,7 +15,7 @@ from credit_plan.models.records import Milestone
 from credit_plan.plan import UnitKind
 from credit_plan.questions import captions, units
 from credit_plan.questions.columns import HEADINGS
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.table import Answer, Column, Show, Table
 from credit_plan.text import shorten
 
 _EVENTS = {
@@ -32,7 +32,7 @@ _NOUNS: dict[str, Callable[[int], str]] = {
     "indicator": lambda count: plural("{count} indicator", "{count} indicators", count),
     "unit": lambda count: plural("{count} unit", "{count} units", count),
     "chapter": lambda count: plural("{count} chapter", "{count} chapters", count),
-    "plan": lambda count: plural("{count} fact of the plan", "{count} facts of the plan", count),
+    "plan": lambda _count: _("plan metadata"),
 }
 _HEADINGS = HEADINGS | {"aliases": _("Also called")}
 _INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
@@ -45,10 +45,10 @@ _DATA = tuple(Column(key, key, show=Show.DATA) for key in (*_KEYS, "by", "compar
 _DIFFERENCE = (
     Column("event", _("Change"), show=Show.PEOPLE),
     Column("heading", _("Field"), show=Show.PEOPLE),
-    Column("difference", _("What was and what is"), show=Show.PEOPLE, wrap=True),
+    Column("difference", _("Difference"), show=Show.PEOPLE, wrap=True),
 )
 _NUMBER = (
-    Column("was", _("Was"), show=Show.PEOPLE),
+    Column("was", _("Old ID"), show=Show.PEOPLE),
     Column("text", _("Task or measure"), show=Show.PEOPLE),
 )
 _TABLES = {
@@ -56,21 +56,21 @@ _TABLES = {
     "indicators": (_("Indicators"), _("ID"), _DIFFERENCE),
     "renumbered": (_("Renumbered"), _("ID"), _NUMBER),
     "units": (_("Units"), _("Unit"), _DIFFERENCE),
-    "plan": (_("The plan itself"), _("Chapter"), _DIFFERENCE),
+    "plan": (_("Plan metadata"), _("Chapter"), _DIFFERENCE),
 }
 """The tables in their order: the title of each, the heading of its ids, its other columns."""
 
 
-def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -> Report:
-    """Return the report: task by task, then indicators, new numbers, units and metadata."""
-    title = _("Changes of the plan from {old} to {new}").format(old=old, new=new)
+def build_answer(changes: Sequence[Change], old: str, new: str, as_of: date) -> Answer:
+    """Return the changes task by task, then indicators, new numbers, units and metadata."""
+    title = _("Changes from {old} to {new}").format(old=old, new=new)
     if not changes:
         remark = _(
-            "Every record is the same; comments, the form of the files and reports of progress "
+            "All records are the same. Comments, formatting and reports of progress "
             "are not compared."
         )
-        table = Table("changes", _DATA, (), title, _("no difference"))
-        return Report("diff", as_of, (table,), (remark,))
+        table = Table("changes", _DATA, (), title, _("no differences"))
+        return Answer("diff", as_of, (table,), (remark,))
     numbers = _task_numbers(changes)
     tables = []
     for name, (heading, id_heading, visible) in _TABLES.items():
@@ -82,7 +82,7 @@ def report_changes(changes: Sequence[Change], old: str, new: str, as_of: date) -
             sections = tuple(_section(one, numbers) for one in found) if has_sections else ()
             tables.append(Table(name, columns, rows, heading or title, sections=sections))
     tables.append(Table("all", _DATA, (), caption=_summarize(changes)))
-    return Report("diff", as_of, tuple(tables))
+    return Answer("diff", as_of, tuple(tables))
 
 
 def _table_name(change: Change) -> str:
@@ -154,7 +154,7 @@ def _note(change: Change) -> str:
         return captions.SEPARATOR.join(("、".join(record.lead), str(record.deadline.by)))
     if change.kind == "indicator" and change.event in {"added", "removed"}:
         measure = _("measure {id}").format(id=record.measure)
-        goals = plural("{count} goal", "{count} goals", len(record.goals))
+        goals = plural("{count} target", "{count} targets", len(record.goals))
         return captions.SEPARATOR.join((measure, goals))
     if change.field == "measure" and change.lines[0][0][0] != change.was:
         return _("{id} was {was_id}").format(id=change.lines[0][0][0], was_id=change.was)

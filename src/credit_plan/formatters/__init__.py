@@ -1,7 +1,7 @@
 """Output formats: one format, one module, one pure function, chosen from one registry.
 
-To add a format for reports, write a module with `format_report(report, screen) -> str` and add it
-to REPORT_FORMATS; for diagnostics, one with `format_diagnostics(result, as_of, screen) -> str`, in
+To add a format for answers, write a module with `format_answer(answer, screen) -> str` and add it
+to ANSWER_FORMATS; for diagnostics, one with `format_diagnostics(result, as_of, screen) -> str`, in
 DIAGNOSTIC_FORMATS. A formatter never looks at the terminal, the clock or the environment. Its
 module is imported when its format is used.
 """
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from credit_plan.diagnostics import CheckResult
-    from credit_plan.table import Report
+    from credit_plan.table import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class OutputFormat:
         return import_module(f"{__name__}.{self.module}")
 
 
-REPORT_FORMATS = {
+ANSWER_FORMATS = {
     "table": OutputFormat("text", ".txt"),
     "json": OutputFormat("json_document", ".json"),
     "csv": OutputFormat("csv_table", ".csv"),
@@ -66,9 +66,9 @@ class Screen:
     boxed: bool = False
 
 
-def format_report(report: Report, name: str, screen: Screen) -> str:
-    """Return a report in the format of this name."""
-    text: str = REPORT_FORMATS[name].load().format_report(report, screen)
+def format_answer(answer: Answer, name: str, screen: Screen) -> str:
+    """Return an answer in the format of this name."""
+    text: str = ANSWER_FORMATS[name].load().format_answer(answer, screen)
     return text
 
 

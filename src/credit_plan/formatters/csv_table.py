@@ -1,4 +1,4 @@
-"""Reports as CSV, for spreadsheets: UTF-8 with a byte order mark, and no cell that is a formula."""
+"""Answers as CSV, for spreadsheets: UTF-8 with a byte order mark, and no cell that is a formula."""
 
 import csv
 import io
@@ -7,18 +7,18 @@ from decimal import Decimal
 from credit_plan.cells import Cell, CellValue
 from credit_plan.formatters import Screen
 from credit_plan.formatters.lines import one_line, plain_text
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
-def format_report(report: Report, _screen: Screen) -> str:
+def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return a line for each row of all tables, under the keys of their columns."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, report.data_keys(), restval="")
+    writer = csv.DictWriter(out, answer.data_keys(), restval="")
     writer.writeheader()
-    for row in report.data_rows():
+    for row in answer.data_rows():
         writer.writerow({key: _escape_formula(cell) for key, cell in row.items()})
     return _BYTE_ORDER_MARK + out.getvalue()
 

@@ -13,7 +13,7 @@ from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen, markdown
 from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
 from credit_plan.i18n import _, ngettext
-from credit_plan.table import Column, Report, Table
+from credit_plan.table import Answer, Column, Table
 from credit_plan.text import escape_controls
 
 _MAX_ANNOTATIONS = 10
@@ -52,7 +52,7 @@ def format_summary(result: CheckResult, as_of: date) -> str:
         title=f"credit-plan check\n{result.closing}",
         caption=_format_caption(len(annotated), len(others)),
     )
-    return markdown.format_report(Report("check", as_of, (table,)), Screen()) + "\n"
+    return markdown.format_answer(Answer("check", as_of, (table,)), Screen()) + "\n"
 
 
 def _choose_annotated(result: CheckResult) -> tuple[list[Diagnostic], list[Diagnostic]]:

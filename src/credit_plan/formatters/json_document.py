@@ -1,4 +1,4 @@
-"""Reports and diagnostics as JSON, for programs: keys are only ever added."""
+"""Answers and diagnostics as JSON, for programs: keys are only ever added."""
 
 import json
 import re
@@ -8,15 +8,15 @@ from decimal import Decimal
 from credit_plan.cells import CellValue
 from credit_plan.diagnostics import CheckResult
 from credit_plan.formatters import Screen
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _CONTROLS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """Controls that JSON allows as they are: of the terminal, of the direction, of the line."""
 
 
-def format_report(report: Report, _screen: Screen) -> str:
+def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return one object with the rows of all tables."""
-    return _document(report.command, report.as_of, list(report.data_rows()))
+    return _document(answer.command, answer.as_of, list(answer.data_rows()))
 
 
 def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str:

@@ -1,4 +1,4 @@
-"""Reports as Markdown, for documents and pull requests."""
+"""Answers as Markdown, for documents and pull requests."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from credit_plan.cells import Cell, Line, Mark
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.lines import cell_lines
-from credit_plan.table import Layout, Report, Row, Table
+from credit_plan.table import Answer, Layout, Row, Table
 from credit_plan.text import escape_controls
 
 _MENTION = re.compile(r"@(?=[0-9A-Za-z])")
@@ -20,9 +20,9 @@ _CHANGES = {
 """Without the spaces, a mark beside a Chinese comma would be read as two stars."""
 
 
-def format_report(report: Report, _screen: Screen) -> str:
+def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return the tables, each with its title as a heading and its caption in italics."""
-    return "\n".join(line for table in report.tables for line in _format_table(table))
+    return "\n".join(line for table in answer.tables for line in _format_table(table))
 
 
 def _format_table(table: Table) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Reports for a screen of some width: styled, folded, and never read as markup."""
+"""Answers for a screen of some width: styled, folded, and never read as markup."""
 
 import io
 
@@ -14,7 +14,7 @@ from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import cell_lines, plain_text
 from credit_plan.i18n import _
-from credit_plan.table import Layout, Report, Row, Show, Table
+from credit_plan.table import Answer, Layout, Row, Show, Table
 from credit_plan.text import escape_controls
 
 _GAP = 2
@@ -38,7 +38,7 @@ _STYLES = {
 _CHANGES = frozenset({Mark.REMOVED, Mark.ADDED, Mark.OLD, Mark.NEW})
 
 
-def format_report(report: Report, screen: Screen, width: int) -> str:
+def format_answer(answer: Answer, screen: Screen, width: int) -> str:
     """Return the tables one below the other, in lines of at most `width` cells."""
     out = io.StringIO()
     console = Console(
@@ -52,7 +52,7 @@ def format_report(report: Report, screen: Screen, width: int) -> str:
         highlight=False,
         markup=False,
     )
-    for number, table in enumerate(report.tables):
+    for number, table in enumerate(answer.tables):
         if number:
             console.print()
         _print_table(console, table, screen)

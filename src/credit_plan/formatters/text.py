@@ -1,4 +1,4 @@
-"""Reports as text: for a screen as in `terminal`, for pipes and files a line per row.
+"""Answers as text: for a screen as in `terminal`, for pipes and files a line per row.
 
 Those lines are aligned and never wrapped, so that grep can read them.
 """
@@ -11,20 +11,20 @@ from rich.cells import cell_len
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.lines import one_line
-from credit_plan.table import Layout, Report, Row, Table
+from credit_plan.table import Answer, Layout, Row, Table
 from credit_plan.text import escape_controls
 
 _GAP = "  "
 _SENTENCE_SEPARATOR = " | "
 
 
-def format_report(report: Report, screen: Screen) -> str:
+def format_answer(answer: Answer, screen: Screen) -> str:
     """Return the tables one below the other, as wide as the screen."""
     if screen.width is not None:
         from credit_plan.formatters import terminal  # noqa: PLC0415  imports rich's tables
 
-        return terminal.format_report(report, screen, screen.width)
-    return "\n".join("".join(f"{line}\n" for line in _format_table(it)) for it in report.tables)
+        return terminal.format_answer(answer, screen, screen.width)
+    return "\n".join("".join(f"{line}\n" for line in _format_table(it)) for it in answer.tables)
 
 
 def _format_table(table: Table) -> Iterator[str]:

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.formatting.comments import PlacedComments, place_comments
 from credit_plan.formatting.layout import Line, lay_out
-from credit_plan.formatting.values import (
-    fix_record,
-)
+from credit_plan.formatting.values import fix_record
 from credit_plan.i18n import _
 from credit_plan.models.records import Record
 from credit_plan.yaml.errors import UnreadableError, error_at

@@ -14,11 +14,11 @@ RowT = TypeVar("RowT")
 
 SEPARATOR = " · "
 
-ANY_DATE = (_("from {date} on"), _("by {date}, that day included"))
-DEADLINE = (_("deadline from {date} on"), _("deadline by {date}, that day included"))
+ANY_DATE = (_("from {date} on"), _("by {date} inclusive"))
+DEADLINE = (_("deadline from {date} on"), _("deadline by {date} inclusive"))
 """How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
 
-NOTHING_FITS = (_("No measure of the plan fits all that was asked: leave a filter out."),)
+NOTHING_FITS = (_("No measure matches; try fewer filters."),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def caption(
     )
     phrases = [counts, *_describe_filters(result.filters, *when), *more]
     if result.via_groups:
-        phrase = _("{count} more for groups that may include it")
+        phrase = _("{count} more via groups that may include it")
         phrases.append(phrase.format(count=result.via_groups))
     day = day or (result.filters.day if result.report_count else None)
     if day:
@@ -84,8 +84,9 @@ def explain_no_reports(report_count: int, day: date) -> tuple[str, ...]:
     if report_count:
         return ()
     message = _(
-        "By {day} nothing was recorded; what is recorded later is not known on that day. "
-        "“credit-plan record” adds a report, in a workspace, which “credit-plan init DIR” lays out."
+        "No reports were recorded by {day}; later ones do not count for that day. "
+        "To add one, create a workspace with “credit-plan init DIR” and use “credit-plan "
+        "record” in it."
     )
     return (message.format(day=day),)
 
@@ -99,7 +100,7 @@ def explain_no_measures(result: Result[Any], day: date) -> tuple[str, ...]:
 
 def explain_nothing_reported(result: Result[Any], nothing: str, day: date) -> tuple[str, ...]:
     """Return what is said where nothing was reported, or where `nothing` was found."""
-    hint = _("Leave a filter out to look further.") if result.filters.narrows else ""
+    hint = _("Try fewer filters.") if result.filters.narrows else ""
     not_found = (" ".join(filter(None, (nothing, hint))),)
     return explain_no_reports(result.report_count, day) or (() if result.rows else not_found)
 
@@ -128,7 +129,7 @@ def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str
             case Role.LEAD:
                 yield _("{units} as lead").format(units=units)
             case Role.RESPONSIBLE:
-                yield _("{units} as responsible unit").format(units=units)
+                yield _("{units} as responsible").format(units=units)
     if filters.chapters:
         numbers = _(" or ").join(str(chapter.number) for chapter in filters.chapters)
         yield _("chapter {numbers}").format(numbers=numbers)

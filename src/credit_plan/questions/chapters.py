@@ -10,7 +10,7 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Chapter, Measure, Plan
 from credit_plan.questions import captions
-from credit_plan.table import Column, Report, Table
+from credit_plan.table import Answer, Column, Table
 
 _COLUMNS = (
     Column("chapter", _("Chapter"), is_count=True),
@@ -32,7 +32,7 @@ class ChapterCounts:
     by_year: Counter[int]
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the chapters of the plan; where filters narrow, those they leave."""
     selected = filters.select(map(TrackedMeasure, plan.measures))
     counts = count_chapters(plan, [tracked.measure for tracked in selected])
@@ -44,7 +44,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Report:
     )
     caption = captions.caption(result, _("chapters"))
     table = Table("chapters", _COLUMNS, rows, caption=caption, names=result.unit_names)
-    return Report("chapters", day, (table,), () if rows else captions.NOTHING_FITS)
+    return Answer("chapters", day, (table,), () if rows else captions.NOTHING_FITS)
 
 
 def count_chapters(plan: Plan, measures: Sequence[Measure]) -> tuple[ChapterCounts, ...]:

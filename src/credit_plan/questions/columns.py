@@ -177,6 +177,6 @@ MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
     field("reported_status", _("Reported as"), _reported_status),
     field("reported_on", _("As of"), _reported_on),
-    field("recorded_on", _("Last heard"), lambda tracked: tracked.last_recorded),
+    field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )
 HEADINGS = {field.column.key: field.column.heading for field in MEASURE_FIELDS}

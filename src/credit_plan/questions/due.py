@@ -13,9 +13,9 @@ from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import STATUS_NAMES, Assessment
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
-_NOTHING_FITS = (_("Nothing in the plan fits all that was asked: leave a filter out."),)
+_NOTHING_FITS = (_("Nothing in the plan matches; try fewer filters."),)
 _KINDS = {
     ObligationKind.DEADLINE: _("deadline"),
     ObligationKind.MILESTONE: _("milestone"),
@@ -64,7 +64,7 @@ _FIELDS: tuple[Field[TrackedObligation], ...] = (
 _SHOWN = ("date", "id", "kind", "lead", "responsible", "what")
 
 
-def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Answer:
     """Return the obligations between the dates, earliest first; if none, where to look.
 
     For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
@@ -97,7 +97,7 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Rep
         names=result.unit_names,
     )
     remarks = () if result.rows else _explain_nothing(result, own, kind, day)
-    return Report("due", day, (table,), remarks)
+    return Answer("due", day, (table,), remarks)
 
 
 def track_obligations(
@@ -157,12 +157,12 @@ def _explain_nothing(
         words = () if kind is ObligationKind.ALL else ("--kind", kind)
         command = captions.command_line("due", filters, *words, "--before", str(last))
         return (
-            _("Nothing falls due from {after} on: the last date is {last}.").format(
+            _("Nothing falls due from {after} on; the last date is {last}.").format(
                 after=filters.after, last=last
             ),
-            _("What fell due until then: {command}").format(command=command),
+            _("To list what fell due before: {command}").format(command=command),
         )
     if filters.before and filters.before < first:
-        message = _("Nothing falls due by {before}: the first date is {first}.")
+        message = _("Nothing falls due by {before}; the first date is {first}.")
         return (message.format(before=filters.before, first=first),)
     return _NOTHING_FITS

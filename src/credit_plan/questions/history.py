@@ -12,8 +12,7 @@ from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import STATUS_NAMES
-from credit_plan.table import Layout, Show
-from credit_plan.table import Report as Answer
+from credit_plan.table import Answer, Layout, Show
 
 
 def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:

@@ -14,8 +14,7 @@ from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
-from credit_plan.table import Chart, Column, Show, Table
-from credit_plan.table import Report as Answer
+from credit_plan.table import Answer, Chart, Column, Show, Table
 from credit_plan.text import format_figure
 
 
@@ -42,12 +41,12 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
     field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
-    field("promised", _("Promised"), lambda row: targets.describe(row.target, row.indicator.unit)),
+    field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
     field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
     field("state", _("State"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
-    columns.Field(_data("unit", _("Counted in")), lambda row: row.indicator.unit),
+    columns.Field(_data("unit", _("Unit")), lambda row: row.indicator.unit),
     columns.Field(
         _data("better", _("Better")),
         lambda row: Label(row.indicator.better, row.indicator.better),
@@ -110,7 +109,7 @@ def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
         "promised",
         _ALL,
         result.rows,
-        caption=captions.caption(result, _("promised figures"), captions.ANY_DATE, day=day),
+        caption=captions.caption(result, _("targets"), captions.ANY_DATE, day=day),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )
@@ -170,7 +169,7 @@ def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
 
 def _explain_nothing(result: captions.Result[TargetResult], day: date) -> tuple[str, ...]:
     if not result.total:
-        return (_("This plan has no indicators.yaml: no figures that it promises are known."),)
+        return (_("This plan has no indicators.yaml, so it has no targets to show."),)
     if not result.rows:
-        return (_("No promised figure fits all that was asked: leave a filter out."),)
+        return (_("No target matches; try fewer filters."),)
     return captions.explain_no_reports(result.report_count, day)

@@ -8,18 +8,18 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the measures asked for, in the order of the table; dates are of deadlines."""
     result = find(plan, filters)
     return _report("list", result, day, caption=captions.caption(result, _("measures")))
 
 
-def answer_by_task(plan: Plan, filters: Filters, day: date) -> Report:
+def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the measures of the single chapter in `filters`, under their tasks."""
     (chapter,) = filters.chapters
     result = find(plan, filters)
@@ -50,7 +50,7 @@ def _report(
     result: captions.Result[TrackedMeasure],
     day: date,
     **options: Any,  # noqa: ANN401  as Table takes them
-) -> Report:
+) -> Answer:
     fields = columns.arrange_with_state(
         columns.MEASURE_FIELDS,
         _SHOWN,
@@ -59,4 +59,4 @@ def _report(
     )
     table = columns.make_table("measures", fields, result.rows, names=result.unit_names, **options)
     remarks = () if result.rows else captions.explain_no_measures(result, day)
-    return Report(command, day, (table,), remarks)
+    return Answer(command, day, (table,), remarks)

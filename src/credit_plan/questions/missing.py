@@ -8,18 +8,18 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Unit
 from credit_plan.questions import captions
-from credit_plan.table import Column, Report, Row, Table
+from credit_plan.table import Answer, Column, Row, Table
 
 _COLUMNS = (
     Column("unit", _("Unit")),
-    Column("open", _("Leads, open"), is_count=True),
-    Column("late", _("Date passed"), is_count=True),
+    Column("open", _("Leads (open)"), is_count=True),
+    Column("late", _("Past deadline"), is_count=True),
     Column("next_due", _("Next due")),
-    Column("last", _("Last heard")),
+    Column("last", _("Last report")),
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answer:
     """Return the units that lead open measures and have reported nothing, or nothing since a day.
 
     A group cannot report: what only groups lead is counted apart.
@@ -40,11 +40,11 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Repor
     caption = captions.caption(result, noun, more=phrases, day=day)
     table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
     nothing = (
-        _("Every unit that leads an open measure has reported.")
+        _("Every unit leading an open measure has reported.")
         if leading
         else _("No unit leads an open measure.")
     )
-    return Report("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    return Answer("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
 
 
 def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[TrackedMeasure]]:

@@ -8,7 +8,7 @@ from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
 from credit_plan.status import State
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _FIELDS = columns.arrange(
     columns.MEASURE_FIELDS,
@@ -25,12 +25,12 @@ _FIELDS = columns.arrange(
     if_room=("reported_on", "deadline", "responsible"),
 )
 _SECTIONS = {
-    True: _("Overdue: reported, and not as done"),
-    False: _("Not reported, and the date has passed"),
+    True: _("Overdue: reported, but not as done"),
+    False: _("Not reported, and past the deadline"),
 }
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return what is overdue, then what nobody reported though its date has passed."""
     as_of = filters.as_of(plan)
     selected = filters.select(map(as_of.track, plan.measures))
@@ -45,7 +45,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Report:
         sections=tuple(_SECTIONS[_is_overdue(row)] for row in rows),
     )
     remarks = captions.explain_nothing_reported(result, _("Nothing is overdue."), day)
-    return Report("overdue", day, (table,), remarks)
+    return Answer("overdue", day, (table,), remarks)
 
 
 def _lateness(row: TrackedMeasure) -> tuple[bool, int]:

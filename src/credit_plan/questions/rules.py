@@ -8,7 +8,7 @@ from credit_plan.diagnostics import Rule, Severity
 from credit_plan.i18n import _
 from credit_plan.questions import columns
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Report, Show
+from credit_plan.table import Answer, Show
 
 _SEVERITIES = {
     Severity.ERROR: _("error"),
@@ -18,14 +18,14 @@ _SEVERITIES = {
 _FIELDS: tuple[Field[Rule], ...] = (
     field("rule", _("Rule"), lambda rule: rule.name),
     field("severity", _("Severity"), lambda rule: Label(rule.severity, _SEVERITIES[rule.severity])),
-    field("summary", _("What it holds"), lambda rule: rule.summary, wrap=True),
-    field("page", _("Manual"), lambda rule: rule.docs, show=Show.DATA),
+    field("summary", _("What must be true"), lambda rule: rule.summary, wrap=True),
+    field("page", _("Page"), lambda rule: rule.docs, show=Show.DATA),
 )
 
 
-def answer(rules: Sequence[Rule], day: date) -> Report:
+def answer(rules: Sequence[Rule], day: date) -> Answer:
     """Return the rules in the order in which they are run."""
     caption = _("{count} rules; `credit-plan explain RULE` shows a rule's page").format(
         count=len(rules)
     )
-    return Report("rules", day, (columns.make_table("rules", _FIELDS, rules, caption=caption),))
+    return Answer("rules", day, (columns.make_table("rules", _FIELDS, rules, caption=caption),))

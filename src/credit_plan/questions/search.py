@@ -14,7 +14,7 @@ from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _SEARCHED = ("task_text", "text", "target")
 
@@ -33,7 +33,7 @@ _FIELDS: tuple[Field[Hit], ...] = (
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> Answer:
     """Return the measures asked for in which each word occurs in the task, text or target.
 
     Upper and lower case and full and half width are the same; no word may be blank.
@@ -59,7 +59,7 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> R
         names=result.unit_names,
     )
     nowhere = () if rows else _find_nowhere(plan, words)
-    return Report("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
+    return Answer("search", day, (table,), tuple(_remarks(plan, rows, words, nowhere)))
 
 
 def find_by_words(
@@ -88,11 +88,13 @@ def _remarks(
     """Yield why nothing was found, and where the duties of a unit are."""
     if nowhere:
         listed = _quote_all(nowhere, _(" or "))
-        yield _("No task, measure or target says {words}.").format(words=listed)
+        yield _("No task, measure or target contains {words}.").format(words=listed)
     elif not rows:
-        yield _("Each word occurs, but no measure that was asked for has them all.")
+        yield _("Each word occurs, but no matching measure contains all of them.")
     for unit in _find_units(plan, words, nowhere):
-        yield _("{unit} is a unit; its duties: credit-plan unit {unit}").format(unit=unit.name)
+        yield _("{unit} is a unit; to list its duties: credit-plan unit {unit}").format(
+            unit=unit.name
+        )
 
 
 def _quote_all(words: tuple[str, ...], conjunction: str) -> str:

@@ -8,7 +8,7 @@ from credit_plan.filters import find_measures
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan
 from credit_plan.questions import captions, columns
-from credit_plan.table import Layout, Report, Table
+from credit_plan.table import Answer, Layout, Table
 
 _IN_TITLE = frozenset({"task", "chapter", "task_text"})
 _SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _IN_TITLE)
@@ -19,7 +19,7 @@ _REPORTED = columns.arrange(
 """Where any of the measures has a report. A record leaves out what is nothing."""
 
 
-def answer(plan: Plan, ids: Iterable[str], day: date) -> Report:
+def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     """Return the measures that the ids name, a table for each task, in the order asked."""
     as_of = AsOf.of(plan, day)
     by_task: dict[int, dict[str, TrackedMeasure]] = {}
@@ -27,7 +27,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Report:
         for measure in find_measures(plan, name):
             by_task.setdefault(measure.task, {})[measure.id] = as_of.track(measure)
     tables = (_table(plan, tuple(measures.values())) for measures in by_task.values())
-    return Report("show", day, tuple(tables))
+    return Answer("show", day, tuple(tables))
 
 
 def _table(plan: Plan, tracked: tuple[TrackedMeasure, ...]) -> Table:

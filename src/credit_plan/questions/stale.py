@@ -6,7 +6,7 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
-from credit_plan.table import Report
+from credit_plan.table import Answer
 
 _FIELDS = columns.arrange(
     columns.MEASURE_FIELDS,
@@ -15,7 +15,7 @@ _FIELDS = columns.arrange(
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, days: int) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, days: int) -> Answer:
     """Return open measures without a report in the last days; never reported first, then oldest.
 
     What counts is when a report was entered: one about an earlier day is news as well.
@@ -37,5 +37,5 @@ def answer(plan: Plan, filters: Filters, day: date, days: int) -> Report:
         caption=captions.caption(result, _("measures"), more=(phrase,), day=day),
         names=result.unit_names,
     )
-    nothing = _("Every open measure has a report of the last {days} days.").format(days=days)
-    return Report("stale", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    nothing = _("Every open measure was reported on in the last {days} days.").format(days=days)
+    return Answer("stale", day, (table,), captions.explain_nothing_reported(result, nothing, day))

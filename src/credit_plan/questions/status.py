@@ -16,7 +16,7 @@ from credit_plan.questions.columns import Field, field
 from credit_plan.questions.due import TrackedObligation, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
 from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.table import Answer, Column, Show, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ _NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Answer:
     """Return every state with its measures, then chapters, units, missed targets, what is next.
 
     With `by`, return all rows of that one table.
@@ -103,7 +103,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Rep
     remarks = (
         captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
     )
-    return Report("status", day, tables, remarks, has_table_key=True)
+    return Answer("status", day, tables, remarks, has_table_key=True)
 
 
 def _count_by(
@@ -161,7 +161,7 @@ def _states_table(measures: Sequence[TrackedMeasure], within: int, day: date) ->
     reported = _("{count} of {total} measures have a report").format(
         count=total.measures - total.states[State.NOT_REPORTED], total=total.measures
     )
-    title = SEPARATOR.join((_("How the measures stand"), captions.as_of_phrase(day)))
+    title = SEPARATOR.join((_("State of the measures"), captions.as_of_phrase(day)))
     caption = SEPARATOR.join((reported, _describe_lights()))
     return Table("states", header, rows, title=title, caption=caption)
 
@@ -228,9 +228,7 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
     ]
     missed.sort(key=lambda row: row.assessment.state is State.NOT_REPORTED)
     silent = sum(row.assessment.state is State.NOT_REPORTED for row in missed)
-    message = _(
-        "{missed} figures missed, {silent} without a report, of the year-ends that have passed"
-    )
+    message = _("past year-ends: {missed} missed, {silent} not reported")
     caption = message.format(missed=len(missed) - silent, silent=silent)
     if len(missed) > _MAX_SHOWN:
         caption = SEPARATOR.join((caption, _("all: credit-plan indicators")))
@@ -238,7 +236,7 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
         "indicators",
         TARGET_FIELDS,
         missed,
-        title=_("Promised figures that are not there"),
+        title=_("Targets missed or not reported"),
         caption=caption,
         preview_rows=_MAX_SHOWN,
     )
@@ -254,9 +252,9 @@ def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day
         if row.assessment is not None and row.assessment.is_open
     ]
     if rows:
-        message = _("{count} of {total} obligations that fall due from {date} on")
+        message = _("{count} of {total} open obligations due from {date} on")
     else:
-        message = _("nothing that is open falls due from {date} on")
+        message = _("no open obligation is due from {date} on")
     return columns.make_table(
         "next",
         _NEXT_FIELDS,

@@ -9,12 +9,12 @@ from credit_plan.plan import Plan
 from credit_plan.questions import captions
 from credit_plan.questions.chapters import count_chapters
 from credit_plan.questions.units import count_units
-from credit_plan.table import Column, Layout, Report, Row, Table
+from credit_plan.table import Answer, Column, Layout, Row, Table
 
 _MAX_UNITS = 10
 
 
-def answer(plan: Plan, day: date) -> Report:
+def answer(plan: Plan, day: date) -> Answer:
     """Return totals, dates by year, chapters by year of deadline, and the units that lead most."""
     tables = (
         _totals_table(plan, day),
@@ -22,7 +22,7 @@ def answer(plan: Plan, day: date) -> Report:
         _chapters_table(plan),
         _units_table(plan, day),
     )
-    return Report("summary", day, tables, has_table_key=True)
+    return Answer("summary", day, tables, has_table_key=True)
 
 
 def _totals_table(plan: Plan, day: date) -> Table:
@@ -64,7 +64,7 @@ def _years_table(plan: Plan) -> Table:
         (year, deadlines_in[year], milestones_in[year], Bar(obligations_in[year], largest))
         for year in sorted(obligations_in)
     )
-    caption = _("a milestone on the day of its deadline is one obligation with it")
+    caption = _("a milestone on the day of the deadline counts as one obligation with it")
     return Table("years", columns, rows, caption=caption)
 
 

@@ -10,7 +10,7 @@ from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Report, Show, Table
+from credit_plan.table import Answer, Show, Table
 
 
 def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ _IF_ROOM = {Role.LEAD: ("lead", "responsible", "milestones"), Role.RESPONSIBLE: 
 _SHARED = "shared"
 
 
-def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Report:
+def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
     """Return a table per role that was asked for; what is shared is counted, or listed too."""
     (unit,) = filters.units
     as_of = filters.as_of(plan)
@@ -47,7 +47,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Rep
         tables.append(_shared_table(unit, shared, is_listed=list_shared))
     is_empty = not any(table.rows for table in tables)
     remarks = _explain_nothing(unit, shared, day) if is_empty else ()
-    return Report("unit", day, tuple(tables), remarks, has_table_key=True)
+    return Answer("unit", day, tuple(tables), remarks, has_table_key=True)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
@@ -76,14 +76,14 @@ def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool
     title = _title_of_shared(unit, shared)
     if is_listed:
         return _table(_SHARED, title, unit, shared)
-    title = SEPARATOR.join((title, _("list them with --shared")))
+    title = SEPARATOR.join((title, _("use --shared to list them")))
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 
 
 def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure], day: date) -> tuple[str, ...]:
     if _is_narrowed(shared.filters) or shared.filters.role is not Role.ANY:
         return captions.explain_no_measures(shared, day)
-    return (_("The plan names {unit} in no measure.").format(unit=unit.name),)
+    return (_("No measure of the plan names {unit}.").format(unit=unit.name),)
 
 
 def _is_narrowed(filters: Filters) -> bool:
@@ -119,8 +119,8 @@ def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
     role = shared.filters.role
     groups = dict.fromkeys(group.name for row in shared.rows for group in row.measure.groups(role))
     return plural(
-        "{count} more measure is for {groups}; the plan does not say whether {unit} is meant",
-        "{count} more measures are for {groups}; the plan does not say whether {unit} is meant",
+        "{count} more measure is for {groups}; the plan does not say whether that includes {unit}",
+        "{count} more measures are for {groups}; the plan does not say whether that includes {unit}",
         len(shared.rows),
         groups=_(" or ").join(groups),
         unit=unit.name,

@@ -11,7 +11,7 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit, UnitKind
 from credit_plan.questions import captions
-from credit_plan.table import Column, Report, Show, Table
+from credit_plan.table import Answer, Column, Show, Table
 
 UNIT_KINDS = {
     UnitKind.GOVERNMENT: _("government"),
@@ -43,7 +43,7 @@ class UnitCounts:
     next_due: date | None
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Report:
+def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """Return the units in the order of the registry; where filters narrow, those they leave."""
     selected = filters.select(map(TrackedMeasure, plan.measures))
     counts = count_units(plan, [tracked.measure for tracked in selected], day)
@@ -65,7 +65,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Report:
         for row in found
     )
     table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
-    return Report("units", day, (table,), () if rows else captions.NOTHING_FITS)
+    return Answer("units", day, (table,), () if rows else captions.NOTHING_FITS)
 
 
 def count_units(plan: Plan, measures: Sequence[Measure], day: date) -> tuple[UnitCounts, ...]:

@@ -1,12 +1,12 @@
-"""The chapters in `plan.yaml` are numbered one after the other, as in the published table.
+"""The chapters in `plan.yaml` are numbered consecutively, in the order of the published table.
 
-A number that is mistyped there makes the chapter of every one of its tasks unknown.
+If a number is wrong there, all tasks of that chapter seem to be in an unknown chapter.
 
     chapters:
       - {number: 5, title: 推进以信用为基础的新型监管机制, tasks: 6, measures: 33}
       - {number: 9, title: 深入推进信用建设服务城市品质提升, tasks: 46, measures: 118}
 
-Mend it by writing the numbers of the table as figures, in its order: 第六章 is 6.
+To fix it, write the chapter numbers of the published table as figures, in its order: 第六章 is 6.
 """
 
 from collections.abc import Iterator
@@ -29,8 +29,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         yield Diagnostic(
             NAME,
             *draft.metadata.at("chapters", index, "number"),
-            _("chapter {number} stands where chapter {expected} should").format(
+            _("chapter {number} is listed where chapter {expected} is expected").format(
                 number=number, expected=expected
             ),
-            _("write the numbers of the published table, in its order"),
+            _("write the chapter numbers of the published table, in its order"),
         )

@@ -1,12 +1,13 @@
-"""The printed words of a deadline and its date say the same.
+"""The text of a deadline and its date agree.
 
-底前 includes the last day of the year, and 长期坚持 means that the duty goes on after it.
+底前 includes the last day of the year. 长期坚持 means that the measure continues after the
+deadline, which is written as `ongoing: true`.
 
     deadline: {text: 2025年底前, by: 2024-12-31}
     deadline: {text: 2023年底前完成并长期坚持, by: 2023-12-31}
 
-Mend the one that is not as the published table has it; the words are the source. Here it would be
-`by: 2025-12-31`, and `ongoing: true` behind the second date.
+To fix it, correct whichever part differs from the published table. Here, the first line needs
+`by: 2025-12-31`, and the second needs `ongoing: true` as well.
 """
 
 from collections.abc import Iterator
@@ -28,18 +29,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         # A stray space does not keep the date from being read: another rule reports it.
         printed = dates.parse_deadline(text.remove_stray_spaces(deadline.text))
         if printed is None:
-            message = _("{text} names no deadline").format(text=quote(deadline.text))
-            hint = _("the table prints deadlines as 2025年底前")
+            message = _("{text} is not a deadline").format(text=quote(deadline.text))
+            hint = _("write it as the table prints it, for example 2025年底前")
             yield _diagnostic(measure, "text", message, hint)
         elif printed.by != deadline.by:
-            message = _("“{text}” ends on {meant}, not on {by}")
+            message = _("“{text}” means {meant}, not {by}")
             message = message.format(text=deadline.text, meant=printed.by, by=deadline.by)
             hint = _("write by: {meant}, or correct the text").format(meant=printed.by)
             yield _diagnostic(measure, "by", message, hint)
         elif printed.ongoing != deadline.ongoing:
-            message = _("“{text}” and ongoing: {ongoing} do not agree")
+            message = _("“{text}” contradicts “ongoing: {ongoing}”")
             message = message.format(text=deadline.text, ongoing=str(deadline.ongoing).lower())
-            hint = _("长期坚持 in the text goes with ongoing: true, and only then")
+            hint = _("write ongoing: true if the text contains 长期坚持, and only then")
             yield _diagnostic(measure, "ongoing" if deadline.ongoing else "text", message, hint)
 
 

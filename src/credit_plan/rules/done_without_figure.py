@@ -1,16 +1,16 @@
-"""What is reported as done has reached the figures that fall due with it.
+"""A measure that is reported as done has met the targets for its deadline.
 
-The plan promises a figure for the deadline of the measure. Where the figure that counts for it is
-another, or none was reported, the measure is done by its word only. Which figure counts is what
-`credit-plan indicators` judges by: the last one after the year-end promised before, or a later
-one that is enough.
+The plan sets a figure for the deadline of some measures. If that figure was not reached, or never
+reported, only the status says that the measure is done. The figure that counts is the one that
+`credit-plan indicators` uses: the last one for a day after the previous target's year-end and up to
+the deadline, or a later one that meets the target.
 
-    - measure: "3.2"            credit-granted: 超过 3 by 2025-12-31
+    - measure: "3.2"            target of credit-granted: 超过 3 by 2025-12-31
       status: done
       values: {credit-granted: 2.6}
 
-Mend it by reporting the figure that was reached, in a new report, or the status that is true. Leave
-it where the unit stands by it; the `note` is the place to say why.
+To fix it, add a report with the figure that was reached, or with the correct status. Leave it if
+the unit insists that the measure is done; it can give the reason in the `note`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,11 +55,11 @@ def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> I
     met_on, point = targets.judge(indicator.goals, target.record, points)
     if met_on is not None:
         return
-    hint = _("the plan promises {promised} by {by}: report the figure reached")
+    hint = _("the target is {promised} by {by}: report the figure that was reached")
     yield Diagnostic(
         NAME,
         *reports[-1].at("status"),
-        _("the measure is reported as done, and {reached}").format(
+        _("the measure is reported as done, but {reached}").format(
             reached=_describe_figures(target, points, point)
         ),
         hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
@@ -77,6 +77,6 @@ def _describe_figures(target: LocatedTarget, points: Sequence[Point], point: Poi
         return message.format(name=name, figure=format_figure(point[1]), unit=indicator.unit)
     if not points:
         return _("{name} was never reported").format(name=name)
-    message = _("no figure of {name} is of a day from {first} to {by}")
+    message = _("{name} was not reported for any day from {first} to {by}")
     first = targets.window_start(indicator.goals, target.record)
     return message.format(name=name, first=first, by=target.record.by)

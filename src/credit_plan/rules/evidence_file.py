@@ -1,16 +1,16 @@
-"""A file that a report names is in the data folder, and is what it was.
+"""Every evidence file that a report names is in the data folder and has not been changed.
 
-Evidence that is lost, or has become something else, shows nothing. The report keeps the SHA-256
-of the file, by which everybody can tell.
+A file that is lost or changed no longer proves anything. Each report stores the SHA-256 of its
+files, so that a change can be detected.
 
     evidence:
       - {file: evidence/通报.pdf, sha256: 9f86d081884c7d65…}
 
-Questions are answered all the same, and reports recorded: what was reported is still known, and
-only what showed it is in doubt.
+Questions are still answered and reports can still be recorded: it is known what was reported, and
+only the proof is in doubt.
 
-Mend it by bringing the file back as it was. What has changed since belongs in a new report, under
-another name.
+To fix it, restore the original file. If there is a newer version, save it under another name and
+name it in a new report.
 """
 
 from collections.abc import Iterator
@@ -39,10 +39,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     *report.at("evidence", index, "file"),
-                    _("there is no file {name} in the data folder").format(
-                        name=quote(evidence.file)
-                    ),
-                    _("bring it back, or copy it there; names begin below the data folder"),
+                    _("{name} is not in the data folder").format(name=quote(evidence.file)),
+                    _("restore it, or copy it there; the path is relative to the data folder"),
                 )
             elif sha256 != evidence.sha256:
                 yield Diagnostic(
@@ -51,5 +49,5 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                     _("{name} is not the file that was reported: its SHA-256 is {sha256}").format(
                         name=quote(evidence.file), sha256=sha256
                     ),
-                    _("bring the file back as it was; a newer one belongs in a new report"),
+                    _("restore the original file; a newer version belongs in a new report"),
                 )

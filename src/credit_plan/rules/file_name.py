@@ -1,11 +1,12 @@
-"""A task file is named by the number of its task.
+"""A task file is named after the number of its task.
 
-People find a row of the table by its file, and two files cannot then hold the same row.
+People look up a row of the table by the name of its file, and two files cannot contain the same
+row.
 
     measures/07.yaml:  id: 8
 
-Mend it by giving the file the number of its task (`08.yaml`), or the task the number of its
-file, whichever the published table says.
+To fix it, rename the file to the number of its task (`08.yaml`), or change the `id` to the number
+of the file, whichever agrees with the published table.
 """
 
 from collections.abc import Iterator

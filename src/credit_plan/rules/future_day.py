@@ -1,12 +1,12 @@
-"""A report is of a day that was over or present when it was recorded, and was recorded by now.
+"""No report is about a day after its recording, and none was recorded after today.
 
-Nobody can say today how a measure stands tomorrow. What counts is the day in Asia/Shanghai.
+Nobody can report today on tomorrow's progress. Today is the day in the time zone Asia/Shanghai.
 
     on: 2024-12-31
     recorded: 2024-01-05T09:30:00+08:00
 
-Mend the one that was mistyped: `on` is the day on which it stood so, `recorded` the time at which
-the report was written.
+To fix it, correct the mistyped value: `on` is the day that the report is about, and `recorded` is
+the time at which it was entered.
 """
 
 from collections.abc import Iterator
@@ -27,18 +27,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *report.at("recorded"),
-                _("it is to have been recorded on {day}, and today is {today}").format(
+                _("the report was recorded on {day}, but today is {today}").format(
                     day=recorded, today=draft.today
                 ),
-                _("write when it was recorded, or set the clock of this computer right"),
+                _("correct the time of recording, or the clock of this computer"),
             )
         elif on > recorded:
             yield Diagnostic(
                 NAME,
                 *report.at("on"),
-                _("{on} is after {day}, the day of its recording in Asia/Shanghai").format(
+                _("{on} is after {day}, the day of the recording in Asia/Shanghai").format(
                     on=on, day=recorded
                 ),
-                _("write the day on which it stood so, which was over or present then"),
+                _("write the day that the report is about: it cannot be after the recording"),
                 related=report.at("recorded"),
             )

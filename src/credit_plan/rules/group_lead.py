@@ -1,12 +1,12 @@
-"""Each measure has a unit in the lead, and not only a group.
+"""At least one lead of each measure is a unit and not a group.
 
-A group, such as 各相关单位, is a collective whose members the plan does not name. Where nobody
-else leads, no bureau finds the measure among its own duties, and nobody reports on it.
+A group, such as 各相关单位, is a collective whose members the plan does not name. If a measure has
+only groups as leads, no bureau finds it among its own duties, and nobody reports on it.
 
     lead: [各相关单位]
 
-Nothing is to be mended where the published table has it so; the coordinating bureau then has to
-agree with the units who takes it on. Otherwise write the unit that the table names.
+To fix it, write the unit that the published table names. Leave it if the table names none; then the
+coordinating bureau has to agree with the units who takes on the measure.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *measure.at("lead", 0),
-                _("{name} is a group, and no unit leads this measure").format(name=quote(lead[0])),
-                _("leave it if the table names no unit; otherwise write the one that it names"),
+                _("{name} is a group: no unit leads this measure").format(name=quote(lead[0])),
+                _("write the unit that the table names; leave it if it names none"),
                 SEVERITY,
             )

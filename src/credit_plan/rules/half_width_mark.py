@@ -1,13 +1,13 @@
-"""Between Chinese characters stand full-width marks, ， ： ； 。 ？ ！ “ ”, and no half-width ones.
+"""Chinese text has full-width punctuation, ， ： ； 。 ？ ！ “ ”, and no half-width punctuation.
 
-A mark typed with an English keyboard is half as wide, and a search for the words as the table
-prints them does not find it. Brackets, < > and + are not judged: the published table itself
-prints them half-width in more than forty places.
+A search for the words as the table prints them does not find a text with a half-width mark in it.
+Brackets, < > and + are not checked, because the published table itself prints them half-width in
+more than forty places.
 
     text: 推动以下工作:有效杜绝有案不立
 
-Mend it by typing the mark again in Chinese mode. Leave it where the published table prints it so,
-as it does a few times: the words are the source's, and this is no error.
+To fix it, type the mark again in Chinese mode. Leave it if the published table prints it
+half-width, as it does in a few places.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 NAME,
                 file,
                 path,
-                _("a half-width “{mark}” stands in Chinese text: “{passage}”").format(
+                _("half-width “{mark}” in Chinese text: “{passage}”").format(
                     mark=words[index], passage=passage
                 ),
                 _("write “{mark}”; leave it if the published table prints it half-width").format(

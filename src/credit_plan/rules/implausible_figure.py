@@ -1,11 +1,12 @@
-"""A figure that is reported can be one of its unit.
+"""A reported figure is possible in the unit of its indicator.
 
-Nothing is counted below 0, and no part is more than the whole. A spreadsheet keeps 59.5％ as
-0.595; a rate that low is hardly meant where the plan promises ten ％ and more.
+A figure cannot be negative, and a share cannot be more than the whole (100％, 1000‰). A spreadsheet
+stores 59.5％ as 0.595, so a figure of at most 1％ is suspect if all targets of the indicator are
+10％ or more.
 
-    values: {assessment-rate: 0.595}      promised: 不低于 60 ％
+    values: {assessment-rate: 0.595}      target: 不低于60％
 
-Mend it by writing the figure in the unit of its indicator: 59.5. Leave it where it is true.
+To fix it, write the figure in the unit of its indicator: 59.5. Leave it if it is correct.
 """
 
 from collections.abc import Iterator
@@ -55,11 +56,11 @@ def _find_problem(indicator: Indicator, figure: Decimal) -> tuple[str, str] | No
     whole = _WHOLES.get(indicator.unit)
     hint = _("write the figure in {unit}").format(unit=indicator.unit)
     if figure < 0:
-        return _("{name} is at {figure}{unit}, which is less than nothing"), hint
+        return _("{name} is at {figure}{unit}, which is negative"), hint
     if whole is not None and figure > whole:
         return _("{name} is at {figure}{unit}, which is more than the whole"), hint
     is_fraction = indicator.unit in _PERCENT and 0 < figure <= 1
     if is_fraction and all(target.value >= _MIN_TARGET for target in indicator.goals):
         hint = _("did you mean {figure}?").format(figure=format_figure(figure * 100))
-        return _("{name} is at {figure}{unit}, and the plan promises far more"), hint
+        return _("{name} is at {figure}{unit}, but its targets are much higher"), hint
     return None

@@ -1,14 +1,14 @@
-"""A goal is for a year-end that its passage names, and the goals of an indicator run on in time.
+"""The date of each target of an indicator agrees with its text, and the targets are sorted by date.
 
-A passage with 每年 promises its figure for every year of the plan up to the deadline of the
-measure; one that names no year promises it for that deadline.
+If the text says 每年, the target applies to every year of the plan up to the deadline of the
+measure. If it names no year, the target applies to that deadline.
 
     goals:
       - {by: 2023-12-31, comparison: 超过, value: 98, text: 2024年底前合规率超过98％}
       - {by: 2022-12-31, comparison: 超过, value: 95, text: 2022年底前合规率超过95％}
 
-Mend the date, or take more of the measure into the passage so that the year stands in it. Goals
-stand in the order of their dates, and no two have the same.
+To fix it, correct the date, or quote more of the measure, so that the text includes the year. Sort
+the targets by date, with only one for each date.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             continue
         by, possible = target.record.by, _list_possible_dates(target, draft)
         if possible is not None and by not in possible:
-            message = _("the passage does not promise it for {by}").format(by=by)
+            message = _("the text does not set a target for {by}").format(by=by)
             yield Diagnostic(NAME, *target.at("by"), message, _describe_dates(possible))
         elif (
             previous is not None
@@ -49,10 +49,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *target.at("by"),
-                _("{by} does not come after {before}, the date of the goal before it").format(
+                _("{by} is not after {before}, the date of the previous target").format(
                     by=by, before=previous.record.by
                 ),
-                _("put the goals in the order of their dates; delete one if it is a copy"),
+                _("sort the targets by date; delete this one if it is a copy"),
                 related=previous.at("by"),
             )
         else:

@@ -1,14 +1,14 @@
-"""The passage that a goal rests on stands in its measure, word for word.
+"""The text of each target of an indicator is quoted from its measure, word for word.
 
-What the plan promises in figures stands in the task, in the text of a measure, or in its target.
-A goal quotes it, so that everybody sees what was promised and what was not.
+The plan states its figures in the task, in the text of a measure or in its `target`. The quotation
+shows exactly what was promised.
 
     measure: "3.2"
     goals:
       - {by: 2025-12-31, comparison: 超过, value: 3, text: 授信金额超过3亿元人民币}
 
-Mend it by copying the passage out of the task, the text or the target of the measure, or by
-giving the indicator to the measure that promises it.
+To fix it, copy the passage from the task, the text or the `target` of the measure, or correct
+`measure` if another measure contains the passage.
 """
 
 from collections.abc import Iterator, Mapping
@@ -54,10 +54,10 @@ def _report_measure(target: LocatedTarget, owner: str) -> Diagnostic:
     return Diagnostic(
         NAME,
         *target.indicator.at("measure"),
-        _("what is promised here does not occur in measure {id}, but in measure {owner}").format(
-            id=target.indicator.record.measure, owner=owner
-        ),
-        _("write the measure that promises it, or copy its own words"),
+        _(
+            "the texts of this indicator do not occur in measure {id}, but in measure {owner}"
+        ).format(id=target.indicator.record.measure, owner=owner),
+        _("correct “measure”, or quote the words of that measure"),
         related=target.at("text"),
     )
 
@@ -71,10 +71,10 @@ def _report_passage(target: LocatedTarget, measure: LocatedMeasure) -> Diagnosti
     return Diagnostic(
         NAME,
         *target.at("text"),
-        _("this passage does not occur in measure {id}: not in its task, text or target").format(
+        _("this text does not occur in the task, text or target of measure {id}").format(
             id=target.indicator.record.measure
         ),
-        _("copy it word for word out of “task”, “text” or “target”"),
+        _("copy it word for word from “task”, “text” or “target”"),
         related=max(texts, key=lambda place: _count_common(target.record.text, texts[place])),
     )
 

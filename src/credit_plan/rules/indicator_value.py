@@ -1,15 +1,15 @@
-"""The figure of a goal and how it compares are those that its passage prints.
+"""The value and the comparison of each target are as in its text, and `better` agrees with them.
 
-超过, 不低于, 低于, 以内, 为 and 达到 are not the same: 98 keeps 不低于98％, and not 超过98％.
-1万户 is 10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which way the
-figure is better: higher under 超过, 不低于 and 达到, lower under 低于 and 以内.
+The comparisons differ: a figure of 98 meets 不低于98％, but not 超过98％. In the text, 1万户 is
+10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which figures are better:
+`higher` ones with 超过, 不低于 and 达到, `lower` ones with 低于 and 以内.
 
     - id: publicity-compliance
       better: lower
       goals:
         - {by: 2023-12-31, comparison: 不低于, value: 89, text: 2023年底前“双公示”合规率超过98％}
 
-Mend the one that is not as the passage has it. Here it would be `better: higher`,
+To fix it, correct whatever differs from the text. Here it must be `better: higher`,
 `comparison: 超过` and `value: 98`.
 """
 
@@ -63,13 +63,13 @@ def _find_figures(target: LocatedTarget) -> Figures:
 
 
 def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
-    message = _("the passage does not print the figure {value}")
+    message = _("the text does not contain the figure {value}")
     printed = sorted({figure for clause in figures for figure in figures[clause]})
     if printed:
-        hint = _("it prints {figures}")
+        hint = _("it contains {figures}")
         hint = hint.format(figures=", ".join(f"{figure:f}" for figure in printed))
     else:
-        hint = _("quote as much of the measure as has the figure in it")
+        hint = _("quote more of the measure, so that the figure is included")
     return Diagnostic(
         NAME,
         *target.at("value"),
@@ -80,12 +80,12 @@ def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
 
 
 def _report_comparison(target: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
-    message = _("the passage does not say “{comparison}” of {value}")
+    message = _("the text does not say “{comparison}” about {value}")
     if printed:
         words = ", ".join(word for word in Comparison if word in printed)
-        hint = _("write {words}, as it says").format(words=words)
+        hint = _("write {words}, as in the text").format(words=words)
     else:
-        hint = _("quote as much of the measure as says how the figure compares")
+        hint = _("quote more of the measure, so that the comparison is included")
     return Diagnostic(
         NAME,
         *target.at("comparison"),
@@ -97,7 +97,7 @@ def _report_comparison(target: LocatedTarget, printed: set[Comparison]) -> Diagn
 
 def _report_direction(target: LocatedTarget) -> Diagnostic:
     comparison = target.record.comparison
-    message = _("better: {better} does not go with “{comparison}”")
+    message = _("“better: {better}” contradicts “{comparison}”")
     return Diagnostic(
         NAME,
         *target.indicator.at("better"),

@@ -1,11 +1,11 @@
-"""Each unit of a measure is an entry of its own, and no entry names several.
+"""Each entry in a list of units names only one unit.
 
-A list of YAML is divided by the comma of an English keyboard and nothing else. With a Chinese
-comma, 、 or 和 between them two names become one long name that no unit has.
+YAML separates the entries of a list only at the comma of an English keyboard. If a Chinese comma,
+、 or 和 is between two names, they become one long name that no unit has.
 
     lead: [市住建局、市卫健局]
 
-Mend it by writing each name as an entry: `lead: [市住建局, 市卫健局]`.
+To fix it, write each name as its own entry: `lead: [市住建局, 市卫健局]`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -42,5 +42,5 @@ def _split_all(names: Iterable[str], by_name: units.Units) -> Iterator[str]:
 
 def _diagnostic(place: tuple[str, KeyPath], name: str, entries: Iterable[str]) -> Diagnostic:
     message = _("{name} names several units in one entry").format(name=quote(name))
-    hint = _("give each an entry of its own: [{entries}]").format(entries=", ".join(entries))
+    hint = _("write each as its own entry: [{entries}]").format(entries=", ".join(entries))
     return Diagnostic(NAME, *place, message, hint)

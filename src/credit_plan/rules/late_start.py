@@ -1,14 +1,13 @@
-"""What a target begins, it begins before the year in which its deadline ends.
+"""If a target names the year in which something starts, the deadline is after that year.
 
-Where something is to begin in 2022 and go on, and the measure is to be finished by the end of
-2022, the table may well say so, but nobody can keep at it. The answers show it as overdue while
-the work goes on.
+Work that starts in 2022 and continues cannot be finished by the end of 2022. The published table
+may say so, but then answers show the measure as overdue while the work continues.
 
     target: 2022年起持续推动工作开展
     deadline: {text: 2022年底前, by: 2022-12-31}
 
-Nothing is to be mended where the published table has it so; those whom it concerns should know.
-Otherwise correct the target or the deadline.
+To fix it, correct the target or the deadline. Leave it if the published table says the same, and
+tell the units concerned.
 """
 
 from collections.abc import Iterator
@@ -38,14 +37,14 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         if not measures.is_reliable(deadline, measure.file, draft):
             continue
         if late.year == deadline.by.year:
-            message = _("“{start}” begins in the year in which the deadline, {deadline}, ends")
+            message = _("“{start}” starts in the year of the deadline, {deadline}")
         else:
-            message = _("“{start}” begins after the deadline, {deadline}")
+            message = _("“{start}” starts after the deadline, {deadline}")
         yield Diagnostic(
             NAME,
             *measure.at("target"),
             message.format(start=target[slice(*late.part)], deadline=deadline.text),
-            _("leave it if the published table has it so; otherwise correct one of the two"),
+            _("correct one of the two; leave it if the published table says the same"),
             SEVERITY,
             part=late.part,
             related=measure.at("deadline", "text"),

@@ -1,11 +1,11 @@
-"""The date of a milestone is a year-end that its own text names.
+"""The date of a milestone is a year-end that its text names.
 
-2023年底前, 2023年内 and 2023年 mean 2023-12-31; 2023年以前 (before 2023) means 2022-12-31.
-2022年起 names a beginning and no end.
+2023年底前, 2023年内 and 2023年 mean 2023-12-31, and 2023年以前 (before 2023) means 2022-12-31.
+2022年起 names a start and no end.
 
     - {by: 2024-12-31, text: 2023年底前完成工会法人全覆盖}
 
-Mend the date, or take more of the target into the text so that the year stands in it.
+To fix it, correct the date, or quote more of the target, so that the text includes the year.
 """
 
 from collections.abc import Iterator
@@ -28,9 +28,9 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             if milestone.by in year_ends:
                 continue
             if year_ends:
-                hint = _("it names {ends}").format(ends=", ".join(map(str, year_ends)))
+                hint = _("the text names {ends}").format(ends=", ".join(map(str, year_ends)))
             else:
-                hint = _("a milestone names the year-end by which it is to be reached")
+                hint = _("quote more of the target, so that the text includes the year")
             yield Diagnostic(
                 NAME,
                 *measure.at("milestones", index, "by"),

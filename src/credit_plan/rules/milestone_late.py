@@ -1,14 +1,14 @@
-"""A milestone lies on the way to the deadline of its measure, and never behind it.
+"""No milestone is after the deadline of its measure.
 
-Of two dates in the wrong order one was mistyped. A duty that goes on after its deadline (长期坚持)
-may have a milestone behind it.
+Otherwise one of the two dates is mistyped. Only a measure that continues after its deadline
+(长期坚持) may have a later milestone.
 
     milestones:
       - {by: 2025-12-31, text: 2025年底前完成自然人覆盖}
     deadline: {text: 2023年底前, by: 2023-12-31}
 
-Mend the one that is not as the published table has it: the milestone or the deadline, each with
-its text.
+To fix it, compare the milestone and the deadline with the published table, and correct the date and
+the text of the one that differs.
 """
 
 from collections.abc import Iterator
@@ -37,8 +37,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         if not late or deadline.ongoing or not is_reliable(deadline, file, draft):
             continue
         message = ngettext(
-            "the measure is to be finished by {deadline}, and has a milestone on {by}",
-            "the measure is to be finished by {deadline}, and has milestones on {by}",
+            "the deadline is {deadline}, but there is a milestone on {by}",
+            "the deadline is {deadline}, but there are milestones on {by}",
             len(late),
         )
         first, _milestone = late[0]
@@ -47,6 +47,6 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             NAME,
             *measure.at("milestones", first, "by"),
             message.format(deadline=deadline.by, by=dates),
-            _("look up both in the published table, and correct the one that is wrong"),
+            _("compare both with the published table, and correct the wrong one"),
             related=measure.at("deadline", "by"),
         )

@@ -1,13 +1,13 @@
-"""The milestones of a measure stand in the order of its target, and none stands twice.
+"""The milestones of a measure are in the order of its target, and none is repeated.
 
-A milestone that stands twice would be two dates on which the same thing falls due.
+A milestone that is listed twice would fall due twice.
 
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
 
-Mend it by deleting the copy, or by putting the passages in the order in which the target has
-them.
+To fix it, delete the copy, or sort the milestones in the order in which the target contains their
+texts.
 """
 
 from collections.abc import Iterator
@@ -34,8 +34,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     *measure.at("milestones", index, "text"),
-                    _("in the target this passage does not come after the one before it"),
-                    _("delete it if it is a copy, or put the passages in the target's order"),
+                    _("in the target, this text is not after the text of the previous milestone"),
+                    _("sort the milestones as in the target; delete this one if it is a copy"),
                     related=measure.at("milestones", index - 1, "text"),
                 )
             previous = max(previous, start)

@@ -1,12 +1,12 @@
-"""The text of a milestone is a passage of its measure's target, word for word.
+"""The text of a milestone is quoted from the target of its measure, word for word.
 
-A milestone quotes the published table; it does not retell it.
+A milestone quotes the published table and does not rephrase it.
 
     target: 2023年底前完成工会法人全覆盖
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成法人全覆盖}
 
-Mend it by copying the passage out of the target.
+To fix it, copy the passage from the target.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     *measure.at("milestones", index, "text"),
-                    _("this passage does not occur in the target of the measure"),
-                    _("copy it word for word out of “target”"),
+                    _("this text does not occur in the target of the measure"),
+                    _("copy it word for word from “target”"),
                     related=measure.at("target"),
                 )

@@ -1,11 +1,11 @@
-"""A report stands in the file of progress that is named by the number of its task.
+"""Each report is in the progress file of its task.
 
-What was reported of task 3 is in `progress/03.yaml`, and nowhere else.
+The reports on the measures of task 3 are in `progress/03.yaml` and in no other file.
 
     progress/03.yaml:  - measure: "4.1"
 
-Mend it by moving the report to the file of its task, by correcting `measure`, or by giving the
-file the number of its task in two digits.
+To fix it, move the report to the file of its task, correct `measure`, or rename the file to the
+number of its task in two digits.
 """
 
 from collections.abc import Iterator
@@ -35,10 +35,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
-                _("this is a report of task {task}, but the file is named {name}").format(
+                _("this report is on task {task}, but the file is named {name}").format(
                     task=task, name=report.name
                 ),
-                _("reports of task {task} belong in {expected}").format(
+                _("reports on task {task} belong in {expected}").format(
                     task=task, expected=task_file(task)
                 ),
             )

@@ -1,13 +1,14 @@
-"""Each year-end that a target names with 底前 is a milestone, or the day of the deadline.
+"""Each year-end that a target names with 底前 is the date of a milestone or of the deadline.
 
-What has no milestone does not fall due: no answer tells that anything was to be reached.
+Without a milestone nothing falls due on that day, and no answer mentions it.
 
     target: 2023年底前完成工会法人全覆盖，2024年底前建立评价体系
     milestones:
       - {by: 2023-12-31, text: 2023年底前完成工会法人全覆盖}
     deadline: {text: 2025年底前, by: 2025-12-31}
 
-Mend it by adding the passage, word for word: `{by: 2024-12-31, text: 2024年底前建立评价体系}`.
+To fix it, add a milestone that quotes the passage, word for word:
+`{by: 2024-12-31, text: 2024年底前建立评价体系}`.
 """
 
 from collections.abc import Iterator
@@ -49,11 +50,11 @@ def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
 
 def _diagnostic(measure: LocatedMeasure, year_end: dates.NamedYearEnd) -> Diagnostic:
     passage = measure.record.target[slice(*year_end.part)]
-    hint = _("add one: {{by: {by}, text: …}}, with the passage word for word")
+    hint = _("add {{by: {by}, text: …}} and quote the passage, word for word")
     return Diagnostic(
         NAME,
         *measure.at("target"),
-        _("no milestone stands for “{passage}”").format(passage=passage),
+        _("there is no milestone for “{passage}”").format(passage=passage),
         hint.format(by=year_end.by),
         SEVERITY,
         part=year_end.part,

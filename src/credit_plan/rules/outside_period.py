@@ -1,16 +1,16 @@
-"""Every date of the plan lies in the years that the plan is for.
+"""Every date of the plan is in the years of the plan.
 
-A plan for 2021 to 2025 sets nothing for 2035: a figure was mistyped, and in the answers the
-measure would be due when nobody looks. Nor does a target begin (2052年起) after its last year.
+A plan for 2021 to 2025 sets no deadline in 2035. Such a date is mistyped, and the measure would
+fall due when nobody looks for it. Nor does a target start anything after the last year (2052年起).
 
     period: {name: “十四五”, first: 2021, last: 2025}
     deadline: {text: 2035年底前, by: 2035-12-31}
 
-A report of a day before the plan's first year (`on: 0203-12-31`) is a warning: it would be the
-oldest of its measure for ever. Reports go on after the last year.
+A report on a day before the first year (`on: 0203-12-31`) causes a warning: it would always be the
+oldest report on its measure. Reports on days after the last year are allowed.
 
-Mend the date and its text as the published table has them, and in a report the day on which it
-stood so. The years stand in `plan.yaml`, as `period`; there the last is not before the first.
+To fix it, write the date and its text as in the published table; in a report, correct `on`. The
+years of the plan are the `period` in `plan.yaml`, where `last` must not be before `first`.
 """
 
 from collections.abc import Iterator
@@ -58,17 +58,17 @@ def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> It
                 yield Diagnostic(
                     NAME,
                     *measure.at("target"),
-                    _("{year} is behind the last year of the plan, {last}").format(
+                    _("{year} is after the last year of the plan, {last}").format(
                         year=start.year, last=years[-1]
                     ),
-                    _("write the year as the published table has it"),
+                    _("write the year that the published table has"),
                     part=start.part,
                     related=period,
                 )
 
 
 def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
-    message = _("{by} is not in the years of the plan, {first} to {last}")
+    message = _("{by} is outside the years of the plan, {first} to {last}")
     for measure in measures.iter_measures(draft.tasks):
         for path, dated in _list_dates(measure.record):
             if dated.by.year not in years and measures.agrees_with_text(dated, measure.file, draft):
@@ -76,7 +76,7 @@ def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Ite
                     NAME,
                     *measure.at(*path, "by"),
                     message.format(by=dated.by, first=years[0], last=years[-1]),
-                    _("write the date and its text as the published table has them"),
+                    _("write the date and the text that the published table has"),
                     related=period,
                 )
 
@@ -96,7 +96,7 @@ def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> I
                 _("{on} is before the first year of the plan, {first}").format(
                     on=report.record.on, first=years[0]
                 ),
-                _("write the day on which it stood so: a year may be mistyped"),
+                _("correct the day: the year may be mistyped"),
                 Severity.WARNING,
                 related=period,
             )
@@ -104,12 +104,12 @@ def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> I
 
 def _report_narrow_period(metadata: Located[PlanMetadata], outside: list[Diagnostic]) -> Diagnostic:
     period = metadata.record.period
-    message = _("{count} dates of the plan are not in its years, {first} to {last}")
+    message = _("{count} dates are outside the years of the plan, {first} to {last}")
     return Diagnostic(
         NAME,
         *metadata.at("period"),
         message.format(count=len(outside), first=period.first, last=period.last),
-        _("write the first and the last year that the published table is for"),
+        _("write the first and the last year of the published table"),
         related=(outside[0].file, outside[0].path),
     )
 
@@ -121,6 +121,6 @@ def _report_reversed_years(metadata: Located[PlanMetadata]) -> Diagnostic:
         NAME,
         *metadata.at("period", "last"),
         message.format(last=period.last, first=period.first),
-        _("the years run from the first to the last: correct the one that is wrong"),
+        _("correct the year that is wrong"),
         related=metadata.at("period", "first"),
     )

@@ -1,15 +1,15 @@
-"""Pages never run backwards through the table, and none is beyond the last that it has.
+"""The pages of the measures never decrease, and none is beyond the last page of the table.
 
-The page says where in the published table to look a measure up. The table is printed in order, so
-that a page that is smaller than the one before it, or makes the next one smaller, is mistyped.
+`page` says where to find a measure in the published table, which prints the measures in order. So a
+page is mistyped if it is lower than the page before it or higher than the page after it.
 
     - number: "1"
       page: 20
     - number: "2"
       page: 2
 
-Mend it by looking the measure up in the published table. How many pages that has stands in
-`plan.yaml` as `pages`.
+To fix it, look up the measure in the published table. The number of pages that the table has is
+`pages` in `plan.yaml`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,8 +45,8 @@ def _check_last_page(
     ending = list(iter_measures(tasks))[-len(beyond) :]
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
         message = ngettext(
-            "the table is to have {pages} page, and its measures run on to page {last}",
-            "the table is to have {pages} pages, and its measures run on to page {last}",
+            "the table has {pages} page, but its measures go on to page {last}",
+            "the table has {pages} pages, but its measures go on to page {last}",
             pages,
         )
         last = max(measure.record.page for measure in beyond)
@@ -58,8 +58,8 @@ def _check_last_page(
         )
         return
     message = ngettext(
-        "page {page} is beyond the {pages} page of the table",
-        "page {page} is beyond the {pages} pages of the table",
+        "page {page} does not exist: the table has {pages} page",
+        "page {page} does not exist: the table has {pages} pages",
         pages,
     )
     for measure in beyond:
@@ -67,7 +67,7 @@ def _check_last_page(
             NAME,
             *measure.at("page"),
             message.format(page=measure.record.page, pages=pages),
-            _("look the measure up in the published table, and write the page it is on"),
+            _("look up the measure in the published table, and write its page"),
             related=metadata.at("pages"),
         )
 
@@ -93,10 +93,10 @@ def _check_order(measures: Sequence[LocatedMeasure]) -> Iterator[Diagnostic]:
         if index == after:
             before, after = measure, next(run, None)
         elif before is not None and measure.record.page < before.record.page:
-            message = _("page {page} comes after page {other}, on which measure {id} is")
+            message = _("page {page} comes after page {other}, the page of measure {id}")
             yield _report_order(message, measure, before)
         elif after is not None:
-            message = _("page {page} comes before page {other}, on which measure {id} is")
+            message = _("page {page} comes before page {other}, the page of measure {id}")
             yield _report_order(message, measure, measures[after])
 
 
@@ -105,6 +105,6 @@ def _report_order(message: str, measure: LocatedMeasure, other: LocatedMeasure) 
         NAME,
         *measure.at("page"),
         message.format(page=measure.record.page, other=other.record.page, id=other.id),
-        _("the table is printed in order: look up there which page each of the two is on"),
+        _("look up both in the published table, which prints the measures in order"),
         related=other.at("page"),
     )

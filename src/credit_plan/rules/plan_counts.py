@@ -1,15 +1,17 @@
-"""The plan holds as many tasks and measures as `plan.yaml` says the published table has.
+"""The plan has as many tasks and measures as `plan.yaml` says.
 
-So nothing can vanish: a file that is lost, or a measure that is deleted, is an error. The table
-goes through its chapters in order, so that the figures also say which chapter a task is in.
+So no file and no measure can be lost unnoticed. The counts in `plan.yaml` are those of the
+published table. They also show in which chapter a task is, because the table lists the tasks
+chapter by chapter.
 
     chapters:
-      - {number: 4, title: 筑牢社会信用体系建设基础, tasks: 6, measures: 21}    (and 20 are here)
+      - {number: 4, title: 筑牢社会信用体系建设基础, tasks: 6, measures: 21}    (but 20 are here)
 
-Mend it by bringing back what is missing. The figures change only if the published table does:
-then `tasks` and `measures`, those of the chapter, and perhaps `pages`.
-While a file has faults that keep it from being a record, or a task has a gap in its printed
-numbers, measures are not counted.
+Measures are not counted while a file has errors that prevent it from being read completely, or
+while the printed numbers of a task have a gap.
+
+To fix it, restore what is missing. Change the counts only if the published table itself has
+changed: `tasks` and `measures` of the plan and of the chapter, and perhaps `pages`.
 """
 
 from collections import Counter
@@ -79,18 +81,19 @@ def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str,
     here = sum(task <= metadata.tasks for task in counts)
     if here < metadata.tasks:
         message = ngettext(
-            "the published table has {stated} task, of which {here} is here",
-            "the published table has {stated} tasks, of which {here} are here",
+            "the published table has {stated} task, but it is not here",
+            "the published table has {stated} tasks, but only {here} are here",
             metadata.tasks,
         ).format(stated=metadata.tasks, here=here)
         missing = (task for task in range(1, metadata.tasks + 1) if task not in counts)
-        return message, _("bring back task {numbers}").format(numbers=_list_first(missing))
+        hint = _("restore what is missing: task {numbers}")
+        return message, hint.format(numbers=_list_first(missing))
     if len(counts) > here:
-        message = _("here are tasks that are beyond the {stated} of the published table")
+        message = _("there are more tasks than the {stated} of the published table")
         extra = (task for task in sorted(counts) if task > metadata.tasks)
         hint = _(
-            "take out task {numbers}; or, if the published table has grown, raise the figures: "
-            "tasks, measures, and those of the chapter"
+            "remove task {numbers}; or, if the published table has grown, increase the counts of "
+            "tasks and measures, also those of the chapter"
         )
         return message.format(stated=metadata.tasks), hint.format(numbers=_list_first(extra))
     return None
@@ -111,12 +114,12 @@ def _report_sum(metadata: Located[PlanMetadata], draft: Draft) -> Diagnostic:
     chapters = enumerate(metadata.record.chapters)
     wrong = [index for index, chapter in chapters if chapter.tasks != here[chapter.number]]
     path: KeyPath = ("chapters", wrong[0], "tasks") if len(wrong) == 1 else ("tasks",)
-    message = _("the figures of the chapters do not add up to {tasks} tasks")
+    message = _("the tasks of the chapters do not add up to {tasks}")
     return Diagnostic(
         NAME,
         *metadata.at(*path),
         message.format(tasks=metadata.record.tasks),
-        _("correct the figure that is not the published table's"),
+        _("correct the number that differs from the published table"),
     )
 
 
@@ -139,8 +142,8 @@ def _find_displaced(
     run = order.find_longest_run([task.record.chapter for task in tasks])
     in_order = {tasks[index].file for index in run}
     out_of_order = [task for task in displaced if task.file not in in_order]
-    message = _("by the figures of the published table, task {id} is in chapter {stated}")
-    hint = _("write chapter: {stated}, or correct the figures in plan.yaml")
+    message = _("by the counts in plan.yaml, task {id} is in chapter {stated}")
+    hint = _("write chapter: {stated}, or correct the counts in plan.yaml")
     for task in out_of_order or displaced:
         number = task.record.id
         yield Diagnostic(
@@ -173,9 +176,9 @@ def _compare_measures(
 
 def _report_measures(place: tuple[str, KeyPath], where: str, stated: int, here: int) -> Diagnostic:
     message = ngettext(
-        "in the published table {where} has {stated} measure, and here it has {found}",
-        "in the published table {where} has {stated} measures, and here it has {found}",
+        "{where} has {stated} measure in the published table, but {found} here",
+        "{where} has {stated} measures in the published table, but {found} here",
         stated,
     ).format(where=where, stated=stated, found=here)
-    hint = _("bring back what is missing, or take out what is not in the table")
+    hint = _("restore what is missing, or remove what is not in the table")
     return Diagnostic(NAME, *place, message, hint)

@@ -1,15 +1,14 @@
-"""The printed numbers of a task's measures run from 1 on, without a gap and in their order.
+"""The printed numbers of a task's measures start at 1, have no gap and are in order.
 
-A gap says that a measure was lost or that a number was mistyped; and whoever looks for 3 behind 2
-does not find it where the order is another. Numbers may have sub-numbers: 1-1, 1-2, 2, 3.
+A gap means that a measure was lost or a number is mistyped. If the order is wrong, people do not
+find 3 after 2. Numbers may have sub-numbers: 1-1, 1-2, 2, 3.
 
     - number: "1"
     - number: "2"
     - number: "4"
 
-Mend it by bringing back the measure that is missing, by putting the measures in the order of the
-published table, or by correcting the number that is wrong. A number that stands twice is a fault
-of another name (`repeated-id`).
+To fix it, restore the missing measure, sort the measures as in the published table, or correct the
+wrong number. A number that is used twice is reported by the rule `repeated-id`.
 """
 
 from collections.abc import Iterator
@@ -43,12 +42,12 @@ def _report_order(task: Located[Task]) -> Diagnostic:
     numbers = [(number, index) for index, number in parsed if number is not None]
     pairs = zip(numbers, sorted(numbers), strict=True)
     (number, index), (smaller, other) = next(pair for pair in pairs if pair[0] != pair[1])
-    message = _("“{number}” stands before “{smaller}”: the printed numbers are out of order")
+    message = _("“{number}” is before “{smaller}”: the printed numbers are out of order")
     return Diagnostic(
         NAME,
         *task.at("measures", index, "number"),
         message.format(number=_print(number), smaller=_print(smaller)),
-        _("put the measures in the order of the table, or correct the number that is wrong"),
+        _("sort the measures as in the table, or correct the wrong number"),
         related=task.at("measures", other, "number"),
     )
 
@@ -56,12 +55,12 @@ def _report_order(task: Located[Task]) -> Diagnostic:
 def _describe_gap(printed: str, before: order.Number, number: order.Number) -> tuple[str, str]:
     """Return message and hint for the number after a gap."""
     if before == order.BEFORE_FIRST:
-        message = _("the printed numbers begin with {number}, and not with “1”")
-        hint = _("bring back what stands before it in the table, or correct the number")
+        message = _("the printed numbers start at {number}, not at “1”")
+        hint = _("restore the measures before it, or correct the number")
         return message.format(number=printed), hint
     missing = _print(_find_missing(before, number))
-    message = _("{number} comes next after “{before}”, and “{missing}” is missing")
-    hint = _("bring back measure {missing}, or correct the number that is wrong")
+    message = _("{number} follows “{before}”: “{missing}” is missing")
+    hint = _("restore measure {missing}, or correct the wrong number")
     return (
         message.format(number=printed, before=_print(before), missing=missing),
         hint.format(missing=missing),

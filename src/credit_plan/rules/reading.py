@@ -14,24 +14,25 @@ READING = (
     _rule(
         "not-utf-8",
         """
-A file is saved with the encoding UTF-8.
+Every file is saved in the encoding UTF-8.
 
-Older editors on Chinese Windows save as GBK, which they call ANSI, and Notepad may save as
-UTF-16. Other programs then show 乱码 in the place of the text, or refuse the file.
+Older editors on Chinese Windows save files in GBK, which they call ANSI, and Notepad may save them
+in UTF-16. Other programs then show garbled text (乱码) or reject the file.
 
     name: ��ס����
 
-Mend it with `credit-plan fmt FILE`, which saves GBK and UTF-16 as UTF-8, or in your editor: in
-Notepad it is 另存为, 编码: UTF-8. A byte order mark at the beginning does no harm.
+To fix it, run `credit-plan fmt FILE`, which converts GBK and UTF-16 to UTF-8, or save the file as
+UTF-8 in your editor: in Notepad, choose 另存为 and 编码: UTF-8. A byte order mark at the beginning
+is allowed.
 """,
     ),
     _rule(
         "merge-conflict",
         """
-A merge is finished: no line is left that marks its two versions.
+No file contains an unresolved merge conflict.
 
-Where two people changed the same lines, git writes both versions into the file and leaves the
-choice to a person.
+If two people change the same lines, git writes both versions into the file, and a person has to
+choose one.
 
     <<<<<<< HEAD
     lead: [市住建局]
@@ -39,183 +40,184 @@ choice to a person.
     lead: [市公安局]
     >>>>>>> branch
 
-Mend it by keeping the right version, and deleting the other and the three lines with marks.
+To fix it, keep the right version, and delete the other one and the three lines with markers.
 """,
     ),
     _rule(
         "full-width-mark",
         """
-What separates keys, values and entries is typed in the keyboard's English mode.
+Keys, values and entries are separated by the half-width marks of an English keyboard.
 
-YAML knows the marks `:`, `,`, `-`, spaces and quotes of an English keyboard. Their full-width
-twins of a Chinese keyboard look nearly the same, and to YAML they are letters of a text.
+YAML knows the marks `:`, `,`, `-`, spaces and quotes of an English keyboard. The full-width marks
+of a Chinese keyboard look nearly the same, but YAML reads them as letters of a text.
 
     lead：[市住建局]
     deadline: {text: 2025年底前，by: 2025-12-31}
 
-Mend it by typing the mark again in English mode, with a space behind it, or with
-`credit-plan fmt FILE`. Inside a Chinese text full-width marks are right.
+To fix it, type the mark again in English mode, followed by a space, or run `credit-plan fmt FILE`.
+Inside a Chinese text, full-width marks are correct.
 """,
     ),
     _rule(
         "unreadable-yaml",
         """
-The file can be read as YAML, and holds one record with keys and values.
+Every file is valid YAML and contains one record of keys and values.
 
     lead: [市住建局
     text: 原则: 公开
 
-Most often it is one of these:
+Common mistakes are:
 
-- quotes or a bracket that are opened and never closed
-- a tab in the indentation, or a line that does not begin under the one it belongs to
-- a colon with a space behind it in a text without quotes
-- a text that begins with a sign of YAML, such as `*`, `&`, `!`, `%` or `@`
-- an empty file, or two records in one file, with the line `---` between them
-- a character that does not print, brought along by copying from another program
+- quotes or brackets that are not closed
+- a tab in the indentation, or a line that is not aligned with the lines that it belongs to
+- a colon followed by a space in a text without quotes
+- a text that starts with a special character of YAML, such as `*`, `&`, `!`, `%` or `@`
+- an empty file, or two records in one file with the line `---` between them
+- a control character that was copied from another program
 
-Anchors, aliases and tags (`&a`, `*a`, `!!str`) are parts of YAML that records do not use.
+Anchors, aliases and tags (`&a`, `*a`, `!!str`) are parts of YAML that are not allowed here.
 
-Mend it where the caret points; the line above may be the cause. Put a text that holds marks of
-YAML in quotes: `text: "原则: 公开"`.
+To fix it, look at the position that the caret marks; the line above may be the cause. Put a text
+that contains special characters of YAML in quotes: `text: "原则: 公开"`.
 """,
     ),
     _rule(
         "repeated-key",
         """
-A key stands only once in a record.
+No key is repeated in a record.
 
-Of two values YAML would keep the last and lose the other without a word.
+Of two values, YAML would keep the last one and silently drop the other.
 
     lead: [市住建局]
     lead: [市公安局]
 
-Where several keys in a row stand again, the line that begins a new entry (`- number: "2"`) was
-lost, and two entries became one.
+If several keys in a row are repeated, the line that starts a new entry (`- number: "2"`) was lost,
+and two entries became one.
 
-Mend it by keeping one of them, or by bringing the line back. Several units go into one list:
+To fix it, keep one of the keys, or restore the lost line. Put several units into one list:
 `lead: [市住建局, 市公安局]`.
 """,
     ),
     _rule(
         "comment-in-text",
         """
-No sentence loses its end to a comment.
+No text is cut off by a comment.
 
-In YAML a `#` with a space before it begins a comment. Behind a sentence without quotes it is
-most likely a part of the sentence, which would be lost without a word.
+In YAML, a `#` after a space starts a comment. After a text without quotes, it is most likely part
+of the text, and everything from there on would silently be lost.
 
     text: 完成第 #3 号平台建设
 
-Mend it by putting the whole text in quotes. A comment goes on a line of its own.
+To fix it, put the whole text in quotes. Write a comment on a line of its own.
 """,
     ),
     _rule(
         "missing-file",
         """
-The files that a plan cannot do without are there: `plan.yaml` and `units.yaml`.
+The files that every plan needs are there: `plan.yaml` and `units.yaml`.
 
-Without them nobody can tell how many tasks the published table has, or which units there are.
+Without them, the program does not know how many tasks the published table has, or which units there
+are.
 
-    data/units.yaml -> units-old.yaml      (a link to a file that is gone)
+    data/units.yaml -> units-old.yaml      (a link to a file that does not exist)
 
-Mend it by bringing the file back, for instance with `git restore data/units.yaml`.
+To fix it, restore the file, for example with `git restore data/units.yaml`.
 """,
     ),
     _rule(
         "unreadable-file",
         """
-A file of the plan is a plain file inside the data folder, of a sensible size, and open to you.
+Every file of the plan is a regular file inside the data folder, at most 1 MiB, that you may read.
 
-A folder in the place of a file or a file in that of a folder, a pipe, a link that leads out of the
-data folder, a file that you may not read or that is larger than 1 MiB: none of them is read, and
-none is passed over.
+Anything else is reported and not read: a folder in the place of a file or a file in the place of a
+folder, a pipe, a link to a place outside the data folder, a file without read permission or larger
+than 1 MiB.
 
     data/measures/07.yaml -> /tmp/07.yaml
 
-Mend it by putting the file itself in its place, or by asking for the permission to read it.
+To fix it, put the file itself in its place, or ask for permission to read it.
 """,
     ),
     _rule(
         "stray-file",
         """
-Every YAML file in the data folder is one that is read.
+Every YAML file in the data folder has a name by which the program finds it.
 
-A file with another name than the program looks for would be edited, committed and never noticed.
+A file with another name would be edited and committed without any effect.
 
     data/measures/07.yml
     data/measures/07 (copy).yaml.txt
 
-Nor is a folder read that goes by nearly the name of one that is (`Progress`), or that holds files
-named like tasks.
+The same is true of a folder whose name is nearly right (`Progress`), and of any other folder with
+files that are named like tasks.
 
-Mend it by renaming the file (`07.yaml`) or by moving it elsewhere. Files whose names begin with
-a dot are left alone, and so are `Thumbs.db` and `desktop.ini` of Windows.
+To fix it, rename the file (`07.yaml`) or move it elsewhere. Files whose names start with a dot are
+ignored, and so are `Thumbs.db` and `desktop.ini` of Windows.
 """,
     ),
     _rule(
         "unknown-key",
         """
-A record has no other keys than those it may have.
+A record has only the keys that belong to it.
 
-A key that is misspelt is not read: what stands behind it would be lost.
+A misspelt key is not read, so its value would be lost.
 
     laed: [市住建局]
 
-Mend it by writing the key as it is spelt; the hint says which is nearest. `credit-plan schema`
-lists the keys of each kind of record with what they mean.
+To fix it, correct the key; the hint suggests the most similar one. `credit-plan schema` lists the
+keys of each kind of record and explains them.
 """,
     ),
     _rule(
         "missing-key",
         """
-A record has all the keys that it must have.
+A record has all the keys that it needs.
 
 A measure needs `text`, `target`, `lead`, `deadline` and `page`; a task needs `id`, `chapter`,
-`task` and `measures`. The finding stands at the first line of the record.
+`task` and `measures`. The error is shown at the first line of the record.
 
     - number: "2"
       text: 健全信用制度
       lead: [市营商局]
 
-Mend it by adding the key with what the published table says.
+To fix it, add the key with the value that the published table has.
 """,
     ),
     _rule(
         "empty-value",
         """
-What is written down is not empty.
+No value is empty.
 
     lead: []
     task: ""
 
-Mend it by filling it in. A key that may be left out, such as `note`, is left out altogether
-where there is nothing to say.
+To fix it, fill in the value. If there is nothing to write, leave out an optional key such as
+`note`.
 """,
     ),
     _rule(
         "wrong-type",
         """
-Each key has the kind of value that it should have.
+Each value has the type that its key needs.
 
-    lead: 市住建局            a list is wanted: [市住建局]
-    page: 第二页              a whole number in figures is wanted: 2
-    number: 1.10              a printed number is wanted: "1" or "1-10"
+    lead: 市住建局            must be a list: [市住建局]
+    page: 第二页              must be a whole number in figures: 2
+    number: 1.10              must be a printed number: "1" or "1-10"
 
-Mend it as the hint says. A unit stands in a list even where it is alone.
+To fix it, follow the hint. A unit is always in a list, even if it is the only one.
 """,
     ),
     _rule(
         "impossible-date",
         """
-A date is a day of the calendar, written year-month-day.
+A date is a day of the calendar, written as year-month-day.
 
     by: 2023-02-30
     by: 2025/12/31
     by: 2025年底前
 
-Mend it by writing the last day that is meant, as 2025-12-31. Where it is clear which day that
-is, `credit-plan fmt FILE` writes it so.
+To fix it, write the last day that is meant, as 2025-12-31. If it is clear which day that is,
+`credit-plan fmt FILE` rewrites the date.
 """,
     ),
 )

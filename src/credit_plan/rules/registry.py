@@ -113,7 +113,7 @@ def find_rule(name: str) -> Rule:
     wanted = name.strip().lower().replace("_", "-")
     by_name = {rule.name: rule for rule in RULES}
     if wanted not in by_name:
-        message = _("there is no rule {name}; `credit-plan rules` lists them")
+        message = _("unknown rule {name}; `credit-plan rules` lists all rules")
         similar = suggest(wanted, by_name, cutoff=0.4)
         raise UnknownNameError(message.format(name=quote(name)), similar)
     return by_name[wanted]

@@ -1,14 +1,17 @@
-"""What was reported as done is not reported as undone without a word.
+"""If a measure was reported as done, a later report with another status gives the reason.
 
-Whoever reads that a measure is done relies on it. That it is not after all may be so, and then
-the report says why.
+People who read that a measure is done rely on it. If it turns out not to be done after all, the
+`note` says why.
 
     - {on: 2023-12-31, status: done, …}
     - {on: 2024-03-31, status: in-progress, …}
 
-Mend it by adding a `note` to the one of the two that was recorded later, or by correcting its day
-or its status. Which day is the later one is judged by `on`, and of one day by `recorded`: so a
-done that is recorded afterwards for an earlier day says why the measure is not done since.
+Reports are in the order of `on`, and for the same day in the order of `recorded`. If “done” is
+recorded afterwards for an earlier day, that report needs the note: it says why the measure was no
+longer done.
+
+To fix it, add a `note` to whichever of the two reports was recorded later, or correct its day or
+status.
 """
 
 from collections.abc import Iterator
@@ -42,20 +45,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _("{unit} reported measure {id} as done on {on}, and this does not say why")
+    message = _("{unit} reported measure {id} as done on {on}, and this report gives no reason")
     return Diagnostic(
         NAME,
         *reopened.at("status"),
         message.format(unit=done.record.unit, id=done.record.measure, on=done.record.on),
-        _("add a “note” that says why it is not done"),
+        _("add a “note” that says why it is no longer done"),
         related=done.at("status"),
     )
 
 
 def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _(
-        "here {unit} reports measure {id} as done on {on}; on {day} it was reported as {status}"
-    )
+    message = _("{unit} reports measure {id} as done on {on}; on {day} it was reported as {status}")
     return Diagnostic(
         NAME,
         *done.at("status"),
@@ -66,6 +67,6 @@ def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagno
             day=reopened.record.on,
             status=reopened.record.status,
         ),
-        _("add a “note” that says why it was not done any more, or correct the day"),
+        _("add a “note” that says why it was no longer done, or correct the day"),
         related=reopened.at("status"),
     )

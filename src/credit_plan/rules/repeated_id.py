@@ -1,12 +1,12 @@
-"""No two tasks have the same id, and no two measures of a task the same number.
+"""No two tasks have the same id, and no two measures of a task have the same number.
 
-Ids are how people and reports speak of a duty; of two with one id, one would be lost.
+People and reports refer to a measure by its id. If two measures had the same id, one would be lost.
 
     - number: "2"
     - number: "2"
 
-Mend it by giving each the number that the published table prints. Only the single measure of
-a task may have no number at all.
+To fix it, give each the number that the published table prints. Only if a task has a single measure
+may that measure have no number.
 """
 
 from collections.abc import Iterator
@@ -28,12 +28,12 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     for task in sorted(draft.tasks, key=is_named_for_task, reverse=True):
         first = firsts.setdefault(task.record.id, task)
         if first is not task and task.record.id != UNREAD:
-            message = _("task {id} stands in {file} already")
+            message = _("task {id} is already in {file}")
             yield Diagnostic(
                 NAME,
                 *task.at("id"),
                 message.format(id=task.record.id, file=first.file),
-                _("delete the file if it is a copy, or correct the number of task and file"),
+                _("delete this file if it is a copy, or correct its id and its name"),
                 related=first.at("id"),
             )
         yield from _check_numbers(task)
@@ -49,13 +49,13 @@ def _check_numbers(task: Located[Task]) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     *measure.at(),
-                    _("this measure has no number, though the task has several measures"),
+                    _("this measure has no number, although the task has several measures"),
                     hint.format(number=measure.index + 1),
                 )
             continue
         first = firsts.setdefault(number, measure)
         if first is not measure:
-            message = _("measure {id} stands in this file already")
+            message = _("measure {id} is already in this file")
             yield Diagnostic(
                 NAME,
                 *measure.at("number"),

@@ -1,14 +1,14 @@
-"""No two indicators have the same id, and no two the same name.
+"""No two indicators have the same id, and no two have the same name.
 
-By the id a report says which figure it gives, and by the name people ask for it.
+Reports refer to an indicator by its id, and people by its name.
 
     - id: credit-granted
       name: “信易贷”平台成功授信金额
     - id: credit-granted
       name: 入驻“信易贷”平台市场主体数量
 
-Mend it by giving each its own; delete the second if it is a copy. Where a figure is promised for
-several year-ends, it is one indicator with several `goals`.
+To fix it, give each its own id and name, or delete the second if it is a copy. A figure that has
+targets for several year-ends is one indicator with several entries in `goals`.
 """
 
 from collections.abc import Iterator
@@ -30,11 +30,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         same_id = by_id.setdefault(indicator.record.id, indicator)
         same_name = by_name.setdefault(indicator.record.name, indicator)
         if same_id is not indicator:
-            message = _("an indicator before this one has the id {value} already")
+            message = _("an earlier indicator already has the id {value}")
             message = message.format(value=quote(indicator.record.id))
             yield _diagnostic(indicator, same_id, "id", message)
         elif same_name is not indicator:
-            message = _("an indicator before this one has the name {value} already")
+            message = _("an earlier indicator already has the name {value}")
             message = message.format(value=quote(indicator.record.name))
             yield _diagnostic(indicator, same_name, "name", message)
 
@@ -42,5 +42,5 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 def _diagnostic(
     indicator: Located[Indicator], first: Located[Indicator], key: str, message: str
 ) -> Diagnostic:
-    hint = _("give each its own; delete one if it is a copy")
+    hint = _("give each its own; delete this one if it is a copy")
     return Diagnostic(NAME, *indicator.at(key), message, hint, related=first.at(key))

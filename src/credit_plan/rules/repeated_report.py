@@ -1,13 +1,15 @@
-"""A report is recorded once.
+"""No report is recorded twice.
 
-Whoever sends the same sheet twice reports nothing new: the history of a measure says everything
-twice, and looks as if somebody had looked again.
+A sheet that is recorded a second time adds nothing. But the history of its measures shows
+everything twice, as if somebody had checked again.
 
     - {measure: "13", on: 2023-12-31, unit: 市住建局, status: done, …}
     - {measure: "13", on: 2023-12-31, unit: 市住建局, status: done, …}
 
-Mend it by taking out the one that was recorded later. Two are the same that say the same of a
-measure in all but the time of their recording, whichever of its names the unit goes by.
+Two reports are the same if only the time of recording differs, even if they use different names of
+the unit.
+
+To fix it, delete the report that was recorded later.
 """
 
 from collections.abc import Hashable, Iterator
@@ -29,13 +31,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
         first = firsts.setdefault(_make_key(report.record, by_name), report)
         if first is not report:
-            message = _("this says of measure {id} what was recorded at {recorded} already")
+            message = _("the same report on measure {id} was already recorded at {recorded}")
             recorded = first.record.recorded.isoformat()
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
                 message.format(id=report.record.measure, recorded=recorded),
-                _("take it out, or say what is new"),
+                _("delete it, or report what is new"),
                 SEVERITY,
                 related=first.at("measure"),
             )

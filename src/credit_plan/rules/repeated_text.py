@@ -1,17 +1,17 @@
-"""No two measures of the plan have the same text, word for word.
+"""No two measures have the same text, word for word.
 
-A duty that stands twice is counted twice, and reported twice or by nobody. Where the two have
-another lead or another deadline, it is not clear which of them holds.
+A measure that is listed twice is counted twice, and reported twice or not at all. If the two have
+different leads or deadlines, it is unclear which of them applies.
 
     - text: 推动信息共享。
       lead: [市住建局]
     - text: 推动信息共享。
       lead: [市卫健局]
 
-It is a warning where lead or deadline differ, and a notice where they agree.
+This is a warning if the leads or the deadlines differ, and a notice if they agree.
 
-Compare both with the published table. Where it prints the text twice, nothing is to be mended;
-otherwise one of the two was copied and not yet changed, and is to be given its own text.
+To fix it, compare both with the published table. Leave them if it prints the text twice. Otherwise
+one of them was copied and not yet changed: give it its own text.
 """
 
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             NAME,
             *measure.at("text"),
             _choose_message(same_lead=same_lead, same_deadline=same_deadline).format(id=first.id),
-            _("leave it if the published table prints the text twice; otherwise give each its own"),
+            _("give each its own text; leave it if the published table prints it twice"),
             Severity.NOTICE if same_lead and same_deadline else SEVERITY,
             related=first.at("text"),
         )
@@ -53,12 +53,12 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _choose_message(*, same_lead: bool, same_deadline: bool) -> str:
     if same_lead and same_deadline:
-        return _("this is the text of measure {id}, word for word")
+        return _("measure {id} has the same text")
     if same_deadline:
-        return _("this is the text of measure {id}, word for word, with another lead")
+        return _("measure {id} has the same text, but another lead")
     if same_lead:
-        return _("this is the text of measure {id}, word for word, with another deadline")
-    return _("this is the text of measure {id}, word for word, with another lead and deadline")
+        return _("measure {id} has the same text, but another deadline")
+    return _("measure {id} has the same text, but another lead and deadline")
 
 
 def _have_same_lead(first: LocatedMeasure, second: LocatedMeasure, by_name: units.Units) -> bool:

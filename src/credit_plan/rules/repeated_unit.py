@@ -1,10 +1,12 @@
-"""A name or an alias means one unit.
+"""Each name or alias belongs to only one unit.
+
+Otherwise it would be unclear which unit a measure means.
 
     - name: 市文旅局
       aliases: [市文化体育和旅游局]
     - name: 市文化体育和旅游局
 
-Mend it by keeping one unit and giving it the other's names as aliases.
+To fix it, keep one unit and add the names of the other to its aliases.
 """
 
 from collections.abc import Iterator
@@ -29,7 +31,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *draft.registry.at(*path),
-                _("“{name}” is a name of {unit} already").format(name=name, unit=owner),
-                _("a name can mean only one unit: delete it here or there"),
+                _("“{name}” is already a name of {unit}").format(name=name, unit=owner),
+                _("delete the name here or there: it can mean only one unit"),
                 related=draft.registry.at(*first),
             )

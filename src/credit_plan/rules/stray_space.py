@@ -1,12 +1,12 @@
-"""There is no white space inside Chinese text.
+"""Chinese text contains no white space.
 
-The published table came out of a PDF that broke lines inside words and left spaces before
-commas. In a record they would keep a search from finding what stands there.
+The published table was taken from a PDF file that broke lines inside words and had spaces before
+commas. A search does not find a text with such a space in it.
 
     text: 建立国家平台市级节点 。推进信息共享
 
-Mend it by deleting the space, or with `credit-plan fmt FILE`. Between Latin letters or figures a
-single space may stand.
+To fix it, delete the space, or run `credit-plan fmt FILE`. A single space between Latin letters or
+figures is allowed.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 NAME,
                 file,
                 path,
-                _("white space stands inside Chinese text: “{passage}”").format(passage=passage),
+                _("white space in Chinese text: “{passage}”").format(passage=passage),
                 hint,
                 part=(start, end),
             )

@@ -17,6 +17,7 @@ _SEPARATOR = "。"
 """Between texts that are searched as one: no rule about characters reports it."""
 
 _TEXT_MARKS = get_args(Text)[1:]
+"""`Annotated[Text, …]` has these first, and then its own."""
 
 _Value = str | tuple[Any, ...] | Record | None
 """What a field that holds words may have: words, a record with words, or many of them."""

@@ -1,13 +1,15 @@
-"""Who reports on a measure leads it, or is responsible for it.
+"""The unit of a report leads the measure or is responsible for it.
 
-Another unit may have been mistyped, or reports on what is another's duty.
+A report from any other unit probably has the wrong unit or the wrong measure.
 
     lead: [市住建局]            in measures/13.yaml
     unit: 市教育局              in progress/13.yaml
 
-Leave it where the unit reports for those whose duty it is; the `note` is the place to say so.
-Otherwise correct the unit or the measure. Where a measure names a group, such as 各相关单位, any
-unit may be one of it, and nothing is said.
+If the measure names a group, such as 各相关单位, any unit may belong to the group, and there is no
+warning.
+
+To fix it, correct the unit or the measure. Leave it if the unit reports on behalf of the units in
+charge; its `note` can say so.
 """
 
 from collections.abc import Iterator
@@ -47,7 +49,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             _("{unit} has no role in measure {id}").format(
                 unit=quote(report.record.unit), id=report.record.measure
             ),
-            _("its units are {units}; leave it if this one reports for them").format(
+            _("the units of the measure are {units}; leave it if this one reports for them").format(
                 units=_(", ").join(names)
             ),
             SEVERITY,

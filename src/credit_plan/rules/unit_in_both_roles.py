@@ -1,13 +1,13 @@
-"""No unit is both in the lead of a measure and responsible for it.
+"""No unit both leads a measure and is responsible for it.
 
-Who leads a measure answers for it, and works on it anyway. The published table names a unit in
-both columns now and then, where one cell is printed for several measures.
+A unit that leads a measure works on it anyway. The published table sometimes names a unit in both
+columns, where one cell covers several measures.
 
     lead: [市市场监管局]
     responsible: [市市场监管局, 各相关单位]
 
-Leave it where the table has it so, or where its cell is read so; the `note` of the measure is the
-place to say that. Otherwise mend it by deleting the name in one of the two.
+To fix it, delete the name in one of the two lists. Leave it if the table names the unit in both
+columns; the `note` of the measure can say so.
 """
 
 from collections.abc import Iterator
@@ -38,8 +38,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 yield Diagnostic(
                     NAME,
                     *measure.at("responsible", index),
-                    _("{name} leads this measure already").format(name=quote(name)),
-                    _("leave it if the table names it in both columns; otherwise delete one"),
+                    _("{name} already leads this measure").format(name=quote(name)),
+                    _("delete one of the two; leave it if the table has the unit in both columns"),
                     SEVERITY,
                     related=measure.at("lead", lead_index),
                 )

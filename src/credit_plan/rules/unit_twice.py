@@ -1,12 +1,12 @@
-"""No unit is named twice in the same role of a measure, not even by another of its names.
+"""No unit is named twice in the same role of a measure, not even under two different names.
 
-A unit that leads a measure leads it once. Named twice, it is counted once in every answer, and
-most likely another unit was meant, which is now told of no duty.
+The second name has no effect. Most likely another unit was meant, and that unit does not see the
+measure among its duties.
 
     lead: [市住建局, 市住房和城乡建设局]
 
-Mend it by writing the unit that was meant, or by deleting the second name. Which names mean one
-unit stands in `units.yaml`.
+To fix it, write the unit that was meant, or delete the second name. `units.yaml` shows which names
+mean the same unit.
 """
 
 from collections.abc import Iterator
@@ -40,9 +40,9 @@ def _check_role(
         if first == index:
             continue
         if name == names[first]:
-            message = _("{name} is named here a second time").format(name=quote(name))
+            message = _("{name} is named twice").format(name=quote(name))
         else:
-            message = _("{name} is another name of {first}, which is named here already")
+            message = _("{name} is another name of {first}, which is already named here")
             message = message.format(name=quote(name), first=quote(names[first]))
         yield Diagnostic(
             NAME,

@@ -1,8 +1,10 @@
-"""A task belongs to a chapter that `plan.yaml` lists.
+"""Each task is in a chapter that `plan.yaml` lists.
+
+Otherwise the task would not be found in any chapter.
 
     chapter: 14
 
-Mend it by writing the number of the chapter as a figure: 第四章 is 4.
+To fix it, write the number of the chapter as a figure: 第四章 is 4.
 """
 
 from collections.abc import Iterator
@@ -30,5 +32,5 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 NAME,
                 *task.at("chapter"),
                 _("the plan has no chapter {number}").format(number=task.record.chapter),
-                _("its chapters are: {known}").format(known=", ".join(map(str, numbers))),
+                _("its chapters are {known}").format(known=", ".join(map(str, numbers))),
             )

@@ -1,13 +1,13 @@
-"""A report gives figures of indicators that the plan has, and of its own measure.
+"""A report contains figures only for the indicators of its own measure.
 
-A figure under a misspelt name would be in no answer, and one under that of another measure would
-be credited to it.
+A figure with a misspelt id would not appear in any answer, and a figure for another measure's
+indicator would be credited to that measure.
 
     - measure: "3.2"
       values: {credit-grant: 3.2}
 
-Mend it by writing the id as `indicators.yaml` has it. A figure of another measure goes into a
-report of that measure.
+To fix it, write the id as in `indicators.yaml`. Put a figure for another measure into a report on
+that measure.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,9 @@ def _report_unknown(
     if similar := text.suggest(name, own, most=1) or text.suggest(name, owners, most=1):
         hint = _("did you mean “{key}”?").format(key=similar[0])
     elif own:
-        hint = _("measure {id} has: {indicators}").format(id=measure, indicators=", ".join(own))
+        hint = _("the indicators of measure {id} are {indicators}").format(
+            id=measure, indicators=", ".join(own)
+        )
     else:
         hint = _("measure {id} has no indicators").format(id=measure)
     message = _("the plan has no indicator {name}").format(name=quote(name))
@@ -61,8 +63,8 @@ def _report_unknown(
 
 
 def _report_foreign(report: Located[Entry], name: str, owner: str) -> Diagnostic:
-    message = _("{name} is an indicator of measure {owner}, and this is a report of {id}").format(
-        name=quote(name), owner=owner, id=report.record.measure
-    )
-    hint = _("give the figure in a report of measure {owner}").format(owner=owner)
+    message = _(
+        "{name} is an indicator of measure {owner}, but this report is on measure {id}"
+    ).format(name=quote(name), owner=owner, id=report.record.measure)
+    hint = _("put the figure into a report on measure {owner}").format(owner=owner)
     return Diagnostic(NAME, *report.at("values", name), message, hint, on_key=True)

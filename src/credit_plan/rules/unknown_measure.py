@@ -1,12 +1,12 @@
-"""An indicator and a report belong to a measure that the plan has.
+"""Each indicator and each report refers to a measure of the plan.
 
-The id is that of the task, a dot and the printed number. The single measure of a task that has no
-number goes by that of the task alone.
+The id of a measure is the number of its task, a dot and its printed number: `3.2`. If the single
+measure of a task has no number, its id is the number of the task: `13`.
 
     - id: credit-granted
       measure: "3.9"
 
-Mend it by writing the id as `credit-plan show 3` has it.
+To fix it, write the id that `credit-plan show 3` shows.
 """
 
 from collections.abc import Iterator, Mapping
@@ -71,9 +71,9 @@ def _find_uncertain_tasks(draft: Draft) -> set[int]:
 
 def _describe_known(task: int, by_task: Mapping[int, list[str]]) -> str:
     if task in by_task:
-        hint = _("task {task} has: {measures}")
+        hint = _("the measures of task {task} are {measures}")
         return hint.format(task=task, measures=", ".join(by_task[task]))
     if not by_task:
-        return _("no task of the plan is here")
+        return _("the plan has no tasks")
     hint = _("the tasks of the plan are {first} to {last}")
     return hint.format(first=min(by_task), last=max(by_task))

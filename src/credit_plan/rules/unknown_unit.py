@@ -1,12 +1,13 @@
-"""Every unit that a measure or a report names is in `units.yaml`, by its name or by an alias.
+"""Every unit that a measure or a report names is in `units.yaml`, as a name or an alias.
 
-A name that is misspelt would otherwise found a new bureau, and the duty would be nobody's.
+A misspelt name would create a bureau that does not exist, and nobody would see the measure among
+its duties.
 
     lead: [市住健局]
 
-Mend it by writing the name as the published table prints it. Quotes and brackets of a Chinese
-keyboard are no marks of YAML but part of the name: [市住建局], and not [“市住建局”]. A unit that is
-truly new goes into `units.yaml` first.
+To fix it, write the name as the published table prints it. YAML reads quotes and brackets of a
+Chinese keyboard as part of the name: write [市住建局] and not [“市住建局”]. If the unit is really
+new, add it to `units.yaml` first.
 """
 
 from collections.abc import Iterator
@@ -75,7 +76,7 @@ def _report_registry(place: Place, registered: str, name: str, places: list[Plac
         "no measure names {unit}, but {count} name {name}",
         len(places),
     ).format(unit=quote(registered), count=len(places), name=quote(name))
-    hint = _("write the name here as the measures print it, or add theirs to its aliases")
+    hint = _("correct the name here, or add the other one to the aliases of the unit")
     return Diagnostic(NAME, *place, message, hint, related=places[0])
 
 
@@ -87,10 +88,10 @@ def _report_name(place: Place, name: str, by_name: units.Units) -> Diagnostic:
 def _suggest(name: str, by_name: units.Units) -> str:
     if units.strip_marks(name) in by_name:
         return _(
-            "write it as {name}, without the marks around it: those of a Chinese keyboard are "
-            "full-width, and to YAML part of the name"
+            "write {name} without the marks around it: YAML reads the full-width marks of a "
+            "Chinese keyboard as part of the name"
         ).format(name=units.strip_marks(name))
     if similar := units.suggest(name, by_name):
         names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
         return _("did you mean {names}?").format(names=names)
-    return _("write it as the table prints it, or add the unit to units.yaml")
+    return _("write the name as the table prints it, or add the unit to units.yaml")

@@ -1,12 +1,12 @@
-r"""There is no character in a text that cannot be seen.
+r"""Text contains no invisible characters.
 
-Copying from web pages and other programs brings control characters, zero-width spaces, soft
-hyphens and signs that turn the direction of writing. Nobody sees them, no search finds the word
-they stand in, and a terminal may obey them.
+Text that is copied from web pages and other programs may contain control characters, zero-width
+spaces, soft hyphens and marks that change the writing direction. Nobody sees them, a search does
+not find the words that contain them, and a terminal may carry them out as commands.
 
     text: "推进\u200b信息共享"
 
-Mend it by deleting the character; typing the word again is the surest way.
+To fix it, delete the character. The safest way is to type the word again.
 """
 
 import unicodedata
@@ -33,7 +33,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         for index, sign in enumerate(text):
             if unicodedata.category(sign) not in _INVISIBLE or sign.isspace():
                 continue
-            message = _("a character that cannot be seen (U+{code:04X}) stands behind “{before}”")
+            message = _("invisible character (U+{code:04X}) after “{before}”")
             before = text[max(index - _CONTEXT, 0) : index]
             yield Diagnostic(
                 NAME,

@@ -1,13 +1,16 @@
-"""Every unit in `units.yaml` is named by some measure, by its name or by an alias.
+"""Every unit in `units.yaml` is named by a measure, by its name or an alias.
 
-The registry lists the units that the plan names, and answers count them. One that no measure
-names was misspelt, or its last measure was given to another unit.
+`units.yaml` is the registry of the plan's units, and answers count them. A unit that no measure
+names is misspelt, or its last measure was given to another unit.
 
     - name: 市档案局
       kind: government
 
-Mend it by deleting the unit, or by giving the name that the measures use to the unit that they
-mean. While a file cannot be read, or a measure is missing, nothing is said: it may be used there.
+There is no warning while a file cannot be read or a measure is missing, because the unit may be
+named there.
+
+To fix it, delete the unit, or add the name that the measures use to the aliases of the unit that
+they mean.
 """
 
 from collections.abc import Iterator
