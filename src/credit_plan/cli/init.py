@@ -28,7 +28,7 @@ NewFolder = Annotated[
     typer.Argument(
         metavar="DIR",
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
-        help=_("A new folder, or one that is empty."),
+        help=_("A new or empty folder."),
     ),
 ]
 
@@ -42,7 +42,7 @@ def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> 
     plan = load_plan(data, verbose=verbose)
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     if place.resolve().is_relative_to(source.folder.resolve()):
-        message = _("{folder} is inside the data that is to be copied: name a folder elsewhere")
+        message = _("{folder} is inside the data to be copied; choose a folder elsewhere")
         raise UnfitFolderError(message.format(folder=place))
     unit_names = tuple(name for unit in plan.units for name in unit.names)
     schemas = {
@@ -51,7 +51,7 @@ def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> 
     # The data comes last: a folder without it is no workspace yet.
     contents = fill_templates(_describe_plan(plan)) | dict(_read_plan(source.folder)) | schemas
     create_workspace(place, contents)
-    summary = _("{count} files laid out in {folder}").format(count=len(contents), folder=place)
+    summary = _("{count} files written to {folder}").format(count=len(contents), folder=place)
     write_output(f"{summary}\n{plan.title}\n")
     echo_err("\n".join(_list_next_steps(place, source.shown(place))))
 
@@ -87,4 +87,4 @@ def _list_next_steps(place: Path, shown: str) -> Iterator[str]:
         typed = subprocess.list2cmdline([shown]) if sys.platform == "win32" else shlex.quote(shown)
         yield f"  cd {typed}"
     yield "  credit-plan check"
-    yield _("What comes then: {file}").format(file="README.md")
+    yield _("Then read {file}").format(file="README.md")

@@ -40,13 +40,13 @@ def interview(plan: Plan, source: Source, named: str = "") -> Reported:
     unit = _ask_unit(plan, measure)
     own = (indicator for indicator in plan.indicators if indicator.measure == measure.id)
     values = tuple((it.id, value) for it in own if (value := _ask_value(it)))
-    note = _ask(_("Note, if there is one"), str, default="")
+    note = _ask(_("Note (optional)"), str, default="")
     evidence = tuple(_ask_evidence(source))
     return Reported(measure.id, status, str(day), unit, values, note, evidence)
 
 
 def _ask_measure(plan: Plan, named: str) -> Measure:
-    question = _("Measure (its id, a unit, or words to search for)")
+    question = _("Measure (id, unit, or search words)")
     measures = (
         filters.find_measures(plan, named)
         if named
@@ -69,9 +69,9 @@ def _find_measures(plan: Plan, words: str) -> tuple[Measure, ...]:
     if units and not (hits and len(words.split()) > 1):
         return _find_led(plan, units[0])
     if not hits:
-        raise errors.MisstatedError(_("no measure has these words"))
+        raise errors.MisstatedError(_("no measure contains these words"))
     if len(hits) > _MAX_LISTED:
-        message = _("{count} measures have these words: type more of them, or an id")
+        message = _("{count} measures contain these words; add words, or type an id")
         raise errors.MisstatedError(message.format(count=len(hits)))
     return hits
 
@@ -103,7 +103,7 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
 
 
 def _ask_value(indicator: Indicator) -> str:
-    question = _("{name} in {unit}, if it is known")
+    question = _("{name} in {unit} (optional)")
     return _ask(
         question.format(name=indicator.name, unit=indicator.unit),
         lambda text: f"{resolve.parse_figure(indicator, text):f}" if text.strip() else "",
@@ -119,7 +119,7 @@ def _ask_evidence(source: Source) -> Iterator[str]:
             find_evidence(source, word)
         return word.strip()
 
-    while word := _ask(_("Evidence (address or file), if there is more"), parse, default=""):
+    while word := _ask(_("Evidence (address or file; empty to finish)"), parse, default=""):
         yield word
 
 

@@ -36,7 +36,7 @@ MeasureId = Annotated[
     typer.Argument(
         metavar="[ID]",
         autocompletion=completion.complete_id,
-        help=_("The measure: 7.5, 79.1-4, or 14."),
+        help=_("The measure: 7.5, 79.1-4 or 14."),
     ),
 ]
 StatusName = Annotated[
@@ -45,13 +45,15 @@ StatusName = Annotated[
         "--status",
         metavar=f"<{'|'.join(Status)}>",
         autocompletion=lambda: list(Status),
-        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES_IN_CHINESE)),
+        help=_("The status of the measure; or {words}.").format(
+            words="、".join(STATUSES_IN_CHINESE)
+        ),
     ),
 ]
 Day = Annotated[
     str,
     typer.Option(
-        "--on", metavar="DAY", help=_("The day on which it stood so, by default today: 2023-12-31.")
+        "--on", metavar="DAY", help=_("The day that is reported on: 2023-12-31. Default: today.")
     ),
 ]
 UnitName = Annotated[
@@ -60,7 +62,7 @@ UnitName = Annotated[
         "--unit",
         metavar="NAME",
         autocompletion=completion.complete_unit,
-        help=_("Who reports it; by default the unit that leads the measure alone."),
+        help=_("The unit that reports. Default: the only lead unit of the measure."),
     ),
 ]
 Values = Annotated[
@@ -69,26 +71,30 @@ Values = Annotated[
         "--value",
         metavar="NAME=NUMBER",
         autocompletion=completion.complete_value,
-        help=_("What an indicator was, by its id, its name or a part of it. Several: all of them."),
+        help=_("The value of an indicator, by id or part of its name. Repeat it for several."),
     ),
 ]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help=_("What there is to say of it."))]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help=_("A remark in the unit's own words."))
+]
 Evidence = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",
         metavar="PATH_OR_URL",
-        help=_("What shows it: an address, or a file in data/evidence. Several: all of them."),
+        help=_("Evidence: an address, or a file in data/evidence. Repeat it for several."),
     ),
 ]
 Stdin = Annotated[
     bool,
     typer.Option(
         "--stdin",
-        help=_("Take reports from standard input, as JSON lines or CSV: all of them or none."),
+        help=_("Read reports from stdin, as JSON lines or CSV, and write all of them or none."),
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be written, only."))]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would be written, but write nothing."))
+]
 
 
 def record(
@@ -132,15 +138,17 @@ def record(
 def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: bool) -> None:
     """Raise BadParameter where it is not clear what is to be recorded."""
     if stdin and typed:
-        message = _("each report says everything itself: leave the other options out")
+        message = _(
+            "reports are complete in themselves: leave out the measure and the other options"
+        )
         raise typer.BadParameter(message, param_hint="--stdin")
     if typed and not measure:
-        raise typer.BadParameter(_("name the measure that is reported on"), param_hint="ID")
+        raise typer.BadParameter(_("name the measure that the report is about"), param_hint="ID")
     if typed and not status:
-        raise typer.BadParameter(_("say how the measure stands"), param_hint="--status")
+        raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")
     if not typed and not stdin:
         message = _(
-            "here nobody can be asked: name a measure and its --status, or give reports to --stdin"
+            "no terminal to ask at: name a measure and its --status, or pass reports with --stdin"
         )
         raise typer.BadParameter(message, param_hint="ID")
 
@@ -154,8 +162,8 @@ def _find_workspace(data: Path | None) -> locate.Source:
     source = locate.find_data(data)
     if source.bundled:
         message = _(
-            "there is no plan here to record in, and the copy that came with the program is not "
-            "written to: lay one out with “credit-plan init DIR”"
+            "no workspace here, and the installed copy of the plan is read-only; create one with "
+            "“credit-plan init DIR”"
         )
         raise NoDataError(message)
     return source
@@ -196,7 +204,7 @@ def _read_stdin() -> "Reports":
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:
-        raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
+        raise typer.BadParameter(_("standard input contains no report"), param_hint="--stdin")
     return reports
 
 
@@ -240,7 +248,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
             except ChangedError as error:
                 if not tries_left:
                     raise
-                echo_err(_("{message}: once more").format(message=error))
+                echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
     for addition in additions:
         file = f"{addition.file}:{addition.lines[0]}"
@@ -261,7 +269,7 @@ def _print_ignored(reports: "Reports") -> None:
     """Name the columns and keys that are no part of a report."""
     names = dict.fromkeys(name for it in reports for name in getattr(it, "left_out", ()))
     if names:
-        message = _("left out, since no report says them: {names}")
+        message = _("ignored, not part of a report: {names}")
         echo_err(message.format(names=", ".join(names)))
 
 

@@ -176,13 +176,13 @@ def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanErr
     """Return the error of entries that cannot be added: the fault of these or of the file."""
     if append_entries(EMPTY_FILE, (), new) is None:
         message = _(
-            "this report cannot be written as YAML: look for a text that holds marks of YAML, "
-            "such as “，by：”, and write it otherwise"
+            "this report cannot be written as YAML; change any text in it that looks like YAML, "
+            "such as “，by：”"
         )
         return MisstatedError(message)
     message = _(
-        "{file} is written so that nothing can be added at its end: bring it to its form with "
-        "“credit-plan fmt {file}”, then record again"
+        "nothing can be appended to {file} as it is written; run “credit-plan fmt {file}”, then "
+        "record again"
     )
     return UnsoundPlanError(message.format(file=file))
 

@@ -73,7 +73,7 @@ _DELIMITERS = (",", ";", "\t")
 _PLAN_COLUMNS = {"task_text", "text", "target"}
 _PLAN_NOTE = "note (of the plan)"
 
-_REPEATED_KEY = _("the key “{field}” stands here twice")
+_REPEATED = _("{field} is given twice")
 _COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
 _SEPARATOR = re.compile(r"[;；、\n]")
 
@@ -86,7 +86,7 @@ def parse_reports(
     Columns and keys in `ignored` are no error, but left out, and the report says so.
     """
     if content.startswith(_WORKBOOKS):
-        return (InputError(1, "", _("this is an Excel workbook: save it as CSV (UTF-8) first")),)
+        return (InputError(1, "", _("this is an Excel workbook; save it as CSV (UTF-8) first")),)
     text, fault = decode(content)
     if fault and not fault.fixable:
         return (InputError(fault.line, "", fault.message),)
@@ -96,7 +96,9 @@ def parse_reports(
         case "{":
             return tuple(_parse_json_lines(text, ignored))
         case "[":
-            message = _("a report is an object on a line of its own, with no list around them")
+            message = _(
+                "write each report as an object on its own line, without a list around them"
+            )
             return (InputError(1, "", message),)
         case _:
             return tuple(_parse_table(text, ignored))
@@ -124,26 +126,28 @@ def _find_field(name: str) -> str:
 
 
 def _check_names(
-    names: Iterable[str], line: int, ignored: Container[str], repeated: str
+    names: Iterable[str], line: int, ignored: Container[str], unknown: str
 ) -> Iterator[InputError]:
     """Yield what is wrong with the columns of a table or the keys of an object."""
     seen: set[str] = set()
     for name in names:
         field = _find_field(name)
         if field not in FIELDS and field not in ignored:
-            yield InputError(line, quote(field), _describe_unknown(field))
+            yield InputError(line, "", unknown.format(name=quote(field), hint=_suggest(field)))
         elif field in seen:
-            yield InputError(line, quote(name), repeated.format(field=field))
+            yield InputError(line, quote(name), _REPEATED.format(field=field))
         seen.add(field)
 
 
-def _describe_unknown(name: str) -> str:
+def _suggest(name: str) -> str:
+    """Return the hint for a column or key that is no field."""
     meant = suggest_key(name, Entry)
     if meant in FIELDS:
-        return _("is nothing that a report says; did you mean “{key}”?").format(key=meant)
+        return _("did you mean “{key}”?").format(key=meant)
     if meant:
-        return _("is always the present time: leave it out")
-    return _("is nothing that a report says: it has {keys}").format(keys=", ".join(FIELDS))
+        return _("the time of recording is always now")
+    fields = FIELDS if name.isascii() else _TITLES.values()
+    return _("a report has {fields}").format(fields=", ".join(fields))
 
 
 def _parse_table(text: str, ignored: Container[str]) -> Iterator[Reported | InputError]:
@@ -167,8 +171,8 @@ def _parse_rows(
     if message := _describe_missing(columns, names):
         yield InputError(line, "", message)
         return
-    repeated = _("{field} stands twice in the line of headings")
-    yield from _check_names(filter(None, columns), line, ignored, repeated)
+    unknown = _("unknown column {name}; {hint}")
+    yield from _check_names(filter(None, columns), line, ignored, unknown)
     is_exported = any(name in ignored for name in names)
     if not _PLAN_COLUMNS.isdisjoint(names):
         names = [_PLAN_NOTE if column == "note" else _find_field(column) for column in columns]
@@ -195,7 +199,7 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error:
-        message = _("quotes are opened here and not closed, or stand single within a cell")
+        message = _("a quotation mark is not closed here, or not doubled inside a cell")
         yield InputError(line, "", message)
 
 
@@ -206,14 +210,14 @@ def _describe_missing(columns: list[str], names: list[str]) -> str:
         return ""
     is_english = "".join(columns).isascii()
     listed = ", ".join(missing) if is_english else "、".join(map(_TITLES.__getitem__, missing))
-    message = _("the first line of a table names its columns; here these are missing: {names}")
+    message = _("the first line must name the columns; missing: {names}")
     return message.format(names=listed)
 
 
 def _parse_row(line: int, cells: list[str], names: list[str]) -> Reported | InputError:
     for index, cell in enumerate(cells):
         if cell and not "".join(names[index : index + 1]):
-            message = _("{cell} stands below no heading: a cell that holds a comma goes in quotes")
+            message = _("{cell} is in no column; put a cell that contains a comma in quotes")
             return InputError(line, "", message.format(cell=quote(cell)))
     given: dict[str, Any] = dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
     given["values"] = split_figures(given.get("values", ""))
@@ -241,24 +245,24 @@ def _parse_json_lines(text: str, ignored: Container[str]) -> Iterator[Reported |
                 object_pairs_hook=_refuse_repeated_keys,
             )
         except json.JSONDecodeError as error:
-            message = _("this is no object of JSON from column {column} on")
+            message = _("invalid JSON at column {column}")
             yield InputError(number, "", message.format(column=error.colno))
         except ValueError as error:
             yield InputError(number, "", str(error))
         except RecursionError:
-            yield InputError(number, "", _("this is nested too deeply"))
+            yield InputError(number, "", _("nested too deeply"))
         else:
             yield from _parse_object(data, number, ignored)
 
 
 def _refuse_constant(constant: str) -> None:
-    raise ValueError(_("{constant} is no figure").format(constant=constant))
+    raise ValueError(_("{constant} is not a figure").format(constant=constant))
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = [key for key, _value in pairs]
     if repeated := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(_REPEATED_KEY.format(field=repeated))
+        raise ValueError(_REPEATED.format(field=quote(repeated)))
     return dict(pairs)
 
 
@@ -266,9 +270,9 @@ def _parse_object(
     data: object, line: int, ignored: Container[str]
 ) -> Iterator[Reported | InputError]:
     if not isinstance(data, dict):
-        yield InputError(line, "", _("this is no object: a report is written {…}"))
+        yield InputError(line, "", _("a report must be an object: {…}"))
         return
-    errors = [*_check_names(data, line, ignored, _REPEATED_KEY)]
+    errors = [*_check_names(data, line, ignored, _("unknown key {name}; {hint}"))]
     given = {_find_field(key): value for key, value in data.items()}
     for name in FIELDS:
         if given.get(name) is None:
@@ -288,7 +292,7 @@ def _check_shape(name: str, value: Any) -> str:  # noqa: ANN401  whatever JSON c
         case "values":
             is_right = isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
             example = '{"credit-granted": 3.2}'
-            message = _("write figures by their indicators, as in {example}")
+            message = _("write figures by indicator, as in {example}")
         case "evidence":
             is_right = isinstance(value, list) and all(isinstance(it, str) for it in value)
             example = '["https://example.org/a", "data/evidence/b.pdf"]'
