@@ -67,7 +67,7 @@ def checked(folder: Path) -> Callable[[], object]:
 
     def run() -> object:
         found = load(Source(folder, bundled=False))
-        said = (*found.diagnostics, *found.place(registry.run_rules(found.draft)))
+        said = (*found.diagnostics, *found.locate(registry.run_rules(found.draft)))
         errors = [it for it in said if it.severity is Severity.ERROR]
         return (found, said) if not errors else sys.exit(str(errors[0]))
 

@@ -109,7 +109,7 @@ def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
 def examined(source: Source) -> tuple[Draft, tuple[Diagnostic, ...]]:
     """What is in the data, and what is said of it."""
     loaded = load(source)
-    return loaded.draft, (*loaded.diagnostics, *loaded.place(registry.run_rules(loaded.draft)))
+    return loaded.draft, (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
 
 
 @contextmanager

@@ -15,17 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credit_plan.formatting.canonical import format_text
-from credit_plan.formatting.values import (
-    FieldType,
-    double_quote,
-    field_types,
-    fix_record,
-    fix_value,
-    write_scalar,
-)
+from credit_plan.formatting.values import double_quote, fix_record, fix_value, write_scalar
+from credit_plan.models.fields import FieldType
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.parse import parse, parse_bytes
 from tests.cases import sections
@@ -128,13 +122,6 @@ def test_what_is_no_record_is_left_for_validation_to_name() -> None:
     data = {"id": ["2"], "task": None, "measures": {"lead": "市 局"}, "unknown": "市 局"}
     assert fix_record(data, Task) == data, "a space in a list may stand between two names"
     assert fix_record(None, Task) is None
-
-
-def test_the_fields_are_those_of_the_records() -> None:
-    assert field_types(Measure)["number"] == FieldType(str, printed=True)
-    assert field_types(Measure)["lead"] == FieldType(str, listed=True)
-    assert field_types(Measure)["note"] == FieldType(str)
-    assert field_types(Task)["measures"] == FieldType(Measure, listed=True)
 
 
 def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:

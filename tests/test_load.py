@@ -39,7 +39,7 @@ def loaded(folder: Path) -> Loaded:
 
 def rules(folder: Path) -> list[str]:
     outcome = loaded(folder)
-    placed = outcome.place(registry.run_rules(outcome.draft))
+    placed = outcome.locate(registry.run_rules(outcome.draft))
     return [it.rule for it in sorted((*outcome.diagnostics, *placed))]
 
 
@@ -246,7 +246,7 @@ def test_a_damaged_file_is_a_record_or_a_diagnostic(
                 content[at:at] = content[at : at + chance.randint(1, 30)]
     file.write_bytes(content)
     outcome = loaded(folder)
-    found = outcome.place(registry.run_rules(outcome.draft))
+    found = outcome.locate(registry.run_rules(outcome.draft))
     assert all(it.line >= 1 and it.column >= 1 for it in (*outcome.diagnostics, *found))
     assert bool(outcome.draft.unread) == bool(outcome.diagnostics) or not outcome.draft.unread
 

@@ -25,7 +25,7 @@ from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
-from credit_plan.loader import reader
+from credit_plan.loader import files, reader
 from credit_plan.loader.files import read_bytes
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
@@ -175,7 +175,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     words = ("record", "14", "--status", "done", "--evidence", "data/evidence/a.pdf")
     assert run(*words, cwd=data.parent).code == 0
     read_of = []
-    monkeypatch.setattr(reader, "compute_digests", lambda *of: read_of.append(of) or {})
+    monkeypatch.setattr(files, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
     assert load_sound(source).draft.entries
     run_record("14", "done", note="乙", data=data)
@@ -196,11 +196,11 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
         read.append(path)
         return read_bytes(path, folder)
 
-    def parses(content: bytes) -> Parsed:
+    def parses(content: bytes, file: str = "") -> Parsed:
         parsed.append(content)
-        return parse_bytes(content)
+        return parse_bytes(content, file)
 
-    monkeypatch.setattr(reader, "read_bytes", reads)
+    monkeypatch.setattr(files, "read_bytes", reads)
     for module in (reader, append):
         monkeypatch.setattr(module, "parse_bytes", parses)
     before = file.read_bytes()

@@ -171,7 +171,7 @@ class _Scope:
 
         Raise UnknownNameError for a name that no file of the plan has.
         """
-        from credit_plan.loader.locate import normalize, not_of
+        from credit_plan.loader.locate import normalize, unknown_file
 
         if not self.named:
             return frozenset(files)
@@ -181,14 +181,14 @@ class _Scope:
             wanted = normalize(path)
             inside = {file for file, place in places.items() if place.is_relative_to(wanted)}
             if not inside:
-                raise not_of(self.source, path)
+                raise unknown_file(self.source, path)
             selected |= inside
         return frozenset(selected)
 
 
 def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> _Scope:
     """Return what the words of the command line mean; read standard input for a dash."""
-    from credit_plan.loader.files import LARGEST
+    from credit_plan.loader.files import MAX_BYTES
 
     named = tuple(map(Path, paths))
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
@@ -201,7 +201,7 @@ def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None
         raise typer.BadParameter(message, param_hint="PATH")
     source = _find_source((unsaved_as,), data)
     file = source.folder / _name_inside(source, unsaved_as)
-    return _Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(LARGEST + 1)})
+    return _Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(MAX_BYTES + 1)})
 
 
 def _find_source(named: Sequence[Path], data: Path | None) -> "Source":
@@ -212,7 +212,7 @@ def _find_source(named: Sequence[Path], data: Path | None) -> "Source":
 
 def _name_inside(source: "Source", path: Path) -> Path:
     """Return the name of a file within the data; raise UnknownNameError for a foreign one."""
-    from credit_plan.loader.locate import FILES, FOLDERS, normalize, not_of
+    from credit_plan.loader.locate import FILES, FOLDERS, normalize, unknown_file
 
     place, folder = normalize(path), source.folder.resolve()
     if place.is_relative_to(folder):
@@ -221,4 +221,4 @@ def _name_inside(source: "Source", path: Path) -> Path:
             name.parent.as_posix() in FOLDERS and name.suffix == ".yaml"
         ):
             return name
-    raise not_of(source, path)
+    raise unknown_file(source, path)

@@ -28,7 +28,7 @@ def load_and_check(
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return everything in the data, and everything that is wrong with it, sorted by place."""
     loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=with_evidence)
-    found = (*loaded.diagnostics, *loaded.place(registry.run_rules(loaded.draft)))
+    found = (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
@@ -48,7 +48,7 @@ def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """Return the errors that make the data unsound, sorted by place."""
     # Warnings do not stop an answer, and finding them takes time.
-    return tuple(sorted((*loaded.diagnostics, *loaded.place(registry.find_errors(loaded.draft)))))
+    return tuple(sorted((*loaded.diagnostics, *loaded.locate(registry.find_errors(loaded.draft)))))
 
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
@@ -78,7 +78,7 @@ def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 def announce(source: Source) -> None:
     """Say which data is used, unless it is the installed copy."""
     if not source.bundled:
-        echo_err(_("Data: {folder}").format(folder=source.called or source.folder))
+        echo_err(_("Data: {folder}").format(folder=source.label or source.folder))
 
 
 def _loaded(

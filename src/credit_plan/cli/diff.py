@@ -101,7 +101,7 @@ def _load(
         if verbose:
             cli_data.announce(opened)
         loaded = load(opened, reports=False)
-        name = opened.shown(opened.folder) if name is None else name
+        name = opened.display(opened.folder) if name is None else name
     errors, draft = cli_data.find_errors_in(loaded), loaded.draft
     if draft.unread or draft.metadata is None or draft.registry is None:
         raise cli_data.refuse_unsound(errors)

@@ -53,7 +53,7 @@ def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> 
     create_workspace(place, contents)
     summary = _("{count} files written to {folder}").format(count=len(contents), folder=place)
     write_output(f"{summary}\n{plan.title}\n")
-    echo_err("\n".join(_list_next_steps(place, source.shown(place))))
+    echo_err("\n".join(_list_next_steps(place, source.display(place))))
 
 
 def _describe_plan(plan: Plan) -> dict[str, str]:
@@ -75,7 +75,7 @@ def _read_plan(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the plan as they are, without the reports and whatever is beside them."""
     from credit_plan.loader.files import list_task_files
 
-    tasks, _strays = list_task_files(folder, locate.MEASURES)
+    tasks = list_task_files(folder, locate.MEASURES)
     records = (folder / name for name in locate.FILES)
     for path in (*filter(Path.exists, records), *tasks):
         yield f"data/{path.relative_to(folder).as_posix()}", path.read_bytes()

@@ -192,15 +192,15 @@ def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool
 
 def _read_stdin() -> "Reports":
     """Return the reports in standard input; raise BadParameter if there are none."""
-    from credit_plan.loader.files import LARGEST
+    from credit_plan.loader.files import MAX_BYTES
     from credit_plan.questions.columns import MEASURE_FIELDS
     from credit_plan.reporting.parse import parse_reports
 
     if sys.stdin is None:
         raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
-    content = sys.stdin.buffer.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        message = _("standard input is larger than {size} MiB").format(size=LARGEST // 2**20)
+    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
+        message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:

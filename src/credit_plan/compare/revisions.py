@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.loader.files import LARGEST
+from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import MEASURES, Source
 from credit_plan.text import suggest
 
@@ -60,7 +60,7 @@ def open_revision(revision: str, folders: Sequence[Path]) -> Iterator[Source]:
     files = [entry for entry in beside if entry.size is not None]
     with TemporaryDirectory(prefix="credit-plan-") as folder:
         _write_entries(repository, [*files, *measures], Path(folder))
-        yield Source(Path(folder), bundled=False, called=f"{revision}:{name}")
+        yield Source(Path(folder), bundled=False, label=f"{revision}:{name}")
 
 
 def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
@@ -118,7 +118,7 @@ def _file_name(path: bytes) -> str:
 def _write_entries(repository: Path, entries: Sequence[_Entry], folder: Path) -> None:
     """Write the files of a plan; one that is too large for a plan is as large, and empty."""
     (folder / MEASURES).mkdir()
-    read = [entry for entry in entries if entry.size is not None and entry.size <= LARGEST]
+    read = [entry for entry in entries if entry.size is not None and entry.size <= MAX_BYTES]
     names = b"".join(entry.object + b"\n" for entry in read)
     objects = io.BytesIO(_run_git(repository, "cat-file", "--batch", given=names).stdout)
     contents = {entry: _read_object(repository, objects) for entry in read}

@@ -1,10 +1,7 @@
-"""Puts right values of which it is certain what was meant: stray white space, other dates."""
-
-from __future__ import annotations
+"""Write a file in its one canonical form, with all of its comments."""
 
 from collections.abc import Iterator
 
-from credit_plan.diagnostics import Diagnostic
 from credit_plan.formatting.comments import PlacedComments, place_comments
 from credit_plan.formatting.layout import Line, lay_out
 from credit_plan.formatting.values import fix_record
@@ -15,39 +12,33 @@ from credit_plan.yaml.parse import Parsed, parse
 
 
 def format_text(parsed: Parsed, model: type[Record]) -> str:
-    """The text of a file in its one form.
+    """Return the text of a file in its canonical form.
 
-    All faults of `parsed` must be mendable, and its data, mended, be valid for `model`. Raises
+    All faults of `parsed` must be fixable, and its data, fixed, be valid for `model`. Raises
     UnreadableError rather than return a text that does not say the same.
     """
     if parsed.root is None:
         message = "a file that could not be read has no form"
         raise ValueError(message)
-    lines = lay_out(parsed.root, model)
-    # The marks of the tree count characters of the text put right, of which it was composed.
+    lines = tuple(lay_out(parsed.root, model))
+    # The marks of the tree count characters of the repaired text, of which it was composed.
     comments = place_comments(parsed.repaired.text, parsed.root, lines)
-    written = "".join(f"{line}\n" for line in _lines(lines, comments))
+    written = "".join(f"{line}\n" for line in _write_lines(lines, comments))
     again = parse(written)
     if again.faults or again.data != fix_record(parsed.data, model):
-        raise UnreadableError(_unwritable())
+        message = _("in its canonical form this file would not say the same")
+        hint = _(
+            "look for a text that holds marks of YAML, such as “，by：”, and write it otherwise"
+        )
+        raise UnreadableError(error_at("unreadable-yaml", 1, 1, message, hint))
     return written
 
 
-def _lines(lines: tuple[Line, ...], comments: PlacedComments) -> Iterator[str]:
+def _write_lines(lines: tuple[Line, ...], comments: PlacedComments) -> Iterator[str]:
     yield from comments.head
     for number, line in enumerate(lines):
         margin = " " * line.indent
-        yield from (f"{margin}{comment}" for comment in comments.above.get(number, ()))
-        behind = comments.behind.get(number)
-        yield f"{margin}{line.text}" if behind is None else f"{margin}{line.commented}  {behind}"
+        yield from (f"{margin}{comment}" for comment in comments.above[number])
+        after = comments.after.get(number)
+        yield f"{margin}{line.text}" if after is None else f"{margin}{line.commented}  {after}"
     yield from comments.foot
-
-
-def _unwritable() -> Diagnostic:
-    return error_at(
-        "unreadable-yaml",
-        1,
-        1,
-        _("in its canonical form this file would not say the same"),
-        _("look for a text that holds marks of YAML, such as “，by：”, and write it otherwise"),
-    )

@@ -1,63 +1,46 @@
-"""The files that `fmt` is asked for, and what each of them would be in its form."""
-
-from __future__ import annotations
+"""The files that `fmt` is asked for, and what each of them is in its canonical form."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.errors import NoDataError
 from credit_plan.formatting.canonical import format_text
 from credit_plan.formatting.values import fix_record
 from credit_plan.i18n import _
-from credit_plan.loader.files import list_task_files, read_bytes
-from credit_plan.loader.locate import (
-    FOLDERS,
-    INDICATORS,
-    RECORDS,
-    Source,
-    find_containing,
-    find_data,
-    normalize,
-    not_of,
-)
-from credit_plan.loader.reader import locate, with_file
-from credit_plan.loader.validate import validate
-from credit_plan.models.indicators import Indicators
-from credit_plan.models.progress import Progress
-from credit_plan.models.records import PlanMetadata, Record, Registry, Task
+from credit_plan.loader import locate
+from credit_plan.loader.files import list_task_files
+from credit_plan.loader.reader import read_file
+from credit_plan.models.records import Record
+from credit_plan.models.schema import MODELS
+from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
-from credit_plan.yaml.parse import Parsed, parse_bytes
-
-_MODELS: Final[dict[str, type[Record]]] = dict(zip(RECORDS, (PlanMetadata, Registry), strict=True))
-_OF_TASKS: Final[dict[str, type[Record]]] = dict(zip(FOLDERS, (Task, Progress), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class FileTarget:
-    """A file of a plan, and the record that it holds."""
+    """A file of a plan, and the kind of records that it holds."""
 
-    source: Source
+    source: locate.Source
     path: Path
-    model: type[Record]
+    kind: RecordKind
 
     @property
     def is_recorded(self) -> bool:
-        """Whether it is a file to which reports are added."""
-        return self.model is Progress
+        """Return whether it is a file to which reports are added."""
+        return self.kind is RecordKind.PROGRESS
 
     @property
     def file(self) -> str:
-        """The file's name as a user would write it."""
-        return self.source.shown(self.path)
+        """Return the file's name as a user would write it."""
+        return self.source.display(self.path)
 
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A file's text, and the same in its form; `reasons` where it must be left as it is.
+    """A file's text, and its canonical form; `reasons` where it must be left as it is.
 
     `saved` is what the file held.
     """
@@ -70,66 +53,58 @@ class Formatted:
 
 
 def find_targets(paths: list[Path], data: Path | None) -> tuple[FileTarget, ...]:
-    """The files meant by files and folders, or all of the data where none is named.
+    """Return the files that paths name or hold, or all of the data where none is named.
 
     Raises UnknownNameError for a path that leads to no file of a plan, and NoDataError where
     there is none but the installed copy.
     """
     if not paths:
-        source = find_data(data)
+        source = locate.find_data(data)
         if source.bundled:
             message = _(
                 "there is no plan here, and the copy that came with the program is not edited"
             )
             raise NoDataError(message)
-        return tuple(_all(source))
-    named = None if data is None else find_data(data)
-    meant = (it for path in paths for it in _below(path, named or find_containing(path)))
-    return tuple(dict.fromkeys(meant))
+        return tuple(_list_targets(source))
+    named = None if data is None else locate.find_data(data)
+    found = (it for path in paths for it in _find(path, named or locate.find_containing(path)))
+    return tuple(dict.fromkeys(found))
 
 
 def format_file(target: FileTarget) -> Formatted:
-    """What a file would be; raises OSError where it cannot be read at all."""
+    """Return what a file would be in its canonical form."""
+    model: type[Record] = MODELS[target.kind]
+    result = read_file(target.source, target.path, model, fix=fix_record)
+    parsed = result.parsed
+    reasons = tuple(sorted(it for it in result.diagnostics if not it.fixable))
+    if reasons or parsed is None:
+        return Formatted(reasons=reasons)
     try:
-        saved = read_bytes(target.path, target.source.folder)
-        parsed = parse_bytes(saved)
-        if reasons := tuple(sorted(_reasons(parsed, target))):
-            return Formatted(reasons=reasons)
-        after = format_text(parsed, target.model)
+        after = format_text(parsed, model)
     except UnreadableError as error:
-        return Formatted(reasons=(with_file(error.diagnostic, target.file),))
-    mark = "\ufeff" if saved.startswith(BOM_UTF8) else ""
-    foreign = any(fault.rule == "not-utf-8" for fault in parsed.faults)
-    encodings = (_("not UTF-8"), "UTF-8") if foreign else None
-    return Formatted(saved, mark + parsed.text, after, encodings)
+        return Formatted(reasons=(replace(error.diagnostic, file=target.file),))
+    mark = "\ufeff" if result.content.startswith(BOM_UTF8) else ""
+    is_other = any(it.rule == "not-utf-8" for it in parsed.faults)
+    encodings = (_("not UTF-8"), "UTF-8") if is_other else None
+    return Formatted(result.content, mark + parsed.text, after, encodings)
 
 
-def _all(source: Source) -> Iterator[FileTarget]:
-    for name, model in _MODELS.items():
-        yield FileTarget(source, source.folder / name, model)
-    if (source.folder / INDICATORS).exists():
-        yield FileTarget(source, source.folder / INDICATORS, Indicators)
-    for name, model in _OF_TASKS.items():
-        files, _strays = list_task_files(source.folder, name)
-        yield from (FileTarget(source, path, model) for path in files)
+def _list_targets(source: locate.Source) -> Iterator[FileTarget]:
+    """Yield every file of a plan that is there or must be."""
+    for name in locate.FILES:
+        path = source.folder / name
+        if name in locate.RECORDS or path.exists():
+            yield FileTarget(source, path, RecordKind(path.stem))
+    for name in locate.FOLDERS:
+        for path in list_task_files(source.folder, name):
+            yield FileTarget(source, path, RecordKind(name))
 
 
-def _below(path: Path, source: Source) -> tuple[FileTarget, ...]:
-    """The files of the data that a path names, or that are in the folder that it names."""
-    wanted = normalize(path)
-    meant = tuple(it for it in _all(source) if normalize(it.path).is_relative_to(wanted))
-    if meant:
-        return meant
-    raise not_of(source, path)
-
-
-def _reasons(parsed: Parsed, target: FileTarget) -> Iterator[Diagnostic]:
-    """What keeps a file from being written in its form: what no mend puts right with certainty."""
-    for fault in parsed.faults:
-        if not fault.fixable:
-            yield with_file(fault, target.file, parsed.lines)
-    if parsed.root is None:
-        return
-    outcome = validate(target.model, fix_record(parsed.data, target.model), target.file)
-    if isinstance(outcome, tuple):
-        yield from filter(None, (locate(finding, parsed) for finding in outcome))
+def _find(path: Path, source: locate.Source) -> tuple[FileTarget, ...]:
+    """Return the files of the data that a path names, or that are in the folder that it names."""
+    wanted = locate.normalize(path)
+    targets = _list_targets(source)
+    found = tuple(it for it in targets if locate.normalize(it.path).is_relative_to(wanted))
+    if not found:
+        raise locate.unknown_file(source, path)
+    return found

@@ -1,14 +1,10 @@
-"""What the models say of their fields, as far as it decides how a value is written and mended."""
-
-from __future__ import annotations
+"""Write a single value as YAML, and fix the values of which it is certain what was meant."""
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from io import StringIO
-from typing import Any, Final, get_args, get_origin, get_type_hints
+from typing import Any
 
 from yaml.emitter import Emitter
 from yaml.nodes import ScalarNode
@@ -16,83 +12,29 @@ from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from credit_plan import dates
+from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
-from credit_plan.models.values import AS_WRITTEN, MeasureId, PrintedNumber
+from credit_plan.models.values import Mark
 from credit_plan.text import remove_stray_spaces
 
-_PRINTED: Final = (*get_args(PrintedNumber)[1:], *get_args(MeasureId)[1:])
-"""What makes a text the number or the id that the table prints."""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldType:
-    """The type of a value, or of each value in a list or behind a key.
-
-    `printed` is a number that stays text, and `as_written` a text that is nobody's to mend.
-    """
-
-    of: type
-    listed: bool = False
-    keyed: bool = False
-    printed: bool = False
-    as_written: bool = False
-
-    @property
-    def record(self) -> type[Record] | None:
-        """The record that stands here; None for a single value."""
-        return self.of if issubclass(self.of, Record) else None
-
-
-@cache
-def field_types(model: type[Record]) -> dict[str, FieldType]:
-    """The fields of a record, in its own order."""
-    hints = get_type_hints(model, include_extras=True)
-    return {name: _field_type(hints[name]) for name in model.model_fields}
-
-
-def _field_type(annotation: Any) -> FieldType:  # noqa: ANN401  an annotation may be anything
-    """The field inside `tuple[X, ...]`, `X | None` and `Annotated[X, …]`."""
-    origin, inner = get_origin(annotation), get_args(annotation)
-    if not inner:
-        return FieldType(annotation)
-    if origin is tuple:
-        return replace(_field_type(inner[0]), listed=True)
-    if origin is dict:
-        return replace(_field_type(inner[1]), keyed=True)
-    marks = getattr(annotation, "__metadata__", ())
-    if any(it in _PRINTED for it in marks):
-        return FieldType(str, printed=True)
-    field = _field_type(inner[0])
-    return replace(field, as_written=True) if AS_WRITTEN in marks else field
-
-
-_EMITTER: Final = Emitter(StringIO(), allow_unicode=True)  # asked for its opinion only
-
-
-_RESOLVER: Final = Resolver()
-
-
-_TEXT: Final = "tag:yaml.org,2002:str"
-
-
-_NO_TEXT_ELSEWHERE: Final = re.compile(
+_EMITTER = Emitter(StringIO(), allow_unicode=True)  # asked for its opinion only
+_RESOLVER = Resolver()
+_TEXT = "tag:yaml.org,2002:str"
+_NO_TEXT_ELSEWHERE = re.compile(
     r"[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?|0o[0-7]+|[yYnN]", re.ASCII
 )
 """1e3, 0o7 and y: text to PyYAML, but not to every reader."""
-
-
-_SHORT: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
+_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 """The escapes that people know."""
-
-
-_UNSEEN: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
 def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
     """The value without quotes, unless it would be read as something else."""
-    if field.printed or (issubclass(field.of, str) and not _stands_plain(value, in_flow=in_flow)):
-        return double_quote(value)
-    return value
+    is_quoted = Mark.PRINTED in field.marks or (
+        issubclass(field.of, str) and not _stands_plain(value, in_flow=in_flow)
+    )
+    return double_quote(value) if is_quoted else value
 
 
 def double_quote(value: str) -> str:
@@ -139,7 +81,7 @@ def fix_value(value: str, field: FieldType) -> str:
     if field.of is date:
         return str(dates.guess_day(value) or value)
     # A space between two names of a list may stand for the comma that divides them.
-    if field.of is str and not (field.printed or field.listed or field.as_written):
+    if field.of is str and not (field.listed or field.marks & {Mark.PRINTED, Mark.AS_WRITTEN}):
         return remove_stray_spaces(value)
     return value
 

@@ -1,34 +1,33 @@
-"""Finds the folder that holds the data: named, in or above the working folder, or bundled."""
-
-from __future__ import annotations
+"""Find the folder that holds the data: named, in or above the working folder, or bundled."""
 
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.i18n import _
 
-RECORDS: Final = ("plan.yaml", "units.yaml")
+PLAN = "plan.yaml"
+UNITS = "units.yaml"
+RECORDS = (PLAN, UNITS)
 """The files beside the folder `measures` that a plan cannot do without."""
 
-INDICATORS: Final = "indicators.yaml"
+INDICATORS = "indicators.yaml"
 """The file beside them that a plan has which promises figures."""
 
-FILES: Final = (*RECORDS, INDICATORS)
+FILES = (*RECORDS, INDICATORS)
 """Every file of a plan that is in none of its folders."""
 
-MEASURES: Final = "measures"
-PROGRESS: Final = "progress"
-FOLDERS: Final = (MEASURES, PROGRESS)
+MEASURES = "measures"
+PROGRESS = "progress"
+FOLDERS = (MEASURES, PROGRESS)
 """The folders with a file per task: what the plan says of it, and what was reported since."""
 
-EVIDENCE: Final = "evidence"
+EVIDENCE = "evidence"
 """The folder with the files that show what was reported."""
 
-_PACKAGE: Final = Path(__file__).parents[1]
-_BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
+_PACKAGE = Path(__file__).parents[1]
+_BUNDLED = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 """The data inside an installed wheel, and that of the checkout for an editable install."""
 
 
@@ -36,18 +35,18 @@ _BUNDLED: Final = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 class Source:
     """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one.
 
-    `called` is what stands for the folder in the names of its files, where its own name says
-    nothing to anybody: `HEAD~1:data/`.
+    `label` stands for the folder in the names of its files, where its own name says nothing:
+    `HEAD~1:data/`.
     """
 
     folder: Path
     bundled: bool
-    called: str = ""
+    label: str = ""
 
-    def shown(self, file: Path) -> str:
+    def display(self, file: Path) -> str:
         """The name of a file as a user in the working folder would write it."""
-        if self.called:
-            return self.called + file.relative_to(self.folder).as_posix()
+        if self.label:
+            return self.label + file.relative_to(self.folder).as_posix()
         try:
             here = os.path.join(os.getcwd(), "")  # noqa: PTH109, PTH118  thousands of files
         except FileNotFoundError:
@@ -93,6 +92,17 @@ def normalize(path: Path) -> Path:
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
+def unknown_file(source: Source, path: Path) -> UnknownNameError:
+    """Return the error for a path that is no file of the plan, with the file that may be meant."""
+    message = _("{path} does not exist")
+    if path.exists():
+        message = _("{path} is no file of the plan in {folder}")
+    names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
+    near = (source.folder / name for name in names)
+    candidates = tuple(source.display(file) for file in near if file.is_file() and file != path)
+    return UnknownNameError(message.format(path=path, folder=source.folder), candidates)
+
+
 def _inside(named: Path) -> Path:
     """The data folder meant by a user, who may name it or the folder that holds it."""
     for folder in (named, named / "data"):
@@ -115,16 +125,3 @@ def _source(folder: Path) -> Source:
         message = _("{folder} is a link that leads out of the data")
         raise NoDataError(message.format(folder=measures))
     return Source(folder, bundled=False)
-
-
-def not_of(source: Source, path: Path) -> UnknownNameError:
-    """The error for a path that is no file of the plan, with the file that may be meant."""
-    message = (
-        _("{path} is no file of the plan in {folder}")
-        if path.exists()
-        else _("{path} does not exist")
-    )
-    names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
-    near = (source.folder / name for name in names)
-    candidates = tuple(source.shown(file) for file in near if file.is_file() and file != path)
-    return UnknownNameError(message.format(path=path, folder=source.folder), candidates)

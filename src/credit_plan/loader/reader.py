@@ -1,31 +1,16 @@
-"""Diagnostics get their places: the lines of the values that they name, and the text there."""
+"""Read the data of a plan: each file becomes a record and diagnostics, all of them a draft."""
 
-from __future__ import annotations
-
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Generic, TypeVar
 
 from credit_plan.diagnostics import Diagnostic, KeyPath
-from credit_plan.loader.files import (
-    check_size,
-    compute_digests,
-    find_unexpected_files,
-    list_task_files,
-    read_bytes,
-)
-from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, Source
-from credit_plan.loader.recover import (
-    recover_entries,
-    recover_metadata,
-    recover_registry,
-    recover_task,
-)
-from credit_plan.loader.validate import validate
+from credit_plan.loader import files, locate, recover
+from credit_plan.loader.validate import find_truncated_text, validate
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
@@ -34,141 +19,63 @@ from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.parse import Parsed, parse_again, parse_bytes
 
-
-def with_file(fault: Diagnostic, file: str, lines: Sequence[str] = ()) -> Diagnostic:
-    """The diagnostic of a fault that was met in a text, or that kept a file from having one."""
-    related_at = f"{file}:{fault.related_at}" if fault.related_at else ""
-    location = replace(fault.location, source=_line(lines, fault.line))
-    return replace(fault, file=file, location=location, related_at=related_at)
-
-
-def locate(finding: Diagnostic, parsed: Parsed, related_at: str = "") -> Diagnostic | None:
-    """The diagnostic with its place; None where a fault of the same line has said it already."""
-    span = parsed.span(finding.path, on_key=finding.on_key, part=finding.part)
-    if span.line in parsed.broken:
-        return None
-    if finding.rule == "missing-key" and finding.path[-1] in parsed.lost:
-        return None
-    return finding.at(replace(span, source=_line(parsed.lines, span.line)), related_at)
-
-
-def _line(lines: Sequence[str], number: int) -> str:
-    return lines[number - 1].rstrip("\r") if number <= len(lines) else ""
-
-
 RecordT = TypeVar("RecordT", bound=Record)
 
-_KINDS: Final = {str(kind): kind for kind in RecordKind}
+_KINDS = {str(kind): kind for kind in RecordKind}
 
 
-@dataclass(slots=True)
-class Loader:
-    """The one place that gathers while files are read."""
+@dataclass(frozen=True, slots=True)
+class FileResult(Generic[RecordT]):
+    """What a file holds: its bytes, its tree, its record if it is one, and what is wrong with it.
 
-    source: Source
-    unsaved: Mapping[Path, bytes]
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    unread: dict[str, RecordKind | None] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-    faulty: dict[str, Parsed] = field(default_factory=dict)
+    `parsed` is None for a file that could not be opened. At the paths in `invalid` the data is
+    not what its model asks for.
+    """
 
-    def record(
-        self,
-        path: Path,
-        model: type[RecordT],
-        salvage: Callable[[dict[str, Any], Sequence[KeyPath]], RecordT | None],
-    ) -> Located[RecordT] | None:
-        """The record in a file, or what can be judged of it; None where that is nothing."""
-        file, data, outcome = self._validated(path, model)
-        if not isinstance(outcome, tuple):
-            return Located(file, outcome)
-        if data is None:
-            return None
-        record = salvage(data, [finding.path for finding in outcome])
-        return Located(file, record) if record else None
+    file: str
+    content: bytes = b""
+    parsed: Parsed | None = None
+    record: RecordT | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+    invalid: tuple[KeyPath, ...] = ()
 
-    def registry(self, path: Path) -> Located[Registry] | None:
-        """The units; None where a key stands twice, which may be all that is left of one."""
-        registry = self.record(path, Registry, recover_registry)
-        parsed = self.faulty.get(self.source.shown(path))
-        faults = parsed.faults if parsed else ()
-        return None if any(it.rule == "repeated-key" for it in faults) else registry
 
-    def task(self, path: Path) -> Located[Task] | None:
-        """The task in a file; where even its id is in doubt, by the name of the file."""
-        return self.record(path, Task, partial(recover_task, file=self.source.shown(path)))
+def read_file(
+    source: locate.Source,
+    path: Path,
+    model: type[RecordT],
+    unsaved: bytes | None = None,
+    fix: Callable[[Any, type[Record]], Any] | None = None,
+) -> FileResult[RecordT]:
+    """Read, parse and validate one file, or what an editor has not saved of it yet.
 
-    def indicators(self) -> tuple[Located[Indicator], ...]:
-        """The indicators of a plan that has some."""
-        path = self.source.folder / INDICATORS
-        if not path.exists() and not path.is_symlink() and path not in self.unsaved:
-            return ()
-        return self._listed(path, Indicators, "indicators", Indicator)
-
-    def entries(self, path: Path) -> tuple[Located[Entry], ...]:
-        """What was reported, as a file of progress has it."""
-        return self._listed(path, Progress, "entries", Entry)
-
-    def files(self, name: str) -> list[Path]:
-        """The files in one of the FOLDERS, and those that an editor has not saved there yet."""
-        files, strays = list_task_files(self.source.folder, name)
-        for path, fault in strays:
-            self.stray(path, fault)
-        new = [path for path in self.unsaved if path.parent == self.source.folder / name]
-        return sorted({*files, *new}) if new else files
-
-    def stray(self, path: Path, fault: Diagnostic) -> None:
-        """Keeps what is to be said of a file that is none of the plan."""
-        self._is_unread(path)
-        self.diagnostics.append(with_file(fault, self.source.shown(path)))
-
-    def _listed(
-        self, path: Path, model: type[Record], key: str, entry: type[RecordT]
-    ) -> tuple[Located[RecordT], ...]:
-        """The entries of a file that is one list; of a faulty file those that are records."""
-        file, data, _outcome = self._validated(path, model)
-        entries = recover_entries((data or {}).get(key), entry)
-        return tuple(Located(file, record, (key, at)) for at, record in entries)
-
-    def _validated(
-        self, path: Path, model: type[RecordT]
-    ) -> tuple[str, dict[str, Any] | None, RecordT | tuple[Diagnostic, ...]]:
-        """A file's name, its data if it is YAML, and its record or what keeps it from being one."""
-        file = self.source.shown(path)
-        try:
-            parsed = parse_bytes(self._content(path))
-        except UnreadableError as error:
-            self.diagnostics.append(with_file(error.diagnostic, file))
-            self._is_unread(path)
-            return file, None, ()
-        self.diagnostics += (with_file(fault, file, parsed.lines) for fault in parsed.faults)
-        if parsed.root is None:
-            self._is_unread(path)
-            return file, None, ()
-        self.texts[file] = parsed.text
-        if parsed.faults:
-            self.faulty[file] = parsed
-        outcome = validate(model, parsed.data, file)
-        if isinstance(outcome, tuple):
-            self.diagnostics += filter(None, (locate(it, parsed) for it in outcome))
-        if isinstance(outcome, tuple) or parsed.broken:
-            self._is_unread(path)
-        return file, parsed.data, outcome
-
-    def _is_unread(self, path: Path) -> None:
-        """Keeps that a file is no record, with the kind that its folder or its name stands for."""
-        name = path.stem if path.parent == self.source.folder else path.parent.name
-        self.unread[self.source.shown(path)] = _KINDS.get(name)
-
-    def _content(self, path: Path) -> bytes:
-        if path in self.unsaved:
-            return check_size(self.unsaved[path])
-        return read_bytes(path, self.source.folder)
+    The data is validated as `fix` returns it.
+    """
+    file = source.display(path)
+    try:
+        if unsaved is not None:
+            files.check_size(len(unsaved))
+        content = files.read_bytes(path, source.folder) if unsaved is None else unsaved
+    except UnreadableError as error:
+        return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
+    parsed = parse_bytes(content, file)
+    if parsed.root is None:
+        return FileResult(file, content, parsed, diagnostics=parsed.faults)
+    outcome = validate(model, fix(parsed.data, model) if fix else parsed.data, file)
+    invalid = outcome if isinstance(outcome, tuple) else ()
+    return FileResult(
+        file,
+        content,
+        parsed,
+        None if isinstance(outcome, tuple) else outcome,
+        (*parsed.faults, *find_truncated_text(parsed, model, file), *_locate(invalid, parsed)),
+        tuple(it.path for it in invalid),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds: the records, the faults of reading, and the texts to find lines in.
+    """What a folder holds: the records, what is wrong with files, and the texts to find lines in.
 
     Files with faults are kept with their positions, in `faulty`.
     """
@@ -179,75 +86,164 @@ class Loaded:
     faulty: dict[str, Parsed]
 
     def files(self) -> frozenset[str]:
-        """The name of every file that was met, whether it could be read or not."""
+        """Return the name of every file that was met, whether it could be read or not."""
         return frozenset(self.texts).union(self.draft.unread)
 
-    def place(self, findings: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """Findings about the records, with the lines and columns of the values they name."""
-        return tuple(self._placed(findings))
+    def locate(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Yield diagnostics of the records, file by file, with the lines of the values they name.
 
-    def _placed(self, findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """The findings file by file, so that a faulty file is composed once for all of them."""
-        by_file = sorted(findings, key=_file)
+        A faulty file is parsed once for all of them.
+        """
+        by_file = sorted(diagnostics, key=_file)
         for file, of_file in groupby(by_file, key=_file):
             parsed = self._parsed(file)
-            for finding in of_file:
-                placed = locate(finding, parsed, self._related(finding, parsed))
-                if placed:
-                    yield placed
+            for it in _locate(of_file, parsed):
+                yield replace(it, related_at=self._locate_related(it, parsed))
 
-    def _related(self, finding: Diagnostic, parsed: Parsed) -> str:
-        """Where the twin of a finding is, most often in the same file."""
-        if finding.related is None:
+    def _locate_related(self, diagnostic: Diagnostic, parsed: Parsed) -> str:
+        """Return where the other value of a diagnostic is, most often in the same file."""
+        if diagnostic.related is None:
             return ""
-        file, place = finding.related
-        span = (parsed if file == finding.file else self._parsed(file)).span(place)
-        return f"{file}:{span.line}:{span.column}"
+        file, path = diagnostic.related
+        location = (parsed if file == diagnostic.file else self._parsed(file)).locate(path)
+        return f"{file}:{location.line}:{location.column}"
 
     def _parsed(self, file: str) -> Parsed:
-        """A file with its positions; a sound one once more, of thousands only where needed."""
+        """Return a file with its positions; of thousands, only those with faults were kept."""
         return self.faulty.get(file) or parse_again(self.texts[file])
 
 
 def load(
-    source: Source,
+    source: locate.Source,
     unsaved: Mapping[Path, bytes] | None = None,
     today: date = date.max,
     *,
     reports: bool = True,
     with_evidence: bool = False,
 ) -> Loaded:
-    """Everything in the folder. Raises OSError where the folder itself is closed.
+    """Read everything in the folder. Raises OSError where the folder itself is closed.
 
     `unsaved` holds what an editor has not written yet, by the path of the file it is for;
     `today` is the day after which no report can be. Without `reports` the plan is read as it was
     published, and what was reported since is left alone. `with_evidence` reads the files that the
     reports name, which may be many and large, as well.
     """
-    reading = Loader(source, unsaved or {})
-    facts, registry = (source.folder / name for name in RECORDS)
-    draft_facts = reading.record(facts, PlanMetadata, recover_metadata)
-    draft_registry = reading.registry(registry)
-    measures, progress = FOLDERS
-    tasks = tuple(filter(None, [reading.task(file) for file in reading.files(measures)]))
-    indicators = reading.indicators()
-    reported = reading.files(progress) if reports else ()
-    entries = tuple(it for file in reported for it in reading.entries(file))
-    for path, fault in find_unexpected_files(source.folder):
-        reading.stray(path, fault)
-    evidence = {it.file for entry in entries for it in entry.record.evidence if it.file}
-    draft = Draft(
-        draft_facts,
-        draft_registry,
-        tasks,
-        reading.unread,
-        indicators,
-        entries,
-        compute_digests(source.folder, evidence) if with_evidence else None,
-        today,
-    )
-    return Loaded(draft, tuple(reading.diagnostics), reading.texts, reading.faulty)
+    loader = _Loader(source, unsaved or {})
+    metadata = loader.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
+    registry = loader.load_registry()
+    tasks = tuple(loader.load_tasks())
+    indicators = tuple(loader.load_indicators())
+    entries = tuple(loader.load_entries()) if reports else ()
+    loader.add_unexpected(files.find_unexpected_files(source))
+    evidence = None
+    if with_evidence:
+        named = {it.file for entry in entries for it in entry.record.evidence if it.file}
+        evidence = files.compute_digests(source.folder, named)
+    unread = loader.unread
+    draft = Draft(metadata, registry, tasks, unread, indicators, entries, evidence, today)
+    return Loaded(draft, tuple(loader.diagnostics), loader.texts, loader.faulty)
 
 
-def _file(finding: Diagnostic) -> str:
-    return finding.file
+@dataclass(slots=True)
+class _Loader:
+    """Reads file after file, and gathers what is wrong with them."""
+
+    source: locate.Source
+    unsaved: Mapping[Path, bytes]
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unread: dict[str, RecordKind | None] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    faulty: dict[str, Parsed] = field(default_factory=dict)
+
+    def load_record(
+        self,
+        name: str,
+        model: type[RecordT],
+        recover_record: Callable[[dict[str, Any], Sequence[KeyPath], str], RecordT | None],
+    ) -> Located[RecordT] | None:
+        """Return the record in a file, or what can be judged of it; None where that is nothing."""
+        result = self._read(self.source.folder / name, model)
+        record = result.record
+        if record is None and result.parsed and result.parsed.root:
+            record = recover_record(result.parsed.data, result.invalid, result.file)
+        return Located(result.file, record) if record else None
+
+    def load_registry(self) -> Located[Registry] | None:
+        """Return the units; None where a key stands twice, which may be all that is left of one."""
+        registry = self.load_record(locate.UNITS, Registry, recover.recover_registry)
+        parsed = self.faulty.get(registry.file) if registry else None
+        faults = parsed.faults if parsed else ()
+        return None if any(it.rule == "repeated-key" for it in faults) else registry
+
+    def load_tasks(self) -> Iterator[Located[Task]]:
+        """Yield the tasks."""
+        for name in self._list_files(locate.MEASURES):
+            if task := self.load_record(name, Task, recover.recover_task):
+                yield task
+
+    def load_indicators(self) -> Iterator[Located[Indicator]]:
+        """Yield the indicators of a plan that has some."""
+        path = self.source.folder / locate.INDICATORS
+        if path in self.unsaved or os.path.lexists(path):
+            yield from self._load_list(locate.INDICATORS, Indicators, "indicators", Indicator)
+
+    def load_entries(self) -> Iterator[Located[Entry]]:
+        """Yield what was reported."""
+        for name in self._list_files(locate.PROGRESS):
+            yield from self._load_list(name, Progress, "entries", Entry)
+
+    def add_unexpected(self, found: Iterable[tuple[Path, Diagnostic]]) -> None:
+        """Keep what is wrong with files that are none of the plan."""
+        for path, diagnostic in found:
+            self._mark_unread(path)
+            self.diagnostics.append(diagnostic)
+
+    def _load_list(
+        self, name: str, model: type[Record], key: str, entry: type[RecordT]
+    ) -> Iterator[Located[RecordT]]:
+        """Yield the entries of a file that is one list; of a faulty file those that are records."""
+        result = self._read(self.source.folder / name, model)
+        data = result.parsed.data if result.parsed else {}
+        entries: Iterable[tuple[int, RecordT]] = recover.recover_entries(data.get(key), entry)
+        if result.record:
+            entries = enumerate(getattr(result.record, key))
+        for at, record in entries:
+            yield Located(result.file, record, (key, at))
+
+    def _list_files(self, name: str) -> list[str]:
+        """Return the files in one of the FOLDERS, and those that an editor has not saved there."""
+        self.add_unexpected(files.find_unexpected_in(self.source, name))
+        folder = self.source.folder
+        saved = files.list_task_files(folder, name)
+        unsaved = (path for path in self.unsaved if path.parent == folder / name)
+        return sorted(f"{name}/{path.name}" for path in {*saved, *unsaved})
+
+    def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
+        result = read_file(self.source, path, model, self.unsaved.get(path))
+        self.diagnostics += result.diagnostics
+        parsed = result.parsed
+        if parsed and parsed.root:
+            self.texts[result.file] = parsed.text
+            if parsed.faults:
+                self.faulty[result.file] = parsed
+        if result.record is None or (parsed and parsed.broken):
+            self._mark_unread(path)
+        return result
+
+    def _mark_unread(self, path: Path) -> None:
+        """Keep that a file is no record, with the kind that its folder or its name stands for."""
+        name = path.stem if path.parent == self.source.folder else path.parent.name
+        self.unread[self.source.display(path)] = _KINDS.get(name)
+
+
+def _locate(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
+    """Yield diagnostics with their places, but for those that follow from a fault of YAML."""
+    for it in diagnostics:
+        location = parsed.locate(it.path, on_key=it.on_key, part=it.part)
+        is_key_lost = it.rule == "missing-key" and it.path[-1] in parsed.lost
+        if location.line not in parsed.broken and not is_key_lost:
+            yield replace(it, location=location)
+
+
+def _file(diagnostic: Diagnostic) -> str:
+    return diagnostic.file

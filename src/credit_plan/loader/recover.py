@@ -1,109 +1,99 @@
-"""What can still be judged of a file in which some values are none.
+"""Recover from a file that failed validation what can still be judged.
 
 A fault in one value must not hide the faults of the others: what is wrong is replaced by
 something that no rule minds, and the rest goes to the rules.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Iterator
-from typing import Any, Final, TypeVar
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from credit_plan import dates, text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
-from credit_plan.models.draft import (
-    DEADLINE_STAND_IN,
-    NUMBER_STAND_IN_PREFIX,
-    PAGE_STAND_IN,
-    TEXT_STAND_IN,
-    UNREAD,
-    task_number_of_file,
-)
-from credit_plan.models.records import Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models import draft
+from credit_plan.models.fields import FieldType, field_types
+from credit_plan.models.records import Deadline, Measure, PlanMetadata, Record, Registry, Task, Unit
 from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-_HARMLESS: Final[dict[str, Any]] = {
-    "text": TEXT_STAND_IN,
-    "target": TEXT_STAND_IN,
-    "lead": [TEXT_STAND_IN],
-    "deadline": {"text": DEADLINE_STAND_IN, "by": "2025-12-31"},
-    "page": str(PAGE_STAND_IN),
+_STAND_INS: dict[type, Any] = {
+    str: draft.TEXT_STAND_IN,
+    int: str(draft.PAGE_STAND_IN),
+    date: "2025-12-31",
+    Deadline: {"text": draft.DEADLINE_STAND_IN, "by": "2025-12-31"},
 }
+"""By type: what no rule minds, or knows for what it is."""
 
-_NAMES: Final = frozenset({"name", "aliases"})
+_NAMES = frozenset({"name", "aliases"})
 
 
-def recover_task(data: dict[str, Any], faults: Iterable[KeyPath], file: str) -> Task:
-    """The task of a file whose validation failed at these places.
+def recover_task(data: dict[str, Any], invalid: Sequence[KeyPath], file: str) -> Task:
+    """Return the task of a file that is invalid at these paths.
 
-    Measures keep their positions in the list, so that findings point at the right lines.
+    Measures keep their positions in the list, so that diagnostics point at the right lines.
     """
-    faulty = set(faults)
     entries = data.get("measures")
-    if ("measures",) in faulty or not isinstance(entries, list):
+    if ("measures",) in invalid or not isinstance(entries, list):
         entries = []
+    sound = {key: value for key, value in data.items() if (key,) not in invalid}
     return Task.model_construct(
-        id=_number(data, "id", faulty) or task_number_of_file(file),
-        chapter=_number(data, "chapter", faulty),
-        task=data["task"] if "task" in data and ("task",) not in faulty else TEXT_STAND_IN,
-        measures=tuple(_measure(entry, at, faulty) for at, entry in enumerate(entries)),
+        id=int(sound.get("id", draft.UNREAD)) or draft.task_number_of_file(file),
+        chapter=int(sound.get("chapter", draft.UNREAD)),
+        task=sound.get("task", _STAND_INS[str]),
+        measures=tuple(_recover_measure(it, at, invalid) for at, it in enumerate(entries)),
     )
 
 
-def recover_registry(data: dict[str, Any], faults: Iterable[KeyPath]) -> Registry | None:
-    """The registry of a file whose validation failed at these places.
+def recover_registry(
+    data: dict[str, Any], invalid: Sequence[KeyPath], _file: str
+) -> Registry | None:
+    """Return the registry of a file that is invalid at these paths, with the names alone.
 
     None where a name may be lost: all that bear it would seem unknown.
     """
-    if "units" not in data:
+    is_name_lost = any(
+        len(path) < len(("units", 0, "key")) or path[2] in _NAMES for path in invalid
+    )
+    if "units" not in data or is_name_lost:
         return None
-    if any(len(place) < len(("units", 0, "key")) or place[2] in _NAMES for place in faults):
-        return None
-    entries = [
-        {suggest_key(key, Unit) or key: entry[key] for key in entry} for entry in data["units"]
-    ]
+    units = []
+    for entry in data["units"]:
+        meant = {suggest_key(key, Unit) or key: value for key, value in entry.items()}
+        names = {key: meant[key] for key in _NAMES & meant.keys()}
+        units.append(names | {"kind": UnitKind.GOVERNMENT})
     try:
-        return Registry.model_validate({"units": [_unit(entry) for entry in entries]})
+        return Registry.model_validate({"units": units})
     except ValidationError:
         return None
 
 
-def _unit(entry: dict[str, Any]) -> dict[str, Any]:
-    """A unit of which only the names are of interest."""
-    names = {key: entry[key] for key in _NAMES & entry.keys()}
-    return names | {"kind": UnitKind.GOVERNMENT}
-
-
-def recover_metadata(data: dict[str, Any], faults: Iterable[KeyPath]) -> PlanMetadata | None:
-    """The facts of a file whose validation failed at these places.
+def recover_metadata(
+    data: dict[str, Any], invalid: Sequence[KeyPath], _file: str
+) -> PlanMetadata | None:
+    """Return the metadata of a file that is invalid at these paths.
 
     None where a chapter is at fault: its tasks would seem to be in an unknown one.
     """
-    faulty = {place[0] for place in faults}
+    faulty = {path[0] for path in invalid}
     if "chapters" in faulty or "chapters" not in data:
         return None
-    chapters = data["chapters"]
-    whole: dict[str, Any] = {
-        "title": TEXT_STAND_IN,
-        "city": TEXT_STAND_IN,
-        "period": {"name": TEXT_STAND_IN, "first": "1", "last": "9999"},
+    harmless = stand_ins(PlanMetadata)
+    harmless |= {
+        "period": harmless["period"] | {"first": "1", "last": "9999"},
         "pages": "999999",
-        "tasks": str(sum(int(chapter["tasks"]) for chapter in chapters)),
-        "measures": str(sum(int(chapter["measures"]) for chapter in chapters)),
+        "tasks": str(sum(int(chapter["tasks"]) for chapter in data["chapters"])),
+        "measures": str(sum(int(chapter["measures"]) for chapter in data["chapters"])),
     }
-    known = {
-        key: data[key] for key in PlanMetadata.model_fields if key in data and key not in faulty
-    }
-    return PlanMetadata.model_validate(whole | known)
+    sound = PlanMetadata.model_fields.keys() & data.keys() - faulty
+    return PlanMetadata.model_validate(harmless | {key: data[key] for key in sound})
 
 
 def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
-    """The entries of a list that are records, each with its position."""
+    """Yield the entries of a list that are records, each with its position."""
     for at, entry in enumerate(entries if isinstance(entries, list) else ()):
         try:
             yield at, model.model_validate(entry)
@@ -111,48 +101,57 @@ def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int
             continue
 
 
-def _number(data: dict[str, Any], key: str, faulty: set[KeyPath]) -> int:
-    return int(data[key]) if key in data and (key,) not in faulty else UNREAD
+def stand_ins(model: type[Record]) -> dict[str, Any]:
+    """Return a harmless value for each field that a record must have."""
+    fields = field_types(model)
+    required = (name for name, field in model.model_fields.items() if field.is_required())
+    return {name: _stand_in(fields[name]) for name in required}
 
 
-def _measure(entry: object, at: int, faults: set[KeyPath]) -> Measure:
-    """A measure of which the faulty fields are replaced by harmless ones."""
-    here = {place[2:] for place in faults if place[:2] == ("measures", at)}
-    sound = entry if isinstance(entry, dict) and () not in here else {}
-    kept: dict[str, Any] = {
-        key: value for key, value in sound.items() if key in Measure.model_fields
-    }
-    for key in kept.keys() & {place[0] for place in here if place}:
-        inside = {place[1:] for place in here if place[:1] == (key,)}
-        kept[key] = _dated(key, kept[key], inside)
-    if kept.get("target") is None:
-        kept["milestones"] = None
-    sure = {key: value for key, value in kept.items() if value is not None}
-    measure = Measure.model_validate(_HARMLESS | sure)
-    replaced: dict[str, Any] = {}
-    if "lead" not in sure:
-        replaced["lead"] = ()
-    if ("number",) in here or not sound:
-        replaced["number"] = f"{NUMBER_STAND_IN_PREFIX}{at}"
+def _stand_in(field: FieldType) -> Any:  # noqa: ANN401  plain data
+    value = _STAND_INS[field.of] if field.of in _STAND_INS else stand_ins(field.of)
+    return [value] if field.listed else value
+
+
+def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Measure:
+    """Return a measure in which harmless values replace the faulty ones."""
+    here = [path[2:] for path in invalid if path[:2] == ("measures", at)]
+    is_record = isinstance(entry, dict) and () not in here
+    values = _keep_sound(entry, here) if is_record else {}
+    measure = Measure.model_validate(stand_ins(Measure) | values)
+    replaced: dict[str, Any] = {} if "lead" in values else {"lead": ()}
+    if ("number",) in here or not is_record:
+        replaced["number"] = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
     return measure.model_copy(update=replaced)
 
 
-def _dated(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
-    """A deadline or milestones whose dates alone are at fault, with those that their words mean.
+def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # noqa: ANN401
+    """Return the values of a measure that are sound, or are so with other dates."""
+    values = {}
+    for key in Measure.model_fields.keys() & entry.keys():
+        faults = {path[1:] for path in invalid if path[:1] == (key,)}
+        values[key] = _fix_dates(key, entry[key], faults) if faults else entry[key]
+    if values.get("target") is None:
+        values["milestones"] = None
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _fix_dates(key: str, value: Any, faults: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
+    """Return a deadline or milestones whose dates alone are at fault with those of their words.
 
     None where more is at fault, or for any other value.
     """
-    if key == "deadline" and inside <= {("by",), ("ongoing",)}:
+    if key == "deadline" and faults <= {("by",), ("ongoing",)}:
         meant = dates.parse_deadline(text.remove_stray_spaces(value["text"]))
-        by, ongoing = (meant.by, meant.ongoing) if meant else (_HARMLESS[key]["by"], False)
+        by, ongoing = (meant.by, meant.ongoing) if meant else (_STAND_INS[date], False)
         return value | {"by": str(by), "ongoing": str(ongoing).lower()}
-    if key == "milestones" and all(place[1:] == ("by",) for place in inside):
-        wrong = {place[0] for place in inside}
-        ends = [
-            dates.find_year_ends(it["text"]) if at in wrong else () for at, it in enumerate(value)
-        ]
-        if all(ends[at] for at in wrong if isinstance(at, int)):
-            return [
-                it | {"by": str(end[0])} if end else it for it, end in zip(value, ends, strict=True)
-            ]
+    if key == "milestones" and all(path[1:] == ("by",) for path in faults):
+        wrong = {path[0] for path in faults}
+        fixed = [_fix_milestone(it) if at in wrong else it for at, it in enumerate(value)]
+        return None if None in fixed else fixed
     return None
+
+
+def _fix_milestone(milestone: dict[str, Any]) -> dict[str, Any] | None:
+    ends = dates.find_year_ends(milestone["text"])
+    return milestone | {"by": str(ends[0])} if ends else None

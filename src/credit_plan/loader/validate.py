@@ -1,85 +1,44 @@
-"""The keys that a record may have, and which of them somebody meant who wrote another."""
-
-from __future__ import annotations
+"""Validate a file against its model, and explain what keeps it from being a record."""
 
 import unicodedata
 from collections.abc import Iterator
-from difflib import get_close_matches
+from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import NamedTuple, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
-from credit_plan import dates
-from credit_plan.diagnostics import Diagnostic, KeyPath
+from credit_plan import dates, text
+from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
+from credit_plan.models import values
+from credit_plan.models.fields import field_types, sentence_keys
 from credit_plan.models.records import Record
-
-
-def record_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel]:
-    """The record that belongs at `place`, found by walking the models."""
-    for step in place:
-        if isinstance(step, str):
-            model = _record_in(model.model_fields[step].annotation)
-    return model
-
-
-def suggest_key(key: str, record: type[BaseModel]) -> str | None:
-    """The key of a record that was meant: by its spelling, or by its Chinese title."""
-    written = key.strip().lower()
-    by_title = {field.title: name for name, field in record.model_fields.items() if field.title}
-    if written in by_title:
-        return by_title[written]
-    near = get_close_matches(written, record.model_fields, n=1)
-    if near:
-        return near[0]
-    titled = get_close_matches(written, by_title, n=1)
-    return by_title[titled[0]] if titled else None
-
-
-def describe_keys(key: str, record: type[BaseModel]) -> str:
-    """The hint for a key that a record does not have."""
-    if near := suggest_key(key, record):
-        return _("did you mean “{key}”?").format(key=near)
-    keys = ", ".join(record.model_fields)
-    if key.isascii():
-        return _("its keys are: {keys}").format(keys=keys)
-    return _(
-        "its keys are: {keys}; in braces a comma divides: a text that holds one goes in quotes"
-    ).format(keys=keys)
-
-
-def _record_in(annotation: object) -> type[BaseModel]:
-    """The record inside `Deadline`, `tuple[Milestone, ...]` or their Annotated forms."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    inner: tuple[object, ...] = getattr(annotation, "__args__", ())
-    return _record_in(inner[0])
-
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from credit_plan.yaml.nodes import iter_plain_values
+from credit_plan.yaml.parse import Parsed
 
 RecordT = TypeVar("RecordT", bound=Record)
 
-_WIDE_QUOTES: Final = "“”‘’【】〔〕—"
-_EXPECTED: Final = {
+_WIDE_QUOTES = "“”‘’【】〔〕—"
+_EXPECTED = {
     "string_type": _("a text"),
     "tuple_type": _("a list: [one, another], or a line that begins with “- ” for each"),
     "model_type": _("a record with keys of its own"),
     "whole_number": _("a whole number in figures, such as 3"),
     "greater_than_equal": _("a number from 1 on"),
     "flag": _("true or false"),
-    "printed_number": _('a printed number, such as "3" or "1-1"'),
+    values.PRINTED_NUMBER: _('a printed number, such as "3" or "1-1"'),
     "figure": _("a figure, such as 98 or 0.02"),
     "stamp": _("a time with its zone, such as 2024-01-05T09:30:00+08:00"),
-    "measure_id": _('the id of a measure, such as "7.5" or "79.1-4"'),
-    "slug": _("small Latin letters, figures and dashes, such as credit-granted"),
-    "sha256": _("64 characters of 0-9 and a-f"),
-    "evidence": _("{url: …}, or {file: …, sha256: …}"),
+    values.MEASURE_ID: _('the id of a measure, such as "7.5" or "79.1-4"'),
+    values.SLUG: _("small Latin letters, figures and dashes, such as credit-granted"),
+    values.SHA256: _("64 characters of 0-9 and a-f"),
     "dict_type": _("figures by the ids of their indicators: {credit-granted: 3.2}"),
 }
-_RECORD_EXAMPLES: Final = {
+"""By the type of the error, or by the pattern that a text must have: what is expected instead."""
+
+_RECORD_EXAMPLES = {
     "deadline": "{text: 2025年底前, by: 2025-12-31}",
     "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
     "measures": _("a measure: “- ” and its first key, and the others below it"),
@@ -89,84 +48,156 @@ _RECORD_EXAMPLES: Final = {
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
-"""By their keys, what the records look like that are not made of lines of their own."""
+"""By their keys: what the records look like that do not have a line for each key."""
+
+
+class _Error(NamedTuple):
+    """What pydantic says of a value, and the record that the value is in."""
+
+    kind: str
+    path: KeyPath
+    value: object
+    why: str
+    record: type[Record]
+
+    @property
+    def key(self) -> str:
+        """Return the last key on the way to the value; the list's, for an entry of a list."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
 def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Diagnostic, ...]:
-    """The record, or a finding for each thing that keeps the data from being one."""
+    """Return the record, or a diagnostic for each thing that keeps the data from being one."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        return tuple(_findings(model, error.errors(include_url=False), file))
+        return tuple(_explain_all(model, error, file))
 
 
-def _findings(
-    model: type[BaseModel], errors: list[ErrorDetails], file: str
-) -> Iterator[Diagnostic]:
-    """A finding for each error; a required key that is only misspelt is not missing as well."""
-    meant = {
-        (*place[:-1], near)
-        for place in (tuple(error["loc"]) for error in errors if _is_unknown_key(error))
-        if (near := suggest_key(str(place[-1]), record_at(model, place[:-1])))
-    }
-    for error in errors:
-        place = tuple(error["loc"])
-        if error["type"] != "missing" or place not in meant:
-            yield _finding(model, error, place, file)
+def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each sentence without quotes that a comment follows on its line."""
+    if parsed.root is None or " #" not in parsed.text:
+        return
+    lines, sentences = parsed.repaired.text.split("\n"), sentence_keys(model)
+    for key, value in iter_plain_values(parsed.root):
+        end = value.end_mark
+        rest = lines[end.line][end.column :] if key in sentences else ""
+        if rest.lstrip().startswith("#") and end.line + 1 not in parsed.broken:
+            column = end.column + len(rest) - len(rest.lstrip()) + 1
+            location = parsed.repaired.original(Location(end.line + 1, column, column + 1))
+            message = _("what stands from here on is a comment, and no part of the text before it")
+            hint = _("put the whole text in quotes; a comment goes on a line of its own")
+            fault = Diagnostic("comment-in-text", file, (), message, hint)
+            yield replace(fault, location=parsed.in_file(location))
 
 
-def _finding(model: type[BaseModel], error: ErrorDetails, place: KeyPath, file: str) -> Diagnostic:
-    key = _key_of(place)
-    match error["type"]:
-        case "missing":
-            message = _("the key “{key}” is missing").format(key=key)
-            hint = _("add “{key}:” and its value to this record").format(key=key)
-            return Diagnostic("missing-key", file, place, message, hint)
-        case "extra_forbidden":
-            message = _("{key} is not a key of this record").format(key=quote(str(place[-1])))
-            hint = describe_keys(str(place[-1]), record_at(model, place[:-1]))
-            return Diagnostic("unknown-key", file, place, message, hint, on_key=True)
-        case "empty":
-            message = _("“{key}” is empty").format(key=key)
-            needed = record_at(model, place[:-1]).model_fields
-            hint = (
-                _("fill it in: a record cannot do without it")
-                if key in needed and needed[key].is_required()
-                else _("fill it in; a key that has nothing to say is left out")
-            )
-            return Diagnostic("empty-value", file, place, message, hint)
-        case "iso_date":
-            why = error.get("ctx", {}).get("why") or _("{value} is not a date").format(
-                value=_shown(error["input"])
-            )
-            return Diagnostic("impossible-date", file, place, why, _date_hint(error["input"]))
-        case kind:
-            said = (
-                _("an entry of “{key}” is {value}")
-                if isinstance(place[-1], int)
-                else _("“{key}” is {value}")
-            )
-            message = said.format(key=key, value=_shown(error["input"]))
-            words = _words(model, place) if kind == "enum" else ()
-            expected = _("one of: {words}").format(words=", ".join(words)) if words else ""
-            expected = (
-                expected or _RECORD_EXAMPLES.get(key) or _EXPECTED.get(kind, _("another value"))
-            )
-            hint = (
-                _word_meant(error["input"], words)
-                # A sign behind a figure is no part of it, however wide it is.
-                or (None if kind == "figure" else _in_english(error["input"]))
-                or _("write {expected}").format(expected=expected)
-            )
-            return Diagnostic("wrong-type", file, place, message, hint)
+def suggest_key(key: str, record: type[Record]) -> str | None:
+    """Return the key of a record that was meant: by its spelling, or by its Chinese title."""
+    written = key.strip().lower()
+    by_title = {field.title: name for name, field in record.model_fields.items() if field.title}
+    if written in by_title:
+        return by_title[written]
+    if near := text.suggest(written, record.model_fields, most=1):
+        return near[0]
+    titles = text.suggest(written, by_title, most=1)
+    return by_title[titles[0]] if titles else None
 
 
-def _is_unknown_key(error: ErrorDetails) -> bool:
-    return error["type"] == "extra_forbidden"
+def _explain_all(model: type[Record], error: ValidationError, file: str) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
+    errors = [_read_error(model, details) for details in error.errors(include_url=False)]
+    unknown = (it for it in errors if it.kind == "extra_forbidden")
+    misspelt = {(*it.path[:-1], suggest_key(it.key, it.record)) for it in unknown}
+    for it in errors:
+        if it.kind != "missing" or it.path not in misspelt:
+            rule, message, hint = _EXPLANATIONS.get(it.kind, _explain_wrong_type)(it)
+            is_on_key = it.kind == "extra_forbidden"
+            yield Diagnostic(rule, file, it.path, message, hint, on_key=is_on_key)
 
 
-def _shown(value: object) -> str:
-    """A value as a message quotes it, said in words where it is no text."""
+def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
+    path, context = details["loc"], details.get("ctx", {})
+    kind, why = context.get("pattern", details["type"]), context.get("why", "")
+    return _Error(kind, path, details["input"], why, _record_at(model, path[:-1]))
+
+
+def _record_at(model: type[Record], path: KeyPath) -> type[Record]:
+    """Return the record that belongs at a path, found by walking the models."""
+    for step in path:
+        if isinstance(step, str):
+            model = field_types(model)[step].record or model
+    return model
+
+
+def _explain_missing(error: _Error) -> tuple[str, str, str]:
+    message = _("the key “{key}” is missing").format(key=error.key)
+    hint = _("add “{key}:” and its value to this record").format(key=error.key)
+    return "missing-key", message, hint
+
+
+def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
+    message = _("{key} is not a key of this record").format(key=quote(error.key))
+    if near := suggest_key(error.key, error.record):
+        return "unknown-key", message, _("did you mean “{key}”?").format(key=near)
+    hint = (
+        _("its keys are: {keys}")
+        if error.key.isascii()
+        else _(
+            "its keys are: {keys}; in braces a comma divides: a text that holds one goes in quotes"
+        )
+    )
+    return "unknown-key", message, hint.format(keys=", ".join(error.record.model_fields))
+
+
+def _explain_empty(error: _Error) -> tuple[str, str, str]:
+    field = error.record.model_fields.get(error.key)
+    hint = (
+        _("fill it in: a record cannot do without it")
+        if field and field.is_required()
+        else _("fill it in; a key that has nothing to say is left out")
+    )
+    return "empty-value", _("“{key}” is empty").format(key=error.key), hint
+
+
+def _explain_date(error: _Error) -> tuple[str, str, str]:
+    message = error.why or _("{value} is not a date").format(value=_describe(error.value))
+    english = _find_wide_characters(error.value)
+    hint = english or _("write a day that there is, as 2023-12-31")
+    if isinstance(error.value, str) and (day := dates.guess_day(error.value)):
+        hint = _("write {day}; “credit-plan fmt” does that").format(day=day)
+        if english:
+            hint = _("{english}: {write}").format(english=english, write=hint)
+    return "impossible-date", message, hint
+
+
+def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
+    is_entry = isinstance(error.path[-1], int)
+    message = _("an entry of “{key}” is {value}") if is_entry else _("“{key}” is {value}")
+    message = message.format(key=error.key, value=_describe(error.value))
+    words = _list_words(error)
+    expected = _RECORD_EXAMPLES.get(error.key) or _EXPECTED.get(error.kind, _("another value"))
+    if words:
+        expected = _("one of: {words}").format(words=", ".join(words))
+    hint = _("write {expected}").format(expected=expected)
+    # A sign behind a figure is no part of it, however wide it is.
+    if error.kind != "figure":
+        hint = _find_wide_characters(error.value) or hint
+    if near := text.suggest(str(error.value).lower(), words, most=1):
+        hint = _("did you mean “{key}”?").format(key=near[0])
+    return "wrong-type", message, hint
+
+
+_EXPLANATIONS = {
+    "missing": _explain_missing,
+    "extra_forbidden": _explain_unknown_key,
+    "empty": _explain_empty,
+    "iso_date": _explain_date,
+}
+"""By the type of the error: what gives the rule, the message and the hint."""
+
+
+def _describe(value: object) -> str:
+    """Return a value as a message quotes it, in words where it is no text."""
     if value is None:
         return _("empty")
     if isinstance(value, dict):
@@ -176,35 +207,14 @@ def _shown(value: object) -> str:
     return quote(str(value))
 
 
-def _key_of(place: KeyPath) -> str:
-    """The last key on the way to a value: entries of a list go by the list's name."""
-    return next((step for step in reversed(place) if isinstance(step, str)), "")
+def _list_words(error: _Error) -> tuple[str, ...]:
+    """Return the words of the closed list that a value is to be one of."""
+    of = field_types(error.record)[error.key].of if error.kind == "enum" else str
+    return tuple(of) if issubclass(of, StrEnum) else ()
 
 
-def _words(model: type[BaseModel], place: KeyPath) -> tuple[str, ...]:
-    """The words of the closed list that a value is to be one of."""
-    annotation = record_at(model, place[:-1]).model_fields[str(place[-1])].annotation
-    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
-        return tuple(annotation)
-    return ()
-
-
-def _word_meant(value: object, words: tuple[str, ...]) -> str | None:
-    """The hint for a word of a closed list that is misspelt."""
-    near = get_close_matches(str(value).lower(), words, n=1)
-    return _("did you mean “{key}”?").format(key=near[0]) if near else None
-
-
-def _date_hint(value: object) -> str:
-    english = _in_english(value)
-    if not isinstance(value, str) or not (day := dates.guess_day(value)):
-        return english or _("write a day that there is, as 2023-12-31")
-    write = _("write {day}; “credit-plan fmt” does that").format(day=day)
-    return _("{english}: {write}").format(english=english, write=write) if english else write
-
-
-def _in_english(value: object) -> str | None:
-    """The hint for a value that only looks wrong: with marks or figures of a Chinese keyboard."""
+def _find_wide_characters(value: object) -> str | None:
+    """Return the hint for a value with marks or figures that a Chinese keyboard has typed."""
     wide = dict.fromkeys(sign for sign in str(value) if _is_wide(sign))
     if not wide or not isinstance(value, str):
         return None
@@ -212,7 +222,7 @@ def _in_english(value: object) -> str | None:
 
 
 def _is_wide(sign: str) -> bool:
-    """Whether a character is the twin of one that a keyboard has in English mode."""
+    """Return whether a character is like one that an English keyboard has."""
     return not sign.isascii() and (
         unicodedata.normalize("NFKC", sign).isascii() or sign in _WIDE_QUOTES
     )

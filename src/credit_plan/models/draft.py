@@ -1,7 +1,5 @@
 """The records together: as a draft that was read, and as a plan that is sound."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date

@@ -1,13 +1,12 @@
 """`indicators.yaml`: the figures that the plan promises, each with its value per year-end."""
 
 import re
-from typing import Annotated
 
 from pydantic import Field
 
 from credit_plan.i18n import _
+from credit_plan.models import values as v
 from credit_plan.models.records import Record
-from credit_plan.models.values import Day, Figure, MeasureId, NotEmpty, Slug, Text
 from credit_plan.plan import Comparison, Direction
 
 _PRINTED: dict[Comparison, tuple[str, ...]] = {
@@ -40,59 +39,47 @@ def better_direction(comparison: Comparison) -> Direction | None:
 class Target(Record):
     """What an indicator is to be at a year-end, and the words of the plan that say so."""
 
-    by: Annotated[
-        Day,
-        Field(title="节点", description=_("The year-end at which it is to be so: 2023-12-31.")),
-    ]
-    comparison: Annotated[
-        Comparison,
-        Field(
-            title="比较",
-            description=_("超过 is more than, 达到 at least, 以内 at most, 为 exactly."),
-        ),
-    ]
-    value: Annotated[
-        Figure, Field(title="目标值", description=_("The figure that is promised, in figures: 98."))
-    ]
-    text: Annotated[
-        Text, Field(title="原文", description=_("The passage that promises it, word for word."))
-    ]
+    by: v.Day = Field(
+        title="节点", description=_("The year-end at which it is to be so: 2023-12-31.")
+    )
+    comparison: Comparison = Field(
+        title="比较", description=_("超过 is more than, 达到 at least, 以内 at most, 为 exactly.")
+    )
+    value: v.Figure = Field(
+        title="目标值", description=_("The figure that is promised, in figures: 98.")
+    )
+    text: v.Sentence = Field(
+        title="原文", description=_("The passage that promises it, word for word.")
+    )
 
 
 class Indicator(Record):
     """指标: a figure that the plan promises."""
 
-    id: Annotated[
-        Slug,
-        Field(title="指标代码", description=_("A short name in Latin letters: credit-granted.")),
-    ]
-    name: Annotated[Text, Field(title="指标名称", description=_("What the figure counts."))]
-    unit: Annotated[
-        Text, Field(title="计量单位", description=_("What it is counted in: 名, ％, 户, 亿元."))
-    ]
-    better: Annotated[
-        Direction, Field(title="方向", description=_("Which way it is better: higher or lower."))
-    ]
-    measure: Annotated[
-        MeasureId, Field(title="所属措施", description=_('The measure that promises it: "3.1".'))
-    ]
-    goals: Annotated[
-        tuple[Target, ...],
-        NotEmpty,
-        Field(title="各年度目标值", description=_("What it is to be, year-end by year-end.")),
-    ]
-    note: Annotated[
-        Text | None,
-        NotEmpty,
-        Field(title="备注", description=_("How an unclear promise was read.")),
-    ] = None
+    id: v.Slug = Field(
+        title="指标代码", description=_("A short name in Latin letters: credit-granted.")
+    )
+    name: v.Text = Field(title="指标名称", description=_("What the figure counts."))
+    unit: v.Text = Field(
+        title="计量单位", description=_("What it is counted in: 名, ％, 户, 亿元.")
+    )
+    better: Direction = Field(
+        title="方向", description=_("Which way it is better: higher or lower.")
+    )
+    measure: v.MeasureId = Field(
+        title="所属措施", description=_('The measure that promises it: "3.1".')
+    )
+    goals: v.Filled[tuple[Target, ...]] = Field(
+        title="各年度目标值", description=_("What it is to be, year-end by year-end.")
+    )
+    note: v.Filled[v.Sentence | None] = Field(
+        default=None, title="备注", description=_("How an unclear promise was read.")
+    )
 
 
 class Indicators(Record):
     """`indicators.yaml`: every figure that the plan promises."""
 
-    indicators: Annotated[
-        tuple[Indicator, ...],
-        NotEmpty,
-        Field(title="指标", description=_("Every figure that the plan promises.")),
-    ]
+    indicators: v.Filled[tuple[Indicator, ...]] = Field(
+        title="指标", description=_("Every figure that the plan promises.")
+    )

@@ -4,12 +4,10 @@ Field values are the source's own words. A field's title is the heading of the p
 or what a clerk would call it; title and description are what an editor shows beside the key.
 """
 
-from typing import Annotated
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from credit_plan.i18n import _
-from credit_plan.models.values import Count, Day, Flag, Names, NotEmpty, PrintedNumber, Text, Whole
+from credit_plan.models import values as v
 from credit_plan.plan import UnitKind
 
 
@@ -22,96 +20,81 @@ class Record(BaseModel):
 class Deadline(Record):
     """完成时限: the printed words, the last day they mean, and whether the duty goes on after."""
 
-    text: Annotated[
-        Text, Field(title="完成时限", description=_("The deadline as it is printed: 2025年底前."))
-    ]
-    by: Annotated[
-        Day,
-        Field(title="最后一日", description=_("The last day that the printed words include.")),
-    ]
-    ongoing: Annotated[
-        Flag,
-        Field(title="长期坚持", description=_("Whether the duty goes on behind the deadline.")),
-    ] = False
+    text: v.Sentence = Field(
+        title="完成时限", description=_("The deadline as it is printed: 2025年底前.")
+    )
+    by: v.Day = Field(
+        title="最后一日", description=_("The last day that the printed words include.")
+    )
+    ongoing: v.Flag = Field(
+        default=False,
+        title="长期坚持",
+        description=_("Whether the duty goes on behind the deadline."),
+    )
 
 
 class Milestone(Record):
     """A passage of a target, word for word, that names a year-end to be reached."""
 
-    by: Annotated[
-        Day, Field(title="节点", description=_("The year-end that the passage names: 2023-12-31."))
-    ]
-    text: Annotated[
-        Text, Field(title="节点目标", description=_("The passage of the target, word for word."))
-    ]
+    by: v.Day = Field(
+        title="节点", description=_("The year-end that the passage names: 2023-12-31.")
+    )
+    text: v.Sentence = Field(
+        title="节点目标", description=_("The passage of the target, word for word.")
+    )
 
 
 class Measure(Record):
     """具体实施措施: one numbered item of a task, with its target, its units and its deadline."""
 
-    number: Annotated[
-        PrintedNumber | None,
-        NotEmpty,
-        Field(
-            title="措施序号",
-            description=_('The printed number in quotes: "3", "1-1". Left out if none is printed.'),
-        ),
-    ] = None
-    text: Annotated[
-        Text,
-        Field(
-            title="具体实施措施", description=_("What is to be done, word for word, in one line.")
-        ),
-    ]
-    target: Annotated[
-        Text, Field(title="各年度工作目标", description=_("The annual target, word for word."))
-    ]
-    milestones: Annotated[
-        tuple[Milestone, ...],
-        NotEmpty,
-        Field(title="目标节点", description=_("The passages of the target that name a year-end.")),
-    ] = ()
-    lead: Annotated[
-        Names,
-        Field(title="牵头单位", description=_("Who answers for it: the printed names, in order.")),
-    ]
-    responsible: Annotated[
-        Names,
-        Field(title="责任单位", description=_("Who works on it: the printed names, in order.")),
-    ] = ()
-    deadline: Annotated[
-        Deadline,
-        Field(title="完成时限", description=_("By when: the printed words and the day they mean.")),
-    ]
-    page: Annotated[
-        Count, Field(title="页码", description=_("The page of the published table it begins on."))
-    ]
-    note: Annotated[
-        Text | None,
-        NotEmpty,
-        Field(title="备注", description=_("How an unclear cell of the published table was read.")),
-    ] = None
+    number: v.Filled[v.PrintedNumber | None] = Field(
+        default=None,
+        title="措施序号",
+        description=_('The printed number in quotes: "3", "1-1". Left out if none is printed.'),
+    )
+    text: v.Sentence = Field(
+        title="具体实施措施", description=_("What is to be done, word for word, in one line.")
+    )
+    target: v.Sentence = Field(
+        title="各年度工作目标", description=_("The annual target, word for word.")
+    )
+    milestones: v.Filled[tuple[Milestone, ...]] = Field(
+        default=(),
+        title="目标节点",
+        description=_("The passages of the target that name a year-end."),
+    )
+    lead: v.Names = Field(
+        title="牵头单位", description=_("Who answers for it: the printed names, in order.")
+    )
+    responsible: v.Names = Field(
+        default=(), title="责任单位", description=_("Who works on it: the printed names, in order.")
+    )
+    deadline: Deadline = Field(
+        title="完成时限", description=_("By when: the printed words and the day they mean.")
+    )
+    page: v.Count = Field(
+        title="页码", description=_("The page of the published table it begins on.")
+    )
+    note: v.Filled[v.Sentence | None] = Field(
+        default=None,
+        title="备注",
+        description=_("How an unclear cell of the published table was read."),
+    )
 
 
 class Task(Record):
     """规划任务: one row of the table (序号) and one file of the data."""
 
-    id: Annotated[
-        Count, Field(title="序号", description=_("The number of the row, and of this file."))
-    ]
-    chapter: Annotated[
-        Count,
-        Field(title="所在章节", description=_("The chapter as a figure: 第四章 is 4.")),
-    ]
-    task: Annotated[
-        Text,
-        Field(title="规划任务", description=_("What the row says, word for word, in one line.")),
-    ]
-    measures: Annotated[
-        tuple[Measure, ...],
-        NotEmpty,
-        Field(title="具体实施措施", description=_("The measures of the task, in order.")),
-    ]
+    id: v.Count = Field(title="序号", description=_("The number of the row, and of this file."))
+    chapter: v.Count = Field(
+        title="所在章节", description=_("The chapter as a figure: 第四章 is 4.")
+    )
+    task: v.Sentence = Field(
+        title="规划任务", description=_("What the row says, word for word, in one line.")
+    )
+    measures: v.Filled[tuple[Measure, ...]] = Field(
+        title="具体实施措施", description=_("The measures of the task, in order.")
+    )
 
     def measure_id(self, measure: Measure) -> str:
         """`7.5`; the task's own number where its single measure has none."""
@@ -121,17 +104,15 @@ class Task(Record):
 class Unit(Record):
     """单位: the name used in answers, and the other names that mean the same body."""
 
-    name: Annotated[
-        Text, Field(title="单位名称", description=_("The name by which answers call the unit."))
-    ]
-    kind: Annotated[
-        UnitKind,
-        Field(title="单位类别", description=_("What sort of body it is; group: a collective.")),
-    ]
-    aliases: Annotated[
-        Names,
-        Field(title="别名", description=_("Other names of the same body, printed or in full.")),
-    ] = ()
+    name: v.Text = Field(
+        title="单位名称", description=_("The name by which answers call the unit.")
+    )
+    kind: UnitKind = Field(
+        title="单位类别", description=_("What sort of body it is; group: a collective.")
+    )
+    aliases: v.Names = Field(
+        default=(), title="别名", description=_("Other names of the same body, printed or in full.")
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -142,58 +123,43 @@ class Unit(Record):
 class Registry(Record):
     """`units.yaml`: every unit that the plan names."""
 
-    units: Annotated[
-        tuple[Unit, ...],
-        NotEmpty,
-        Field(title="单位名录", description=_("Every unit that the plan names.")),
-    ]
+    units: v.Filled[tuple[Unit, ...]] = Field(
+        title="单位名录", description=_("Every unit that the plan names.")
+    )
 
 
 class Chapter(Record):
     """所在章节, with the numbers of tasks and measures that the published table has in it."""
 
-    number: Annotated[
-        Count, Field(title="章号", description=_("The chapter's number: 第四章 is 4."))
-    ]
-    title: Annotated[Text, Field(title="章名", description=_("The chapter's title."))]
-    tasks: Annotated[
-        Whole, Field(title="任务数", description=_("How many tasks the published table has in it."))
-    ]
-    measures: Annotated[
-        Whole,
-        Field(title="措施数", description=_("How many measures the published table has in it.")),
-    ]
+    number: v.Count = Field(title="章号", description=_("The chapter's number: 第四章 is 4."))
+    title: v.Sentence = Field(title="章名", description=_("The chapter's title."))
+    tasks: v.Whole = Field(
+        title="任务数", description=_("How many tasks the published table has in it.")
+    )
+    measures: v.Whole = Field(
+        title="措施数", description=_("How many measures the published table has in it.")
+    )
 
 
 class Period(Record):
     """The years that the plan is for, the first and the last included."""
 
-    name: Annotated[
-        Text, Field(title="规划期", description=_("What the years are called: “十四五”."))
-    ]
-    first: Annotated[Count, Field(title="起始年", description=_("The first year of the plan."))]
-    last: Annotated[Count, Field(title="结束年", description=_("The last year, included."))]
+    name: v.Text = Field(title="规划期", description=_("What the years are called: “十四五”."))
+    first: v.Count = Field(title="起始年", description=_("The first year of the plan."))
+    last: v.Count = Field(title="结束年", description=_("The last year, included."))
 
 
 class PlanMetadata(Record):
     """`plan.yaml`: what the published table is, and how much it holds."""
 
-    title: Annotated[Text, Field(title="表名", description=_("The title of the published table."))]
-    city: Annotated[Text, Field(title="城市", description=_("The city whose plan it is."))]
-    period: Annotated[
-        Period, Field(title="规划期", description=_("The years that the plan is for."))
-    ]
-    pages: Annotated[
-        Count, Field(title="页数", description=_("How many pages the published table has."))
-    ]
-    tasks: Annotated[
-        Whole, Field(title="任务数", description=_("How many tasks the published table has."))
-    ]
-    measures: Annotated[
-        Whole, Field(title="措施数", description=_("How many measures the published table has."))
-    ]
-    chapters: Annotated[
-        tuple[Chapter, ...],
-        NotEmpty,
-        Field(title="章节", description=_("The chapters in the order of the table.")),
-    ]
+    title: v.Sentence = Field(title="表名", description=_("The title of the published table."))
+    city: v.Text = Field(title="城市", description=_("The city whose plan it is."))
+    period: Period = Field(title="规划期", description=_("The years that the plan is for."))
+    pages: v.Count = Field(title="页数", description=_("How many pages the published table has."))
+    tasks: v.Whole = Field(title="任务数", description=_("How many tasks the published table has."))
+    measures: v.Whole = Field(
+        title="措施数", description=_("How many measures the published table has.")
+    )
+    chapters: v.Filled[tuple[Chapter, ...]] = Field(
+        title="章节", description=_("The chapters in the order of the table.")
+    )

@@ -1,10 +1,8 @@
 """The records as JSON Schema, by which an editor completes and other programs validate."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
@@ -14,7 +12,7 @@ from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.plan import RecordKind
 
-_RECORDS: Final[dict[RecordKind, type[Record]]] = {
+MODELS: dict[RecordKind, type[Record]] = {
     RecordKind.MEASURES: Task,
     RecordKind.UNITS: Registry,
     RecordKind.PLAN: PlanMetadata,
@@ -42,7 +40,7 @@ def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
     A measure or a report may name the `units` and no others; any where there are none.
     """
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
-    schema = dialect | _RECORDS[kind].model_json_schema(schema_generator=_Generator)
+    schema = dialect | MODELS[kind].model_json_schema(schema_generator=_Generator)
     if known := sorted(set(units)):
         _name_units(schema["$defs"], known)
     return schema

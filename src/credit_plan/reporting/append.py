@@ -12,13 +12,14 @@ from typing import Any
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.errors import MisstatedError, UnsoundPlanError
-from credit_plan.formatting.values import FieldType, field_types, write_scalar
+from credit_plan.formatting.values import write_scalar
 from credit_plan.i18n import _
 from credit_plan.loader.files import check_size
 from credit_plan.loader.locate import PROGRESS, Source
-from credit_plan.loader.reader import Loaded, with_file
+from credit_plan.loader.reader import Loaded
 from credit_plan.loader.validate import validate
 from credit_plan.models.draft import Located, task_file, task_number
+from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.reporting.parse import InputError
 from credit_plan.reporting.resolve import PendingEntry
@@ -83,13 +84,13 @@ def validate_additions(
     """
     by_file = {addition.file: addition for addition in additions}
     after = _apply(loaded, by_file)
-    diagnostics = after.place(
+    diagnostics = after.locate(
         diagnostic
         for diagnostic in registry.run_rules(after.draft)
         if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
     )
     errors, own = [], []
-    for it in sorted((*_find_too_large(additions), *diagnostics)):
+    for it in sorted(diagnostics):
         addition = by_file.get(it.file)
         if it.severity is Severity.ERROR:
             errors.append(_explain(it, addition))
@@ -119,35 +120,11 @@ def append_entries(
     return content, parsed
 
 
-def _write_entry(entry: Entry) -> Iterator[str]:
-    """Yield the lines of an entry in canonical form, without the indentation of the list."""
-    margin = "- "
-    for name, value in entry.model_dump(mode="json", exclude_defaults=True).items():
-        field = field_types(Entry)[name]
-        if isinstance(value, list):
-            yield f"{margin}{name}:"
-            yield from (f"    - {_write_value(one, field, in_flow=True)}" for one in value)
-        else:
-            yield f"{margin}{name}: {_write_value(value, field, in_flow=False)}"
-        margin = "  "
-
-
-def _write_value(value: Any, field: FieldType, *, in_flow: bool) -> str:  # noqa: ANN401  plain data
-    if not isinstance(value, dict):
-        return write_scalar(value, field, in_flow=in_flow)
-    fields = field_types(field.record) if field.record else {}
-    pairs = (
-        f"{key}: {_write_value(one, fields.get(key, field), in_flow=True)}"
-        for key, one in value.items()
-    )
-    return f"{{{', '.join(pairs)}}}"
-
-
 def _make_addition(
     loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
 ) -> Addition:
     path = source.folder / PROGRESS / task_file(task)
-    file = source.shown(path)
+    file = source.display(path)
     before = loaded.texts.get(file, "")
     saved = _encode_saved(path, before) if file in loaded.texts else None
     old = tuple(entry.record for entry in loaded.draft.entries if entry.file == file)
@@ -156,8 +133,13 @@ def _make_addition(
     if appended is None:
         raise _refusal(file, new)
     content, parsed = appended
+    try:
+        check_size(len(content))
+    except UnreadableError as error:
+        message = f"{file}: {error.diagnostic.message}"
+        raise MisstatedError(message) from None
     indexes = range(len(old), len(old) + len(new))
-    lines = tuple(parsed.span(("entries", index)).line for index in indexes)
+    lines = tuple(parsed.locate(("entries", index)).line for index in indexes)
     return Addition(path, file, before, saved, content, parsed, (*old, *new), pending, lines)
 
 
@@ -187,6 +169,30 @@ def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanErr
     return UnsoundPlanError(message.format(file=file))
 
 
+def _write_entry(entry: Entry) -> Iterator[str]:
+    """Yield the lines of an entry in canonical form, without the indentation of the list."""
+    margin = "- "
+    for name, value in entry.model_dump(mode="json", exclude_defaults=True).items():
+        field = field_types(Entry)[name]
+        if isinstance(value, list):
+            yield f"{margin}{name}:"
+            yield from (f"    - {_write_value(one, field, in_flow=True)}" for one in value)
+        else:
+            yield f"{margin}{name}: {_write_value(value, field, in_flow=False)}"
+        margin = "  "
+
+
+def _write_value(value: Any, field: FieldType, *, in_flow: bool) -> str:  # noqa: ANN401  plain data
+    if not isinstance(value, dict):
+        return write_scalar(value, field, in_flow=in_flow)
+    fields = field_types(field.record) if field.record else {}
+    pairs = (
+        f"{key}: {_write_value(one, fields.get(key, field), in_flow=True)}"
+        for key, one in value.items()
+    )
+    return f"{{{', '.join(pairs)}}}"
+
+
 def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
     """Return what would be loaded with the additions."""
     kept = [entry for entry in loaded.draft.entries if entry.file not in additions]
@@ -199,14 +205,6 @@ def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
     parsed = {file: addition.parsed for file, addition in additions.items()}
     draft = replace(loaded.draft, entries=entries)
     return replace(loaded, draft=draft, faulty=loaded.faulty | parsed)
-
-
-def _find_too_large(additions: Iterable[Addition]) -> Iterator[Diagnostic]:
-    for addition in additions:
-        try:
-            check_size(addition.content)
-        except UnreadableError as error:
-            yield with_file(error.diagnostic, addition.file)
 
 
 def _explain(error: Diagnostic, addition: Addition | None) -> InputError:

@@ -51,7 +51,7 @@ def _describe_missing(path: str) -> str:
 
 def _describe_copying(source: Source, path: str, file: Path) -> str:
     """Return the message for evidence elsewhere, with the two commands that bring it here."""
-    kept = source.shown(source.folder / EVIDENCE / file.name)
+    kept = source.display(source.folder / EVIDENCE / file.name)
     message = _(
         "{path} is not in {place}, the folder for evidence; copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
@@ -59,7 +59,7 @@ def _describe_copying(source: Source, path: str, file: Path) -> str:
     )
     return message.format(
         path=quote(path),
-        place=source.shown(source.folder / EVIDENCE),
+        place=source.display(source.folder / EVIDENCE),
         folder=shlex.quote(kept.rpartition("/")[0]),
         file=shlex.quote(path),
         kept=shlex.quote(kept),

@@ -1,23 +1,21 @@
 """Every value that holds words of the plan, with its file and its path.
 
-Which values these are follows from the types of the models' fields: `Text` holds words, unless it
-is marked AS_WRITTEN; ids, numbers, dates and codes do not.
+Which values these are follows from the models' fields: those marked WORDS, unless they are marked
+AS_WRITTEN too; ids, numbers, dates and codes are not.
 """
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Draft, Located
+from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
-from credit_plan.models.values import AS_WRITTEN, Text
+from credit_plan.models.values import Mark
 
 _SEPARATOR = "。"
 """Between texts that are searched as one: no rule about characters reports it."""
-
-_TEXT_MARKS = get_args(Text)[1:]
-"""`Annotated[Text, …]` has these first, and then its own."""
 
 _Value = str | tuple[Any, ...] | Record | None
 """What a field that holds words may have: words, a record with words, or many of them."""
@@ -71,14 +69,10 @@ def _walk(value: _Value, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
 @cache
 def _text_fields(model: type[Record]) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
-    types = get_type_hints(model, include_extras=True)
-    return tuple(name for name in model.model_fields if _holds_words(types[name]))
+    return tuple(name for name, field in field_types(model).items() if _holds_words(field))
 
 
-def _holds_words(annotation: Any) -> bool:  # noqa: ANN401  an annotation may be anything
-    marks = getattr(annotation, "__metadata__", ())
-    if AS_WRITTEN in marks:
-        return False
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return bool(_text_fields(annotation))
-    return marks[: len(_TEXT_MARKS)] == _TEXT_MARKS or any(map(_holds_words, get_args(annotation)))
+def _holds_words(field: FieldType) -> bool:
+    if field.record:
+        return bool(_text_fields(field.record))
+    return Mark.WORDS in field.marks and Mark.AS_WRITTEN not in field.marks

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 import yaml
@@ -78,14 +79,17 @@ def compose(text: str) -> MappingNode:
 
 
 def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
-    """The data under a node: dict, list, str or None; keys that stand twice go to `repeated`.
+    """Return the data under a node: dict, list, str or None.
 
-    Raises UnreadableError for a key that is no text.
+    Keys that stand twice go to `repeated`. Entries of a list that ran together, because the first
+    line of one is missing, are split in the tree itself. Raises UnreadableError for a key that is
+    no text.
     """
     if isinstance(node, ScalarNode):
         return None if not node.style and node.value in _NULLS else node.value
     if isinstance(node, SequenceNode):
-        return [to_data(child, repeated) for child in node.value]
+        node.value = [part for entry in node.value for part in _split_entry(entry, repeated)]
+        return [to_data(entry, repeated) for entry in node.value]
     data: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
@@ -96,6 +100,29 @@ def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pyd
         else:
             data[key.value] = to_data(value, repeated)
     return data
+
+
+def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
+    """Split a mapping where two keys in a row stand again; one may be a mere repetition."""
+    is_block = isinstance(entry, MappingNode) and not entry.flow_style
+    keys = [str(key.value) for key, _value in entry.value] if is_block else []
+    starts = [0]
+    for at in range(1, len(keys) - 1 if len(set(keys)) < len(keys) else 0):
+        if set(keys[at : at + 2]) <= set(keys[starts[-1] : at]):
+            starts.append(at)
+            message = _(
+                "from here on keys stand a second time: the line that begins a new entry is missing"
+            )
+            hint = _(
+                "begin the entry with “- ” and its first key, as the other entries are; "
+                "or delete it"
+            )
+            position = position_of(entry.value[at][0].start_mark)
+            repeated.append(error_at("repeated-key", *position, message, hint))
+    if len(starts) == 1:
+        return [entry]
+    parts = [entry.value[start:end] for start, end in pairwise([*starts, len(keys)])]
+    return [MappingNode(entry.tag, it, it[0][0].start_mark, it[-1][1].end_mark) for it in parts]
 
 
 def _may_be_deep(text: str) -> bool:
@@ -152,7 +179,7 @@ def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
     )
 
 
-def find_span(
+def find_location(
     root: Node, place: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
 ) -> Location:
     """Where the value at `place` is, or the nearest thing on the way to it that exists.
@@ -198,6 +225,19 @@ def iter_scalars(node: Node) -> Iterator[ScalarNode]:
     for child in node.value:
         for part in child if isinstance(child, tuple) else (child,):
             yield from iter_scalars(part)
+
+
+def iter_plain_values(node: Node) -> Iterator[tuple[str, ScalarNode]]:
+    """Yield every value that is written without quotes, with its key before it."""
+    if isinstance(node, SequenceNode):
+        for entry in node.value:
+            yield from iter_plain_values(entry)
+    elif isinstance(node, MappingNode):
+        for key, value in node.value:
+            if not isinstance(value, ScalarNode):
+                yield from iter_plain_values(value)
+            elif value.value and not value.style:
+                yield key.value, value
 
 
 def find_continued_lines(text: str) -> frozenset[int] | None:
