@@ -308,6 +308,20 @@ def test_a_file_that_takes_no_line_at_its_end_is_left_as_it_is(
     assert len(entries(data)) == 2
 
 
+def test_a_file_does_not_grow_beyond_what_is_read(run: Run, data: Path, file: Path) -> None:
+    file.parent.mkdir()
+    _head, _key, entry = SAID.partition("entries:\n")
+    long = (
+        entry.replace("已完成“承诺”，by：甲", "长" * 2000) + "recorded: 2024-01-05T09:30:00+08:00\n"
+    )
+    file.write_text("entries:\n" + long * (2**20 // len(long.encode())), encoding="utf-8")
+    held = file.read_bytes()
+    outcome = run("record", "14", "--status", "done", "--note", "长" * 2000, cwd=data.parent)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: data/progress/14.yaml: the file is too large: it has 1,0")
+    assert file.read_bytes() == held
+
+
 @pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everything"
 )

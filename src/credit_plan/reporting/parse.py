@@ -146,8 +146,14 @@ def _suggest(name: str) -> str:
         return _("did you mean “{key}”?").format(key=meant)
     if meant:
         return _("the time of recording is always now")
-    fields = FIELDS if name.isascii() else _TITLES.values()
-    return _("a report has {fields}").format(fields=", ".join(fields))
+    return _("a report has {fields}").format(fields=_join_fields(FIELDS, name))
+
+
+def _join_fields(fields: Iterable[str], example: str) -> str:
+    """Return the fields in the language of what was written."""
+    if example.isascii():
+        return ", ".join(fields)
+    return "、".join(_TITLES[field] for field in fields)
 
 
 def _parse_table(text: str, ignored: Container[str]) -> Iterator[Reported | InputError]:
@@ -165,22 +171,30 @@ def _parse_rows(
     """Yield the reports below a line with the names of columns.
 
     A table with `ignored` columns is one that this program has written: there a row without a
-    status reports nothing, and `note` is the plan's own beside other columns of the plan.
+    status reports nothing.
     """
-    names = [_find_field(column) for column in columns]
-    if message := _describe_missing(columns, names):
-        yield InputError(line, "", message)
+    names = _name_columns(columns)
+    if missing := [name for name in _REQUIRED if name not in names]:
+        message = _("the first line must name the columns; missing: {names}")
+        listed = _join_fields(missing, "".join(columns))
+        yield InputError(line, "", message.format(names=listed))
         return
     unknown = _("unknown column {name}; {hint}")
     yield from _check_names(filter(None, columns), line, ignored, unknown)
     is_exported = any(name in ignored for name in names)
-    if not _PLAN_COLUMNS.isdisjoint(names):
-        names = [_PLAN_NOTE if column == "note" else _find_field(column) for column in columns]
     for row in rows:
         if isinstance(row, InputError):
             yield row
         elif not is_exported or dict(zip(names, row[1], strict=False)).get("status"):
             yield _parse_row(*row, names)
+
+
+def _name_columns(columns: list[str]) -> list[str]:
+    """Return the fields of columns; beside other words of the plan, `note` is the plan's own."""
+    names = [_find_field(column) for column in columns]
+    if _PLAN_COLUMNS.isdisjoint(names):
+        return names
+    return [_PLAN_NOTE if column == "note" else _find_field(column) for column in columns]
 
 
 def _read_rows(text: str) -> Iterator[_Row | InputError]:
@@ -201,17 +215,6 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
     except csv.Error:
         message = _("a quotation mark is not closed here, or not doubled inside a cell")
         yield InputError(line, "", message)
-
-
-def _describe_missing(columns: list[str], names: list[str]) -> str:
-    """Return the message for columns that are missing, in the language of the others, if any."""
-    missing = [name for name in _REQUIRED if name not in names]
-    if not missing:
-        return ""
-    is_english = "".join(columns).isascii()
-    listed = ", ".join(missing) if is_english else "、".join(map(_TITLES.__getitem__, missing))
-    message = _("the first line must name the columns; missing: {names}")
-    return message.format(names=listed)
 
 
 def _parse_row(line: int, cells: list[str], names: list[str]) -> Reported | InputError:
