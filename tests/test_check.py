@@ -180,7 +180,7 @@ def test_a_page_that_cannot_be_written_does_not_undo_the_check(
             "check", "--format", "github", cwd=broken.parent, GITHUB_STEP_SUMMARY=str(page)
         )
         assert answer.code == code
-        assert "no summary was written to" in answer.err
+        assert "cannot write the summary to" in answer.err
 
 
 def test_rules_are_listed_and_explained(run: Run) -> None:
@@ -305,7 +305,7 @@ def test_a_plan_without_its_measures_is_no_reason_to_check_another(run: Run, dat
 def test_elsewhere_the_installed_copy_is_checked_and_never_edited(run: Run, tmp_path: Path) -> None:
     checked = run("check", "--quiet", cwd=tmp_path)
     assert checked.code == 0
-    assert checked.err.startswith("There is no plan here")
+    assert checked.err.startswith("No plan found here")
     formed = run("fmt", cwd=tmp_path)
     assert (formed.code, formed.out) == (3, "")
 

@@ -534,8 +534,8 @@ def test_what_is_replaced_as_a_whole_is_told_in_words(tmp_path: Path) -> None:
         replaced("units.yaml", "kind: group", "kind: party"),
     )
     shown = rendered(changes, "table")
-    assert "1.2  changed  Goes on after  yes → no\n" in shown
-    assert "\n3 (was 2)  强化信用信息安全防护管理\n3    changed  Chapter        2 → 1\n" in shown
+    assert "1.2  changed  Continues after  yes → no\n" in shown
+    assert "\n3 (was 2)  强化信用信息安全防护管理\n3    changed  Chapter          2 → 1\n" in shown
     assert "各相关单位  changed  Kind   group → party\n" in shown
     (kind,) = (it for it in json.loads(rendered(changes, "json"))["rows"] if it["field"] == "kind")
     assert (kind["was"], kind["is"], kind["pieces"]) == ("group", "party", None)

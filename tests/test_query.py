@@ -157,7 +157,7 @@ def marked(answer: Answer) -> list[set[str]]:
     (table,) = answer.tables
     at = [column.key for column in table.columns].index("found")
     return [
-        {piece for passage in row[at] for piece, is_hit in passage.pieces() if is_hit}
+        {passage.text[start:end] for passage in row[at] for start, end in passage.hits}
         for row in table.rows
     ]
 

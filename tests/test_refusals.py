@@ -31,10 +31,10 @@ def broken(tmp_path: Path) -> Path:
         (("unit", "市委"), "市委宣传部"),
         (("list", "--unit", "火星局"), "unknown unit “火星局”"),
         (("due", "--chapter", "11"), "unknown chapter “11”"),
-        (("list", "--task", "82"), "its tasks are 1 to 81"),
+        (("list", "--task", "82"), "the plan has tasks 1 to 81"),
         (("show", "7.99"), "7.12"),
         (("chapter", "十一"), "10 健全规划实施保障机制"),
-        (("due", "--before", "2023-02-30"), "2023-02 has 28 days. A date is written 2023-12-31"),
+        (("due", "--before", "2023-02-30"), "2023-02 has 28 days. Write a date as 2023-12-31"),
         (("due", "--after", "soon"), "“soon” is not a date"),
         (("list", "--format", "xml"), "xml"),
         (("liste",), "list"),
@@ -43,9 +43,12 @@ def broken(tmp_path: Path) -> Path:
         (("search", " "), "at least one word"),
         (("list", "--unit", ""), "unknown unit “”"),
         (("list", "--unit", "长" * 5000), "长…”"),
-        (("list", "--role", "lead"), "name one with --unit"),
+        (("list", "--role", "lead"), "add --unit NAME"),
         (("chapter", "建设"), "6 深入推进信用建设服务城市品质提升"),
-        (("due", "--after", "2024", "--before", "2023"), "from 2024-01-01 on and by 2023-12-31"),
+        (
+            ("due", "--after", "2024", "--before", "2023"),
+            "--after 2024-01-01 is later than --before 2023-12-31",
+        ),
     ],
 )
 def test_a_mistyped_question_is_exit_2_and_says_what_would_do(

@@ -154,7 +154,7 @@ def test_files_of_a_revision_are_named_by_it_and_nothing_of_it_is_left_behind(
     answer = run("diff", "HEAD", "published", cwd=repository, TMPDIR=str(rooms))
     assert (answer.code, answer.out) == (1, "")
     assert answer.err.startswith("HEAD:data/measures/01.yaml:")
-    assert "no answer is given from data that is not sound" in answer.err
+    assert "cannot answer: the data has" in answer.err
     assert str(rooms) not in answer.err
     assert list(rooms.iterdir()) == []
     assert tempfile.gettempdir() not in answer.err
@@ -425,5 +425,5 @@ def test_without_a_plan_here_the_bundled_one_is_compared_and_that_is_said(
     shutil.copytree(ROOT / "data", tmp_path / "old")
     answer = run("diff", "old", cwd=tmp_path)
     assert answer.code == 0
-    assert answer.err.startswith("There is no plan here")
+    assert answer.err.startswith("No plan found here")
     assert "no differences" in answer.out

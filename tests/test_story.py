@@ -236,7 +236,7 @@ def test_people_see_the_first_ten_and_how_many_there_are(told: Plan) -> None:
     ).splitlines()
     assert len(table.rows) > len(table.visible_rows()) == 10
     assert len(shown) == 1 + 1 + 10 + 1
-    assert shown[-1].startswith(f"10 of {len(table.rows)} obligations")
+    assert shown[-1].startswith(f"10 of {len(table.rows)} open obligations")
 
 
 # What is late, stale, silent; what was said
@@ -469,8 +469,8 @@ def test_the_column_of_states_comes_with_the_first_report(told: Plan, name: str)
 
 def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
     shown = formatters.format_answer(show.answer(told, ["4.2"], MIDWAY), "table", Screen(width=80))
-    assert "State          红 overdue 182 d" in shown
-    assert "Reported as    in progress" in shown
+    assert "State            红 overdue 182 d" in shown
+    assert "Reported as      in progress" in shown
     silent = formatters.format_answer(show.answer(told, ["3.3"], MIDWAY), "table", Screen(width=80))
     assert "Reported as" not in silent
 

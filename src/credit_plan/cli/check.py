@@ -96,7 +96,7 @@ def check(
     rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
     scope = _find_scope(paths or (), unsaved_as, data)
     if scope.source.bundled:
-        echo_err(_("No plan found here; checking the copy installed with the program."))
+        echo_err(_("No plan found here; using the copy installed with the program."))
     loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
     all_files = loaded.files()
     files = scope.select(all_files)

@@ -49,7 +49,7 @@ def diff(
     format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
     present = find_data(data) if new is None else _find_folder(new)
     if present and present.bundled:
-        console.echo_err(_("No plan found here; checking the copy installed with the program."))
+        console.echo_err(_("No plan found here; using the copy installed with the program."))
     folders = _find_repository_folders(present, data)
     old_name, old_plan = _load(old, _find_folder(old), folders, verbose=verbose)
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
