@@ -86,9 +86,9 @@ def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
     answer = run("init", "我的 计划", cwd=tmp_path, CREDIT_PLAN_DATA=str(ROOT / "data"))
     where = tmp_path / "我的 计划"
     title = "绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"
-    assert answer.out == f"{len(files(where))} files laid out in {where}\n{title}\n"
+    assert answer.out == f"{len(files(where))} files written to {where}\n{title}\n"
     *_head, change, then, more = answer.err.splitlines()
-    assert (then, more) == ("  credit-plan check", "What comes then: README.md")
+    assert (then, more) == ("  credit-plan check", "Then read README.md")
     if sys.platform != "win32":
         assert shlex.split(change) == ["cd", "我的 计划"]
 
@@ -227,8 +227,8 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
         (full, ROOT, f"{full} is not empty: it contains a, b, c, 2 more; name a new folder"),
         (file, ROOT, f"{file} is not a folder; name a new one"),
         (dangling, ROOT, f"{dangling} is not a folder; name a new one"),
-        (inside / "ws", inside, f"{inside / 'ws'} is inside the data that is to be copied"),
-        (inside, inside, f"{inside} is inside the data that is to be copied"),
+        (inside / "ws", inside, f"{inside / 'ws'} is inside the data to be copied"),
+        (inside, inside, f"{inside} is inside the data to be copied"),
     ):
         answer = run("init", str(place), "--data", str(data / "data" if data == ROOT else data))
         assert (answer.code, answer.out) == (2, "")
@@ -243,7 +243,7 @@ def test_a_plan_with_errors_is_not_copied(run: Run, tmp_path: Path) -> None:
     before = tree(tmp_path)
     answer = run("init", "ws", cwd=tmp_path)
     assert (answer.code, answer.out) == (1, "")
-    assert "cannot answer: the data has" in answer.err
+    assert "cannot answer: the data has 3 errors" in answer.err
     answer = run("init", "ws", "--data", "nowhere", cwd=tmp_path)
     assert answer.code == 3
     assert tree(tmp_path) == before

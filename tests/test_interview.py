@@ -91,9 +91,9 @@ def heard(terminal: int, question: str | None, again: str = "") -> str:
 
 def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
     code, said = talk(
-        ("to search for): ", "99\r"),
-        ("to search for): ", "信用\r"),
-        ("to search for): ", "信易贷 银行\r"),
+        ("search words): ", "99\r"),
+        ("search words): ", "信用\r"),
+        ("search words): ", "信易贷 银行\r"),
         ("Which: ", "9\r"),
         ("Which: ", "1\r"),
         ("Status: ", "进行中\r"),
@@ -101,12 +101,12 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         ("]: ", "2023-12-31\r"),
         ("Reported by [银保监]: ", "火星局\r"),
         ("Reported by [银保监]: ", "\r"),
-        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "三\r"),
-        ("“信易贷”平台成功授信金额 in 亿元, if it is known: ", "3.5亿元\r"),
-        ("Note, if there is one: ", "进展顺利\r"),
-        ("if there is more: ", "no.pdf\r"),
-        ("if there is more: ", "https://example.org/a\r"),
-        ("if there is more: ", "\r"),
+        ("“信易贷”平台成功授信金额 in 亿元 (optional): ", "三\r"),
+        ("“信易贷”平台成功授信金额 in 亿元 (optional): ", "3.5亿元\r"),
+        ("Note (optional): ", "进展顺利\r"),
+        ("empty to finish): ", "no.pdf\r"),
+        ("empty to finish): ", "https://example.org/a\r"),
+        ("empty to finish): ", "\r"),
         ("Write this? [y/n]: ", "\r"),
         ("Write this? [y/n]: ", "y\r"),
     )
@@ -116,10 +116,10 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
         "   2  in-progress 进行中",
-        "Error: “2023” is more than one day: name the day, such as 2023-12-31",
+        "Error: “2023” is more than one day; name one, such as 2023-12-31",
         "   1  银保监",
         "Error: unknown unit “火星局”",
-        "Error: “三” is not a figure in 亿元: write it as 98, 4200 or 0.02",
+        "Error: “三” is not a figure in 亿元; write it as 98, 4200 or 0.02",
         "+    note: 进展顺利",
         "Written to data/progress/03.yaml:3",
     ):
@@ -131,19 +131,19 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
 
 
 ANSWERS = (
-    ("to search for): ", "7.12\r"),
+    ("search words): ", "7.12\r"),
     ("Status: ", "3\r"),
     ("]: ", "\r"),
     ("Reported by: ", "卫健\r"),
-    ("Note, if there is one: ", "\r"),
-    ("if there is more: ", "\r"),
+    ("Note (optional): ", "\r"),
+    ("empty to finish): ", "\r"),
 )
 
 
 @pytest.mark.parametrize(
     "answers",
     [
-        (("to search for): ", "\x04"),),
+        (("search words): ", "\x04"),),
         (*ANSWERS[:2], ("]: ", INTERRUPT)),
         (*ANSWERS, ("Write this? [y/n]: ", "n\r")),
         (*ANSWERS, ("Write this? [y/n]: ", INTERRUPT)),
@@ -161,8 +161,8 @@ def test_who_stops_answering_has_written_nothing(
 
 def test_a_unit_is_asked_which_of_its_measures_is_meant(talk: Talk, data: Path) -> None:
     code, said = talk(
-        ("to search for): ", "市信用信息共享平台信源单位\r"),
-        ("to search for): ", "税务局\r"),
+        ("search words): ", "市信用信息共享平台信源单位\r"),
+        ("search words): ", "税务局\r"),
         ("Which: ", "7.12\r"),
         ("Status: ", "受阻\r"),
         ("]: ", "\r"),
@@ -187,11 +187,11 @@ def test_a_unit_is_asked_which_of_its_measures_is_meant(talk: Talk, data: Path) 
 def test_of_a_unit_what_is_open_is_to_be_chosen_from(talk: Talk, run: Run, data: Path) -> None:
     done = ("record", "--status", "done", "7.11")
     assert run(*done, cwd=data.parent).code == 0
-    code, said = talk(("to search for): ", "市统计局\r"), ("Status: ", INTERRUPT))
+    code, said = talk(("search words): ", "市统计局\r"), ("Status: ", INTERRUPT))
     assert code == 0, said
     assert "  8.16  待省统计局正式印发" in said
     assert run(*done[:-1], "8.16", cwd=data.parent).code == 0
-    code, said = talk(("to search for): ", "市统计局\r"), ("Which: ", INTERRUPT))
+    code, said = talk(("search words): ", "市统计局\r"), ("Which: ", INTERRUPT))
     assert code == 0, said
 
 
@@ -200,7 +200,7 @@ def test_a_measure_that_is_named_is_not_asked_for(talk: Talk, data: Path) -> Non
         ("Status: ", "进行中\r"),
         ("]: ", "\r"),
         ("Reported by [市营商局]: ", "1\r"),
-        ("if it is known: ", "60\r"),
+        ("％ (optional): ", "60\r"),
         *ANSWERS[4:],
         ("Write this? [y/n]: ", "y\r"),
         words=("14",),

@@ -235,7 +235,7 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
     held = (data / "progress" / "03.yaml").read_bytes()
     outcome = run("record", "3.2", "--status", "done", "--evidence", named, cwd=data.parent)
     assert (outcome.code, outcome.out) == (2, "")
-    assert f"“{named}” is not in data/evidence, where evidence is kept" in outcome.err
+    assert f"“{named}” is not in data/evidence, the folder for evidence" in outcome.err
     assert f"mkdir -p data/evidence && cp {named} data/evidence/" in outcome.err
     assert (data / "progress" / "03.yaml").read_bytes() == held
 
@@ -243,15 +243,15 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("14",), "say how the measure stands"),
-        (("--status", "done"), "name the measure that is reported on"),
-        (("14", "--status", "fertig"), "--status: “fertig” is no status: write one of not-started"),
-        ((), "name a measure and its --status, or give reports to --stdin"),
-        (("14", "--status", "done", "--stdin"), "leave the other options out"),
-        (("--stdin",), "standard input holds no report"),
+        (("14",), "name the status of the measure"),
+        (("--status", "done"), "name the measure that the report is about"),
+        (("14", "--status", "fertig"), "--status: unknown status “fertig”; use not-started"),
+        ((), "name a measure and its --status, or pass reports with --stdin"),
+        (("14", "--status", "done", "--stdin"), "leave out the measure and the other options"),
+        (("--stdin",), "standard input contains no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
-            "name the day, such as 2023-12-31\nError: --value: unknown indicator “x”\n",
+            "name one, such as 2023-12-31\nError: --value: unknown indicator “x”\n",
         ),
     ],
 )
@@ -270,7 +270,7 @@ def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> Non
         outcome = run("record", "14", "--status", "done", f"--{option}", text, cwd=data.parent)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == (
-            f"Error: --{option}: has {count} characters, and may have 2,000: "
+            f"Error: --{option}: has {count} characters, of at most 2,000; "
             "put it into a file as evidence\nnothing was written\n"
         )
     assert not (data / "progress").exists()
@@ -306,6 +306,20 @@ def test_a_file_that_takes_no_line_at_its_end_is_left_as_it_is(
     assert run("fmt", cwd=data.parent).code == 0
     assert run("record", "14", "--status", "done", cwd=data.parent).code == 0
     assert len(entries(data)) == 2
+
+
+def test_a_file_does_not_grow_beyond_what_is_read(run: Run, data: Path, file: Path) -> None:
+    file.parent.mkdir()
+    _head, _key, entry = SAID.partition("entries:\n")
+    long = (
+        entry.replace("已完成“承诺”，by：甲", "长" * 2000) + "recorded: 2024-01-05T09:30:00+08:00\n"
+    )
+    file.write_text("entries:\n" + long * (2**20 // len(long.encode())), encoding="utf-8")
+    held = file.read_bytes()
+    outcome = run("record", "14", "--status", "done", "--note", "长" * 2000, cwd=data.parent)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("Error: data/progress/14.yaml: the file is too large: it has 1,0")
+    assert file.read_bytes() == held
 
 
 @pytest.mark.skipif(
@@ -406,16 +420,16 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
     assert (outcome.code, outcome.out) == (2, "")
     said = outcome.err.splitlines()
     for line in (
-        "standard input:3: status: “fertig” is no status: write one of "
+        "standard input:3: status: unknown status “fertig”; use "
         + ", ".join(Status)
         + ", or 未开始、进行中、已完成、受阻",
         "standard input:3: unit: unknown unit “火星局”",
-        "standard input:3: values: “一, x=2” is not a figure in ％: write it as 98, 4200 or 0.02",
+        "standard input:3: values: “一, x=2” is not a figure in ％; write it as 98, 4200 or 0.02",
         "standard input:4: measure: “3” has 3 measures; choose one",
         "standard input:5: measure: is missing",
     ):
         assert line in said
-    assert any(line.startswith("standard input:4: evidence: there is no file") for line in said)
+    assert any(line.startswith("standard input:4: evidence: no file") for line in said)
     assert not any(line.startswith("standard input:2") for line in said)
     assert said[-1] == "nothing was written"
     assert not (data / "progress").exists()
@@ -533,7 +547,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
         run_record("14", "done", data=data)
     said = capsys.readouterr().err
     changed = "was changed by another program in the meantime; it was not overwritten"
-    assert said.count(f"{changed}: once more\n") == 2
+    assert said.count(f"{changed}; trying again\n") == 2
     assert judged == [2, 2, 2]
     text = file.read_text(encoding="utf-8")
     assert text.startswith(held + "".join(saved))
@@ -560,7 +574,7 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     # What was shown first was true when it was shown.
     assert said.out.count("+    note: 甲\n") == 2
     assert (
-        "was changed by another program in the meantime; it was not overwritten: once more\n"
+        "was changed by another program in the meantime; it was not overwritten; trying again\n"
         in said.err
     )
     assert said.err.count("warning[repeated-report]") == 1

@@ -30,7 +30,7 @@ def only(plan: Plan, content: str) -> Entry | tuple[InputError, ...]:
     return resolve(plan, SOURCE, found, NOW) if isinstance(found, Reported) else (found,)
 
 
-CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measures"
+CUT = "name the unit that reports: Excel turns 7.10 into 7.1, and both are measures"
 
 
 @pytest.mark.parametrize(
@@ -41,14 +41,18 @@ CUT = "name the unit that reports: Excel makes 7.1 of 7.10, and both are measure
             "7.1",
             "绥芬河海关",
             InputError(
-                2, "unit", "海关 has no part in 7.1 but in 7.10: in Excel, make the column text"
+                2,
+                "unit",
+                "海关 is not involved in 7.1 but in 7.10; in Excel, format the column as text",
             ),
         ),
         (
             "8.1",
             "文旅局",
             InputError(
-                2, "unit", "市文旅局 has no part in 8.1 but in 8.10: in Excel, make the column text"
+                2,
+                "unit",
+                "市文旅局 is not involved in 8.1 but in 8.10; in Excel, format the column as text",
             ),
         ),
         ("7.1", "市市场监管局", None),
@@ -107,11 +111,11 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("日期,单位\n", "here these are missing: 措施、进展状态"),
-        ("编号,日期\n", "here these are missing: 进展状态"),
-        ("id,on\n", "here these are missing: status"),
-        ("编号,措施,状态\n", "measure stands twice in the line of headings"),
-        ('{"id": "14", "编号": "14"}', "the key “measure” stands here twice"),
+        ("日期,单位\n", "missing: 措施、进展状态"),
+        ("编号,日期\n", "missing: 进展状态"),
+        ("id,on\n", "missing: status"),
+        ("编号,措施,状态\n", "measure is given twice"),
+        ('{"id": "14", "编号": "14"}', "measure is given twice"),
     ],
 )
 def test_what_is_amiss_with_the_headings_is_said_in_their_language(content: str, said: str) -> None:
@@ -131,9 +135,7 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
     outcome = run("record", "--stdin", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
     assert outcome.code == 0
     remark, *_rest = outcome.err.splitlines()
-    assert remark.startswith(
-        "left out, since no report says them: deadline, state, lead, responsible, "
-    )
+    assert remark.startswith("ignored, not part of a report: deadline, state, lead, responsible, ")
     # The note is the plan's; and of a measure without a status nothing is reported.
     assert "各相关单位" in next(row["note"] for row in filled if row["id"] == "4.2")
     assert outcome.out.count("- measure:") == 1
@@ -141,7 +143,7 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
     assert "note:" not in outcome.out
     refused = run("record", "--stdin", cwd=tmp_path, stdin="id,status,lead,owner\n1,done,a,b\n")
     assert refused.code == 2
-    assert "“owner”: is nothing that a report says" in refused.err
+    assert "unknown column “owner”; a report has measure, " in refused.err
     assert "lead" not in refused.err
 
 
@@ -156,7 +158,7 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
         ("2025年6月30日", "2025-06-30"),
         (
             "45838",
-            "“45838” is Excel's number of a day: format the cells as dates, or write 2025-06-30",
+            "“45838” is an Excel serial number; format the cells as dates, or write 2025-06-30",
         ),
         ("40000", "or write 2009-07-06"),
         ("60000", "or write 2064-04-08"),
@@ -164,7 +166,7 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
         ("60001", "“60001” is not a date"),
         ("2025/6/30 9:15", "“2025/6/30 9:15” is not a date"),
         ("20250631", "2025-06 has 30 days"),
-        ("20990630", "2099-06-30 is still to come"),
+        ("20990630", "2099-06-30 is in the future"),
     ],
 )
 def test_days_are_understood_as_excel_writes_them(plan: Plan, written: str, day: str) -> None:
@@ -181,9 +183,9 @@ def test_days_are_understood_as_excel_writes_them(plan: Plan, written: str, day:
         ("14", "66%", {"public-commitment": "66"}),
         ("14", " ６６．５０ ％", {"public-commitment": "66.5"}),
         ("14", "6户", "“6户” is not a figure in ％"),
-        ("14", "承诺率", "“承诺率” has no figure: write NAME=NUMBER"),
-        ("14", "66%；67%", "“66%” has no figure: write NAME=NUMBER"),
-        ("2", "98.5", "“98.5” has no figure: write NAME=NUMBER"),
+        ("14", "承诺率", "“承诺率” has no figure; write NAME=NUMBER"),
+        ("14", "66%；67%", "“66%” has no figure; write NAME=NUMBER"),
+        ("2", "98.5", "“98.5” has no figure; write NAME=NUMBER"),
         (
             "2",
             "合规率=98.5，瞒报率＝0",
@@ -207,7 +209,7 @@ def test_the_figures_of_a_cell(
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
-    said = "this is an Excel workbook: save it as CSV (UTF-8) first"
+    said = "this is an Excel workbook; save it as CSV (UTF-8) first"
     assert parse_reports(content) == (InputError(1, "", said),)
 
 
@@ -216,4 +218,4 @@ def test_a_note_is_the_plans_only_beside_the_plans_own_words(run: Run, tmp_path:
     own = run("record", "--stdin", cwd=tmp_path, stdin="id,status,note,lead\n14,done,我的说明,\n")
     assert own.code == 0
     assert "note: 我的说明" in own.out
-    assert own.err.startswith("left out, since no report says them: lead\n")
+    assert own.err.startswith("ignored, not part of a report: lead\n")

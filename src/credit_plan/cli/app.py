@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import check, diff, fmt, options, questions, record, reference, workspaces
+from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
 from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
@@ -42,7 +42,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("record", record.record, _("Add a report on a measure; ask for it at a terminal.")),
     (
         "init",
-        workspaces.init,
+        init.init,
         _("Create a workspace: a folder with the plan, for your reports on it."),
     ),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),

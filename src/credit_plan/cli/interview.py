@@ -1,165 +1,162 @@
-"""Asks at the terminal for a report, answer by answer, each understood before the next."""
+"""Ask for a report at the terminal, answer by answer; each is understood before the next."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import typer
 
+from credit_plan import errors, filters
 from credit_plan.cli.console import echo_err, today
-from credit_plan.errors import (
-    CreditPlanError,
-    MisstatedError,
-    NameLookupError,
-    UnknownNameError,
-    with_candidates,
-)
-from credit_plan.filters import Filters, find_measures, find_unit
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Unit
 from credit_plan.questions.search import find_by_words
+from credit_plan.reporting import resolve
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import Reported
-from credit_plan.reporting.resolve import find_reporter, involved_units, parse_day, parse_figure
 from credit_plan.text import shorten
 
 T = TypeVar("T")
 
-_MOST: Final = 20
-"""So many measures are listed to choose from; where there are more, more words are wanted."""
+_MAX_LISTED = 20
+"""Measures to choose from; where words find more, more words are asked for."""
 
 
-def interview(plan: Plan, source: Source, measure: str = "") -> Reported:
-    """What somebody answers, of a `measure` that is named already or of one that is asked for.
+def interview(plan: Plan, source: Source, named: str = "") -> Reported:
+    """Return the report that a person answers, of the measure that is `named` or asked for.
 
-    Raises typer.Abort where they have had enough, NameLookupError where that name is of none.
+    Raise typer.Abort where they stop answering, NameLookupError where no measure has this name.
     """
     with suppress(ImportError):
         # Makes a line of Chinese editable; Windows does without.
         import_module("readline")
-    chosen = _measure(plan, measure)
-    statuses = tuple((it, f"{it} {chinese}") for chinese, it in STATUSES_IN_CHINESE.items())
-    status = _choice(_("Status"), statuses)
-    on = _answer(_("On which day"), lambda it: str(parse_day(it, today())), default=str(today()))
-    unit = _unit(plan, chosen)
-    own = (it for it in plan.indicators if it.measure == chosen.id)
-    values = tuple((it.id, value) for it in own if (value := _value(it)))
-    note = _answer(_("Note, if there is one"), str, default="")
-    return Reported(chosen.id, status, on, unit, values, note, tuple(_evidence(source)))
+    measure = _ask_measure(plan, named)
+    statuses = [(status, f"{status} {chinese}") for chinese, status in STATUSES_IN_CHINESE.items()]
+    status = _choose(_("Status"), statuses)
+    day = _ask(_("On which day"), lambda text: resolve.parse_day(text, today()), str(today()))
+    unit = _ask_unit(plan, measure)
+    own = (indicator for indicator in plan.indicators if indicator.measure == measure.id)
+    values = tuple((it.id, value) for it in own if (value := _ask_value(it)))
+    note = _ask(_("Note (optional)"), str, default="")
+    evidence = tuple(_ask_evidence(source))
+    return Reported(measure.id, status, str(day), unit, values, note, evidence)
 
 
-def _measure(plan: Plan, named: str) -> Measure:
-    """The measure with an id, or one chosen of a unit's or of those that have some words."""
-    if named:
-        found = find_measures(plan, named)
-    else:
-        question = _("Measure (its id, a unit, or words to search for)")
-        found = _answer(question, lambda words: _found(plan, words))
-    if len(found) > 1:
-        return _choice(_("Which"), tuple((it, f"{it.id:8}{shorten(it.text)}") for it in found))
-    echo_err(f"  {found[0].id}  {found[0].text}")
-    return found[0]
+def _ask_measure(plan: Plan, named: str) -> Measure:
+    question = _("Measure (id, unit, or search words)")
+    measures = (
+        filters.find_measures(plan, named)
+        if named
+        else _ask(question, lambda words: _find_measures(plan, words))
+    )
+    if len(measures) > 1:
+        return _choose(_("Which"), [(it, f"{it.id:8}{shorten(it.text)}") for it in measures])
+    echo_err(f"  {measures[0].id}  {measures[0].text}")
+    return measures[0]
 
 
-def _found(plan: Plan, words: str) -> tuple[Measure, ...]:
-    """Those with the id, or that the unit leads, or with the words if they are not too many."""
+def _find_measures(plan: Plan, words: str) -> tuple[Measure, ...]:
+    """Return the measures with an id, led by a unit, or with words if these are not too many."""
     try:
-        return find_measures(plan, words)
-    except UnknownNameError:
+        return filters.find_measures(plan, words)
+    except errors.UnknownNameError:
         if words.strip()[:1].isdecimal():
             raise
     hits, units = find_by_words(plan, tuple(words.split()))
     if units and not (hits and len(words.split()) > 1):
-        return _led(plan, units[0])
+        return _find_led(plan, units[0])
     if not hits:
-        raise MisstatedError(_("no measure has these words"))
-    if len(hits) > _MOST:
-        message = _("{count} measures have these words: type more of them, or an id")
-        raise MisstatedError(message.format(count=len(hits)))
+        raise errors.MisstatedError(_("no measure contains these words"))
+    if len(hits) > _MAX_LISTED:
+        message = _("{count} measures contain these words; add words, or type an id")
+        raise errors.MisstatedError(message.format(count=len(hits)))
     return hits
 
 
-def _led(plan: Plan, unit: Unit) -> tuple[Measure, ...]:
-    """The measures that a unit leads: the open ones, or all where none is open."""
-    led = Filters(units=(unit,), role=Role.LEAD, day=today())
+def _find_led(plan: Plan, unit: Unit) -> tuple[Measure, ...]:
+    """Return the measures that a unit leads: those that are open, or all if none is."""
+    led = filters.Filters(units=(unit,), role=Role.LEAD, day=today())
     tracked = tuple(map(led.as_of(plan).track, plan.measures))
-    found = replace(led, only_open=True).select(tracked) or led.select(tracked)
-    if not found:
-        raise MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
-    return tuple(row.measure for row in found)
+    selected = replace(led, only_open=True).select(tracked) or led.select(tracked)
+    if not selected:
+        raise errors.MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
+    return tuple(row.measure for row in selected)
 
 
-def _unit(plan: Plan, measure: Measure) -> str:
-    """One of the units of the measure by its number, or any by its name."""
-    name = None
+def _ask_unit(plan: Plan, measure: Measure) -> str:
+    """Return the name of one of the measure's units, by its number, or of any, by its name."""
+    lead = None
     try:
-        leading = find_reporter(plan, measure, "")
-        name = leading.name if leading else None
-    except NameLookupError as error:
+        lead = resolve.find_reporter(plan, measure, "")
+    except errors.NameLookupError as error:
         echo_err(str(error))
-    units = tuple((it.name, it.name) for it in involved_units(measure))
-    return _choice(_("Reported by"), units, name, lambda it: find_unit(plan, it).name)
+    units = [(unit.name, unit.name) for unit in resolve.involved_units(measure)]
+    return _choose(
+        _("Reported by"),
+        units,
+        lead.name if lead else None,
+        lambda name: filters.find_unit(plan, name).name,
+    )
 
 
-def _value(indicator: Indicator) -> str:
-    question = _("{name} in {unit}, if it is known")
-    return _answer(
+def _ask_value(indicator: Indicator) -> str:
+    question = _("{name} in {unit} (optional)")
+    return _ask(
         question.format(name=indicator.name, unit=indicator.unit),
-        lambda it: f"{parse_figure(indicator, it):f}" if it.strip() else "",
+        lambda text: f"{resolve.parse_figure(indicator, text):f}" if text.strip() else "",
         default="",
     )
 
 
-def _evidence(source: Source) -> Iterator[str]:
-    """Addresses and files, until there are no more."""
+def _ask_evidence(source: Source) -> Iterator[str]:
+    """Yield addresses and files, until there are no more."""
 
-    def known(word: str) -> str:
+    def parse(word: str) -> str:
         if word.strip():
             find_evidence(source, word)
         return word.strip()
 
-    while word := _answer(_("Evidence (address or file), if there is more"), known, default=""):
+    while word := _ask(_("Evidence (address or file; empty to finish)"), parse, default=""):
         yield word
 
 
-def _choice(
+def _choose(
     question: str,
-    items: tuple[tuple[T, str], ...],
+    items: Sequence[tuple[T, str]],
     default: str | None = None,
-    otherwise: Callable[[str], T] | None = None,
+    find_other: Callable[[str], T] | None = None,
 ) -> T:
-    """The thing whose number is typed, or a word of what is listed for it, or what it is else."""
+    """Return the item whose number or whose word is typed, or else what `find_other` finds."""
     for number, (_item, label) in enumerate(items, 1):
         echo_err(f"{number:4}  {label}")
-    by_name = {word: item for item, label in reversed(items) for word in label.split()}
-    by_name |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
+    by_answer = {word: item for item, label in reversed(items) for word in label.split()}
+    by_answer |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
 
-    def chosen(text: str) -> T:
-        if text.strip() in by_name:
-            return by_name[text.strip()]
-        if otherwise is not None and not (items and text.strip().isdecimal()):
-            return otherwise(text)
-        raise MisstatedError(_("type a number from 1 to {last}").format(last=len(items)))
+    def parse(text: str) -> T:
+        answer = text.strip()
+        if answer in by_answer:
+            return by_answer[answer]
+        if find_other is not None and not (items and answer.isdecimal()):
+            return find_other(text)
+        message = _("type a number from 1 to {last}")
+        raise errors.MisstatedError(message.format(last=len(items)))
 
-    return _answer(question, chosen, default)
+    return _ask(question, parse, default)
 
 
-def _answer(question: str, understand: Callable[[str], T], default: str | None = None) -> T:
-    """An answer that is understood; what is not is asked again."""
+def _ask(question: str, parse: Callable[[str], T], default: str | None = None) -> T:
+    """Return an answer as `parse` returns it; where that raises an error, ask again."""
 
-    def understood(text: str) -> T:
+    def parse_or_explain(text: str) -> T:
         try:
-            return understand(text)
-        except CreditPlanError as error:
-            near = error.candidates if isinstance(error, NameLookupError) else ()
-            raise typer.BadParameter(with_candidates(str(error), near)) from None
+            return parse(text)
+        except errors.CreditPlanError as error:
+            raise typer.BadParameter(errors.describe_error(error)) from None
 
     answer: T = typer.prompt(
-        question, default=default, show_default=bool(default), value_proc=understood
+        question, default=default, show_default=bool(default), value_proc=parse_or_explain
     )
     return answer

@@ -16,15 +16,17 @@ from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, now, write_output
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
 from credit_plan.i18n import _
+from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from credit_plan.loader.locate import Source
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.append import Addition
     from credit_plan.reporting.parse import InputError, Reported
+
+    Reports = Sequence[Reported | InputError]
 
 _MAX_TRIES = 3
 """So often is everything done anew where a file is changed in the meantime."""
@@ -34,7 +36,7 @@ MeasureId = Annotated[
     typer.Argument(
         metavar="[ID]",
         autocompletion=completion.complete_id,
-        help=_("The measure: 7.5, 79.1-4, or 14."),
+        help=_("The measure: 7.5, 79.1-4 or 14."),
     ),
 ]
 StatusName = Annotated[
@@ -43,13 +45,15 @@ StatusName = Annotated[
         "--status",
         metavar=f"<{'|'.join(Status)}>",
         autocompletion=lambda: list(Status),
-        help=_("How the measure stands; or {words}.").format(words="、".join(STATUSES_IN_CHINESE)),
+        help=_("The status of the measure; or {words}.").format(
+            words="、".join(STATUSES_IN_CHINESE)
+        ),
     ),
 ]
 Day = Annotated[
     str,
     typer.Option(
-        "--on", metavar="DAY", help=_("The day on which it stood so, by default today: 2023-12-31.")
+        "--on", metavar="DAY", help=_("The day that is reported on: 2023-12-31. Default: today.")
     ),
 ]
 UnitName = Annotated[
@@ -58,7 +62,7 @@ UnitName = Annotated[
         "--unit",
         metavar="NAME",
         autocompletion=completion.complete_unit,
-        help=_("Who reports it; by default the unit that leads the measure alone."),
+        help=_("The unit that reports. Default: the only lead unit of the measure."),
     ),
 ]
 Values = Annotated[
@@ -67,26 +71,30 @@ Values = Annotated[
         "--value",
         metavar="NAME=NUMBER",
         autocompletion=completion.complete_value,
-        help=_("What an indicator was, by its id, its name or a part of it. Several: all of them."),
+        help=_("The value of an indicator, by id or part of its name. Repeat it for several."),
     ),
 ]
-Note = Annotated[str, typer.Option("--note", metavar="TEXT", help=_("What there is to say of it."))]
+Note = Annotated[
+    str, typer.Option("--note", metavar="TEXT", help=_("A remark in the unit's own words."))
+]
 Evidence = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",
         metavar="PATH_OR_URL",
-        help=_("What shows it: an address, or a file in data/evidence. Several: all of them."),
+        help=_("Evidence: an address, or a file in data/evidence. Repeat it for several."),
     ),
 ]
 Stdin = Annotated[
     bool,
     typer.Option(
         "--stdin",
-        help=_("Take reports from standard input, as JSON lines or CSV: all of them or none."),
+        help=_("Read reports from stdin, as JSON lines or CSV, and write all of them or none."),
     ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be written, only."))]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help=_("Show what would be written, but write nothing."))
+]
 
 
 def record(
@@ -114,7 +122,7 @@ def record(
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
         return
-    reports: Sequence[Reported | InputError]
+    reports: Reports
     if stdin:
         reports = _read_stdin()
     else:
@@ -130,39 +138,38 @@ def record(
 def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: bool) -> None:
     """Raise BadParameter where it is not clear what is to be recorded."""
     if stdin and typed:
-        message = _("each report says everything itself: leave the other options out")
+        message = _(
+            "reports are complete in themselves: leave out the measure and the other options"
+        )
         raise typer.BadParameter(message, param_hint="--stdin")
     if typed and not measure:
-        raise typer.BadParameter(_("name the measure that is reported on"), param_hint="ID")
+        raise typer.BadParameter(_("name the measure that the report is about"), param_hint="ID")
     if typed and not status:
-        raise typer.BadParameter(_("say how the measure stands"), param_hint="--status")
+        raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")
     if not typed and not stdin:
         message = _(
-            "here nobody can be asked: name a measure and its --status, or give reports to --stdin"
+            "no terminal to ask at: name a measure and its --status, or pass reports with --stdin"
         )
         raise typer.BadParameter(message, param_hint="ID")
 
 
 def _is_at_terminal() -> bool:
-    streams = (sys.stdin, sys.stdout)
-    return all(stream is not None and stream.isatty() for stream in streams)
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _find_workspace(data: Path | None) -> "Source":
+def _find_workspace(data: Path | None) -> locate.Source:
     """Return the data to write to; raise NoDataError for the copy of the program."""
-    from credit_plan.loader.locate import find_data
-
-    source = find_data(data)
+    source = locate.find_data(data)
     if source.bundled:
         message = _(
-            "there is no plan here to record in, and the copy that came with the program is not "
-            "written to: lay one out with “credit-plan init DIR”"
+            "no workspace here, and the installed copy of the plan is read-only; create one with "
+            "“credit-plan init DIR”"
         )
         raise NoDataError(message)
     return source
 
 
-def _ask(source: "Source", loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
+def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
     """Ask for a report and whether to write it; to stop answering is no error."""
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.interview import interview
@@ -183,7 +190,7 @@ def _ask(source: "Source", loaded: "Loaded", measure: str, *, dry_run: bool) -> 
     echo_err(_("nothing was written"))
 
 
-def _read_stdin() -> "tuple[Reported | InputError, ...]":
+def _read_stdin() -> "Reports":
     """Return the reports in standard input; raise BadParameter if there are none."""
     from credit_plan.loader.files import MAX_BYTES
     from credit_plan.questions.columns import MEASURE_FIELDS
@@ -197,16 +204,12 @@ def _read_stdin() -> "tuple[Reported | InputError, ...]":
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:
-        raise typer.BadParameter(_("standard input holds no report"), param_hint="--stdin")
+        raise typer.BadParameter(_("standard input contains no report"), param_hint="--stdin")
     return reports
 
 
 def _prepare(
-    source: "Source",
-    loaded: "Loaded",
-    reports: "Sequence[Reported | InputError]",
-    *,
-    show: bool = True,
+    source: locate.Source, loaded: "Loaded", reports: "Reports", *, show: bool = True
 ) -> "tuple[Addition, ...]":
     """Return the files with the reports added, and show what changes; exit if anything is wrong."""
     from credit_plan.cli.data import print_diagnostics
@@ -229,17 +232,12 @@ def _prepare(
     return additions
 
 
-def _write(
-    source: "Source",
-    reports: "Sequence[Reported | InputError]",
-    additions: "tuple[Addition, ...]",
-) -> None:
+def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
     """Write the files, unless they were changed since they were read: then start again."""
     from credit_plan import storage
     from credit_plan.cli.data import load_sound
-    from credit_plan.loader.locate import PROGRESS
 
-    with storage.lock(source.folder / PROGRESS):
+    with storage.lock(source.folder / locate.PROGRESS):
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
                 storage.replace_files(
@@ -250,7 +248,7 @@ def _write(
             except ChangedError as error:
                 if not tries_left:
                     raise
-                echo_err(_("{message}: once more").format(message=error))
+                echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
     for addition in additions:
         file = f"{addition.file}:{addition.lines[0]}"
@@ -267,11 +265,11 @@ def _print_diffs(additions: "Iterable[Addition]") -> None:
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 
 
-def _print_ignored(reports: "Iterable[Reported | InputError]") -> None:
+def _print_ignored(reports: "Reports") -> None:
     """Name the columns and keys that are no part of a report."""
     names = dict.fromkeys(name for it in reports for name in getattr(it, "left_out", ()))
     if names:
-        message = _("left out, since no report says them: {names}")
+        message = _("ignored, not part of a report: {names}")
         echo_err(message.format(names=", ".join(names)))
 
 

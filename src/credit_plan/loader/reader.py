@@ -203,10 +203,11 @@ class _Loader:
     ) -> Iterator[Located[RecordT]]:
         """Yield the entries of a file that is one list; of a faulty file those that are records."""
         result = self._read(self.source.folder / name, model)
-        data = result.parsed.data if result.parsed else {}
-        entries: Iterable[tuple[int, RecordT]] = recover.recover_entries(data.get(key), entry)
+        entries: Iterable[tuple[int, RecordT]] = ()
         if result.record:
             entries = enumerate(getattr(result.record, key))
+        elif result.parsed:
+            entries = recover.recover_entries(result.parsed.data.get(key), entry)
         for at, record in entries:
             yield Located(result.file, record, (key, at))
 

@@ -3,10 +3,9 @@
 import re
 from bisect import bisect_right
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -68,10 +67,11 @@ def make_additions(
     Raise UnsoundPlanError where a file can take none, MisstatedError for an entry that no file
     could hold.
     """
-    by_task = sorted(pending, key=_task_of_entry)
+    by_task: dict[int, list[PendingEntry]] = {}
+    for it in pending:
+        by_task.setdefault(task_number(it.entry.measure), []).append(it)
     return tuple(
-        _make_addition(loaded, source, task, tuple(of_task))
-        for task, of_task in groupby(by_task, key=_task_of_entry)
+        _make_addition(loaded, source, task, tuple(by_task[task])) for task in sorted(by_task)
     )
 
 
@@ -83,23 +83,20 @@ def validate_additions(
     No evidence is read: the digests of the new evidence were just computed.
     """
     by_file = {addition.file: addition for addition in additions}
-    kept = [entry for entry in loaded.draft.entries if entry.file not in by_file]
-    added = [
-        Located(addition.file, entry, ("entries", index))
-        for addition in additions
-        for index, entry in enumerate(addition.entries)
-    ]
-    draft = replace(loaded.draft, entries=tuple(sorted((*kept, *added), key=attrgetter("file"))))
-    parsed = {addition.file: addition.parsed for addition in additions}
-    placed = replace(loaded, draft=draft, faulty=loaded.faulty | parsed).locate(
+    after = _apply(loaded, by_file)
+    diagnostics = after.locate(
         diagnostic
-        for diagnostic in registry.run_rules(draft)
+        for diagnostic in registry.run_rules(after.draft)
         if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
     )
-    diagnostics = sorted((*_find_too_large(additions), *placed))
-    errors = (it for it in diagnostics if it.severity is Severity.ERROR)
-    own = (it for it in diagnostics if it.file in by_file and by_file[it.file].contains(it))
-    return tuple(_explain(error, by_file.get(error.file)) for error in errors), tuple(own)
+    errors, own = [], []
+    for it in sorted(diagnostics):
+        addition = by_file.get(it.file)
+        if it.severity is Severity.ERROR:
+            errors.append(_explain(it, addition))
+        if addition and addition.contains(it):
+            own.append(it)
+    return tuple(errors), tuple(own)
 
 
 def append_entries(
@@ -121,6 +118,55 @@ def append_entries(
     if parsed.faults or isinstance(progress, tuple) or progress.entries != (*old, *new):
         return None
     return content, parsed
+
+
+def _make_addition(
+    loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
+) -> Addition:
+    path = source.folder / PROGRESS / task_file(task)
+    file = source.display(path)
+    before = loaded.texts.get(file, "")
+    saved = _encode_saved(path, before) if file in loaded.texts else None
+    old = tuple(entry.record for entry in loaded.draft.entries if entry.file == file)
+    new = tuple(it.entry for it in pending)
+    appended = append_entries(EMPTY_FILE if saved is None else saved, old, new)
+    if appended is None:
+        raise _refusal(file, new)
+    content, parsed = appended
+    try:
+        check_size(len(content))
+    except UnreadableError as error:
+        message = f"{file}: {error.diagnostic.message}"
+        raise MisstatedError(message) from None
+    indexes = range(len(old), len(old) + len(new))
+    lines = tuple(parsed.locate(("entries", index)).line for index in indexes)
+    return Addition(path, file, before, saved, content, parsed, (*old, *new), pending, lines)
+
+
+def _encode_saved(path: Path, before: str) -> bytes:
+    """Return the bytes that a file had when its text was loaded.
+
+    Whether it has been changed since is for the writer to see, who holds the lock.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(len(BOM_UTF8)) == BOM_UTF8:
+            return BOM_UTF8 + before.encode()
+    return before.encode()
+
+
+def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanError:
+    """Return the error of entries that cannot be added: the fault of these or of the file."""
+    if append_entries(EMPTY_FILE, (), new) is None:
+        message = _(
+            "this report cannot be written as YAML; change any text in it that looks like YAML, "
+            "such as “，by：”"
+        )
+        return MisstatedError(message)
+    message = _(
+        "nothing can be appended to {file} as it is written; run “credit-plan fmt {file}”, then "
+        "record again"
+    )
+    return UnsoundPlanError(message.format(file=file))
 
 
 def _write_entry(entry: Entry) -> Iterator[str]:
@@ -147,60 +193,18 @@ def _write_value(value: Any, field: FieldType, *, in_flow: bool) -> str:  # noqa
     return f"{{{', '.join(pairs)}}}"
 
 
-def _task_of_entry(pending: PendingEntry) -> int:
-    return task_number(pending.entry.measure)
-
-
-def _make_addition(
-    loaded: Loaded, source: Source, task: int, pending: tuple[PendingEntry, ...]
-) -> Addition:
-    path = source.folder / PROGRESS / task_file(task)
-    file = source.display(path)
-    before = loaded.texts.get(file, "")
-    saved = _encode_saved(path, before) if file in loaded.texts else None
-    old = tuple(entry.record for entry in loaded.draft.entries if entry.file == file)
-    new = tuple(it.entry for it in pending)
-    appended = append_entries(EMPTY_FILE if saved is None else saved, old, new)
-    if appended is None:
-        raise _refusal(file, new)
-    content, parsed = appended
-    indexes = range(len(old), len(old) + len(new))
-    lines = tuple(parsed.locate(("entries", index)).line for index in indexes)
-    return Addition(path, file, before, saved, content, parsed, (*old, *new), pending, lines)
-
-
-def _encode_saved(path: Path, before: str) -> bytes:
-    """Return the bytes that a file had when its text was loaded.
-
-    Whether it has been changed since is for the writer to see, who holds the lock.
-    """
-    with suppress(OSError), path.open("rb") as file:
-        if file.read(len(BOM_UTF8)) == BOM_UTF8:
-            return BOM_UTF8 + before.encode()
-    return before.encode()
-
-
-def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanError:
-    """Return the error of entries that cannot be added: the fault of these or of the file."""
-    if append_entries(EMPTY_FILE, (), new) is None:
-        message = _(
-            "this report cannot be written as YAML: look for a text that holds marks of YAML, "
-            "such as “，by：”, and write it otherwise"
-        )
-        return MisstatedError(message)
-    message = _(
-        "{file} is written so that nothing can be added at its end: bring it to its form with "
-        "“credit-plan fmt {file}”, then record again"
-    )
-    return UnsoundPlanError(message.format(file=file))
-
-
-def _find_too_large(additions: Iterable[Addition]) -> Iterator[Diagnostic]:
-    for addition in additions:
-        try:
-            check_size(len(addition.content))
-        except UnreadableError as error:
-            yield replace(error.diagnostic, file=addition.file)
+def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
+    """Return what would be loaded with the additions."""
+    kept = [entry for entry in loaded.draft.entries if entry.file not in additions]
+    added = [
+        Located(file, entry, ("entries", index))
+        for file, addition in additions.items()
+        for index, entry in enumerate(addition.entries)
+    ]
+    entries = tuple(sorted((*kept, *added), key=attrgetter("file")))
+    parsed = {file: addition.parsed for file, addition in additions.items()}
+    draft = replace(loaded.draft, entries=entries)
+    return replace(loaded, draft=draft, faulty=loaded.faulty | parsed)
 
 
 def _explain(error: Diagnostic, addition: Addition | None) -> InputError:

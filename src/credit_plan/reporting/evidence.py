@@ -43,9 +43,9 @@ def find_evidence(source: Source, word: str) -> Evidence:
 
 def _describe_missing(path: str) -> str:
     if path.lower().startswith(_WITHOUT_SCHEME):
-        message = _("there is no file {path}; as an address it is written https://{address}")
+        message = _("no file {path}; write an address as https://{address}")
         return message.format(path=quote(path), address=path)
-    message = _("there is no file {path}; an address begins with http:// or https://")
+    message = _("no file {path}; an address starts with http:// or https://")
     return message.format(path=quote(path))
 
 
@@ -53,9 +53,9 @@ def _describe_copying(source: Source, path: str, file: Path) -> str:
     """Return the message for evidence elsewhere, with the two commands that bring it here."""
     kept = source.display(source.folder / EVIDENCE / file.name)
     message = _(
-        "{path} is not in {place}, where evidence is kept with the plan: copy it there\n"
+        "{path} is not in {place}, the folder for evidence; copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
-        "and name the copy: --evidence {kept}"
+        "and use the copy: --evidence {kept}"
     )
     return message.format(
         path=quote(path),

@@ -1,14 +1,12 @@
-"""A report before it is an entry: in somebody's own words, and what is wrong with them."""
-
-from __future__ import annotations
+"""Parse reports from a table or from lines of JSON; nothing here knows a plan."""
 
 import csv
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any, Final
+from typing import Any
 
 from credit_plan.i18n import _, quote
 from credit_plan.loader.validate import suggest_key
@@ -18,15 +16,15 @@ from credit_plan.yaml.decode import decode
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What somebody reports of a measure, by the fields of an entry; empty where left out.
+    """What a person reports of a measure, in their own words, by the fields of an entry.
 
     `values` are pairs of an indicator's name and its figure, `evidence` addresses and paths.
-    `line` is where it stands in what was read, from 1; 0 for what was typed. `left_out` are the
-    keys and headings that stand there and say nothing of a report.
+    `line` is the line of the input, 0 if it was typed. `left_out` are the columns or keys there
+    that are no field.
     """
 
-    measure: str
-    status: str
+    measure: str = ""
+    status: str = ""
     on: str = ""
     unit: str = ""
     values: tuple[tuple[str, str], ...] = ()
@@ -38,10 +36,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class InputError:
-    """What keeps a report from being an entry: its line, the field at fault, and what would do.
-
-    `field` is empty where no single one is at fault.
-    """
+    """What is wrong with a report: in which line and field ("" for none), and what may be meant."""
 
     line: int
     field: str
@@ -49,14 +44,13 @@ class InputError:
     candidates: tuple[str, ...] = ()
 
 
-FIELDS: Final = ("measure", "on", "unit", "status", "values", "note", "evidence")
-"""When it was recorded is nobody's to say."""
+FIELDS = ("measure", "on", "unit", "status", "values", "note", "evidence")
+"""The fields of an entry, but for `recorded`, which is always the present time."""
 
-REQUIRED: Final = ("measure", "status")
-TITLES: Final = {name: str(Entry.model_fields[name].title) for name in FIELDS}
-
-_BY_NAME: Final = {
-    **{title: name for name, title in TITLES.items()},
+_REQUIRED = ("measure", "status")
+_TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
+_OTHER_NAMES = {
+    **{title: name for name, title in _TITLES.items()},
     "id": "measure",
     "编号": "measure",
     "措施编号": "measure",
@@ -68,161 +62,31 @@ _BY_NAME: Final = {
     "佐证": "evidence",
     "依据": "evidence",
 }
-"""What clerks call the fields."""
 
-_BEFORE_A_NAME: Final = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
-_BETWEEN: Final = re.compile(r"[;；、\n]")
+_Row = tuple[int, list[str]]
+"""A row of a table: the line that it begins on, and its cells."""
 
-
-def find_field(key: str) -> str:
-    """The field that a key or a heading means; the key itself where it means none."""
-    plain = key.strip().strip('"').strip()
-    small = plain.lower()
-    return _BY_NAME.get(small) or (small if small in FIELDS else plain)
-
-
-def unknown_field(key: str, line: int) -> InputError:
-    """The mistake of a key or a heading that no report has."""
-    near = suggest_key(key, Entry)
-    if near in FIELDS:
-        message = _("is nothing that a report says; did you mean “{key}”?").format(key=near)
-    elif near is not None:
-        message = _("is always the present time: leave it out")
-    else:
-        keys = ", ".join(FIELDS)
-        message = _("is nothing that a report says: it has {keys}").format(keys=keys)
-    return InputError(line, quote(key), message)
-
-
-def split_figures(cell: str) -> tuple[tuple[str, str], ...]:
-    """Names and their figures in `a=1; b=2`; a figure is empty where none is given.
-
-    ， divides, too, where a name follows; in 4，200 it does not.
-    """
-    parts = split_list(_BEFORE_A_NAME.sub("；", cell))
-    divided = (part.replace("＝", "=").partition("=") for part in parts)
-    return tuple((name.strip(), figure.strip()) for name, _sign, figure in divided)
-
-
-def split_list(cell: str) -> tuple[str, ...]:
-    """What semicolons, 、 or line breaks divide."""
-    return tuple(part.strip() for part in _BETWEEN.split(cell) if part.strip())
-
-
-_DIVIDERS: Final = (",", ";", "\t")
-_OF_PLAN: Final = "note (of the plan)"
-_WORDS_OF_PLAN: Final = frozenset({"task_text", "text", "target"})
-
-
-def parse_table(text: str, others: Container[str] = ()) -> Iterator[Reported | InputError]:
-    """Every report of a table, and every mistake in it; the headings say what divides its cells.
-
-    Columns with one of the `others` as heading are left out. In a table that has such, what this
-    program has listed, a row without a status reports nothing; and where it tells the plan's own
-    words, its `note` is one of these.
-    """
-    divider = max(_DIVIDERS, key=lambda sign: _known(text, sign))
-    rows = _rows(text, divider)
-    heading = next(rows, None)
-    if not isinstance(heading, _Row):
-        yield from filter(None, (heading,))
-        return
-    names = tuple(map(find_field, heading.cells))
-    if not set(REQUIRED).issubset(names):
-        message = _("the first line of a table names its columns; here these are missing: {names}")
-        yield InputError(
-            heading.line, "", message.format(names=_missing_columns(heading.cells, names))
-        )
-        return
-    yield from _misnamed(heading, names, others)
-    is_list = any(name in others for name in names)
-    if not _WORDS_OF_PLAN.isdisjoint(names):
-        heads = zip(heading.cells, names, strict=True)
-        names = tuple(_OF_PLAN if cell == "note" else name for cell, name in heads)
-    for row in rows:
-        if isinstance(row, InputError):
-            yield row
-        elif not is_list or _status(row, names):
-            yield _report_of_row(row, names)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """The cells of a row without the spaces around them, and the line it begins on, from 1."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-def _misnamed(
-    heading: _Row, names: tuple[str, ...], others: Container[str]
-) -> Iterator[InputError]:
-    """What is wrong with single headings."""
-    for at, name in enumerate(names):
-        if name and name not in FIELDS and name not in others:
-            yield unknown_field(name, heading.line)
-        elif name and name in names[:at]:
-            message = _("{field} stands twice in the line of headings").format(field=name)
-            yield InputError(heading.line, quote(heading.cells[at]), message)
-
-
-def _known(text: str, divider: str) -> int:
-    """How many headings there are if this is what divides them."""
-    first = text.lstrip().partition("\n")[0]
-    return sum(find_field(cell) in FIELDS for cell in first.split(divider))
-
-
-def _rows(text: str, divider: str) -> Iterator[_Row | InputError]:
-    """The rows in which something stands."""
-    reader = csv.reader(StringIO(text, newline=""), delimiter=divider, strict=True)
-    line = 1
-    try:
-        for row in reader:
-            cells = tuple(cell.strip() for cell in row)
-            if any(cells):
-                yield _Row(line, cells)
-            line = reader.line_num + 1
-    except csv.Error:
-        message = _("quotes are opened here and not closed, or stand single within a cell")
-        yield InputError(line, "", message)
-
-
-def _status(row: _Row, names: tuple[str, ...]) -> str:
-    return dict(zip(names, row.cells, strict=False)).get("status", "")
-
-
-def _missing_columns(headings: tuple[str, ...], names: tuple[str, ...]) -> str:
-    """The columns that are not there, in the language of those that are."""
-    missing = [name for name in REQUIRED if name not in names]
-    if "".join(headings).isascii():
-        return ", ".join(missing)
-    return "、".join(TITLES[name] for name in missing)
-
-
-def _report_of_row(row: _Row, names: tuple[str, ...]) -> Reported | InputError:
-    spare = [cell for at, cell in enumerate(row.cells) if cell and not "".join(names[at : at + 1])]
-    if spare:
-        message = _("{cell} stands below no heading: a cell that holds a comma goes in quotes")
-        return InputError(row.line, "", message.format(cell=quote(spare[0])))
-    given = {name: cell for name, cell in zip(names, row.cells, strict=False) if name in FIELDS}
-    values = split_figures(given.pop("values", ""))
-    evidence = split_list(given.pop("evidence", ""))
-    texts = dict.fromkeys(REQUIRED, "") | given
-    left_out = tuple(name for name in names if name and name not in FIELDS)
-    return Reported(**texts, values=values, evidence=evidence, line=row.line, left_out=left_out)
-
-
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """What .xlsx and .xls begin with."""
 
+_DELIMITERS = (",", ";", "\t")
+_PLAN_COLUMNS = {"task_text", "text", "target"}
+_PLAN_NOTE = "note (of the plan)"
 
-def parse_reports(content: bytes, others: Container[str] = ()) -> tuple[Reported | InputError, ...]:
-    """Every report, and every mistake that keeps one from being read, in the order of lines.
+_REPEATED = _("{field} is given twice")
+_COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
+_SEPARATOR = re.compile(r"[;；、\n]")
 
-    What goes by one of the `others`, which are no fields, is left out, and the report says so.
+
+def parse_reports(
+    content: bytes, ignored: Container[str] = ()
+) -> tuple[Reported | InputError, ...]:
+    """Return every report, and everything that keeps one from being read, in the order of lines.
+
+    Columns and keys in `ignored` are no error, but left out, and the report says so.
     """
     if content.startswith(_WORKBOOKS):
-        return (InputError(1, "", _("this is an Excel workbook: save it as CSV (UTF-8) first")),)
+        return (InputError(1, "", _("this is an Excel workbook; save it as CSV (UTF-8) first")),)
     text, fault = decode(content)
     if fault and not fault.fixable:
         return (InputError(fault.line, "", fault.message),)
@@ -230,16 +94,148 @@ def parse_reports(content: bytes, others: Container[str] = ()) -> tuple[Reported
         case "":
             return ()
         case "{":
-            return tuple(_objects(text, others))
+            return tuple(_parse_json_lines(text, ignored))
         case "[":
-            message = _("a report is an object on a line of its own, with no list around them")
+            message = _(
+                "write each report as an object on its own line, without a list around them"
+            )
             return (InputError(1, "", message),)
         case _:
-            return tuple(parse_table(text, others))
+            return tuple(_parse_table(text, ignored))
 
 
-def _objects(text: str, others: Container[str]) -> Iterator[Reported | InputError]:
-    """The reports in lines of JSON, in which a number stays as it is written."""
+def split_figures(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and figures in `a=1; b=2`; a figure is empty where none is given.
+
+    ， separates only before a name, not in 4，200.
+    """
+    parts = _split_list(_COMMA_BEFORE_NAME.sub("；", cell))
+    pairs = (part.replace("＝", "=").partition("=") for part in parts)
+    return tuple((name.strip(), figure.strip()) for name, _sign, figure in pairs)
+
+
+def _split_list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SEPARATOR.split(cell) if part.strip())
+
+
+def _find_field(name: str) -> str:
+    """Return the field that a column or a key means; its own name where it means none."""
+    plain = name.strip().strip('"').strip()
+    lower = plain.lower()
+    return _OTHER_NAMES.get(lower) or (lower if lower in FIELDS else plain)
+
+
+def _check_names(
+    names: Iterable[str], line: int, ignored: Container[str], unknown: str
+) -> Iterator[InputError]:
+    """Yield what is wrong with the columns of a table or the keys of an object."""
+    seen: set[str] = set()
+    for name in names:
+        field = _find_field(name)
+        if field not in FIELDS and field not in ignored:
+            yield InputError(line, "", unknown.format(name=quote(field), hint=_suggest(field)))
+        elif field in seen:
+            yield InputError(line, quote(name), _REPEATED.format(field=field))
+        seen.add(field)
+
+
+def _suggest(name: str) -> str:
+    """Return the hint for a column or key that is no field."""
+    meant = suggest_key(name, Entry)
+    if meant in FIELDS:
+        return _("did you mean “{key}”?").format(key=meant)
+    if meant:
+        return _("the time of recording is always now")
+    return _("a report has {fields}").format(fields=_join_fields(FIELDS, name))
+
+
+def _join_fields(fields: Iterable[str], example: str) -> str:
+    """Return the fields in the language of what was written."""
+    if example.isascii():
+        return ", ".join(fields)
+    return "、".join(_TITLES[field] for field in fields)
+
+
+def _parse_table(text: str, ignored: Container[str]) -> Iterator[Reported | InputError]:
+    rows = _read_rows(text)
+    heading = next(rows, None)
+    if isinstance(heading, InputError):
+        yield heading
+    elif heading:
+        yield from _parse_rows(*heading, rows, ignored)
+
+
+def _parse_rows(
+    line: int, columns: list[str], rows: Iterable[_Row | InputError], ignored: Container[str]
+) -> Iterator[Reported | InputError]:
+    """Yield the reports below a line with the names of columns.
+
+    A table with `ignored` columns is one that this program has written: there a row without a
+    status reports nothing.
+    """
+    names = _name_columns(columns)
+    if missing := [name for name in _REQUIRED if name not in names]:
+        message = _("the first line must name the columns; missing: {names}")
+        listed = _join_fields(missing, "".join(columns))
+        yield InputError(line, "", message.format(names=listed))
+        return
+    unknown = _("unknown column {name}; {hint}")
+    yield from _check_names(filter(None, columns), line, ignored, unknown)
+    is_exported = any(name in ignored for name in names)
+    for row in rows:
+        if isinstance(row, InputError):
+            yield row
+        elif not is_exported or dict(zip(names, row[1], strict=False)).get("status"):
+            yield _parse_row(*row, names)
+
+
+def _name_columns(columns: list[str]) -> list[str]:
+    """Return the fields of columns; beside other words of the plan, `note` is the plan's own."""
+    names = [_find_field(column) for column in columns]
+    if _PLAN_COLUMNS.isdisjoint(names):
+        return names
+    return [_PLAN_NOTE if column == "note" else _find_field(column) for column in columns]
+
+
+def _read_rows(text: str) -> Iterator[_Row | InputError]:
+    """Yield the rows that are not empty, each with the line that it begins on."""
+    heading = text.lstrip().partition("\n")[0]
+    delimiter = max(
+        _DELIMITERS,
+        key=lambda sign: sum(_find_field(cell) in FIELDS for cell in heading.split(sign)),
+    )
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        message = _("a quotation mark is not closed here, or not doubled inside a cell")
+        yield InputError(line, "", message)
+
+
+def _parse_row(line: int, cells: list[str], names: list[str]) -> Reported | InputError:
+    for index, cell in enumerate(cells):
+        if cell and not "".join(names[index : index + 1]):
+            message = _("{cell} is in no column; put a cell that contains a comma in quotes")
+            return InputError(line, "", message.format(cell=quote(cell)))
+    given: dict[str, Any] = dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
+    given["values"] = split_figures(given.get("values", ""))
+    given["evidence"] = _split_list(given.get("evidence", ""))
+    return _make_report(given, line)
+
+
+def _make_report(given: dict[str, Any], line: int) -> Reported:
+    fields = {name: value for name, value in given.items() if name in FIELDS}
+    left_out = tuple(name for name in given if name and name not in FIELDS)
+    return Reported(**fields, line=line, left_out=left_out)
+
+
+def _parse_json_lines(text: str, ignored: Container[str]) -> Iterator[Reported | InputError]:
+    """Yield the reports in lines of JSON, in which a number stays as it is written."""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -248,72 +244,63 @@ def _objects(text: str, others: Container[str]) -> Iterator[Reported | InputErro
                 line,
                 parse_float=str,
                 parse_int=str,
-                parse_constant=_refused,
-                object_pairs_hook=_once,
+                parse_constant=_refuse_constant,
+                object_pairs_hook=_refuse_repeated_keys,
             )
         except json.JSONDecodeError as error:
-            message = _("this is no object of JSON from column {column} on")
+            message = _("invalid JSON at column {column}")
             yield InputError(number, "", message.format(column=error.colno))
         except ValueError as error:
             yield InputError(number, "", str(error))
         except RecursionError:
-            yield InputError(number, "", _("this is nested too deeply"))
+            yield InputError(number, "", _("nested too deeply"))
         else:
-            yield from _of_object(data, number, others)
+            yield from _parse_object(data, number, ignored)
 
 
-def _once(found: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON in which no key stands twice."""
-    keys = [key for key, _value in found]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(_stands_twice(twice))
-    return dict(found)
+def _refuse_constant(constant: str) -> None:
+    raise ValueError(_("{constant} is not a figure").format(constant=constant))
 
 
-def _stands_twice(key: str) -> str:
-    return _("the key {key} stands here twice").format(key=quote(key))
+def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    keys = [key for key, _value in pairs]
+    if repeated := next((key for key in keys if keys.count(key) > 1), None):
+        raise ValueError(_REPEATED.format(field=quote(repeated)))
+    return dict(pairs)
 
 
-def _refused(constant: str) -> None:
-    raise ValueError(_("{constant} is no figure").format(constant=constant))
-
-
-def _of_object(data: object, line: int, others: Container[str]) -> Iterator[Reported | InputError]:
+def _parse_object(
+    data: object, line: int, ignored: Container[str]
+) -> Iterator[Reported | InputError]:
     if not isinstance(data, dict):
-        yield InputError(line, "", _("this is no object: a report is written {…}"))
+        yield InputError(line, "", _("a report must be an object: {…}"))
         return
-    names = {key: find_field(key) for key in data}
-    spare = tuple(key for key, name in names.items() if name not in FIELDS)
-    mistakes = [unknown_field(key, line) for key in spare if key not in others]
-    given: dict[str, Any] = {}
-    for key, name in names.items():
-        if name in given:
-            mistakes.append(InputError(line, quote(key), _stands_twice(name)))
-        elif name in FIELDS and data[key] is not None:
-            given[name] = data[key]
-    mistakes += (
-        InputError(line, key, why) for key, it in given.items() if (why := _misshapen(key, it))
-    )
-    yield from mistakes
-    if not mistakes:
-        values = tuple(given.pop("values", {}).items())
-        evidence = tuple(given.pop("evidence", ()))
-        texts = dict.fromkeys(REQUIRED, "") | given
-        yield Reported(**texts, values=values, evidence=evidence, line=line, left_out=spare)
+    errors = [*_check_names(data, line, ignored, _("unknown key {name}; {hint}"))]
+    given = {_find_field(key): value for key, value in data.items()}
+    for name in FIELDS:
+        if given.get(name) is None:
+            given.pop(name, None)
+        elif message := _check_shape(name, given[name]):
+            errors.append(InputError(line, name, message))
+    yield from errors
+    if not errors:
+        given["values"] = tuple(given.get("values", {}).items())
+        given["evidence"] = tuple(given.get("evidence", ()))
+        yield _make_report(given, line)
 
 
-def _misshapen(key: str, value: Any) -> str:  # noqa: ANN401  whatever JSON can be
-    """What is wrong with the shape of a value; empty where nothing is."""
-    match key:
+def _check_shape(name: str, value: Any) -> str:  # noqa: ANN401  whatever JSON can be
+    """Return what is wrong with the type of a value, if anything."""
+    match name:
         case "values":
-            sound = isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
-            said = _("write figures by their indicators, as in {example}")
+            is_right = isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
             example = '{"credit-granted": 3.2}'
+            message = _("write figures by indicator, as in {example}")
         case "evidence":
-            sound = isinstance(value, list) and all(isinstance(it, str) for it in value)
-            said = _("write a list of addresses and files, as in {example}")
+            is_right = isinstance(value, list) and all(isinstance(it, str) for it in value)
             example = '["https://example.org/a", "data/evidence/b.pdf"]'
+            message = _("write a list of addresses and files, as in {example}")
         case _:
-            sound = isinstance(value, str)
-            said, example = _("write a text in quotes"), ""
-    return "" if sound else said.format(example=example)
+            is_right, example = isinstance(value, str), ""
+            message = _("write a text in quotes")
+    return "" if is_right else message.format(example=example)

@@ -104,7 +104,7 @@ def parse_day(text: str, today: date) -> date:
     if not written:
         return today
     if _EXCEL_DAY.fullmatch(written):
-        message = _("{text} is Excel's number of a day: format the cells as dates, or write {day}")
+        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
         day = _EXCEL_DAY_ZERO + timedelta(int(written))
         raise MisstatedError(message.format(text=quote(text), day=day))
     written = _MIDNIGHT.sub("", written)
@@ -112,7 +112,7 @@ def parse_day(text: str, today: date) -> date:
         written = "-".join(digits.groups())
     day = dates.guess_day(written) or _parse_single_day(written)
     if day > today:
-        message = _("{day} is still to come: a report says how it stood by today, {today}")
+        message = _("{day} is in the future; today is {today}")
         raise MisstatedError(message.format(day=day, today=today))
     return day
 
@@ -126,7 +126,7 @@ def parse_figure(indicator: Indicator, text: str) -> Decimal:
     unit = _normalize_figure(indicator.unit)
     figure = _FIGURE.fullmatch(_normalize_figure(text).removesuffix(unit))
     if figure is None or (figure[2] and unit.startswith(_NOT_MULTIPLIED)):
-        message = _("{text} is not a figure in {unit}: write it as 98, 4200 or 0.02")
+        message = _("{text} is not a figure in {unit}; write it as 98, 4200 or 0.02")
         raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
     value = Decimal(figure[1].replace(",", "")) * (_TEN_THOUSAND if figure[2] else 1)
     return Decimal(f"{value.normalize() + 0:f}")  # + 0: -0 becomes 0
@@ -148,7 +148,9 @@ def find_reporter(
         return _find_lead(measure, longer)
     unit = find_unit(plan, name)
     if longer and _is_only_in(longer, unit, measure):
-        message = _("{unit} has no part in {id} but in {other}: in Excel, make the column text")
+        message = _(
+            "{unit} is not involved in {id} but in {other}; in Excel, format the column as text"
+        )
         raise MisstatedError(message.format(unit=unit.name, id=measure.id, other=longer.id))
     return unit
 
@@ -185,7 +187,7 @@ def _parse_status(text: str) -> Status:
     written = _require(text).strip().lower().replace("_", "-")
     known = STATUSES_IN_CHINESE | {str(status): status for status in Status}
     if written not in known:
-        message = _("{text} is no status: write one of {words}, or {chinese}")
+        message = _("unknown status {text}; use {words}, or {chinese}")
         words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE)
         raise MisstatedError(message.format(text=quote(text), words=words, chinese=chinese))
     return known[written]
@@ -218,11 +220,11 @@ def _add_value(
 ) -> None:
     """Add a figure to those that are known by the ids of their indicators."""
     if not text.strip():
-        message = _("{name} has no figure: write NAME=NUMBER")
+        message = _("{name} has no figure; write NAME=NUMBER")
         raise MisstatedError(message.format(name=quote(name)))
     indicator = find_indicator(plan, name, measure.id if measure else "")
     if measure and indicator.measure != measure.id:
-        message = _("{indicator} is a figure of measure {owner}: give it in a report of that")
+        message = _("{indicator} belongs to measure {owner}; report it there")
         raise MisstatedError(message.format(indicator=indicator.id, owner=indicator.measure))
     value = parse_figure(indicator, text)
     if indicator.id in values:
@@ -235,16 +237,14 @@ def _clean_note(text: str) -> str:
     try:
         _check_length(text).encode()
     except UnicodeEncodeError:
-        raise MisstatedError(_("is not text in UTF-8")) from None
+        raise MisstatedError(_("is not valid UTF-8")) from None
     return "\n".join(text.strip().splitlines())
 
 
 def _check_length(text: str) -> str:
     """Return the text; refuse one that would fill the file of a task, whose size is limited."""
     if len(text) > _MAX_LENGTH:
-        message = _(
-            "has {count:,} characters, and may have {most:,}: put it into a file as evidence"
-        )
+        message = _("has {count:,} characters, of at most {most:,}; put it into a file as evidence")
         raise MisstatedError(message.format(count=len(text), most=_MAX_LENGTH))
     return text
 
@@ -253,10 +253,10 @@ def _parse_single_day(text: str) -> date:
     try:
         span = dates.parse_span(text)
     except dates.NotADateError as error:
-        message = _("{why}; a day is written 2023-12-31")
+        message = _("{why}; write a day as 2023-12-31")
         raise MisstatedError(message.format(why=error)) from None
     if span.first != span.last:
-        message = _("{text} is more than one day: name the day, such as {last}")
+        message = _("{text} is more than one day; name one, such as {last}")
         raise MisstatedError(message.format(text=quote(text), last=span.last))
     return span.last
 
@@ -284,7 +284,7 @@ def _find_lead(measure: Measure, longer: Measure | None) -> Unit:
     leads = [unit for unit in measure.lead if unit in units]
     if longer:
         message = _(
-            "name the unit that reports: Excel makes {id} of {other}, and both are measures"
+            "name the unit that reports: Excel turns {other} into {id}, and both are measures"
         ).format(id=measure.id, other=longer.id)
         units += involved_units(longer)
     elif len(measure.lead) == len(leads) == 1:
