@@ -6,9 +6,10 @@ several things, is an error that carries the candidates.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNameError
@@ -18,6 +19,8 @@ from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, State
 from credit_plan.text import parse_numeral, suggest
 
 _CHAPTER = re.compile(r"第?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)章?")
+FoundT = TypeVar("FoundT")
+
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
 
 
@@ -124,19 +127,12 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
     Raise NameLookupError for a name that means nothing, ContradictionError for filters that
     leave nothing, such as dates with no day between them.
     """
-    if after and before and after > before:
-        raise ContradictionError(
-            _("--after {after} is later than --before {before}").format(after=after, before=before)
-        )
-    if role is not Role.ANY and not units:
-        raise ContradictionError(_("--role needs a unit: add --unit NAME"))
-    if only_open and states and all(state in DONE for state in states):
-        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
+    _refuse_contradictions(units, role, after, before, states, only_open=only_open)
     return Filters(
-        units=tuple(find_unit(plan, name) for name in units or ()),
+        units=_find_all(find_unit, plan, units),
         role=role,
-        chapters=tuple(find_chapter(plan, name) for name in chapters or ()),
-        tasks=tuple(find_task(plan, name) for name in tasks or ()),
+        chapters=_find_all(find_chapter, plan, chapters),
+        tasks=_find_all(find_task, plan, tasks),
         after=after,
         before=before,
         states=tuple(states or ()),
@@ -149,21 +145,14 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
 def find_unit(plan: Plan, name: str) -> Unit:
     """Return the unit with this name or alias, without 市 or the city, or with this part."""
     wanted = _fold(name).removeprefix(_fold(plan.city))
-    named = [(_fold(known), unit) for unit in plan.units for known in unit.names]
+    by_name = {_fold(known): unit for unit in plan.units for known in unit.names}
     for exact in (_fold(name), wanted, f"市{wanted}", wanted.removeprefix("市")):
-        for known, unit in named:
-            if known == exact:
-                return unit
-    holding = tuple(dict.fromkeys(unit for known, unit in named if wanted and wanted in known))
-    if len(holding) == 1:
-        return holding[0]
-    if holding:
-        message = _("{name} matches {count} units")
-        raise AmbiguousNameError(
-            message.format(name=quote(name), count=len(holding)),
-            tuple(unit.name for unit in holding),
-        )
-    by_name = dict(named)
+        if exact in by_name:
+            return by_name[exact]
+    holding = dict.fromkeys(by_name[known] for known in by_name if wanted and wanted in known)
+    labels = tuple(unit.name for unit in holding)
+    if unit := _find_only(tuple(holding), name, _("{name} matches {count} units"), labels):
+        return unit
     near = suggest(wanted, by_name, most=8, cutoff=0.3)
     nearest = tuple(dict.fromkeys(by_name[known].name for known in near))[:3]
     raise UnknownNameError(_("unknown unit {name}").format(name=quote(name)), nearest)
@@ -172,23 +161,16 @@ def find_unit(plan: Plan, name: str) -> Unit:
 def find_chapter(plan: Plan, name: str) -> Chapter:
     """Return the chapter meant by `4`, `四`, `第四章` or a part of its title."""
     wanted = _fold(name)
-    number = _parse_chapter_number(wanted)
-    for chapter in plan.chapters:
-        if chapter.number == number:
-            return chapter
-    holding = [chapter for chapter in plan.chapters if wanted and wanted in chapter.title]
-    if number is None and len(holding) == 1:
-        return holding[0]
-    if number is None and holding:
-        message = _("{name} matches {count} chapters")
-        raise AmbiguousNameError(
-            message.format(name=quote(name), count=len(holding)),
-            tuple(f"{chapter.number} {chapter.title}" for chapter in holding),
-        )
-    raise UnknownNameError(
-        _("unknown chapter {name}").format(name=quote(name)),
-        tuple(f"{chapter.number} {chapter.title}" for chapter in plan.chapters),
-    )
+    labels = {it: f"{it.number} {it.title}" for it in plan.chapters}
+    if (number := _parse_chapter_number(wanted)) is not None:
+        holding = [chapter for chapter in plan.chapters if chapter.number == number]
+    else:
+        holding = [chapter for chapter in plan.chapters if wanted and wanted in chapter.title]
+    message = _("{name} matches {count} chapters")
+    if chapter := _find_only(holding, name, message, tuple(labels[it] for it in holding)):
+        return chapter
+    message = _("unknown chapter {name}")
+    raise UnknownNameError(message.format(name=quote(name)), tuple(labels.values()))
 
 
 def find_task(plan: Plan, name: str) -> int:
@@ -243,44 +225,69 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     Those of `measure`, by its id, come first. The quotes of a name need not be typed.
     """
     wanted = _unquote(name)
-    own = tuple(it for it in plan.indicators if it.measure == measure)
-    named_own, named = _names_of(own), _names_of(plan.indicators)
-    for known, indicator in (*named_own, *named):
-        if known == wanted:
+    own = tuple(indicator for indicator in plan.indicators if indicator.measure == measure)
+    by_name = _index_indicators((*plan.indicators, *own))
+    if wanted in by_name:
+        return by_name[wanted]
+    for indicators in (own, plan.indicators):
+        names = _index_indicators(indicators)
+        holding = tuple(dict.fromkeys(names[it] for it in names if wanted and wanted in it))
+        message = _("{name} matches {count} indicators")
+        if indicator := _find_only(holding, name, message, _list_indicators(holding)):
             return indicator
-    for names in (named_own, named):
-        holding = dict.fromkeys(it.id for known, it in names if wanted and wanted in known)
-        if len(holding) == 1:
-            return next(it for it in plan.indicators if it.id in holding)
-        if holding:
-            message = _("{name} matches {count} indicators")
-            raise AmbiguousNameError(
-                message.format(name=quote(name), count=len(holding)),
-                _list_indicators(plan, holding),
-            )
-    near = dict(named)
-    closest = suggest(wanted, near, cutoff=0.4) or _find_sharing(wanted, near)
-    candidates = dict.fromkeys((*(it.id for it in own), *(near[known].id for known in closest)))
-    raise UnknownNameError(
-        _("unknown indicator {name}").format(name=quote(name)),
-        _list_indicators(plan, candidates),
-    )
+    near = suggest(wanted, by_name, cutoff=0.4) or _find_sharing(wanted, by_name)
+    candidates = dict.fromkeys((*own, *(by_name[known] for known in near)))
+    message = _("unknown indicator {name}")
+    raise UnknownNameError(message.format(name=quote(name)), _list_indicators(candidates))
 
 
-def _names_of(indicators: Iterable[Indicator]) -> list[tuple[str, Indicator]]:
-    return [(_unquote(name), it) for it in indicators for name in (it.id, it.name)]
+def _refuse_contradictions(
+    units: Iterable[str] | None,
+    role: Role,
+    after: date | None,
+    before: date | None,
+    states: Iterable[State] | None,
+    *,
+    only_open: bool,
+) -> None:
+    """Raise ContradictionError for filters that leave nothing."""
+    if after and before and after > before:
+        message = _("--after {after} is later than --before {before}")
+        raise ContradictionError(message.format(after=after, before=before))
+    if role is not Role.ANY and not units:
+        raise ContradictionError(_("--role needs a unit: add --unit NAME"))
+    if only_open and states and DONE.issuperset(states):
+        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
+
+
+def _find_all(
+    find: Callable[[Plan, str], FoundT], plan: Plan, names: Iterable[str] | None
+) -> tuple[FoundT, ...]:
+    return tuple(find(plan, name) for name in names or ())
+
+
+def _find_only(
+    found: Sequence[FoundT], name: str, message: str, labels: tuple[str, ...]
+) -> FoundT | None:
+    """Return the only thing that a name may mean; raise AmbiguousNameError if it is not alone."""
+    if len(found) > 1:
+        raise AmbiguousNameError(message.format(name=quote(name), count=len(found)), labels)
+    return found[0] if found else None
+
+
+def _index_indicators(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
+    return {_unquote(name): it for it in indicators for name in (it.id, it.name)}
 
 
 def _find_sharing(wanted: str, names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names that have most of the characters of a part that somebody typed."""
+    """Return the names that have most of the characters of a part that was typed."""
     characters = set(wanted)
     shared = sorted(((len(characters & set(name)), name) for name in names), reverse=True)
     return tuple(name for count, name in shared if 3 * count >= 2 * len(characters))[:3]
 
 
-def _list_indicators(plan: Plan, ids: Iterable[str]) -> tuple[str, ...]:
-    by_id = {it.id: it for it in plan.indicators}
-    return tuple(f"{code} {by_id[code].name}" for code in ids)
+def _list_indicators(indicators: Iterable[Indicator]) -> tuple[str, ...]:
+    return tuple(f"{indicator.id} {indicator.name}" for indicator in indicators)
 
 
 def _unquote(name: str) -> str:

@@ -72,13 +72,14 @@ def judge(
     """
     first = window_start(targets, target)
     own = [point for point in points if first <= point[0] <= target.by]
-    later = [] if is_yearly(target) else [point for point in points if point[0] > target.by]
-    since, deciding = start_of_last_run([(day, is_met(target, it)) for day, it in own]), own[-1:]
-    if since is None:
-        caught_up = [point for point in later if is_met(target, point[1])][:1]
-        since = caught_up[0][0] if caught_up else None
-        deciding = caught_up or later[-1:] or own[-1:]
-    return since, deciding[0] if deciding else None
+    since = start_of_last_run([(day, is_met(target, value)) for day, value in own])
+    if since is not None:
+        return since, own[-1]
+    later = () if is_yearly(target) else [point for point in points if point[0] > target.by]
+    for day, value in later:
+        if is_met(target, value):
+            return day, (day, value)
+    return None, next(reversed([*own, *later]), None)
 
 
 def start_of_last_run(days: Sequence[tuple[date, bool]]) -> date | None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
     from credit_plan.loader.locate import Source
+    from credit_plan.loader.reader import Loaded
 
     DiagnosticFormat = StrEnum
 else:
@@ -88,7 +89,7 @@ def check(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import formatters
-    from credit_plan.cli.data import describe_counts, load_and_check
+    from credit_plan.cli.data import load_and_check
     from credit_plan.diagnostics import CheckResult, Severity
     from credit_plan.rules.registry import RULES, find_rule
 
@@ -104,22 +105,31 @@ def check(
     found = tuple(it for it in every if it.file in files and it.rule in names)
     fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
     decisive = tuple(it for it in found if it.severity in fatal)
-    subject = (
-        describe_counts(loaded.draft)
-        if files == all_files
-        else _("{some} of {all} files").format(some=len(files), all=len(all_files))
-    )
-    closing = _describe(subject, found, set(every).difference(found), rules if only else ())
-    result = CheckResult(decisive, "", rules) if quiet else CheckResult(found, closing, rules)
-    write_output(
-        formatters.format_diagnostics(result, written_as, today(), detect_screen(output)), output
-    )
+    if quiet:
+        result = CheckResult(decisive, "", rules)
+    else:
+        subject = _describe_subject(loaded, files)
+        aside = set(every).difference(found)
+        closing = _describe_result(subject, found, aside, rules if only else ())
+        result = CheckResult(found, closing, rules)
+    screen = detect_screen(output)
+    write_output(formatters.format_diagnostics(result, written_as, today(), screen), output)
     _write_job_summary(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _describe(
+def _describe_subject(loaded: "Loaded", files: frozenset[str]) -> str:
+    """Return what was checked: `81 tasks, …` of a whole plan, or how many of its files."""
+    from credit_plan.cli.data import describe_counts
+
+    all_files = loaded.files()
+    if files == all_files:
+        return describe_counts(loaded.draft)
+    return _("{some} of {all} files").format(some=len(files), all=len(all_files))
+
+
+def _describe_result(
     subject: str,
     found: "Iterable[Diagnostic]",
     aside: "Collection[Diagnostic]",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -9,7 +10,7 @@ from credit_plan import plan
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Measure, Task
+from credit_plan.models.records import Chapter, Measure, Task, Unit
 
 
 def build_plan(draft: Draft) -> plan.Plan:
@@ -17,30 +18,34 @@ def build_plan(draft: Draft) -> plan.Plan:
     if draft.metadata is None or draft.registry is None or draft.unread:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
-    facts = draft.metadata.record
-    units = tuple(
-        plan.Unit(unit.name, unit.kind, unit.aliases) for unit in draft.registry.record.units
-    )
+    metadata = draft.metadata.record
+    units = tuple(map(_build_unit, draft.registry.record.units))
     by_name = {name: unit for unit in units for name in unit.names}
-    tasks = sorted((located.record for located in draft.tasks), key=attrgetter("id"))
+    tasks = sorted((task.record for task in draft.tasks), key=attrgetter("id"))
     measures = tuple(
         _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
     )
-    obligations = (obligation for measure in measures for obligation in _lay_out(measure))
+    obligations = chain.from_iterable(map(_lay_out, measures))
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
-        title=facts.title,
-        city=facts.city,
-        last_year=facts.period.last,
-        chapters=tuple(
-            plan.Chapter(it.number, it.title, it.tasks, it.measures) for it in facts.chapters
-        ),
+        title=metadata.title,
+        city=metadata.city,
+        last_year=metadata.period.last,
+        chapters=tuple(map(_build_chapter, metadata.chapters)),
         units=units,
         measures=measures,
         obligations=tuple(sorted(obligations, key=attrgetter("date"))),
-        indicators=tuple(_build_indicator(it.record) for it in draft.indicators),
+        indicators=tuple(_build_indicator(indicator.record) for indicator in draft.indicators),
         reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
     )
+
+
+def _build_unit(unit: Unit) -> plan.Unit:
+    return plan.Unit(unit.name, unit.kind, unit.aliases)
+
+
+def _build_chapter(chapter: Chapter) -> plan.Chapter:
+    return plan.Chapter(chapter.number, chapter.title, chapter.tasks, chapter.measures)
 
 
 _OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)

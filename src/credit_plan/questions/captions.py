@@ -18,6 +18,12 @@ ANY_DATE = (_("from {date} on"), _("by {date} inclusive"))
 DEADLINE = (_("deadline from {date} on"), _("deadline by {date} inclusive"))
 """How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
 
+_ROLE_PHRASES = {
+    Role.ANY: "{units}",
+    Role.LEAD: _("{units} as lead"),
+    Role.RESPONSIBLE: _("{units} as responsible"),
+}
+
 NOTHING_FITS = (_("No measure matches; try fewer filters."),)
 
 
@@ -121,23 +127,17 @@ def command_line(name: str, filters: Filters, *more: str) -> str:
 
 def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str]:
     """Yield what was asked, a phrase per filter."""
+    either = _(" or ").join
     if filters.units:
-        units = _(" or ").join(unit.name for unit in filters.units)
-        match filters.role:
-            case Role.ANY:
-                yield units
-            case Role.LEAD:
-                yield _("{units} as lead").format(units=units)
-            case Role.RESPONSIBLE:
-                yield _("{units} as responsible").format(units=units)
+        units = either(unit.name for unit in filters.units)
+        yield _ROLE_PHRASES[filters.role].format(units=units)
     if filters.chapters:
-        numbers = _(" or ").join(str(chapter.number) for chapter in filters.chapters)
+        numbers = either(str(chapter.number) for chapter in filters.chapters)
         yield _("chapter {numbers}").format(numbers=numbers)
     if filters.tasks:
-        numbers = _(" or ").join(map(str, filters.tasks))
-        yield _("task {numbers}").format(numbers=numbers)
+        yield _("task {numbers}").format(numbers=either(map(str, filters.tasks)))
     if filters.states:
-        yield _(" or ").join(STATE_NAMES[state] for state in filters.states)
+        yield either(map(STATE_NAMES.__getitem__, filters.states))
     if filters.only_open:
         yield _("open")
     if filters.after:
