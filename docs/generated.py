@@ -17,11 +17,7 @@ from credit_plan.models.schema import schema_text
 from credit_plan.plan import RecordKind
 from credit_plan.rules.reading import READING
 from credit_plan.rules.registry import RULES
-from credit_plan.status import DEFAULT_WITHIN
-from credit_plan.status import LIGHT_NAMES
-from credit_plan.status import LIGHTS
-from credit_plan.status import STATE_NAMES
-from credit_plan.status import STATES
+from credit_plan.status import DEFAULT_WITHIN, LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
