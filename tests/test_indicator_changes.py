@@ -14,12 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.compare.changes import Change, compare
+from credit_plan.compare.changes import Change, Records, compare
 from credit_plan.formatters import Screen
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator, Target
 from credit_plan.plan import Comparison, Direction
-from credit_plan.rules import registry
 from tests.cases import BASE, lay_out
 from tests.conftest import read_draft
 from tests.test_plan_diff import Edit, loaded, rendered, replaced
@@ -92,26 +91,26 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def plan(draft: Draft) -> Plan:
+def plan(draft: Draft) -> Records:
     """The real plan as it is compared."""
-    return registry.build_plan(draft)
+    return Records.of(draft)
 
 
-def with_first(plan: Plan, **changed: object) -> Plan:
+def with_first(plan: Records, **changed: object) -> Records:
     """The plan with other values in its first indicator."""
     first, *rest = plan.indicators
     return replace(plan, indicators=(first.model_copy(update=changed), *rest))
 
 
 @pytest.mark.parametrize("field", Indicator.model_fields)
-def test_no_field_of_an_indicator_is_forgotten(plan: Plan, field: str) -> None:
+def test_no_field_of_an_indicator_is_forgotten(plan: Records, field: str) -> None:
     (change, *_more) = compare(plan, with_first(plan, **{field: OTHER[field]}))
     assert (change.was_id, change.kind) == ("ranking", "indicator")
     assert change.event == ("renamed" if field == "id" else "changed")
 
 
 @pytest.mark.parametrize("field", Target.model_fields)
-def test_no_field_of_a_goal_is_forgotten(plan: Plan, field: str) -> None:
+def test_no_field_of_a_goal_is_forgotten(plan: Records, field: str) -> None:
     one, *rest = plan.indicators[0].goals
     other = one.model_copy(update={field: OTHER_GOAL[field]})
     (change,) = compare(plan, with_first(plan, goals=(other, *rest)))
@@ -159,7 +158,7 @@ def test_a_goal_that_comes_one_that_goes_and_one_of_another_year(tmp_path: Path)
     assert "assessed  changed  Value  {+达到80％+} (by 2024-12-31)" in lines
 
 
-def test_the_order_and_the_form_of_figures_are_no_change(plan: Plan, tmp_path: Path) -> None:
+def test_the_order_and_the_form_of_figures_are_no_change(plan: Records, tmp_path: Path) -> None:
     turned = tuple(
         it.model_copy(update={"goals": tuple(reversed(it.goals))})
         for it in reversed(plan.indicators)
@@ -182,7 +181,7 @@ def test_a_renamed_id_is_known_by_the_name_or_by_what_is_promised(tmp_path: Path
     ]
 
 
-def test_two_indicators_that_swap_their_ids(plan: Plan) -> None:
+def test_two_indicators_that_swap_their_ids(plan: Records) -> None:
     one, two, *rest = plan.indicators
     swapped = (one.model_copy(update={"id": two.id}), two.model_copy(update={"id": one.id}), *rest)
     changes = compare(plan, replace(plan, indicators=swapped))
@@ -206,7 +205,7 @@ def test_an_indicator_that_comes_and_one_that_goes(tmp_path: Path) -> None:
 
 @given(st.integers(0, 2**32))
 def test_no_other_ids_add_or_remove_an_indicator(seed: int) -> None:
-    plan = registry.build_plan(read_draft())
+    plan = Records.of(read_draft())
     chance = random.Random(seed)
     ids = [it.id for it in plan.indicators]
     renamed = [
@@ -322,7 +321,7 @@ def test_json_and_csv_have_figures_as_figures(tmp_path: Path) -> None:
     assert value.endswith(",测评率,1.2,2023-12-31,不低于")
 
 
-def test_a_plan_of_old_without_indicators_gets_a_line_for_each(plan: Plan) -> None:
+def test_a_plan_of_old_without_indicators_gets_a_line_for_each(plan: Records) -> None:
     changes = compare(replace(plan, indicators=()), plan)
     assert [it.id for it in changes] == [it.id for it in plan.indicators]
     title, _empty, section, _heads, *lines, _gap, summary = rendered(changes, "table").splitlines()

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan import formatters
-from credit_plan.compare.changes import Change, compare
+from credit_plan.compare.changes import Change, Records, compare
 from credit_plan.compare.matching import Candidate, split_text
 from credit_plan.compare.table import build_answer
 from credit_plan.formatters import Screen
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
 from credit_plan.models.records import (
     Chapter,
     Deadline,
@@ -36,7 +36,6 @@ from credit_plan.models.records import (
     Task,
     Unit,
 )
-from credit_plan.rules import registry
 from tests.cases import BASE, lay_out
 from tests.conftest import read_draft
 
@@ -49,13 +48,13 @@ Edit = Callable[[Path], None]
 
 
 @pytest.fixture(scope="session")
-def plan(draft: Draft) -> Plan:
+def plan(draft: Draft) -> Records:
     return without_indicators(draft)
 
 
-def without_indicators(draft: Draft) -> Plan:
+def without_indicators(draft: Draft) -> Records:
     """The real plan without its indicators, which would name measures that are renumbered here."""
-    return replace(registry.build_plan(draft), indicators=())
+    return replace(Records.of(draft), indicators=())
 
 
 LAST_MEASURE = "开展网络安全等级保护测评，每年至少开展一次。"
@@ -75,9 +74,9 @@ def replaced(file: str, old: str, new: str) -> Edit:
     return edit
 
 
-def loaded(data: Path) -> Plan:
+def loaded(data: Path) -> Records:
     """The plan in a folder, whether it is sound or not."""
-    return registry.build_plan(load(Source(data, bundled=False)).draft)
+    return Records.of(load(Source(data, bundled=False)).draft)
 
 
 def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
@@ -89,11 +88,11 @@ def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
     return compare(loaded(tmp_path / "old"), loaded(tmp_path / "data"))
 
 
-def with_tasks(plan: Plan, tasks: Iterable[Task]) -> Plan:
-    return Plan(plan.facts, plan.units, tuple(sorted(tasks, key=lambda task: task.id)))
+def with_tasks(plan: Records, tasks: Iterable[Task]) -> Records:
+    return Records(plan.metadata, plan.units, tuple(sorted(tasks, key=lambda task: task.id)))
 
 
-def with_measures(plan: Plan, number: int, measures: Iterable[Measure]) -> Plan:
+def with_measures(plan: Records, number: int, measures: Iterable[Measure]) -> Records:
     """The plan with these measures in one of its tasks."""
     return with_tasks(
         plan,
@@ -104,7 +103,7 @@ def with_measures(plan: Plan, number: int, measures: Iterable[Measure]) -> Plan:
     )
 
 
-def task_of(plan: Plan, number: int) -> Task:
+def task_of(plan: Records, number: int) -> Task:
     return next(task for task in plan.tasks if task.id == number)
 
 
@@ -113,7 +112,7 @@ def numbered(measures: Iterable[Measure]) -> list[Measure]:
     return [it.model_copy(update={"number": str(number)}) for number, it in enumerate(measures, 1)]
 
 
-def test_a_plan_does_not_differ_from_itself(plan: Plan) -> None:
+def test_a_plan_does_not_differ_from_itself(plan: Records) -> None:
     assert compare(plan, plan) == ()
 
 
@@ -215,16 +214,18 @@ KEYS = {
 
 
 @pytest.mark.parametrize(("model", "field"), FIELDS)
-def test_no_field_of_a_record_is_forgotten(plan: Plan, model: type[Record], field: str) -> None:
+def test_no_field_of_a_record_is_forgotten(plan: Records, model: type[Record], field: str) -> None:
     """Whatever field a record has, or will have, `diff` says that it differs."""
     old = replace(plan, tasks=tuple(task for task in plan.tasks if task.measures[0].milestones))
-    facts, units, tasks = (with_other(it, model, field) for it in (old.facts, old.units, old.tasks))
-    changes = compare(old, replace(old, facts=facts, units=units, tasks=tasks))
+    metadata, units, tasks = (
+        with_other(it, model, field) for it in (old.metadata, old.units, old.tasks)
+    )
+    changes = compare(old, replace(old, metadata=metadata, units=units, tasks=tasks))
     expected = {Period: {"period"}, Milestone: {"milestones"}}.get(model)
     assert {it.field for it in changes} >= (expected or KEYS.get((model, field), {field}))
 
 
-def test_a_field_that_the_model_gets_is_compared_and_shown(plan: Plan) -> None:
+def test_a_field_that_the_model_gets_is_compared_and_shown(plan: Records) -> None:
     class Extended(Measure):
         budget: int | None = None
 
@@ -259,7 +260,7 @@ def test_form_comments_order_and_the_other_name_of_a_unit_are_no_change(tmp_path
     )
 
 
-def test_the_order_of_names_and_of_milestones_is_no_change(plan: Plan) -> None:
+def test_the_order_of_names_and_of_milestones_is_no_change(plan: Records) -> None:
     def turned(measure: Measure) -> Measure:
         return measure.model_copy(
             update={
@@ -276,7 +277,7 @@ def test_the_order_of_names_and_of_milestones_is_no_change(plan: Plan) -> None:
     assert compare(plan, with_tasks(plan, tasks)) == ()
 
 
-def test_a_measure_in_the_middle_renumbers_those_behind_it(plan: Plan) -> None:
+def test_a_measure_in_the_middle_renumbers_those_behind_it(plan: Records) -> None:
     old = task_of(plan, 8).measures
     extra = old[0].model_copy(update={"text": "新增一项关于数据安全的工作。"})
     changes = compare(plan, with_measures(plan, 8, numbered([*old[:3], extra, *old[3:]])))
@@ -288,7 +289,7 @@ def test_a_measure_in_the_middle_renumbers_those_behind_it(plan: Plan) -> None:
     assert {it.event for it in changes[1:]} == {"renumbered"}
 
 
-def test_a_measure_that_goes_renumbers_those_behind_it(plan: Plan) -> None:
+def test_a_measure_that_goes_renumbers_those_behind_it(plan: Records) -> None:
     old = task_of(plan, 8).measures
     changes = compare(plan, with_measures(plan, 8, numbered([*old[:3], *old[4:]])))
     assert told(changes[:2]) == [
@@ -298,7 +299,7 @@ def test_a_measure_that_goes_renumbers_those_behind_it(plan: Plan) -> None:
     assert len(changes) == 1 + len(old) - 4
 
 
-def test_two_measures_that_swap_their_numbers(plan: Plan) -> None:
+def test_two_measures_that_swap_their_numbers(plan: Records) -> None:
     one, two, *rest = task_of(plan, 71).measures
     changed = with_measures(plan, 71, numbered([two, one, *rest]))
     assert told(compare(plan, changed)) == [
@@ -307,7 +308,9 @@ def test_two_measures_that_swap_their_numbers(plan: Plan) -> None:
     ]
 
 
-def test_a_task_that_goes_takes_its_measures_along_and_renumbers_what_follows(plan: Plan) -> None:
+def test_a_task_that_goes_takes_its_measures_along_and_renumbers_what_follows(
+    plan: Records,
+) -> None:
     """66 and 68 have the same words; only their measures tell them apart."""
     tasks = [
         task.model_copy(update={"id": task.id - (task.id > 66)})
@@ -332,14 +335,14 @@ def test_a_renamed_file_is_the_same_task(tmp_path: Path) -> None:
     assert told(changes) == [("renumbered", "2", "5", "id")]
 
 
-def test_a_task_with_new_words_and_number_is_known_by_its_measures(plan: Plan) -> None:
+def test_a_task_with_new_words_and_number_is_known_by_its_measures(plan: Records) -> None:
     old = task_of(plan, 7)
     new = old.model_copy(update={"id": 90, "task": "完全不同的任务描述文字"})
     changes = compare(plan, with_tasks(plan, [*(set(plan.tasks) - {old}), new]))
     assert told(changes) == [("renumbered", "7", "90", "id"), ("changed", "7", "90", "task_text")]
 
 
-def test_a_measure_that_moves_to_another_task_is_the_same_edited_too(plan: Plan) -> None:
+def test_a_measure_that_moves_to_another_task_is_the_same_edited_too(plan: Records) -> None:
     here, there = task_of(plan, 20), task_of(plan, 24)
     moving = here.measures[1]
     edited = moving.model_copy(update={"number": "9", "text": f"{moving.text}并报告"})
@@ -351,7 +354,7 @@ def test_a_measure_that_moves_to_another_task_is_the_same_edited_too(plan: Plan)
     ]
 
 
-def test_measures_of_the_same_words_stay_in_their_own_tasks(plan: Plan) -> None:
+def test_measures_of_the_same_words_stay_in_their_own_tasks(plan: Records) -> None:
     """7.1 and 8.1 are one text: whichever goes, the other has not moved."""
     for number in (7, 8):
         rest = task_of(plan, number).measures[1:]
@@ -360,7 +363,7 @@ def test_measures_of_the_same_words_stay_in_their_own_tasks(plan: Plan) -> None:
 
 
 def test_measures_of_the_same_words_in_one_task_are_told_apart_by_what_they_ask(
-    plan: Plan,
+    plan: Records,
 ) -> None:
     first, second, *_rest = task_of(plan, 8).measures
     twin = first.model_copy(update={"target": "另一个目标", "lead": second.lead})
@@ -372,7 +375,7 @@ def test_measures_of_the_same_words_in_one_task_are_told_apart_by_what_they_ask(
     ]
 
 
-def test_of_measures_that_nothing_tells_apart_one_more_is_added(plan: Plan) -> None:
+def test_of_measures_that_nothing_tells_apart_one_more_is_added(plan: Records) -> None:
     one = task_of(plan, 8).measures[0]
     old = with_measures(plan, 8, numbered([one, one]))
     assert told(compare(old, with_measures(plan, 8, numbered([one, one, one])))) == [
@@ -386,7 +389,7 @@ def test_of_measures_that_nothing_tells_apart_one_more_is_added(plan: Plan) -> N
     ]
 
 
-def test_an_edited_text_is_the_same_measure_and_another_text_is_not(plan: Plan) -> None:
+def test_an_edited_text_is_the_same_measure_and_another_text_is_not(plan: Records) -> None:
     one, *rest = task_of(plan, 71).measures
     edited = one.model_copy(update={"text": one.text.replace("，", "，认真", 1)})
     assert edited != one

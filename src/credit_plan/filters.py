@@ -127,7 +127,13 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
     Raise NameLookupError for a name that means nothing, ContradictionError for filters that
     leave nothing, such as dates with no day between them.
     """
-    _refuse_contradictions(units, role, after, before, states, only_open=only_open)
+    if after and before and after > before:
+        message = _("--after {after} is later than --before {before}")
+        raise ContradictionError(message.format(after=after, before=before))
+    if role is not Role.ANY and not units:
+        raise ContradictionError(_("--role needs a unit: add --unit NAME"))
+    if only_open and states and DONE.issuperset(states):
+        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
     return Filters(
         units=_find_all(find_unit, plan, units),
         role=role,
@@ -239,25 +245,6 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     candidates = dict.fromkeys((*own, *(by_name[known] for known in near)))
     message = _("unknown indicator {name}")
     raise UnknownNameError(message.format(name=quote(name)), _list_indicators(candidates))
-
-
-def _refuse_contradictions(
-    units: Iterable[str] | None,
-    role: Role,
-    after: date | None,
-    before: date | None,
-    states: Iterable[State] | None,
-    *,
-    only_open: bool,
-) -> None:
-    """Raise ContradictionError for filters that leave nothing."""
-    if after and before and after > before:
-        message = _("--after {after} is later than --before {before}")
-        raise ContradictionError(message.format(after=after, before=before))
-    if role is not Role.ANY and not units:
-        raise ContradictionError(_("--role needs a unit: add --unit NAME"))
-    if only_open and states and DONE.issuperset(states):
-        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
 
 
 def _find_all(

@@ -90,7 +90,7 @@ def check(
 ) -> None:
     from credit_plan import formatters
     from credit_plan.cli.data import load_and_check
-    from credit_plan.diagnostics import CheckResult, Severity
+    from credit_plan.diagnostics import CheckResult
     from credit_plan.rules.registry import RULES, find_rule
 
     written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
@@ -99,12 +99,10 @@ def check(
     if scope.source.bundled:
         echo_err(_("No plan found here; using the copy installed with the program."))
     loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
-    all_files = loaded.files()
-    files = scope.select(all_files)
+    files = scope.select(loaded.files())
     names = {rule.name for rule in rules}
     found = tuple(it for it in every if it.file in files and it.rule in names)
-    fatal = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
-    decisive = tuple(it for it in found if it.severity in fatal)
+    decisive = _select_decisive(found, warnings_as_errors=warnings_as_errors)
     if quiet:
         result = CheckResult(decisive, "", rules)
     else:
@@ -117,6 +115,16 @@ def check(
     _write_job_summary(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _select_decisive(
+    found: "tuple[Diagnostic, ...]", *, warnings_as_errors: bool
+) -> "tuple[Diagnostic, ...]":
+    """Return the diagnostics for which the command exits with 1."""
+    from credit_plan.diagnostics import Severity
+
+    decisive = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
+    return tuple(diagnostic for diagnostic in found if diagnostic.severity in decisive)
 
 
 def _describe_subject(loaded: "Loaded", files: frozenset[str]) -> str:

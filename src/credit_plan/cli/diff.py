@@ -16,8 +16,8 @@ from credit_plan.cli import options as o
 from credit_plan.i18n import _
 
 if TYPE_CHECKING:
+    from credit_plan.compare.changes import Records
     from credit_plan.loader.locate import Source
-    from credit_plan.models.draft import Plan
 
 Old = Annotated[
     str,
@@ -85,7 +85,7 @@ def _find_repository_folders(source: "Source | None", data: Path | None) -> tupl
 
 def _load(
     name: str | None, source: "Source | None", folders: tuple[Path, ...], *, verbose: bool
-) -> "tuple[str, Plan]":
+) -> "tuple[str, Records]":
     """Return what a plan is called, and the plan: of a folder, or else of a revision.
 
     It may break rules, as an old one may; that is said. Raise UnsoundPlanError for a file that
@@ -93,9 +93,9 @@ def _load(
     """
     from credit_plan.cli import console
     from credit_plan.cli import data as cli_data
+    from credit_plan.compare import changes
     from credit_plan.compare.revisions import open_revision
     from credit_plan.loader.reader import load
-    from credit_plan.rules import registry
 
     with nullcontext(source) if source else open_revision(name or "", folders) as opened:
         if verbose:
@@ -108,4 +108,4 @@ def _load(
     if errors:
         message = _("{plan} has {counts}; it is compared anyway")
         console.echo_err(message.format(plan=name, counts=cli_data.count_diagnostics(errors)))
-    return name, registry.build_plan(draft)
+    return name, changes.Records.of(draft)

@@ -10,11 +10,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from typing import Any, Literal
 
 from credit_plan.compare.matching import Candidate, Matches, Pieces, match, split_text
-from credit_plan.models import indicators, records
-from credit_plan.models.draft import Plan
+from credit_plan.models import records
+from credit_plan.models.draft import Draft
+from credit_plan.models.indicators import Indicator, Target
 
 Event = Literal["added", "removed", "moved", "renumbered", "renamed", "changed"]
 
@@ -37,7 +39,7 @@ class Change:
     was: Any
     now: Any
     lines: tuple[Pieces, ...] = ()
-    target: indicators.Target | None = None
+    target: Target | None = None
 
     @property
     def kind(self) -> str:
@@ -61,11 +63,11 @@ _NOT_COMPARED = {
     records.Chapter: {"number"},
     records.Task: {"id", "measures"},
     records.Measure: {"number"},
-    indicators.Indicator: {"id", "goals"},
+    Indicator: {"id", "goals"},
 }
 """Fields that say which record it is, and records in a record, which have changes of their own."""
 
-_TITLES = {records.Task: "task", records.Deadline: "by", indicators.Target: "value"}
+_TITLES = {records.Task: "task", records.Deadline: "by", Target: "value"}
 """The field that says what a record is, where that is not the first."""
 
 _KEYS = {
@@ -79,7 +81,28 @@ Renamed = Mapping[str, Mapping[Any, Any]]
 """By the field that names them: what units, chapters and measures are called in the new plan."""
 
 
-def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a plan whose files could all be read; it may break rules."""
+
+    metadata: records.PlanMetadata
+    units: tuple[records.Unit, ...]
+    tasks: tuple[records.Task, ...]
+    indicators: tuple[Indicator, ...] = ()
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Records":
+        """Return the records of a draft; raise ValueError if a file could not be read."""
+        if draft.metadata is None or draft.registry is None or draft.unread:
+            message = "a draft with unread files has not all its records"
+            raise ValueError(message)
+        tasks = sorted((task.record for task in draft.tasks), key=attrgetter("id"))
+        promised = tuple(indicator.record for indicator in draft.indicators)
+        units = draft.registry.record.units
+        return cls(draft.metadata.record, units, tuple(tasks), promised)
+
+
+def compare(old: Records, new: Records) -> tuple[Change, ...]:
     """Return all differences: metadata, chapters, units, then task by task, then indicators."""
     chapters = match("chapter", _chapters(old), _chapters(new))
     units = match("unit", _units(old), _units(new))
@@ -101,7 +124,7 @@ def compare(old: Plan, new: Plan) -> tuple[Change, ...]:
 
     in_tasks = (*_compare_all(tasks, renamed), *_compare_all(measures, renamed))
     return (
-        *_compare_pair(Candidate("plan", old.facts), Candidate("plan", new.facts), {}),
+        *_compare_pair(Candidate("plan", old.metadata), Candidate("plan", new.metadata), {}),
         *_compare_all(chapters, {}),
         *_compare_all(units, {}),
         *sorted(in_tasks, key=place),
@@ -126,26 +149,26 @@ def list_fields(record: records.Record) -> dict[str, Any]:
     return fields
 
 
-def _chapters(plan: Plan) -> Iterator[Candidate]:
-    for chapter in plan.facts.chapters:
+def _chapters(plan: Records) -> Iterator[Candidate]:
+    for chapter in plan.metadata.chapters:
         number = str(chapter.number)
         yield Candidate("chapter", chapter, number, number, chapter.title)
 
 
-def _units(plan: Plan) -> Iterator[Candidate]:
+def _units(plan: Records) -> Iterator[Candidate]:
     for unit in plan.units:
         yield Candidate("unit", unit, unit.name, unit.name, unit.name, frozenset(unit.names))
 
 
-def _tasks(plan: Plan) -> Iterator[Candidate]:
+def _tasks(plan: Records) -> Iterator[Candidate]:
     for task in plan.tasks:
         number, names = str(task.id), frozenset(measure.text for measure in task.measures)
         yield Candidate("task", task, number, number, task.task, names, task=task)
 
 
-def _measures(plan: Plan, present: Mapping[int, records.Task | None]) -> Iterator[Candidate]:
+def _measures(plan: Records, present: Mapping[int, records.Task | None]) -> Iterator[Candidate]:
     """Yield the measures, their units by the names in the registry; `present` has their tasks."""
-    units = {name: unit.name for name, unit in plan.by_name.items()}
+    units = {name: unit.name for unit in plan.units for name in unit.names}
     for task in plan.tasks:
         now = present.get(id(task), task)
         for printed in sorted(task.measures, key=lambda measure: _count(measure.number or "0")):
@@ -166,7 +189,7 @@ def _measures(plan: Plan, present: Mapping[int, records.Task | None]) -> Iterato
             )
 
 
-def _indicators(plan: Plan, ids: Mapping[Any, Any]) -> Iterator[Candidate]:
+def _indicators(plan: Records, ids: Mapping[Any, Any]) -> Iterator[Candidate]:
     """Yield the indicators; `ids` has the present ids of their measures."""
     for one in plan.indicators:
         targets = tuple(

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.plan import RecordKind
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -89,25 +89,6 @@ class Draft:
             len(self.indicators),
             len(self.entries),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """表: the whole table, sound, its tasks in the order of their numbers.
-
-    And beside it what it promises in figures, and what was reported since, as it was recorded.
-    """
-
-    facts: PlanMetadata
-    units: tuple[Unit, ...]
-    tasks: tuple[Task, ...]
-    indicators: tuple[Indicator, ...] = ()
-    entries: tuple[Entry, ...] = ()
-
-    @property
-    def by_name(self) -> dict[str, Unit]:
-        """The units by every name that means them."""
-        return {name: unit for unit in self.units for name in unit.names}
 
 
 def task_file(task: int) -> str:

@@ -120,7 +120,8 @@ def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
     groups = dict.fromkeys(group.name for row in shared.rows for group in row.measure.groups(role))
     return plural(
         "{count} more measure is for {groups}; the plan does not say whether that includes {unit}",
-        "{count} more measures are for {groups}; the plan does not say whether that includes {unit}",
+        "{count} more measures are for {groups}; "
+        "the plan does not say whether that includes {unit}",
         len(shared.rows),
         groups=_(" or ").join(groups),
         unit=unit.name,

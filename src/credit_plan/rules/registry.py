@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Plan
+from credit_plan.models.draft import Draft
 from credit_plan.rules import (
     chapter_order,
     deadline_date,
@@ -134,18 +134,3 @@ def find_errors(draft: Draft) -> Iterator[Diagnostic]:
         for diagnostic in rule.find(draft):
             if diagnostic.severity is Severity.ERROR:
                 yield diagnostic
-
-
-def build_plan(draft: Draft) -> Plan:
-    """Return the plan of a draft without errors; raise ValueError if a file could not be read."""
-    if draft.metadata is None or draft.registry is None or draft.unread:
-        message = "a draft with unread files is no plan"
-        raise ValueError(message)
-    tasks = sorted((task.record for task in draft.tasks), key=lambda task: task.id)
-    return Plan(
-        draft.metadata.record,
-        draft.registry.record.units,
-        tuple(tasks),
-        tuple(indicator.record for indicator in draft.indicators),
-        tuple(entry.record for entry in draft.entries),
-    )
