@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from credit_plan.cells import Cell, CellValue, Figures, Line, Emphasis, plain_line
+from credit_plan.cells import Cell, CellValue, Emphasis, Figures, Line, plain_line
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls, format_figure
 

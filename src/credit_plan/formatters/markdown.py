@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from credit_plan.cells import Cell, Line, Emphasis
+from credit_plan.cells import Cell, Emphasis, Line
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.lines import cell_lines

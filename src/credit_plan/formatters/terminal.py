@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from credit_plan.cells import Bar, Cell, Label, Lights, Line, Emphasis
+from credit_plan.cells import Bar, Cell, Emphasis, Label, Lights, Line
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fold import fold
