@@ -39,7 +39,7 @@ for file in sorted(Path(sys.argv[1]).glob("measures/*.yaml")):
 
 
 def main() -> None:
-    """Runs both comparisons and prints a table of ratios for each."""
+    """Run both comparisons and print a table of ratios for each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=FILES, help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")

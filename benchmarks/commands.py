@@ -62,7 +62,7 @@ class Contestant:
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def seconds(self, surroundings: Mapping[str, str]) -> float:
-        """The time of one whole process with its stdout to a pipe."""
+        """Return the time of one whole process with its stdout to a pipe."""
         environment = {**surroundings, **self.environment}
         start = time.perf_counter()
         done = subprocess.run(
@@ -110,7 +110,7 @@ def without_data(bare: Path) -> tuple[Comparison, ...]:
 
 
 def with_data() -> tuple[Comparison, ...]:
-    """The questions to a pipe, and for information as rich draws them, 80 columns wide."""
+    """Return the questions to a pipe, and for information as rich draws them, 80 columns wide."""
     imports = Contestant("the imports alone", (sys.executable, "-c", IMPORTS))
     drawn = {"COLUMNS": "80"}
     return (
@@ -120,7 +120,7 @@ def with_data() -> tuple[Comparison, ...]:
 
 
 def main() -> None:
-    """Runs the contestants and prints their table."""
+    """Run the contestants and print their table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=21, help="default: %(default)s")
     parser.add_argument("--warm-up", type=int, default=3, help="default: %(default)s")
@@ -138,7 +138,7 @@ def main() -> None:
 
 
 def _surroundings(bytecode: Path) -> dict[str, str]:
-    """The environment without what would change a run, and with a place for bytecode.
+    """Return the environment without what would change a run, and with a place for bytecode.
 
     An installed program is compiled once; here that is done while warming up, and the checkout
     stays as it is, also where PYTHONDONTWRITEBYTECODE is set.

@@ -54,7 +54,7 @@ class Made:
 
 
 def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
-    """Writes a plan of so many tasks into a folder; FileExistsError where one is there already."""
+    """Write a plan of so many tasks into a folder; FileExistsError where one is there already."""
     words, random = real_words(), Random(seed)  # noqa: S311  not for secrets, and repeatable
     (folder / "measures").mkdir(parents=True)
     tasks, measures, size = Counter[int](), Counter[int](), 0
@@ -73,7 +73,7 @@ def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
 
 
 def real_words() -> Words:
-    """The words of the plan that this checkout holds."""
+    """Return the words of the plan that this checkout holds."""
     draft = load(Source(REAL, bundled=True)).draft
     if draft.metadata is None or draft.registry is None or draft.unread:
         message = f"the plan in {REAL} cannot be read: run credit-plan check"
@@ -94,7 +94,7 @@ def real_words() -> Words:
 
 
 def main() -> None:
-    """Makes the files and says how many."""
+    """Make the files and say how many."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
     parser.add_argument("--files", type=int, default=FILES, help="default: %(default)s")
@@ -157,7 +157,7 @@ def _deadline(words: Words, random: Random, passages: list[Milestone]) -> Deadli
 
 
 def _plan(facts: PlanMetadata, tasks: Counter[int], measures: Counter[int]) -> Iterator[str]:
-    """The lines of a `plan.yaml` that counts what was made."""
+    """Return the lines of a `plan.yaml` that counts what was made."""
     period = facts.period
     yield f"title: {_scalar(facts.title)}"
     yield f"city: {_scalar(facts.city)}"
@@ -175,7 +175,7 @@ def _plan(facts: PlanMetadata, tasks: Counter[int], measures: Counter[int]) -> I
 
 
 def _scalar(text: str) -> str:
-    """The text as YAML, in quotes only where it would otherwise be read as something else."""
+    """Return the text as YAML, in quotes only where it would be read as something else."""
     return json.dumps(text, ensure_ascii=False) if _NEEDS_QUOTES.search(text) else text
 
 

@@ -47,7 +47,7 @@ def parsed(folder: Path) -> Callable[[], object]:
 
 
 def loaded(folder: Path) -> Callable[[], object]:
-    """Records with positions, validated; everything that a command reads."""
+    """Load records with positions, validated; everything that a command reads."""
     from credit_plan.loader.locate import Source  # noqa: PLC0415
     from credit_plan.loader.reader import load  # noqa: PLC0415
 
@@ -59,7 +59,7 @@ def loaded(folder: Path) -> Callable[[], object]:
 
 
 def checked(folder: Path) -> Callable[[], object]:
-    """The same, and every rule of `credit-plan check` run over it."""
+    """Return the same, and every rule of `credit-plan check` run over it."""
     from credit_plan.diagnostics import Severity  # noqa: PLC0415
     from credit_plan.loader.locate import Source  # noqa: PLC0415
     from credit_plan.loader.reader import load  # noqa: PLC0415
@@ -83,7 +83,7 @@ FLOOR, OURS, ALL = CONTESTANTS
 
 
 def main() -> None:
-    """Makes the files, runs the contestants in turns, and prints two tables."""
+    """Make the files, run the contestants in turns, and print two tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--files", type=int, default=FILES, help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=11, help="default: %(default)s")
@@ -118,7 +118,7 @@ def _counts(files: int) -> tuple[int, ...]:
 
 
 def _generate(folder: Path, files: int) -> None:
-    """Makes the files in another process: a child's peak is never below its parent's size."""
+    """Make the files in another process: a child's peak is never below its parent's size."""
     script = Path(__file__).with_name("generate.py")
     words = (sys.executable, str(script), str(folder), "--files", str(files))
     subprocess.run(words, check=True, stdout=subprocess.DEVNULL)

@@ -37,7 +37,7 @@ class Ratio:
 def in_turns(
     contestants: Mapping[str, Callable[[], ResultT]], rounds: int, warm_up: int
 ) -> dict[str, list[ResultT]]:
-    """What each contestant gave in each round; the rounds that warm up are not kept."""
+    """Return what each contestant gave in each round; the rounds that warm up are not kept."""
     results: dict[str, list[ResultT]] = {name: [] for name in contestants}
     for number in range(warm_up + rounds):
         _progress(number + 1, warm_up + rounds)

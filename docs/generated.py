@@ -112,7 +112,7 @@ def generated() -> dict[Path, str]:
 
 
 def main() -> None:
-    """Writes or checks them."""
+    """Write the generated parts of the documents, or check them."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--check", action="store_true")
     check = options.parse_args().check

@@ -60,7 +60,7 @@ settings.load_profile("suite")
 
 @cache
 def read_draft() -> Draft:
-    """The records of the shipped plan, for a property: as its argument they are too long to print.
+    """Return the records of the shipped plan; as arguments of a property they are too long.
 
     Hypothesis prints every argument of a test that fails, fixtures too, and warns of long ones.
     """
@@ -71,19 +71,19 @@ def read_draft() -> Draft:
 
 @cache
 def read_plan() -> Plan:
-    """The shipped plan as the questions know it, for a property."""
+    """Return the shipped plan as the questions know it, for a property."""
     return build_plan(read_draft())
 
 
 @pytest.fixture(scope="session")
 def draft() -> Draft:
-    """The records of the shipped plan."""
+    """Return the records of the shipped plan."""
     return read_draft()
 
 
 @pytest.fixture(scope="session")
 def plan() -> Plan:
-    """The shipped plan as the questions know it."""
+    """Return the shipped plan as the questions know it."""
     return read_plan()
 
 
@@ -95,13 +95,13 @@ def facts(draft: Draft) -> PlanMetadata:
 
 @pytest.fixture(scope="session")
 def tasks(draft: Draft) -> tuple[Task, ...]:
-    """The tasks in the order of their numbers."""
+    """Return the tasks in the order of their numbers."""
     return tuple(sorted((located.record for located in draft.tasks), key=lambda task: task.id))
 
 
 @pytest.fixture(scope="session")
 def shell() -> Shell:
-    """Runs a line of bash in the checkout."""
+    """Run a line of bash in the checkout."""
     bash = shutil.which("bash") or pytest.skip("no shell")
 
     def run_it(script: str) -> subprocess.CompletedProcess[bytes]:
@@ -112,14 +112,14 @@ def shell() -> Shell:
 
 @pytest.fixture(scope="session")
 def program() -> Iterator[Program]:
-    """The program, with no start of Python for each run."""
+    """Return the program, with no start of Python for each run."""
     with Program(inherited()) as program:
         yield program
 
 
 @pytest.fixture(scope="session")
 def run(program: Program) -> Run:
-    """Runs `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
+    """Run `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
 
     def run_it(
         *arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str
@@ -134,6 +134,6 @@ def run(program: Program) -> Run:
 
 
 def inherited() -> dict[str, str]:
-    """The environment without what would change an answer."""
+    """Return the environment without what would change an answer."""
     changing = {"COLUMNS", "NO_COLOR", "CREDIT_PLAN_DATA", "LANG", "LC_ALL"}
     return {name: value for name, value in os.environ.items() if name not in changing}

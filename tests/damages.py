@@ -247,7 +247,7 @@ def _opens(line: str) -> bool:
 
 
 def _records(lines: list[str]) -> list[tuple[int, int]]:
-    """The first line of each measure, unit or chapter, and that behind its last."""
+    """Return the first line of each measure, unit or chapter, and that behind its last."""
     starts = [at for at, line in enumerate(lines) if _opens(line)]
     ends = [*starts[1:], len(lines) - 1] if starts else []
     return list(zip(starts, ends, strict=True))

@@ -96,7 +96,7 @@ def mutants(number: int, seed: int) -> Iterator[Mutant]:
 
 
 def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
-    """The mutant that a damage makes of the sound plan."""
+    """Return the mutant that a damage makes of the sound plan."""
     before = file.read_text(encoding="utf-8")
     with damaged(file, damage):
         draft, said = examined(sound.source)
@@ -107,14 +107,14 @@ def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
 
 
 def examined(source: Source) -> tuple[Draft, tuple[Diagnostic, ...]]:
-    """What is in the data, and what is said of it."""
+    """Return what is in the data, and what is said of it."""
     loaded = load(source)
     return loaded.draft, (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
 
 
 @contextmanager
 def damaged(file: Path, damage: Damage) -> Iterator[None]:
-    """The file as it is damaged, for a while."""
+    """Return the file as it is damaged, for a while."""
     sound = file.read_bytes()
     changed = file.with_name(damage.name or file.name)
     there = changed.read_bytes() if changed.exists() else None
@@ -133,7 +133,7 @@ def damaged(file: Path, damage: Damage) -> Iterator[None]:
 def fate(
     said: tuple[Diagnostic, ...], draft: Draft, sound: Sound, file: Path, damage: Damage
 ) -> Fate:
-    """What the findings make of a mutant."""
+    """Return what the findings make of a mutant."""
     errors = [it for it in said if it.severity is Severity.ERROR]
     if any(is_near(it, file, damage) for it in errors):
         return Fate.KILLED
@@ -163,7 +163,7 @@ def is_as_published(draft: Draft) -> bool:
 
 
 def meaning(draft: Draft) -> object:
-    """What the records say; the order of units, and of indicators, is no part of it."""
+    """Return what the records say; the order of units, and of indicators, is no part of it."""
     units = draft.registry.record.units if draft.registry else ()
     indicators = frozenset(it.record.model_dump_json() for it in draft.indicators)
     return draft.metadata, frozenset(units), draft.tasks, indicators
@@ -190,13 +190,13 @@ def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:
 
 
 def record_of(lines: list[str], line: int) -> int:
-    """The first line of the record that a line belongs to."""
+    """Return the first line of the record that a line belongs to."""
     entries = (at for at in range(min(line, len(lines)), 0, -1) if lines[at - 1][:4] == "  - ")
     return next(entries, 2)
 
 
 def difference(before: str, damage: Damage) -> str:
-    """The first line that differs, before and after."""
+    """Return the first line that differs, before and after."""
     if damage.content is None or damage.name:
         return damage.name or "gone"
     after = damage.content.decode("utf-8", "replace").split("\n")
@@ -209,7 +209,7 @@ def difference(before: str, damage: Damage) -> str:
 
 
 def main() -> None:
-    """Prints the rates and every mutant that was not killed at its place."""
+    """Print the rates and every mutant that was not killed at its place."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--number", type=int, default=2000)
     options.add_argument("--seed", type=int, default=1)

@@ -25,7 +25,7 @@ class Scrawl:
 
 
 def scrawled(data: Data, chance: Random, *, commented: bool = False) -> Scrawl:
-    """The same data with keys in any order, other quotes, other lines, other line ends."""
+    """Return the same data with keys in any order, other quotes, other lines, other line ends."""
     hand = Hand(chance, commented)
     hand.record(data, "", flow=chance.random() < 0.1)
     text = "".join(hand.pieces)
@@ -45,7 +45,7 @@ class Hand:
     comments: list[str] = field(default_factory=list)
 
     def record(self, data: Data, margin: str, *, flow: bool) -> None:
-        """The keys in any order, on lines of their own or in braces."""
+        """Return the keys in any order, on lines of their own or in braces."""
         keys = list(data)
         self.chance.shuffle(keys)
         if flow:
@@ -64,7 +64,7 @@ class Hand:
         self.lines_between(margin)
 
     def value(self, key: str, value: Value, margin: str) -> None:
-        """What stands behind a key that began a line."""
+        """Return what stands behind a key that began a line."""
         if isinstance(value, str):
             self.text(value, margin, sentence=key in SENTENCES)
         elif self.chance.random() < 0.3:
@@ -81,7 +81,7 @@ class Hand:
             self.entries(value, margin + " " * self.chance.choice([0, 2, 3]))
 
     def entries(self, entries: list[Value], margin: str) -> None:
-        """A list with a dash for each entry."""
+        """Return a list with a dash for each entry."""
         for entry in entries:
             self.lines_between(margin)
             self.write(f"{margin}-")
@@ -92,7 +92,7 @@ class Hand:
             self.record(entry, margin + "  ", flow=self.chance.random() < 0.3)
 
     def text(self, value: str, margin: str, *, sentence: bool) -> None:
-        """A single value and the end of its line."""
+        """Return a single value and the end of its line."""
         if self.chance.random() < 0.2:
             self.write(self.chance.choice([" >-", " |-", " >2-"]))
             self.line_end()
@@ -103,7 +103,7 @@ class Hand:
         self.line_end(comment=not sentence or written != value)
 
     def in_flow(self, value: Value) -> None:
-        """A value between braces or brackets, with line breaks where there may be some."""
+        """Return a value between braces or brackets, with line breaks where there may be some."""
         if isinstance(value, str):
             self.write(self.in_quotes(value))
             return
@@ -122,7 +122,7 @@ class Hand:
         self.write(closing)
 
     def in_quotes(self, value: str) -> str:
-        """A single value with or without quotes."""
+        """Return a single value with or without quotes."""
         ways = ['"' + value.replace("\\", r"\\").replace('"', r"\"") + '"']
         ways.append("'" + value.replace("'", "''") + "'")
         if SAFE.fullmatch(value):
@@ -130,11 +130,11 @@ class Hand:
         return self.chance.choice(ways)
 
     def write(self, piece: str) -> None:
-        """A piece of a line."""
+        """Return a piece of a line."""
         self.pieces.append(piece)
 
     def line_start(self, margin: str, *, behind_a_dash: bool) -> None:
-        """The indentation of a key, unless the dash of an entry is its indentation."""
+        """Return the indentation of a key, unless the dash of an entry is its indentation."""
         if not behind_a_dash:
             self.lines_between(margin)
             self.write(margin)
@@ -147,12 +147,12 @@ class Hand:
             self.write(f"{margin}{self.comment()}\n")
 
     def line_end(self, *, comment: bool = True) -> None:
-        """The end of a line, with trailing spaces or a comment."""
+        """Return the end of a line, with trailing spaces or a comment."""
         if self.commented and comment and self.chance.random() < 0.3:
             self.write(f" {self.comment()}")
         self.write(" " * self.chance.choice([0, 0, 2]) + "\n")
 
     def comment(self) -> str:
-        """A comment that is unlike all others."""
+        """Return a comment that is unlike all others."""
         self.comments.append(f"# 注{len(self.comments)}: “说明”, 待核")
         return self.comments[-1]

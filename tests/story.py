@@ -53,7 +53,7 @@ class Line(NamedTuple):
 
 
 def table() -> tuple[Line, ...]:
-    """The table by hand."""
+    """Return the table by hand."""
     with (STORY / "expected.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Line(
@@ -68,13 +68,13 @@ def table() -> tuple[Line, ...]:
 
 
 def tell(workspace: Path) -> None:
-    """Puts the story into a workspace."""
+    """Put the story into a workspace."""
     for name in ("progress", "evidence"):
         shutil.copytree(STORY / name, workspace / "data" / name, dirs_exist_ok=True)
 
 
 def cut(workspace: Path, day: date) -> None:
-    """Takes out of the files of a workspace what was recorded after a day."""
+    """Take out of the files of a workspace what was recorded after a day."""
     for path in sorted((workspace / "data" / "progress").iterdir()):
         head, *entries = _ENTRY.split(path.read_text(encoding="utf-8"))
         kept = [entry for entry in entries if _recorded(entry) <= day]
@@ -86,13 +86,13 @@ def cut(workspace: Path, day: date) -> None:
 
 
 def _recorded(entry: str) -> date:
-    """The day in Suifenhe on which an entry was recorded."""
+    """Return the day in Suifenhe on which an entry was recorded."""
     (stamp,) = _RECORDED.findall(entry)
     return datetime.fromisoformat(stamp).astimezone(ZONE).date()
 
 
 def plan_of(workspace: Path) -> Plan:
-    """The sound plan of a workspace, with its reports."""
+    """Return the sound plan of a workspace, with its reports."""
     loaded = load(Source(workspace / "data", bundled=False))
     assert loaded.diagnostics == ()
     return build_plan(loaded.draft)
@@ -143,7 +143,7 @@ NEW: Final = tuple(ANSWERS)[list(ANSWERS).index("status") :]
 
 
 def rows(answer: Answer) -> list[dict[str, Any]]:
-    """The rows of an answer as programs get them."""
+    """Return the rows of an answer as programs get them."""
     found: list[dict[str, Any]] = json.loads(formatters.format_answer(answer, "json", Screen()))[
         "rows"
     ]

@@ -76,7 +76,7 @@ def plain(text: str) -> bool:
 
 
 def held_by(saved: bytes) -> tuple[Entry, ...]:
-    """What a file says, as the loader reads it; nothing where it has faults."""
+    """Return what a file says, as the loader reads it; nothing where it has faults."""
     parsed = parse_bytes(saved)
     return () if parsed.diagnostics else Progress.model_validate(parsed.data).entries
 

@@ -20,7 +20,7 @@ CLEAN = f"{HELD}: no errors"
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A copy of the real data in a folder `plan`, to be broken."""
+    """Return a copy of the real data in a folder `plan`, to be broken."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "plan" / "data"))
 
 
@@ -39,7 +39,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def rules(answer: Outcome) -> list[str]:
-    """The rules of a JSON answer's rows, in order."""
+    """Return the rules of a JSON answer's rows, in order."""
     return [row["rule"] for row in json.loads(answer.out)["rows"]]
 
 
@@ -233,7 +233,7 @@ def test_every_file_names_its_schema() -> None:
 
 
 def validated(schema: Path, *files: Path) -> subprocess.CompletedProcess[bytes]:
-    """What another validator says of files."""
+    """Return what another validator says of files."""
     words = ("-m", "check_jsonschema", "--schemafile", str(schema), *map(str, files))
     return subprocess.run([sys.executable, *words], capture_output=True, check=False)
 

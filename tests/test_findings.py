@@ -58,13 +58,13 @@ def moved(diagnostic: Diagnostic, **place: object) -> Diagnostic:
 
 
 def at(source: str, value: str, column: int = 0) -> Diagnostic:
-    """A finding about the first place of a value in a line."""
+    """Return a finding about the first place of a value in a line."""
     column = column or source.index(value) + 1
     return moved(UNKNOWN, column=column, end_column=column + len(value), source=source)
 
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
-    """The lines of the text that are the excerpt."""
+    """Return the lines of the text that are the excerpt."""
     text = formatters.format_diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     return text.splitlines()[1:-1]
 
@@ -280,7 +280,7 @@ def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
 
 
 def sarif(*found: Diagnostic) -> dict[str, object]:
-    """The run of a document that keeps to the schema."""
+    """Return the run of a document that keeps to the schema."""
     document = json.loads(
         formatters.format_diagnostics(CheckResult(found, "", RULES), "sarif", DAY, Screen())
     )
@@ -350,7 +350,7 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
 
 
 def junit(*found: Diagnostic) -> ET.Element:
-    """The one suite of a document that keeps to the schema."""
+    """Return the one suite of a document that keeps to the schema."""
     text = formatters.format_diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
     JUNIT.validate(text)
     (suite,) = ET.fromstring(text)  # noqa: S314  it was written a line above

@@ -20,7 +20,7 @@ from tests.conftest import Run
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """A sound plan of two tasks in canonical form, in a folder of its own."""
+    """Return a sound plan of two tasks in canonical form, in a folder of its own."""
     lay_out(BASE, tmp_path / "data")
     return tmp_path / "data"
 
@@ -31,7 +31,7 @@ def task(data: Path) -> Path:
 
 
 def spoil(file: Path, old: str, new: str) -> str:
-    """Puts something else into a file; what the file was."""
+    """Put something else into a file; return what the file was."""
     before = file.read_text(encoding="utf-8")
     assert old in before
     file.write_bytes(before.replace(old, new).encode())

@@ -74,7 +74,7 @@ def told(changes: Iterable[Change]) -> list[tuple[str, str | None, str | None, s
 
 
 def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
-    """What differs once the small plan with its indicators has been edited."""
+    """Return what differs once the small plan with its indicators has been edited."""
     folder = small(tmp_path)
     old = loaded(folder)
     for edit in edits:
@@ -83,7 +83,7 @@ def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
 
 
 def small(tmp_path: Path) -> Path:
-    """The small plan with two indicators."""
+    """Return the small plan with two indicators."""
     folder = tmp_path / "data"
     lay_out(BASE, folder)
     (folder / FILE).write_text(INDICATORS, encoding="utf-8")
@@ -92,12 +92,12 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def plan(draft: Draft) -> Records:
-    """The real plan as it is compared."""
+    """Return the real plan as it is compared."""
     return Records.of(draft)
 
 
 def with_first(plan: Records, **changed: object) -> Records:
-    """The plan with other values in its first indicator."""
+    """Return the plan with other values in its first indicator."""
     first, *rest = plan.indicators
     return replace(plan, indicators=(first.model_copy(update=changed), *rest))
 
@@ -218,7 +218,7 @@ def test_no_other_ids_add_or_remove_an_indicator(seed: int) -> None:
 
 
 def first_measure_comes(folder: Path) -> None:
-    """What were the measures 1.1 and 1.2 are 1.2 and 1.3."""
+    """Renumber the measures 1.1 and 1.2 to 1.2 and 1.3."""
     replaced("measures/01.yaml", 'number: "2"', 'number: "3"')(folder)
     replaced("measures/01.yaml", 'number: "1"', 'number: "2"')(folder)
     new = """\
@@ -246,7 +246,7 @@ def test_an_indicator_that_does_not_follow_its_measure_belongs_to_another(tmp_pa
 
 
 def sample(tmp_path: Path) -> tuple[Change, ...]:
-    """A change of each sort."""
+    """Return a change of each sort."""
     return after(
         tmp_path,
         replaced(FILE, "id: covered", "id: trained"),

@@ -38,7 +38,7 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def laid_out(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace of the real plan, in a folder that was not there."""
+    """Return a workspace of the real plan, in a folder that was not there."""
     home = tmp_path_factory.mktemp("home")
     answer = run("init", "县里/信用 工作区", "--data", str(ROOT / "data"), cwd=home)
     assert answer.code == 0, answer.err
@@ -114,7 +114,7 @@ def test_the_readmes_example_is_of_a_unit_and_not_of_a_group(run: Run, tmp_path:
 
 
 def commands(readme: str) -> Iterator[list[str]]:
-    """The commands of the README that exist, in its order; others are of other versions."""
+    """Return the commands of the README that exist, in its order; others are of other versions."""
     known = {name for name, _run, _help in COMMANDS}
     for command in re.findall(r"^\| `credit-plan ([^`]*)`", readme, re.MULTILINE):
         if (words := shlex.split(command))[0] in known:

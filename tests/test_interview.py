@@ -27,7 +27,7 @@ INTERRUPT = "\x03"
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The real plan in a folder of its own, in which nothing has been reported."""
+    """Return the real plan in a folder of its own, in which nothing has been reported."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return tmp_path / "data"
 
@@ -66,7 +66,7 @@ def talk(data: Path) -> Talk:
 
 
 def heard(terminal: int, question: str | None, again: str = "") -> str:
-    """What is said up to the end of a question, or to the end of all.
+    """Return what is said up to the end of a question, or to the end of all.
 
     What is to be done `again` while nothing comes is what may have come too early.
     """

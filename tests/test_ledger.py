@@ -33,7 +33,7 @@ posix = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this syst
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder of two files; a third one, `new.yaml`, is not there yet."""
+    """Return a folder of two files; a third one, `new.yaml`, is not there yet."""
     made = tmp_path / "data" / "progress"
     made.mkdir(parents=True)
     for name in ("01.yaml", "02.yaml"):
@@ -46,12 +46,12 @@ def three(folder: Path) -> dict[Path, bytes]:
 
 
 def unmeasured() -> dict[str, str]:
-    """An environment without coverage, which would have files of its own cut short."""
+    """Return an environment without coverage, which would have files of its own cut short."""
     return {key: it for key, it in os.environ.items() if not key.startswith("COVERAGE_")}
 
 
 def held(folder: Path) -> dict[str, bytes]:
-    """What is in a folder, but for the lock, which stays."""
+    """Return what is in a folder, but for the lock, which stays."""
     return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != storage.LOCK}
 
 
@@ -185,7 +185,7 @@ def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> 
 
 @contextmanager
 def watched(call: Callable[[str], None], line: Callable[[], None] | None = None) -> Iterator[None]:
-    """Calls `call` before and after each call of the system, `line` before each line of storage."""
+    """Call `call` before and after each call of the system, `line` before each line of storage."""
 
     def trace(frame: FrameType, event: str, _value: object) -> Any:  # noqa: ANN401  as sys says
         if frame.f_code.co_filename not in MODULES:
@@ -379,7 +379,7 @@ file, other = folder / "01.yaml", folder / "new.yaml"
 
 
 def small_disk(options: str, folder: Path) -> list[str]:
-    """What a command is put behind to run with a file system of its own on a folder.
+    """Return what a command is put behind to run with a file system of its own on a folder.
 
     What is in the folder at the end is printed behind what the command prints.
     """
@@ -396,7 +396,7 @@ def small_disk(options: str, folder: Path) -> list[str]:
 
 
 def tried(folder: Path, script: str, *before: str) -> list[str]:
-    """The lines that a script prints that tries to write in a folder."""
+    """Return the lines that a script prints that tries to write in a folder."""
     command = [*before, sys.executable, "-c", TRYING + script, str(folder)]
     done = subprocess.run(command, cwd=ROOT, env=unmeasured(), capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()

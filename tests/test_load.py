@@ -160,7 +160,7 @@ def test_an_id_that_none_can_be_is_one_finding(folder: Path, measure: str) -> No
 
 
 def report(folder: Path, more: str, measure: str = "2") -> None:
-    """A report of a measure, with another line."""
+    """Return a report of a measure, with another line."""
     (folder / "progress").mkdir(exist_ok=True)
     (folder / "progress" / "02.yaml").write_text(
         f"entries:\n  - measure: {measure}\n    on: 2024-06-30\n    unit: 市住建局\n"

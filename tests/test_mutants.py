@@ -73,7 +73,7 @@ OUR_OWN = {
 
 
 def touched(mutant: Mutant) -> set[str]:
-    """The keys of the lines that were damaged."""
+    """Return the keys of the lines that were damaged."""
     lines = (DATA / mutant.file).read_text(encoding="utf-8").split("\n")
     return {lines[line - 1].strip().partition(":")[0] for line in mutant.damage.touched}
 

@@ -33,7 +33,7 @@ IN_TITLE = ("task", "chapter", "task_text")
 
 @pytest.fixture(scope="module")
 def full(plan: Plan) -> Measure:
-    """A measure of which every field says something."""
+    """Return a measure of which every field says something."""
     measure = next(it for it in plan.measures if it.ongoing)
     full = replace(
         measure,

@@ -53,7 +53,7 @@ def plan(draft: Draft) -> Records:
 
 
 def without_indicators(draft: Draft) -> Records:
-    """The real plan without its indicators, which would name measures that are renumbered here."""
+    """Return the real plan without indicators; these name measures that are renumbered here."""
     return replace(Records.of(draft), indicators=())
 
 
@@ -75,12 +75,12 @@ def replaced(file: str, old: str, new: str) -> Edit:
 
 
 def loaded(data: Path) -> Records:
-    """The plan in a folder, whether it is sound or not."""
+    """Return the plan in a folder, whether it is sound or not."""
     return Records.of(load(Source(data, bundled=False)).draft)
 
 
 def after(tmp_path: Path, *edits: Edit) -> tuple[Change, ...]:
-    """What differs once a copy of the data has been edited."""
+    """Return what differs once a copy of the data has been edited."""
     for name in ("old", "data"):
         lay_out(BASE, tmp_path / name)
     for edit in edits:
@@ -93,7 +93,7 @@ def with_tasks(plan: Records, tasks: Iterable[Task]) -> Records:
 
 
 def with_measures(plan: Records, number: int, measures: Iterable[Measure]) -> Records:
-    """The plan with these measures in one of its tasks."""
+    """Return the plan with these measures in one of its tasks."""
     return with_tasks(
         plan,
         (
@@ -108,7 +108,7 @@ def task_of(plan: Records, number: int) -> Task:
 
 
 def numbered(measures: Iterable[Measure]) -> list[Measure]:
-    """The measures with the numbers 1, 2, 3 and so on."""
+    """Return the measures with the numbers 1, 2, 3 and so on."""
     return [it.model_copy(update={"number": str(number)}) for number, it in enumerate(measures, 1)]
 
 
@@ -164,7 +164,7 @@ def test_a_field_is_told_with_what_it_was_and_is(
 
 
 def other(value: object) -> object:
-    """A value of the same type that differs in everything."""
+    """Return a value of the same type that differs in everything."""
     changed: object = f"9{value or ''}"
     if isinstance(value, Record):
         parts = {name: other(getattr(value, name)) for name in type(value).model_fields}
@@ -183,7 +183,7 @@ def other(value: object) -> object:
 
 
 def with_other(value: Any, model: type[Record], field: str) -> Any:  # noqa: ANN401  as it is
-    """The value with another one in this field of the first record of a model in it."""
+    """Return the value with another one in this field of the first record of a model in it."""
     if isinstance(value, tuple) and value:
         return (with_other(value[0], model, field), *value[1:])
     if not isinstance(value, Record):
@@ -516,7 +516,7 @@ def test_a_text_is_marked_within_the_sentence_and_figures_stay_whole() -> None:
 
 
 def sample(tmp_path: Path) -> tuple[Change, ...]:
-    """A change of each sort."""
+    """Return a change of each sort."""
     file = "measures/01.yaml"
     return after(
         tmp_path,

@@ -71,13 +71,13 @@ class Printed:
 
 
 def meaning(printed: str) -> Decimal:
-    """The number that a printed figure stands for."""
+    """Return the number that a printed figure stands for."""
     words = {"全覆盖": Decimal(100), "一": Decimal(1), "1万": Decimal(10_000)}
     return words[printed] if printed in words else Decimal(printed)
 
 
 def left(tasks: Sequence[Task], indicators: Sequence[Indicator]) -> dict[str, list[str]]:
-    """The figures that no goal has taken, by where they stand; AssertionError for one too many."""
+    """Return the figures that no goal has taken, by position; AssertionError for one too many."""
     printed = {where: Printed.of(text) for task in tasks for where, text in texts(task)}
     for indicator in indicators:
         name = indicator.measure

@@ -19,12 +19,12 @@ DAY = date(2023, 1, 1)
 def obligations(
     plan: Plan, filters: Filters, kind: ObligationKind = ObligationKind.ALL
 ) -> list[dict[str, Any]]:
-    """What falls due, whatever the day; between the dates of the filters."""
+    """Return what falls due, whatever the day; between the dates of the filters."""
     return rows(due.answer(plan, filters, date.min, kind))
 
 
 def duties_of_unit(plan: Plan, name: str) -> dict[str, list[str]]:
-    """The ids of the measures in each table of `unit --shared`."""
+    """Return the ids of the measures in each table of `unit --shared`."""
     filters = parse_filters(plan, units=[name])
     answer = rows(unit.answer(plan, filters, DAY, list_shared=True))
     tables: dict[str, list[str]] = {"lead": [], "responsible": [], "shared": []}

@@ -56,7 +56,7 @@ SAID = (
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """The real plan in a folder of its own, in which nothing has been reported."""
+    """Return the real plan in a folder of its own, in which nothing has been reported."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     return tmp_path / "data"
 

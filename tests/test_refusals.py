@@ -16,7 +16,7 @@ from tests.conftest import HELD, QUESTIONS, ROOT, Run, Shell
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """A copy of the real data with a misspelt unit on line 8 of task 13."""
+    """Return a copy of the real data with a misspelt unit on line 8 of task 13."""
     data = tmp_path / "data"
     shutil.copytree(ROOT / "data", data)
     file = data / "measures" / "13.yaml"

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(not GIT, reason="no git")
 
 
 def git(folder: Path, *words: str) -> str:
-    """What git says, without anything of the person who runs the tests."""
+    """Return what git says, without anything of the person who runs the tests."""
     done = subprocess.run(
         [GIT, "-c", "user.name=甲", "-c", "user.email=jia@example.org", *words],
         cwd=folder,
@@ -50,7 +50,7 @@ def commit(folder: Path, message: str = "change") -> str:
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with the small plan in `data`, and a deadline that has moved since."""
+    """Return a repository with the small plan in `data`, and a deadline that has moved since."""
     folder = tmp_path / "计划 库"
     lay_out(BASE, folder / "data")
     git(folder, "init", "--quiet", "--initial-branch", "main")

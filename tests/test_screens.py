@@ -110,7 +110,7 @@ def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
 
 
 def in_a_terminal(width: int, *words: str, **environment: str) -> str:
-    """What the command writes to a terminal of this width."""
+    """Return what the command writes to a terminal of this width."""
     pty = pytest.importorskip("pty")
     fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
     ours, theirs = pty.openpty()
@@ -134,7 +134,7 @@ def in_a_terminal(width: int, *words: str, **environment: str) -> str:
 
 
 def read_or_end(descriptor: int) -> bytes:
-    """The next bytes; none when the other end of the terminal is closed."""
+    """Return the next bytes; none when the other end of the terminal is closed."""
     try:
         return os.read(descriptor, 65536)
     except OSError:

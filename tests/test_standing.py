@@ -29,7 +29,7 @@ PROMISED: Final = "2023年底前“双公示”合规率超过98％；瞒报率�
 
 
 def days(number: int) -> date:
-    """The day so many days after the date on which it is due."""
+    """Return the day so many days after the date on which it is due."""
     return DUE + timedelta(number)
 
 
@@ -125,14 +125,14 @@ def test_the_tables_have_every_state_and_every_light_once() -> None:
 
 
 def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # noqa: ANN401
-    """A report; recorded at noon of the day that it is about, if nothing else is said."""
+    """Return a report; recorded at noon of the day that it is about, if nothing else is said."""
     stamp = recorded or f"{on}T12:00:00+08:00"
     told = {"measure": "2", "on": on, "unit": "市营商局", "status": status, "recorded": stamp}
     return Entry.model_validate(told | more)
 
 
 def told(draft: Draft, *entries: Entry) -> Plan:
-    """The plan with these reports on it and no others, in this order of the files."""
+    """Return the plan with these reports on it and no others, in this order of the files."""
     listed = (Located("02.yaml", entry, ("entries", at)) for at, entry in enumerate(entries))
     return build_plan(replace(draft, entries=tuple(listed)))
 
@@ -389,7 +389,7 @@ ENTRIES: Final = st.lists(
 
 
 def known_from(report: Entry) -> date:
-    """The day in Suifenhe from which on a report counts."""
+    """Return the day in Suifenhe from which on a report counts."""
     return report.recorded.astimezone(ZONE).date()
 
 

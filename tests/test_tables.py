@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
 
 def only(plan: Plan, content: str) -> Entry | tuple[InputError, ...]:
-    """What becomes of the only report of a table, or of a line of JSON."""
+    """Return what becomes of the only report of a table, or of a line of JSON."""
     (found,) = parse_reports(content.encode())
     return resolve(plan, SOURCE, found, NOW) if isinstance(found, Reported) else (found,)
 

@@ -97,7 +97,7 @@ def test_a_wrong_page_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -
 
 
 def claimed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> dict[int, list[str]]:
-    """What is left of each page when every record has taken its own."""
+    """Return what is left of each page when every record has taken its own."""
     source = {number: Page(text) for number, text in enumerate(pages(), 1)}
     chapter = 0
     for task in tasks:
@@ -184,7 +184,7 @@ def chapter_heading(facts: PlanMetadata, number: int) -> str:
 
 
 def pages() -> list[str]:
-    """The source cut where a page begins: a line that starts with a space, or after a footer.
+    """Return the source, cut where a page begins: a line with a leading space, or after a footer.
 
     A second such line right below is the rest of the same repeated heading.
     """
@@ -206,7 +206,7 @@ def starts_after(lines: list[str]) -> Iterator[int]:
 
 
 def replaced(tasks: tuple[Task, ...], task: int, measure: int, by: Measure) -> tuple[Task, ...]:
-    """The tasks with one measure exchanged."""
+    """Return the tasks with one measure exchanged."""
     measures = list(tasks[task].measures)
     measures[measure] = by
     changed = tasks[task].model_copy(update={"measures": tuple(measures)})

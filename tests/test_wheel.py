@@ -14,7 +14,7 @@ from tests.conftest import ROOT, Run
 
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The content of a wheel built from this checkout."""
+    """Return the content of a wheel built from this checkout."""
     built = tmp_path_factory.mktemp("wheel")
     build = ["-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", str(built)]
     subprocess.run([sys.executable, *build, str(ROOT)], check=True, capture_output=True)

@@ -20,7 +20,7 @@ _TAIL = re.compile(r"(?s)[0-9A-Za-z.]*.{12}\Z")
 
 
 @unique
-class Mark(Enum):
+class Emphasis(Enum):
     """What sets a piece of text off from the rest of its line.
 
     REMOVED and ADDED are parts of a text that changed; OLD and NEW are whole values, one of which
@@ -36,13 +36,13 @@ class Mark(Enum):
     NEW = auto()
 
 
-Line = tuple[tuple[str, Mark], ...]
-"""The pieces of a line, each with its mark."""
+Line = tuple[tuple[str, Emphasis], ...]
+"""The pieces of a line, each with its emphasis."""
 
 
 def plain_line(text: str) -> Line:
     """Return a line of one piece, which is not set off."""
-    return ((text, Mark.NONE),)
+    return ((text, Emphasis.NONE),)
 
 
 class CellValue:
@@ -93,19 +93,19 @@ class Highlighted(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the label and the text, in which the hits are marked."""
-        return (((f"{self.label}: ", Mark.FIELD), *self._pieces()),)
+        return (((f"{self.label}: ", Emphasis.FIELD), *self._pieces()),)
 
     def data(self) -> object:
         """Return the text and where its hits are."""
         return {"field": self.field, "text": self.text, "hits": self.hits}
 
-    def _pieces(self) -> Iterator[tuple[str, Mark]]:
+    def _pieces(self) -> Iterator[tuple[str, Emphasis]]:
         end = 0
         for start, stop in self.hits:
-            yield self.text[end:start], Mark.NONE
-            yield self.text[start:stop], Mark.HIT
+            yield self.text[end:start], Emphasis.NONE
+            yield self.text[start:stop], Emphasis.HIT
             end = stop
-        yield self.text[end:], Mark.NONE
+        yield self.text[end:], Emphasis.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,20 +136,20 @@ class Changed(CellValue):
         (was, now), *others = self.pieces
         note = plain_line(f" ({self.note})") if self.note else ()
         if was and now and was != now and not others:
-            return (was, Mark.OLD), (" → ", Mark.NONE), (now, Mark.NEW), *note
+            return (was, Emphasis.OLD), (" → ", Emphasis.NONE), (now, Emphasis.NEW), *note
         return (*self._parts(is_cut=is_cut), *note)
 
-    def _parts(self, *, is_cut: bool) -> Iterator[tuple[str, Mark]]:
+    def _parts(self, *, is_cut: bool) -> Iterator[tuple[str, Emphasis]]:
         last = len(self.pieces) - 1
         for at, (was, now) in enumerate(self.pieces):
             if was == now:
                 part = _cut(was, is_first=at == 0, is_last=at == last) if is_cut else was
-                yield part, Mark.NONE
+                yield part, Emphasis.NONE
                 continue
             if was:
-                yield was, Mark.REMOVED
+                yield was, Emphasis.REMOVED
             if now:
-                yield now, Mark.ADDED
+                yield now, Emphasis.ADDED
 
 
 def _cut(text: str, *, is_first: bool, is_last: bool) -> str:

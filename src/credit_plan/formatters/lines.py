@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from credit_plan.cells import Cell, CellValue, Figures, Line, Mark, plain_line
+from credit_plan.cells import Cell, CellValue, Emphasis, Figures, Line, plain_line
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls, format_figure
 
-_BRACKETS = {Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
+_BRACKETS = {Emphasis.REMOVED: "[-{}-]", Emphasis.ADDED: "{{+{}+}}"}
 
 
 def cell_lines(cell: Cell) -> tuple[Line, ...]:
@@ -31,7 +31,9 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
 
 def plain_text(line: Line) -> str:
     """Return a line without styles; what was removed and added in it is set in brackets."""
-    pieces = (_BRACKETS.get(mark, "{}").format(escape_controls(text)) for text, mark in line)
+    pieces = (
+        _BRACKETS.get(emphasis, "{}").format(escape_controls(text)) for text, emphasis in line
+    )
     return "".join(pieces)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from credit_plan.cells import Cell, Line, Mark
+from credit_plan.cells import Cell, Emphasis, Line
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.lines import cell_lines
@@ -14,8 +14,8 @@ _MENTION = re.compile(r"@(?=[0-9A-Za-z])")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _BLANK = "␣"
 _CHANGES = {
-    **dict.fromkeys((Mark.REMOVED, Mark.OLD), " ~~{}~~ "),
-    **dict.fromkeys((Mark.ADDED, Mark.NEW), " **{}** "),
+    **dict.fromkeys((Emphasis.REMOVED, Emphasis.OLD), " ~~{}~~ "),
+    **dict.fromkeys((Emphasis.ADDED, Emphasis.NEW), " **{}** "),
 }
 """Without the spaces, a mark beside a Chinese comma would be read as two stars."""
 
@@ -72,14 +72,14 @@ def _format_cell(cell: Cell) -> str:
 
 def _format_line(line: Line) -> str:
     """Return a line with its hits in bold, what was removed struck through, what was added bold."""
-    text = "".join(_format_piece(text, mark) for text, mark in line)
-    return " ".join(text.split()) if any(mark in _CHANGES for _text, mark in line) else text
+    text = "".join(_format_piece(text, emphasis) for text, emphasis in line)
+    return " ".join(text.split()) if any(emphasis in _CHANGES for _text, emphasis in line) else text
 
 
-def _format_piece(text: str, mark: Mark) -> str:
-    if mark in _CHANGES:
-        return _CHANGES[mark].format(_escape(text.strip() or _BLANK))
-    return f"**{_escape(text)}**" if mark is Mark.HIT else _escape(text)
+def _format_piece(text: str, emphasis: Emphasis) -> str:
+    if emphasis in _CHANGES:
+        return _CHANGES[emphasis].format(_escape(text.strip() or _BLANK))
+    return f"**{_escape(text)}**" if emphasis is Emphasis.HIT else _escape(text)
 
 
 def _escape(text: str) -> str:

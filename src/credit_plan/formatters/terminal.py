@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Grid
 from rich.text import Text
 
-from credit_plan.cells import Bar, Cell, Label, Lights, Line, Mark
+from credit_plan.cells import Bar, Cell, Emphasis, Label, Lights, Line
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fold import fold
@@ -29,13 +29,13 @@ _BLOCKS = {"red": "█", "yellow": "▒", "green": "░"}
 """What a bar of each light is drawn with, so that they are told apart without colours."""
 
 _STYLES = {
-    Mark.NONE: "",
-    Mark.FIELD: "dim",
-    Mark.HIT: "bold reverse",
-    **dict.fromkeys((Mark.REMOVED, Mark.OLD), "red strike"),
-    **dict.fromkeys((Mark.ADDED, Mark.NEW), "green underline"),
+    Emphasis.NONE: "",
+    Emphasis.FIELD: "dim",
+    Emphasis.HIT: "bold reverse",
+    **dict.fromkeys((Emphasis.REMOVED, Emphasis.OLD), "red strike"),
+    **dict.fromkeys((Emphasis.ADDED, Emphasis.NEW), "green underline"),
 }
-_CHANGES = frozenset({Mark.REMOVED, Mark.ADDED, Mark.OLD, Mark.NEW})
+_CHANGES = frozenset({Emphasis.REMOVED, Emphasis.ADDED, Emphasis.OLD, Emphasis.NEW})
 
 
 def format_answer(answer: Answer, screen: Screen, width: int) -> str:
@@ -220,9 +220,9 @@ def _draw_lights(lights: Lights) -> Text:
 
 def _style_line(line: Line, *, coloured: bool) -> Text:
     """Return a line in its styles; without colours, what changed in it is between brackets."""
-    if not coloured and any(mark in _CHANGES for _text, mark in line):
+    if not coloured and any(emphasis in _CHANGES for _text, emphasis in line):
         return Text(plain_text(line))
-    return Text.assemble(*((escape_controls(text), _STYLES[mark]) for text, mark in line))
+    return Text.assemble(*((escape_controls(text), _STYLES[emphasis]) for text, emphasis in line))
 
 
 def _fold_text(text: Text, width: int | None) -> Text:
