@@ -115,7 +115,7 @@ def append_entries(
     content = saved + "".join((end if unfinished else "", *lines)).encode()
     parsed = parse_bytes(content)
     progress = validate(Progress, parsed.data, "")
-    if parsed.faults or isinstance(progress, tuple) or progress.entries != (*old, *new):
+    if parsed.diagnostics or isinstance(progress, tuple) or progress.entries != (*old, *new):
         return None
     return content, parsed
 
