@@ -78,7 +78,7 @@ def plain(text: str) -> bool:
 def held_by(saved: bytes) -> tuple[Entry, ...]:
     """Return what a file says, as the loader reads it; nothing where it has faults."""
     parsed = parse_bytes(saved)
-    return () if parsed.faults else Progress.model_validate(parsed.data).entries
+    return () if parsed.diagnostics else Progress.model_validate(parsed.data).entries
 
 
 def is_a_list_of_lines(root: MappingNode | None) -> bool:
@@ -117,14 +117,14 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
         scalar_at_end = before.text.rstrip(" ")[-1:] != "\n" and (
             "|" in before.text or ">" in before.text
         )
-        assert before.faults or not is_a_list_of_lines(before.root) or scalar_at_end
+        assert before.diagnostics or not is_a_list_of_lines(before.root) or scalar_at_end
         return
     after, parsed = appended
     assert after.startswith(saved)
     assert (b"\r\n" in saved) == (b"\r\n" in after)
     again = parse_bytes(after)
     assert (parsed.text, parsed.data) == (again.text, again.data)
-    assert again.faults == ()
+    assert again.diagnostics == ()
     assert again.data["entries"][:-1] == before.data["entries"]
     assert Entry.model_validate(again.data["entries"][-1]) == Entry.model_validate(entry)
 

@@ -46,7 +46,7 @@ def model_of(data: dict[str, object]) -> type[Record]:
 
 def in_form(content: bytes) -> str:
     parsed = parse_bytes(content)
-    assert [fault for fault in parsed.faults if not fault.fixable] == []
+    assert [fault for fault in parsed.diagnostics if not fault.fixable] == []
     return format_text(parsed, model_of(parsed.data))
 
 

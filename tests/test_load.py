@@ -292,5 +292,5 @@ def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path)
 def test_words_over_several_lines_are_never_put_right(words: str) -> None:
     text = f"a:\n  b: {words}\n"
     parsed = parse(text)
-    assert parsed.faults == ()
+    assert parsed.diagnostics == ()
     assert parsed.data == yaml.safe_load(text)

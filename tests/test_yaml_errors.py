@@ -35,7 +35,7 @@ READ_ALL_THE_SAME = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_no_yaml_has_a_fault_with_its_place(case: str) -> None:
     content = CASES[case]
-    faults = parse_bytes(content).faults
+    faults = parse_bytes(content).diagnostics
     assert bool(faults) == (case not in READ_ALL_THE_SAME)
     lines = content.count(b"\n") + content.count(b"\r") + content.count(b"\n\0") + 2
     for fault in faults:

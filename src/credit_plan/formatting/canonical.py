@@ -25,7 +25,7 @@ def format_text(parsed: Parsed, model: type[Record]) -> str:
     comments = place_comments(parsed.repaired.text, parsed.root, lines)
     written = "".join(f"{line}\n" for line in _write_lines(lines, comments))
     again = parse(written)
-    if again.faults or again.data != fix_record(parsed.data, model):
+    if again.diagnostics or again.data != fix_record(parsed.data, model):
         message = _("in its canonical form this file would not say the same")
         hint = _(
             "look for a text that holds marks of YAML, such as “，by：”, and write it otherwise"

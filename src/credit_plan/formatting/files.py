@@ -84,7 +84,7 @@ def format_file(target: FileTarget) -> Formatted:
     except UnreadableError as error:
         return Formatted(reasons=(replace(error.diagnostic, file=target.file),))
     mark = "\ufeff" if result.content.startswith(BOM_UTF8) else ""
-    is_other = any(it.rule == "not-utf-8" for it in parsed.faults)
+    is_other = any(it.rule == "not-utf-8" for it in parsed.diagnostics)
     encodings = (_("not UTF-8"), "UTF-8") if is_other else None
     return Formatted(result.content, mark + parsed.text, after, encodings)
 

@@ -17,7 +17,7 @@ from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
-from credit_plan.yaml.parse import Parsed, parse_again, parse_bytes
+from credit_plan.yaml.parse import Parsed, parse, parse_bytes
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -60,7 +60,7 @@ def read_file(
         return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
     parsed = parse_bytes(content, file)
     if parsed.root is None:
-        return FileResult(file, content, parsed, diagnostics=parsed.faults)
+        return FileResult(file, content, parsed, diagnostics=parsed.diagnostics)
     outcome = validate(model, fix(parsed.data, model) if fix else parsed.data, file)
     invalid = outcome if isinstance(outcome, tuple) else ()
     return FileResult(
@@ -68,7 +68,7 @@ def read_file(
         content,
         parsed,
         None if isinstance(outcome, tuple) else outcome,
-        (*parsed.faults, *find_truncated_text(parsed, model, file), *_locate(invalid, parsed)),
+        (*parsed.diagnostics, *find_truncated_text(parsed, model, file), *_locate(invalid, parsed)),
         tuple(it.path for it in invalid),
     )
 
@@ -110,7 +110,7 @@ class Loaded:
 
     def _parsed(self, file: str) -> Parsed:
         """Return a file with its positions; of thousands, only those with faults were kept."""
-        return self.faulty.get(file) or parse_again(self.texts[file])
+        return self.faulty.get(file) or parse(self.texts[file])
 
 
 def load(
@@ -172,8 +172,8 @@ class _Loader:
         """Return the units; None where a key stands twice, which may be all that is left of one."""
         registry = self.load_record(locate.UNITS, Registry, recover.recover_registry)
         parsed = self.faulty.get(registry.file) if registry else None
-        faults = parsed.faults if parsed else ()
-        return None if any(it.rule == "repeated-key" for it in faults) else registry
+        diagnostics = parsed.diagnostics if parsed else ()
+        return None if any(it.rule == "repeated-key" for it in diagnostics) else registry
 
     def load_tasks(self) -> Iterator[Located[Task]]:
         """Yield the tasks."""
@@ -225,7 +225,7 @@ class _Loader:
         parsed = result.parsed
         if parsed and parsed.root:
             self.texts[result.file] = parsed.text
-            if parsed.faults:
+            if parsed.diagnostics:
                 self.faulty[result.file] = parsed
         if result.record is None or (parsed and parsed.broken):
             self._mark_unread(path)

@@ -87,8 +87,8 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
             location = parsed.repaired.original(Location(end.line + 1, column, column + 1))
             message = _("what stands from here on is a comment, and no part of the text before it")
             hint = _("put the whole text in quotes; a comment goes on a line of its own")
-            fault = Diagnostic("comment-in-text", file, (), message, hint)
-            yield replace(fault, location=parsed.in_file(location))
+            diagnostic = Diagnostic("comment-in-text", file, (), message, hint)
+            yield replace(diagnostic, location=parsed.in_file(location))
 
 
 def suggest_key(key: str, record: type[Record]) -> str | None:

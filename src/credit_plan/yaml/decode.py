@@ -47,8 +47,8 @@ def decode(content: bytes) -> tuple[str, Diagnostic | None]:
         hint = _("delete it, and save the file with the line ends of Unix or Windows")
         line, column = position_in(text, odd.start())
         message = message.format(code=ord(odd[0]))
-        fault = error_at("unreadable-yaml", line, column, message, hint)
-        return re.sub(_ODD_BREAKS, DAMAGE, text), fault
+        diagnostic = error_at("unreadable-yaml", line, column, message, hint)
+        return re.sub(_ODD_BREAKS, DAMAGE, text), diagnostic
     return text, None
 
 

@@ -183,28 +183,28 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     gave_up = error.problem_mark.line + 1 if error.problem_mark else len(lines)
     quote = re.search(_OPEN_QUOTE, text)
     if quote and (position := position_in(text, quote.start(1))) <= (gave_up, len(text)):
-        return _fault(_OPEN_QUOTES, *position)
+        return _diagnostic(_OPEN_QUOTES, *position)
     said = (error.problem or "").lower()
     problem = next(it for it in _PROBLEMS if re.search(it.words, said))
     mark = (error.context_mark if problem.began else None) or error.problem_mark
     line, column = position_of(mark) if mark else (1, 1)
-    return _fault_in_line(problem, line, column, "".join(lines[line - 1 : line]))
+    return _explain_line(problem, line, column, "".join(lines[line - 1 : line]))
 
 
-def _fault_in_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:
+def _explain_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:
     """Return the fault, corrected by what stands in the line itself."""
     if re.match(_CLOSED_QUOTES, source[: column - 1]):
-        return _fault(_AFTER_QUOTES, line, column)
+        return _diagnostic(_AFTER_QUOTES, line, column)
     if problem is not _SECOND_DOCUMENT and (comment := re.search(_LIKE_A_COMMENT, source)):
-        return _fault(_WRONG_COMMENT, line, comment.start(1) + 1)
+        return _diagnostic(_WRONG_COMMENT, line, comment.start(1) + 1)
     if problem in {_OTHER, _NO_RECORD} and (sign := re.match(_SIGN_FIRST, source)):
-        return _fault(_SIGN, line, sign.start(1) + 1)
+        return _diagnostic(_SIGN, line, sign.start(1) + 1)
     if problem is _NO_COLON and not re.match(_LIKE_A_KEY, source):
-        return _fault(_NO_KEY, line, column)
-    return _fault(problem, line, column)
+        return _diagnostic(_NO_KEY, line, column)
+    return _diagnostic(problem, line, column)
 
 
-def _fault(problem: _Problem, line: int, column: int) -> Diagnostic:
+def _diagnostic(problem: _Problem, line: int, column: int) -> Diagnostic:
     return error_at("unreadable-yaml", line, column, problem.message, problem.hint)
 
 

@@ -1,89 +1,80 @@
-"""Text becomes a tree of nodes that know their positions, composed by libyaml.
+"""Compose text into a tree of nodes that know their positions, with libyaml.
 
 Every scalar stays text; only an empty value and `null` become None. What YAML could do beyond
 plain records (repeated keys, anchors, aliases, tags, several documents) is refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _
-from credit_plan.yaml.errors import (
-    UnreadableError,
-    error_at,
-    explain_character_error,
-    explain_syntax_error,
-    not_a_record,
-    position_of,
-)
+from credit_plan.yaml import errors
+from credit_plan.yaml.errors import UnreadableError, position_of
 
-
-class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """libyaml's loader where PyYAML was built with it; it guesses at no types: all is text.
-
-    PyYAML's own resolver would come to the same, in a fifth of all the time that reading takes.
-    """
-
-    def resolve(self, kind: type[Node], _value: object, _implicit: object) -> str:
-        """The tag of a node, which nothing here looks at."""
-        return _TAGS[kind]
-
-    def descend_resolver(self, _parent: object, _index: object) -> None:
-        """Nothing, since no tag depends on where a node is."""
-
-    def ascend_resolver(self) -> None:
-        """The same on the way back."""
-
-
-_TAGS: Final[dict[type[Node], str]] = {
+_TAGS: dict[type[Node], str] = {
     ScalarNode: "tag:yaml.org,2002:str",
     SequenceNode: "tag:yaml.org,2002:seq",
     MappingNode: "tag:yaml.org,2002:map",
 }
-_NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_BEYOND_RECORDS: Final = re.compile(r"[&*!]")
-_NESTED_IN_A_LINE: Final = re.compile(r"[-?:][ \t]+[-?:][ \t]")
-_DEEPEST: Final = 20
-_MANY: Final = 100
-"""Marks that can open a level; with fewer, and no deep indentation, nothing can be deep."""
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_BEYOND_RECORDS = re.compile(r"[&*!]")
+_NESTED_IN_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
+_MAX_DEPTH = 20
+_MAX_VALUES = 20_000
+_MANY_BRACKETS = 100
+"""With fewer of them and no deep indentation, nothing can be deep."""
 
-_LARGE: Final = 50_000
-_MOST: Final = 20_000
-"""Characters from which values are counted before anything is built of them; how many may be."""
+_LARGE = 50_000
+"""Characters from which on the values are counted before anything is built of them."""
+
+
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """libyaml's loader where PyYAML was built with it; it guesses no types: all is text.
+
+    PyYAML's own resolver would give the same, in a fifth of all the time that reading takes.
+    """
+
+    def resolve(self, kind: type[Node], _value: object, _implicit: object) -> str:
+        """Return the tag of a node, which nothing here looks at."""
+        return _TAGS[kind]
+
+    def descend_resolver(self, _parent: object, _index: object) -> None:
+        """Do nothing, since no tag depends on where a node is."""
+
+    def ascend_resolver(self) -> None:
+        """Do nothing, as on the way down."""
 
 
 def compose(text: str) -> MappingNode:
-    """The tree of a text that holds one mapping; raises UnreadableError otherwise."""
+    """Return the tree of a text that holds one mapping; raise UnreadableError for any other."""
     try:
         if _BEYOND_RECORDS.search(text) or len(text) > _LARGE or _may_be_deep(text):
             _refuse_beyond_records(text)
         root: Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
-        raise UnreadableError(explain_syntax_error(error, text)) from None
+        raise UnreadableError(errors.explain_syntax_error(error, text)) from None
     except yaml.reader.ReaderError as error:
-        raise UnreadableError(explain_character_error(error, text)) from None
+        raise UnreadableError(errors.explain_character_error(error, text)) from None
     if root is None:
-        raise not_a_record(1, 1, _("the file is empty"))
+        raise errors.not_a_record(1, 1, _("the file is empty"))
     if not isinstance(root, MappingNode):
         message = _("the file holds no keys with values")
-        raise not_a_record(*position_of(root.start_mark), message)
+        raise errors.not_a_record(*position_of(root.start_mark), message)
     return root
 
 
 def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
     """Return the data under a node: dict, list, str or None.
 
-    Keys that stand twice go to `repeated`. Entries of a list that ran together, because the first
-    line of one is missing, are split in the tree itself. Raises UnreadableError for a key that is
-    no text.
+    Diagnostics of keys that stand twice go to `repeated`. Entries of a list that ran together,
+    because the first line of one is missing, are split in the tree itself. Raise UnreadableError
+    for a key that is no text.
     """
     if isinstance(node, ScalarNode):
         return None if not node.style and node.value in _NULLS else node.value
@@ -94,7 +85,7 @@ def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pyd
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
             message = _("a key is one word, and here stands a list or a record")
-            raise not_a_record(*position_of(key.start_mark), message)
+            raise errors.not_a_record(*position_of(key.start_mark), message)
         if key.value in data:
             repeated.append(_repeated_key(node.value, key))
         else:
@@ -102,123 +93,47 @@ def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pyd
     return data
 
 
-def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
-    """Split a mapping where two keys in a row stand again; one may be a mere repetition."""
-    is_block = isinstance(entry, MappingNode) and not entry.flow_style
-    keys = [str(key.value) for key, _value in entry.value] if is_block else []
-    starts = [0]
-    for at in range(1, len(keys) - 1 if len(set(keys)) < len(keys) else 0):
-        if set(keys[at : at + 2]) <= set(keys[starts[-1] : at]):
-            starts.append(at)
-            message = _(
-                "from here on keys stand a second time: the line that begins a new entry is missing"
-            )
-            hint = _(
-                "begin the entry with “- ” and its first key, as the other entries are; "
-                "or delete it"
-            )
-            position = position_of(entry.value[at][0].start_mark)
-            repeated.append(error_at("repeated-key", *position, message, hint))
-    if len(starts) == 1:
-        return [entry]
-    parts = [entry.value[start:end] for start, end in pairwise([*starts, len(keys)])]
-    return [MappingNode(entry.tag, it, it[0][0].start_mark, it[-1][1].end_mark) for it in parts]
-
-
-def _may_be_deep(text: str) -> bool:
-    """Whether a text has enough of what opens levels to be worth a closer look."""
-    flow = text.count("[") + text.count("{")
-    return flow > _MANY or " " * 60 in text or _NESTED_IN_A_LINE.search(text) is not None
-
-
-def _refuse_beyond_records(text: str) -> None:
-    """Anchors, aliases, tags, depth and number, seen before anything is built from them."""
-    depth = count = 0
-    event: Any
-    for event in yaml.parse(text, Loader=Loader):
-        line, column = position_of(event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
-            raise _beyond(line, column, _("an alias (*{name})"), event.anchor)
-        if getattr(event, "anchor", None):
-            raise _beyond(line, column, _("an anchor (&{name})"), event.anchor)
-        if getattr(event, "tag", None):
-            raise _beyond(line, column, _("a tag ({name})"), event.tag)
-        count += isinstance(event, yaml.NodeEvent)
-        if count > _MOST:
-            message = _("the file holds more than {most} values").format(most=_MOST)
-            raise not_a_record(line, column, message)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST:
-            message = _("values are nested more than {depth} levels deep").format(depth=_DEEPEST)
-            raise not_a_record(line, column, message)
-
-
-def _beyond(line: int, column: int, what: str, name: str | None) -> UnreadableError:
-    fault = error_at(
-        "unreadable-yaml",
-        line,
-        column,
-        _("{what} stands here, and records use none").format(what=what.format(name=name)),
-        _("write the value out; a text that begins with this sign goes in quotes"),
-        length=len(name or "") + 1,
-    )
-    return UnreadableError(fault, once=True)
-
-
-def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
-    first = next(other for other, _value in pairs if other.value == key.value)
-    line, column = position_of(first.start_mark)
-    return error_at(
-        "repeated-key",
-        *position_of(key.start_mark),
-        _("the key “{key}” stands here a second time").format(key=key.value),
-        _("keep one of the two; the first is on line {line}").format(line=line),
-        length=len(key.value),
-        related_at=f"{line}:{column}",
-    )
-
-
 def find_location(
-    root: Node, place: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
+    root: Node, path: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
 ) -> Location:
-    """Where the value at `place` is, or the nearest thing on the way to it that exists.
+    """Return where the value at a path is, or the nearest thing on the way to it that exists.
 
-    Of a value of several lines it is the first. With `part`, only these characters of the
-    value, where they stand in the file as they are in the value.
+    Of a value of several lines it is the first. With `part`, it is only these characters of the
+    value, if they are written in the file as they are in the value.
     """
     node, marked = root, root
-    for step in place:
-        found = next(_children(node, step), None)
-        if found is None:
-            return _span(_first(node))
-        key, node = found
-        marked = key if key is not None and (on_key or _is_empty(node)) else node
-    whole = _span(marked)
+    for step in path:
+        child = _find_child(node, step)
+        if child is None:
+            return _location(_first_key(node))
+        key, node = child
+        is_empty = isinstance(node, ScalarNode) and not node.style and not node.value
+        marked = key if key and (on_key or is_empty) else node
+    whole = _location(marked)
     if part is None or not isinstance(marked, ScalarNode):
         return whole
-    opening = whole.column + (marked.style in {"'", '"'})
-    if whole.end_column - whole.column - 2 * (opening - whole.column) != len(marked.value):
+    quotes = marked.style in {"'", '"'}
+    if whole.end_column - whole.column - 2 * quotes != len(marked.value):
         return whole
-    return Location(whole.line, opening + part[0], opening + part[1])
+    start = whole.column + quotes
+    return Location(whole.line, start + part[0], start + part[1])
 
 
-def _span(node: Node) -> Location:
-    start, end = node.start_mark, node.end_mark
-    last = end.column if end.line == start.line else start.column + 1
-    return Location(start.line + 1, start.column + 1, max(last, start.column + 1) + 1)
-
-
-def _first(node: Node) -> Node:
-    """The first key of a record on lines of its own, which stands for the record."""
-    if isinstance(node, MappingNode) and not node.flow_style and node.value:
-        key: Node = node.value[0][0]
-        return key
-    return node
+def find_continued_lines(text: str) -> frozenset[int] | None:
+    """Return the lines, from 1, that go on with a value of the line above; None if not YAML."""
+    try:
+        root = compose(text)
+    except UnreadableError:
+        return None
+    lines = set[int]()
+    for scalar in iter_scalars(root):
+        last = scalar.end_mark.line + (scalar.end_mark.column > 0)
+        lines.update(range(scalar.start_mark.line + 2, last + 1))
+    return frozenset(lines)
 
 
 def iter_scalars(node: Node) -> Iterator[ScalarNode]:
-    """Every key and every single value of a tree, in the order of the text."""
+    """Yield every key and every single value of a tree, in the order of the text."""
     if isinstance(node, ScalarNode):
         yield node
         return
@@ -240,26 +155,99 @@ def iter_plain_values(node: Node) -> Iterator[tuple[str, ScalarNode]]:
                 yield key.value, value
 
 
-def find_continued_lines(text: str) -> frozenset[int] | None:
-    """Return the lines, from 1, that go on with a value of the line above; None if not YAML."""
-    try:
-        root = compose(text)
-    except UnreadableError:
-        return None
-    lines = set[int]()
-    for scalar in iter_scalars(root):
-        last = scalar.end_mark.line + (scalar.end_mark.column > 0)
-        lines.update(range(scalar.start_mark.line + 2, last + 1))
-    return frozenset(lines)
+def _may_be_deep(text: str) -> bool:
+    """Return whether a text has enough of what opens levels to be worth a closer look."""
+    brackets = text.count("[") + text.count("{")
+    return brackets > _MANY_BRACKETS or " " * 60 in text or bool(_NESTED_IN_LINE.search(text))
 
 
-def _children(node: Node, step: str | int) -> Iterator[tuple[Node | None, Node]]:
-    """The value that a step leads to, with its key if it has one."""
+def _refuse_beyond_records(text: str) -> None:
+    """Refuse anchors, aliases, tags, depth and number before anything is built from them."""
+    depth = count = 0
+    event: Any
+    for event in yaml.parse(text, Loader=Loader):
+        line, column = position_of(event.start_mark)
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            raise _beyond_records(line, column, _("an alias (*{name})"), anchor)
+        if anchor:
+            raise _beyond_records(line, column, _("an anchor (&{name})"), anchor)
+        if tag:
+            raise _beyond_records(line, column, _("a tag ({name})"), tag)
+        count += isinstance(event, yaml.NodeEvent)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if count > _MAX_VALUES:
+            message = _("the file holds more than {most} values").format(most=_MAX_VALUES)
+            raise errors.not_a_record(line, column, message)
+        if depth > _MAX_DEPTH:
+            message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
+            raise errors.not_a_record(line, column, message)
+
+
+def _beyond_records(line: int, column: int, what: str, name: str | None) -> UnreadableError:
+    message = _("{what} stands here, and records use none").format(what=what.format(name=name))
+    hint = _("write the value out; a text that begins with this sign goes in quotes")
+    length = len(name or "") + 1
+    diagnostic = errors.error_at("unreadable-yaml", line, column, message, hint, length=length)
+    return UnreadableError(diagnostic, once=True)
+
+
+def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
+    """Split a mapping where two keys in a row stand again; one may be a mere repetition."""
+    is_block = isinstance(entry, MappingNode) and not entry.flow_style
+    keys = [str(key.value) for key, _value in entry.value] if is_block else []
+    starts = [0]
+    for at in range(1, len(keys) - 1 if len(set(keys)) < len(keys) else 0):
+        if set(keys[at : at + 2]) <= set(keys[starts[-1] : at]):
+            starts.append(at)
+            repeated.append(_merged_entry(entry.value[at][0]))
+    if len(starts) == 1:
+        return [entry]
+    parts = [entry.value[start:end] for start, end in pairwise([*starts, len(keys)])]
+    return [MappingNode(entry.tag, it, it[0][0].start_mark, it[-1][1].end_mark) for it in parts]
+
+
+def _merged_entry(key: Node) -> Diagnostic:
+    return errors.error_at(
+        "repeated-key",
+        *position_of(key.start_mark),
+        _("from here on keys stand a second time: the line that begins a new entry is missing"),
+        _("begin the entry with “- ” and its first key, as the other entries are; or delete it"),
+    )
+
+
+def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
+    first = next(other for other, _value in pairs if other.value == key.value)
+    line, column = position_of(first.start_mark)
+    return errors.error_at(
+        "repeated-key",
+        *position_of(key.start_mark),
+        _("the key “{key}” stands here a second time").format(key=key.value),
+        _("keep one of the two; the first is on line {line}").format(line=line),
+        length=len(key.value),
+        related_at=f"{line}:{column}",
+    )
+
+
+def _find_child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
+    """Return the value that a step leads to, with its key if it has one."""
     if isinstance(node, MappingNode):
-        yield from ((key, value) for key, value in node.value if key.value == step)
-    elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
-        yield None, node.value[step]
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
 
 
-def _is_empty(node: Node) -> bool:
-    return isinstance(node, ScalarNode) and not node.style and not node.value
+def _first_key(node: Node) -> Node:
+    """Return the first key of a record on lines of its own, which stands for the record."""
+    is_block = isinstance(node, MappingNode) and not node.flow_style and node.value
+    key: Node = node.value[0][0] if is_block else node
+    return key
+
+
+def _location(node: Node) -> Location:
+    start, end = node.start_mark, node.end_mark
+    column = start.column + 1
+    last = end.column + 1 if end.line == start.line else 0
+    return Location(start.line + 1, column, max(last, column + 1))

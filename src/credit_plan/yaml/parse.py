@@ -35,7 +35,7 @@ class Parsed:
     text: str
     root: MappingNode | None
     data: dict[str, Any] = field(default_factory=dict)
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     broken: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
     repaired: Repaired = _UNREPAIRED
@@ -63,25 +63,25 @@ class Parsed:
 
 def parse_bytes(content: bytes, file: str = "") -> Parsed:
     """Parse the content of a file, which is named in the faults; never raises."""
-    text, fault = decode(content)
+    text, diagnostic = decode(content)
     parsed = parse(text)
-    faults, broken = parsed.faults, parsed.broken
-    if fault:
+    diagnostics, broken = parsed.diagnostics, parsed.broken
+    if diagnostic:
         damaged = {number for number, line in enumerate(parsed.lines, 1) if DAMAGE in line}
-        faults = (fault, *(it for it in faults if it.line not in damaged))
+        diagnostics = (diagnostic, *(it for it in diagnostics if it.line not in damaged))
         broken |= damaged
-    if not faults:
+    if not diagnostics:
         return parsed
-    faults = tuple(
+    diagnostics = tuple(
         replace(
             it,
             file=file,
             location=parsed.in_file(it.location),
             related_at=it.related_at and f"{file}:{it.related_at}",
         )
-        for it in faults
+        for it in diagnostics
     )
-    return replace(parsed, faults=faults, broken=broken)
+    return replace(parsed, diagnostics=diagnostics, broken=broken)
 
 
 def parse(text: str) -> Parsed:
@@ -89,20 +89,15 @@ def parse(text: str) -> Parsed:
     resolved, conflicts = resolve_conflicts(text)
     repaired = repair(resolved)
     parsed = _parse_around_faults(repaired.text)
-    others = (replace(it, location=repaired.original(it.location)) for it in parsed.faults)
-    faults = (*conflicts, *repaired.faults, *others)
-    return replace(parsed, text=text, faults=faults, repaired=repaired)
-
-
-def parse_again(text: str) -> Parsed:
-    """Parse a text that was parsed without a fault, for its positions alone."""
-    return Parsed(text, compose(text))
+    others = (replace(it, location=repaired.original(it.location)) for it in parsed.diagnostics)
+    diagnostics = (*conflicts, *repaired.diagnostics, *others)
+    return replace(parsed, text=text, diagnostics=diagnostics, repaired=repaired)
 
 
 def _parse_around_faults(text: str) -> Parsed:
     """Parse a text again and again, each time without the value that stopped the parser."""
     original = text.split("\n")
-    root, data, lines, faults = None, dict[str, Any](), list(original), list[Diagnostic]()
+    root, data, lines, diagnostics = None, dict[str, Any](), list(original), list[Diagnostic]()
     broken, lost, reported_once = set[int](), set[str](), False
     for _attempt in range(_MAX_ATTEMPTS):
         try:
@@ -112,20 +107,20 @@ def _parse_around_faults(text: str) -> Parsed:
             line = error.diagnostic.line
             is_repeated = error.once and reported_once
             if not (is_repeated or _is_consequence(line, original, broken)):
-                faults.append(error.diagnostic)
+                diagnostics.append(error.diagnostic)
                 reported_once |= error.once
             if error.final or len(text) > _MAX_LENGTH:
                 break
             _leave_out(line, lines, broken, lost)
         else:
-            faults += repeated
+            diagnostics += repeated
             # Where the first line of an entry is missing, nothing more is said.
             broken.update(it.line for it in repeated if not it.related_at)
             break
     else:
         # The first fault is one; what came after it may well be its consequence.
-        del faults[1:]
-    return Parsed(text, root, data, tuple(faults), frozenset(broken), frozenset(lost))
+        del diagnostics[1:]
+    return Parsed(text, root, data, tuple(diagnostics), frozenset(broken), frozenset(lost))
 
 
 def _is_consequence(line: int, lines: list[str], broken: set[int]) -> bool:

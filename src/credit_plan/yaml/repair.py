@@ -77,7 +77,7 @@ class Repaired:
     """
 
     text: str
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     edits: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
 
     def original(self, location: Location) -> Location:
@@ -109,19 +109,19 @@ def repair(text: str) -> Repaired:
 
 def _repair_lines(text: str, tab_width: int, words: Collection[int]) -> Repaired:
     """Repair all lines but those of words."""
-    lines, faults = text.split("\n"), []
+    lines, diagnostics = text.split("\n"), []
     edits: dict[int, list[tuple[int, int, str]]] = {}
     for number, line in enumerate(lines, 1):
         for start, end, mark in () if number in words else sorted(_find_marks(line)):
             new, rule, message, hint = _explain(mark, tab_width)
             edits.setdefault(number, []).append((start, end, new))
             length = len(mark) if message in _OF_INDENTATION else 1
-            faults.append(
+            diagnostics.append(
                 error_at(rule, number, start + 1, message, hint, length=length, fixable=True)
             )
         for start, end, new in reversed(edits.get(number, ())):
             lines[number - 1] = lines[number - 1][:start] + new + lines[number - 1][end:]
-    return Repaired("\n".join(lines), tuple(_merge_indentation(faults)), edits)
+    return Repaired("\n".join(lines), tuple(_merge_indentation(diagnostics)), edits)
 
 
 def _find_marks(line: str) -> Iterator[tuple[int, int, str]]:
@@ -149,16 +149,18 @@ def _explain(mark: str, tab_width: int) -> tuple[str, str, str, str]:
     return new, "full-width-mark", message, hint
 
 
-def _merge_indentation(faults: list[Diagnostic]) -> Iterator[Diagnostic]:
+def _merge_indentation(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the faults; that of the indentation is one, however many lines of a file have it."""
-    times = Counter(fault.message for fault in faults)
-    for fault in faults:
-        more = times.pop(fault.message, 0) - 1 if fault.message in _OF_INDENTATION else 0
+    times = Counter(diagnostic.message for diagnostic in diagnostics)
+    for diagnostic in diagnostics:
+        more = times.pop(diagnostic.message, 0) - 1 if diagnostic.message in _OF_INDENTATION else 0
         if more > 0:
             message = _("{message}, and in that of {count} more lines")
-            yield replace(fault, message=message.format(message=fault.message, count=more))
+            yield replace(
+                diagnostic, message=message.format(message=diagnostic.message, count=more)
+            )
         elif more == 0:
-            yield fault
+            yield diagnostic
 
 
 _CONFLICT_MARK = r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
@@ -172,14 +174,16 @@ def resolve_conflicts(text: str) -> tuple[str, list[Diagnostic]]:
     """
     if not any(sign * 7 in text for sign in "<=>"):
         return text, []
-    lines, faults, side = text.split("\n"), [], ""
+    lines, diagnostics, side = text.split("\n"), [], ""
     for index, line in enumerate(lines):
         if mark := re.match(_CONFLICT_MARK, line):
             if not side or mark[1][0] == "<":
                 message = _("a merge was left unfinished here")
                 hint = _("keep one of the two versions, and delete the lines that mark them")
-                faults.append(error_at("merge-conflict", index + 1, 1, message, hint, length=7))
+                diagnostics.append(
+                    error_at("merge-conflict", index + 1, 1, message, hint, length=7)
+                )
             side = mark[1][0].strip(">")
         if mark or side in {"=", "|"}:
             lines[index] = ""
-    return "\n".join(lines), faults
+    return "\n".join(lines), diagnostics
