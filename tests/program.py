@@ -7,6 +7,7 @@ there is no fork, and where the environment changes how Python starts, a run is 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -14,8 +15,12 @@ import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any, Self
+
+import credit_plan
 
 COMMAND = (sys.executable, "-m", "credit_plan")
 _STARTING = ("PYTHON", "LC_", "LANG", "TZ", "COVERAGE_")
@@ -142,23 +147,14 @@ def _become(request: dict[str, Any]) -> None:
 
 def _import_all() -> None:
     """Import whatever a run may need."""
-    import pkgutil  # noqa: PLC0415  only the server needs it
-    from importlib import import_module  # noqa: PLC0415
-
-    import credit_plan  # noqa: PLC0415
-
-    for module in pkgutil.walk_packages(credit_plan.__path__, "credit_plan."):
+    for module in walk_packages(credit_plan.__path__, "credit_plan."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
 
 
 if __name__ == "__main__":
-    import gc
-
-    from credit_plan.cli.app import main
-
     _import_all()
     gc.collect()
     gc.freeze()  # what is there before a run is no garbage of the run
     _serve()
-    main()
+    import_module("credit_plan.cli.app").main()

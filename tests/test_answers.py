@@ -232,9 +232,9 @@ def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
 
 def test_what_a_unit_may_share_is_never_kept_from_it(run: Run) -> None:
     caption = run("due", "--unit", "市教育局", "--before", "2023").out.splitlines()[-1]
-    assert caption.endswith("· 12 more via groups that may include it")
-    assert "more via groups" in run("list", "--unit", "市教育局").out
-    assert "more via groups" not in run("list", "--unit", "各相关单位").out
+    assert caption.endswith("· 12 more for groups that may include the unit")
+    assert "more for groups" in run("list", "--unit", "市教育局").out
+    assert "more for groups" not in run("list", "--unit", "各相关单位").out
 
 
 def test_an_empty_role_says_what_was_asked(run: Run) -> None:

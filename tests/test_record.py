@@ -246,8 +246,8 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("14",), "name the status of the measure"),
         (("--status", "done"), "name the measure that the report is about"),
         (("14", "--status", "fertig"), "--status: unknown status “fertig”; use not-started"),
-        ((), "name a measure and its --status, or pass reports with --stdin"),
-        (("14", "--status", "done", "--stdin"), "leave out the measure and the other options"),
+        ((), "give ID and --status, or use --stdin"),
+        (("14", "--status", "done", "--stdin"), "leave out ID and the options that describe a report"),
         (("--stdin",), "standard input contains no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
@@ -270,8 +270,8 @@ def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> Non
         outcome = run("record", "14", "--status", "done", f"--{option}", text, cwd=data.parent)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == (
-            f"Error: --{option}: has {count} characters, of at most 2,000; "
-            "put it into a file as evidence\nnothing was written\n"
+            f"Error: --{option}: has {count} characters, at most 2,000 are allowed; "
+            "use a file as evidence\nnothing was written\n"
         )
     assert not (data / "progress").exists()
     assert run("record", "14", "--status", "done", "--note", "长" * 2000, cwd=data).code == 0
@@ -429,7 +429,7 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
         "standard input:5: measure: is missing",
     ):
         assert line in said
-    assert any(line.startswith("standard input:4: evidence: no file") for line in said)
+    assert any(line.startswith("standard input:4: evidence: there is no file") for line in said)
     assert not any(line.startswith("standard input:2") for line in said)
     assert said[-1] == "nothing was written"
     assert not (data / "progress").exists()

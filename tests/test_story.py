@@ -354,7 +354,7 @@ def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert "evidence/integrity-report-2022.txt" in answer.out
     assert "https://credit.example.org/commitments/2025" in answer.out
-    assert answer.out.splitlines()[-1] == "12 reports of 14, 22.3 · as of 2026-12-31"
+    assert answer.out.splitlines()[-1] == "12 reports on 14, 22.3 · as of 2026-12-31"
 
 
 # Filters

@@ -1,7 +1,7 @@
-"""What counts as of a day: the reports entered by then, and how everything stands by them.
+"""What counts as of a day: the reports recorded by then, and the states that follow from them.
 
-A report counts from the day on which it was entered: what is entered later changes no earlier
-answer. Of two reports of the same day the one entered later is the last.
+A report counts from the day on which it was recorded, so later reports do not change answers about
+earlier days. Of two reports about the same day, the one recorded later counts.
 """
 
 from dataclasses import dataclass

@@ -41,12 +41,12 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """Something that is wrong in a file, and how to mend it.
+    """Something that is wrong in a file, and how to fix it.
 
     A rule names the value at fault by its `path` in the record; `on_key` means the key itself,
     `part` only these characters of the value (first, last + 1). The loader looks up the
     `location`. `related` is the other value where two contradict each other, and `related_at`
-    its `file:line:column`. `fixable` means that `fmt` can mend it.
+    its `file:line:column`. `fixable` means that `fmt` can fix it.
     """
 
     rule: str

@@ -44,27 +44,27 @@ class ContradictionError(CreditPlanError):
 
 
 class LockedError(CreditPlanError):
-    """Another process is writing where this one is to write, and does not come to an end."""
+    """Another process holds the lock for too long."""
 
     exit_code: ClassVar = ExitCode.CANNOT_RUN
 
 
 class ChangedError(CreditPlanError):
-    """A file that is to be replaced holds something else than what was read of it."""
+    """A file that is to be replaced has changed since it was read."""
 
     exit_code: ClassVar = ExitCode.CANNOT_RUN
 
 
 class UnfitFolderError(CreditPlanError):
-    """A place where nothing new can be laid out, because something is there."""
+    """A folder in which no workspace can be created."""
 
 
 class MisstatedError(CreditPlanError):
-    """What somebody reports cannot be understood, or cannot be so."""
+    """A value in a report that cannot be parsed or is impossible."""
 
 
 class NameLookupError(CreditPlanError):
-    """A name that leads to nothing or to too much; `candidates` are names that would do."""
+    """A name that means nothing or several things; `candidates` are names that may be meant."""
 
     def __init__(self, message: str, candidates: tuple[str, ...]) -> None:
         super().__init__(message)

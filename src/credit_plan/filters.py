@@ -28,7 +28,7 @@ _QUOTES = str.maketrans("", "", "“”‘’\"'")
 class Filters:
     """What narrows a question. Several units, chapters, tasks or states widen it: any will do.
 
-    `day` is the one as of which states are meant; without it nothing is said of states.
+    `day` is the day for which states are computed; without it there are no states.
     """
 
     units: tuple[Unit, ...] = ()

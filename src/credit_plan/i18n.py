@@ -1,4 +1,4 @@
-"""The language of messages: every sentence passes through `_` or `ngettext`.
+"""The language of messages: every message passes through `_` or `ngettext`.
 
 A catalogue is added as `locale/<language>/LC_MESSAGES/credit_plan.mo` in this package; without
 one, sentences stay in English, as they are written in the code.

@@ -142,7 +142,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """所在章节, with the numbers of tasks and measures that the published table has in it."""
+    """所在章节, and how many tasks and measures the published table has in it."""
 
     number: int
     title: str

@@ -1,7 +1,7 @@
 """How an obligation stands on a day: every state and every light is defined here, once.
 
-What was last reported decides, and where it was not done, the date. To read the tables: the
-first line that holds is the state, and the first that holds is the light.
+The last report decides and, if it does not say done, the date. In each table, the first line whose
+condition is true gives the state or the light.
 """
 
 from collections.abc import Callable
@@ -67,7 +67,7 @@ STATE_NAMES = {
 class Assessment:
     """A state with its light; `days` are those after the date, negative before it.
 
-    `is_blocked` tells what was last reported, also where the date says more.
+    `is_blocked` is true if the last report says blocked, even if the state is overdue or due soon.
     """
 
     state: State

@@ -13,7 +13,7 @@ from credit_plan.errors import ChangedError, LockedError
 from credit_plan.i18n import _
 
 LOCK = ".ledger.lock"
-"""The file in a folder that its writer locks; it stays, and means nothing while nobody does."""
+"""The lock file of a folder; it is never deleted, and has an effect only while it is locked."""
 
 _TEMPORARY_PREFIX = "."
 _TEMPORARY_SUFFIX = ".ledger.tmp"
@@ -25,9 +25,9 @@ _UNSUPPORTED = frozenset({EBADF, EINVAL})
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Lock a folder, which is created if missing, for its only writer.
+    """Lock a folder for one writer; create it if it is missing.
 
-    What the writer's changes depend on, it reads under the lock. The lock ends with the process,
+    Read what the changes depend on after locking. The lock ends with the process,
     however that ends, and is not reentrant. Raise LockedError where another process keeps it for
     a minute, and OSError where the folder cannot be written.
     """

@@ -1,4 +1,4 @@
-"""Reports: tables with their columns and rows.
+"""Answers: tables with their columns and rows.
 
 A column's `key` is for machines (JSON, CSV) and never changes; its `heading` is for people and is
 translated.

@@ -38,8 +38,12 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
-    ("history", questions.history, _("What was reported of a measure, with evidence.")),
-    ("record", record.record, _("Add a report on a measure; ask for it at a terminal.")),
+    ("history", questions.history, _("Every report on a measure, with its evidence.")),
+    (
+        "record",
+        record.record,
+        _("Add reports on measures; without options, it asks for each field."),
+    ),
     (
         "init",
         init.init,
@@ -47,7 +51,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
     ("check", check.check, _("Whether the data is valid; if not, which line is wrong and why.")),
-    ("fmt", fmt.fmt, _("Rewrite files in their canonical form; fix unambiguous slips.")),
+    (
+        "fmt",
+        fmt.fmt,
+        _("Rewrite files in their canonical form; fix mistakes with a certain meaning."),
+    ),
     (
         "explain",
         reference.explain,

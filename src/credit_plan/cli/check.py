@@ -65,7 +65,7 @@ UnsavedAs = Annotated[
     typer.Option(
         "--as",
         metavar="FILE",
-        help=_("With -: the file of the plan that stdin stands for."),
+        help=_("With -: the file of the plan whose content is read from stdin."),
     ),
 ]
 WarningsAsErrors = Annotated[
@@ -73,7 +73,7 @@ WarningsAsErrors = Annotated[
 ]
 Quiet = Annotated[
     bool,
-    typer.Option("--quiet", "-q", help=_("Print only what makes it exit with 1.")),
+    typer.Option("--quiet", "-q", help=_("Print only what causes exit code 1.")),
 ]
 
 
@@ -210,7 +210,7 @@ def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None
 
     named = tuple(map(Path, paths))
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
-        message = _("stdin is checked as one file; name it: check - --as FILE")
+        message = _("say which file of the plan stdin is: check - --as FILE")
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
         return _Scope(_find_source(named, data), named)

@@ -71,7 +71,7 @@ def write_output(text: str, output: Path | None = None) -> None:
 
 
 def echo_err(text: str) -> None:
-    """Write a remark to stderr, in which nothing from the data acts on the terminal."""
+    """Write a remark to stderr, with control characters escaped."""
     from credit_plan.text import escape_controls  # noqa: PLC0415  spares --help
 
     sys.stderr.write("".join(f"{escape_controls(line)}\n" for line in text.split("\n")))

@@ -41,7 +41,7 @@ OnlyCheck = Annotated[
 
 @unique
 class Outcome(Enum):
-    """How a file stands to its form."""
+    """What fmt did with a file."""
 
     CHANGED = auto()
     KEPT = auto()

@@ -112,7 +112,7 @@ UNITS = Option(
             "--unit",
             metavar="NAME",
             autocompletion=complete_unit,
-            help=_("Only measures of this unit. Repeat it for any of several."),
+            help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],
 )
@@ -146,9 +146,7 @@ STATES = Option(
     "states",
     Annotated[
         list[State] | None,
-        typer.Option(
-            "--state", help=_("Only what is in this state on that day. Repeat it for several.")
-        ),
+        typer.Option("--state", help=_("Only what is in this state. Repeat it for several.")),
     ],
 )
 ONLY_OPEN = Option(
@@ -165,7 +163,7 @@ WITHIN = Option(
             metavar="DAYS",
             min=0,
             max=3660,
-            help=_("How many days before its date something is due soon."),
+            help=_("Count as due soon what is due within this many days."),
         ),
     ],
     DEFAULT_WITHIN,

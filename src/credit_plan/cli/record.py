@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Reports = Sequence[Reported | InputError]
 
 _MAX_TRIES = 3
-"""So often is everything done anew where a file is changed in the meantime."""
+"""How often to try if another program changes a file in the meantime."""
 
 MeasureId = Annotated[
     str,
@@ -53,7 +53,9 @@ StatusName = Annotated[
 Day = Annotated[
     str,
     typer.Option(
-        "--on", metavar="DAY", help=_("The day that is reported on: 2023-12-31. Default: today.")
+        "--on",
+        metavar="DAY",
+        help=_("The day that the report is about: 2023-12-31. Default: today."),
     ),
 ]
 UnitName = Annotated[
@@ -71,7 +73,7 @@ Values = Annotated[
         "--value",
         metavar="NAME=NUMBER",
         autocompletion=completion.complete_value,
-        help=_("The value of an indicator, by id or part of its name. Repeat it for several."),
+        help=_("The figure of an indicator, by id or part of its name. Repeat it for several."),
     ),
 ]
 Note = Annotated[
@@ -82,7 +84,7 @@ Evidence = Annotated[
     typer.Option(
         "--evidence",
         metavar="PATH_OR_URL",
-        help=_("Evidence: an address, or a file in data/evidence. Repeat it for several."),
+        help=_("Evidence: a web address, or a file in data/evidence. Repeat it for several."),
     ),
 ]
 Stdin = Annotated[
@@ -139,7 +141,7 @@ def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: boo
     """Raise BadParameter where it is not clear what is to be recorded."""
     if stdin and typed:
         message = _(
-            "reports are complete in themselves: leave out the measure and the other options"
+            "the input has complete reports: leave out ID and the options that describe a report"
         )
         raise typer.BadParameter(message, param_hint="--stdin")
     if typed and not measure:
@@ -147,9 +149,7 @@ def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: boo
     if typed and not status:
         raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")
     if not typed and not stdin:
-        message = _(
-            "no terminal to ask at: name a measure and its --status, or pass reports with --stdin"
-        )
+        message = _("not at a terminal, so nothing is asked: give ID and --status, or use --stdin")
         raise typer.BadParameter(message, param_hint="ID")
 
 

@@ -25,7 +25,9 @@ RuleName = Annotated[
 ]
 SchemaKind = Annotated[
     RecordKind,
-    typer.Argument(help=_("Which files: those under measures/ or progress/, or one beside them.")),
+    typer.Argument(
+        help=_("Which files: those in measures/ or progress/, or another file of the plan.")
+    ),
 ]
 
 

@@ -1,7 +1,7 @@
 """Find which records of two plans are the same, and which parts of two texts.
 
 Records are matched by equal keys first, then by shared names, then by likeness: difflib's ratio,
-which is twice the number of characters in common by the number of characters in both texts.
+which is twice the number of common characters divided by the number in both texts.
 """
 
 import re
@@ -33,7 +33,7 @@ _TOKEN = re.compile(r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*|.", re.DOTALL)
 
 Kind = Literal["plan", "chapter", "unit", "task", "measure", "indicator", "target"]
 Pieces = tuple[tuple[str, str], ...]
-"""A text cut where it differs: what a piece was and what it is, twice the same where it stayed."""
+"""Two texts in pieces: (old, new) pairs, which are equal where nothing changed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

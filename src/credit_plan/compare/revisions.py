@@ -24,7 +24,7 @@ from credit_plan.text import suggest
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _LINK = b"120000"
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-"""What git tells a hook; it would keep git from looking in another folder."""
+"""Variables that git sets for a hook; with them, git would not look for another repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,9 @@ class _Entry:
 def open_revision(revision: str, folders: Sequence[Path]) -> Iterator[Source]:
     """Yield the data of a revision as a folder that is there while it is read.
 
-    The repository is that of the first of the folders that is in one. Raise UnknownNameError for
-    what is no revision, NoDataError if it has no plan, or if there is no repository or no git.
+    The repository is the one that contains the first of `folders` that is in a repository. Raise
+    UnknownNameError for what is no revision, NoDataError if it has no plan, or if there is no
+    repository or no git.
     """
     repository, prefix = _find_repository(folders)
     commit = _find_commit(repository, revision)

@@ -31,8 +31,8 @@ NOTHING_FITS = (_("No measure matches; try fewer filters."),)
 class Result(Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
-    `via_groups` counts what fits but for the unit, and is for a group that may include it;
-    `report_count` counts the reports on the whole plan that count on the day.
+    `via_groups` counts the matches that do not name the unit, but a group that may include it;
+    `report_count` counts all reports of the plan that were recorded by the day.
     """
 
     rows: tuple[RowT, ...]
@@ -55,7 +55,7 @@ def caption(
     more: tuple[str, ...] = (),
     day: date | None = None,
 ) -> str:
-    """Return `27 of 228 measures · 市住建局 · by 2023-12-31, that day included`.
+    """Return `27 of 228 measures · 市住建局 · deadline by 2023-12-31 inclusive`.
 
     `more` phrases follow, and the day where one is given or something was reported.
     """
@@ -64,7 +64,7 @@ def caption(
     )
     phrases = [counts, *_describe_filters(result.filters, *when), *more]
     if result.via_groups:
-        phrase = _("{count} more via groups that may include it")
+        phrase = _("{count} more for groups that may include the unit")
         phrases.append(phrase.format(count=result.via_groups))
     day = day or (result.filters.day if result.report_count else None)
     if day:

@@ -106,7 +106,7 @@ _BLOCKED_LABELS = {
     State.OVERDUE: _("blocked, {days} d late"),
     State.DUE_SOON: _("blocked, due in {left} d"),
 }
-"""What is blocked stays so where the date says more."""
+"""A blocked measure is shown as blocked even if it is overdue or due soon."""
 
 _TARGET_LABELS = STATE_NAMES | {
     State.DONE_ON_TIME: _("met"),

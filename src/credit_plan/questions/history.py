@@ -23,7 +23,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
     reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
     reports.sort(key=attrgetter("on", "recorded"))
     listed = ", ".join(measures)
-    phrase = plural("{count} report of {ids}", "{count} reports of {ids}", len(reports), ids=listed)
+    phrase = plural("{count} report on {ids}", "{count} reports on {ids}", len(reports), ids=listed)
     table = columns.make_table(
         "reports",
         _report_fields({indicator.id: indicator for indicator in plan.indicators}),
@@ -31,7 +31,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
         caption=captions.SEPARATOR.join((phrase, captions.as_of_phrase(day))),
         layout=Layout.RECORDS,
     )
-    nothing = _("Nothing was reported of {ids} by {day}.").format(ids=listed, day=day)
+    nothing = _("No report on {ids} was recorded by {day}.").format(ids=listed, day=day)
     remarks = captions.explain_no_reports(as_of.report_count, day) or (nothing,)
     return Answer("history", day, (table,), () if reports else remarks)
 

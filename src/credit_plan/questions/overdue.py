@@ -44,7 +44,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
         names=result.unit_names,
         sections=tuple(_SECTIONS[_is_overdue(row)] for row in rows),
     )
-    remarks = captions.explain_nothing_reported(result, _("Nothing is overdue."), day)
+    remarks = captions.explain_nothing_reported(result, _("No measure is past its deadline."), day)
     return Answer("overdue", day, (table,), remarks)
 
 

@@ -228,7 +228,7 @@ def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -
     ]
     missed.sort(key=lambda row: row.assessment.state is State.NOT_REPORTED)
     silent = sum(row.assessment.state is State.NOT_REPORTED for row in missed)
-    message = _("past year-ends: {missed} missed, {silent} not reported")
+    message = _("targets of past year-ends: {missed} missed, {silent} not reported")
     caption = message.format(missed=len(missed) - silent, silent=silent)
     if len(missed) > _MAX_SHOWN:
         caption = SEPARATOR.join((caption, _("all: credit-plan indicators")))

@@ -64,7 +64,7 @@ def _years_table(plan: Plan) -> Table:
         (year, deadlines_in[year], milestones_in[year], Bar(obligations_in[year], largest))
         for year in sorted(obligations_in)
     )
-    caption = _("a milestone on the day of the deadline counts as one obligation with it")
+    caption = _("a deadline and a milestone of one measure on one day count as one obligation")
     return Table("years", columns, rows, caption=caption)
 
 

@@ -38,10 +38,10 @@ _FIRST_DASH = re.compile(rb"^( *)-\s", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A file of progress with entries added at its end; `saved` is None for a new file.
+    """A progress file with entries added at its end; `saved` is None for a new file.
 
     `before` is the text of what was `saved`, and `parsed` the tree of the new `content`. `entries`
-    are all that this holds, and `lines` those on which the added ones begin.
+    are all entries of the file, `lines` the first lines of the added ones.
     """
 
     path: Path
@@ -102,10 +102,10 @@ def validate_additions(
 def append_entries(
     saved: bytes, old: Sequence[Entry], new: Sequence[Entry]
 ) -> tuple[bytes, Parsed] | None:
-    """Return the content of a file of progress with entries at its end, and the tree of it.
+    """Return the content of a progress file with entries added at its end, and its tree.
 
-    What it held stays byte for byte. The tree proves that the file says `old` and `new` now;
-    return None where it would not, because of the form of the file or of an entry.
+    The existing bytes stay the same. The tree was compared with `old` and `new`; return None if it
+    differs, because of the form of the file or of an entry.
     """
     above, _newline, unfinished = saved.rpartition(b"\n")
     end = "\r\n" if above.endswith(b"\r") else "\n"

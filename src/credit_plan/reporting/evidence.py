@@ -15,7 +15,7 @@ _WITHOUT_SCHEME = "www."
 
 
 def find_evidence(source: Source, word: str) -> Evidence:
-    """Return the evidence at an address or a path, from here, the data or its evidence on.
+    """Return the evidence: a web address, or a path relative to here, the data or its evidence.
 
     Raise MisstatedError for a file that does not exist or is not where evidence is kept.
     """
@@ -43,9 +43,9 @@ def find_evidence(source: Source, word: str) -> Evidence:
 
 def _describe_missing(path: str) -> str:
     if path.lower().startswith(_WITHOUT_SCHEME):
-        message = _("no file {path}; write an address as https://{address}")
+        message = _("there is no file {path}; write a web address as https://{address}")
         return message.format(path=quote(path), address=path)
-    message = _("no file {path}; an address starts with http:// or https://")
+    message = _("there is no file {path}; a web address starts with http:// or https://")
     return message.format(path=quote(path))
 
 

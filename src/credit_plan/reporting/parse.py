@@ -145,7 +145,7 @@ def _suggest(name: str) -> str:
     if meant in FIELDS:
         return _("did you mean “{key}”?").format(key=meant)
     if meant:
-        return _("the time of recording is always now")
+        return _("“record” sets the time of recording itself")
     return _("a report has {fields}").format(fields=_join_fields(FIELDS, name))
 
 
@@ -213,14 +213,14 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error:
-        message = _("a quotation mark is not closed here, or not doubled inside a cell")
+        message = _("a quotation mark is not closed, or one inside a cell is not doubled")
         yield InputError(line, "", message)
 
 
 def _parse_row(line: int, cells: list[str], names: list[str]) -> Reported | InputError:
     for index, cell in enumerate(cells):
         if cell and not "".join(names[index : index + 1]):
-            message = _("{cell} is in no column; put a cell that contains a comma in quotes")
+            message = _("{cell} is in a column without a name; quote a cell that contains a comma")
             return InputError(line, "", message.format(cell=quote(cell)))
     given: dict[str, Any] = dict.fromkeys(names, "") | dict(zip(names, cells, strict=False))
     given["values"] = split_figures(given.get("values", ""))
@@ -295,7 +295,7 @@ def _check_shape(name: str, value: Any) -> str:  # noqa: ANN401  whatever JSON c
         case "values":
             is_right = isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
             example = '{"credit-granted": 3.2}'
-            message = _("write figures by indicator, as in {example}")
+            message = _("write an object of figures by indicator id, as in {example}")
         case "evidence":
             is_right = isinstance(value, list) and all(isinstance(it, str) for it in value)
             example = '["https://example.org/a", "data/evidence/b.pdf"]'

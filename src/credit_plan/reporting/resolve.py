@@ -244,7 +244,9 @@ def _clean_note(text: str) -> str:
 def _check_length(text: str) -> str:
     """Return the text; refuse one that would fill the file of a task, whose size is limited."""
     if len(text) > _MAX_LENGTH:
-        message = _("has {count:,} characters, of at most {most:,}; put it into a file as evidence")
+        message = _(
+            "has {count:,} characters, at most {most:,} are allowed; use a file as evidence"
+        )
         raise MisstatedError(message.format(count=len(text), most=_MAX_LENGTH))
     return text
 

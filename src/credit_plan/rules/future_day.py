@@ -6,7 +6,7 @@ Nobody can report today on tomorrow's progress. Today is the day in the time zon
     recorded: 2024-01-05T09:30:00+08:00
 
 To fix it, correct the mistyped value: `on` is the day that the report is about, and `recorded` is
-the time at which it was entered.
+the time of recording.
 """
 
 from collections.abc import Iterator

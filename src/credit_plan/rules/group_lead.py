@@ -1,12 +1,12 @@
 """At least one lead of each measure is a unit and not a group.
 
 A group, such as 各相关单位, is a collective whose members the plan does not name. If a measure has
-only groups as leads, no bureau finds it among its own duties, and nobody reports on it.
+only groups as leads, no unit finds it among its own duties, and nobody reports on it.
 
     lead: [各相关单位]
 
 To fix it, write the unit that the published table names. Leave it if the table names none; then the
-coordinating bureau has to agree with the units who takes on the measure.
+units have to agree which of them leads the measure.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A reported figure is possible in the unit of its indicator.
+"""A reported figure is possible in the unit of measurement of its indicator.
 
 A figure cannot be negative, and a share cannot be more than the whole (100％, 1000‰). A spreadsheet
 stores 59.5％ as 0.595, so a figure of at most 1％ is suspect if all targets of the indicator are
@@ -6,7 +6,8 @@ stores 59.5％ as 0.595, so a figure of at most 1％ is suspect if all targets o
 
     values: {assessment-rate: 0.595}      target: 不低于60％
 
-To fix it, write the figure in the unit of its indicator: 59.5. Leave it if it is correct.
+To fix it, write the figure in the unit of measurement of its indicator: 59.5. Leave it if it is
+correct.
 """
 
 from collections.abc import Iterator
@@ -28,7 +29,7 @@ _MIN_TARGET = 10
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each figure that its unit excludes, or that is a hundredth of it."""
+    """Yield a diagnostic for each figure that is impossible, or probably 100 times too small."""
     indicators = {indicator.record.id: indicator for indicator in draft.indicators}
     for report in draft.entries:
         for name, figure in report.record.values.items():

@@ -1,7 +1,7 @@
 """No report is recorded twice.
 
-A sheet that is recorded a second time adds nothing. But the history of its measures shows
-everything twice, as if somebody had checked again.
+A table of reports that is recorded a second time adds nothing. But the history of its measures
+shows everything twice, as if somebody had checked again.
 
     - {measure: "13", on: 2023-12-31, unit: 市住建局, status: done, …}
     - {measure: "13", on: 2023-12-31, unit: 市住建局, status: done, …}

@@ -1,7 +1,7 @@
 """Every unit that a measure or a report names is in `units.yaml`, as a name or an alias.
 
-A misspelt name would create a bureau that does not exist, and nobody would see the measure among
-its duties.
+A misspelt name would create a unit that does not exist, and nobody would see the measure among its
+duties.
 
     lead: [市住健局]
 
@@ -72,8 +72,8 @@ def _find_unknown(draft: Draft, by_name: units.Units) -> dict[str, list[Place]]:
 
 def _report_registry(place: Place, registered: str, name: str, places: list[Place]) -> Diagnostic:
     message = ngettext(
-        "no measure names {unit}, but {count} names {name}",
-        "no measure names {unit}, but {count} name {name}",
+        "no measure names {unit}, but {count} measure names {name}",
+        "no measure names {unit}, but {count} measures name {name}",
         len(places),
     ).format(unit=quote(registered), count=len(places), name=quote(name))
     hint = _("correct the name here, or add the other one to the aliases of the unit")
