@@ -24,7 +24,7 @@ from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.parse import parse
 from tests.cases import BASE, lay_out
 
-REAL = sorted((Path(__file__).parents[1] / "data" / "measures").glob("*.yaml"))
+REAL = sorted((Path(__file__).parents[2] / "data" / "measures").glob("*.yaml"))
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.test_record import entries
 from tests.conftest import ROOT, Run
-from tests.test_record import entries
 
 try:
     import pty

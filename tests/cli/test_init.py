@@ -23,7 +23,7 @@ from credit_plan.plan import RecordKind
 from credit_plan.storage import LOCK
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
-from tests.test_ledger import killed_at, posix, small_disk
+from tests.test_storage import killed_at, posix, small_disk
 
 OWN = {".gitattributes", ".github/workflows/check.yml", ".gitignore", ".vscode/extensions.json"}
 OWN |= {"README.md"}

@@ -14,7 +14,7 @@ from credit_plan.loader.reader import load
 from credit_plan.yaml.parse import parse_bytes
 from tests.cases import BASE, lay_out, sections
 
-SOURCE = Path(__file__).parent / "source" / "yaml-errors" / "refused.cases"
+SOURCE = Path(__file__).parents[1] / "source" / "yaml-errors" / "refused.cases"
 CASES = {
     path.removesuffix(".yaml"): content
     for section in sections(SOURCE)

@@ -27,7 +27,7 @@ from tests.cases import BAD, Case, judged, lay_out
 from tests.conftest import HELD, ROOT, Run
 
 DAY = date(2023, 12, 31)
-SOURCE = Path(__file__).parent / "source"
+SOURCE = Path(__file__).parents[1] / "source"
 SARIF = jsonschema.Draft4Validator(json.loads((SOURCE / "sarif-schema-2.1.0.json").read_bytes()))
 JUNIT = xmlschema.XMLSchema(SOURCE / "junit-10.xsd")
 COLOURED = Screen(width=80, styled=True, coloured=True)

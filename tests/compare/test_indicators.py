@@ -20,8 +20,8 @@ from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator, Target
 from credit_plan.plan import Comparison, Direction
 from tests.cases import BASE, lay_out
+from tests.compare.test_changes import Edit, loaded, rendered, replaced
 from tests.conftest import read_draft
-from tests.test_plan_diff import Edit, loaded, rendered, replaced
 
 INDICATORS = """\
 indicators:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.cases import BASE, lay_out
+from tests.compare.test_indicators import INDICATORS
 from tests.conftest import ROOT, Outcome, Run
-from tests.test_indicator_changes import INDICATORS
 
 GIT = shutil.which("git") or ""
 TASK = "measures/01.yaml"
