@@ -86,11 +86,11 @@ def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path)
         (("data/measures/99.yaml",), "data/measures/99.yaml does not exist"),
         (("13.yaml",), "data/measures/13.yaml"),
         (("-o", "found.docx"), ".sarif"),
-        (("data/schema/plan.json",), "is no file of the plan in"),
+        (("data/schema/plan.json",), "is not a file of the plan in"),
         (("-",), "check - --as FILE"),
         (("data/units.yaml", "--as", "data/units.yaml"), "check - --as FILE"),
         (("-", "data/units.yaml", "--as", "data/units.yaml"), "check - --as FILE"),
-        (("-", "--as", "data/schema/plan.json"), "is no file of the plan in"),
+        (("-", "--as", "data/schema/plan.json"), "is not a file of the plan in"),
         (("-", "--as", "data/measures/new.txt"), "does not exist"),
         (("--rule", "unknown-unti"), "unknown-unit"),
         (("--rule", "nothing-like-it"), "`credit-plan rules` lists all rules"),
@@ -110,7 +110,7 @@ def test_a_file_in_no_plan_is_exit_2(run: Run, tmp_path: Path) -> None:
     lonely.write_text("id: 1\n")
     answer = run("check", str(lonely))
     assert answer.code == 2
-    assert "belongs to no plan" in answer.err
+    assert "is not part of a plan" in answer.err
 
 
 def test_an_unsaved_buffer_is_read_in_the_place_of_its_file(run: Run, data: Path) -> None:
@@ -299,7 +299,7 @@ def test_a_plan_without_its_measures_is_no_reason_to_check_another(run: Run, dat
     for words in (("check",), ("fmt",), ("due",)):
         answer = run(*words, cwd=data.parent)
         assert (answer.code, answer.out) == (3, "")
-        assert "there is no folder “measures” in it" in answer.err
+        assert "it has no folder “measures”" in answer.err
 
 
 def test_elsewhere_the_installed_copy_is_checked_and_never_edited(run: Run, tmp_path: Path) -> None:
@@ -315,7 +315,7 @@ def test_measures_that_are_elsewhere_are_not_followed(run: Run, data: Path, tmp_
     (data / "measures").symlink_to(tmp_path / "elsewhere")
     answer = run("check", cwd=data.parent)
     assert answer.code == 3
-    assert "leads out of the data" in answer.err
+    assert "to a folder outside the data" in answer.err
 
 
 def test_a_link_to_itself_is_a_finding(run: Run, data: Path) -> None:

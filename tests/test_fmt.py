@@ -151,8 +151,8 @@ def test_a_path_that_leads_to_no_file_of_a_plan_is_wrong_usage(
     (tmp_path / "outside.yaml").write_text("")
     for path, words in (
         (data / "measures" / "99.yaml", "does not exist"),
-        (data / "measures" / "notes.txt", "is no file of the plan in"),
-        (tmp_path / "outside.yaml", "belongs to no plan"),
+        (data / "measures" / "notes.txt", "is not a file of the plan in"),
+        (tmp_path / "outside.yaml", "is not part of a plan"),
     ):
         outcome = run("fmt", str(path), cwd=data)
         assert (outcome.code, outcome.out) == (2, "")

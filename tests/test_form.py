@@ -127,7 +127,7 @@ def test_what_is_no_record_is_left_for_validation_to_name() -> None:
 def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
     text = CASES["lines"]["before.yaml"].decode()
     text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
-    with pytest.raises(UnreadableError, match="not say the same"):
+    with pytest.raises(UnreadableError, match="another meaning"):
         format_text(parse(text), Task)
 
 

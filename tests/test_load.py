@@ -97,8 +97,8 @@ def test_a_folder_of_reports_that_is_none_is_never_skipped(folder: Path) -> None
     [
         ("progres", "notes.txt", "did you mean “progress”?"),
         ("Measures", "notes.txt", "did you mean “measures”?"),
-        ("2024", "02.yaml", "task files are read in measures and progress"),
-        ("reports", "3.yml", "task files are read in measures and progress"),
+        ("2024", "02.yaml", "task files are read from measures and progress"),
+        ("reports", "3.yml", "task files are read from measures and progress"),
         ("evidence", "02.yaml", ""),
         (".progress", "02.yaml", ""),
         ("program", "notes.yaml", ""),
@@ -121,8 +121,8 @@ def test_of_a_file_that_is_too_large_its_size_and_the_limit_are_said(folder: Pat
     (found,) = loaded(folder).diagnostics
     size = (folder / "progress" / "02.yaml").stat().st_size
     assert found.rule == "unreadable-file"
-    assert f"it has {size:,} bytes, and at most 1,048,576 are read" in found.message
-    assert "plain file" not in found.hint
+    assert f"it has {size:,} bytes, and the limit is 1,048,576" in found.message
+    assert "regular file" not in found.hint
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
@@ -277,7 +277,7 @@ def test_a_named_folder_may_be_the_data_or_hold_it(folder: Path, tmp_path: Path)
     with pytest.raises(NoDataError, match="does not exist"):
         find_data(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(NoDataError, match="holds no plan"):
+    with pytest.raises(NoDataError, match="contains no plan"):
         find_data(tmp_path / "empty")
 
 

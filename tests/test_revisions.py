@@ -273,7 +273,7 @@ def test_what_cannot_be_compared_at_all_is_exit_3(
     (repository / "empty").mkdir()
     answer = run("diff", "HEAD", "empty", cwd=repository)
     assert answer.code == 3
-    assert "empty holds no plan" in answer.err
+    assert "empty contains no plan" in answer.err
     shutil.rmtree(repository / "data")
     commit(repository)
     answer = run("diff", "HEAD", "published", cwd=repository)
@@ -309,7 +309,7 @@ def test_links_odd_names_large_files_and_submodules_of_a_revision(
         "measures/sub:1:1",
         "two.yml:1:1",
     ]
-    assert "it is a link that leads out of the data folder" in lines[1]
+    assert "it is a link that points outside the data folder" in lines[1]
     assert "the file is too large" in lines[2]
     assert "root:" not in answer.err
 
@@ -372,7 +372,7 @@ def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> N
     assert changed(run("diff", "HEAD~1", "HEAD", "-f", "json", cwd=repository)) == MOVED
     answer = run("diff", "HEAD~1", "HEAD", "--data", "data", cwd=repository)
     assert answer.code == 3
-    assert "there is no folder “measures” in it" in answer.err
+    assert "it has no folder “measures”" in answer.err
 
 
 def test_what_git_has_lost_is_exit_3(run: Run, repository: Path) -> None:

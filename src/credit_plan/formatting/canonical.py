@@ -26,10 +26,8 @@ def format_text(parsed: Parsed, model: type[Record]) -> str:
     written = "".join(f"{line}\n" for line in _write_lines(lines, comments))
     again = parse(written)
     if again.diagnostics or again.data != fix_record(parsed.data, model):
-        message = _("in its canonical form this file would not say the same")
-        hint = _(
-            "look for a text that holds marks of YAML, such as “，by：”, and write it otherwise"
-        )
+        message = _("the canonical form of this file would have another meaning")
+        hint = _("look for a text that contains YAML syntax, such as “，by：”, and rewrite it")
         raise UnreadableError(error_at("unreadable-yaml", 1, 1, message, hint))
     return written
 

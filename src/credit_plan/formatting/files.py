@@ -61,9 +61,7 @@ def find_targets(paths: list[Path], data: Path | None) -> tuple[FileTarget, ...]
     if not paths:
         source = locate.find_data(data)
         if source.bundled:
-            message = _(
-                "there is no plan here, and the copy that came with the program is not edited"
-            )
+            message = _("no plan found here; the copy installed with the program is not edited")
             raise NoDataError(message)
         return tuple(_list_targets(source))
     named = None if data is None else locate.find_data(data)

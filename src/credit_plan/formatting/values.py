@@ -1,4 +1,4 @@
-"""Write a single value as YAML, and fix the values of which it is certain what was meant."""
+"""Write a single value as YAML, and fix values whose meaning is certain."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ from credit_plan.models.records import Record
 from credit_plan.models.values import Mark
 from credit_plan.text import remove_stray_spaces
 
-_EMITTER = Emitter(StringIO(), allow_unicode=True)  # asked for its opinion only
+_EMITTER = Emitter(StringIO(), allow_unicode=True)  # writes nothing: its analysis is used
 _RESOLVER = Resolver()
 _TEXT = "tag:yaml.org,2002:str"
 _NO_TEXT_ELSEWHERE = re.compile(
@@ -25,12 +25,12 @@ _NO_TEXT_ELSEWHERE = re.compile(
 )
 """1e3, 0o7 and y: text to PyYAML, but not to every reader."""
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-"""The escapes that people know."""
+"""Escapes that people know."""
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
 def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
-    """The value without quotes, unless it would be read as something else."""
+    """Return the value without quotes, unless it would be read as something else."""
     is_quoted = Mark.PRINTED in field.marks or (
         issubclass(field.of, str) and not _stands_plain(value, in_flow=in_flow)
     )
@@ -38,7 +38,7 @@ def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
 
 
 def double_quote(value: str) -> str:
-    """The value in double quotes, with every character that cannot be seen as its escape."""
+    """Return the value in double quotes, with escapes for invisible characters."""
     return f'"{"".join(_sign(it) for it in value)}"'
 
 
@@ -62,14 +62,14 @@ def _sign(sign: str) -> str:
 
 
 def _is_unseen(sign: str) -> bool:
-    """Whether a character does not show, or cannot stand in a file of YAML."""
+    """Return whether a character is invisible, or not allowed in YAML."""
     if Reader.NON_PRINTABLE.match(sign):
         return True
     return sign != " " and unicodedata.category(sign) in _UNSEEN
 
 
 def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  pydantic decides the type
-    """The data of a record with its values put right; what fits no field is left as it is."""
+    """Return the data of a record with its values fixed; what fits no field stays as it is."""
     if not isinstance(data, dict):
         return data
     known = field_types(model)
@@ -77,10 +77,10 @@ def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  pydantic
 
 
 def fix_value(value: str, field: FieldType) -> str:
-    """A single value as it was surely meant."""
+    """Return a single value in its canonical form."""
     if field.of is date:
         return str(dates.guess_day(value) or value)
-    # A space between two names of a list may stand for the comma that divides them.
+    # A space between two names of a list may be a missing comma.
     if field.of is str and not (field.listed or field.marks & {Mark.PRINTED, Mark.AS_WRITTEN}):
         return remove_stray_spaces(value)
     return value

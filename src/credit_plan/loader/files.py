@@ -32,14 +32,14 @@ def read_bytes(path: Path, folder: Path) -> bytes:
             _refuse_link(path, folder)
             status = path.stat()
         elif not stat.S_ISREG(status.st_mode):
-            raise _closed(_("it is not a plain file"))
+            raise _closed(_("it is not a regular file"))
         check_size(status.st_size)
         return path.read_bytes()
     except FileNotFoundError:
         message = _("there is no such file")
         like = (path.with_suffix(ending) for ending in _LIKE_RECORDS)
         if near := next((other.name for other in like if other.exists()), None):
-            message = _("there is no such file; “{name}” may be meant for it").format(name=near)
+            message = _("there is no such file, but there is “{name}”").format(name=near)
         raise _missing(message) from None
     except OSError as error:
         raise _closed(error.strerror or str(error)) from None
@@ -48,9 +48,9 @@ def read_bytes(path: Path, folder: Path) -> bytes:
 def check_size(size: int) -> None:
     """Raise UnreadableError for more bytes than any file of a plan has."""
     if size > MAX_BYTES:
-        message = _("the file is too large: it has {size:,} bytes, and at most {limit:,} are read")
+        message = _("the file is too large: it has {size:,} bytes, and the limit is {limit:,}")
         message = message.format(size=size, limit=MAX_BYTES)
-        hint = _("take out what does not belong here; what is long is kept in a file of its own")
+        hint = _("remove what does not belong here, or keep long content in a separate file")
         raise UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
 
 
@@ -78,8 +78,8 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
         # Of a missing file it is said already that this one may be meant for it.
         is_reported = meant.name in RECORDS and not meant.exists()
         if is_like_one and not is_reported and path.name[0] != ".":
-            message = _("“{name}” is no file of a plan, and is not read").format(name=path.name)
-            hint = _("a plan has {records} and the folders {folders}; rename it, or move it")
+            message = _("“{name}” is not a file of the plan and is ignored").format(name=path.name)
+            hint = _("a plan has {records} and the folders {folders}; rename or move the file")
             hint = hint.format(records=", ".join(FILES), folders=_(" and ").join(FOLDERS))
             yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
@@ -96,12 +96,14 @@ def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagno
     for path in _list_visible(folder):
         beside = path.with_suffix(_SUFFIX)
         message = _("“{name}” is not a task file")
-        hint = _("task files are named 01.yaml, 02.yaml, …; rename it, or move it elsewhere")
+        hint = _("task files are named 01.yaml, 02.yaml, …; rename or move the file")
         if beside in tasks:
-            message = _("“{name}” is not read: {twin} stands beside it")
-            hint = _("keep what is right in {twin}, and delete this file").format(twin=beside.name)
+            message = _("“{name}” is ignored because {other} exists")
+            hint = _("keep the correct content in {other}, and delete this file").format(
+                other=beside.name
+            )
         if path not in tasks:
-            message = message.format(name=path.name, twin=beside.name)
+            message = message.format(name=path.name, other=beside.name)
             yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
 
@@ -109,24 +111,24 @@ def _refuse_link(path: Path, folder: Path) -> None:
     try:
         target = path.resolve(strict=True)
     except FileNotFoundError:
-        message = _("the link leads to {target}, which is not there")
+        message = _("the link points to {target}, which does not exist")
         raise _missing(message.format(target=path.readlink())) from None
     except (OSError, RuntimeError):  # the latter until Python 3.12
-        raise _closed(_("it is a link that leads to itself")) from None
+        raise _closed(_("it is a link that points to itself")) from None
     if not target.is_relative_to(folder.resolve()):
-        raise _closed(_("it is a link that leads out of the data folder"))
+        raise _closed(_("it is a link that points outside the data folder"))
     if not target.is_file():
-        raise _closed(_("it is not a plain file"))
+        raise _closed(_("it is not a regular file"))
 
 
 def _closed(why: str) -> UnreadableError:
     message = _("the file cannot be opened: {why}").format(why=why)
-    hint = _("it must be a plain file that you may read")
+    hint = _("it must be a regular file with read permission")
     return UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
 
 
 def _missing(message: str) -> UnreadableError:
-    hint = _("a plan cannot do without it: bring it back, for instance with “git restore”")
+    hint = _("a plan needs this file: restore it, for example with “git restore”")
     return UnreadableError(Diagnostic("missing-file", "", (), message, hint))
 
 
@@ -163,8 +165,8 @@ def _explain_folder(path: Path) -> tuple[str, str] | None:
     near = text.suggest(path.name.lower(), FOLDERS, most=1, cutoff=_SIMILAR)
     if not near and not _holds_tasks(path):
         return None
-    message = _("“{name}” is no folder of a plan, and what is in it is not read")
-    hint = _("task files are read in {folders}; rename it, or move it elsewhere")
+    message = _("“{name}” is not a folder of the plan, and its files are ignored")
+    hint = _("task files are read from {folders}; rename or move the folder")
     hint = hint.format(folders=_(" and ").join(FOLDERS))
     if near:
         hint = _("did you mean “{key}”?").format(key=near[0])
@@ -181,11 +183,11 @@ def _holds_tasks(folder: Path) -> bool:
 def _explain_no_folder(path: Path) -> tuple[str, str, str] | None:
     """Return rule, message and hint for something in the place of a folder, if there is any."""
     if path.is_symlink():
-        message = _("the link leads to {target}, where there is no folder")
-        hint = _("bring the folder back, or let the link lead to it")
+        message = _("the link points to {target}, which is not a folder")
+        hint = _("restore the folder, or correct the link")
         return "missing-file", message.format(target=path.readlink()), hint
     if path.exists():
         message = _("“{name}” is not a folder").format(name=path.name)
-        hint = _("move it elsewhere: a folder of this name holds task files")
+        hint = _("move it: a folder of this name holds the task files")
         return "unreadable-file", message, hint
     return None

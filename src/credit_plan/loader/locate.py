@@ -44,7 +44,7 @@ class Source:
     label: str = ""
 
     def display(self, file: Path) -> str:
-        """The name of a file as a user in the working folder would write it."""
+        """Return the name of a file as a user in the working folder would write it."""
         if self.label:
             return self.label + file.relative_to(self.folder).as_posix()
         try:
@@ -56,7 +56,7 @@ class Source:
 
 
 def find_data(named: Path | None) -> Source:
-    """The data to answer from; raises NoDataError where `named` holds none."""
+    """Return the data to answer from; raise NoDataError where `named` holds none."""
     if named is not None:
         return _source(_inside(named))
     here = Path.cwd()
@@ -68,14 +68,14 @@ def find_data(named: Path | None) -> Source:
     for data in _BUNDLED:
         if (data / MEASURES).is_dir():
             return Source(data, bundled=True)
-    raise NoDataError(_("this installation has lost its data: install credit-plan again"))
+    raise NoDataError(_("the bundled data is missing: reinstall credit-plan"))
 
 
 def find_containing(path: Path) -> Source:
-    """The data that a file or a folder belongs to, or that is in `data` in it.
+    """Return the data that a file or a folder belongs to, or that is in `data` in it.
 
-    Raises UnknownNameError where no folder above the path, nor it itself, has a folder `measures`.
-    Of a path that does not exist somebody meant the nearest data, and will be told what is there.
+    Raise UnknownNameError where neither the path nor a folder above it has a folder `measures`.
+    A path that does not exist is looked for in the nearest data.
     """
     whole = Path(os.path.abspath(path))  # noqa: PTH100  “..” has no parents of its own
     for folder in (whole / "data", whole, *whole.parents):
@@ -83,12 +83,12 @@ def find_containing(path: Path) -> Source:
             return _source(folder)
     if not whole.exists():
         return find_data(None)
-    message = _("{path} belongs to no plan: no folder above it has a folder “measures”")
+    message = _("{path} is not part of a plan: no folder above it has a folder “measures”")
     raise UnknownNameError(message.format(path=path), ())
 
 
 def normalize(path: Path) -> Path:
-    """A path as it can be compared: links are followed, but not that of the file itself."""
+    """Return a path that can be compared: links are followed, except for the file itself."""
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
@@ -96,7 +96,7 @@ def unknown_file(source: Source, path: Path) -> UnknownNameError:
     """Return the error for a path that is no file of the plan, with the file that may be meant."""
     message = _("{path} does not exist")
     if path.exists():
-        message = _("{path} is no file of the plan in {folder}")
+        message = _("{path} is not a file of the plan in {folder}")
     names = [*(f"{folder}/{path.stem.zfill(2)}.yaml" for folder in FOLDERS), f"{path.stem}.yaml"]
     near = (source.folder / name for name in names)
     candidates = tuple(source.display(file) for file in near if file.is_file() and file != path)
@@ -104,7 +104,7 @@ def unknown_file(source: Source, path: Path) -> UnknownNameError:
 
 
 def _inside(named: Path) -> Path:
-    """The data folder meant by a user, who may name it or the folder that holds it."""
+    """Return the data folder that a user names, directly or by the folder that holds it."""
     for folder in (named, named / "data"):
         if (folder / MEASURES).is_dir():
             return folder.absolute()
@@ -114,14 +114,14 @@ def _inside(named: Path) -> Path:
 
 
 def _no_measures(folder: Path) -> str:
-    message = _("{folder} holds no plan: there is no folder “measures” in it")
+    message = _("{folder} contains no plan: it has no folder “measures”")
     return message.format(folder=folder)
 
 
 def _source(folder: Path) -> Source:
-    """The data in a folder; raises NoDataError where its measures are not in it but elsewhere."""
+    """Return the data in a folder; raise NoDataError if its measures are a link to elsewhere."""
     measures = folder / MEASURES
     if measures.is_symlink() and not measures.resolve().is_relative_to(folder.resolve()):
-        message = _("{folder} is a link that leads out of the data")
+        message = _("{folder} is a link to a folder outside the data")
         raise NoDataError(message.format(folder=measures))
     return Source(folder, bundled=False)

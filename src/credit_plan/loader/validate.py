@@ -23,28 +23,29 @@ RecordT = TypeVar("RecordT", bound=Record)
 _WIDE_QUOTES = "“”‘’【】〔〕—"
 _EXPECTED = {
     "string_type": _("a text"),
-    "tuple_type": _("a list: [one, another], or a line that begins with “- ” for each"),
+    "tuple_type": _("a list: [one, another], or one line beginning with “- ” per entry"),
     "model_type": _("a record with keys of its own"),
-    "whole_number": _("a whole number in figures, such as 3"),
-    "greater_than_equal": _("a number from 1 on"),
+    "whole_number": _("a whole number, such as 3"),
+    "greater_than_equal": _("a number of at least 1"),
     "flag": _("true or false"),
     values.PRINTED_NUMBER: _('a printed number, such as "3" or "1-1"'),
-    "figure": _("a figure, such as 98 or 0.02"),
-    "stamp": _("a time with its zone, such as 2024-01-05T09:30:00+08:00"),
+    "figure": _("a number, such as 98 or 0.02"),
+    "stamp": _("a time with its time zone, such as 2024-01-05T09:30:00+08:00"),
     values.MEASURE_ID: _('the id of a measure, such as "7.5" or "79.1-4"'),
-    values.SLUG: _("small Latin letters, figures and dashes, such as credit-granted"),
-    values.SHA256: _("64 characters of 0-9 and a-f"),
-    "dict_type": _("figures by the ids of their indicators: {credit-granted: 3.2}"),
+    values.SLUG: _("lowercase letters, digits and hyphens, such as credit-granted"),
+    values.SHA256: _("64 hexadecimal digits in lowercase"),
+    "dict_type": _("values by indicator id: {credit-granted: 3.2}"),
 }
 """By the type of the error, or by the pattern that a text must have: what is expected instead."""
 
+_RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
     "deadline": "{text: 2025年底前, by: 2025-12-31}",
     "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
-    "measures": _("a measure: “- ” and its first key, and the others below it"),
+    "measures": _("a measure: “- ” and its first key, with the other keys below it"),
     "period": "{name: “十四五”, first: 2021, last: 2025}",
-    "indicators": _("an indicator: “- ” and its first key, and the others below it"),
-    "entries": _("a report: “- ” and its first key, and the others below it"),
+    "indicators": _("an indicator: “- ” and its first key, with the other keys below it"),
+    "entries": _("a report: “- ” and its first key, with the other keys below it"),
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
@@ -85,8 +86,8 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
         if rest.lstrip().startswith("#") and end.line + 1 not in parsed.broken:
             column = end.column + len(rest) - len(rest.lstrip()) + 1
             location = parsed.repaired.original(Location(end.line + 1, column, column + 1))
-            message = _("what stands from here on is a comment, and no part of the text before it")
-            hint = _("put the whole text in quotes; a comment goes on a line of its own")
+            message = _("this is a comment, not part of the text before it")
+            hint = _("put the whole text in quotes, or move the comment to a line of its own")
             diagnostic = Diagnostic("comment-in-text", file, (), message, hint)
             yield replace(diagnostic, location=parsed.in_file(location))
 
@@ -140,11 +141,9 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
     if near := suggest_key(error.key, error.record):
         return "unknown-key", message, _("did you mean “{key}”?").format(key=near)
     hint = (
-        _("its keys are: {keys}")
+        _("its keys are {keys}")
         if error.key.isascii()
-        else _(
-            "its keys are: {keys}; in braces a comma divides: a text that holds one goes in quotes"
-        )
+        else _("its keys are {keys}; inside braces, put a text with a comma in quotes")
     )
     return "unknown-key", message, hint.format(keys=", ".join(error.record.model_fields))
 
@@ -152,9 +151,9 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
 def _explain_empty(error: _Error) -> tuple[str, str, str]:
     field = error.record.model_fields.get(error.key)
     hint = (
-        _("fill it in: a record cannot do without it")
+        _("fill it in: this key is required")
         if field and field.is_required()
-        else _("fill it in; a key that has nothing to say is left out")
+        else _("fill it in, or delete the key")
     )
     return "empty-value", _("“{key}” is empty").format(key=error.key), hint
 
@@ -162,9 +161,9 @@ def _explain_empty(error: _Error) -> tuple[str, str, str]:
 def _explain_date(error: _Error) -> tuple[str, str, str]:
     message = error.why or _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
-    hint = english or _("write a day that there is, as 2023-12-31")
+    hint = english or _("write an existing day, such as 2023-12-31")
     if isinstance(error.value, str) and (day := dates.guess_day(error.value)):
-        hint = _("write {day}; “credit-plan fmt” does that").format(day=day)
+        hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
         if english:
             hint = _("{english}: {write}").format(english=english, write=hint)
     return "impossible-date", message, hint
@@ -175,11 +174,13 @@ def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     message = _("an entry of “{key}” is {value}") if is_entry else _("“{key}” is {value}")
     message = message.format(key=error.key, value=_describe(error.value))
     words = _list_words(error)
-    expected = _RECORD_EXAMPLES.get(error.key) or _EXPECTED.get(error.kind, _("another value"))
+    expected = _EXPECTED.get(error.kind, _("another value"))
+    if error.kind in _RECORD_KINDS:
+        expected = _RECORD_EXAMPLES.get(error.key, expected)
     if words:
         expected = _("one of: {words}").format(words=", ".join(words))
     hint = _("write {expected}").format(expected=expected)
-    # A sign behind a figure is no part of it, however wide it is.
+    # A sign after a figure, such as ％, is not a typing mistake.
     if error.kind != "figure":
         hint = _find_wide_characters(error.value) or hint
     if near := text.suggest(str(error.value).lower(), words, most=1):
@@ -218,7 +219,7 @@ def _find_wide_characters(value: object) -> str | None:
     wide = dict.fromkeys(sign for sign in str(value) if _is_wide(sign))
     if not wide or not isinstance(value, str):
         return None
-    return _("type {marks} in the keyboard's English mode").format(marks=" ".join(wide))
+    return _("type {marks} with an English keyboard layout").format(marks=" ".join(wide))
 
 
 def _is_wide(sign: str) -> bool:

@@ -1,4 +1,4 @@
-"""The records together: as a draft that was read, and as a plan that is sound."""
+"""The records of all files together, as they were read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,13 +56,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything that could be read, before anyone has judged whether it is sound.
+    """Everything that could be read, before the rules are applied.
 
-    `unread` names the files that are no record, each with the kind of records it was to hold, if
-    that is known. Of some of them a task could be salvaged, which is in `tasks` all the same, with
-    harmless values in the place of the wrong ones; of a list the entries that are records are
-    there. `evidence` has the SHA-256 of each file that an entry names, None of one that is not
-    there; it is None itself where nobody has looked. `today` is the day of reading.
+    `unread` names the files that are not valid records, with the kind of their records if it is
+    known. What could be recovered of them is in the other fields all the same, with stand-ins for
+    faulty values. `evidence` has the SHA-256 of each file that an entry names, or None for one
+    that does not exist; it is None itself if no files were read. `today` is the day of reading.
     """
 
     metadata: Located[PlanMetadata] | None
@@ -75,11 +74,11 @@ class Draft:
     today: date = date.max
 
     def unread_of(self, kind: RecordKind) -> list[str]:
-        """The files of a kind that are no record."""
+        """Return the files of a kind that are not valid records."""
         return [file for file, of in self.unread.items() if of is kind]
 
     def counts(self) -> Counts:
-        """How much could be read."""
+        """Return how much could be read."""
         every = [measure for task in self.tasks for measure in task.record.measures]
         return Counts(
             len(self.tasks),
@@ -92,21 +91,21 @@ class Draft:
 
 
 def task_file(task: int) -> str:
-    """The name of the file that a task belongs in: `07.yaml`."""
+    """Return the name of the file that a task belongs in: `07.yaml`."""
     return f"{task:02}.yaml"
 
 
 def task_number(measure: str) -> int:
-    """The number of the task that the id of a measure belongs to."""
+    """Return the number of the task that the id of a measure belongs to."""
     return int(measure.partition(".")[0])
 
 
 def is_named_for_task(filed: Located[Task]) -> bool:
-    """Whether a task is in the file that it belongs in."""
+    """Return whether a task is in the file that it belongs in."""
     return filed.name == task_file(filed.record.id)
 
 
 def task_number_of_file(file: str) -> int:
-    """The number of the task that a file is named for; UNREAD where its name is no number."""
+    """Return the task number in the name of a file; UNREAD where its name is not a number."""
     stem, _ending = splitext(basename(file))
     return int(stem) if stem.isascii() and stem.isdecimal() else UNREAD

@@ -37,20 +37,14 @@ def better_direction(comparison: Comparison) -> Direction | None:
 
 
 class Target(Record):
-    """What an indicator is to be at a year-end, and the words of the plan that say so."""
+    """The value that an indicator must reach by a year-end, and the passage that says so."""
 
-    by: v.Day = Field(
-        title="节点", description=_("The year-end at which it is to be so: 2023-12-31.")
-    )
+    by: v.Day = Field(title="节点", description=_("The year-end by which it is due: 2023-12-31."))
     comparison: Comparison = Field(
         title="比较", description=_("超过 is more than, 达到 at least, 以内 at most, 为 exactly.")
     )
-    value: v.Figure = Field(
-        title="目标值", description=_("The figure that is promised, in figures: 98.")
-    )
-    text: v.Sentence = Field(
-        title="原文", description=_("The passage that promises it, word for word.")
-    )
+    value: v.Figure = Field(title="目标值", description=_("The value to be reached: 98."))
+    text: v.Sentence = Field(title="原文", description=_("The passage of the plan, word for word."))
 
 
 class Indicator(Record):
@@ -61,19 +55,19 @@ class Indicator(Record):
     )
     name: v.Text = Field(title="指标名称", description=_("What the figure counts."))
     unit: v.Text = Field(
-        title="计量单位", description=_("What it is counted in: 名, ％, 户, 亿元.")
+        title="计量单位", description=_("The unit that it is counted in: 名, ％, 户, 亿元.")
     )
     better: Direction = Field(
-        title="方向", description=_("Which way it is better: higher or lower.")
+        title="方向", description=_("Whether a higher or a lower value is better.")
     )
     measure: v.MeasureId = Field(
         title="所属措施", description=_('The measure that promises it: "3.1".')
     )
     goals: v.Filled[tuple[Target, ...]] = Field(
-        title="各年度目标值", description=_("What it is to be, year-end by year-end.")
+        title="各年度目标值", description=_("Its targets, year-end by year-end.")
     )
     note: v.Filled[v.Sentence | None] = Field(
-        default=None, title="备注", description=_("How an unclear promise was read.")
+        default=None, title="备注", description=_("How an unclear passage was read.")
     )
 
 

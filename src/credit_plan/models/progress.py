@@ -1,4 +1,4 @@
-"""`progress/NN.yaml`: what was reported of the measures of a task, entry by entry."""
+"""`progress/NN.yaml`: the reports on the measures of a task."""
 
 from datetime import date, datetime
 
@@ -13,20 +13,20 @@ from credit_plan.plan import Status
 
 
 class Evidence(Record):
-    """佐证材料: an address, or a file of the data and what it held when it was named."""
+    """佐证材料: a web address, or a file in the data folder and its checksum."""
 
     url: v.Filled[v.Remark | None] = Field(
-        default=None, title="网址", description=_("The address of a page that shows it.")
+        default=None, title="网址", description=_("The address of a web page.")
     )
     file: v.Filled[v.Remark | None] = Field(
         default=None,
         title="文件",
-        description=_("A file within the data folder, from there on: evidence/通报.pdf."),
+        description=_("The path of a file, from the data folder: evidence/通报.pdf."),
     )
     sha256: v.Filled[v.Sha256 | None] = Field(
         default=None,
         title="校验值",
-        description=_("The SHA-256 of the file, 64 characters of 0-9a-f."),
+        description=_("The SHA-256 of the file, 64 hexadecimal digits."),
     )
 
     @model_validator(mode="after")
@@ -39,48 +39,52 @@ class Evidence(Record):
 
 
 class Entry(Record):
-    """进展: one report of how a measure stood on a day; entries are added and never changed."""
+    """进展: one report on a measure; entries are added and never edited."""
 
     measure: v.MeasureId = Field(
         title="措施", description=_('The measure that is reported on: "3.1".')
     )
-    on: v.Day = Field(title="截至日期", description=_("The day on which it stood so: 2023-12-31."))
-    unit: v.Text = Field(title="填报单位", description=_("The unit that reports it."))
+    on: v.Day = Field(
+        title="截至日期", description=_("The day that the report is about: 2023-12-31.")
+    )
+    unit: v.Text = Field(title="填报单位", description=_("The unit that reports."))
     status: Status = Field(
-        title="进展状态", description=_("How the measure stands, as the unit says.")
+        title="进展状态", description=_("The status of the measure, according to the unit.")
     )
     values: v.Filled[dict[str, v.Figure]] = Field(
         default_factory=dict,
         title="指标值",
-        description=_("Figures by the ids of their indicators."),
+        description=_("Values by indicator id."),
     )
     note: v.Filled[v.Note | None] = Field(
-        default=None, title="说明", description=_("What there is to say of it.")
+        default=None, title="说明", description=_("A remark on the report.")
     )
     evidence: v.Filled[tuple[Evidence, ...]] = Field(
         default=(),
         title="佐证材料",
-        description=_("What shows it: addresses, or files of the data."),
+        description=_("Web addresses, or files in the data folder."),
     )
     recorded: v.Stamp = Field(
         title="登记时间",
-        description=_("When it was written here, with the zone: 2024-01-05T09:30:00+08:00."),
+        description=_(
+            "When the report was entered, with the time zone: 2024-01-05T09:30:00+08:00."
+        ),
     )
 
     @property
     def when(self) -> tuple[date, datetime]:
-        """By which reports are put in order: the day on which it stood so, then the recording."""
+        """Return what reports are sorted by: their day, then the time of entry."""
         return self.on, self.recorded
 
     @property
     def known_from(self) -> date:
-        """The day in Asia/Shanghai from which on it is known."""
+        """Return the day in Asia/Shanghai on which it was entered."""
         return self.recorded.astimezone(dates.ZONE).date()
 
 
 class Progress(Record):
-    """`progress/NN.yaml`: what was reported of one task, in the order of recording."""
+    """`progress/NN.yaml`: the reports on one task, in the order of entry."""
 
     entries: v.Filled[tuple[Entry, ...]] = Field(
-        title="进展记录", description=_("What was reported; new entries stand last.")
+        title="进展记录", description=_("The reports; new ones are added at the end.")
     )

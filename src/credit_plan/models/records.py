@@ -12,13 +12,13 @@ from credit_plan.plan import UnitKind
 
 
 class Record(BaseModel):
-    """What all records share: they cannot be changed, and they know no key but their own."""
+    """The base of all records: immutable, and no other keys are allowed."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Deadline(Record):
-    """完成时限: the printed words, the last day they mean, and whether the duty goes on after."""
+    """完成时限: the printed words, the last day they mean, and whether the duty continues."""
 
     text: v.Sentence = Field(
         title="完成时限", description=_("The deadline as it is printed: 2025年底前.")
@@ -29,12 +29,12 @@ class Deadline(Record):
     ongoing: v.Flag = Field(
         default=False,
         title="长期坚持",
-        description=_("Whether the duty goes on behind the deadline."),
+        description=_("Whether the duty continues after the deadline."),
     )
 
 
 class Milestone(Record):
-    """A passage of a target, word for word, that names a year-end to be reached."""
+    """A passage of a target that names a year-end, word for word."""
 
     by: v.Day = Field(
         title="节点", description=_("The year-end that the passage names: 2023-12-31.")
@@ -97,18 +97,16 @@ class Task(Record):
     )
 
     def measure_id(self, measure: Measure) -> str:
-        """`7.5`; the task's own number where its single measure has none."""
+        """Return `7.5`, or the task's own number where its single measure has none."""
         return str(self.id) if measure.number is None else f"{self.id}.{measure.number}"
 
 
 class Unit(Record):
     """单位: the name used in answers, and the other names that mean the same body."""
 
-    name: v.Text = Field(
-        title="单位名称", description=_("The name by which answers call the unit.")
-    )
+    name: v.Text = Field(title="单位名称", description=_("The name used in answers."))
     kind: UnitKind = Field(
-        title="单位类别", description=_("What sort of body it is; group: a collective.")
+        title="单位类别", description=_("What kind of body it is; group: a collective.")
     )
     aliases: v.Names = Field(
         default=(), title="别名", description=_("Other names of the same body, printed or in full.")
@@ -116,7 +114,7 @@ class Unit(Record):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name that means the unit, its own first."""
+        """Return every name of the unit, its own first."""
         return (self.name, *self.aliases)
 
 
@@ -142,19 +140,19 @@ class Chapter(Record):
 
 
 class Period(Record):
-    """The years that the plan is for, the first and the last included."""
+    """The years of the plan, the first and the last included."""
 
-    name: v.Text = Field(title="规划期", description=_("What the years are called: “十四五”."))
+    name: v.Text = Field(title="规划期", description=_("The name of the period: “十四五”."))
     first: v.Count = Field(title="起始年", description=_("The first year of the plan."))
     last: v.Count = Field(title="结束年", description=_("The last year, included."))
 
 
 class PlanMetadata(Record):
-    """`plan.yaml`: what the published table is, and how much it holds."""
+    """`plan.yaml`: the published table, and how much it contains."""
 
     title: v.Sentence = Field(title="表名", description=_("The title of the published table."))
     city: v.Text = Field(title="城市", description=_("The city whose plan it is."))
-    period: Period = Field(title="规划期", description=_("The years that the plan is for."))
+    period: Period = Field(title="规划期", description=_("The years of the plan."))
     pages: v.Count = Field(title="页数", description=_("How many pages the published table has."))
     tasks: v.Whole = Field(title="任务数", description=_("How many tasks the published table has."))
     measures: v.Whole = Field(

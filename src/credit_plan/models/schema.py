@@ -22,7 +22,7 @@ MODELS: dict[RecordKind, type[Record]] = {
 
 
 class _Generator(GenerateJsonSchema):
-    """A key that may be left out is left out: it is never null, and no list is empty."""
+    """Optional keys are left out: they are never null, and no list is empty."""
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
@@ -35,9 +35,9 @@ class _Generator(GenerateJsonSchema):
 
 
 def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of the records of a kind.
+    """Return the JSON Schema (draft 2020-12) of the records of a kind.
 
-    A measure or a report may name the `units` and no others; any where there are none.
+    A measure or a report may name only the `units`, if there are any.
     """
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
     schema = dialect | MODELS[kind].model_json_schema(schema_generator=_Generator)
@@ -47,12 +47,12 @@ def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
 
 
 def schema_text(kind: RecordKind, units: Iterable[str] = ()) -> str:
-    """The JSON Schema of the records of a kind, as the text of its file."""
+    """Return the JSON Schema of the records of a kind, as the text of its file."""
     return json.dumps(json_schema(kind, units), ensure_ascii=False, indent=2) + "\n"
 
 
 def _name_units(records: dict[str, Any], known: list[str]) -> None:
-    """Says of each key that names units which there are."""
+    """Restrict each key that names units to those that exist."""
     if "Measure" in records:
         for role in ("lead", "responsible"):
             records["Measure"]["properties"][role]["items"] = {"enum": known}

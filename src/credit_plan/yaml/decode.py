@@ -43,8 +43,8 @@ def decode(content: bytes) -> tuple[str, Diagnostic | None]:
         before = body[: error.start].decode()
         return _decode_other(content, _GBK, position_in(before, len(before)))
     if any(sign in text for sign in "\r\x85\u2028\u2029") and (odd := re.search(_ODD_BREAKS, text)):
-        message = _("a line break of an unusual kind stands here (U+{code:04X})")
-        hint = _("delete it, and save the file with the line ends of Unix or Windows")
+        message = _("this line break is neither Unix nor Windows (U+{code:04X})")
+        hint = _("delete it, and save the file with Unix or Windows line endings")
         line, column = position_in(text, odd.start())
         message = message.format(code=ord(odd[0]))
         diagnostic = error_at("unreadable-yaml", line, column, message, hint)
@@ -67,13 +67,13 @@ def _decode_other(
     """Decode a file that is not UTF-8 from `position` on."""
     text = _decode_soundly(content, encoding)
     kind = "GBK" if encoding == _GBK else encoding.upper()[:6]
-    message = _("the file is saved as {kind} and not as UTF-8").format(kind=kind)
+    message = _("the file is saved as {kind}, not as UTF-8").format(kind=kind)
     if text is not None:
-        hint = _("save it with the encoding UTF-8: “credit-plan fmt” does that, or your editor")
+        hint = _("save it as UTF-8 in your editor, or run “credit-plan fmt”")
         return text, error_at("not-utf-8", *position, message, hint, fixable=True)
     if encoding == _GBK:
-        message = _("the file is not text in UTF-8")
-    hint = _("type the words there again, and save the file with the encoding UTF-8")
+        message = _("the file is not valid UTF-8")
+    hint = _("retype the damaged characters, and save the file as UTF-8")
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     return re.sub(_ODD_BREAKS, DAMAGE, text), error_at("not-utf-8", *position, message, hint)
 

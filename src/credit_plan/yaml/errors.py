@@ -1,4 +1,4 @@
-"""What keeps a file from being read: a diagnostic at its line and column."""
+"""What keeps a file from being read, as a diagnostic at its line and column."""
 
 import re
 from typing import NamedTuple
@@ -10,10 +10,10 @@ from credit_plan.i18n import _
 
 
 class UnreadableError(Exception):
-    """A file is no record at all; `diagnostic` says where and why.
+    """A file cannot be read as a record; `diagnostic` says where and why.
 
-    After one that is `final` nothing else of the file is read; of those that are `once` the
-    first stands for all.
+    After a `final` error nothing else of the file is read; of several `once` errors only the
+    first is reported.
     """
 
     def __init__(self, diagnostic: Diagnostic, *, final: bool = False, once: bool = False) -> None:
@@ -34,7 +34,7 @@ def error_at(  # noqa: PLR0913  all that an error of reading is
     fixable: bool = False,
     related_at: str = "",
 ) -> Diagnostic:
-    """Return an error of reading at a place in a text, which does not know its file yet."""
+    """Return an error of reading at a place in a text, whose file is not known yet."""
     location = Location(line, column, column + length)
     return Diagnostic(
         rule, "", (), message, hint, location=location, related_at=related_at, fixable=fixable
@@ -43,7 +43,7 @@ def error_at(  # noqa: PLR0913  all that an error of reading is
 
 def not_a_record(line: int, column: int, message: str) -> UnreadableError:
     """Return the error for a file that is YAML but no record."""
-    hint = _("compare it with a file that is sound")
+    hint = _("compare it with a file without errors")
     return UnreadableError(error_at("unreadable-yaml", line, column, message, hint), final=True)
 
 
@@ -60,85 +60,74 @@ def position_of(mark: yaml.Mark) -> tuple[int, int]:
 class _Problem(NamedTuple):
     """What to say where libyaml says one of these words.
 
-    `began` means that the fault is where the parser began, and not where it gave up.
+    `at_start` means that the problem is where the parser began, and not where it gave up.
     """
 
     words: str
     message: str
     hint: str
-    began: bool = False
+    at_start: bool = False
 
 
-_INDENT = _("give it the indentation of the lines that it belongs to")
 _NO_COLON = _Problem(
     "expected ':'",
-    _("a colon and a value are missing behind this key"),
-    _("write “key: value”, with the colon of the keyboard's English mode and a space"),
-    began=True,
+    _("this key has no colon and no value"),
+    _("write “key: value”, with an ASCII colon and a space"),
+    at_start=True,
 )
 _OPEN_QUOTES = _Problem(
     "unexpected end of stream",
     _("the quotes that open here are never closed"),
-    _("close them, at the end of the text that they belong to"),
-    began=True,
+    _("close them at the end of their text"),
+    at_start=True,
 )
 _SECOND_DOCUMENT = _Problem(
     "another document",
     _("a second document begins here"),
-    _("a file holds one record: delete the line “---” and what does not belong here"),
+    _("a file holds one record: delete “---” and what does not belong to it"),
 )
-_NO_RECORD = _Problem(
-    "expected key|expected <block end>", _("this line fits into no record above it"), _INDENT
+_INDENTATION = _Problem(
+    "expected (key|'-'|<block end>|<document start>)",
+    _("this line does not belong to anything above it"),
+    _("indent it like the lines that it belongs to; an entry of a list begins with “- ”"),
+)
+_SIGN = _Problem(
+    "cannot start any token|tab character",
+    _("a text cannot begin with this character"),
+    _("put the whole text in quotes; indent with spaces, not with tabs"),
 )
 _OTHER = _Problem(
     "",
     _("this is not YAML"),
-    _("look at this line and the one before it: quotes, brackets, colons, indentation"),
+    _("check this line and the one before it: quotes, brackets, colons, indentation"),
 )
 _PROBLEMS = (
     _SECOND_DOCUMENT,
-    _Problem(
-        "expected <document start>",
-        _("this stands outside of the record"),
-        _("delete it, or give it the indentation of the lines that it belongs to"),
-    ),
     _NO_COLON,
+    _OPEN_QUOTES,
     _Problem(
         "mapping values are not allowed",
-        _("a colon stands where no key can be"),
-        _("put a text that holds “: ” in quotes, or look at the indentation"),
+        _("a colon is not allowed here"),
+        _("put a text that contains “: ” in quotes, or check the indentation"),
     ),
-    _OPEN_QUOTES,
     _Problem(
         "expected ',' or ']'",
         _("the list that opens here with “[” is not closed"),
         _("close it with “]”, with a comma and a space between its entries"),
-        began=True,
+        at_start=True,
     ),
     _Problem(
         "expected ',' or '}'",
         _("the record that opens here with “{” is not closed"),
         _("close it with “}”, with a comma and a space between its keys"),
-        began=True,
+        at_start=True,
     ),
-    _Problem("tab character", _("a tab stands in the indentation"), _("indent with spaces")),
-    _Problem(
-        "cannot start any token",
-        _("no text can begin with this sign"),
-        _("put the text in quotes; indent with spaces and not with tabs"),
-    ),
-    _NO_RECORD,
-    _Problem(
-        "expected '-'",
-        _("this line fits neither into the list above it nor into an entry of that"),
-        _("give it the indentation of the lines that it belongs to; an entry begins with “- ”"),
-    ),
-    _Problem(
-        "node content", _("a value is missing here"), _("write it, or delete what announces it")
-    ),
+    _SIGN,
+    _INDENTATION,
+    _Problem("node content", _("a value is missing here"), _("write it, or delete its key")),
     _Problem(
         "escape",
-        _("a backslash in quotes begins no character here"),
+        _("this backslash does not begin a valid escape"),
         _("write the backslash twice, or use single quotes"),
     ),
     _OTHER,
@@ -147,37 +136,32 @@ _PROBLEMS = (
 # What the line itself shows to be wrong, where libyaml says something else.
 _AFTER_QUOTES = _Problem(
     "",
-    _("the text goes on behind the quotes that close it"),
+    _("the text continues after its closing quotes"),
     _('put the whole text in quotes, and a backslash before each quote inside: \\"'),
 )
 _WRONG_COMMENT = _Problem(
     "",
     _("this is neither a value nor a comment"),
-    _("a comment begins with a space and “#”, typed in the keyboard's English mode"),
-)
-_SIGN = _Problem(
-    "",
-    _("no text can begin with this sign"),
-    _("put the whole text in quotes: a sign of YAML begins it"),
+    _("begin a comment with a space and an ASCII “#”"),
 )
 _NO_KEY = _Problem(
     "",
-    _("this line has no key, and belongs to no text"),
-    _("join it to the line above if it is the rest of a text; a comment begins with “#”"),
+    _("this line has no key and continues no text"),
+    _("join it to the line above if it continues a text; begin a comment with “#”"),
 )
 
 _OPEN_QUOTE = r"""(?m)(?:^|[:\-\[{,])[ ]*((?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*)$)"""
 _CLOSED_QUOTES = r"""(?s).*(["']).*\1\s*\Z"""
 _LIKE_A_COMMENT = r"(?:^|\s)([＃♯]|//)"
 _LIKE_A_KEY = r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$"
-_SIGN_FIRST = r"^\s*(?:- )?[a-z_]+:\s+([\[{*&!|>%@`])"
+_SIGN_FIRST = r"^\s*(?:- )?[a-z_]+:\s+([*&!|>%@`]|[\[{](?!.*[\]}]\s*(?:#.*)?$))"
 
 
 def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
-    """Return what a parser's error means, at the place where the fault begins.
+    """Return what a parser's error means, at the place where the problem begins.
 
-    A quote that is never closed swallows lines, so that libyaml notices it much later, or takes
-    the next text's quotes for its end.
+    Quotes that are never closed go on for lines, so that libyaml notices them much later, or
+    takes the next text's quotes for their end.
     """
     lines = text.split("\n")
     gave_up = error.problem_mark.line + 1 if error.problem_mark else len(lines)
@@ -186,18 +170,18 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
         return _diagnostic(_OPEN_QUOTES, *position)
     said = (error.problem or "").lower()
     problem = next(it for it in _PROBLEMS if re.search(it.words, said))
-    mark = (error.context_mark if problem.began else None) or error.problem_mark
+    mark = (error.context_mark if problem.at_start else None) or error.problem_mark
     line, column = position_of(mark) if mark else (1, 1)
     return _explain_line(problem, line, column, "".join(lines[line - 1 : line]))
 
 
 def _explain_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:
-    """Return the fault, corrected by what stands in the line itself."""
+    """Return the diagnostic, corrected by what the line itself contains."""
     if re.match(_CLOSED_QUOTES, source[: column - 1]):
         return _diagnostic(_AFTER_QUOTES, line, column)
     if problem is not _SECOND_DOCUMENT and (comment := re.search(_LIKE_A_COMMENT, source)):
         return _diagnostic(_WRONG_COMMENT, line, comment.start(1) + 1)
-    if problem in {_OTHER, _NO_RECORD} and (sign := re.match(_SIGN_FIRST, source)):
+    if problem in {_OTHER, _INDENTATION} and (sign := re.match(_SIGN_FIRST, source)):
         return _diagnostic(_SIGN, line, sign.start(1) + 1)
     if problem is _NO_COLON and not re.match(_LIKE_A_KEY, source):
         return _diagnostic(_NO_KEY, line, column)
@@ -209,12 +193,12 @@ def _diagnostic(problem: _Problem, line: int, column: int) -> Diagnostic:
 
 
 def explain_character_error(error: yaml.reader.ReaderError, text: str) -> Diagnostic:
-    """Return the fault of a character that YAML does not allow.
+    """Return the diagnostic of a character that YAML does not allow.
 
-    libyaml tells the place in bytes and Python's reader in characters: look the sign up.
+    libyaml gives its place in bytes and Python's reader in characters: search for it instead.
     """
     code = error.character if isinstance(error.character, int) else ord(error.character)
-    message = _("a character that cannot be printed stands here (U+{code:04X})").format(code=code)
-    hint = _("delete it; copying from other programs brings such characters along")
+    message = _("unprintable character (U+{code:04X})").format(code=code)
+    hint = _("delete it; it may have been copied from another program")
     line, column = position_in(text, max(text.find(chr(max(code, 0))), 0))
     return error_at("unreadable-yaml", line, column, message, hint)

@@ -64,7 +64,7 @@ def compose(text: str) -> MappingNode:
     if root is None:
         raise errors.not_a_record(1, 1, _("the file is empty"))
     if not isinstance(root, MappingNode):
-        message = _("the file holds no keys with values")
+        message = _("the file has no keys and values")
         raise errors.not_a_record(*position_of(root.start_mark), message)
     return root
 
@@ -72,7 +72,7 @@ def compose(text: str) -> MappingNode:
 def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
     """Return the data under a node: dict, list, str or None.
 
-    Diagnostics of keys that stand twice go to `repeated`. Entries of a list that ran together,
+    Diagnostics of repeated keys go to `repeated`. Entries of a list that ran together,
     because the first line of one is missing, are split in the tree itself. Raise UnreadableError
     for a key that is no text.
     """
@@ -84,7 +84,7 @@ def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pyd
     data: dict[str, Any] = {}
     for key, value in node.value:
         if not isinstance(key, ScalarNode):
-            message = _("a key is one word, and here stands a list or a record")
+            message = _("a list or a record cannot be a key")
             raise errors.not_a_record(*position_of(key.start_mark), message)
         if key.value in data:
             repeated.append(_repeated_key(node.value, key))
@@ -167,34 +167,29 @@ def _refuse_beyond_records(text: str) -> None:
     event: Any
     for event in yaml.parse(text, Loader=Loader):
         line, column = position_of(event.start_mark)
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            raise _beyond_records(line, column, _("an alias (*{name})"), anchor)
-        if anchor:
-            raise _beyond_records(line, column, _("an anchor (&{name})"), anchor)
-        if tag:
-            raise _beyond_records(line, column, _("a tag ({name})"), tag)
+        name = getattr(event, "tag", None)
+        if anchor := getattr(event, "anchor", None):
+            name = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
+        if name:
+            message = _("records have no anchors, aliases or tags: “{name}”").format(name=name)
+            hint = _("write the value out; put a text that begins with this character in quotes")
+            diagnostic = errors.error_at(
+                "unreadable-yaml", line, column, message, hint, length=len(name)
+            )
+            raise UnreadableError(diagnostic, once=True)
         count += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if count > _MAX_VALUES:
-            message = _("the file holds more than {most} values").format(most=_MAX_VALUES)
+            message = _("the file has more than {most} values").format(most=_MAX_VALUES)
             raise errors.not_a_record(line, column, message)
         if depth > _MAX_DEPTH:
             message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
             raise errors.not_a_record(line, column, message)
 
 
-def _beyond_records(line: int, column: int, what: str, name: str | None) -> UnreadableError:
-    message = _("{what} stands here, and records use none").format(what=what.format(name=name))
-    hint = _("write the value out; a text that begins with this sign goes in quotes")
-    length = len(name or "") + 1
-    diagnostic = errors.error_at("unreadable-yaml", line, column, message, hint, length=length)
-    return UnreadableError(diagnostic, once=True)
-
-
 def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
-    """Split a mapping where two keys in a row stand again; one may be a mere repetition."""
+    """Split a mapping where two keys in a row repeat; a single one may be a mistake."""
     is_block = isinstance(entry, MappingNode) and not entry.flow_style
     keys = [str(key.value) for key, _value in entry.value] if is_block else []
     starts = [0]
@@ -212,8 +207,8 @@ def _merged_entry(key: Node) -> Diagnostic:
     return errors.error_at(
         "repeated-key",
         *position_of(key.start_mark),
-        _("from here on keys stand a second time: the line that begins a new entry is missing"),
-        _("begin the entry with “- ” and its first key, as the other entries are; or delete it"),
+        _("the keys repeat from here: the first line of a new entry is missing"),
+        _("begin the entry with “- ” and its first key, like the other entries, or delete it"),
     )
 
 
@@ -223,7 +218,7 @@ def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
     return errors.error_at(
         "repeated-key",
         *position_of(key.start_mark),
-        _("the key “{key}” stands here a second time").format(key=key.value),
+        _("the key “{key}” is repeated").format(key=key.value),
         _("keep one of the two; the first is on line {line}").format(line=line),
         length=len(key.value),
         related_at=f"{line}:{column}",

@@ -1,11 +1,10 @@
-"""Repair what a Chinese keyboard, a tab key or a merge left in a text, so that reading goes on.
+"""Repair full-width punctuation, tabs and merge conflicts, so that parsing can continue.
 
-Each repair is reported; but what was meant is certain, so that the rest of the file can be
-judged as well. All but a merge is written by `fmt` as it was meant.
+Each repair is reported. Its result is certain, so that the rest of the file can be checked, and
+`fmt` writes it; only a merge conflict is left to the user.
 """
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -50,28 +49,25 @@ _IN_BRACES = (
 )
 """Patterns whose group is repaired. They are compiled when a text needs them."""
 
-_TAB = _("a tab stands in the indentation")
-_WIDE_SPACE = _("a space that is not YAML's stands in the indentation")
-_OF_INDENTATION = (_TAB, _WIDE_SPACE)
 _MEANINGS = {
-    "－": ("- ", _("the dash of this entry is full-width (－)")),
-    "-": ("- ", _("a space is missing behind this dash")),
-    "：": (": ", _("the colon behind this key is full-width (：)")),
-    ":": (": ", _("a space is missing behind this colon")),
-    "，": (", ", _("the comma before this key is full-width (，)")),
-    "［": ("[", _("the bracket that opens this list is full-width")),
-    "【": ("[", _("the bracket that opens this list is full-width")),
-    "］": ("]", _("the bracket that closes this list is full-width")),
-    "】": ("]", _("the bracket that closes this list is full-width")),
-    "｛": ("{", _("the brace that opens this record is full-width (｛)")),
-    "｝": ("}", _("the brace that closes this record is full-width (｝)")),
+    "－": "- ",
+    "：": ": ",
+    "，": ", ",
+    "［": "[",
+    "【": "[",
+    "］": "]",
+    "】": "]",
+    "｛": "{",
+    "｝": "}",
+    "-": "- ",
+    ":": ": ",
 }
-"""By the first character of what is repaired: what is meant, and what is wrong."""
+"""What is meant by a mark: the ASCII one; by an ASCII one, a space after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A repaired text, the faults that it had, and the edits of each line.
+    """A repaired text, what was wrong with it, and the edits of each line.
 
     An edit is where it begins in the original line, where it ends, and what stands there now.
     """
@@ -92,9 +88,9 @@ class Repaired:
 
 
 def repair(text: str) -> Repaired:
-    """Return a text as it was surely meant; in values of several lines nothing is repaired.
+    """Return a text with its repairs; nothing is changed in the values of several lines.
 
-    Of the widths that a tab may stand for, the first is taken with which the text is YAML.
+    The width of a tab is the first with which the text is YAML.
     """
     if not any(sign in text for sign in _RARE) and not any(re.search(it, text) for it in _SUSPECTS):
         return Repaired(text)
@@ -108,20 +104,19 @@ def repair(text: str) -> Repaired:
 
 
 def _repair_lines(text: str, tab_width: int, words: Collection[int]) -> Repaired:
-    """Repair all lines but those of words."""
-    lines, diagnostics = text.split("\n"), []
+    """Repair all lines but those of words; odd indentation is reported once for all lines."""
+    lines: list[str] = []
     edits: dict[int, list[tuple[int, int, str]]] = {}
-    for number, line in enumerate(lines, 1):
-        for start, end, mark in () if number in words else sorted(_find_marks(line)):
-            new, rule, message, hint = _explain(mark, tab_width)
-            edits.setdefault(number, []).append((start, end, new))
-            length = len(mark) if message in _OF_INDENTATION else 1
-            diagnostics.append(
-                error_at(rule, number, start + 1, message, hint, length=length, fixable=True)
-            )
-        for start, end, new in reversed(edits.get(number, ())):
-            lines[number - 1] = lines[number - 1][:start] + new + lines[number - 1][end:]
-    return Repaired("\n".join(lines), tuple(_merge_indentation(diagnostics)), edits)
+    diagnostics: dict[object, Diagnostic] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        marks = [] if number in words else sorted(_find_marks(line))
+        edits[number] = [(start, end, _replace(mark, tab_width)) for start, end, mark in marks]
+        lines.append(_edit(line, edits[number]))
+        for start, _end, mark in marks:
+            diagnostic = _explain(mark, number, start + 1)
+            key = diagnostic.message if mark[0] in _WHITE else (number, start)
+            diagnostics.setdefault(key, diagnostic)
+    return Repaired("\n".join(lines), tuple(diagnostics.values()), edits)
 
 
 def _find_marks(line: str) -> Iterator[tuple[int, int, str]]:
@@ -131,46 +126,43 @@ def _find_marks(line: str) -> Iterator[tuple[int, int, str]]:
             yield *mark.span(1), mark[1]
 
 
-def _explain(mark: str, tab_width: int) -> tuple[str, str, str, str]:
-    """Return what is meant by a mark, and the rule, the message and the hint about it."""
+def _replace(mark: str, tab_width: int) -> str:
+    if mark[0] in _MEANINGS:
+        return _MEANINGS[mark[0]]
+    return mark.replace("\t", " " * tab_width).replace("\u3000", "  ").replace("\u00a0", " ")
+
+
+def _edit(line: str, edits: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, new in reversed(edits):
+        line = line[:start] + new + line[end:]
+    return line
+
+
+def _explain(mark: str, line: int, column: int) -> Diagnostic:
+    rule, length = "unreadable-yaml", 1
     if mark[0] in _WHITE:
-        new = mark.replace("\t", " " * tab_width).replace("\u3000", "  ").replace("\u00a0", " ")
-        hint = _(
-            "indent with the spaces of the keyboard's English mode; “credit-plan fmt” mends it"
-        )
-        if "\t" in mark:
-            return new, "unreadable-yaml", _TAB, hint
-        return new, "full-width-mark", _WIDE_SPACE, hint
-    new, message = _MEANINGS[mark[0]]
-    if mark[0].isascii():
-        hint = _("type a space there; “credit-plan fmt” mends it")
-        return new, "unreadable-yaml", message, hint
-    hint = _("type it in the keyboard's English mode; “credit-plan fmt” mends it")
-    return new, "full-width-mark", message, hint
-
-
-def _merge_indentation(diagnostics: list[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the faults; that of the indentation is one, however many lines of a file have it."""
-    times = Counter(diagnostic.message for diagnostic in diagnostics)
-    for diagnostic in diagnostics:
-        more = times.pop(diagnostic.message, 0) - 1 if diagnostic.message in _OF_INDENTATION else 0
-        if more > 0:
-            message = _("{message}, and in that of {count} more lines")
-            yield replace(
-                diagnostic, message=message.format(message=diagnostic.message, count=more)
-            )
-        elif more == 0:
-            yield diagnostic
+        length = len(mark)
+        hint = _("indent with ordinary spaces, or run “credit-plan fmt”")
+        message = _("the indentation contains a tab")
+        if "\t" not in mark:
+            rule, message = "full-width-mark", _("the indentation contains a full-width space")
+    elif mark[0].isascii():
+        message = _("a space is missing after “{mark}”").format(mark=mark[0])
+        hint = _("add it, or run “credit-plan fmt”")
+    else:
+        rule, message = "full-width-mark", _("“{mark}” is full-width; YAML needs “{ascii}”")
+        message = message.format(mark=mark[0], ascii=_MEANINGS[mark[0]].strip())
+        hint = _("type it with an English keyboard layout, or run “credit-plan fmt”")
+    return error_at(rule, line, column, message, hint, length=length, fixable=True)
 
 
 _CONFLICT_MARK = r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
 
 
 def resolve_conflicts(text: str) -> tuple[str, list[Diagnostic]]:
-    """Return a text without the marks of a merge and without its other version, and the faults.
+    """Return a text without conflict markers and without the other version, and the conflicts.
 
-    Empty lines stand for both. A conflict is one fault, at its first mark; what follows until
-    its last mark is a part of it.
+    Empty lines replace both. A conflict is reported once, at its first marker.
     """
     if not any(sign * 7 in text for sign in "<=>"):
         return text, []
@@ -178,8 +170,8 @@ def resolve_conflicts(text: str) -> tuple[str, list[Diagnostic]]:
     for index, line in enumerate(lines):
         if mark := re.match(_CONFLICT_MARK, line):
             if not side or mark[1][0] == "<":
-                message = _("a merge was left unfinished here")
-                hint = _("keep one of the two versions, and delete the lines that mark them")
+                message = _("unresolved merge conflict")
+                hint = _("keep one of the two versions, and delete the marker lines")
                 diagnostics.append(
                     error_at("merge-conflict", index + 1, 1, message, hint, length=7)
                 )
