@@ -176,7 +176,10 @@ def test_the_columns_of_a_table_of_reports_are_documented() -> None:
     columns = [(key.strip("`"), title, needed) for title, key, needed in _rows(section)]
     titles = {name: Entry.model_fields[name].title for name in parse.FIELDS}
     assert {key: title for key, title, _needed in columns} == titles
-    assert {key for key, _title, needed in columns if needed == "yes"} == set(parse.REQUIRED)
+    for key, _title, needed in columns:
+        others = ",".join(name for name in parse.FIELDS if name != key)
+        is_refused = bool(parse.parse_reports(f"{others}\n".encode()))
+        assert is_refused == (needed == "yes"), key
 
 
 def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
@@ -191,7 +194,7 @@ def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
         assert rows, words
         for row in rows:
             place = f"{words[0]}.{row.pop('table')}" if "table" in row else words[0]
-            assert place in documented, place
+            assert place in documented, f"describe the keys of {place} in docs/json.md"
             given.setdefault(place, documented[place])
             keys = {re.sub(r"^20\d\d$", "2022", key) for key in row}
             assert keys == documented[place].keys(), place
@@ -199,7 +202,8 @@ def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
                 kind = documented[place][re.sub(r"^20\d\d$", "2022", key)]
                 assert _fits(value, kind), (place, key, value)
     assert given.keys() == documented.keys()
-    assert {words[0] for words in ANSWERS} == {it for it in NAMES if "--format" in _options(it)}
+    answering = {it for it in NAMES if "--format" in _options(it)}
+    assert {words[0] for words in ANSWERS} == answering, "add a command line to ANSWERS"
 
 
 def _workspace(folder: Path) -> Path:
@@ -250,13 +254,14 @@ def _fits(value: object, kind: str) -> bool:
 def test_every_package_and_module_is_on_the_map_in_its_layer() -> None:
     """The order is that of the contract in pyproject.toml."""
     rows = _rows(_section(DOCS / "architecture.md", "Layers"))
-    named = [name.strip("`") for name, _holds in rows]
+    named = [(int(layer), name.strip("`")) for layer, name, _holds in rows]
     settings = tomllib.loads(_read(ROOT / "pyproject.toml"))
     (contract, *_others) = settings["tool"]["importlinter"]["contracts"]
-    assert named == [name for layer in contract["layers"] for name in layer.split(" | ")]
+    layers = enumerate(contract["layers"], start=1)
+    assert named == [(number, name) for number, layer in layers for name in layer.split(" | ")]
     present = {path.stem for path in PACKAGE.glob("*.py") if not path.stem.startswith("__")}
     present |= {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    assert set(named) == present
+    assert {name for _number, name in named} == present
 
 
 def test_the_steps_through_the_program_are_those_of_a_run() -> None:

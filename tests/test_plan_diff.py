@@ -227,13 +227,13 @@ def test_no_field_of_a_record_is_forgotten(plan: Records, model: type[Record], f
 
 def test_a_field_that_the_model_gets_is_compared_and_shown(plan: Records) -> None:
     class Extended(Measure):
-        budget: int | None = None
+        colour: int | None = None
 
     one, *rest = task_of(plan, 71).measures
-    old, new = (Extended.model_construct(**dict(one), budget=it) for it in (None, 30))
+    old, new = (Extended.model_construct(**dict(one), colour=it) for it in (None, 30))
     changes = compare(with_measures(plan, 71, [old, *rest]), with_measures(plan, 71, [new, *rest]))
-    assert told(changes) == [("changed", "71.1", "71.1", "budget")]
-    assert "71.1  changed  Budget  {+30+}\n" in rendered(changes, "table")
+    assert told(changes) == [("changed", "71.1", "71.1", "colour")]
+    assert "71.1  changed  Colour  {+30+}\n" in rendered(changes, "table")
 
 
 def test_a_date_says_how_far_it_has_moved(tmp_path: Path) -> None:

@@ -247,7 +247,10 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("--status", "done"), "name the measure that the report is about"),
         (("14", "--status", "fertig"), "--status: unknown status “fertig”; use not-started"),
         ((), "give ID and --status, or use --stdin"),
-        (("14", "--status", "done", "--stdin"), "leave out ID and the options that describe a report"),
+        (
+            ("14", "--status", "done", "--stdin"),
+            "leave out ID and the options that describe a report",
+        ),
         (("--stdin",), "standard input contains no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),

@@ -54,7 +54,7 @@ ROW: tuple[Cell, ...] = ("1.10", ("市营商局", "法院"), "更多", "推进�
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 160, None])
-@pytest.mark.parametrize("name", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("name", formatters.ANSWER_FORMATS)
 def test_ids_dates_and_names_are_never_broken(name: str, width: int | None) -> None:
     written = formatters.format_answer(report(ROW, ROW), name, Screen(width=width))
     for whole in ("1.10", "市营商局", "法院"):
@@ -115,7 +115,7 @@ def test_sections_and_records_in_a_pipe() -> None:
     assert records.count("ID    1.10\n") == 2
 
 
-@pytest.mark.parametrize("name", ["table", "markdown", "csv"])
+@pytest.mark.parametrize("name", sorted(formatters.ANSWER_FORMATS.keys() - {"json"}))
 @pytest.mark.parametrize("screen", [Screen(), TERMINAL])
 def test_data_is_text_and_never_markup_or_an_escape(name: str, screen: Screen) -> None:
     evil = "[bold]甲[/bold] \x1b[31m乙\x07 \u202e丙 :smile:"
@@ -180,10 +180,7 @@ EVERY_TYPE: tuple[CellValue, ...] = (
     ("name", "screen"),
     [
         ("table", TERMINAL),
-        ("table", Screen()),
-        ("json", Screen()),
-        ("csv", Screen()),
-        ("markdown", Screen()),
+        *((name, Screen()) for name in formatters.ANSWER_FORMATS),
     ],
 )
 def test_every_type_of_cell_can_be_written(cell: CellValue, name: str, screen: Screen) -> None:

@@ -134,7 +134,11 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
         ('{"measure": "14"}\n[14]', 2, "a report must be an object"),
         ('{"measure": "14", "measure": "15"}', 1, "“measure” is given twice"),
         ('{"values": {"a": NaN}}', 1, "NaN is not a figure"),
-        ('{"values": "a=1"}', 1, 'write an object of figures by indicator id, as in {"credit-granted"'),
+        (
+            '{"values": "a=1"}',
+            1,
+            'write an object of figures by indicator id, as in {"credit-granted"',
+        ),
         ('{"values": {"a": true}}', 1, "write an object of figures by indicator id"),
         ('{"evidence": "a.pdf"}', 1, "write a list of addresses and files"),
         ('{"note": ["a"]}', 1, "write a text in quotes"),

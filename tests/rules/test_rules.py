@@ -104,6 +104,7 @@ def test_a_rule_states_the_gravest_that_it_finds(
             workplace = tmp_path_factory.mktemp(rule.name)
             lay_out(case, workplace)
             found |= {it.severity for it in judged(workplace) if it.rule == rule.name}
+    assert found, f"write a bad case in tests/rules/{rule.name.replace('-', '_')}.cases"
     assert min(found, key=lambda severity: severity.rank) is rule.severity
 
 

@@ -1,7 +1,6 @@
 """The rules, in the order in which they are run and listed.
 
-To add one: write a module with a docstring (its manual page), `NAME`, `SEVERITY` and `find`, add
-it to RULES, and put good and bad cases into `tests/rules/<name>.cases`.
+CONTRIBUTING.md says how to add one.
 """
 
 from collections.abc import Iterator
