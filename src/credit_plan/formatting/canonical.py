@@ -14,8 +14,8 @@ from credit_plan.yaml.parse import Parsed, parse
 def format_text(parsed: Parsed, model: type[Record]) -> str:
     """Return the text of a file in its canonical form.
 
-    All faults of `parsed` must be fixable, and its data, fixed, be valid for `model`. Raises
-    UnreadableError rather than return a text that does not say the same.
+    All diagnostics of `parsed` must be fixable, and its data, once fixed, valid for `model`. Raise
+    UnreadableError rather than return a text with another meaning.
     """
     if parsed.root is None:
         message = "a file that could not be read has no form"

@@ -1,8 +1,8 @@
 """Find the comments of a file, and where among its formatted lines each belongs.
 
-A comment after a value stays there; one on a line of its own stays before the entry or the key
-that it stood before, and so does one inside a value that becomes a single line. Those before the
-first key stay at the head of the file, those after the last value at its foot.
+A comment after a value stays there. One on its own line stays before the same entry or key, as
+does one inside a value that becomes a single line. Those before the first key stay at the top of
+the file, those after the last value at the end.
 """
 
 import re
@@ -18,7 +18,7 @@ from credit_plan.yaml.nodes import iter_scalars
 
 _COMMENT = re.compile(r"#[^\n]*")
 _AFTER_BAR = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\n]*)")
-"""A comment after the sign that announces a text on lines of its own."""
+"""A comment after the indicator of a block text."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ def place_comments(text: str, root: MappingNode, lines: tuple[Line, ...]) -> Pla
 
 
 def _find_comments(text: str, root: MappingNode) -> Iterator[tuple[int, str]]:
-    """Yield where each comment begins, and its words: a `#` in a key or a value begins none."""
+    """Yield the start and the text of each comment; a `#` in a key or a value is not one."""
     at = 0
     for scalar in iter_scalars(root):
         start, end = scalar.start_mark.index, scalar.end_mark.index
@@ -72,6 +72,6 @@ def _find_between(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 
 def _indentation(text: str, at: int) -> str:
-    """Return the spaces before a comment on a line of its own, at the foot of a file."""
+    """Return the indentation of a comment at the end of a file."""
     before = text[text.rfind("\n", 0, at) + 1 : at]
     return "" if before.strip() else before

@@ -1,4 +1,4 @@
-"""The files that `fmt` is asked for, and what each of them is in its canonical form."""
+"""Find the files that `fmt` formats, and bring each to its canonical form."""
 
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -40,9 +40,9 @@ class FileTarget:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A file's text, and its canonical form; `reasons` where it must be left as it is.
+    """The text of a file and its canonical form, or the `reasons` why it has none.
 
-    `saved` is what the file held.
+    `saved` is the content of the file.
     """
 
     saved: bytes = b""
@@ -53,10 +53,10 @@ class Formatted:
 
 
 def find_targets(paths: list[Path], data: Path | None) -> tuple[FileTarget, ...]:
-    """Return the files that paths name or hold, or all of the data where none is named.
+    """Return the files that paths name or contain, or all files if there are no paths.
 
-    Raises UnknownNameError for a path that leads to no file of a plan, and NoDataError where
-    there is none but the installed copy.
+    Raise UnknownNameError for a path without a file of a plan, NoDataError if there is no plan but
+    the installed copy.
     """
     if not paths:
         source = locate.find_data(data)
@@ -88,7 +88,7 @@ def format_file(target: FileTarget) -> Formatted:
 
 
 def _list_targets(source: locate.Source) -> Iterator[FileTarget]:
-    """Yield every file of a plan that is there or must be."""
+    """Yield every file of a plan that exists or should."""
     for name in locate.FILES:
         path = source.folder / name
         if name in locate.RECORDS or path.exists():
@@ -99,7 +99,7 @@ def _list_targets(source: locate.Source) -> Iterator[FileTarget]:
 
 
 def _find(path: Path, source: locate.Source) -> tuple[FileTarget, ...]:
-    """Return the files of the data that a path names, or that are in the folder that it names."""
+    """Return the files of the data that a path names or contains."""
     wanted = locate.normalize(path)
     targets = _list_targets(source)
     found = tuple(it for it in targets if locate.normalize(it.path).is_relative_to(wanted))

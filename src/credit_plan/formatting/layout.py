@@ -10,16 +10,15 @@ from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
 
 _STEP = 2
-"""The spaces by which what belongs to a key or to a dash is indented."""
+"""The indentation below a key or a dash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without its indentation, which is `indent` spaces.
 
-    `commented` is what it must be when a comment is to stand behind it. `start` and `end` are
-    where what it says stood in the source; `entry` is where the entry of a list began whose
-    first line this is.
+    `commented` is its text before a comment. `start` and `end` are where its content is in the
+    source; `entry` is where the entry of a list begins whose first line it is.
     """
 
     indent: int
@@ -41,7 +40,7 @@ def lay_out(root: Node, model: type[Record], indent: int = 0) -> Iterator[Line]:
         else:
             text = commented = f"{name}: {_inline(value, field, in_flow=False)}"
             if isinstance(value, ScalarNode) and field.of is str:
-                # In quotes, a text ends before the mark of the comment.
+                # Without quotes, a comment after a sentence is reported as a mistake.
                 commented = f"{name}: {double_quote(fix_value(value.value, field))}"
             yield Line(indent, text, commented, start, _end(value))
 
@@ -86,10 +85,10 @@ def _inline(node: Node, field: FieldType, *, in_flow: bool) -> str:
 
 
 def _end(node: Node) -> int:
-    """Return where a value ends; of several lines it is where the last value on them does."""
+    """Return where a value ends; a block ends with its last value."""
     if isinstance(node, CollectionNode) and node.value and not node.flow_style:
         last = node.value[-1]
         return _end(last[1] if isinstance(last, tuple) else last)
-    # The mark of a text behind a bar is at the beginning of the next line.
-    is_after_bar = isinstance(node, ScalarNode) and node.style in {"|", ">"}
-    return int(node.end_mark.index) - is_after_bar
+    # The end mark of a block text is at the beginning of the next line.
+    is_block_text = isinstance(node, ScalarNode) and node.style in {"|", ">"}
+    return int(node.end_mark.index) - is_block_text

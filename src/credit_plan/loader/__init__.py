@@ -1,1 +1,1 @@
-"""Read the data of a plan: files become records, and what cannot be read a diagnostic."""
+"""Read the data of a plan: files become records, and errors become diagnostics."""

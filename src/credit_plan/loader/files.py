@@ -1,4 +1,4 @@
-"""Read the files in a plan's folder, and report what is there, looks like a plan's and is not."""
+"""Read the files in the data folder, and report unexpected ones."""
 
 import os
 import stat
@@ -19,7 +19,7 @@ _LIKE_RECORDS = (".json", ".yaml", ".yml")
 _LIKE_TASKS = (".yaml", ".yml")
 _OTHER_FOLDERS = (EVIDENCE, "schema")
 _SIMILAR = 0.8
-"""How near a folder's name is to one that is read: `progres`, `measure`, but not `program`."""
+"""The similarity of a folder's name to a known one: `progres`, `measure`, not `program`."""
 
 _OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -60,23 +60,23 @@ def list_task_files(folder: Path, name: str) -> list[Path]:
 
 
 def compute_digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
-    """Return the SHA-256 of each file named from the data folder on; None where none is in it."""
+    """Return the SHA-256 of each file, named from the data folder on; None if it is not there."""
     return {name: _digest(folder, name) for name in names}
 
 
 def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
-    """Yield what is beside the files and the FOLDERS of a plan, and looks like one of them."""
+    """Yield what is not a file or folder of a plan, but looks like one."""
     folder = source.folder
-    # One of the FOLDERS may be a link to another folder beside it.
+    # One of the FOLDERS may be a link to another folder next to it.
     read = {os.path.realpath(folder / name) for name in FOLDERS}
     for path in sorted(folder.iterdir()):
         is_folder = path.is_dir() and os.path.realpath(path) not in read
         if is_folder and (found := _explain_folder(path)):
             yield path, Diagnostic("stray-file", source.display(path), (), *found)
-        meant = path.with_suffix(_SUFFIX)
+        expected = path.with_suffix(_SUFFIX)
         is_like_one = path.suffix in _LIKE_RECORDS and path.name not in FILES
-        # Of a missing file it is said already that this one may be meant for it.
-        is_reported = meant.name in RECORDS and not meant.exists()
+        # The diagnostic of a missing file names this one already.
+        is_reported = expected.name in RECORDS and not expected.exists()
         if is_like_one and not is_reported and path.name[0] != ".":
             message = _("“{name}” is not a file of the plan and is ignored").format(name=path.name)
             hint = _("a plan has {records} and the folders {folders}; rename or move the file")
@@ -85,7 +85,7 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
 
 
 def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagnostic]]:
-    """Yield what is in one of the FOLDERS and is no task file, or what is there in its place."""
+    """Yield what is in one of the FOLDERS and not a task file, or replaces the folder itself."""
     folder = source.folder / name
     if not folder.is_dir():
         if found := _explain_no_folder(folder):
@@ -94,16 +94,16 @@ def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagno
         return
     tasks = set(list_task_files(source.folder, name))
     for path in _list_visible(folder):
-        beside = path.with_suffix(_SUFFIX)
+        other = path.with_suffix(_SUFFIX)
         message = _("“{name}” is not a task file")
         hint = _("task files are named 01.yaml, 02.yaml, …; rename or move the file")
-        if beside in tasks:
+        if other in tasks:
             message = _("“{name}” is ignored because {other} exists")
             hint = _("keep the correct content in {other}, and delete this file").format(
-                other=beside.name
+                other=other.name
             )
         if path not in tasks:
-            message = message.format(name=path.name, other=beside.name)
+            message = message.format(name=path.name, other=other.name)
             yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
 
@@ -133,7 +133,7 @@ def _missing(message: str) -> UnreadableError:
 
 
 def _list_visible(folder: Path) -> list[Path]:
-    """Return what is in a folder, without what editors and systems put there for themselves."""
+    """Return what is in a folder, without the files of editors and systems."""
     if not folder.is_dir():
         return []
     inside = sorted(folder.iterdir(), key=lambda path: path.name)
@@ -149,7 +149,7 @@ def _digest(folder: Path, name: str) -> str | None:
 
     try:
         file = (folder / name).resolve()
-        # Of what is no plain file, a pipe would be waited for.
+        # Reading a pipe would wait for its writer.
         if not file.is_relative_to(folder.resolve()) or not file.is_file():
             return None
         with file.open("rb") as opened:
@@ -159,7 +159,7 @@ def _digest(folder: Path, name: str) -> str | None:
 
 
 def _explain_folder(path: Path) -> tuple[str, str] | None:
-    """Return message and hint for a folder named nearly like a plan's, or with task files in it."""
+    """Return message and hint for a folder with a similar name, or with task files in it."""
     if path.name in _OTHER_FOLDERS or path.name[0] == ".":
         return None
     near = text.suggest(path.name.lower(), FOLDERS, most=1, cutoff=_SIMILAR)
@@ -176,12 +176,12 @@ def _explain_folder(path: Path) -> tuple[str, str] | None:
 def _holds_tasks(folder: Path) -> bool:
     try:
         return any(it.suffix in _LIKE_TASKS and it.stem.isdecimal() for it in folder.iterdir())
-    except OSError:  # a system's own, such as lost+found
+    except OSError:  # a folder of the system, such as lost+found
         return False
 
 
 def _explain_no_folder(path: Path) -> tuple[str, str, str] | None:
-    """Return rule, message and hint for something in the place of a folder, if there is any."""
+    """Return rule, message and hint if something else is where a folder should be."""
     if path.is_symlink():
         message = _("the link points to {target}, which is not a folder")
         hint = _("restore the folder, or correct the link")

@@ -10,21 +10,21 @@ from credit_plan.i18n import _
 PLAN = "plan.yaml"
 UNITS = "units.yaml"
 RECORDS = (PLAN, UNITS)
-"""The files beside the folder `measures` that a plan cannot do without."""
+"""The files that every plan has beside the folder `measures`."""
 
 INDICATORS = "indicators.yaml"
-"""The file beside them that a plan has which promises figures."""
+"""The file of the indicators, if the plan has any."""
 
 FILES = (*RECORDS, INDICATORS)
-"""Every file of a plan that is in none of its folders."""
+"""Every file of a plan outside its folders."""
 
 MEASURES = "measures"
 PROGRESS = "progress"
 FOLDERS = (MEASURES, PROGRESS)
-"""The folders with a file per task: what the plan says of it, and what was reported since."""
+"""The folders with one file per task: its measures, and the reports on them."""
 
 EVIDENCE = "evidence"
-"""The folder with the files that show what was reported."""
+"""The folder with the evidence of reports."""
 
 _PACKAGE = Path(__file__).parents[1]
 _BUNDLED = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
@@ -35,8 +35,7 @@ _BUNDLED = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 class Source:
     """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one.
 
-    `label` stands for the folder in the names of its files, where its own name says nothing:
-    `HEAD~1:data/`.
+    `label` replaces the folder in the names of its files, such as `HEAD~1:data/`.
     """
 
     folder: Path
@@ -93,7 +92,7 @@ def normalize(path: Path) -> Path:
 
 
 def unknown_file(source: Source, path: Path) -> UnknownNameError:
-    """Return the error for a path that is no file of the plan, with the file that may be meant."""
+    """Return the error for a path that is not a file of the plan, with similar files."""
     message = _("{path} does not exist")
     if path.exists():
         message = _("{path} is not a file of the plan in {folder}")

@@ -1,4 +1,4 @@
-"""Read the data of a plan: each file becomes a record and diagnostics, all of them a draft."""
+"""Read the data of a plan: files become records and diagnostics, and records a draft."""
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,10 +26,10 @@ _KINDS = {str(kind): kind for kind in RecordKind}
 
 @dataclass(frozen=True, slots=True)
 class FileResult(Generic[RecordT]):
-    """What a file holds: its bytes, its tree, its record if it is one, and what is wrong with it.
+    """The content of a file: bytes, tree, record if it is valid, and what is wrong with it.
 
-    `parsed` is None for a file that could not be opened. At the paths in `invalid` the data is
-    not what its model asks for.
+    `parsed` is None for a file that could not be opened; `invalid` are the paths at which
+    validation failed.
     """
 
     file: str
@@ -47,7 +47,7 @@ def read_file(
     unsaved: bytes | None = None,
     fix: Callable[[Any, type[Record]], Any] | None = None,
 ) -> FileResult[RecordT]:
-    """Read, parse and validate one file, or what an editor has not saved of it yet.
+    """Read, parse and validate one file, or its content that is not saved yet.
 
     The data is validated as `fix` returns it.
     """
@@ -75,9 +75,9 @@ def read_file(
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder holds: the records, what is wrong with files, and the texts to find lines in.
+    """The content of a data folder: the draft, the diagnostics of reading, and the texts.
 
-    Files with faults are kept with their positions, in `faulty`.
+    Faulty files are kept with their positions.
     """
 
     draft: Draft
@@ -86,19 +86,20 @@ class Loaded:
     faulty: dict[str, Parsed]
 
     def files(self) -> frozenset[str]:
-        """Return the name of every file that was met, whether it could be read or not."""
+        """Return the names of all files, whether they could be read or not."""
         return frozenset(self.texts).union(self.draft.unread)
 
     def locate(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """Yield diagnostics of the records, file by file, with the lines of the values they name.
+        """Yield diagnostics of the rules with the locations of their values, file by file.
 
-        A faulty file is parsed once for all of them.
+        So a file is parsed again at most once.
         """
         by_file = sorted(diagnostics, key=_file)
         for file, of_file in groupby(by_file, key=_file):
             parsed = self._parsed(file)
-            for it in _locate(of_file, parsed):
-                yield replace(it, related_at=self._locate_related(it, parsed))
+            for diagnostic in _locate(of_file, parsed):
+                related_at = self._locate_related(diagnostic, parsed)
+                yield replace(diagnostic, related_at=related_at)
 
     def _locate_related(self, diagnostic: Diagnostic, parsed: Parsed) -> str:
         """Return where the other value of a diagnostic is, most often in the same file."""
@@ -109,7 +110,7 @@ class Loaded:
         return f"{file}:{location.line}:{location.column}"
 
     def _parsed(self, file: str) -> Parsed:
-        """Return a file with its positions; of thousands, only those with faults were kept."""
+        """Return a file with its positions; a sound one is parsed again, which is rarely needed."""
         return self.faulty.get(file) or parse(self.texts[file])
 
 
@@ -121,12 +122,11 @@ def load(
     reports: bool = True,
     with_evidence: bool = False,
 ) -> Loaded:
-    """Read everything in the folder. Raises OSError where the folder itself is closed.
+    """Read everything in the folder; raise OSError if the folder itself cannot be read.
 
-    `unsaved` holds what an editor has not written yet, by the path of the file it is for;
-    `today` is the day after which no report can be. Without `reports` the plan is read as it was
-    published, and what was reported since is left alone. `with_evidence` reads the files that the
-    reports name, which may be many and large, as well.
+    `unsaved` is content that is not saved yet, by the path of its file; `today` is the day after
+    which there can be no report. Without `reports` only the published plan is read. With
+    `with_evidence` the files that reports name are read as well, which may be many and large.
     """
     loader = _Loader(source, unsaved or {})
     metadata = loader.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
@@ -146,7 +146,7 @@ def load(
 
 @dataclass(slots=True)
 class _Loader:
-    """Reads file after file, and gathers what is wrong with them."""
+    """Reads files, and collects their diagnostics."""
 
     source: locate.Source
     unsaved: Mapping[Path, bytes]
@@ -161,7 +161,7 @@ class _Loader:
         model: type[RecordT],
         recover_record: Callable[[dict[str, Any], Sequence[KeyPath], str], RecordT | None],
     ) -> Located[RecordT] | None:
-        """Return the record in a file, or what can be judged of it; None where that is nothing."""
+        """Return the record in a file, or what can be recovered of it."""
         result = self._read(self.source.folder / name, model)
         record = result.record
         if record is None and result.parsed and result.parsed.root:
@@ -169,7 +169,7 @@ class _Loader:
         return Located(result.file, record) if record else None
 
     def load_registry(self) -> Located[Registry] | None:
-        """Return the units; None where a key stands twice, which may be all that is left of one."""
+        """Return the units; None if a key is repeated, as a unit may be lost in another."""
         registry = self.load_record(locate.UNITS, Registry, recover.recover_registry)
         parsed = self.faulty.get(registry.file) if registry else None
         diagnostics = parsed.diagnostics if parsed else ()
@@ -193,7 +193,7 @@ class _Loader:
             yield from self._load_list(name, Progress, "entries", Entry)
 
     def add_unexpected(self, found: Iterable[tuple[Path, Diagnostic]]) -> None:
-        """Keep what is wrong with files that are none of the plan."""
+        """Keep the diagnostics of unexpected files."""
         for path, diagnostic in found:
             self._mark_unread(path)
             self.diagnostics.append(diagnostic)
@@ -201,7 +201,7 @@ class _Loader:
     def _load_list(
         self, name: str, model: type[Record], key: str, entry: type[RecordT]
     ) -> Iterator[Located[RecordT]]:
-        """Yield the entries of a file that is one list; of a faulty file those that are records."""
+        """Yield the entries of a file that is one list; of a faulty file, the valid ones."""
         result = self._read(self.source.folder / name, model)
         entries: Iterable[tuple[int, RecordT]] = ()
         if result.record:
@@ -212,7 +212,7 @@ class _Loader:
             yield Located(result.file, record, (key, at))
 
     def _list_files(self, name: str) -> list[str]:
-        """Return the files in one of the FOLDERS, and those that an editor has not saved there."""
+        """Return the files in one of the FOLDERS by name, with those that are not saved yet."""
         self.add_unexpected(files.find_unexpected_in(self.source, name))
         folder = self.source.folder
         saved = files.list_task_files(folder, name)
@@ -232,18 +232,19 @@ class _Loader:
         return result
 
     def _mark_unread(self, path: Path) -> None:
-        """Keep that a file is no record, with the kind that its folder or its name stands for."""
+        """Keep a file as unread, with its kind if its folder or its name tells."""
         name = path.stem if path.parent == self.source.folder else path.parent.name
         self.unread[self.source.display(path)] = _KINDS.get(name)
 
 
 def _locate(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
-    """Yield diagnostics with their places, but for those that follow from a fault of YAML."""
-    for it in diagnostics:
-        location = parsed.locate(it.path, on_key=it.on_key, part=it.part)
-        is_key_lost = it.rule == "missing-key" and it.path[-1] in parsed.lost
+    """Yield diagnostics with their locations, except consequences of broken YAML."""
+    for diagnostic in diagnostics:
+        path, rule = diagnostic.path, diagnostic.rule
+        location = parsed.locate(path, on_key=diagnostic.on_key, part=diagnostic.part)
+        is_key_lost = rule == "missing-key" and path[-1] in parsed.lost
         if location.line not in parsed.broken and not is_key_lost:
-            yield replace(it, location=location)
+            yield replace(diagnostic, location=location)
 
 
 def _file(diagnostic: Diagnostic) -> str:

@@ -1,7 +1,7 @@
 """Recover from a file that failed validation what can still be judged.
 
-A fault in one value must not hide the faults of the others: what is wrong is replaced by
-something that no rule minds, and the rest goes to the rules.
+An error in one value must not hide errors in others: faulty values are replaced by stand-ins that
+no rule reports, and the rules check the rest.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ _STAND_INS: dict[type, Any] = {
     date: "2025-12-31",
     Deadline: {"text": draft.DEADLINE_STAND_IN, "by": "2025-12-31"},
 }
-"""By type: what no rule minds, or knows for what it is."""
+"""By type: values that no rule reports, or that the rules recognise."""
 
 _NAMES = frozenset({"name", "aliases"})
 
@@ -53,7 +53,7 @@ def recover_registry(
 ) -> Registry | None:
     """Return the registry of a file that is invalid at these paths, with the names alone.
 
-    None where a name may be lost: all that bear it would seem unknown.
+    None if a name may be lost: its uses would seem unknown.
     """
     is_name_lost = any(
         len(path) < len(("units", 0, "key")) or path[2] in _NAMES for path in invalid
@@ -62,8 +62,8 @@ def recover_registry(
         return None
     units = []
     for entry in data["units"]:
-        meant = {suggest_key(key, Unit) or key: value for key, value in entry.items()}
-        names = {key: meant[key] for key in _NAMES & meant.keys()}
+        values = {suggest_key(key, Unit) or key: value for key, value in entry.items()}
+        names = {key: values[key] for key in _NAMES & values.keys()}
         units.append(names | {"kind": UnitKind.GOVERNMENT})
     try:
         return Registry.model_validate({"units": units})
@@ -76,7 +76,7 @@ def recover_metadata(
 ) -> PlanMetadata | None:
     """Return the metadata of a file that is invalid at these paths.
 
-    None where a chapter is at fault: its tasks would seem to be in an unknown one.
+    None if a chapter is faulty: its tasks would seem to be in an unknown one.
     """
     faulty = {path[0] for path in invalid}
     if "chapters" in faulty or "chapters" not in data:
@@ -129,24 +129,24 @@ def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # no
     """Return the values of a measure that are sound, or are so with other dates."""
     values = {}
     for key in Measure.model_fields.keys() & entry.keys():
-        faults = {path[1:] for path in invalid if path[:1] == (key,)}
-        values[key] = _fix_dates(key, entry[key], faults) if faults else entry[key]
+        inside = {path[1:] for path in invalid if path[:1] == (key,)}
+        values[key] = _fix_dates(key, entry[key], inside) if inside else entry[key]
     if values.get("target") is None:
         values["milestones"] = None
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _fix_dates(key: str, value: Any, faults: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
-    """Return a deadline or milestones whose dates alone are at fault with those of their words.
+def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
+    """Return a deadline or milestones with the dates of their words, if only dates are faulty.
 
-    None where more is at fault, or for any other value.
+    None if more is faulty, or for any other value.
     """
-    if key == "deadline" and faults <= {("by",), ("ongoing",)}:
-        meant = dates.parse_deadline(text.remove_stray_spaces(value["text"]))
-        by, ongoing = (meant.by, meant.ongoing) if meant else (_STAND_INS[date], False)
+    if key == "deadline" and inside <= {("by",), ("ongoing",)}:
+        parsed = dates.parse_deadline(text.remove_stray_spaces(value["text"]))
+        by, ongoing = (parsed.by, parsed.ongoing) if parsed else (_STAND_INS[date], False)
         return value | {"by": str(by), "ongoing": str(ongoing).lower()}
-    if key == "milestones" and all(path[1:] == ("by",) for path in faults):
-        wrong = {path[0] for path in faults}
+    if key == "milestones" and all(path[1:] == ("by",) for path in inside):
+        wrong = {path[0] for path in inside}
         fixed = [_fix_milestone(it) if at in wrong else it for at, it in enumerate(value)]
         return None if None in fixed else fixed
     return None

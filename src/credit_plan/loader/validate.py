@@ -36,7 +36,7 @@ _EXPECTED = {
     values.SHA256: _("64 hexadecimal digits in lowercase"),
     "dict_type": _("values by indicator id: {credit-granted: 3.2}"),
 }
-"""By the type of the error, or by the pattern that a text must have: what is expected instead."""
+"""By the type of the error, or by the pattern of a text: what is expected instead."""
 
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
@@ -49,11 +49,11 @@ _RECORD_EXAMPLES = {
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
-"""By their keys: what the records look like that do not have a line for each key."""
+"""By key: examples of records that are written otherwise than line by line."""
 
 
 class _Error(NamedTuple):
-    """What pydantic says of a value, and the record that the value is in."""
+    """An error of pydantic, with the record that holds the value."""
 
     kind: str
     path: KeyPath
@@ -93,7 +93,7 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
 
 
 def suggest_key(key: str, record: type[Record]) -> str | None:
-    """Return the key of a record that was meant: by its spelling, or by its Chinese title."""
+    """Return the key most like a misspelt one: by its spelling, or by its Chinese title."""
     written = key.strip().lower()
     by_title = {field.title: name for name, field in record.model_fields.items() if field.title}
     if written in by_title:
@@ -104,16 +104,16 @@ def suggest_key(key: str, record: type[Record]) -> str | None:
     return by_title[titles[0]] if titles else None
 
 
-def _explain_all(model: type[Record], error: ValidationError, file: str) -> Iterator[Diagnostic]:
+def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
-    errors = [_read_error(model, details) for details in error.errors(include_url=False)]
-    unknown = (it for it in errors if it.kind == "extra_forbidden")
+    errors = [_read_error(model, details) for details in failure.errors(include_url=False)]
+    unknown = (error for error in errors if error.kind == "extra_forbidden")
     misspelt = {(*it.path[:-1], suggest_key(it.key, it.record)) for it in unknown}
-    for it in errors:
-        if it.kind != "missing" or it.path not in misspelt:
-            rule, message, hint = _EXPLANATIONS.get(it.kind, _explain_wrong_type)(it)
-            is_on_key = it.kind == "extra_forbidden"
-            yield Diagnostic(rule, file, it.path, message, hint, on_key=is_on_key)
+    for error in errors:
+        if error.kind != "missing" or error.path not in misspelt:
+            rule, message, hint = _EXPLANATIONS.get(error.kind, _explain_wrong_type)(error)
+            is_on_key = error.kind == "extra_forbidden"
+            yield Diagnostic(rule, file, error.path, message, hint, on_key=is_on_key)
 
 
 def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
@@ -194,7 +194,7 @@ _EXPLANATIONS = {
     "empty": _explain_empty,
     "iso_date": _explain_date,
 }
-"""By the type of the error: what gives the rule, the message and the hint."""
+"""By the type of the error: the function that returns rule, message and hint."""
 
 
 def _describe(value: object) -> str:

@@ -1,1 +1,1 @@
-"""The records of what stands in files: pydantic models, and their JSON Schema."""
+"""Pydantic models of the records in files, and their JSON Schema."""

@@ -21,7 +21,7 @@ TEXT_STAND_IN = "…"
 DEADLINE_STAND_IN = "2025年底前"
 PAGE_STAND_IN = 1
 NUMBER_STAND_IN_PREFIX = "0-"
-"""What `loader.recover` writes in the place of a value of a measure that could not be read."""
+"""What `loader.recover` puts in place of values of a measure that could not be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the models say of their fields: the type of a value, and whether there may be several."""
+"""What the models know of their fields: the types of values, and whether there are several."""
 
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +10,7 @@ from credit_plan.models.values import Mark
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """The type of a value, or of each value in a list or behind a key."""
+    """The type of a value, or of each value in a list or mapping."""
 
     of: type
     listed: bool = False

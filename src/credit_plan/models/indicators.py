@@ -17,7 +17,7 @@ _PRINTED: dict[Comparison, tuple[str, ...]] = {
     Comparison.WITHIN: ("以下", "内", "不超过", "不高于"),
     Comparison.IS: ("双",),
 }
-"""The printed words that mean a comparison, beside its own."""
+"""The printed words that mean a comparison, besides its own."""
 
 _COMPARISONS = {word: it for it in Comparison for word in (it, *_PRINTED[it])}
 _WORDS = re.compile("|".join(sorted(_COMPARISONS, key=len, reverse=True)))

@@ -1,7 +1,7 @@
 """The records of the plan: frozen, validated, and named as the published table names them.
 
 Field values are the source's own words. A field's title is the heading of the published table,
-or what a clerk would call it; title and description are what an editor shows beside the key.
+or what a clerk would call it; editors show title and description beside the key.
 """
 
 from pydantic import BaseModel, ConfigDict, Field

@@ -1,4 +1,4 @@
-"""The records as JSON Schema, by which an editor completes and other programs validate."""
+"""The JSON Schema of the records, for completion in editors and for other programs."""
 
 import json
 from collections.abc import Iterable

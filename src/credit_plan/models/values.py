@@ -1,8 +1,7 @@
-"""The types of single values: what a text must be to become one, and the error that says so.
+"""The types of single values: how a text becomes one, and the error if it cannot.
 
-Every scalar reaches these types as text, so that nothing is read by YAML's rules (`1.10`, `no`,
-`012`, dates) and everything by the plan's. `loader.validate` explains the error types; what the
-JSON Schema says beyond the type stands beside it.
+Every scalar reaches these types as text, so that the plan's rules apply and not YAML's (`1.10`,
+`no`, `012`, dates). `loader.validate` explains the types of the errors.
 """
 
 import re
@@ -20,16 +19,16 @@ from credit_plan import dates
 
 @unique
 class Mark(Enum):
-    """What is to be known of a text, beside its type."""
+    """What a text is, besides its type."""
 
     WORDS = auto()
-    """Words of the plan or of a user, and no code."""
+    """Words of the plan or of a user, not a code."""
     SENTENCE = auto()
-    """A sentence of the plan or about it, in which a comment would be taken for an end."""
+    """A sentence, which a comment in its line would cut off."""
     AS_WRITTEN = auto()
-    """A text of a user's own, in which no space is stray."""
+    """A user's own text, whose spaces stay as they are."""
     PRINTED = auto()
-    """A printed number or id: in quotes, so that every reader takes it for text."""
+    """A printed number or id, written in quotes so that every reader takes it for text."""
 
 
 T = TypeVar("T")
@@ -81,8 +80,8 @@ def _stamp(value: object) -> datetime:
 
 
 def _not_empty(value: object) -> object:
-    # Before the entries are looked at: pydantic's own min_length counts only the valid ones,
-    # and would call a list empty in which each entry has a fault of its own.
+    # Checked before the entries: pydantic's min_length counts only valid ones, and would call a
+    # list empty in which every entry is faulty.
     if value in ([], {}, None) or (isinstance(value, str) and not value.strip()):
         raise PydanticCustomError("empty", "empty")
     return value
@@ -90,7 +89,7 @@ def _not_empty(value: object) -> object:
 
 Filled = Annotated[T, BeforeValidator(_not_empty)]
 _IN_FIGURES: dict[str, JsonValue] = {"type": ["integer", "string"], "pattern": _WHOLE}
-"""With quotes or without: here a figure is what it says, whatever another reader takes it for."""
+"""A number may be written with or without quotes."""
 
 Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]

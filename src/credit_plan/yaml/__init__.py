@@ -1,1 +1,1 @@
-"""Bytes become a tree that knows its lines, and every fault met on the way a diagnostic."""
+"""Parse bytes into a tree with positions, and report every error as a diagnostic."""

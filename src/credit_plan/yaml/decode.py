@@ -1,4 +1,4 @@
-"""Bytes become text: UTF-8, with or without a byte order mark, with the usual line breaks."""
+"""Decode bytes as text: UTF-8 with or without a byte order mark, and usual line breaks."""
 
 import codecs
 import re
@@ -8,10 +8,10 @@ from credit_plan.i18n import _
 from credit_plan.yaml.errors import error_at, position_in
 
 DAMAGE = "\ufffd"
-"""What stands for bytes that are no text."""
+"""The replacement of bytes that cannot be decoded."""
 
 _ODD_BREAKS = "\r(?!\n)|[\x85\u2028\u2029]"
-"""What YAML takes for the end of a line and an editor does not: line numbers would be wrong."""
+"""Line breaks to YAML but not to editors: line numbers would be wrong."""
 
 _MARKS = {
     codecs.BOM_UTF32_LE: "utf-32",
@@ -19,19 +19,19 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-"""The longer ones first: one of them begins with a shorter one."""
+"""Longer marks first: one of them begins with a shorter one."""
 
 _GBK = "gb18030"
 _COMMON = 0.9
 _TWO_BYTES = "\u07ff"
-"""The last character that UTF-8 writes in two bytes, of which GBK has many by chance."""
+"""The last character with two bytes in UTF-8; GBK text has many of those by chance."""
 
 
 def decode(content: bytes) -> tuple[str, Diagnostic | None]:
     """Return the text of a file, and what is wrong with its encoding or its line breaks.
 
-    The fault is fixable where the text is sound in another encoding. Otherwise the text has
-    DAMAGE for whatever cannot be read.
+    The diagnostic is fixable where the text is sound in another encoding. Otherwise DAMAGE
+    replaces what cannot be decoded.
     """
     if encoding := _detect_utf_16(content):
         return _decode_other(content, encoding, (1, 1))

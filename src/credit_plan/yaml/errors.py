@@ -58,9 +58,9 @@ def position_of(mark: yaml.Mark) -> tuple[int, int]:
 
 
 class _Problem(NamedTuple):
-    """What to say where libyaml says one of these words.
+    """The explanation of an error of libyaml, whose message matches `words`.
 
-    `at_start` means that the problem is where the parser began, and not where it gave up.
+    With `at_start`, the problem is where the parser began, not where it gave up.
     """
 
     words: str
@@ -133,7 +133,7 @@ _PROBLEMS = (
     _OTHER,
 )
 
-# What the line itself shows to be wrong, where libyaml says something else.
+# Problems that the line itself shows, where libyaml reports another.
 _AFTER_QUOTES = _Problem(
     "",
     _("the text continues after its closing quotes"),
@@ -160,8 +160,8 @@ _SIGN_FIRST = r"^\s*(?:- )?[a-z_]+:\s+([*&!|>%@`]|[\[{](?!.*[\]}]\s*(?:#.*)?$))"
 def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """Return what a parser's error means, at the place where the problem begins.
 
-    Quotes that are never closed go on for lines, so that libyaml notices them much later, or
-    takes the next text's quotes for their end.
+    libyaml notices quotes that are never closed only lines later, or takes the next text's
+    quotes for their end.
     """
     lines = text.split("\n")
     gave_up = error.problem_mark.line + 1 if error.problem_mark else len(lines)

@@ -120,7 +120,7 @@ def find_location(
 
 
 def find_continued_lines(text: str) -> frozenset[int] | None:
-    """Return the lines, from 1, that go on with a value of the line above; None if not YAML."""
+    """Return the lines, from 1, that continue a value of the line above; None if not YAML."""
     try:
         root = compose(text)
     except UnreadableError:
@@ -167,14 +167,15 @@ def _refuse_beyond_records(text: str) -> None:
     event: Any
     for event in yaml.parse(text, Loader=Loader):
         line, column = position_of(event.start_mark)
-        name = getattr(event, "tag", None)
-        if anchor := getattr(event, "anchor", None):
-            name = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
-        if name:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if name := anchor or tag:
+            length = len(name) + 1
+            if anchor:
+                name = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
             message = _("records have no anchors, aliases or tags: “{name}”").format(name=name)
             hint = _("write the value out; put a text that begins with this character in quotes")
             diagnostic = errors.error_at(
-                "unreadable-yaml", line, column, message, hint, length=len(name)
+                "unreadable-yaml", line, column, message, hint, length=length
             )
             raise UnreadableError(diagnostic, once=True)
         count += isinstance(event, yaml.NodeEvent)
@@ -235,7 +236,7 @@ def _find_child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
 
 
 def _first_key(node: Node) -> Node:
-    """Return the first key of a record on lines of its own, which stands for the record."""
+    """Return the first key of a record that is not in braces; it represents the record."""
     is_block = isinstance(node, MappingNode) and not node.flow_style and node.value
     key: Node = node.value[0][0] if is_block else node
     return key

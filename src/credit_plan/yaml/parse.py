@@ -1,7 +1,7 @@
-"""Parse a whole file, also after a fault: every fault is found in one run, none hides another.
+"""Parse a whole file, also after an error: all errors are found in one run.
 
-What was surely meant otherwise is repaired first. Where libyaml stops, the value of that line is
-left out and the rest read again; of the values that are left out nothing more is said.
+What can be repaired with certainty is repaired first. Where libyaml stops, the value of that line
+is left out and the rest is parsed again; nothing more is reported about that value.
 """
 
 import re
@@ -19,7 +19,7 @@ from credit_plan.yaml.repair import Repaired, repair, resolve_conflicts
 
 _MAX_ATTEMPTS = 20
 _MAX_LENGTH = 100_000
-"""A text with more characters is not read again after a fault."""
+"""A text with more characters is not parsed again after an error."""
 
 _UNREPAIRED = Repaired("")
 _KEY_OF_LINE = r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)"
@@ -27,9 +27,9 @@ _KEY_OF_LINE = r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)"
 
 @dataclass(frozen=True)
 class Parsed:
-    """A text as a tree, as far as it could be read, and the faults met on the way.
+    """The tree and data of a text, as far as it could be parsed, and what is wrong with it.
 
-    Of the lines in `broken` the value had to be left out; the keys in `lost` went altogether.
+    `broken` are the lines whose values had to be left out, `lost` the keys left out with them.
     """
 
     text: str
@@ -62,7 +62,7 @@ class Parsed:
 
 
 def parse_bytes(content: bytes, file: str = "") -> Parsed:
-    """Parse the content of a file, which is named in the faults; never raises."""
+    """Parse the content of a file, which the diagnostics name; never raise."""
     text, diagnostic = decode(content)
     parsed = parse(text)
     diagnostics, broken = parsed.diagnostics, parsed.broken
@@ -85,7 +85,7 @@ def parse_bytes(content: bytes, file: str = "") -> Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Parse a text; never raises."""
+    """Parse a text; never raise."""
     resolved, conflicts = resolve_conflicts(text)
     repaired = repair(resolved)
     parsed = _parse_around_faults(repaired.text)
@@ -114,17 +114,17 @@ def _parse_around_faults(text: str) -> Parsed:
             _leave_out(line, lines, broken, lost)
         else:
             diagnostics += repeated
-            # Where the first line of an entry is missing, nothing more is said.
+            # Where the first line of an entry is missing, nothing more is reported.
             broken.update(it.line for it in repeated if not it.related_at)
             break
     else:
-        # The first fault is one; what came after it may well be its consequence.
+        # The first error is certain; those after it may be its consequences.
         del diagnostics[1:]
     return Parsed(text, root, data, tuple(diagnostics), frozenset(broken), frozenset(lost))
 
 
 def _is_consequence(line: int, lines: list[str], broken: set[int]) -> bool:
-    """Whether a line was left out already, or is indented below one that was."""
+    """Return whether a line was left out already, or is indented below one that was."""
     if line in broken or line > len(lines):
         return line in broken
     indentation = _indentation(lines[line - 1])
@@ -139,7 +139,7 @@ def _indentation(line: str) -> int:
 
 
 def _leave_out(line: int, lines: list[str], broken: set[int], lost: set[str]) -> None:
-    """Remove the value of a line; or the line, where that was of no help."""
+    """Remove the value of a line, or the whole line if that did not help."""
     index = min(line, len(lines)) - 1
     if lines[index].startswith("---"):
         # A second document begins: the first is judged.
