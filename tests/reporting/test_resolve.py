@@ -137,7 +137,7 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
         (
             '{"values": "a=1"}',
             1,
-            'write an object of figures by indicator id, as in {"credit-granted"',
+            'write an object of figures by indicator code, as in {"credit-granted"',
         ),
         ('{"values": {"a": true}}', 1, "write an object of figures by indicator id"),
         ('{"evidence": "a.pdf"}', 1, "write a list of addresses and files"),

@@ -28,7 +28,7 @@ def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
 
 
 def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
-    """Return the indicators whose id begins with what was typed, with their names."""
+    """Return the indicators whose code begins with what was typed, with their names."""
     return _pairs(INDICATORS, "indicators", "id", "name", incomplete)
 
 

@@ -161,7 +161,7 @@ IndicatorName = Annotated[
     typer.Argument(
         metavar="[NAME]",
         autocompletion=completion.complete_indicator,
-        help=_("One indicator, by id or part of its name, with a chart over the years."),
+        help=_("One indicator, by code or part of its name, with a chart over the years."),
     ),
 ]
 

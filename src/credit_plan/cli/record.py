@@ -73,7 +73,7 @@ Values = Annotated[
         "--value",
         metavar="NAME=NUMBER",
         autocompletion=completion.complete_value,
-        help=_("The figure of an indicator, by id or part of its name. Repeat it for several."),
+        help=_("The figure of an indicator, by code or part of its name. Repeat it for several."),
     ),
 ]
 Note = Annotated[

@@ -35,7 +35,7 @@ _NOUNS: dict[str, Callable[[int], str]] = {
     "plan": lambda _count: _("plan metadata"),
 }
 _HEADINGS = HEADINGS | {"aliases": _("Also called")}
-_INDICATOR_HEADINGS = {"id": _("Indicator ID"), "unit": _("Counted in"), "text": _("As printed")}
+_INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
 """The headings of fields whose keys are not enough for people."""
 
 

@@ -45,7 +45,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("reported", _("Reported"), _reported),
     field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
     field("state", _("State"), lambda row: columns.target_label(row.assessment)),
-    field("indicator", _("Indicator ID"), lambda row: row.indicator.id, show=Show.IF_ROOM),
+    field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
     columns.Field(_data("unit", _("Counted in")), lambda row: row.indicator.unit),
     columns.Field(
         _data("better", _("Better")),
@@ -151,7 +151,7 @@ def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         columns.Field(_data("recorded", _("Time")), lambda report: report.recorded.isoformat()),
         field("note", _("Note"), lambda report: report.note, wrap=True),
-        columns.Field(_data("indicator", _("Indicator ID")), lambda _report: indicator.id),
+        columns.Field(_data("indicator", _("Code")), lambda _report: indicator.id),
         columns.Field(_data("measure", _("ID")), lambda report: report.measure),
     )
 

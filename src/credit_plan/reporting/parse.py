@@ -295,7 +295,7 @@ def _check_shape(name: str, value: Any) -> str:  # noqa: ANN401  whatever JSON c
         case "values":
             is_right = isinstance(value, dict) and all(isinstance(it, str) for it in value.values())
             example = '{"credit-granted": 3.2}'
-            message = _("write an object of figures by indicator id, as in {example}")
+            message = _("write an object of figures by indicator code, as in {example}")
         case "evidence":
             is_right = isinstance(value, list) and all(isinstance(it, str) for it in value)
             example = '["https://example.org/a", "data/evidence/b.pdf"]'
