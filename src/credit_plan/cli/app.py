@@ -33,7 +33,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     (
         "status",
         questions.status,
-        _("How the plan is doing: states, missed targets, what is due next."),
+        _("How the plan is doing: states, missed targets, next dates."),
     ),
     ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
     ("stale", questions.stale, _("Open measures without a recent report.")),
@@ -42,24 +42,24 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     (
         "record",
         record.record,
-        _("Add reports on measures; without options, it asks for each field."),
+        _("Add reports; without options, it asks for each field."),
     ),
     (
         "init",
         init.init,
-        _("Create a workspace: a folder with the plan, for your reports on it."),
+        _("Create a workspace: a folder with the plan and your reports."),
     ),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
-    ("check", check.check, _("Whether the data is valid; if not, which line is wrong and why.")),
+    ("check", check.check, _("Find errors in the data: which line is wrong, and why.")),
     (
         "fmt",
         fmt.fmt,
-        _("Rewrite files in their canonical form; fix mistakes with a certain meaning."),
+        _("Write files in their canonical form; fix obvious mistakes."),
     ),
     (
         "explain",
         reference.explain,
-        _("One rule of check: what it finds, why it matters, how to fix it."),
+        _("One rule of check: what it finds, why, and how to fix it."),
     ),
     ("rules", reference.rules, _("All rules of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),
