@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from credit_plan.models.fields import sentence_keys
+from credit_plan.models.schema import MODELS
+
 Data = dict[str, Any]
 Value = str | list[Any] | Data
 
 SAFE = re.compile(r"[\w“”（）()，。、；—％《》〔〕＋－][\w“”（）()，。、；—％《》〔〕＋－.-]*")
 """A text that stands without quotes in any place."""
 
-SENTENCES = {"task", "text", "target", "note", "title"}
+SENTENCES = frozenset().union(*map(sentence_keys, MODELS.values()))
 
 
 @dataclass
