@@ -139,7 +139,7 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
             1,
             'write an object of figures by indicator code, as in {"credit-granted"',
         ),
-        ('{"values": {"a": true}}', 1, "write an object of figures by indicator id"),
+        ('{"values": {"a": true}}', 1, "write an object of figures by indicator code"),
         ('{"evidence": "a.pdf"}', 1, "write a list of addresses and files"),
         ('{"note": ["a"]}', 1, "write a text in quotes"),
         ('{"a":' * 100_000, 1, "nested too deeply"),
