@@ -1,4 +1,4 @@
-"""The language of messages: every message passes through `_` or `ngettext`.
+"""The language of messages: every message passes through `_` or `plural`.
 
 A catalogue is added as `locale/<language>/LC_MESSAGES/credit_plan.mo` in this package; without
 one, sentences stay in English, as they are written in the code.
@@ -12,7 +12,6 @@ _catalogue = gettext.translation(
 )
 
 _ = _catalogue.gettext
-ngettext = _catalogue.ngettext
 
 _MAX_QUOTED = 40
 
@@ -24,4 +23,4 @@ def quote(text: str) -> str:
 
 def plural(one: str, many: str, count: int, **values: object) -> str:
     """Return a sentence about a number of things, with `{count}` and other values filled in."""
-    return ngettext(one, many, count).format(count=count, **values)
+    return _catalogue.ngettext(one, many, count).format(count=count, **values)

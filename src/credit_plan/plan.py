@@ -1,7 +1,7 @@
 """The plan as plain values: what a sound draft means, made once by the loader.
 
-Questions, filters, status and formatters know only these values, so that an answer needs neither
-pydantic nor YAML. Names of units are resolved, and obligations are laid out.
+Questions, filters and status know only these values, so that an answer needs neither pydantic nor
+YAML. Names of units are resolved, and obligations are laid out.
 """
 
 from collections.abc import Callable

@@ -181,7 +181,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     run_record("14", "done", note="乙", data=data)
     assert len(entries(data)) == 2
     assert read_of == []
-    load_and_check(source, verbose=False)
+    load_and_check(source, verbose=False, unsaved=None)
     assert read_of == [(data, {"evidence/a.pdf"})]
 
 
@@ -273,7 +273,7 @@ def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> Non
         outcome = run("record", "14", "--status", "done", f"--{option}", text, cwd=data.parent)
         assert (outcome.code, outcome.out) == (2, "")
         assert outcome.err == (
-            f"Error: --{option}: has {count} characters, at most 2,000 are allowed; "
+            f"Error: --{option}: has {count} characters, but at most 2,000 are allowed; "
             "use a file as evidence\nnothing was written\n"
         )
     assert not (data / "progress").exists()

@@ -185,7 +185,7 @@ def test_a_folder_that_is_gone_is_no_traceback(shell: Shell, tmp_path: Path) -> 
 def test_no_permission_is_exit_3(broken: Path) -> None:
     """Root may read everything, so the two calls that ask for permission are made to refuse."""
     script = (
-        "import os, pathlib, sys; from credit_plan.cli import main\n"
+        "import os, pathlib, sys; from credit_plan.cli.app import main\n"
         "def closed(folder):\n"
         "    raise PermissionError(13, 'Permission denied', str(folder))\n"
         "os.access = lambda *_asked, **_how: False\n"

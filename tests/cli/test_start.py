@@ -67,7 +67,7 @@ def test_help_and_completion_import_nothing_heavy(
         "import atexit, sys\n"
         "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n"
         f"sys.argv = ['credit-plan', *{words!r}]\n"
-        "from credit_plan.cli import main\n"
+        "from credit_plan.cli.app import main\n"
         "main()\n"
     )
     for key, value in environment.items():

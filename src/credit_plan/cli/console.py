@@ -1,4 +1,4 @@
-"""The terminal, the clock and the command line: only this module looks at them."""
+"""The terminal, the clock and the words of the command line."""
 
 from __future__ import annotations
 

@@ -23,11 +23,10 @@ def load_and_check(
     source: Source,
     *,
     verbose: bool,
-    unsaved: Mapping[Path, bytes] | None = None,
-    with_evidence: bool = True,
+    unsaved: Mapping[Path, bytes] | None,
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return everything in the data, and everything that is wrong with it, sorted by place."""
-    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=with_evidence)
+    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=True)
     found = (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
     return loaded, tuple(sorted(found))
 

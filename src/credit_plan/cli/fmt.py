@@ -1,7 +1,9 @@
-"""The command `fmt`: brings files to their canonical form, and shows what that changes.
+"""The command `fmt`: write files in their canonical form, and show what that changes.
 
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
+
+# ruff: noqa: PLC0415  --help and completion need none of what this needs
 
 from collections import Counter
 from contextlib import nullcontext
@@ -12,12 +14,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, echo_err, today, write_output
+from credit_plan.cli.console import detect_screen, echo_err, write_output
 from credit_plan.errors import ExitCode, describe_error
-from credit_plan.i18n import _, ngettext
-
-# ruff: noqa: PLC0415  --help and completion need none of what this needs
-
+from credit_plan.i18n import _, plural
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
@@ -70,35 +69,29 @@ def fmt(
 
 
 def _in_turn(target: "FileTarget", *, write: bool) -> Outcome:
-    """Brings a file to its form; one that cannot be opened or written stops no other."""
+    """Format one file; one that cannot be opened or written stops no other."""
     from credit_plan.errors import ChangedError
     from credit_plan.storage import lock
 
     try:
-        # Others add to what is recorded: nothing of theirs is lost, or formed in its middle.
+        # Others add to what is recorded: nothing of theirs is lost or cut in two.
         with lock(target.path.parent) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
-        why = describe_error(error) if isinstance(error, OSError) else str(error)
-        echo_err(_("Error: {message}").format(message=why))
+        echo_err(_("Error: {message}").format(message=describe_error(error)))
         return Outcome.CLOSED
 
 
 def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
     """Rewrite a file that is not in canonical form; print the changes, or why there are none."""
-    from credit_plan import formatters
-    from credit_plan.diagnostics import CheckResult
-    from credit_plan.formatters import Screen, unified_diff
+    from credit_plan.cli.data import print_diagnostics
+    from credit_plan.formatters import unified_diff
     from credit_plan.formatting.files import format_file
     from credit_plan.storage import replace_files
 
     it = format_file(target)
     if it.reasons:
-        echo_err(
-            formatters.format_diagnostics(
-                CheckResult(it.reasons), "text", today(), Screen()
-            ).rstrip()
-        )
+        print_diagnostics(it.reasons)
         return Outcome.LEFT
     if it.before == it.after and it.encodings is None:
         return Outcome.KEPT
@@ -113,7 +106,7 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
 
 
 def _closing(states: Counter[Outcome], *, check: bool) -> str:
-    """`2 files brought to form, 80 already in form, 1 file left alone: …`."""
+    """Return `2 files formatted, 80 already in canonical form, 1 file left unchanged: …`."""
     changed, kept, left, closed = (states[it] for it in Outcome)
     if not changed and not left and not closed:
         return _all_are(kept)
@@ -127,26 +120,24 @@ def _closing(states: Counter[Outcome], *, check: bool) -> str:
 
 
 def _would_change(count: int) -> str:
-    return ngettext(
+    return plural(
         "{count} file is not in canonical form (fmt would change it)",
         "{count} files are not in canonical form (fmt would change them)",
         count,
-    ).format(count=count)
+    )
 
 
 def _was_changed(count: int) -> str:
-    return ngettext("{count} file formatted", "{count} files formatted", count).format(count=count)
+    return plural("{count} file formatted", "{count} files formatted", count)
 
 
 def _was_left(count: int) -> str:
-    return ngettext(
+    return plural(
         "{count} file left unchanged: fix its errors, then run fmt again",
         "{count} files left unchanged: fix their errors, then run fmt again",
         count,
-    ).format(count=count)
+    )
 
 
 def _all_are(count: int) -> str:
-    return ngettext(
-        "{count} file is in canonical form", "{count} files are in canonical form", count
-    ).format(count=count)
+    return plural("{count} file is in canonical form", "{count} files are in canonical form", count)

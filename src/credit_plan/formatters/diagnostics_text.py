@@ -1,7 +1,7 @@
 """Diagnostics as text: the place, the message, the line with carets under the value, and the hint.
 
-What other formats for people say about a diagnostic is here as well. Nothing in it acts on a
-screen.
+What other formats for people say about a diagnostic is here as well. Control characters are
+escaped.
 """
 
 from collections.abc import Iterable, Iterator

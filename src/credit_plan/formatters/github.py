@@ -12,7 +12,7 @@ from datetime import date
 from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen, markdown
 from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.table import Answer, Column, Table
 from credit_plan.text import escape_controls
 
@@ -88,5 +88,5 @@ def _format_caption(annotated: int, others: int) -> str:
     )
     if (more := others - _MAX_ROWS) <= 0:
         return caption
-    in_log = ngettext("{count} more is in the log.", "{count} more are in the log.", more)
-    return f"{caption} {in_log.format(count=more)}"
+    in_log = plural("{count} more is in the log.", "{count} more are in the log.", more)
+    return f"{caption} {in_log}"

@@ -39,7 +39,7 @@ def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str
 
 
 def dump_json(value: object) -> str:
-    """Return JSON in which Chinese stays readable and no character acts on a screen."""
+    """Return JSON in which Chinese stays readable and control characters are escaped."""
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_encode) + "\n"
     return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 

@@ -16,7 +16,7 @@ _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
-    """Return one suite: the diagnostics in order, then the rules without any."""
+    """Return one suite: the diagnostics in order, then the rules that found nothing."""
     broken = {diagnostic.rule for diagnostic in result.found}
     kept = [rule.name for rule in result.rules if rule.name not in broken]
     errors = [it for it in result.found if it.severity is Severity.ERROR]

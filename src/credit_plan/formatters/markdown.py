@@ -71,7 +71,7 @@ def _format_cell(cell: Cell) -> str:
 
 
 def _format_line(line: Line) -> str:
-    """Return a line with its hits in bold, what was removed struck through, what was added bold."""
+    """Return a line as Markdown: hits and added text in bold, removed text struck through."""
     text = "".join(_format_piece(text, emphasis) for text, emphasis in line)
     return " ".join(text.split()) if any(emphasis in _CHANGES for _text, emphasis in line) else text
 
@@ -83,5 +83,5 @@ def _format_piece(text: str, emphasis: Emphasis) -> str:
 
 
 def _escape(text: str) -> str:
-    """Return text in which no character is Markdown's, and that mentions nobody."""
+    """Return text with Markdown's special characters escaped, and without @mentions."""
     return _MENTION.sub("@<!-- -->", _SPECIAL.sub(r"\\\1", escape_controls(text)))

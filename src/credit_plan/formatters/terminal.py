@@ -102,7 +102,7 @@ def _needed_widths(table: Table) -> dict[int, int]:
 
 
 def _fit_columns(table: Table, needed: dict[int, int], width: int) -> dict[int, int]:
-    """Return the columns for which there is room, with their widths; none if too many remain."""
+    """Return the columns that fit, with their widths; none if the required ones do not fit."""
     fitting = dict(needed)
     optional = [at for at in needed if table.columns[at].show is Show.IF_ROOM]
     while optional and _sentence_width(fitting, width) < _COMFORTABLE_SENTENCE:
@@ -112,7 +112,7 @@ def _fit_columns(table: Table, needed: dict[int, int], width: int) -> dict[int, 
 
 
 def _sentence_width(widths: dict[int, int], width: int) -> int:
-    """Return what each column of sentences gets; without one, enough where the others fit."""
+    """Return the width of a column of sentences; without one, a sufficient width if all fit."""
     sentences = sum(not own for own in widths.values())
     rest = width - sum(widths.values()) - _GAP * (len(widths) - 1)
     return rest // sentences if sentences else _COMFORTABLE_SENTENCE * (rest >= 0)

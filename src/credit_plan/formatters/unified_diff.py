@@ -1,4 +1,4 @@
-"""What would change in a file, as a unified diff in which nothing acts on the terminal."""
+"""What would change in a file, as a unified diff with control characters escaped."""
 
 from collections.abc import Iterator
 from difflib import unified_diff

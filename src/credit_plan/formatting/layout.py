@@ -17,8 +17,8 @@ _STEP = 2
 class Line:
     """A line without its indentation, which is `indent` spaces.
 
-    `commented` is its text before a comment. `start` and `end` are where its content is in the
-    source; `entry` is where the entry of a list begins whose first line it is.
+    `commented` is the text to use if a comment follows. `start` and `end` are the range of its
+    content in the source. `entry` is the start of the list entry that begins on this line.
     """
 
     indent: int

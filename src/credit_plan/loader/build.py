@@ -14,7 +14,7 @@ from credit_plan.models.records import Chapter, Measure, Task, Unit
 
 
 def build_plan(draft: Draft) -> plan.Plan:
-    """Return the plan of a draft without errors; raise ValueError for one that is not whole."""
+    """Return the plan of a draft without errors; raise ValueError if a file could not be read."""
     if draft.metadata is None or draft.registry is None or draft.unread:
         message = "a draft with unread files is no plan"
         raise ValueError(message)
@@ -77,7 +77,7 @@ def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[pla
 def _lay_out(measure: plan.Measure) -> Iterator[plan.Obligation]:
     """Yield the obligations of a measure, its deadline last.
 
-    A milestone on the day of the deadline is one obligation with it, and says what falls due.
+    A milestone on the day of the deadline is merged with it; its text says what falls due.
     """
     together = []
     for milestone in measure.milestones:

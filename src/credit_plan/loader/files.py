@@ -85,7 +85,7 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
 
 
 def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagnostic]]:
-    """Yield what is in one of the FOLDERS and not a task file, or replaces the folder itself."""
+    """Yield what is not a task file in one of the FOLDERS, or stands in place of the folder."""
     folder = source.folder / name
     if not folder.is_dir():
         if found := _explain_no_folder(folder):

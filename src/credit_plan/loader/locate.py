@@ -71,7 +71,7 @@ def find_data(named: Path | None) -> Source:
 
 
 def find_containing(path: Path) -> Source:
-    """Return the data that a file or a folder belongs to, or that is in `data` in it.
+    """Return the data that a path belongs to, or that its subfolder `data` holds.
 
     Raise UnknownNameError where neither the path nor a folder above it has a folder `measures`.
     A path that does not exist is looked for in the nearest data.

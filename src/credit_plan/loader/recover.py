@@ -1,4 +1,4 @@
-"""Recover from a file that failed validation what can still be judged.
+"""Recover what can still be checked in a file that failed validation.
 
 An error in one value must not hide errors in others: faulty values are replaced by stand-ins that
 no rule reports, and the rules check the rest.
@@ -126,7 +126,7 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
 
 
 def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # noqa: ANN401
-    """Return the values of a measure that are sound, or are so with other dates."""
+    """Return the sound values of a measure, and those that become sound with corrected dates."""
     values = {}
     for key in Measure.model_fields.keys() & entry.keys():
         inside = {path[1:] for path in invalid if path[:1] == (key,)}
@@ -137,9 +137,9 @@ def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # no
 
 
 def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN401  plain data
-    """Return a deadline or milestones with the dates of their words, if only dates are faulty.
+    """Return a deadline or milestones with the dates that their text names.
 
-    None if more is faulty, or for any other value.
+    Return None if more than the dates is faulty, or if the value is neither of the two.
     """
     if key == "deadline" and inside <= {("by",), ("ongoing",)}:
         parsed = dates.parse_deadline(text.remove_stray_spaces(value["text"]))

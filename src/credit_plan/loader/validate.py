@@ -63,7 +63,7 @@ class _Error(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Return the last key on the way to the value; the list's, for an entry of a list."""
+        """Return the last key in the path; for an entry of a list, the key of the list."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 

@@ -77,7 +77,7 @@ class Entry(Record):
         return self.on, self.recorded
 
     @property
-    def known_from(self) -> date:
+    def recorded_on(self) -> date:
         """Return the day in Asia/Shanghai on which it was entered."""
         return self.recorded.astimezone(dates.ZONE).date()
 

@@ -106,7 +106,7 @@ class Unit(Record):
 
     name: v.Text = Field(title="单位名称", description=_("The name used in answers."))
     kind: UnitKind = Field(
-        title="单位类别", description=_("What kind of body it is; group: a collective.")
+        title="单位类别", description=_("What kind of body it is; “group” means several bodies.")
     )
     aliases: v.Names = Field(
         default=(), title="别名", description=_("Other names of the same body, printed or in full.")

@@ -1,4 +1,5 @@
-"""One question, one module: what it computes, its columns and its caption.
+"""One module per question: what it computes, its columns and its caption.
 
-Each has a function `answer` that takes the plan and filters and returns an Answer.
+Each has a function `answer` that returns an Answer. `columns` and `captions` hold what several
+share.
 """

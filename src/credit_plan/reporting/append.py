@@ -1,4 +1,4 @@
-"""Append entries to the files of progress, and judge the plan as it will be with them."""
+"""Append entries to the progress files, and check the plan as it will be with them."""
 
 import re
 from bisect import bisect_right
@@ -146,7 +146,7 @@ def _make_addition(
 def _encode_saved(path: Path, before: str) -> bytes:
     """Return the bytes that a file had when its text was loaded.
 
-    Whether it has been changed since is for the writer to see, who holds the lock.
+    The writer, which holds the lock, checks whether the file has changed since.
     """
     with suppress(OSError), path.open("rb") as file:
         if file.read(len(BOM_UTF8)) == BOM_UTF8:
@@ -155,7 +155,7 @@ def _encode_saved(path: Path, before: str) -> bytes:
 
 
 def _refusal(file: str, new: Sequence[Entry]) -> MisstatedError | UnsoundPlanError:
-    """Return the error of entries that cannot be added: the fault of these or of the file."""
+    """Return the error of entries that cannot be added, because of them or of the file."""
     if append_entries(EMPTY_FILE, (), new) is None:
         message = _(
             "this report cannot be written as YAML; change any text in it that looks like YAML, "
@@ -208,7 +208,7 @@ def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
 
 
 def _explain(error: Diagnostic, addition: Addition | None) -> InputError:
-    """Return an error of the plan as one of the input: a new entry is in no file yet."""
+    """Return an error of the plan as an error of the input: a new entry is in no file yet."""
     message = f"{error.message}\n  {error.hint}"
     if addition is None or not addition.contains(error):
         return InputError(0, "", f"{error.file}:{error.line}:{error.column}: {message}")

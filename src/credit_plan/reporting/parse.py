@@ -87,9 +87,9 @@ def parse_reports(
     """
     if content.startswith(_WORKBOOKS):
         return (InputError(1, "", _("this is an Excel workbook; save it as CSV (UTF-8) first")),)
-    text, fault = decode(content)
-    if fault and not fault.fixable:
-        return (InputError(fault.line, "", fault.message),)
+    text, diagnostic = decode(content)
+    if diagnostic and not diagnostic.fixable:
+        return (InputError(diagnostic.line, "", diagnostic.message),)
     match text.lstrip()[:1]:
         case "":
             return ()
@@ -190,7 +190,7 @@ def _parse_rows(
 
 
 def _name_columns(columns: list[str]) -> list[str]:
-    """Return the fields of columns; beside other words of the plan, `note` is the plan's own."""
+    """Return the field of each column; beside a column of the plan, `note` is the plan's note."""
     names = [_find_field(column) for column in columns]
     if _PLAN_COLUMNS.isdisjoint(names):
         return names

@@ -118,10 +118,10 @@ def parse_day(text: str, today: date) -> date:
 
 
 def parse_figure(indicator: Indicator, text: str) -> Decimal:
-    """Return the figure of an indicator, written with or without its unit, as files have it.
+    """Return the figure of an indicator in the form of the files: no exponent, no trailing zeros.
 
-    That is without an exponent and without zeros at its end. Raise MisstatedError for all else:
-    another unit, a comma that does not separate thousands.
+    The text may have its unit. Raise MisstatedError for another unit, for a comma that does not
+    separate thousands, and for anything else that is not a figure.
     """
     unit = _normalize_figure(indicator.unit)
     figure = _FIGURE.fullmatch(_normalize_figure(text).removesuffix(unit))
@@ -137,8 +137,8 @@ def find_reporter(
 ) -> Unit | None:
     """Return the unit of this name; without one, the unit that alone leads the measure.
 
-    Excel makes 7.1 of 7.10. Where both are measures, a report `in_table` must name its unit, and
-    raises MisstatedError where that is one of 7.10 only. Raise NameLookupError where the unit is
+    Excel turns 7.10 into 7.1. If both are measures, a report `in_table` must name its unit; raise
+    MisstatedError if that unit is involved in 7.10 only. Raise NameLookupError if the unit is
     unknown or must be named.
     """
     if measure is None:
@@ -245,7 +245,7 @@ def _check_length(text: str) -> str:
     """Return the text; refuse one that would fill the file of a task, whose size is limited."""
     if len(text) > _MAX_LENGTH:
         message = _(
-            "has {count:,} characters, at most {most:,} are allowed; use a file as evidence"
+            "has {count:,} characters, but at most {most:,} are allowed; use a file as evidence"
         )
         raise MisstatedError(message.format(count=len(text), most=_MAX_LENGTH))
     return text
@@ -276,12 +276,12 @@ def _find_cut_by_excel(plan: Plan, measure: Measure) -> Measure | None:
 
 
 def _is_only_in(other: Measure, unit: Unit, measure: Measure) -> bool:
-    """Return whether only `other` names a unit, which may be in a group that `measure` names."""
+    """Return whether `other` names a unit that `measure` cannot involve, not even in a group."""
     return not measure.groups() and unit not in measure.units() and unit in other.units()
 
 
 def _find_lead(measure: Measure, longer: Measure | None) -> Unit:
-    """Return the unit that alone leads a measure, if Excel did not make it of a `longer` one."""
+    """Return the only lead unit of a measure; refuse if Excel may have cut its id from `longer`."""
     units = involved_units(measure)
     leads = [unit for unit in measure.lead if unit in units]
     if longer:

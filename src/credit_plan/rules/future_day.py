@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report recorded after today, or before its own day."""
     for report in draft.entries:
-        on, recorded = report.record.on, report.record.known_from
+        on, recorded = report.record.on, report.record.recorded_on
         if recorded > draft.today:
             yield Diagnostic(
                 NAME,

@@ -14,7 +14,7 @@ the text of the one that differs.
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.models.draft import Draft
 from credit_plan.rules.measures import is_reliable, iter_measures
 
@@ -36,17 +36,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         ]
         if not late or deadline.ongoing or not is_reliable(deadline, file, draft):
             continue
-        message = ngettext(
+        first, _milestone = late[0]
+        message = plural(
             "the deadline is {deadline}, but there is a milestone on {by}",
             "the deadline is {deadline}, but there are milestones on {by}",
             len(late),
+            deadline=deadline.by,
+            by=", ".join(str(milestone.by) for _index, milestone in late),
         )
-        first, _milestone = late[0]
-        dates = ", ".join(str(milestone.by) for _index, milestone in late)
         yield Diagnostic(
             NAME,
             *measure.at("milestones", first, "by"),
-            message.format(deadline=deadline.by, by=dates),
+            message,
             _("compare both with the published table, and correct the wrong one"),
             related=measure.at("deadline", "by"),
         )

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.models.draft import PAGE_STAND_IN, Draft, Located
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.rules import order
@@ -44,29 +44,32 @@ def _check_last_page(
     beyond = [measure for measure in iter_measures(draft.tasks) if measure.record.page > pages]
     ending = list(iter_measures(tasks))[-len(beyond) :]
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
-        message = ngettext(
+        message = plural(
             "the table has {pages} page, but its measures go on to page {last}",
             "the table has {pages} pages, but its measures go on to page {last}",
             pages,
+            pages=pages,
+            last=max(measure.record.page for measure in beyond),
         )
-        last = max(measure.record.page for measure in beyond)
         yield Diagnostic(
             NAME,
             *metadata.at("pages"),
-            message.format(pages=pages, last=last),
+            message,
             _("write the number of pages that the published table has"),
         )
         return
-    message = ngettext(
-        "page {page} does not exist: the table has {pages} page",
-        "page {page} does not exist: the table has {pages} pages",
-        pages,
-    )
     for measure in beyond:
+        message = plural(
+            "page {page} does not exist: the table has {pages} page",
+            "page {page} does not exist: the table has {pages} pages",
+            pages,
+            page=measure.record.page,
+            pages=pages,
+        )
         yield Diagnostic(
             NAME,
             *measure.at("page"),
-            message.format(page=measure.record.page, pages=pages),
+            message,
             _("look up the measure in the published table, and write its page"),
             related=metadata.at("pages"),
         )

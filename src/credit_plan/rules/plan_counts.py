@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
-from credit_plan.i18n import _, ngettext
+from credit_plan.i18n import _, plural
 from credit_plan.models.draft import UNREAD, Draft, Located, task_number_of_file
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import RecordKind
@@ -80,11 +80,13 @@ def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str,
     """Return message and hint if the tasks are not those of the published table."""
     here = sum(task <= metadata.tasks for task in counts)
     if here < metadata.tasks:
-        message = ngettext(
+        message = plural(
             "the published table has {stated} task, but it is not here",
             "the published table has {stated} tasks, but only {here} are here",
             metadata.tasks,
-        ).format(stated=metadata.tasks, here=here)
+            stated=metadata.tasks,
+            here=here,
+        )
         missing = (task for task in range(1, metadata.tasks + 1) if task not in counts)
         hint = _("restore what is missing: task {numbers}")
         return message, hint.format(numbers=_list_first(missing))
@@ -175,10 +177,13 @@ def _compare_measures(
 
 
 def _report_measures(place: tuple[str, KeyPath], where: str, stated: int, here: int) -> Diagnostic:
-    message = ngettext(
+    message = plural(
         "{where} has {stated} measure in the published table, but {found} here",
         "{where} has {stated} measures in the published table, but {found} here",
         stated,
-    ).format(where=where, stated=stated, found=here)
+        where=where,
+        stated=stated,
+        found=here,
+    )
     hint = _("restore what is missing, or remove what is not in the table")
     return Diagnostic(NAME, *place, message, hint)

@@ -13,7 +13,7 @@ new, add it to `units.yaml` first.
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
-from credit_plan.i18n import _, ngettext, quote
+from credit_plan.i18n import _, plural, quote
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Registry
 from credit_plan.rules import units
@@ -71,11 +71,13 @@ def _find_unknown(draft: Draft, by_name: units.Units) -> dict[str, list[Place]]:
 
 
 def _report_registry(place: Place, registered: str, name: str, places: list[Place]) -> Diagnostic:
-    message = ngettext(
+    message = plural(
         "no measure names {unit}, but {count} measure names {name}",
         "no measure names {unit}, but {count} measures name {name}",
         len(places),
-    ).format(unit=quote(registered), count=len(places), name=quote(name))
+        unit=quote(registered),
+        name=quote(name),
+    )
     hint = _("correct the name here, or add the other one to the aliases of the unit")
     return Diagnostic(NAME, *place, message, hint, related=places[0])
 

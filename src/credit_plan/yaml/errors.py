@@ -84,7 +84,7 @@ _OPEN_QUOTES = _Problem(
 _SECOND_DOCUMENT = _Problem(
     "another document",
     _("a second document begins here"),
-    _("a file holds one record: delete “---” and what does not belong to it"),
+    _("a file holds one record: delete “---” and the part that does not belong to the record"),
 )
 _INDENTATION = _Problem(
     "expected (key|'-'|<block end>|<document start>)",

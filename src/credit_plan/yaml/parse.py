@@ -88,13 +88,13 @@ def parse(text: str) -> Parsed:
     """Parse a text; never raise."""
     resolved, conflicts = resolve_conflicts(text)
     repaired = repair(resolved)
-    parsed = _parse_around_faults(repaired.text)
+    parsed = _parse_around_errors(repaired.text)
     others = (replace(it, location=repaired.original(it.location)) for it in parsed.diagnostics)
     diagnostics = (*conflicts, *repaired.diagnostics, *others)
     return replace(parsed, text=text, diagnostics=diagnostics, repaired=repaired)
 
 
-def _parse_around_faults(text: str) -> Parsed:
+def _parse_around_errors(text: str) -> Parsed:
     """Parse a text again and again, each time without the value that stopped the parser."""
     original = text.split("\n")
     root, data, lines, diagnostics = None, dict[str, Any](), list(original), list[Diagnostic]()
@@ -142,7 +142,7 @@ def _leave_out(line: int, lines: list[str], broken: set[int], lost: set[str]) ->
     """Remove the value of a line, or the whole line if that did not help."""
     index = min(line, len(lines)) - 1
     if lines[index].startswith("---"):
-        # A second document begins: the first is judged.
+        # A second document begins: the first is checked.
         del lines[index:]
         return
     keyed = re.match(_KEY_OF_LINE, lines[index])

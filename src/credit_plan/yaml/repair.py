@@ -69,7 +69,7 @@ _MEANINGS = {
 class Repaired:
     """A repaired text, what was wrong with it, and the edits of each line.
 
-    An edit is where it begins in the original line, where it ends, and the replacement.
+    An edit is its start and end in the original line, and its replacement.
     """
 
     text: str
@@ -104,7 +104,7 @@ def repair(text: str) -> Repaired:
 
 
 def _repair_lines(text: str, tab_width: int, words: Collection[int]) -> Repaired:
-    """Repair all lines but those of words; odd indentation is reported once for all lines."""
+    """Repair each line not in `words`; bad white space is reported once per kind, not per line."""
     lines: list[str] = []
     edits: dict[int, list[tuple[int, int, str]]] = {}
     diagnostics: dict[object, Diagnostic] = {}
@@ -160,9 +160,9 @@ _CONFLICT_MARK = r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
 
 
 def resolve_conflicts(text: str) -> tuple[str, list[Diagnostic]]:
-    """Return a text without conflict markers and without the other version, and the conflicts.
+    """Return the text with the first version of each conflict, and a diagnostic for each conflict.
 
-    Empty lines replace both. A conflict is reported once, at its first marker.
+    The markers and the other versions become empty lines. Each diagnostic is at a first marker.
     """
     if not any(sign * 7 in text for sign in "<=>"):
         return text, []
