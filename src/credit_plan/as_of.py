@@ -25,7 +25,7 @@ from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, State, assess
 class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
-    `last_recorded` is the day on which its latest report was entered.
+    `last_recorded` is the day on which its latest report was recorded.
     """
 
     measure: Measure
@@ -84,7 +84,7 @@ class AsOf:
         return TrackedMeasure(measure, self._assess(measure.id, measure.deadline), last, recorded)
 
     def points(self, indicator: Indicator) -> tuple[targets.Point, ...]:
-        """Return every reported value of an indicator; of a day, the one entered last."""
+        """Return every reported value of an indicator; of a day, the one recorded last."""
         return find_points(indicator.id, self.reports.get(indicator.measure, ()))
 
     def assess_target(

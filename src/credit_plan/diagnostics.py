@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum, unique
 from types import ModuleType
 from typing import Any
@@ -85,10 +85,6 @@ class Diagnostic:
     def source(self) -> str:
         """Return the line that holds the value at fault."""
         return self.location.source
-
-    def at(self, location: Location, related_at: str = "") -> Diagnostic:
-        """Return the same diagnostic with its place in the file."""
-        return replace(self, location=location, related_at=related_at)
 
     def _sort_key(self) -> tuple[object, ...]:
         place = (self.file, self.line, self.column)

@@ -6,7 +6,6 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what a check needs
 
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,13 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, echo_err, today, write_output
+from credit_plan.cli.console import (
+    detect_screen,
+    echo_err,
+    read_stdin,
+    today,
+    write_output,
+)
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
 from credit_plan.i18n import _
@@ -89,15 +94,14 @@ def check(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import formatters
-    from credit_plan.cli.data import load_and_check
+    from credit_plan.cli.data import announce_bundled, load_and_check
     from credit_plan.diagnostics import CheckResult
     from credit_plan.rules.registry import RULES, find_rule
 
     written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
     rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
     scope = _find_scope(paths or (), unsaved_as, data)
-    if scope.source.bundled:
-        echo_err(_("No plan found here; using the copy installed with the program."))
+    announce_bundled(scope.source)
     loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
     files = scope.select(loaded.files())
     names = {rule.name for rule in rules}
@@ -214,12 +218,10 @@ def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
         return _Scope(_find_source(named, data), named)
-    if sys.stdin is None:
-        message = _("standard input is closed")
-        raise typer.BadParameter(message, param_hint="PATH")
+    content = read_stdin(MAX_BYTES + 1, "PATH")
     source = _find_source((unsaved_as,), data)
     file = source.folder / _name_inside(source, unsaved_as)
-    return _Scope(source, (unsaved_as,), {file: sys.stdin.buffer.read(MAX_BYTES + 1)})
+    return _Scope(source, (unsaved_as,), {file: content})
 
 
 def _find_source(named: Sequence[Path], data: Path | None) -> "Source":

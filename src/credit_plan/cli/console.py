@@ -10,6 +10,8 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
+import typer
+
 from credit_plan.formatters import Screen
 from credit_plan.i18n import _
 
@@ -68,6 +70,13 @@ def write_output(text: str, output: Path | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         silence_stdout()
+
+
+def read_stdin(most: int, parameter: str) -> bytes:
+    """Return at most so many bytes of stdin; raise BadParameter if it is closed."""
+    if sys.stdin is None:
+        raise typer.BadParameter(_("standard input is closed"), param_hint=parameter)
+    return sys.stdin.buffer.read(most)
 
 
 def echo_err(text: str) -> None:

@@ -66,12 +66,15 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
     """Return every name of every unit, also of a plan that is unsound in other ways."""
     loaded = _loaded(find_data(data), verbose=verbose)
-    units = (
-        loaded.draft.registry.record.units
-        if loaded.draft.registry
-        else load_plan(data, verbose=False).units
-    )
-    return tuple(name for unit in units for name in unit.names)
+    if loaded.draft.registry is None:
+        raise refuse_unsound(find_errors_in(loaded))
+    return tuple(name for unit in loaded.draft.registry.record.units for name in unit.names)
+
+
+def announce_bundled(source: Source) -> None:
+    """Say so if the installed copy is used because there is no plan here."""
+    if source.bundled:
+        echo_err(_("No plan found here; using the copy installed with the program."))
 
 
 def announce(source: Source) -> None:

@@ -43,13 +43,14 @@ def diff(
 ) -> None:
     from credit_plan import formatters
     from credit_plan.cli import console
+    from credit_plan.cli.data import announce_bundled
     from credit_plan.compare import changes, table
     from credit_plan.loader.locate import find_data
 
     format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
     present = find_data(data) if new is None else _find_folder(new)
-    if present and present.bundled:
-        console.echo_err(_("No plan found here; using the copy installed with the program."))
+    if present:
+        announce_bundled(present)
     folders = _find_repository_folders(present, data)
     old_name, old_plan = _load(old, _find_folder(old), folders, verbose=verbose)
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
@@ -102,10 +103,12 @@ def _load(
             cli_data.announce(opened)
         loaded = load(opened, reports=False)
         name = opened.display(opened.folder) if name is None else name
-    errors, draft = cli_data.find_errors_in(loaded), loaded.draft
-    if draft.unread or draft.metadata is None or draft.registry is None:
-        raise cli_data.refuse_unsound(errors)
+    errors = cli_data.find_errors_in(loaded)
+    try:
+        plan = changes.Records.of(loaded.draft)
+    except ValueError:
+        raise cli_data.refuse_unsound(errors) from None
     if errors:
         message = _("{plan} has {counts}; it is compared anyway")
         console.echo_err(message.format(plan=name, counts=cli_data.count_diagnostics(errors)))
-    return name, changes.Records.of(draft)
+    return name, plan

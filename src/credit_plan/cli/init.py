@@ -34,12 +34,13 @@ NewFolder = Annotated[
 
 
 def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
-    from credit_plan.cli.data import load_plan
+    from credit_plan.cli.data import load_sound
+    from credit_plan.loader.build import build_plan
     from credit_plan.models.schema import schema_text
     from credit_plan.workspace import create_workspace, fill_templates
 
     source = locate.find_data(data)
-    plan = load_plan(data, verbose=verbose)
+    plan = build_plan(load_sound(source, verbose=verbose).draft)
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     if place.resolve().is_relative_to(source.folder.resolve()):
         message = _("{folder} is inside the data to be copied; choose a folder elsewhere")

@@ -13,7 +13,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, echo_err, now, write_output
+from credit_plan.cli.console import detect_screen, echo_err, now, read_stdin, write_output
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
 from credit_plan.i18n import _
 from credit_plan.loader import locate
@@ -196,9 +196,7 @@ def _read_stdin() -> "Reports":
     from credit_plan.questions.columns import MEASURE_FIELDS
     from credit_plan.reporting.parse import parse_reports
 
-    if sys.stdin is None:
-        raise typer.BadParameter(_("standard input is closed"), param_hint="--stdin")
-    content = sys.stdin.buffer.read(MAX_BYTES + 1)
+    content = read_stdin(MAX_BYTES + 1, "--stdin")
     if len(content) > MAX_BYTES:
         message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")

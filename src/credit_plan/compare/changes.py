@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from operator import attrgetter
 from typing import Any, Literal
 
 from credit_plan.compare.matching import Candidate, Matches, Pieces, match, split_text
@@ -93,13 +92,9 @@ class Records:
     @classmethod
     def of(cls, draft: Draft) -> "Records":
         """Return the records of a draft; raise ValueError if a file could not be read."""
-        if draft.metadata is None or draft.registry is None or draft.unread:
-            message = "a draft with unread files has not all its records"
-            raise ValueError(message)
-        tasks = sorted((task.record for task in draft.tasks), key=attrgetter("id"))
+        metadata, registry, tasks = draft.whole()
         promised = tuple(indicator.record for indicator in draft.indicators)
-        units = draft.registry.record.units
-        return cls(draft.metadata.record, units, tuple(tasks), promised)
+        return cls(metadata, registry.units, tasks, promised)
 
 
 def compare(old: Records, new: Records) -> tuple[Change, ...]:

@@ -154,8 +154,8 @@ def _note(change: Change) -> str:
         return captions.SEPARATOR.join(("、".join(record.lead), str(record.deadline.by)))
     if change.kind == "indicator" and change.event in {"added", "removed"}:
         measure = _("measure {id}").format(id=record.measure)
-        targets = plural("{count} target", "{count} targets", len(record.goals))
-        return captions.SEPARATOR.join((measure, targets))
+        promised = plural("{count} target", "{count} targets", len(record.goals))
+        return captions.SEPARATOR.join((measure, promised))
     if change.field == "measure" and change.lines[0][0][0] != change.was:
         return _("{id} was {was_id}").format(id=change.lines[0][0][0], was_id=change.was)
     return ""

@@ -15,13 +15,9 @@ from credit_plan.models.records import Chapter, Measure, Task, Unit
 
 def build_plan(draft: Draft) -> plan.Plan:
     """Return the plan of a draft without errors; raise ValueError if a file could not be read."""
-    if draft.metadata is None or draft.registry is None or draft.unread:
-        message = "a draft with unread files is no plan"
-        raise ValueError(message)
-    metadata = draft.metadata.record
-    units = tuple(map(_build_unit, draft.registry.record.units))
+    metadata, registry, tasks = draft.whole()
+    units = tuple(map(_build_unit, registry.units))
     by_name = {name: unit for unit in units for name in unit.names}
-    tasks = sorted((task.record for task in draft.tasks), key=attrgetter("id"))
     measures = tuple(
         _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
     )

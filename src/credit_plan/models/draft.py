@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from posixpath import basename, splitext
 from typing import Generic, TypeVar
 
@@ -76,6 +77,17 @@ class Draft:
     def unread_of(self, kind: RecordKind) -> list[str]:
         """Return the files of a kind that are not valid records."""
         return [file for file, of in self.unread.items() if of is kind]
+
+    def whole(self) -> tuple[PlanMetadata, Registry, tuple[Task, ...]]:
+        """Return the metadata, the units, and the tasks by number; all files could be read.
+
+        Raise ValueError if one could not. The records may break rules.
+        """
+        if self.metadata is None or self.registry is None or self.unread:
+            message = "a draft with unread files is no plan"
+            raise ValueError(message)
+        tasks = sorted((task.record for task in self.tasks), key=attrgetter("id"))
+        return self.metadata.record, self.registry.record, tuple(tasks)
 
     def counts(self) -> Counts:
         """Return how much could be read."""

@@ -14,7 +14,7 @@ from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
-from credit_plan.table import Answer, Chart, Column, Show, Table
+from credit_plan.table import Answer, Chart, Show, Table
 from credit_plan.text import format_figure
 
 
@@ -33,10 +33,6 @@ def _reported(row: TargetResult) -> str | None:
     return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
 
 
-def _data(key: str, heading: str) -> Column:
-    return Column(key, heading, show=Show.DATA)
-
-
 TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
@@ -46,18 +42,20 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
     field("state", _("State"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
-    columns.Field(_data("unit", _("Counted in")), lambda row: row.indicator.unit),
-    columns.Field(
-        _data("better", _("Better")),
+    field("unit", _("Counted in"), lambda row: row.indicator.unit, show=Show.DATA),
+    field(
+        "better",
+        _("Better"),
         lambda row: Label(row.indicator.better, row.indicator.better),
+        show=Show.DATA,
     ),
-    columns.Field(_data("comparison", _("Comparison")), lambda row: str(row.target.comparison)),
-    columns.Field(_data("value", _("Value")), lambda row: row.target.value),
-    columns.Field(_data("figure", _("Figure")), lambda row: row.value),
-    columns.Field(_data("light", _("Light")), lambda row: columns.light_label(row.assessment)),
-    columns.Field(_data("days", _("Days late")), lambda row: row.assessment.days),
-    columns.Field(_data("text", _("As printed")), lambda row: row.target.text),
-    columns.Field(_data("note", _("Note")), lambda row: row.indicator.note),
+    field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
+    field("value", _("Value"), lambda row: row.target.value, show=Show.DATA),
+    field("figure", _("Figure"), lambda row: row.value, show=Show.DATA),
+    field("light", _("Light"), lambda row: columns.light_label(row.assessment), show=Show.DATA),
+    field("days", _("Days late"), lambda row: row.assessment.days, show=Show.DATA),
+    field("text", _("As printed"), lambda row: row.target.text, show=Show.DATA),
+    field("note", _("Note"), lambda row: row.indicator.note, show=Show.DATA),
 )
 _ALL = columns.arrange(
     TARGET_FIELDS,
@@ -119,9 +117,8 @@ def _tables_of_one(
     result: captions.Result[TargetResult], indicator: Indicator, as_of: AsOf, day: date
 ) -> tuple[Table, ...]:
     """Return the targets of an indicator with its line over the years, and its reports."""
-    everything = (report for reports in as_of.reports.values() for report in reports)
-    with_value = (report for report in everything if _has_value(report, indicator))
-    reports = sorted(with_value if result.rows else (), key=attrgetter("on", "recorded"))
+    own = as_of.reports.get(indicator.measure, ()) if result.rows else ()
+    reports = tuple(report for report in own if _has_value(report, indicator))
     title = _("{name} ({id}, {unit}), measure {measure}").format(
         name=indicator.name, id=indicator.id, unit=indicator.unit, measure=indicator.measure
     )
@@ -131,7 +128,7 @@ def _tables_of_one(
         result.rows,
         title=title,
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
-        chart=_chart(indicator, tuple(reports)),
+        chart=_chart(indicator, reports),
     )
     caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
@@ -149,10 +146,10 @@ def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
         ),
         field("by_unit", _("Reported by"), lambda report: report.unit),
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
-        columns.Field(_data("recorded", _("Time")), lambda report: report.recorded.isoformat()),
+        field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
         field("note", _("Note"), lambda report: report.note, wrap=True),
-        columns.Field(_data("indicator", _("Code")), lambda _report: indicator.id),
-        columns.Field(_data("measure", _("ID")), lambda report: report.measure),
+        field("indicator", _("Code"), lambda _report: indicator.id, show=Show.DATA),
+        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA),
     )
 
 

@@ -56,7 +56,7 @@ def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[Tracked
 
 
 def _find_last_recorded(as_of: AsOf) -> dict[str, date]:
-    """Return the day on which the latest report of each unit was entered."""
+    """Return the day on which the latest report of each unit was recorded."""
     last: dict[str, date] = {}
     for reports in as_of.reports.values():
         for report in reports:
