@@ -143,10 +143,12 @@ class AsOf:
 
 def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Point, ...]:
     """Return the values of an indicator in reports that are in order; one a day, the last."""
-    values = {
-        report.on: value for report in reports for code, value in report.values if code == indicator
-    }
-    return tuple(values.items())
+    return targets.latest_by_day(
+        (report.on, value)
+        for report in reports
+        for code, value in report.values
+        if code == indicator
+    )
 
 
 def _quote_the_same(passage: str, other: str) -> bool:

@@ -54,6 +54,11 @@ def describe(target: TargetLike, unit: str) -> str:
     return f"{target.comparison}{figure}"
 
 
+def latest_by_day(points: Iterable[Point]) -> tuple[Point, ...]:
+    """Return the points, which are in the order of recording; of several of one day, the last."""
+    return tuple(dict(points).items())
+
+
 def window_start(targets: Iterable[TargetLike], target: TargetLike) -> date:
     """Return the first day that counts for a target: the one after the year-end before it."""
     earlier = (other.by for other in targets if other.by < target.by)

@@ -97,17 +97,19 @@ def _loaded(
 
 def describe_counts(draft: Draft) -> str:
     """Return `81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators, 12 reports`."""
-    counts = draft.counts()
+    measures = [measure for task in draft.tasks for measure in task.record.measures]
+    milestones = sum(len(measure.milestones) for measure in measures)
+    units = draft.registry.record.units if draft.registry else ()
     phrases = [
-        plural("{count} task", "{count} tasks", counts.tasks),
-        plural("{count} measure", "{count} measures", counts.measures),
-        plural("{count} milestone", "{count} milestones", counts.milestones),
-        plural("{count} unit", "{count} units", counts.units),
+        plural("{count} task", "{count} tasks", len(draft.tasks)),
+        plural("{count} measure", "{count} measures", len(measures)),
+        plural("{count} milestone", "{count} milestones", milestones),
+        plural("{count} unit", "{count} units", len(units)),
     ]
-    if counts.indicators:
-        phrases.append(plural("{count} indicator", "{count} indicators", counts.indicators))
-    if counts.entries:
-        phrases.append(plural("{count} report", "{count} reports", counts.entries))
+    if count := len(draft.indicators):
+        phrases.append(plural("{count} indicator", "{count} indicators", count))
+    if count := len(draft.entries):
+        phrases.append(plural("{count} report", "{count} reports", count))
     return ", ".join(phrases)
 
 

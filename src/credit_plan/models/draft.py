@@ -44,18 +44,6 @@ class Located(Generic[RecordT]):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many there are of each kind of record."""
-
-    tasks: int
-    measures: int
-    milestones: int
-    units: int
-    indicators: int
-    entries: int
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that could be read, before the rules are applied.
 
@@ -88,18 +76,6 @@ class Draft:
             raise ValueError(message)
         tasks = sorted((task.record for task in self.tasks), key=attrgetter("id"))
         return self.metadata.record, self.registry.record, tuple(tasks)
-
-    def counts(self) -> Counts:
-        """Return how much could be read."""
-        every = [measure for task in self.tasks for measure in task.record.measures]
-        return Counts(
-            len(self.tasks),
-            len(every),
-            sum(len(measure.milestones) for measure in every),
-            len(self.registry.record.units) if self.registry else 0,
-            len(self.indicators),
-            len(self.entries),
-        )
 
 
 def task_file(task: int) -> str:

@@ -47,11 +47,9 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> Iterator[Diagnostic]:
     indicator = target.indicator.record
     entries = [report.record for report in reports]
-    # Of several reports of one day, the last one recorded counts: it overwrites the others.
-    values = {
-        entry.on: entry.values[indicator.id] for entry in entries if indicator.id in entry.values
-    }
-    points = tuple(values.items())
+    points = targets.latest_by_day(
+        (entry.on, entry.values[indicator.id]) for entry in entries if indicator.id in entry.values
+    )
     met_on, point = targets.judge(indicator.goals, target.record, points)
     if met_on is not None:
         return
