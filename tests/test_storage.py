@@ -6,10 +6,12 @@ import errno
 import os
 import random
 import shlex
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from credit_plan import storage, workspace
 from credit_plan.errors import ChangedError, ExitCode, LockedError, describe_error
@@ -81,7 +84,10 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
     monkeypatch.setattr(os, "fsync", seen_fsync)
     monkeypatch.setattr(os, "replace", seen_rename)
     storage.replace_files(three(folder))
-    assert done == ["file"] * 5 + [path.name for path in three(folder)] + ["folder"]
+    journal = ["file", storage.JOURNAL, "folder"]
+    names = [path.name for path in three(folder)]
+    # The last folder is that of the journal, which is removed.
+    assert done == ["file"] * 5 + journal + names + ["folder", "folder"]
     done.clear()
     with storage.lock(folder / "deep" / "deeper"):
         assert done == ["folder", "folder"]
@@ -259,10 +265,11 @@ def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -
 
 
 @posix
-def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
+def test_killed_at_any_step_of_several_files_all_are_old_or_all_new_for_the_next_writer(
     folder: Path,
 ) -> None:
-    step, seen = 0, []
+    """No disk replaces several names at once: the next writer undoes the first ones (X20)."""
+    step, seen, undone = 0, [], set()
     alive = False
     while not alive:
         step += 1
@@ -270,13 +277,94 @@ def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
             (folder / name).write_bytes(OLD)
         (folder / "new.yaml").unlink(missing_ok=True)
         alive = not killed_at(step, lambda: storage.replace_files(three(folder)))
-        with storage.lock(folder):
+        with storage.lock(folder) as recovered:
             now = held(folder)
-        seen.append([now.get(path.name, OLD) for path in three(folder)])
-        assert now.keys() <= {"01.yaml", "02.yaml", "new.yaml"}
-    stages = [[NEW] * new + [OLD] * (3 - new) for new in range(4)]
-    assert [it for at, it in enumerate(seen) if it != seen[at - 1] or not at] == stages
+        undone.add(len(recovered.undone))
+        assert not recovered.kept
+        seen.append({now.get(path.name, OLD) for path in three(folder)})
+        assert now.keys() in ({"01.yaml", "02.yaml"}, {"01.yaml", "02.yaml", "new.yaml"})
+    assert all(len(contents) == 1 for contents in seen)
+    assert seen[0] == {OLD}
+    assert seen[-1] == {NEW}
+    assert undone == {0, 1, 2, 3}
     assert step > 200
+
+
+def leave_interrupted(contents: dict[Path, bytes]) -> None:
+    """Leave what a writer leaves that is killed when all files but the last are replaced."""
+    replace, replaced = os.replace, []
+
+    def dies(source: Path, target: Path) -> None:
+        replaced.append(target.name)
+        if len(replaced) > len(contents):
+            os._exit(9)
+        replace(source, target)
+
+    child = os.fork()
+    if not child:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "replace", dies)
+            storage.replace_files(contents)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@posix
+def test_what_was_edited_since_a_writer_was_killed_stays_and_is_named(folder: Path) -> None:
+    leave_interrupted(three(folder))
+    (folder / "01.yaml").write_bytes(b"# by hand\n")
+    with storage.lock(folder) as recovered:
+        assert held(folder) == {"01.yaml": b"# by hand\n", "02.yaml": OLD}
+    assert recovered == storage.Recovered((folder / "new.yaml",), (folder / "01.yaml",))
+    with storage.lock(folder) as recovered:
+        assert recovered == storage.Recovered()
+
+
+@posix
+def test_a_journal_that_came_with_a_copy_of_the_folder_changes_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A stranger's journal would write into the plan; it cannot know the numbers of the files."""
+    leave_interrupted(three(folder))
+    shutil.copytree(folder, tmp_path / "copy")
+    before = held(tmp_path / "copy")
+    with storage.lock(tmp_path / "copy") as recovered:
+        now = held(tmp_path / "copy")
+    assert recovered.undone == ()
+    assert all(now[name] == before[name] for name in ("01.yaml", "02.yaml", "new.yaml"))
+    assert storage.JOURNAL not in now
+
+
+@posix
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[" * 100_000,
+        b"{}",
+        b"3",
+        b'["name"]',
+        b'[{"name": "01.yaml"}]',
+        b'[{"name": "../../plan.yaml", "before": "eA==", "digest": "", "number": 0}]',
+        b'[{"name": "..", "before": null, "digest": "", "number": 0}]',
+        b'[{"name": 3, "before": null, "digest": "", "number": 0}]',
+        b'[{"name": "pipe.yaml", "before": null, "digest": "", "number": 0}]',
+    ],
+)
+def test_what_is_no_journal_changes_nothing_and_is_in_nobodys_way(
+    folder: Path, content: bytes
+) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / storage.JOURNAL).write_bytes(content)
+    with storage.lock(folder) as recovered:
+        assert recovered.undone == ()
+    assert not (folder / storage.JOURNAL).exists()
+    (folder / "pipe.yaml").unlink()
+    assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
+    os.mkfifo(folder / storage.JOURNAL)
+    with storage.lock(folder):
+        assert not (folder / storage.JOURNAL).exists()
 
 
 def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -> None:
@@ -525,3 +613,60 @@ def test_what_a_writer_leaves_behind_is_nothing_to_a_reader(folder: Path) -> Non
     assert left.exists(), "another may be writing it: only the holder of the lock is sure"
     with storage.lock(folder):
         assert not left.exists()
+
+
+# What another user has left behind.
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be somebody else"
+)
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_what_root_has_left_shuts_no_folder_for_its_owner(mode: int) -> None:
+    """As after `sudo credit-plan record`, whose lock and file are root's (attack X19)."""
+    # pytest's own folders are closed to other users.
+    folder = Path(tempfile.mkdtemp())
+    os.chown(folder, 1234, 1234)
+    for name in ("01.yaml", storage.LOCK):
+        (folder / name).touch()
+        (folder / name).chmod(0o644 if name == "01.yaml" else mode)
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.setgid(1234)
+            os.setuid(1234)
+            with storage.lock(folder):
+                storage.replace_files({folder / "01.yaml": NEW})
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert (folder / "01.yaml").read_bytes() == NEW
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
+def test_what_root_makes_in_a_folder_is_the_folders_owners(folder: Path) -> None:
+    os.chown(folder.parent, 1234, 4321)
+    made = folder.parent / "made"
+    with storage.lock(made):
+        storage.replace_files({made / "01.yaml": NEW})
+    for path in (made, made / storage.LOCK, made / "01.yaml"):
+        assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
+@posix
+def test_a_lock_that_another_user_holds_is_not_taken_from_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with storage.lock(folder), monkeypatch.context() as patch:
+        patch.setattr(FileLock, "acquire", refuse)
+        with pytest.raises(PermissionError), storage.lock(folder):
+            pass
+        assert (folder / storage.LOCK).exists()

@@ -38,6 +38,7 @@ from credit_plan.rules import registry
 from credit_plan.yaml.parse import Parsed, parse_bytes
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
+from tests.test_storage import posix
 
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
@@ -564,11 +565,11 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     words = ("14", "--status", "done", "--on", "2024-01-31", "--note", "甲")
 
     @contextlib.contextmanager
-    def waits(folder: Path) -> Iterator[None]:
+    def waits(folder: Path) -> Iterator[storage.Recovered]:
         """Lock the folder after another process, which came first, has written and ended."""
         others.append(run("record", *words, cwd=data.parent))
-        with lock(folder):
-            yield
+        with lock(folder) as recovered:
+            yield recovered
 
     monkeypatch.setattr(storage, "lock", waits)
     run_record("14", "done", on="2024-01-31", note="甲", data=data)
@@ -585,6 +586,40 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     other, own = entries(data)
     assert (other.note, own.note) == ("甲", "甲")
     assert other.recorded <= own.recorded
+
+
+@posix
+def test_a_batch_that_was_killed_between_two_files_is_undone_by_the_next_record(
+    run: Run, data: Path
+) -> None:
+    """All of them or none: nobody was told that they were recorded (attack X20)."""
+    rows = "measure,unit,status\n13,市交通运输局,done\n14,市营商局,done\n15,市营商局,done\n"
+    script = (
+        "import os; from credit_plan.cli import app\n"
+        "replace, replaced = os.replace, []\n"
+        "def dies(*names):\n"
+        "    replaced.append(names)\n"
+        "    if len(replaced) == 4: os._exit(9)\n"
+        "    replace(*names)\n"
+        "os.replace = dies\n"
+        "app.main()\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, "record", "--stdin"],
+        cwd=data.parent,
+        input=rows.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == 9
+    assert len(entries(data)) == 2
+    said = run("record", "14", "--status", "in-progress", cwd=data.parent)
+    assert said.code == 0
+    undone = "undone; record it again: data/progress/13.yaml, data/progress/14.yaml\n"
+    assert undone in said.err
+    assert [(it.measure, it.status) for it in entries(data)] == [("14", Status.IN_PROGRESS)]
+    assert run("record", "--stdin", cwd=data.parent, stdin=rows).code == 0
+    assert [it.measure for it in entries(data)] == ["13", "14", "14", "15"]
 
 
 def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
