@@ -15,7 +15,7 @@ from credit_plan.errors import UnknownNameError
 from credit_plan.formatting.files import FileTarget, Formatted, find_targets, format_file
 from credit_plan.loader.locate import find_containing
 from credit_plan.reporting.append import EMPTY_FILE
-from credit_plan.storage import replace_files
+from credit_plan.storage.writer import replace_files
 from tests.cases import BAD, BASE, Case, bad, lay_out
 from tests.conftest import Run
 from tests.test_storage import leave_interrupted, posix

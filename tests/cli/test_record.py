@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan import storage
 from credit_plan.cli.data import load_and_check, load_sound
 from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
@@ -35,6 +34,7 @@ from credit_plan.plan import Status
 from credit_plan.reporting import append
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
+from credit_plan.storage import journal, writer
 from credit_plan.yaml.parse import Parsed, parse_bytes
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
@@ -529,7 +529,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     held = SAID + "recorded: 2024-01-05T09:30:00+08:00\n"
     file.write_text(held, encoding="utf-8")
     saved = []
-    replace, judge = storage.replace_files, registry.run_rules
+    replace, judge = writer.replace_files, registry.run_rules
     judged = []
 
     def and_meanwhile(
@@ -544,7 +544,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
         judged.append(len(draft.entries))
         return judge(draft)
 
-    monkeypatch.setattr(storage, "replace_files", and_meanwhile)
+    monkeypatch.setattr(writer, "replace_files", and_meanwhile)
     monkeypatch.setattr(registry, "run_rules", judging)
     refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
     with refused:
@@ -561,17 +561,17 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
 def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lock, others = storage.lock, []
+    lock, others = writer.lock, []
     words = ("14", "--status", "done", "--on", "2024-01-31", "--note", "甲")
 
     @contextlib.contextmanager
-    def waits(folder: Path) -> Iterator[storage.Recovered]:
+    def waits(folder: Path) -> Iterator[journal.Recovered]:
         """Lock the folder after another process, which came first, has written and ended."""
         others.append(run("record", *words, cwd=data.parent))
         with lock(folder) as recovered:
             yield recovered
 
-    monkeypatch.setattr(storage, "lock", waits)
+    monkeypatch.setattr(writer, "lock", waits)
     run_record("14", "done", on="2024-01-31", note="甲", data=data)
     assert [it.code for it in others] == [0]
     said = capsys.readouterr()

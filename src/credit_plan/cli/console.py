@@ -138,7 +138,7 @@ def force_utf8() -> None:
 
 def _write_file(content: bytes, output: Path) -> None:
     """Replace a file, or write to what cannot be replaced, such as a pipe or a device."""
-    from credit_plan.storage import replace_files  # noqa: PLC0415  only --output needs it
+    from credit_plan.storage.writer import replace_files  # noqa: PLC0415  only --output needs it
 
     if output.exists() and not output.is_file():
         output.write_bytes(content)

@@ -67,9 +67,9 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
 @contextmanager
 def lock_reports(source: Source) -> Iterator[None]:
     """Lock the reports of a plan for one writer; say what an interrupted one has left there."""
-    from credit_plan import storage  # noqa: PLC0415  a question writes nothing
+    from credit_plan.storage import writer  # noqa: PLC0415  a question writes nothing
 
-    with storage.lock(source.folder / PROGRESS) as recovered:
+    with writer.lock(source.folder / PROGRESS) as recovered:
         if recovered.undone:
             message = _(
                 "an earlier batch of reports was interrupted and has been undone; record it again: "
@@ -87,9 +87,9 @@ def lock_reports(source: Source) -> Iterator[None]:
 
 def undo_interrupted(source: Source) -> None:
     """Undo a batch of reports whose writer was killed, before anything is judged by it."""
-    from credit_plan import storage  # noqa: PLC0415  a question writes nothing
+    from credit_plan.storage.journal import JOURNAL  # noqa: PLC0415  a question writes nothing
 
-    if (source.folder / PROGRESS / storage.JOURNAL).exists():
+    if (source.folder / PROGRESS / JOURNAL).exists():
         with lock_reports(source):
             pass
 

@@ -97,7 +97,7 @@ def _bring_to_form(target: "FileTarget", *, write: bool) -> tuple[Outcome, str]:
     from credit_plan.cli.data import print_diagnostics
     from credit_plan.formatters import unified_diff
     from credit_plan.formatting.files import format_file
-    from credit_plan.storage import replace_files
+    from credit_plan.storage.writer import replace_files
 
     it = format_file(target)
     if it.reasons:

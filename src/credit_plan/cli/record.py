@@ -234,13 +234,13 @@ def _prepare(
 
 def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
     """Write the files, unless they were changed since they were read: then start again."""
-    from credit_plan import storage
     from credit_plan.cli.data import load_sound, lock_reports
+    from credit_plan.storage import writer
 
     with lock_reports(source):
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
-                storage.replace_files(
+                writer.replace_files(
                     {it.path: it.content for it in additions},
                     {it.path: it.saved for it in additions},
                 )
