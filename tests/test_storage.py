@@ -442,6 +442,7 @@ TRYING = """
 import os, sys
 from pathlib import Path
 from credit_plan import workspace
+from credit_plan.storage import writer
 
 def listed():
     return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
