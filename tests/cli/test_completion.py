@@ -91,7 +91,7 @@ SHELLS = {
     ),
     "zsh": (
         ("-f", "-i"),
-        "autoload -Uz compinit; compinit -Du; source <(_CREDIT_PLAN_COMPLETE=source_zsh credit-plan)",
+        "autoload compinit; compinit -Du; source <(_CREDIT_PLAN_COMPLETE=source_zsh credit-plan)",
     ),
     "fish": (("--no-config", "-i"), "_CREDIT_PLAN_COMPLETE=source_fish credit-plan | source"),
 }
