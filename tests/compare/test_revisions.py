@@ -379,7 +379,7 @@ def test_git_is_not_waited_for_without_end(
     if not hasattr(os, "mkfifo"):
         pytest.skip("no pipes in the file system")
     os.mkfifo(repository / ".git" / "objects" / "info" / "alternates")
-    monkeypatch.setattr(git_module, "_PATIENCE", 1)
+    monkeypatch.setattr(git_module, "_TIMEOUT", 1)
     with (
         pytest.raises(NoDataError, match="has not ended after 1 seconds"),
         revisions.open_revision("HEAD", [repository]),

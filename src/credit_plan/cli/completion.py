@@ -42,10 +42,10 @@ _MARKS_IN_DESCRIPTION = frozenset("-._ ")
 """The ASCII marks of a description. It is not inserted, so that it may have every printable
 character beyond ASCII; rich, through which typer passes it, obeys `[` and `:`."""
 
-_LONGEST = 60
+_MAX_LENGTH = 60
 """The longest unit of the published plan has 24 characters; one of several lines hides the rest."""
 
-_MOST = 500
+_MAX_OFFERED = 500
 """More than anybody reads; the next letter narrows them."""
 
 Pairs = Iterable[tuple[object, object]]
@@ -104,11 +104,11 @@ def _select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
         for value, description in pairs
         if isinstance(value, str) and value.startswith(incomplete) and _is_plain(value)
     )
-    return list(islice(offered, _MOST))
+    return list(islice(offered, _MAX_OFFERED))
 
 
 def _is_plain(value: str) -> bool:
-    is_fit = 0 < len(value) <= _LONGEST and value[0] != "-"
+    is_fit = 0 < len(value) <= _MAX_LENGTH and value[0] != "-"
     return is_fit and all(it.isalnum() or it in _MARKS for it in value)
 
 
@@ -116,7 +116,7 @@ def _describe(description: object) -> str:
     """Return a description with a space in place of whatever is no plain text."""
     if not isinstance(description, str):
         return ""
-    plain = (it if _is_inert(it) else " " for it in description[:_LONGEST])
+    plain = (it if _is_inert(it) else " " for it in description[:_MAX_LENGTH])
     return shorten(" ".join("".join(plain).split()))
 
 

@@ -22,7 +22,7 @@ _REASON = re.compile(rb"^(?:fatal|error): (.+)$", re.MULTILINE)
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """Variables that git sets for a hook; with them, git would not look for another repository."""
 
-_PATIENCE = 60
+_TIMEOUT = 60
 """The seconds after which git is stopped: it waits for ever for a pipe in place of a file."""
 
 _OPTIONS = (
@@ -55,11 +55,11 @@ def run_git(folder: Path, *words: str, given: bytes = b"") -> subprocess.Complet
             input=given,
             capture_output=True,
             check=False,
-            timeout=_PATIENCE,
+            timeout=_TIMEOUT,
         )
     except subprocess.TimeoutExpired:
         message = _("git has not ended after {seconds} seconds in {folder}")
-        raise NoDataError(message.format(seconds=_PATIENCE, folder=folder)) from None
+        raise NoDataError(message.format(seconds=_TIMEOUT, folder=folder)) from None
 
 
 def find_reason(answer: subprocess.CompletedProcess[bytes]) -> str:

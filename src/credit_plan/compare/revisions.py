@@ -23,14 +23,14 @@ from credit_plan.text import escape_controls, suggest
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
 _FOLDER, _FILE = b"tree", b"blob"
 _LINK = b"120000"
-_LONGEST_LINK = 4095
+_MAX_LINK = 4095
 """The bytes that Linux allows in the target of a link; no other system allows more."""
 
-_MOST_BYTES = 64 * MAX_BYTES
+_MAX_TOTAL = 256 * MAX_BYTES
 """The published plan has 0.2 MiB. Git stores equal files once, so that a small repository can
 hold a revision that no disk can."""
 
-_MOST_NAMES = 10_000
+_MAX_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def _find_commit(repository: Path, revision: str) -> bytes:
     if run_git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
         hint = _("this is a shallow clone; “git fetch --unshallow” fetches the rest")
         message = f"{message}; {hint}"
-    listing = ("for-each-ref", f"--count={_MOST_NAMES}", "--format=%(refname:short)")
+    listing = ("for-each-ref", f"--count={_MAX_NAMES}", "--format=%(refname:short)")
     names = os.fsdecode(run_git(repository, *listing).stdout)
     raise UnknownNameError(message, suggest(revision, names.split(), cutoff=0.5))
 
@@ -164,12 +164,12 @@ def _read_contents(
     repository: Path, entries: Sequence[_Entry], sizes: dict[bytes, int]
 ) -> dict[bytes, bytes]:
     """Return the content of each object that is not too large, read once."""
-    limits = {entry: _LONGEST_LINK if entry.mode == _LINK else MAX_BYTES for entry in entries}
+    limits = {entry: _MAX_LINK if entry.mode == _LINK else MAX_BYTES for entry in entries}
     read = [it for it, limit in limits.items() if 0 <= sizes.get(it.object, -1) <= limit]
     total = sum(sizes[it.object] for it in read)
-    if total > _MOST_BYTES:
+    if total > _MAX_TOTAL:
         message = _("the files of the revision have {total:,} bytes, and the limit is {limit:,}")
-        raise NoDataError(message.format(total=total, limit=_MOST_BYTES))
+        raise NoDataError(message.format(total=total, limit=_MAX_TOTAL))
     unique = {it.object: it for it in read}
     answer = run_git(repository, "cat-file", "--batch", given=_list_objects(unique.values()))
     objects = io.BytesIO(answer.stdout)
@@ -198,9 +198,9 @@ def _write_entry(path: Path, mode: bytes, size: int | None, content: bytes) -> N
 
 def _link_target(content: bytes, size: int) -> bytes:
     """Return where a link leads; if no link can lead there, a name that says where."""
-    if 0 < size <= _LONGEST_LINK and b"\0" not in content:
+    if 0 < size <= _MAX_LINK and b"\0" not in content:
         return content
-    is_read = size <= _LONGEST_LINK
+    is_read = size <= _MAX_LINK
     words = os.fsdecode(content) if is_read else _("{size:,} bytes").format(size=size)
     return quote(escape_controls(words)).encode()
 
