@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from credit_plan.as_of import AsOf, TrackedMeasure
@@ -22,6 +23,9 @@ _CHAPTER = re.compile(
     r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?"
 )
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
+_CACHE_SIZE = 4096
+"""Thousands of reports name a hundred units and indicators; each is compared with all of them."""
+
 FoundT = TypeVar("FoundT")
 
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -281,11 +285,13 @@ def _list_indicators(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     return tuple(f"{indicator.id} {indicator.name}" for indicator in indicators)
 
 
+@lru_cache(_CACHE_SIZE)
 def _unquote(name: str) -> str:
     """Return the name of an indicator as it is compared; no shell's keyboard has “ and ”."""
     return _fold(name).casefold().translate(_QUOTES)
 
 
+@lru_cache(_CACHE_SIZE)
 def _fold(name: str) -> str:
     """Return a name as it is compared: full width and white space make no difference."""
     return remove_harmless_spaces(to_half_width(name))

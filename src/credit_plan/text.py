@@ -45,6 +45,7 @@ _YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
 _NO_UNIT = r"(?=[、，,；;。）)]|\Z)"
+_MAYBE_UNIT = r"[^\d\s、，,；;。（(）)]{0,3}"
 _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -179,9 +180,12 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
 
 
 def find_quantity(text: str, figure: Decimal) -> str:
-    """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it has none."""
-    quantities = re.finditer(_FIGURE + r"([^\d\s、，,；;。（(）)]{1,3})", _YEARS.sub("", text))
-    return next((it[0] for it in quantities if Decimal(it[1]) == figure), "")
+    """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", text)):
+        printed = Decimal(match[1])
+        if figure in (printed, printed * _MULTIPLIERS[match[2]]):
+            return match[0]
+    return ""
 
 
 def parse_numeral(numeral: str) -> int:
