@@ -39,7 +39,7 @@ from credit_plan.text import find_figures
         ("3个月内办理", "个", ["3"]),
         # A figure without a unit is one in every unit.
         ("瞒报率为0", "％", ["0"]),
-        ("瞒报率为0(不含涉密部门)", "％", []),
+        ("瞒报率为0(不含涉密部门)", "％", ["0"]),
         ("得分超过90、排名前10", "名", ["10", "90"]),
     ],
 )

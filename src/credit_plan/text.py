@@ -44,7 +44,7 @@ _ALLOWED_CONTROLS = "\n\t"
 _YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
-_NO_UNIT = r"(?=[、，,；;。）)]|\Z)"
+_NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
 _MAYBE_UNIT = r"[^\d\s、，,；;。（(）)]{0,3}"
 _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}

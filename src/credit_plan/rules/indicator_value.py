@@ -63,9 +63,10 @@ def _judge(target: LocatedTarget) -> Diagnostic | None:
 
 
 def _find_figures(target: LocatedTarget) -> Figures:
-    unit = target.indicator.record.unit
-    clauses = text.split_clauses(text.remove_stray_spaces(target.record.text))
-    return {clause: text.find_figures(clause, unit) for clause in clauses}
+    # Another rule reports what cannot be seen.
+    unit = text.remove_unseen(target.indicator.record.unit)
+    passage = text.remove_stray_spaces(text.remove_unseen(target.record.text))
+    return {clause: text.find_figures(clause, unit) for clause in text.split_clauses(passage)}
 
 
 def _find_quantity(target: LocatedTarget, clauses: Iterable[str]) -> str:
