@@ -19,9 +19,7 @@ from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
 from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, State
 from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
 
-_CHAPTER = re.compile(
-    r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?"
-)
+_CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
 _CACHE_SIZE = 4096
 """Thousands of reports name a hundred units and indicators; each is compared with all of them."""

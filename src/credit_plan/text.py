@@ -26,16 +26,16 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """The categories of Unicode: control, format, unassigned, private use and surrogate characters,
 and the separators of lines and paragraphs."""
 
-_RADICALS = "\u2e80-\u2fd5"
-_COMPATIBILITY_IDEOGRAPHS = (
-    "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff\U0002f800-\U0002fa1f"
-)
-"""Those that mean another ideograph; the twelve left out are ideographs of their own."""
-
 _PRINTABLE_BUT_UNSEEN = re.compile(
-    # The joiner; fillers of Hangul and Khmer; variation selectors; the blank of Braille; stand-ins.
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc\ufffd"
-    f"\U000e0100-\U000e01ef{_RADICALS}{_COMPATIBILITY_IDEOGRAPHS}]"
+    "["
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # a joiner, fillers of Hangul and Khmer
+    "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
+    "\u2800\ufffc\ufffd"  # the blank of Braille, stand-ins for an object and a lost character
+    "\u2e80-\u2fd5"  # radicals
+    # Compatibility ideographs, but for the twelve that are ideographs of their own.
+    "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
+    "\U0002f800-\U0002fa1f"
+    "]"
 )
 """What `str.isprintable` takes for text."""
 

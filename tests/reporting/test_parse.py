@@ -240,8 +240,8 @@ def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) 
     [
         "measure,status\n" + "1 4,\n" * 5000,
         "measure,status," + ",".join(map(str, range(20_000))),
-        "measure,status,values\n14,done,\"" + "a=1；" * 20_000 + "\"\n",
-        "measure,status,evidence\n14,done,\"" + "a；" * 20_000 + "\"\n",
+        'measure,status,values\n14,done,"' + "a=1；" * 20_000 + '"\n',
+        'measure,status,evidence\n14,done,"' + "a；" * 20_000 + '"\n',
         json.dumps({"measure": "14", "status": "done"} | {str(it): "" for it in range(20_000)}),
     ],
     ids=["rows", "columns", "values", "evidence", "keys"],

@@ -12,7 +12,6 @@ from credit_plan.models import values as v
 from credit_plan.models.records import Record
 from credit_plan.plan import Status
 
-
 _WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 

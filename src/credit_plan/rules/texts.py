@@ -22,11 +22,11 @@ _Value = str | tuple[Any, ...] | Record | None
 
 
 def iter_texts(
-    draft: Draft, may_concern: Callable[[str], bool], *, as_written: bool = False
+    draft: Draft, may_concern: Callable[[str], bool], without: Mark | None = Mark.AS_WRITTEN
 ) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield (file, path, text) for every text of the records that may concern the caller.
 
-    Texts that stay as they were written, such as notes on reports, are yielded only on request.
+    Texts with the mark `without` are left out: by default those of a user, as notes on reports.
     The texts of a record are tried as one text first, which nearly always settles it.
     """
     others = (draft.registry, draft.metadata)
@@ -38,43 +38,43 @@ def iter_texts(
     ]
     for located in records:
         words: list[str] = []
-        _add_words(located.record, words, as_written)
+        _add_words(located.record, words, without)
         if may_concern(_SEPARATOR.join(words)):
-            for path, text in _walk(located.record, located.path, as_written):
+            for path, text in _walk(located.record, located.path, without):
                 yield located.file, path, text
 
 
-def _add_words(value: _Value, words: list[str], as_written: bool) -> None:
+def _add_words(value: _Value, words: list[str], without: Mark | None) -> None:
     """Add the texts that `_walk` yields, without their paths, in a third of its time."""
     if isinstance(value, str):
         words.append(value)
     elif isinstance(value, tuple):
         for entry in value:
-            _add_words(entry, words, as_written)
+            _add_words(entry, words, without)
     elif value is not None:
-        for name in _text_fields(type(value), as_written):
-            _add_words(getattr(value, name), words, as_written)
+        for name in _text_fields(type(value), without):
+            _add_words(getattr(value, name), words, without)
 
 
-def _walk(value: _Value, path: KeyPath, as_written: bool) -> Iterator[tuple[KeyPath, str]]:
+def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
-            yield from _walk(entry, (*path, index), as_written)
+            yield from _walk(entry, (*path, index), without)
     elif value is not None:
-        for name in _text_fields(type(value), as_written):
-            yield from _walk(getattr(value, name), (*path, name), as_written)
+        for name in _text_fields(type(value), without):
+            yield from _walk(getattr(value, name), (*path, name), without)
 
 
 @cache
-def _text_fields(model: type[Record], as_written: bool) -> tuple[str, ...]:
+def _text_fields(model: type[Record], without: Mark | None) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
     fields = field_types(model).items()
-    return tuple(name for name, field in fields if _holds_words(field, as_written))
+    return tuple(name for name, field in fields if _holds_words(field, without))
 
 
-def _holds_words(field: FieldType, as_written: bool) -> bool:
+def _holds_words(field: FieldType, without: Mark | None) -> bool:
     if field.record:
-        return bool(_text_fields(field.record, as_written))
-    return Mark.WORDS in field.marks and (as_written or Mark.AS_WRITTEN not in field.marks)
+        return bool(_text_fields(field.record, without))
+    return Mark.WORDS in field.marks and without not in field.marks

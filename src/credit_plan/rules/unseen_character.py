@@ -3,8 +3,8 @@ r"""Text contains only characters that can be seen and that are text.
 Text that is copied from web pages, PDF files and other programs may contain control characters,
 zero-width spaces, soft hyphens, fillers, variation selectors and marks that change the writing
 direction. Nobody sees them, a search does not find the words that contain them, and a terminal may
-carry them out as commands. The same search fails for a radical in place of an ideograph (⼈ for 人),
-which looks right, and where U+FFFD (�) stands for a character that a wrong encoding has lost.
+carry them out as commands. The same search fails for a radical in place of an ideograph (⼈ for
+人), which looks right, and where U+FFFD (�) stands for a character that a wrong encoding has lost.
 
     text: "推进\u200b信息共享"
 
@@ -36,7 +36,7 @@ _LOST = "\ufffd"
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each character that is invisible, lost, or in place of another."""
-    for file, path, words in iter_texts(draft, text.has_unseen, as_written=True):
+    for file, path, words in iter_texts(draft, text.has_unseen, without=None):
         for index, sign in enumerate(words):
             if not text.is_unseen(sign):
                 continue
