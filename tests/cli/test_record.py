@@ -140,12 +140,22 @@ def test_evidence_is_a_file_of_the_data_with_its_digest(run: Run, data: Path) ->
 
 
 def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) -> None:
-    told = " 一：\r\n# 二\r  三\u2028四\x0b\n\n五 \r"
+    told = " 一：\r\n# 二\r  三\n\n四\t五 \r"
     outcome = run("record", "14", "--status", "done", "--note", told, cwd=data.parent)
     assert outcome.code == 0
-    assert r'note: "一：\n# 二\n  三\n四\n\n\n五"' in outcome.out
+    assert r'note: "一：\n# 二\n  三\n\n四\t五"' in outcome.out
     (entry,) = entries(data)
-    assert entry.note == "一：\n# 二\n  三\n四\n\n\n五"
+    assert entry.note == "一：\n# 二\n  三\n\n四\t五"
+
+
+@pytest.mark.parametrize("sign", [*"\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\x1b\x7f", "\u200b"])
+def test_only_a_line_end_makes_a_line_of_a_note(run: Run, data: Path, sign: str) -> None:
+    """What some programs take for a line break, and what nobody sees, is refused (attack X20)."""
+    for note in (f"一{sign}二", f"\u200b{sign}\u200b"):
+        outcome = run("record", "14", "--status", "done", "--note", note, cwd=data.parent)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"character (U+{ord(sign):04X})" in outcome.err
+    assert not (data / "progress").exists()
 
 
 def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
@@ -208,6 +218,23 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     run_record("14", "done", data=data)
     assert sorted(read) == sorted({*data.glob("*.yaml"), *data.glob("m*/*.yaml"), file})
     assert [it for it in parsed if it.startswith(before)] == [before, file.read_bytes()]
+
+
+@pytest.mark.parametrize("target", ["/etc/hostname", "../plan.yaml", "../measures"])
+def test_a_link_out_of_the_folder_for_evidence_is_no_evidence(
+    run: Run, data: Path, target: str
+) -> None:
+    """Neither for `record` nor for `check`, which is given a report with its digest."""
+    (data / "evidence").mkdir()
+    (data / "evidence" / "a.pdf").write_bytes(b"%PDF")
+    words = ("record", "14", "--status", "done", "--evidence", "data/evidence/a.pdf")
+    assert run(*words, cwd=data.parent).code == 0
+    (data / "evidence" / "a.pdf").unlink()
+    (data / "evidence" / "a.pdf").symlink_to(target)
+    assert run(*words, cwd=data.parent).code == 2
+    outcome = run("check", "-q", cwd=data.parent)
+    assert outcome.code == 1
+    assert "error[evidence-file] “evidence/a.pdf” is not a file in the folder" in outcome.out
 
 
 def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:

@@ -149,10 +149,13 @@ def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(folder: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
 def test_evidence_that_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
-    os.mkfifo(folder / "pipe")
-    (folder / "itself").symlink_to("itself")
-    (folder / "outside").symlink_to("/etc")
-    for name in ("pipe", "itself", "outside/hostname", "measures", ".", "x" * 5000, "/dev/zero"):
+    evidence = folder / "evidence"
+    evidence.mkdir()
+    os.mkfifo(evidence / "pipe")
+    (evidence / "itself").symlink_to("itself")
+    (evidence / "outside").symlink_to("/etc")
+    inside = ("pipe", "itself", "outside/hostname", ".", "..", "x" * 1500)
+    for name in (*(f"evidence/{it}" for it in inside), "measures", ".", "/dev/zero"):
         report(folder, f"evidence: [{{file: {name}, sha256: {'0' * 64}}}]")
         assert rules(folder) == ["evidence-file"], name
 
