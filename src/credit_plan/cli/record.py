@@ -220,7 +220,9 @@ def _prepare(
         _refuse(mistakes)
     if show:
         _print_ignored(reports)
-    additions = make_additions(loaded, source, pending)
+    additions, mistakes = make_additions(loaded, source, pending)
+    if mistakes:
+        _refuse(mistakes)
     mistakes, remarks = validate_additions(loaded, additions)
     if mistakes:
         _refuse(mistakes)
@@ -258,7 +260,7 @@ def _print_diffs(additions: "Iterable[Addition]") -> None:
     from credit_plan.formatters.unified_diff import format_diff
 
     for addition in additions:
-        texts = (addition.before, addition.parsed.text)
+        texts = (addition.before, addition.after)
         before, after = (text.replace("\r\n", "\n") for text in texts)
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 
