@@ -200,7 +200,10 @@ def _read_stdin() -> "Reports":
 
     content = read_stdin(MAX_BYTES + 1, "--stdin")
     if len(content) > MAX_BYTES:
-        message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
+        message = _(
+            "standard input is larger than {size} MiB; split it, and record the parts one after "
+            "the other (each part of a table needs the line that names the columns)"
+        ).format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:

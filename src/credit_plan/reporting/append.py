@@ -152,17 +152,9 @@ def _fill_parts(
         if addition is None:
             yield from _explain_refusal(source.display(path), pending)
             return
-        added = len(addition.pending)
-        if added:
+        if addition.pending:
             yield addition
-        elif part not in parts:
-            added = 1
-            message = _(
-                "this report is too large: a file of reports has at most {bytes:,} bytes and "
-                "{values:,} values; shorten the report, or use a file as evidence"
-            ).format(bytes=MAX_BYTES, values=MAX_VALUES)
-            yield InputError(pending[0].line, "", message)
-        pending = pending[added:]
+        pending = pending[len(addition.pending) :]
 
 
 def _make_addition(
@@ -174,7 +166,7 @@ def _make_addition(
 ) -> Addition | None:
     """Return a file with the first of the entries, as many as it has room for.
 
-    Return None if nothing can be appended to it.
+    Return None if nothing can be appended to it, or not even one entry to an empty file.
     """
     file = source.display(path)
     before = loaded.texts.get(file, "")
@@ -208,15 +200,7 @@ def _explain_refusal(file: str, pending: Iterable[PendingEntry]) -> Iterator[Inp
 
     Raise UnsoundPlanError then.
     """
-    message = _(
-        "this report cannot be written as YAML; change any text in it that looks like YAML, "
-        "such as “，by：”"
-    )
-    errors = [
-        InputError(it.line, "", message)
-        for it in pending
-        if append_entries(EMPTY_FILE, (), (it.entry,)) is None
-    ]
+    errors = [InputError(it.line, "", why) for it in pending if (why := _find_fault(it.entry))]
     yield from errors
     if not errors:
         message = _(
@@ -224,6 +208,21 @@ def _explain_refusal(file: str, pending: Iterable[PendingEntry]) -> Iterator[Inp
             "then record again"
         )
         raise UnsoundPlanError(message.format(file=file))
+
+
+def _find_fault(entry: Entry) -> str:
+    """Return why no file could hold an entry; nothing if one could."""
+    if next(_write_fitting(EMPTY_FILE, (entry,)), None) is None:
+        return _(
+            "this report is too large: a file of reports has at most {bytes:,} bytes and "
+            "{values:,} values; shorten the report, or use a file as evidence"
+        ).format(bytes=MAX_BYTES, values=MAX_VALUES)
+    if append_entries(EMPTY_FILE, (), (entry,)) is None:
+        return _(
+            "this report cannot be written as YAML; change any text in it that looks like YAML, "
+            "such as “，by：”"
+        )
+    return ""
 
 
 def _write_fitting(saved: bytes, new: Iterable[Entry]) -> Iterator[tuple[Entry, str]]:
