@@ -256,7 +256,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
                 echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
     for addition in additions:
-        file = f"{addition.file}:{addition.lines[0]}"
+        file = f"{addition.file}:{addition.line}"
         echo_err(_("Written to {file}").format(file=file))
 
 

@@ -1,7 +1,6 @@
 """Append entries to the progress files, and check the plan as it will be with them."""
 
 import re
-from bisect import bisect_right
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -42,7 +41,7 @@ class Addition:
     """A progress file with entries added at its end; `saved` is None for a new file.
 
     `before` is the text of what was `saved`, `after` that of the new `content`. `entries` are all
-    entries of the file, `lines` the first lines of the added ones.
+    entries of the file, `pending` the added ones, and `line` is the first line of these.
     """
 
     path: Path
@@ -53,11 +52,15 @@ class Addition:
     content: bytes
     entries: tuple[Entry, ...]
     pending: tuple[PendingEntry, ...]
-    lines: tuple[int, ...]
+    line: int
 
-    def contains(self, diagnostic: Diagnostic) -> bool:
-        """Return whether a diagnostic is about an entry that is added."""
-        return diagnostic.file == self.file and diagnostic.line >= self.lines[0]
+    def find_pending(self, diagnostic: Diagnostic) -> PendingEntry | None:
+        """Return the added entry that a diagnostic of the file is about; None for all others."""
+        first = len(self.entries) - len(self.pending)
+        match diagnostic.path:
+            case ("entries", int(index), *_) if index >= first:
+                return self.pending[index - first]
+        return None
 
 
 def make_additions(
@@ -96,17 +99,22 @@ def validate_additions(
     """
     by_file = {addition.file: addition for addition in additions}
     after = _apply(loaded, by_file)
+
+    def find_pending(diagnostic: Diagnostic) -> PendingEntry | None:
+        addition = by_file.get(diagnostic.file)
+        return addition.find_pending(diagnostic) if addition else None
+
     diagnostics = after.locate(
         diagnostic
         for diagnostic in registry.run_rules(after.draft)
-        if diagnostic.severity is Severity.ERROR or diagnostic.file in by_file
+        if diagnostic.severity is Severity.ERROR or find_pending(diagnostic)
     )
     errors, own = [], []
     for it in sorted(diagnostics):
-        addition = by_file.get(it.file)
+        pending = find_pending(it)
         if it.severity is Severity.ERROR:
-            errors.append(_explain(it, addition))
-        if addition and addition.contains(it):
+            errors.append(_explain(it, pending))
+        if pending:
             own.append(it)
     return tuple(errors), tuple(own)
 
@@ -177,11 +185,10 @@ def _make_addition(
     if appended is None:
         return None
     content, parsed = appended
-    indexes = range(len(old), len(parsed.data["entries"]))
-    added = tuple(pending[: len(indexes)])
-    lines = tuple(parsed.locate(("entries", index)).line for index in indexes)
+    added = tuple(pending[: len(parsed.data["entries"]) - len(old)])
     entries = (*old, *(it.entry for it in added))
-    return Addition(path, file, before, parsed.text, saved, content, entries, added, lines)
+    line = parsed.locate(("entries", len(old))).line
+    return Addition(path, file, before, parsed.text, saved, content, entries, added, line)
 
 
 def _encode_saved(path: Path, before: str) -> bytes:
@@ -285,10 +292,9 @@ def _apply(loaded: Loaded, additions: Mapping[str, Addition]) -> Loaded:
     return replace(loaded, draft=draft, texts=loaded.texts | texts)
 
 
-def _explain(error: Diagnostic, addition: Addition | None) -> InputError:
+def _explain(error: Diagnostic, pending: PendingEntry | None) -> InputError:
     """Return an error of the plan as an error of the input: a new entry is in no file yet."""
     message = f"{error.message}\n  {error.hint}"
-    if addition is None or not addition.contains(error):
+    if pending is None:
         return InputError(0, "", f"{error.file}:{error.line}:{error.column}: {message}")
-    pending = addition.pending[bisect_right(addition.lines, error.line) - 1]
     return InputError(pending.line, "", message)
