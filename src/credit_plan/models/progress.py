@@ -91,7 +91,7 @@ class Entry(Record):
 
 
 class Progress(Record):
-    """`progress/NN.yaml`: the reports on one task, in the order of entry."""
+    """`progress/NN.yaml`, `NN-2.yaml` and so on: the reports on one task, in the order of entry."""
 
     entries: v.Filled[tuple[Entry, ...]] = Field(
         title="进展记录", description=_("The reports; new ones are added at the end.")
