@@ -57,18 +57,32 @@ _SHORT = 30
 """Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
 
 _WIDE_SPACE = "\u3000"
+COMMAND_SIGN = r"#(?=#\w*\[)"
+"""What begins a command of a build server anywhere in its log: `##[` of GitHub, `##vso[` of Azure
+Pipelines, `##teamcity[`."""
+
+_COMMAND = re.compile(rf"(?m)^[^\S\n]*(?=::)|{COMMAND_SIGN}")
+"""The same, and what is before `::` at the start of a line, the other form of GitHub."""
 
 
 def escape_controls(text: str) -> str:
     """Return the text with every character that is invisible, or that acts, as its escape."""
-    if text.isprintable():
+    if not has_unseen(text):
         return text
     return "".join(
         character
-        if character.isprintable() or character == _WIDE_SPACE
+        if character == _WIDE_SPACE or (character.isprintable() and not is_unseen(character))
         else character.encode("unicode_escape").decode()
         for character in text
     )
+
+
+def escape_commands(lines: str) -> str:
+    """Return lines in which a build server finds no command, each with a visible backslash.
+
+    Escape control characters before: to a build server, some of them end a line.
+    """
+    return _COMMAND.sub(r"\g<0>\\", lines)
 
 
 def has_unseen(text: str) -> bool:

@@ -223,11 +223,11 @@ def test_github_finds_no_command_in_the_data() -> None:
     ).splitlines()[9:]
     assert annotation == (
         r"::error file=data/a%2Cb%3A100%25\n%3A%3Aerror%3A%3A.yaml,line=8,endLine=8,col=12,"
-        r"endColumn=18,title=unknown-unit::50%25 of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙"
-        r" [点](http://丁) <b>|`戊`%0Ahint: 己\n##[group]庚\x00\ufffe"
+        r"endColumn=18,title=unknown-unit::50%25 of “甲\r\n::add-mask::乙\x1b[31m”, #\#[group]丙"
+        r" [点](http://丁) <b>|`戊`%0Ahint: 己\n#\#[group]庚\x00\ufffe"
     )
-    said = r"50% of “甲\r\n::add-mask::乙\x1b[31m”, ##\[group]丙 [点](http://丁) <b>|`戊`"
-    assert plain == [rf"\ ::error::.yaml:8:12: error[unknown-unit] {said}", r"##\[group]"]
+    said = r"50% of “甲\r\n::add-mask::乙\x1b[31m”, #\#[group]丙 [点](http://丁) <b>|`戊`"
+    assert plain == [rf" \::error::.yaml:8:12: error[unknown-unit] {said}", r"#\#[group]"]
 
 
 def test_github_gets_the_ten_most_severe_as_annotations_and_loses_none() -> None:
