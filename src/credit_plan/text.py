@@ -77,6 +77,11 @@ def escape_controls(text: str) -> str:
     )
 
 
+def escape_lines(text: str) -> str:
+    """Return lines in which nothing acts on a terminal or on a build server."""
+    return escape_commands("\n".join(map(escape_controls, text.split("\n"))))
+
+
 def escape_commands(lines: str) -> str:
     """Return lines in which a build server finds no command, each with a visible backslash.
 

@@ -70,4 +70,5 @@ def _dump(value: object, line_break: str) -> str:
             return format_figure(value)
         case date():
             return _ENCODE_SCALAR(str(value))
-    return _ENCODE_SCALAR(value)
+        case _:
+            return _ENCODE_SCALAR(value)

@@ -29,6 +29,7 @@ _ROOT = "%SRCROOT%"
 _BRACKET = re.compile(r"[\[\]\\]")
 _LINK_END = re.compile(r"(\\*)\]\(")
 
+
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
     """Return one run, with the manual page of every rule and a result for each diagnostic."""
     driver = {
