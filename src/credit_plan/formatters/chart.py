@@ -28,6 +28,7 @@ def chart_lines(chart: Chart, width: int | None) -> list[str]:
     days = [chart.targets[0][0], chart.targets[-1][1], *(day for day, _value in chart.reported)]
     canvas = _Canvas(columns, low, high, min(days).year, max(days).year)
     _draw(canvas, chart)
+    unit = escape_controls(chart.unit)
     legend = _("{line} promised   {point} reported   ({unit})")
     return [
         *(
@@ -36,7 +37,7 @@ def chart_lines(chart: Chart, width: int | None) -> list[str]:
         ),
         f"{'':{margin}} └{'─' * columns}",
         f"{'':{margin}}  {_format_years(canvas)}".rstrip(),
-        legend.format(line=f"{_STEP}{_STEP}{_TARGET}", point=_POINT, unit=escape_controls(chart.unit)),
+        legend.format(line=f"{_STEP}{_STEP}{_TARGET}", point=_POINT, unit=unit),
     ]
 
 
