@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -131,6 +132,30 @@ def run(program: Program) -> Run:
         return Outcome(ended.code, out, err)
 
     return run_it
+
+
+def locale_named(name: str) -> dict[str, str]:
+    """Return the environment of a locale; skip the test where it cannot be made."""
+    if name != "C" and not _make_locale(name):
+        pytest.skip(f"the locale {name} cannot be made here: localedef or its sources are missing")
+    return {"LC_ALL": name, "LOCPATH": _locales().name}
+
+
+@cache
+def _make_locale(name: str) -> bool:
+    """Compile a locale from the sources of the C library; return whether that is possible here."""
+    folder = Path(_locales().name) / name
+    if tool := shutil.which("localedef"):
+        language, _dot, charmap = name.partition(".")
+        command = [tool, "-f", charmap, "-i", language, str(folder)]
+        subprocess.run(command, capture_output=True, check=False)
+    return folder.is_dir()
+
+
+@cache
+def _locales() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder of the locales, which is there until the tests end."""
+    return tempfile.TemporaryDirectory()
 
 
 def inherited() -> dict[str, str]:

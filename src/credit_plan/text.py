@@ -26,18 +26,22 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 """The categories of Unicode: control, format, unassigned, private use and surrogate characters,
 and the separators of lines and paragraphs."""
 
-_PRINTABLE_BUT_UNSEEN = re.compile(
-    "["
+_INVISIBLE = (
     "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # a joiner, fillers of Hangul and Khmer
     "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
-    "\u2800\ufffc\ufffd"  # the blank of Braille, stand-ins for an object and a lost character
+    "\u2800"  # the blank of Braille
+)
+_PRINTABLE_BUT_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
+_PRINTABLE_BUT_UNSEEN = re.compile(
+    f"[{_INVISIBLE}"
+    "\ufffc\ufffd"  # stand-ins for an object and a lost character
     "\u2e80-\u2fd5"  # radicals
     # Compatibility ideographs, but for the twelve that are ideographs of their own.
     "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
     "\U0002f800-\U0002fa1f"
     "]"
 )
-"""What `str.isprintable` takes for text."""
+"""What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
 _ALLOWED_CONTROLS = "\n\t"
 
@@ -57,18 +61,38 @@ _SHORT = 30
 """Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
 
 _WIDE_SPACE = "\u3000"
+COMMAND_SIGN = r"#(?=#\w*\[)"
+"""What begins a command of a build server anywhere in its log: `##[` of GitHub, `##vso[` of Azure
+Pipelines, `##teamcity[`."""
+
+_COMMAND = re.compile(rf"(?m)^[^\S\n]*(?=::)|{COMMAND_SIGN}")
+"""The same, and what is before `::` at the start of a line, the other form of GitHub."""
 
 
 def escape_controls(text: str) -> str:
     """Return the text with every character that is invisible, or that acts, as its escape."""
-    if text.isprintable():
+    if text.isprintable() and not _PRINTABLE_BUT_INVISIBLE.search(text):
         return text
     return "".join(
         character
-        if character.isprintable() or character == _WIDE_SPACE
+        if character == _WIDE_SPACE
+        or (character.isprintable() and not _PRINTABLE_BUT_INVISIBLE.match(character))
         else character.encode("unicode_escape").decode()
         for character in text
     )
+
+
+def escape_lines(text: str) -> str:
+    """Return lines in which nothing acts on a terminal or on a build server."""
+    return escape_commands("\n".join(map(escape_controls, text.split("\n"))))
+
+
+def escape_commands(lines: str) -> str:
+    """Return lines in which a build server finds no command, each with a visible backslash.
+
+    Escape control characters before: to a build server, some of them end a line.
+    """
+    return _COMMAND.sub(r"\g<0>\\", lines)
 
 
 def has_unseen(text: str) -> bool:

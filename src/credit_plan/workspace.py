@@ -46,7 +46,7 @@ def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> None:
     with disk.name_in_errors(folder), ExitStack() as undo:
         for missing in disk.find_missing_folders(home):
             undo.callback(_remove_empty, missing)
-            disk.make_folder(missing)
+            disk.add_folder(missing)
         built = disk.temporary_path(home)
         undo.callback(_remove, built)
         _build(built, contents)

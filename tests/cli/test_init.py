@@ -9,8 +9,10 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -292,6 +294,43 @@ def test_whatever_fails_nothing_is_left_behind(
         if there:
             place.mkdir()
     assert failed > 10
+
+
+def test_the_work_grows_with_the_depth_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder 1,900 deep took minutes: every level was looked at from every level (X20)."""
+    looked = 0
+
+    def look(*words: object, call: object = os.stat, **how: object) -> object:
+        nonlocal looked
+        looked += 1
+        return call(*words, **how)  # type: ignore[operator]
+
+    depth = 300
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", look)
+        workspace.create_workspace(tmp_path.joinpath(*"a" * depth), {"README.md": b"1"})
+    assert depth <= looked <= 10 * depth
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Signals) -> None:
+    """The folders that had been created stayed (attack X20)."""
+    script = (
+        "import signal, sys; from credit_plan.cli.app import main\n"
+        # Whoever runs the tests in the background has it ignored.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.argv = ['credit-plan', 'init', 'a/' * 1900]; main()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script], cwd=tmp_path)
+    while not list(tmp_path.iterdir()):
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(number)
+    assert process.wait() == 128 + number
+    assert list(tmp_path.iterdir()) == []
 
 
 @posix

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_record import entries
-from tests.conftest import ROOT, Run
+from tests.conftest import ROOT, Run, locale_named
 
 try:
     import pty
@@ -23,6 +23,9 @@ except ImportError:  # Windows
     pty = None  # type: ignore[assignment]
 
 INTERRUPT = "\x03"
+RUBOUT = "\x7f"
+IUTF8 = 0o40000
+"""A flag of Linux that termios does not name."""
 
 
 @pytest.fixture
@@ -41,22 +44,29 @@ def talk(data: Path) -> Talk:
     if pty is None:
         pytest.skip("no terminals of this kind on this system")
 
-    def talk_it(*answers: tuple[str, str], words: tuple[str, ...] = ()) -> tuple[int, str]:
+    def talk_it(
+        *answers: tuple[str, str | bytes],
+        words: tuple[str, ...] = (),
+        encoding: str = "utf-8",
+        **variables: str,
+    ) -> tuple[int, str]:
         last = answers[-1][1]
         process, terminal = pty.fork()
         if process == 0:
             # Whoever runs the tests in the background has it ignored.
             signal.signal(signal.SIGINT, signal.default_int_handler)
             os.chdir(data.parent)
-            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80"}
+            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
+        mode_as_a_terminal_of(encoding, terminal)
         said = ""
         try:
             for question, answer in answers:
-                said += heard(terminal, question)
-                os.write(terminal, answer.encode())
-            said += heard(terminal, None, again=last if last == INTERRUPT else "")
+                said += heard(terminal, question, encoding)
+                typed = answer if isinstance(answer, bytes) else answer.encode(encoding)
+                os.write(terminal, typed)
+            said += heard(terminal, None, encoding, INTERRUPT if last == INTERRUPT else "")
         finally:
             os.close(terminal)
         _process, status = os.waitpid(process, 0)
@@ -65,7 +75,16 @@ def talk(data: Path) -> Talk:
     return talk_it
 
 
-def heard(terminal: int, question: str | None, again: str = "") -> str:
+def mode_as_a_terminal_of(encoding: str, terminal: int) -> None:
+    """Let the kernel rub out characters of UTF-8 whole, as every emulator of a terminal does."""
+    termios = pytest.importorskip("termios")
+    modes = termios.tcgetattr(terminal)
+    if encoding == "utf-8" and sys.platform == "linux":
+        modes[0] |= IUTF8
+    termios.tcsetattr(terminal, termios.TCSANOW, modes)
+
+
+def heard(terminal: int, question: str | None, encoding: str = "utf-8", again: str = "") -> str:
     """Return what is said up to the end of a question, or to the end of all.
 
     What is to be done `again` while nothing comes is what may have come too early.
@@ -81,12 +100,12 @@ def heard(terminal: int, question: str | None, again: str = "") -> str:
         except OSError:
             more = b""
         if not more:
-            assert question is None, f"no {question!r} in {said.decode()}"
-            return said.decode()
+            assert question is None, f"no {question!r} in {said.decode(encoding)}"
+            return said.decode(encoding, "replace")
         said += more
-        if question is not None and said.decode(errors="ignore").endswith(question):
-            return said.decode()
-    raise AssertionError(said.decode())
+        if question is not None and said.decode(encoding, "ignore").endswith(question):
+            return said.decode(encoding, "replace")
+    raise AssertionError(said.decode(encoding, "replace"))
 
 
 def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
@@ -217,3 +236,70 @@ def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
     assert said.splitlines()[-3].startswith("+    status: done")
     assert said.splitlines()[-1] == "nothing was written (--dry-run)"
     assert not (data / "progress").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "variables"),
+    [
+        ("zh_CN.UTF-8", "utf-8", {}),
+        ("zh_CN.GBK", "gbk", {}),
+        ("zh_CN.GB18030", "gb18030", {}),
+        ("zh_TW.BIG5", "big5", {}),
+        ("C", "utf-8", {}),
+        ("en_US.ISO-8859-1", "utf-8", {}),
+        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "utf-8"}),
+        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "ascii:strict"}),
+        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "latin-1:strict"}),
+        ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk:strict"}),
+    ],
+    ids=str,
+)
+def test_what_is_typed_is_stored_and_a_byte_that_is_no_text_is_asked_again(
+    talk: Talk, data: Path, name: str, encoding: str, variables: dict[str, str]
+) -> None:
+    """No character is dropped or changed, and no byte ends in a traceback (attack X9)."""
+    code, said = talk(
+        ("Status: ", "done\r"),
+        ("]: ", "\r"),
+        ("]: ", "\r"),
+        ("(optional): ", "60\r"),
+        ("Note (optional): ", "路中".encode(encoding) + b"\xff\r"),
+        ("Note (optional): ", "路中一二\r"),
+        *ANSWERS[5:],
+        ("Write this? [y/n]: ", "y\r"),
+        words=("14",),
+        encoding=encoding,
+        **locale_named(name),
+        **variables,
+    )
+    assert code == 0, said
+    assert said.count(f"is not valid in {encoding.upper()}, the encoding in use") == 1
+    assert [entry.note for entry in entries(data)] == ["路中一二"]
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("zh_CN.UTF-8", "utf-8"),
+        ("zh_CN.GBK", "gbk"),
+        ("zh_CN.GB18030", "gb18030"),
+        ("zh_TW.BIG5", "big5"),
+        ("C", "utf-8"),
+        ("en_US.ISO-8859-1", "utf-8"),
+    ],
+)
+def test_a_character_is_rubbed_out_whole(talk: Talk, data: Path, name: str, encoding: str) -> None:
+    code, said = talk(
+        ("Status: ", "done\r"),
+        ("]: ", "\r"),
+        ("]: ", "\r"),
+        ("(optional): ", "60\r"),
+        ("Note (optional): ", f"路中{RUBOUT}一二{RUBOUT}\r"),
+        *ANSWERS[5:],
+        ("Write this? [y/n]: ", "y\r"),
+        words=("14",),
+        encoding=encoding,
+        **locale_named(name),
+    )
+    assert code == 0, said
+    assert [entry.note for entry in entries(data)] == ["路一"]

@@ -23,6 +23,7 @@ from credit_plan.diagnostics import CheckResult, Diagnostic, Location, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import excerpt
 from credit_plan.rules.registry import RULES
+from credit_plan.text import escape_controls
 from tests.cases import BAD, Case, judged, lay_out
 from tests.conftest import HELD, ROOT, Run
 
@@ -223,11 +224,11 @@ def test_github_finds_no_command_in_the_data() -> None:
     ).splitlines()[9:]
     assert annotation == (
         r"::error file=data/a%2Cb%3A100%25\n%3A%3Aerror%3A%3A.yaml,line=8,endLine=8,col=12,"
-        r"endColumn=18,title=unknown-unit::50%25 of “甲\r\n::add-mask::乙\x1b[31m”, ##[group]丙"
-        r" [点](http://丁) <b>|`戊`%0Ahint: 己\n##[group]庚\x00\ufffe"
+        r"endColumn=18,title=unknown-unit::50%25 of “甲\r\n::add-mask::乙\x1b[31m”, #\#[group]丙"
+        r" [点](http://丁) <b>|`戊`%0Ahint: 己\n#\#[group]庚\x00\ufffe"
     )
-    said = r"50% of “甲\r\n::add-mask::乙\x1b[31m”, ##\[group]丙 [点](http://丁) <b>|`戊`"
-    assert plain == [rf"\ ::error::.yaml:8:12: error[unknown-unit] {said}", r"##\[group]"]
+    said = r"50% of “甲\r\n::add-mask::乙\x1b[31m”, #\#[group]丙 [点](http://丁) <b>|`戊`"
+    assert plain == [rf" \::error::.yaml:8:12: error[unknown-unit] {said}", r"#\#[group]"]
 
 
 def test_github_gets_the_ten_most_severe_as_annotations_and_loses_none() -> None:
@@ -349,6 +350,20 @@ def test_sarif_has_levels_of_its_own_and_makes_no_links_of_the_data() -> None:
     assert r"[点\](http://丁)" in results[3]["message"]["text"]  # type: ignore[index]
 
 
+@pytest.mark.parametrize(
+    "text", ["{0}", "{", "}}", "{{1}}", r"[a](1)", r"[a\](1)", r"[a\\](1)", "[[a]](1)", "a](1)"]
+)
+def test_nothing_in_a_message_of_sarif_is_a_placeholder_or_a_link(text: str) -> None:
+    """A unit named {0} was a placeholder, and a backslash in the data undid an escape (X20)."""
+    named = f"data/{text}.yaml:3:5"
+    it = replace(UNKNOWN, message=f"“{text}”", hint=text, related_at=named)
+    (result,) = sarif(it)["results"]  # type: ignore[misc]
+    written = result["message"]["text"]
+    assert not set("{}") & set(re.sub(r"\{\{|\}\}", "", written))
+    unescaped = re.sub(r"\\[\\\[\]]", "·", written)
+    assert len(re.findall(r"\[[^\[\]]*\]\(\d+\)", unescaped)) == 1
+
+
 def junit(*found: Diagnostic) -> ET.Element:
     """Return the one suite of a document that keeps to the schema."""
     text = formatters.format_diagnostics(CheckResult(found, "", RULES), "junit", DAY, Screen())
@@ -381,6 +396,15 @@ def test_junit_fails_for_errors_alone() -> None:
     assert {it.get("classname") for it in kept} == {
         manual.name for manual in RULES if manual.name != "unknown-unit"
     }
+
+
+@given(st.text(st.characters(categories=["Cc", "Cs", "Cn", "Po", "Lo"])))
+def test_junit_has_only_the_characters_of_xml(text: str) -> None:
+    """XML 1.0 forbids most controls, halves of characters, and U+FFFE."""
+    it = replace(UNKNOWN, file=f"data/{text}.yaml", message=text, hint=text, related_at=text)
+    document = formatters.format_diagnostics(CheckResult((it,), "", ()), "junit", DAY, Screen())
+    (test,) = ET.fromstring(document.encode())[0]  # noqa: S314  it was written a line above
+    assert test[0].get("message") == escape_controls(text)
 
 
 def test_junit_of_a_sound_plan_is_a_test_for_each_rule() -> None:

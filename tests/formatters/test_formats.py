@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from credit_plan import formatters
@@ -30,6 +31,7 @@ from credit_plan.cells import (
 )
 from credit_plan.formatters import Screen
 from credit_plan.formatters.fold import fold
+from credit_plan.formatters.json_document import dump_json
 from credit_plan.table import Answer, Column, Layout, Show, Table
 from credit_plan.text import escape_controls
 
@@ -141,6 +143,26 @@ def test_json_carries_the_data_as_it_is() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "figure", ["12345678901.123456", "999999999999999.999999", "0.1", "-0.000001", "5", "100"]
+)
+def test_json_carries_every_digit_of_a_figure(figure: str) -> None:
+    """Floats rounded the last digits; whole numbers stay whole (attack X20)."""
+    cells = Figures((Figure("code", "name", Decimal(figure), "％"),)), Decimal(figure)
+    written = formatters.format_answer(report(("1", (), "", *cells)), "json", Screen())
+    (row,) = json.loads(written, parse_float=Decimal)["rows"]
+    assert row["text"] == {"code": Decimal(figure)}
+    assert row["hidden"] == Decimal(figure)
+    assert written.count(figure) == 2
+
+
+@given(st.recursive(st.text() | st.integers() | st.none() | st.booleans(), st.lists, max_leaves=9))
+def test_json_is_read_back_as_it_was_and_nothing_in_it_acts(data: object) -> None:
+    written = dump_json({"a": data, "##[": [(), {}]})
+    assert json.loads(written) == {"a": data, "##[": [[], {}]}
+    assert not re.search(r"[\x7f-\x9f\ud800-\udfff]|##\w*\[", written)
+
+
 def test_every_type_of_cell_has_a_form_in_every_format() -> None:
     cells: tuple[Cell, ...] = (
         Label("code", "label"),
@@ -216,6 +238,31 @@ def test_markdown_keeps_its_own_signs_out_of_the_cells() -> None:
     )
     line = written.splitlines()[2]
     assert line == r"| a\|b | \*x\* |  | \<b\>\_y\_\</b\> |"
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        *("<img src=x onerror=alert(1)>", "![x](http://a/b)", "[x](javascript:alert(1))"),
+        *("`a`", "<!-- x", "&lt;b&gt;", "<http://a/>", r"\\|x\\<b>", "***x***", "a\\", "@user"),
+    ],
+)
+def test_nothing_in_markdown_is_more_than_text(evil: str) -> None:
+    """No HTML, image, link, code or mention of the data acts in a report or a job's summary."""
+    answer = report((evil, (evil,), "", evil, ""), title=evil, caption=evil, sections=(evil,))
+    written = formatters.format_answer(answer, "markdown", Screen())
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(written)
+    inner = [it for token in tokens for it in token.children or ()]
+    assert {it.type for it in inner} <= {
+        "text",
+        "text_special",
+        "em_open",
+        "em_close",
+        "html_inline",
+    }
+    assert {it.content for it in inner if it.type == "html_inline"} <= {"<!-- -->"}
+    assert not re.search("@[a-z]", written)
+    assert sum(it.type == "td_open" for it in tokens) == 4
 
 
 def test_colours_are_one_thing_and_styles_another() -> None:

@@ -4,15 +4,25 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from io import StringIO
 from typing import Annotated, Any, Final
 
 import typer
+from typer._click.exceptions import ClickException
+from typer._click.types import StringParamType
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
-from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence
+from credit_plan.cli.console import (
+    echo_err,
+    explain_undecoded,
+    prepare_streams,
+    read_arguments,
+    restart_in_utf8,
+    silence,
+)
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 
@@ -47,6 +57,16 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
 )
 
 
+class _Text(StringParamType):
+    """Text in the encoding of the locale; only a name of a file, which is none, has any bytes."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  typer's own
+        """Return the text; raise BadParameter for bytes that are none."""
+        if fault := explain_undecoded(value, sys.getfilesystemencoding()):
+            self.fail(fault, param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class _Commands(TyperGroup):
     """Build a command only when it is used: building all takes a fifth of a start."""
 
@@ -61,7 +81,11 @@ class _Commands(TyperGroup):
             run, help_text = self._known[cmd_name]
             single = typer.Typer(rich_markup_mode=None, add_completion=False)
             single.command(name=cmd_name, help=help_text)(run)
-            self.commands[cmd_name] = get_command(single)
+            command = get_command(single)
+            for parameter in command.params:
+                if isinstance(parameter.type, StringParamType):
+                    parameter.type = _Text()
+            self.commands[cmd_name] = command
         return super().get_command(ctx, cmd_name)
 
 
@@ -105,23 +129,24 @@ def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
     # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
     gc.disable()
-    force_utf8()
+    restart_in_utf8()
+    prepare_streams()
     # For completion, typer lets rich fold long descriptions to the width of the terminal, and
     # a shell takes each further line for a candidate.
     os.environ["TERMINAL_WIDTH"] = "10000"
     try:
-        app(decode_arguments(), prog_name="credit-plan")
+        sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):
             silence(sys.stdout)
             sys.exit(ExitCode.FINE)
         raise
+    except ClickException as error:
+        said = StringIO()
+        error.show(said)
+        echo_err(said.getvalue().removesuffix("\n"))
+        sys.exit(error.exit_code)
     except (CreditPlanError, OSError) as error:
         echo_err(_("Error: {message}").format(message=describe_error(error)))
-        # Where stderr is full, typer cannot say what is wrong with the words; its code says it.
-        sys.exit(
-            getattr(
-                error, "exit_code", getattr(error.__context__, "exit_code", ExitCode.CANNOT_RUN)
-            )
-        )
+        sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)

@@ -50,9 +50,10 @@ CheckFormat = Annotated[
     ),
 ]
 Paths = Annotated[
-    list[str] | None,
+    list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
+        readable=False,  # what cannot be opened says so itself
         help=_("Report only on these files or folders of the plan; - means stdin."),
     ),
 ]
@@ -114,8 +115,8 @@ def check(
         aside = set(every).difference(found)
         closing = _describe_result(subject, found, aside, rules if only else ())
         result = CheckResult(found, closing, rules)
-    screen = detect_screen(output)
-    write_output(formatters.format_diagnostics(result, written_as, today(), screen), output)
+    text = formatters.format_diagnostics(result, written_as, today(), detect_screen(output))
+    write_output(text, output, for_people=DIAGNOSTIC_FORMATS[written_as].for_people)
     _write_job_summary(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
@@ -208,16 +209,15 @@ class _Scope:
         return frozenset(selected)
 
 
-def _find_scope(paths: Sequence[str], unsaved_as: Path | None, data: Path | None) -> _Scope:
+def _find_scope(named: Sequence[Path], unsaved_as: Path | None, data: Path | None) -> _Scope:
     """Return what the words of the command line mean; read standard input for a dash."""
     from credit_plan.loader.files import MAX_BYTES
 
-    named = tuple(map(Path, paths))
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
         message = _("say which file of the plan stdin is: check - --as FILE")
         raise typer.BadParameter(message, param_hint="PATH")
     if unsaved_as is None:
-        return _Scope(_find_source(named, data), named)
+        return _Scope(_find_source(named, data), tuple(named))
     content = read_stdin(MAX_BYTES + 1, "PATH")
     source = _find_source((unsaved_as,), data)
     file = source.folder / _name_inside(source, unsaved_as)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import locale
 import os
 import re
 import shutil
 import sys
 from datetime import date, datetime
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
@@ -14,11 +16,12 @@ from typing import TextIO
 import typer
 
 from credit_plan.formatters import Screen
-from credit_plan.i18n import _
+from credit_plan.i18n import _, quote
 
 _WIDTH = re.compile("[1-9][0-9]{0,3}")
 _DASHES = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
-_ASCII = {"ascii", "ansi_x3.4-1968", "us-ascii", "646"}
+_UNDECODED = re.compile("[\ud800-\udfff]")
+"""What Python makes of a byte that is no text in the encoding of the locale."""
 
 
 def now() -> datetime:
@@ -55,24 +58,35 @@ def detect_screen(output: Path | None) -> Screen:
     )
 
 
-def write_output(text: str, output: Path | None = None) -> None:
-    """Write to a file or to stdout, in UTF-8 unless a terminal has another encoding.
+def write_output(text: str, output: Path | None = None, *, for_people: bool = True) -> None:
+    """Write to a file in UTF-8, or to stdout in the encoding of the terminal or the locale.
+
+    What is not `for_people` is in UTF-8 in a pipe too. What is for people holds no commands of a
+    build server, and what the encoding cannot write is escaped.
 
     A file that exists is replaced when all is written, and not before. Raise OSError, which names
     the file or stdout, where it cannot be written.
     """
+    from credit_plan.text import escape_commands  # noqa: PLC0415  spares --help
+
+    if for_people:
+        text = escape_commands(text)
     if output is not None:
         _write_file(text.encode("utf-8", "replace"), output)
         echo_err(_("Written to {file}").format(file=output))
         return
     try:
         if sys.stdout.isatty():
+            encoding = sys.stdout.encoding
             sys.stdout.write(text)
         else:
             # Bytes, so that Windows does not make three characters of a CSV's line end.
+            encoding = sys.stdout.encoding if for_people else "utf-8"
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+            sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.flush()
+        if not _can_write(encoding, text):
+            _announce_escapes(encoding)
     except BrokenPipeError:
         silence(sys.stdout)
     except OSError as error:
@@ -89,14 +103,14 @@ def read_stdin(most: int, parameter: str) -> bytes:
 
 
 def echo_err(text: str) -> None:
-    """Write a remark to stderr, with control characters escaped.
+    """Write a remark to stderr, in which nothing acts.
 
     Where stderr takes no more, nobody can be told, and what was done stays done.
     """
-    from credit_plan.text import escape_controls  # noqa: PLC0415  spares --help
+    from credit_plan.text import escape_lines  # noqa: PLC0415  spares --help
 
     try:
-        sys.stderr.write("".join(f"{escape_controls(line)}\n" for line in text.split("\n")))
+        sys.stderr.write(f"{escape_lines(text)}\n")
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)
@@ -107,33 +121,69 @@ def silence(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def decode_arguments() -> list[str]:
-    """Return the words of the command line, in UTF-8 even where the locale does not say so.
+def restart_in_utf8() -> None:
+    """Start Python anew in its UTF-8 mode, where the locale has an encoding without Chinese.
 
-    The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
+    Python does so by itself in the locale C. No file with a Chinese name could be opened otherwise.
     """
-    words = sys.argv[1:]
-    if sys.platform != "win32":
-        words = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in words]
-    return [_DASHES.sub(_make_hyphens, word) for word in words]
+    if "utf8" not in sys._xoptions and not _can_write(sys.getfilesystemencoding()):  # noqa: SLF001
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
-def force_utf8() -> None:
-    """Make stdout and stderr take every character: nothing is lost, nothing is a traceback.
+def prepare_streams() -> None:
+    """Let the standard streams follow the locale, and never fail for a character.
 
-    Only a terminal with an encoding of its own, such as GBK, keeps it.
+    Only a terminal with an encoding of its own, such as GBK, keeps it. Where the encoding has no
+    Chinese it is UTF-8.
     """
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             # Python has no stream where the shell has closed it.
             nowhere = os.open(os.devnull, os.O_WRONLY)
             setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8"))
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            keeps_encoding = stream.isatty() and stream.encoding.lower() not in _ASCII
+            named = stream.encoding if stream.isatty() else locale.getpreferredencoding(False)
             stream.reconfigure(
-                encoding=stream.encoding if keeps_encoding else "utf-8", errors="backslashreplace"
+                encoding=named if _can_write(named) else "utf-8",
+                errors="surrogateescape" if stream is sys.stdin else "backslashreplace",
             )
+
+
+def read_arguments() -> list[str]:
+    """Return the words of the command line, as Python has decoded them by the locale.
+
+    The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
+    """
+    return [_DASHES.sub(_make_hyphens, word) for word in sys.argv[1:]]
+
+
+def explain_undecoded(text: str, encoding: str) -> str:
+    """Return what is wrong with a text that was typed in another encoding; "" if nothing is."""
+    if not _UNDECODED.search(text):
+        return ""
+    shown = _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) & 0xFF:02x}", text)
+    message = _(
+        "{text} is not valid in {encoding}, the encoding in use; type it again, or set LC_ALL to "
+        "a locale with the encoding of your terminal"
+    )
+    return message.format(text=quote(shown), encoding=encoding.upper())
+
+
+def _can_write(encoding: str, text: str = "中文") -> bool:
+    """Return whether an encoding has every character of a text, or else whether it has Chinese."""
+    try:
+        text.encode(encoding)
+    except (LookupError, UnicodeError):
+        return False
+    return True
+
+
+@cache
+def _announce_escapes(encoding: str) -> None:
+    """Say once that the output holds escapes."""
+    message = _("characters that {encoding} does not have are written as escapes, such as \\u20ac")
+    echo_err(message.format(encoding=encoding.upper()))
 
 
 def _write_file(content: bytes, output: Path) -> None:

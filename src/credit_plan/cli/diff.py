@@ -22,13 +22,17 @@ if TYPE_CHECKING:
 Old = Annotated[
     str,
     typer.Argument(
-        metavar="OLD", help=_("The old plan: a folder or a git revision (HEAD, main, v1, 1a2b3c).")
+        metavar="OLD",
+        parser=str,  # a folder's name, which may hold any bytes
+        help=_("The old plan: a folder or a git revision (HEAD, main, v1, 1a2b3c)."),
     ),
 ]
 New = Annotated[
     str | None,
     typer.Argument(
-        metavar="[NEW]", help=_("The new plan, in the same way; by default, the plan as it is now.")
+        metavar="[NEW]",
+        parser=str,
+        help=_("The new plan, in the same way; by default, the plan as it is now."),
     ),
 ]
 
@@ -56,8 +60,9 @@ def diff(
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
     answer = table.build_answer(found, old_name, new_name, console.today())
-    screen = console.detect_screen(output)
-    console.write_output(formatters.format_answer(answer, format_name, screen), output)
+    text = formatters.format_answer(answer, format_name, console.detect_screen(output))
+    for_people = formatters.ANSWER_FORMATS[format_name].for_people
+    console.write_output(text, output, for_people=for_people)
     for remark in answer.remarks:
         console.echo_err(remark)
 

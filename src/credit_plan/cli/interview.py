@@ -1,5 +1,8 @@
 """Ask for a report at the terminal, answer by answer; each is understood before the next."""
 
+import codecs
+import locale
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -9,7 +12,7 @@ from typing import TypeVar
 import typer
 
 from credit_plan import errors, filters
-from credit_plan.cli.console import echo_err, today
+from credit_plan.cli.console import echo_err, explain_undecoded, today
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Unit
@@ -17,7 +20,7 @@ from credit_plan.questions.search import find_by_words
 from credit_plan.reporting import resolve
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import Reported
-from credit_plan.text import shorten
+from credit_plan.text import escape_lines, shorten
 
 T = TypeVar("T")
 
@@ -30,9 +33,7 @@ def interview(plan: Plan, source: Source, named: str = "") -> Reported:
 
     Raise typer.Abort where they stop answering, NameLookupError where no measure has this name.
     """
-    with suppress(ImportError):
-        # Makes a line of Chinese editable; Windows does without.
-        import_module("readline")
+    _make_editable()
     measure = _ask_measure(plan, named)
     statuses = [(status, f"{status} {chinese}") for chinese, status in STATUSES_IN_CHINESE.items()]
     status = _choose(_("Status"), statuses)
@@ -43,6 +44,16 @@ def interview(plan: Plan, source: Source, named: str = "") -> Reported:
     note = _ask(_("Note (optional)"), str, default="")
     evidence = tuple(_ask_evidence(source))
     return Reported(measure.id, status, str(day), unit, values, note, evidence)
+
+
+def _make_editable() -> None:
+    """Let a line be edited as it is typed, where readline knows the encoding of its characters.
+
+    It drops what the C library's locale does not have; in the locale C that is all Chinese.
+    """
+    with suppress(LookupError, ImportError):  # a codec that Python does not have; Windows
+        if codecs.lookup(locale.getencoding()).name == codecs.lookup(sys.stdin.encoding).name:
+            import_module("readline")
 
 
 def _ask_measure(plan: Plan, named: str) -> Measure:
@@ -151,12 +162,17 @@ def _ask(question: str, parse: Callable[[str], T], default: str | None = None) -
     """Return an answer as `parse` returns it; where that raises an error, ask again."""
 
     def parse_or_explain(text: str) -> T:
+        if fault := explain_undecoded(text, sys.stdin.encoding):
+            raise typer.BadParameter(fault)
         try:
             return parse(text)
         except errors.CreditPlanError as error:
-            raise typer.BadParameter(errors.describe_error(error)) from None
+            raise typer.BadParameter(escape_lines(errors.describe_error(error))) from None
 
     answer: T = typer.prompt(
-        question, default=default, show_default=bool(default), value_proc=parse_or_explain
+        escape_lines(question),
+        default=default,
+        show_default=bool(default),
+        value_proc=parse_or_explain,
     )
     return answer

@@ -100,7 +100,8 @@ def _print_answer(
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     plan = load_plan(data, verbose=verbose)
     found = answer(Question(plan, as_of or today(), given), **own)
-    write_output(formatters.format_answer(found, written_as, detect_screen(output)), output)
+    text = formatters.format_answer(found, written_as, detect_screen(output))
+    write_output(text, output, for_people=formatters.ANSWER_FORMATS[written_as].for_people)
     for remark in found.remarks:
         echo_err(remark)
 

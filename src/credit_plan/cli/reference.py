@@ -37,12 +37,9 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    write_output(
-        formatters.format_answer(
-            question.answer(RULES, today()), written_as, detect_screen(output)
-        ),
-        output,
-    )
+    answer = question.answer(RULES, today())
+    text = formatters.format_answer(answer, written_as, detect_screen(output))
+    write_output(text, output, for_people=formatters.ANSWER_FORMATS[written_as].for_people)
 
 
 def explain(rule: RuleName) -> None:
@@ -63,4 +60,4 @@ def schema(
 
     names_units = kind in {RecordKind.MEASURES, RecordKind.PROGRESS}
     units = unit_names(data, verbose=verbose) if names_units else ()
-    write_output(schema_text(kind, units), output)
+    write_output(schema_text(kind, units), output, for_people=False)

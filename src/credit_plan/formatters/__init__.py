@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 class OutputFormat:
     """A format: its module in this package, and the ending of a file name that means it.
 
+    What is `for_people` is in the encoding that they have; programs get UTF-8.
+
     `summary_variable` is the environment variable that names a file for `format_summary` of the
     module; "" where it has no such function.
     """
@@ -31,6 +33,7 @@ class OutputFormat:
     module: str
     ending: str
     summary_variable: str = ""
+    for_people: bool = False
 
     def load(self) -> Any:  # noqa: ANN401  modules have no type of their own
         """Return the module."""
@@ -38,13 +41,13 @@ class OutputFormat:
 
 
 ANSWER_FORMATS = {
-    "table": OutputFormat("text", ".txt"),
+    "table": OutputFormat("text", ".txt", for_people=True),
     "json": OutputFormat("json_document", ".json"),
     "csv": OutputFormat("csv_table", ".csv"),
-    "markdown": OutputFormat("markdown", ".md"),
+    "markdown": OutputFormat("markdown", ".md", for_people=True),
 }
 DIAGNOSTIC_FORMATS = {
-    "text": OutputFormat("diagnostics_text", ".txt"),
+    "text": OutputFormat("diagnostics_text", ".txt", for_people=True),
     "json": OutputFormat("json_document", ".json"),
     "github": OutputFormat("github", ".log", "GITHUB_STEP_SUMMARY"),
     "sarif": OutputFormat("sarif", ".sarif"),

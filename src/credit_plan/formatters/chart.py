@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from credit_plan.i18n import _
 from credit_plan.table import Chart
-from credit_plan.text import format_figure
+from credit_plan.text import escape_controls, format_figure
 
 _HEIGHT = 9
 _MAX_WIDTH = 72
@@ -28,6 +28,7 @@ def chart_lines(chart: Chart, width: int | None) -> list[str]:
     days = [chart.targets[0][0], chart.targets[-1][1], *(day for day, _value in chart.reported)]
     canvas = _Canvas(columns, low, high, min(days).year, max(days).year)
     _draw(canvas, chart)
+    unit = escape_controls(chart.unit)
     legend = _("{line} promised   {point} reported   ({unit})")
     return [
         *(
@@ -36,7 +37,7 @@ def chart_lines(chart: Chart, width: int | None) -> list[str]:
         ),
         f"{'':{margin}} └{'─' * columns}",
         f"{'':{margin}}  {_format_years(canvas)}".rstrip(),
-        legend.format(line=f"{_STEP}{_STEP}{_TARGET}", point=_POINT, unit=chart.unit),
+        legend.format(line=f"{_STEP}{_STEP}{_TARGET}", point=_POINT, unit=unit),
     ]
 
 

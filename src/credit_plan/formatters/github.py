@@ -6,7 +6,6 @@ of the job. `endColumn` is the column after the last character: GitHub does not 
 it is inclusive, and those who tried it found that the character there is not marked.
 """
 
-import re
 from datetime import date
 
 from credit_plan.diagnostics import CheckResult, Diagnostic
@@ -14,7 +13,7 @@ from credit_plan.formatters import Screen, markdown
 from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
 from credit_plan.i18n import _, plural
 from credit_plan.table import Answer, Column, Table
-from credit_plan.text import escape_controls
+from credit_plan.text import escape_commands, escape_controls
 
 _MAX_ANNOTATIONS = 10
 _MAX_ROWS = 500
@@ -22,15 +21,13 @@ _MAX_ROWS = 500
 
 _IN_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _IN_PROPERTY = _IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
-_COMMAND = re.compile(r"^(?=\s*::)|(?<=##)(?=\[)")
-"""Where a command could begin: `::` at the start of a line, `##[` anywhere in it."""
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
     """Return the most severe as annotations, the others as plain lines, and the closing line."""
     annotated, others = _choose_annotated(result)
     plain = [*map(format_headline, others), *filter(None, (result.closing,))]
-    lines = (*map(_format_annotation, annotated), *map(_escape_commands, plain))
+    lines = (*map(_format_annotation, annotated), *map(escape_commands, plain))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -72,12 +69,8 @@ def _format_annotation(diagnostic: Diagnostic) -> str:
     }
     written = ",".join(f"{key}={text.translate(_IN_PROPERTY)}" for key, text in properties.items())
     data = "\n".join((escape_controls(diagnostic.message), *format_remarks(diagnostic)))
-    return f"::{diagnostic.severity} {written}::{data.translate(_IN_DATA)}"
-
-
-def _escape_commands(line: str) -> str:
-    """Return a line in which GitHub finds no command, whatever a file is called or contains."""
-    return _COMMAND.sub(r"\\", line)
+    inert = escape_commands(f"{written}::{data.translate(_IN_DATA)}")
+    return f"::{diagnostic.severity} {inert}"
 
 
 def _format_caption(annotated: int, others: int) -> str:

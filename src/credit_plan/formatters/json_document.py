@@ -9,9 +9,16 @@ from credit_plan.cells import CellValue
 from credit_plan.diagnostics import CheckResult
 from credit_plan.formatters import Screen
 from credit_plan.table import Answer
+from credit_plan.text import COMMAND_SIGN, format_figure
 
-_CONTROLS = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-"""Controls that JSON allows as they are: of the terminal, of the direction, of the line."""
+_ACTING = re.compile(
+    "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    rf"|{COMMAND_SIGN}"
+)
+"""What JSON allows as it is: controls of the terminal, of the direction, of the line; half a
+character; the sign of a command."""
+
+_ENCODE_SCALAR = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def format_answer(answer: Answer, _screen: Screen) -> str:
@@ -39,19 +46,29 @@ def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str
 
 
 def dump_json(value: object) -> str:
-    """Return JSON in which Chinese stays readable and control characters are escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_encode) + "\n"
-    return _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    """Return JSON in which Chinese stays readable, and nothing acts on what shows it."""
+    text = _dump(value, "\n") + "\n"
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _document(command: str, as_of: date, rows: object) -> str:
     return dump_json({"schema": f"credit-plan/{command}@1", "as_of": as_of, "rows": rows})
 
 
-def _encode(value: object) -> object:
-    """Return the data of a cell, a number for a decimal, and text for a date."""
-    if isinstance(value, CellValue):
-        return value.data()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
+def _dump(value: object, line_break: str) -> str:
+    """Return the JSON of a value; `json` itself would round a decimal to a float."""
+    inner = f"{line_break}  "
+    match value:
+        case CellValue():
+            return _dump(value.data(), line_break)
+        case dict() if value:
+            entries = (f"{_ENCODE_SCALAR(key)}: {_dump(it, inner)}" for key, it in value.items())
+            return f"{{{inner}{f',{inner}'.join(entries)}{line_break}}}"
+        case list() | tuple() if value:
+            return f"[{inner}{f',{inner}'.join(_dump(it, inner) for it in value)}{line_break}]"
+        case Decimal():
+            return format_figure(value)
+        case date():
+            return _ENCODE_SCALAR(str(value))
+        case _:
+            return _ENCODE_SCALAR(value)

@@ -4,13 +4,14 @@ A diagnostic is a test named by its place, in the class of its rule: an error is
 warning or a notice is output of the test. A rule that finds nothing is a test that passes.
 """
 
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
-from credit_plan.text import escape_controls
+from credit_plan.text import COMMAND_SIGN, escape_controls
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -33,7 +34,8 @@ def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> st
     for name in kept:
         ET.SubElement(suite, "testcase", classname=name, name="no findings")
     ET.indent(suites)
-    return f"{_HEADER}{ET.tostring(suites, encoding='unicode')}\n"
+    document = re.sub(COMMAND_SIGN, "&#35;", ET.tostring(suites, encoding="unicode"))
+    return f"{_HEADER}{document}\n"
 
 
 def _add_test(suite: ET.Element, diagnostic: Diagnostic) -> None:

@@ -5,7 +5,7 @@ is made from the message and not from the line, so that it stays the same when l
 """
 
 import hashlib
-import os
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +26,8 @@ _SCHEMA = (
 )
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
 _ROOT = "%SRCROOT%"
+_BRACKET = re.compile(r"[\[\]\\]")
+_LINK_END = re.compile(r"(\\*)\]\(")
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
@@ -82,15 +84,24 @@ def _make_fingerprint(diagnostic: Diagnostic) -> str:
 
 
 def _format_message(diagnostic: Diagnostic) -> str:
-    """Return the message and the remarks; only the related place is a link, not the data."""
-    related = diagnostic.related_at and f"[{_escape_links(diagnostic.related_at)}](1)"
-    hint = _escape_links(diagnostic.hint)
-    remarks = format_remarks(replace(diagnostic, hint=hint, related_at=related))
-    return "\n".join((escape_controls(_escape_links(diagnostic.message)), *remarks))
+    """Return the message and the remarks; only the related place is a link, not the data.
+
+    Braces are doubled: a single one would begin or end a placeholder.
+    """
+    name = _BRACKET.sub(r"\\\g<0>", diagnostic.related_at)
+    shown = replace(
+        diagnostic,
+        hint=_escape_links(diagnostic.hint),
+        related_at=name and f"[{name}](1)",
+    )
+    message = escape_controls(_escape_links(diagnostic.message))
+    text = "\n".join((message, *format_remarks(shown)))
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def _escape_links(text: str) -> str:
-    return text.replace("](", r"\](")
+    """Return a text in which no link ends, whatever backslashes are before its bracket."""
+    return _LINK_END.sub(r"\1\1\\](", text)
 
 
 def _make_location(file: str, region: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +112,8 @@ def _make_artifact(file: str) -> dict[str, str]:
     """Return the URI of a file: relative to where the program was run, or absolute."""
     if Path(file).is_absolute():
         return {"uri": Path(file).as_uri()}
-    return {"uri": quote(os.fsencode(file)), "uriBaseId": _ROOT}
+    # In UTF-8 whatever the locale: that is the encoding of addresses.
+    return {"uri": quote(file.encode("utf-8", "surrogateescape")), "uriBaseId": _ROOT}
 
 
 def _make_region(diagnostic: Diagnostic) -> dict[str, Any]:

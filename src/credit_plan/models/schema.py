@@ -1,12 +1,12 @@
 """The JSON Schema of the records, for completion in editors and for other programs."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from credit_plan.formatters.json_document import dump_json
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -48,7 +48,7 @@ def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
 
 def schema_text(kind: RecordKind, units: Iterable[str] = ()) -> str:
     """Return the JSON Schema of the records of a kind, as the text of its file."""
-    return json.dumps(json_schema(kind, units), ensure_ascii=False, indent=2) + "\n"
+    return dump_json(json_schema(kind, units))
 
 
 def _name_units(records: dict[str, Any], known: list[str]) -> None:

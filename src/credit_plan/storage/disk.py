@@ -31,9 +31,14 @@ def write_file(path: Path, content: bytes, like: os.stat_result | None = None) -
 def make_folder(folder: Path) -> None:
     """Create a folder and those above it, as far as they are missing."""
     for missing in find_missing_folders(folder):
-        missing.mkdir(exist_ok=True)
-        give_to_owner_of(missing.parent, missing)
-        sync_folder(missing.parent)
+        add_folder(missing)
+
+
+def add_folder(folder: Path) -> None:
+    """Create a folder in one that exists; it is on the disk when this returns."""
+    folder.mkdir(exist_ok=True)
+    give_to_owner_of(folder.parent, folder)
+    sync_folder(folder.parent)
 
 
 def find_missing_folders(folder: Path) -> list[Path]:
