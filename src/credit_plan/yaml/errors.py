@@ -151,6 +151,7 @@ _NO_KEY = _Problem(
 )
 
 _OPEN_QUOTE = r"""(?m)(?:^|[:\-\[{,])[ ]*((?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*)$)"""
+_WHOLE_QUOTES = r"""(?s)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*(?=[,:\]}\r\n]|[ \t]#|\Z)"""
 _CLOSED_QUOTES = r"""(?s).*(["']).*\1\s*\Z"""
 _LIKE_A_COMMENT = r"(?:^|\s)([＃♯]|//)"
 _LIKE_A_KEY = r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$"
@@ -165,14 +166,28 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """
     lines = text.split("\n")
     gave_up = error.problem_mark.line + 1 if error.problem_mark else len(lines)
-    quote = re.search(_OPEN_QUOTE, text)
-    if quote and (position := position_in(text, quote.start(1))) <= (gave_up, len(text)):
+    start = _find_open_quotes(text)
+    if start is not None and (position := position_in(text, start)) <= (gave_up, len(text)):
         return _diagnostic(_OPEN_QUOTES, *position)
     said = (error.problem or "").lower()
     problem = next(it for it in _PROBLEMS if re.search(it.words, said))
     mark = (error.context_mark if problem.at_start else None) or error.problem_mark
     line, column = position_of(mark) if mark else (1, 1)
     return _explain_line(problem, line, column, "".join(lines[line - 1 : line]))
+
+
+def _find_open_quotes(text: str) -> int | None:
+    """Return where the first quotes open that are never closed.
+
+    Quotes that close on a later line are whole if no more text follows there.
+    """
+    at, opening, whole = 0, re.compile(_OPEN_QUOTE), re.compile(_WHOLE_QUOTES)
+    while quote := opening.search(text, at):
+        closed = whole.match(text, quote.start(1))
+        if not closed:
+            return quote.start(1)
+        at = closed.end()
+    return None
 
 
 def _explain_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:
