@@ -55,7 +55,7 @@ def _stands_plain(text: str, *, in_flow: bool) -> bool:
     if _NO_TEXT_ELSEWHERE.fullmatch(text) or any(_is_unseen(sign) for sign in text):
         return False
     # What `fmt` has written must not be repaired when it is read again.
-    if find_marks(f"{{key: {text}}}" if in_flow else f"key: {text}"):
+    if any(find_marks(f"{{key: {text}}}" if in_flow else f"key: {text}")):
         return False
     tag = _RESOLVER.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(tag == _TEXT)

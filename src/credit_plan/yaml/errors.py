@@ -9,6 +9,13 @@ from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
 
 
+WHOLE_QUOTES = (
+    r"""("(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')"""
+    r"[ \t]*(?=[,，:：\]］】}｝\r\n]|[ \t]#|\Z)"
+)
+"""A text in quotes, of one line or several, after which there is no more text."""
+
+
 class UnreadableError(Exception):
     """A file cannot be read as a record; `diagnostic` says where and why.
 
@@ -151,7 +158,6 @@ _NO_KEY = _Problem(
 )
 
 _OPEN_QUOTE = r"""(?m)(?:^|[:\-\[{,])[ ]*((?:"(?:[^"\\\n]|\\.)*|'(?:[^'\n]|'')*)$)"""
-_WHOLE_QUOTES = r"""(?s)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*(?=[,:\]}\r\n]|[ \t]#|\Z)"""
 _CLOSED_QUOTES = r"""(?s).*(["']).*\1\s*\Z"""
 _LIKE_A_COMMENT = r"(?:^|\s)([＃♯]|//)"
 _LIKE_A_KEY = r"^\s*(?:- )?[A-Za-z_]+\s*(?:[^\w\s].*)?$"
@@ -181,7 +187,7 @@ def _find_open_quotes(text: str) -> int | None:
 
     Quotes that close on a later line are whole if no more text follows there.
     """
-    at, opening, whole = 0, re.compile(_OPEN_QUOTE), re.compile(_WHOLE_QUOTES)
+    at, opening, whole = 0, re.compile(_OPEN_QUOTE), re.compile(WHOLE_QUOTES)
     while quote := opening.search(text, at):
         closed = whole.match(text, quote.start(1))
         if not closed:

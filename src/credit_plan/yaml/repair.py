@@ -14,7 +14,7 @@ from yaml.nodes import Node
 
 from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
-from credit_plan.yaml.errors import UnreadableError, error_at
+from credit_plan.yaml.errors import WHOLE_QUOTES, UnreadableError, error_at
 from credit_plan.yaml.nodes import compose, iter_scalars
 
 _TAB_WIDTHS = (2, 4, 8)
@@ -35,10 +35,13 @@ _VALUE = rf"{_START}{_KEY}[ \t]*[:：][ \t]*"
 _BRACE = rf"{_START}(?:{_KEY}[ \t]*[:：][ \t]*)?[{{｛]"
 """The beginning of a line with a record in braces; elsewhere a brace is part of a text."""
 
-_QUOTED = r"""(?:^|[-－:：,，{｛\[［【])[ \t\u3000\u00a0]*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')"""
-"""A text in quotes on one line; quotes elsewhere are part of a text without quotes."""
-_BLOCK_TEXT = rf"({_START}){_KEY}[ \t]*[:：][ \t]*[|>][-+0-9]*(?:\s+#.*)?\s*$"
-"""The line above a text that is set apart by its indentation."""
+_QUOTED = rf"(?m)(?:^|[-－:：,，{{｛\[［【])[ \t\u3000\u00a0]*{WHOLE_QUOTES}"
+"""A text in quotes; quotes elsewhere are part of a text without quotes."""
+_BLOCK_TEXT = (
+    rf"(?:({_START}){_KEY}[ \t]*[:：]|([ \t\u3000\u00a0]*)[-－])"
+    r"[ \t]*[|>][-+0-9]*(?:\s+#.*)?\s*$"
+)
+"""The line above a text that is set apart by its indentation; what that must exceed is a group."""
 
 _IN_LINE = (
     r"^ *([\t\u3000\u00a0][ \t\u3000\u00a0]*)\S",
@@ -135,19 +138,19 @@ class Repaired:
 def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     """Return a text with its repairs, except those at these lines and columns.
 
-    Quotes that close on their line are left alone, and so are texts below `|` or `>`. What else
-    must not be changed is known when the repaired text has been parsed (`find_misplaced`). The
-    width of a tab is the first with which the text is YAML.
+    Quotes are left alone, and so are texts below `|` or `>`. What else must not be changed is
+    known when the repaired text has been parsed (`find_misplaced`). The width of a tab is the
+    first with which the text is YAML.
     """
-    if not may_need_repair(text):
+    if not any(sign in text for sign in _RARE) and not any(re.search(it, text) for it in _SUSPECTS):
         return Repaired(text)
-    lines = text.split("\n")
     marks = {
         number: found
-        for number, line in _iter_lines(lines)
-        if (found := [it for it in find_marks(line) if (number, it[0]) not in left_alone])
+        for number, of_line in find_marks(text)
+        if (found := [it for it in of_line if (number, it[0]) not in left_alone])
     }
     has_tabs = any("\t" in mark for found in marks.values() for _start, _end, mark in found)
+    lines = text.split("\n")
     first, *others = (
         _repair_lines(lines, marks, width)
         for width in (_TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1])
@@ -157,25 +160,26 @@ def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     return next((it for it in (first, *others) if _is_yaml(it.text)), first)
 
 
-def may_need_repair(text: str) -> bool:
-    """Return whether a text holds a mark that may have to be repaired; few texts do."""
-    return any(sign in text for sign in _RARE) or any(re.search(it, text) for it in _SUSPECTS)
-
-
-def find_marks(line: str) -> list[tuple[int, int, str]]:
-    """Return what is to be repaired in a line: where it begins and ends, and what it is."""
-    shown = re.sub(_QUOTED, _hide, line)
-    patterns = _IN_LINE + _IN_BRACES if re.match(_BRACE, shown) else _IN_LINE
-    found = {it.span(1) for pattern in patterns for it in re.finditer(pattern, shown)}
-    return [(start, end, line[start:end]) for start, end in sorted(found)]
+def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
+    """Yield lines, with what is to be repaired: where it begins and ends, and what it is."""
+    lines = text.split("\n")
+    for number, line in _iter_lines(re.sub(_QUOTED, _hide, text).split("\n")):
+        patterns = _IN_LINE + _IN_BRACES if re.match(_BRACE, line) else _IN_LINE
+        found = {it.span(1) for pattern in patterns for it in re.finditer(pattern, line)}
+        if found:
+            source = lines[number - 1]
+            yield number, [(start, end, source[start:end]) for start, end in sorted(found)]
 
 
 def _hide(quoted: re.Match[str]) -> str:
     """Return quotes with figures in place of their text, unless they may be those of a key."""
-    before, text = quoted[0][: -len(quoted[1])], quoted[1]
+    text = quoted[1]
     if re.fullmatch(_KEY, text):
         return quoted[0]
-    return f"{before}{text[0]}{'0' * (len(text) - 2)}{text[0]}"
+    hidden = re.sub(r"[^\n]", "0", text[1:-1])
+    start, end = quoted.span(1)
+    before, after = quoted[0][: start - quoted.start()], quoted[0][end - quoted.start() :]
+    return f"{before}{text[0]}{hidden}{text[-1]}{after}"
 
 
 def _iter_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -186,7 +190,7 @@ def _iter_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if margin is None or (line.strip() and indentation <= margin):
             yield number, line
             head = re.match(_BLOCK_TEXT, line)
-            margin = len(head[1]) if head else None
+            margin = len(head[head.lastindex or 0]) if head else None
 
 
 def _repair_lines(
