@@ -178,7 +178,7 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     said = (error.problem or "").lower()
     problem = next(it for it in _PROBLEMS if re.search(it.words, said))
     mark = (error.context_mark if problem.at_start else None) or error.problem_mark
-    line, column = position_of(mark) if mark else (1, 1)
+    line, column = min(position_of(mark), _find_end(lines)) if mark else (1, 1)
     return _explain_line(problem, line, column, "".join(lines[line - 1 : line]))
 
 
@@ -194,6 +194,18 @@ def _find_open_quotes(text: str) -> int | None:
             return quote.start(1)
         at = closed.end()
     return None
+
+
+def _find_end(lines: list[str]) -> tuple[int, int]:
+    """Return where the content ends: at the end of the last line that is no comment.
+
+    libyaml notices on the line after the last one that a file is cut off.
+    """
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1].rstrip()
+        if line and not line.lstrip().startswith("#"):
+            return number, len(line) + 1
+    return 1, 1
 
 
 def _explain_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:
