@@ -8,7 +8,6 @@ import yaml
 from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
 
-
 WHOLE_QUOTES = (
     r"""("(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')"""
     r"[ \t]*(?=[,，:：\]］】}｝\r\n]|[ \t]#|\Z)"

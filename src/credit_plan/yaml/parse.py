@@ -24,6 +24,7 @@ _MAX_ATTEMPTS = 20
 _MAX_LENGTH = 100_000
 """A text with more characters is not parsed again after an error."""
 
+_UNREPAIRED = Repaired("")
 _KEY_OF_LINE = r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)"
 
 
@@ -40,7 +41,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
-    repaired: Repaired = Repaired("")
+    repaired: Repaired = _UNREPAIRED
 
     @cached_property
     def lines(self) -> list[str]:

@@ -107,9 +107,7 @@ class Repaired:
         edits = self.edits.get(location.line)
         if not edits:
             return location
-        column, end = (
-            _original_column(edits, it) for it in (location.column, location.end_column)
-        )
+        column, end = (_original_column(edits, it) for it in (location.column, location.end_column))
         return replace(location, column=column, end_column=end)
 
     def find_misplaced(self, root: Node | None) -> frozenset[tuple[int, int]]:
