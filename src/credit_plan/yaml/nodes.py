@@ -119,6 +119,19 @@ def find_location(
     return Location(whole.line, start + part[0], start + part[1])
 
 
+def find_continued_lines(text: str) -> frozenset[int] | None:
+    """Return the lines, from 1, that continue a value of the line above; None if not YAML."""
+    try:
+        root = compose(text)
+    except UnreadableError:
+        return None
+    lines = set[int]()
+    for scalar in iter_scalars(root):
+        last = scalar.end_mark.line + (scalar.end_mark.column > 0)
+        lines.update(range(scalar.start_mark.line + 2, last + 1))
+    return frozenset(lines)
+
+
 def iter_scalars(node: Node) -> Iterator[ScalarNode]:
     """Yield every key and every single value of a tree, in the order of the text."""
     if isinstance(node, ScalarNode):

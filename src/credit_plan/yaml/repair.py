@@ -14,8 +14,8 @@ from yaml.nodes import Node
 
 from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
-from credit_plan.yaml.errors import WHOLE_QUOTES, UnreadableError, error_at
-from credit_plan.yaml.nodes import compose, iter_scalars
+from credit_plan.yaml.errors import WHOLE_QUOTES, error_at
+from credit_plan.yaml.nodes import find_continued_lines, iter_scalars
 
 _TAB_WIDTHS = (2, 4, 8)
 _WHITE = "\t\u3000\u00a0"
@@ -136,26 +136,26 @@ class Repaired:
 def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     """Return a text with its repairs, except those at these lines and columns.
 
-    Quotes are left alone, and so are texts below `|` or `>`. What else must not be changed is
-    known when the repaired text has been parsed (`find_misplaced`). The width of a tab is the
-    first with which the text is YAML.
+    Quotes are left alone, and so are texts below `|` or `>` and, if the text is YAML as it is,
+    every line that continues a value. What else must not be changed is known when the repaired
+    text has been parsed (`find_misplaced`). The width of a tab is the first with which the text
+    is YAML.
     """
     if not any(sign in text for sign in _RARE) and not any(re.search(it, text) for it in _SUSPECTS):
         return Repaired(text)
+    continued = find_continued_lines(text) or frozenset()
     marks = {
         number: found
         for number, of_line in find_marks(text)
-        if (found := [it for it in of_line if (number, it[0]) not in left_alone])
+        if number not in continued
+        and (found := [it for it in of_line if (number, it[0]) not in left_alone])
     }
     has_tabs = any("\t" in mark for found in marks.values() for _start, _end, mark in found)
     lines = text.split("\n")
-    first, *others = (
-        _repair_lines(lines, marks, width)
-        for width in (_TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1])
-    )
-    if not others:
-        return first
-    return next((it for it in (first, *others) if _is_yaml(it.text)), first)
+    widths = _TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1]
+    first, *others = (_repair_lines(lines, marks, width) for width in widths)
+    is_yaml = (it for it in (first, *others) if find_continued_lines(it.text) is not None)
+    return next(is_yaml, first) if others else first
 
 
 def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
@@ -225,14 +225,6 @@ def _pieces(line: str, edits: Sequence[Edit]) -> Iterator[str]:
         yield edit.new
         at = edit.end
     yield line[at:]
-
-
-def _is_yaml(text: str) -> bool:
-    try:
-        compose(text)
-    except UnreadableError:
-        return False
-    return True
 
 
 def _original_column(edits: Sequence[Edit], column: int) -> int:
