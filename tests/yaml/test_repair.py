@@ -87,4 +87,6 @@ def test_a_line_with_many_marks_is_repaired_in_one_pass() -> None:
     text = "a: {" + "，".join(f"{chr(97 + n % 26)}：1" for n in range(10_000)) + "}"
     repaired = repair(text)
     assert len(repaired.edits[1]) == 19_999
-    assert repaired.original(Location(1, len(repaired.text), len(repaired.text))).column == len(text)
+    assert repaired.original(Location(1, len(repaired.text), len(repaired.text))).column == len(
+        text
+    )

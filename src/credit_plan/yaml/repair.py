@@ -171,13 +171,12 @@ def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
 
 def _hide(quoted: re.Match[str]) -> str:
     """Return quotes with figures in place of their text, unless they may be those of a key."""
-    text = quoted[1]
+    whole, text = quoted[0], quoted[1]
     if re.fullmatch(_KEY, text):
-        return quoted[0]
-    hidden = re.sub(r"[^\n]", "0", text[1:-1])
-    start, end = quoted.span(1)
-    before, after = quoted[0][: start - quoted.start()], quoted[0][end - quoted.start() :]
-    return f"{before}{text[0]}{hidden}{text[-1]}{after}"
+        return whole
+    start = quoted.start(1) - quoted.start() + 1
+    end = start + len(text) - 2
+    return whole[:start] + re.sub(r"[^\n]", "0", whole[start:end]) + whole[end:]
 
 
 def _iter_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
