@@ -77,7 +77,7 @@ def test_a_repair_elsewhere_changes_no_value_in_quotes(seed: int, mark: str) -> 
     text = file.text.replace(start, end, 1)
     parsed, record = parse_and_validate(text.encode(), file.model, fix=fix_record)
     assert parsed.diagnostics
-    for it in parsed.repaired.diagnostics:
+    for it in parsed.repaired.explain():
         assert not is_in_quotes(file.text, it.line, it.column), it
     if isinstance(record, tuple) or not all(it.fixable for it in parsed.diagnostics):
         return

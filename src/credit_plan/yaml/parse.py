@@ -45,8 +45,8 @@ class Parsed:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Return the text line by line, as the file has it."""
-        return self.text.split("\n")
+        """Return the text line by line, without line ends."""
+        return [line.rstrip("\r") for line in self.text.split("\n")]
 
     def locate(
         self, path: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
@@ -61,7 +61,7 @@ class Parsed:
     def in_file(self, location: Location) -> Location:
         """Return a location with its line of the file."""
         source = "".join(self.lines[location.line - 1 : location.line])
-        return replace(location, source=source.rstrip("\r"))
+        return replace(location, source=source)
 
 
 def parse_bytes(content: bytes, file: str = "", *, repairing: bool = True) -> Parsed:
@@ -97,7 +97,7 @@ def parse(text: str, *, repairing: bool = True) -> Parsed:
     parsed = _repair_and_parse(resolved) if repairing else _parse_around_errors(resolved)
     repaired = parsed.repaired
     others = (replace(it, location=repaired.original(it.location)) for it in parsed.diagnostics)
-    return replace(parsed, text=text, diagnostics=(*conflicts, *repaired.diagnostics, *others))
+    return replace(parsed, text=text, diagnostics=(*conflicts, *repaired.explain(), *others))
 
 
 def _repair_and_parse(text: str) -> Parsed:

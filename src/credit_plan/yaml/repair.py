@@ -78,15 +78,20 @@ _MEANINGS = {
 
 
 class Edit(NamedTuple):
-    """A part of a line, from `start` to `end`, and its replacement.
+    """A `mark` of a line that begins at `start`, and its replacement.
 
     `at` is where the replacement begins in the repaired line.
     """
 
     start: int
-    end: int
+    mark: str
     new: str
     at: int
+
+    @property
+    def end(self) -> int:
+        """Return where the mark ends in the original line."""
+        return self.start + len(self.mark)
 
     @property
     def new_end(self) -> int:
@@ -96,11 +101,22 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """A repaired text, what was wrong with it, and the edits of each line that was changed."""
+    """A repaired text, and the edits of each line that was changed."""
 
     text: str
-    diagnostics: tuple[Diagnostic, ...] = ()
     edits: Mapping[int, Sequence[Edit]] = field(default_factory=dict)
+
+    def explain(self) -> Iterator[Diagnostic]:
+        """Yield what was wrong: bad white space once per kind, and every other mark."""
+        reported = set[str]()
+        for number, edits in self.edits.items():
+            for edit in edits:
+                diagnostic = _explain(edit.mark, number, edit.start + 1)
+                if edit.mark[0] in _WHITE:
+                    if diagnostic.message in reported:
+                        continue
+                    reported.add(diagnostic.message)
+                yield diagnostic
 
     def original(self, location: Location) -> Location:
         """Return where in the original text a part of the repaired one is."""
@@ -150,7 +166,7 @@ def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
         if number not in continued
         and (found := [it for it in of_line if (number, it[0]) not in left_alone])
     }
-    has_tabs = any("\t" in mark for found in marks.values() for _start, _end, mark in found)
+    has_tabs = any("\t" in mark for found in marks.values() for _start, mark in found)
     lines = text.split("\n")
     widths = _TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1]
     first, *others = (_repair_lines(lines, marks, width) for width in widths)
@@ -158,15 +174,15 @@ def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     return next(is_yaml, first) if others else first
 
 
-def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, int, str]]]]:
-    """Yield lines, with what is to be repaired: where it begins and ends, and what it is."""
+def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """Yield the number of each line with marks to be repaired, and where each of them begins."""
     lines = text.split("\n")
     for number, line in _iter_lines(re.sub(_QUOTED, _hide, text).split("\n")):
         patterns = _IN_LINE + _IN_BRACES if re.match(_BRACE, line) else _IN_LINE
         found = {it.span(1) for pattern in patterns for it in re.finditer(pattern, line)}
         if found:
             source = lines[number - 1]
-            yield number, [(start, end, source[start:end]) for start, end in sorted(found)]
+            yield number, [(start, source[start:end]) for start, end in sorted(found)]
 
 
 def _hide(quoted: re.Match[str]) -> str:
@@ -191,24 +207,18 @@ def _iter_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _repair_lines(
-    lines: Sequence[str], marks: Mapping[int, list[tuple[int, int, str]]], tab_width: int
+    lines: Sequence[str], marks: Mapping[int, list[tuple[int, str]]], tab_width: int
 ) -> Repaired:
-    """Repair marks; bad white space is reported once per kind, not per line."""
     edits: dict[int, list[Edit]] = {}
-    diagnostics: dict[object, Diagnostic] = {}
     repaired = list(lines)
     for number, found in marks.items():
-        line, added = lines[number - 1], 0
-        edits[number] = []
-        for start, end, mark in found:
+        added, edits[number] = 0, []
+        for start, mark in found:
             new = _replace(mark, tab_width)
-            edits[number].append(Edit(start, end, new, start + added))
+            edits[number].append(Edit(start, mark, new, start + added))
             added += len(new) - len(mark)
-            diagnostic = _explain(mark, number, start + 1)
-            key = diagnostic.message if mark[0] in _WHITE else (number, start)
-            diagnostics.setdefault(key, diagnostic)
-        repaired[number - 1] = "".join(_pieces(line, edits[number]))
-    return Repaired("\n".join(repaired), tuple(diagnostics.values()), edits)
+        repaired[number - 1] = "".join(_pieces(lines[number - 1], edits[number]))
+    return Repaired("\n".join(repaired), edits)
 
 
 def _replace(mark: str, tab_width: int) -> str:
@@ -250,7 +260,7 @@ def _is_inside(edit: Edit, number: int, line: str, texts: Sequence[tuple[_Place,
     last_line, last_column = texts[index - 1][1] if index else (0, 0)
     if (last_line, last_column) > (number, edit.at):
         return True
-    return "#" in line[last_column if last_line == number else 0 : edit.at]
+    return line.find("#", last_column if last_line == number else 0, edit.at) >= 0
 
 
 def _start(text: tuple[_Place, _Place]) -> _Place:
