@@ -25,14 +25,13 @@ from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import ChangedError
-from credit_plan.loader import files, reader
+from credit_plan.loader import files, reader, validate
 from credit_plan.loader.files import read_bytes
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.reporting import append
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
 from credit_plan.storage import journal, writer
@@ -55,6 +54,13 @@ SAID = (
       - {url: "https://example.org/a?b=1"}
     """
 )
+
+
+ADDRESSES = (
+    *("?q={type:notice}", "?filter=a,type:notice", "{a}", "a:b", "a,b", "，by：2", "a，url：b"),
+    *("#top", "?a=1&b", "[1]", "*", "!", "%7B", '"', "'", "】", "｛text：x｝"),
+)
+"""Ends of addresses with the marks of YAML, and with those that a repair looks for."""
 
 
 @pytest.fixture
@@ -141,6 +147,22 @@ def test_evidence_is_a_file_of_the_data_with_its_digest(run: Run, data: Path) ->
     assert {it.sha256 for it in shown} == {hashlib.sha256(b"%PDF").hexdigest()}
 
 
+@pytest.mark.parametrize("flow", [True, False])
+def test_an_address_is_kept_whatever_marks_it_holds(run: Run, data: Path, flow: bool) -> None:
+    """What `record` accepts, `check` accepts and `fmt` keeps (attack X4)."""
+    addresses = [f"https://example.org/{it}" for it in ADDRESSES]
+    options = [word for it in addresses for word in ("--evidence", it)]
+    assert run("record", "14", "--status", "done", *options, cwd=data.parent).code == 0
+    if not flow:
+        file = data / "progress" / "14.yaml"
+        text = re.sub(r"- \{(url: .*)\}\n", r"-\n        \1\n", file.read_text(encoding="utf-8"))
+        file.write_text(text, encoding="utf-8")
+    assert run("check", "-q", cwd=data.parent).code == 0
+    assert run("fmt", cwd=data.parent).code == 0
+    (entry,) = entries(data)
+    assert [it.url for it in entry.evidence] == addresses
+
+
 def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) -> None:
     told = " 一：\r\n# 二\r  三\n\n四\t五 \r"
     outcome = run("record", "14", "--status", "done", "--note", told, cwd=data.parent)
@@ -210,18 +232,17 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
         read.append(path)
         return read_bytes(path, folder)
 
-    def parses(content: bytes, file: str = "") -> Parsed:
+    def parses(content: bytes, file: str = "", *, repairing: bool = True) -> Parsed:
         parsed.append(content)
-        return parse_bytes(content, file)
+        return parse_bytes(content, file, repairing=repairing)
 
-    def parses_again(text: str) -> Parsed:
+    def parses_again(text: str, *, repairing: bool) -> Parsed:
         located.append(text)
-        return parse(text)
+        return parse(text, repairing=repairing)
 
     monkeypatch.setattr(files, "read_bytes", reads)
     monkeypatch.setattr(reader, "parse", parses_again)
-    for module in (reader, append):
-        monkeypatch.setattr(module, "parse_bytes", parses)
+    monkeypatch.setattr(validate, "parse_bytes", parses)
     before = file.read_bytes()
     run_record("14", "in-progress", note="无事可说", data=data)
     assert sorted(read) == sorted({*data.glob("*.yaml"), *data.glob("m*/*.yaml"), file})

@@ -14,6 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credit_plan.formatting import layout
 from credit_plan.formatting.canonical import format_text
 from credit_plan.formatting.values import double_quote, fix_record, fix_value, write_scalar
 from credit_plan.models.fields import FieldType
@@ -124,11 +125,35 @@ def test_what_is_no_record_is_left_for_validation_to_name() -> None:
     assert fix_record(None, Task) is None
 
 
-def test_a_text_that_would_be_mended_when_it_is_read_again_is_not_written() -> None:
-    text = CASES["lines"]["before.yaml"].decode()
-    text = text.replace("      text: 2022年底前\n", "      text: 甲，lead：乙\n")
+@pytest.mark.parametrize(
+    ("text", "in_flow"),
+    [
+        ("甲，lead：乙", True),
+        ("，by：2", True),
+        ("，by:2", True),
+        ("｛text：x｝", False),
+        ("【甲]", False),
+        ('【"a［b"]', False),
+    ],
+)
+def test_a_text_that_would_be_repaired_is_quoted(text: str, in_flow: bool) -> None:
+    """What `fmt` has written is not touched when it is read again (attack X4)."""
+    assert write_scalar(text, FieldType(str), in_flow=in_flow) == double_quote(text)
+    for other in (f"甲{text}", "甲，乙：丙", "（甲）【乙】"):
+        assert write_scalar(other, FieldType(str), in_flow=False) == other
+
+
+def test_a_key_that_is_no_id_is_quoted() -> None:
+    entry = "{measure: '1', on: 2023-12-31, unit: a, status: done, recorded: r, values: "
+    parsed = parse(f"entries: [{entry}{{'a，by：b': 1, c-1: 2}}}}]")
+    assert '    values: {"a，by：b": 1, c-1: 2}\n' in format_text(parsed, Progress)
+
+
+def test_a_form_with_another_meaning_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layout, "write_scalar", lambda value, *_field, in_flow: value or in_flow)
+    parsed = parse("id: '2'\ntask: 'a: b'\n")
     with pytest.raises(UnreadableError, match="another meaning"):
-        format_text(parse(text), Task)
+        format_text(parsed, Task)
 
 
 def test_what_could_not_be_read_has_no_form() -> None:

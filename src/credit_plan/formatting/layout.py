@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from yaml.nodes import CollectionNode, Node, ScalarNode, SequenceNode
 
-from credit_plan.formatting.values import double_quote, fix_value, write_scalar
+from credit_plan.formatting.values import double_quote, fix_value, write_key, write_scalar
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
 
@@ -77,7 +77,7 @@ def _inline(node: Node, field: FieldType, *, in_flow: bool) -> str:
         return f"[{', '.join(_inline(entry, field, in_flow=True) for entry in node.value)}]"
     if isinstance(node, ScalarNode):
         return write_scalar(fix_value(node.value, field), field, in_flow=in_flow)
-    pairs = [(key.value, field, value) for key, value in node.value]
+    pairs = [(write_key(key.value), field, value) for key, value in node.value]
     if field.record:
         pairs = [(name, of, value) for name, of, _key, value in _in_order(node, field.record)]
     written = (f"{name}: {_inline(value, of, in_flow=True)}" for name, of, value in pairs)

@@ -14,8 +14,9 @@ from yaml.resolver import Resolver
 from credit_plan import dates
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
-from credit_plan.models.values import Mark
+from credit_plan.models.values import SLUG, Mark
 from credit_plan.text import remove_stray_spaces
+from credit_plan.yaml.repair import find_marks
 
 _EMITTER = Emitter(StringIO(), allow_unicode=True)  # writes nothing: its analysis is used
 _RESOLVER = Resolver()
@@ -37,6 +38,11 @@ def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
     return double_quote(value) if is_quoted else value
 
 
+def write_key(key: str) -> str:
+    """Return a key that is no name of a field; only an id stands without quotes."""
+    return key if re.fullmatch(SLUG, key) else double_quote(key)
+
+
 def double_quote(value: str) -> str:
     """Return the value in double quotes, with escapes for invisible characters."""
     return f'"{"".join(_sign(it) for it in value)}"'
@@ -47,6 +53,9 @@ def _stands_plain(text: str, *, in_flow: bool) -> bool:
     if not (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain):
         return False
     if _NO_TEXT_ELSEWHERE.fullmatch(text) or any(_is_unseen(sign) for sign in text):
+        return False
+    # What `fmt` has written must not be repaired when it is read again.
+    if any(find_marks(f"{{key: {text}}}" if in_flow else f"key: {text}")):
         return False
     tag = _RESOLVER.resolve(ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
     return bool(tag == _TEXT)

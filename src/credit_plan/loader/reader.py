@@ -10,14 +10,14 @@ from typing import Any, Generic, TypeVar
 
 from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.loader import files, locate, recover
-from credit_plan.loader.validate import find_truncated_text, validate
+from credit_plan.loader.validate import find_truncated_text, parse_and_validate
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
-from credit_plan.yaml.parse import Parsed, parse, parse_bytes
+from credit_plan.yaml.parse import Parsed, parse
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -58,10 +58,7 @@ def read_file(
         content = files.read_bytes(path, source.folder) if unsaved is None else unsaved
     except UnreadableError as error:
         return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
-    parsed = parse_bytes(content, file)
-    if parsed.root is None:
-        return FileResult(file, content, parsed, diagnostics=parsed.diagnostics)
-    outcome = validate(model, fix(parsed.data, model) if fix else parsed.data, file)
+    parsed, outcome = parse_and_validate(content, model, file, fix)
     invalid = outcome if isinstance(outcome, tuple) else ()
     return FileResult(
         file,
@@ -111,7 +108,7 @@ class Loaded:
 
     def _parsed(self, file: str) -> Parsed:
         """Return a file with its positions; a sound one is parsed again, which is rarely needed."""
-        return self.faulty.get(file) or parse(self.texts[file])
+        return self.faulty.get(file) or parse(self.texts[file], repairing=False)
 
 
 def load(

@@ -1,10 +1,10 @@
 """Validate a file against its model, and explain what keeps it from being a record."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -16,7 +16,7 @@ from credit_plan.models import values
 from credit_plan.models.fields import field_types, sentence_keys
 from credit_plan.models.records import Record
 from credit_plan.yaml.nodes import iter_plain_values
-from credit_plan.yaml.parse import Parsed
+from credit_plan.yaml.parse import Parsed, parse_bytes
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -66,6 +66,32 @@ class _Error(NamedTuple):
     def key(self) -> str:
         """Return the last key in the path; for an entry of a list, the key of the list."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+
+def parse_and_validate(
+    content: bytes,
+    model: type[RecordT],
+    file: str = "",
+    fix: Callable[[Any, type[Record]], Any] | None = None,
+) -> tuple[Parsed, RecordT | tuple[Diagnostic, ...]]:
+    """Return the tree of a file, and its record or what keeps the data from being one.
+
+    The data is validated as `fix` returns it. A file that is a record as it is written is not
+    repaired: its values mean what YAML says, whatever marks they hold.
+    """
+
+    def outcome(parsed: Parsed) -> RecordT | tuple[Diagnostic, ...]:
+        if parsed.root is None:
+            return ()
+        return validate(model, fix(parsed.data, model) if fix else parsed.data, file)
+
+    parsed = parse_bytes(content, file)
+    if parsed.repaired.edits:
+        written = parse_bytes(content, file, repairing=False)
+        record = outcome(written)
+        if not isinstance(record, tuple) and all(it.fixable for it in written.diagnostics):
+            return written, record
+    return parsed, outcome(parsed)
 
 
 def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Diagnostic, ...]:

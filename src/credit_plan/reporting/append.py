@@ -16,7 +16,7 @@ from credit_plan.i18n import _
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import PROGRESS, Source
 from credit_plan.loader.reader import Loaded
-from credit_plan.loader.validate import validate
+from credit_plan.loader.validate import parse_and_validate
 from credit_plan.models.draft import Located, progress_file, split_part, task_file, task_number
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
@@ -25,7 +25,7 @@ from credit_plan.reporting.resolve import PendingEntry
 from credit_plan.rules import registry
 from credit_plan.yaml.decode import decode
 from credit_plan.yaml.nodes import MAX_VALUES, count_values
-from credit_plan.yaml.parse import Parsed, parse_bytes
+from credit_plan.yaml.parse import Parsed
 
 EMPTY_FILE = b"# yaml-language-server: $schema=../schema/progress.json\nentries:\n"
 """A file of progress before its first entry."""
@@ -133,8 +133,7 @@ def append_entries(
         added.append(entry)
         texts.append(text)
     content = saved + "".join(texts).encode()
-    parsed = parse_bytes(content)
-    progress = validate(Progress, parsed.data, "")
+    parsed, progress = parse_and_validate(content, Progress)
     if parsed.diagnostics or isinstance(progress, tuple) or progress.entries != (*old, *added):
         return None
     return content, parsed

@@ -41,7 +41,11 @@ def decode(content: bytes) -> tuple[str, Diagnostic | None]:
         text = body.decode()
     except UnicodeDecodeError as error:
         before = body[: error.start].decode()
-        return _decode_other(content, _GBK, position_in(before, len(before)))
+        position = position_in(before, len(before))
+        # Text in UTF-8 that is cut off inside a character may be read as GBK by chance.
+        if any(sign > _TWO_BYTES for sign in before):
+            return _describe_damage(content, position, _("the file is not valid UTF-8"))
+        return _decode_other(content, _GBK, position)
     if any(sign in text for sign in "\r\x85\u2028\u2029") and (odd := re.search(_ODD_BREAKS, text)):
         message = _("this line break is neither Unix nor Windows (U+{code:04X})")
         hint = _("delete it, and save the file with Unix or Windows line endings")
@@ -73,6 +77,13 @@ def _decode_other(
         return text, error_at("not-utf-8", *position, message, hint, fixable=True)
     if encoding == _GBK:
         message = _("the file is not valid UTF-8")
+    return _describe_damage(content, position, message)
+
+
+def _describe_damage(
+    content: bytes, position: tuple[int, int], message: str
+) -> tuple[str, Diagnostic]:
+    """Return the text without the characters that cannot be decoded, and the diagnostic."""
     hint = _("retype the damaged characters, and save the file as UTF-8")
     text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
     return re.sub(_ODD_BREAKS, DAMAGE, text), error_at("not-utf-8", *position, message, hint)

@@ -8,6 +8,12 @@ import yaml
 from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
 
+WHOLE_QUOTES = (
+    r"""("(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*')"""
+    r"[ \t]*(?=[,，:：\]］】}｝\r\n]|[ \t]#|\Z)"
+)
+"""A text in quotes, of one line or several, after which there is no more text."""
+
 
 class UnreadableError(Exception):
     """A file cannot be read as a record; `diagnostic` says where and why.
@@ -165,14 +171,40 @@ def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> Diagnostic:
     """
     lines = text.split("\n")
     gave_up = error.problem_mark.line + 1 if error.problem_mark else len(lines)
-    quote = re.search(_OPEN_QUOTE, text)
-    if quote and (position := position_in(text, quote.start(1))) <= (gave_up, len(text)):
+    start = _find_open_quotes(text)
+    if start is not None and (position := position_in(text, start)) <= (gave_up, len(text)):
         return _diagnostic(_OPEN_QUOTES, *position)
     said = (error.problem or "").lower()
     problem = next(it for it in _PROBLEMS if re.search(it.words, said))
     mark = (error.context_mark if problem.at_start else None) or error.problem_mark
-    line, column = position_of(mark) if mark else (1, 1)
+    line, column = min(position_of(mark), _find_end(lines)) if mark else (1, 1)
     return _explain_line(problem, line, column, "".join(lines[line - 1 : line]))
+
+
+def _find_open_quotes(text: str) -> int | None:
+    """Return where the first quotes open that are never closed.
+
+    Quotes that close on a later line are whole if no more text follows there.
+    """
+    at, opening, whole = 0, re.compile(_OPEN_QUOTE), re.compile(WHOLE_QUOTES)
+    while quote := opening.search(text, at):
+        closed = whole.match(text, quote.start(1))
+        if not closed:
+            return quote.start(1)
+        at = closed.end()
+    return None
+
+
+def _find_end(lines: list[str]) -> tuple[int, int]:
+    """Return where the content ends: at the end of the last line that is no comment.
+
+    libyaml notices on the line after the last one that a file is cut off.
+    """
+    for number in range(len(lines), 0, -1):
+        line = lines[number - 1].rstrip()
+        if line and not line.lstrip().startswith("#"):
+            return number, len(line) + 1
+    return 1, 1
 
 
 def _explain_line(problem: _Problem, line: int, column: int, source: str) -> Diagnostic:

@@ -17,6 +17,9 @@ from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.nodes import compose, find_location, to_data
 from credit_plan.yaml.repair import Repaired, repair, resolve_conflicts
 
+_MAX_REPAIRS = 3
+"""Without the edits that proved wrong, the second repair is right as good as always."""
+
 _MAX_ATTEMPTS = 20
 _MAX_LENGTH = 100_000
 """A text with more characters is not parsed again after an error."""
@@ -42,8 +45,8 @@ class Parsed:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Return the text line by line, as the file has it."""
-        return self.text.split("\n")
+        """Return the text line by line, without line ends."""
+        return [line.rstrip("\r") for line in self.text.split("\n")]
 
     def locate(
         self, path: KeyPath, *, on_key: bool = False, part: tuple[int, int] | None = None
@@ -58,13 +61,17 @@ class Parsed:
     def in_file(self, location: Location) -> Location:
         """Return a location with its line of the file."""
         source = "".join(self.lines[location.line - 1 : location.line])
-        return replace(location, source=source.rstrip("\r"))
+        return replace(location, source=source)
 
 
-def parse_bytes(content: bytes, file: str = "") -> Parsed:
-    """Parse the content of a file, which the diagnostics name; never raise."""
+def parse_bytes(content: bytes, file: str = "", *, repairing: bool = True) -> Parsed:
+    """Parse the content of a file, which the diagnostics name; never raise.
+
+    A text whose data is what it should be must be parsed as it is written, not `repairing`: marks
+    that look like mistakes are part of its values.
+    """
     text, diagnostic = decode(content)
-    parsed = parse(text)
+    parsed = parse(text, repairing=repairing)
     diagnostics, broken = parsed.diagnostics, parsed.broken
     if diagnostic:
         damaged = {number for number, line in enumerate(parsed.lines, 1) if DAMAGE in line}
@@ -84,14 +91,26 @@ def parse_bytes(content: bytes, file: str = "") -> Parsed:
     return replace(parsed, diagnostics=diagnostics, broken=broken)
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, *, repairing: bool = True) -> Parsed:
     """Parse a text; never raise."""
     resolved, conflicts = resolve_conflicts(text)
-    repaired = repair(resolved)
-    parsed = _parse_around_errors(repaired.text)
+    parsed = _repair_and_parse(resolved) if repairing else _parse_around_errors(resolved)
+    repaired = parsed.repaired
     others = (replace(it, location=repaired.original(it.location)) for it in parsed.diagnostics)
-    diagnostics = (*conflicts, *repaired.diagnostics, *others)
-    return replace(parsed, text=text, diagnostics=diagnostics, repaired=repaired)
+    return replace(parsed, text=text, diagnostics=(*conflicts, *repaired.explain(), *others))
+
+
+def _repair_and_parse(text: str) -> Parsed:
+    """Repair a text and parse it; if a repair would change a value, it is left out."""
+    left_alone = frozenset[tuple[int, int]]()
+    for _attempt in range(_MAX_REPAIRS):
+        repaired = repair(text, left_alone)
+        parsed = _parse_around_errors(repaired.text)
+        misplaced = repaired.find_misplaced(parsed.root)
+        if not misplaced:
+            return replace(parsed, repaired=repaired)
+        left_alone |= misplaced
+    return _parse_around_errors(text)
 
 
 def _parse_around_errors(text: str) -> Parsed:
@@ -120,7 +139,15 @@ def _parse_around_errors(text: str) -> Parsed:
     else:
         # The first error is certain; those after it may be its consequences.
         del diagnostics[1:]
-    return Parsed(text, root, data, tuple(diagnostics), frozenset(broken), frozenset(lost))
+    return Parsed(
+        text,
+        root,
+        data,
+        tuple(diagnostics),
+        frozenset(broken),
+        frozenset(lost),
+        Repaired(text),
+    )
 
 
 def _is_consequence(line: int, lines: list[str], broken: set[int]) -> bool:

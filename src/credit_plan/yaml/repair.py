@@ -5,13 +5,17 @@ Each repair is reported. Its result is certain, so that the rest of the file can
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from yaml.nodes import Node
 
 from credit_plan.diagnostics import Diagnostic, Location
 from credit_plan.i18n import _
-from credit_plan.yaml.errors import error_at
-from credit_plan.yaml.nodes import find_continued_lines
+from credit_plan.yaml.errors import WHOLE_QUOTES, error_at
+from credit_plan.yaml.nodes import find_continued_lines, iter_scalars
 
 _TAB_WIDTHS = (2, 4, 8)
 _WHITE = "\t\u3000\u00a0"
@@ -31,18 +35,26 @@ _VALUE = rf"{_START}{_KEY}[ \t]*[:：][ \t]*"
 _BRACE = rf"{_START}(?:{_KEY}[ \t]*[:：][ \t]*)?[{{｛]"
 """The beginning of a line with a record in braces; elsewhere a brace is part of a text."""
 
+_QUOTED = rf"(?m)(?:^|[-－:：,，{{｛\[［【])[ \t\u3000\u00a0]*{WHOLE_QUOTES}"
+"""A text in quotes; quotes elsewhere are part of a text without quotes."""
+_BLOCK_TEXT = (
+    rf"(?:({_START}){_KEY}[ \t]*[:：]|([ \t\u3000\u00a0]*)[-－])"
+    r"[ \t]*[|>][-+0-9]*(?:\s+#.*)?\s*$"
+)
+"""The line above a text that is set apart by its indentation; what that must exceed is a group."""
+
 _IN_LINE = (
     r"^ *([\t\u3000\u00a0][ \t\u3000\u00a0]*)\S",
     r"^[ \t\u3000\u00a0]*(－[ \t]*)",
     r"^ *(-\t*)(?:[\u3400-\u9fff]|[a-z_]+:|(?<=\t)\S)",
     rf"{_START}{_ANY_KEY}[ \t]*(：[ \t]*)",
     rf"{_START}[a-z_]+(:)[^\s/]",
-    rf"{_VALUE}([［【])[^［【］】]*\][ \t]*$",
-    rf"{_VALUE}\[[^［【］】]*([］】])[ \t]*$",
+    rf"{_VALUE}([［【])[^［【］】]*\]\s*$",
+    rf"{_VALUE}\[[^［【］】]*([］】])\s*$",
 )
 _IN_BRACES = (
     rf"{_BRACE}(?<=(｛))[ \t]*{_KEY}[:：]",
-    r"[{｛].*(｝)[ \t]*$",
+    r"(｝)\s*$",
     rf"[{{｛,，][ \t]*{_KEY}(：[ \t]*)",
     rf"(，[ \t]*)(?={_KEY}[:：])",
     r"[{｛,，][ \t]*[a-z_]+(:)(?=[^\s/])",
@@ -65,65 +77,148 @@ _MEANINGS = {
 """The replacement of each mark; an ASCII mark only lacks the space after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """A repaired text, what was wrong with it, and the edits of each line.
+class Edit(NamedTuple):
+    """A `mark` of a line that begins at `start`, and its replacement.
 
-    An edit is its start and end in the original line, and its replacement.
+    `at` is where the replacement begins in the repaired line.
     """
 
+    start: int
+    mark: str
+    new: str
+    at: int
+
+    @property
+    def end(self) -> int:
+        """Return where the mark ends in the original line."""
+        return self.start + len(self.mark)
+
+    @property
+    def new_end(self) -> int:
+        """Return where the replacement ends in the repaired line."""
+        return self.at + len(self.new)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired text, and the edits of each line that was changed."""
+
     text: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    edits: Mapping[int, Sequence[tuple[int, int, str]]] = field(default_factory=dict)
+    edits: Mapping[int, Sequence[Edit]] = field(default_factory=dict)
+
+    def explain(self) -> Iterator[Diagnostic]:
+        """Yield what was wrong: bad white space once per kind, and every other mark."""
+        reported = set[str]()
+        for number, edits in self.edits.items():
+            for edit in edits:
+                diagnostic = _explain(edit.mark, number, edit.start + 1)
+                if edit.mark[0] in _WHITE:
+                    if diagnostic.message in reported:
+                        continue
+                    reported.add(diagnostic.message)
+                yield diagnostic
 
     def original(self, location: Location) -> Location:
         """Return where in the original text a part of the repaired one is."""
-        edits = self.edits.get(location.line, ())
-        column, end = location.column, location.end_column
-        for start, stop, new in edits:
-            added = len(new) - (stop - start)
-            column -= added * (column > start + len(new))
-            end -= added * (end > start + len(new))
+        edits = self.edits.get(location.line)
+        if not edits:
+            return location
+        column, end = (_original_column(edits, it) for it in (location.column, location.end_column))
         return replace(location, column=column, end_column=end)
 
+    def find_misplaced(self, root: Node | None) -> frozenset[tuple[int, int]]:
+        """Return the line and the start of each edit that is not between the values of a tree.
 
-def repair(text: str) -> Repaired:
-    """Return a text with its repairs; nothing is changed in the values of several lines.
+        The tree is that of the repaired text. Without these edits, every key, every value and
+        every comment is in the original text as it is in the repaired one.
+        """
+        if root is None or not self.edits:
+            return frozenset()
+        marks = ((it.start_mark, it.end_mark) for it in iter_scalars(root))
+        texts = [
+            ((start.line + 1, start.column), (end.line + 1, end.column))
+            for start, end in marks
+            if start.index < end.index
+        ]
+        lines = self.text.split("\n")
+        return frozenset(
+            (number, edit.start)
+            for number, edits in self.edits.items()
+            for edit in edits
+            if _is_inside(edit, number, lines[number - 1], texts)
+        )
 
-    The width of a tab is the first with which the text is YAML.
+
+def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
+    """Return a text with its repairs, except those at these lines and columns.
+
+    Quotes are left alone, and so are texts below `|` or `>` and, if the text is YAML as it is,
+    every line that continues a value. What else must not be changed is known when the repaired
+    text has been parsed (`find_misplaced`). The width of a tab is the first with which the text
+    is YAML.
     """
     if not any(sign in text for sign in _RARE) and not any(re.search(it, text) for it in _SUSPECTS):
         return Repaired(text)
-    words = find_continued_lines(text) or frozenset()
-    for width in _TAB_WIDTHS if "\t" in text else _TAB_WIDTHS[:1]:
-        repaired = _repair_lines(text, width, words)
-        within = find_continued_lines(repaired.text)
-        if within is not None:
-            return _repair_lines(text, width, words | within)
-    return _repair_lines(text, _TAB_WIDTHS[0], words)
+    continued = find_continued_lines(text) or frozenset()
+    marks = {
+        number: found
+        for number, of_line in find_marks(text)
+        if number not in continued
+        and (found := [it for it in of_line if (number, it[0]) not in left_alone])
+    }
+    has_tabs = any("\t" in mark for found in marks.values() for _start, mark in found)
+    lines = text.split("\n")
+    widths = _TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1]
+    first, *others = (_repair_lines(lines, marks, width) for width in widths)
+    is_yaml = (it for it in (first, *others) if find_continued_lines(it.text) is not None)
+    return next(is_yaml, first) if others else first
 
 
-def _repair_lines(text: str, tab_width: int, words: Collection[int]) -> Repaired:
-    """Repair each line not in `words`; bad white space is reported once per kind, not per line."""
-    lines: list[str] = []
-    edits: dict[int, list[tuple[int, int, str]]] = {}
-    diagnostics: dict[object, Diagnostic] = {}
-    for number, line in enumerate(text.split("\n"), 1):
-        marks = [] if number in words else sorted(_find_marks(line))
-        edits[number] = [(start, end, _replace(mark, tab_width)) for start, end, mark in marks]
-        lines.append(_edit(line, edits[number]))
-        for start, _end, mark in marks:
-            diagnostic = _explain(mark, number, start + 1)
-            key = diagnostic.message if mark[0] in _WHITE else (number, start)
-            diagnostics.setdefault(key, diagnostic)
-    return Repaired("\n".join(lines), tuple(diagnostics.values()), edits)
+def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """Yield the number of each line with marks to be repaired, and where each of them begins."""
+    lines = text.split("\n")
+    for number, line in _iter_lines(re.sub(_QUOTED, _hide, text).split("\n")):
+        patterns = _IN_LINE + _IN_BRACES if re.match(_BRACE, line) else _IN_LINE
+        found = {it.span(1) for pattern in patterns for it in re.finditer(pattern, line)}
+        if found:
+            source = lines[number - 1]
+            yield number, [(start, source[start:end]) for start, end in sorted(found)]
 
 
-def _find_marks(line: str) -> Iterator[tuple[int, int, str]]:
-    """Yield what is to be repaired in a line: where it begins and ends, and what it is."""
-    for pattern in _IN_LINE + _IN_BRACES if re.match(_BRACE, line) else _IN_LINE:
-        for mark in re.finditer(pattern, line):
-            yield *mark.span(1), mark[1]
+def _hide(quoted: re.Match[str]) -> str:
+    """Return quotes with figures in place of their text, unless they may be those of a key."""
+    whole, text = quoted[0], quoted[1]
+    if re.fullmatch(_KEY, text):
+        return whole
+    start = quoted.start(1) - quoted.start() + 1
+    end = start + len(text) - 2
+    return whole[:start] + re.sub(r"[^\n]", "0", whole[start:end]) + whole[end:]
+
+
+def _iter_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their numbers, except the texts below `|` or `>`."""
+    margin = None
+    for number, line in enumerate(lines, 1):
+        indentation = len(line) - len(line.lstrip(" "))
+        if margin is None or (line.strip() and indentation <= margin):
+            yield number, line
+            head = re.match(_BLOCK_TEXT, line)
+            margin = len(head[head.lastindex or 0]) if head else None
+
+
+def _repair_lines(
+    lines: Sequence[str], marks: Mapping[int, list[tuple[int, str]]], tab_width: int
+) -> Repaired:
+    edits: dict[int, list[Edit]] = {}
+    repaired = list(lines)
+    for number, found in marks.items():
+        added, edits[number] = 0, []
+        for start, mark in found:
+            new = _replace(mark, tab_width)
+            edits[number].append(Edit(start, mark, new, start + added))
+            added += len(new) - len(mark)
+        repaired[number - 1] = "".join(_pieces(lines[number - 1], edits[number]))
+    return Repaired("\n".join(repaired), edits)
 
 
 def _replace(mark: str, tab_width: int) -> str:
@@ -132,10 +227,44 @@ def _replace(mark: str, tab_width: int) -> str:
     return mark.replace("\t", " " * tab_width).replace("\u3000", "  ").replace("\u00a0", " ")
 
 
-def _edit(line: str, edits: Sequence[tuple[int, int, str]]) -> str:
-    for start, end, new in reversed(edits):
-        line = line[:start] + new + line[end:]
-    return line
+def _pieces(line: str, edits: Sequence[Edit]) -> Iterator[str]:
+    at = 0
+    for edit in edits:
+        yield line[at : edit.start]
+        yield edit.new
+        at = edit.end
+    yield line[at:]
+
+
+def _original_column(edits: Sequence[Edit], column: int) -> int:
+    """Return the column, from 1, in the original line; what is replaced has one end."""
+    index = bisect_left(edits, column, key=_new_end)
+    if index:
+        column += edits[index - 1].end - edits[index - 1].new_end
+    return min(column, edits[index].end + 1) if index < len(edits) else column
+
+
+def _new_end(edit: Edit) -> int:
+    return edit.new_end
+
+
+_Place = tuple[int, int]
+
+
+def _is_inside(edit: Edit, number: int, line: str, texts: Sequence[tuple[_Place, _Place]]) -> bool:
+    """Return whether an edit overlaps one of these texts, or is in a comment.
+
+    Between the texts, `#` begins a comment.
+    """
+    index = bisect_left(texts, (number, edit.new_end), key=_start)
+    last_line, last_column = texts[index - 1][1] if index else (0, 0)
+    if (last_line, last_column) > (number, edit.at):
+        return True
+    return line.find("#", last_column if last_line == number else 0, edit.at) >= 0
+
+
+def _start(text: tuple[_Place, _Place]) -> _Place:
+    return text[0]
 
 
 def _explain(mark: str, line: int, column: int) -> Diagnostic:
