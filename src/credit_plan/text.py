@@ -24,6 +24,9 @@ _NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
 _CLAUSE_END = re.compile(r"[，；。]")
 _FULL_COVERAGE = "全覆盖"
 _PER_CENT = "％"
+_MAX_COMPARED = 1_000_000
+"""Pairs of characters: hundreds of searches in the units of a city, and a third of a second."""
+
 _SHORT = 30
 """Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
 
@@ -132,3 +135,25 @@ def suggest(
     `cutoff` is the least similarity, as difflib measures it.
     """
     return tuple(get_close_matches(word, list(known), n=most, cutoff=cutoff))
+
+
+class Vocabulary:
+    """Words that may be meant by misspelt ones.
+
+    Each search takes time, so there is an end to them: after many, only those that were made are
+    answered.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+        self._size = sum(map(len, self._words))
+        self._left = _MAX_COMPARED
+        self._found: dict[tuple[str, int, float], tuple[str, ...]] = {}
+
+    def suggest(self, word: str, *, most: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
+        """Return what the function `suggest` does; nothing if that would take too long."""
+        search, cost = (word, most, cutoff), len(word) * self._size
+        if search not in self._found and cost <= self._left:
+            self._left -= cost
+            self._found[search] = suggest(word, self._words, most=most, cutoff=cutoff)
+        return self._found.get(search, ())

@@ -1,9 +1,11 @@
 """Validate a file against its model, and explain what keeps it from being a record."""
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -20,6 +22,7 @@ from credit_plan.yaml.parse import Parsed
 
 RecordT = TypeVar("RecordT", bound=Record)
 
+_COMMENT = re.compile(r"\s*#")
 _WIDE_QUOTES = "“”‘’【】〔〕—"
 _EXPECTED = {
     "string_type": _("a text"),
@@ -37,6 +40,9 @@ _EXPECTED = {
     "dict_type": _("values by indicator id: {credit-granted: 3.2}"),
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
+
+_MAX_SUGGESTED = 1000
+"""Misspelt keys whose suggestions are kept: most are misspelt again and again."""
 
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
@@ -82,9 +88,9 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
     lines, sentences = parsed.repaired.text.split("\n"), sentence_keys(model)
     for key, value in iter_plain_values(parsed.root):
         end = value.end_mark
-        rest = lines[end.line][end.column :] if key in sentences else ""
-        if rest.lstrip().startswith("#") and end.line + 1 not in parsed.broken:
-            column = end.column + len(rest) - len(rest.lstrip()) + 1
+        comment = _COMMENT.match(lines[end.line], end.column) if key in sentences else None
+        if comment and end.line + 1 not in parsed.broken:
+            column = comment.end()
             location = parsed.repaired.original(Location(end.line + 1, column, column + 1))
             message = _("this is a comment, not part of the text before it")
             hint = _("put the whole text in quotes, or move the comment to a line of its own")
@@ -92,6 +98,7 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
             yield replace(diagnostic, location=parsed.in_file(location))
 
 
+@lru_cache(_MAX_SUGGESTED)
 def suggest_key(key: str, record: type[Record]) -> str | None:
     """Return the key most like a misspelt one: by its spelling, or by its Chinese title."""
     written = key.strip().lower()
@@ -149,6 +156,9 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
 
 
 def _explain_empty(error: _Error) -> tuple[str, str, str]:
+    if isinstance(error.path[-1], int):
+        message = _("an entry of “{key}” is empty").format(key=error.key)
+        return "empty-value", message, _("fill it in, or delete the entry")
     field = error.record.model_fields.get(error.key)
     hint = (
         _("fill it in: this key is required")
