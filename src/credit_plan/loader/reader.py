@@ -68,7 +68,8 @@ def read_file(
         return FileResult(file, content, parsed, diagnostics=parsed.diagnostics)
     outcome = validate(model, fix(parsed.data, model) if fix else parsed.data, file)
     invalid = outcome if isinstance(outcome, tuple) else ()
-    located = _locate(limit(_drop_consequences(invalid, parsed)), parsed)
+    certain = (it for it in invalid if not _is_consequence(it, parsed))
+    located = _locate(limit(certain), parsed)
     found = limit((*parsed.diagnostics, *find_truncated_text(parsed, model, file), *located))
     return FileResult(
         file,
@@ -102,16 +103,16 @@ class Loaded:
         So a file is parsed again at most once for its own values.
         """
         parse_file = lru_cache(_KEPT_TREES)(self._parsed)
-        by_file = sorted(limit(self._drop_consequences(diagnostics)), key=_file)
+        certain = (it for it in diagnostics if not self._is_consequence(it))
+        by_file = sorted(limit(certain), key=_file)
         for file, of_file in groupby(by_file, key=_file):
             for diagnostic in _locate(of_file, parse_file(file)):
                 related_at = _locate_related(diagnostic, parse_file)
                 yield replace(diagnostic, related_at=related_at)
 
-    def _drop_consequences(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        for it in diagnostics:
-            parsed = self.faulty.get(it.file)
-            yield from _drop_consequences((it,), parsed) if parsed else (it,)
+    def _is_consequence(self, diagnostic: Diagnostic) -> bool:
+        parsed = self.faulty.get(diagnostic.file)
+        return parsed is not None and _is_consequence(diagnostic, parsed)
 
     def _parsed(self, file: str) -> Parsed:
         """Return a file with its positions; a sound one is parsed again, which is rarely needed."""
@@ -257,16 +258,13 @@ def _locate_related(diagnostic: Diagnostic, parse_file: Callable[[str], Parsed])
     return f"{file}:{location.line}:{location.column}"
 
 
-def _drop_consequences(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
-    """Yield diagnostics, except consequences of broken YAML."""
+def _is_consequence(diagnostic: Diagnostic, parsed: Parsed) -> bool:
+    """Return whether a diagnostic is only a consequence of broken YAML."""
     if parsed.root is None or not parsed.broken:
-        yield from diagnostics
-        return
-    for it in diagnostics:
-        is_key_lost = it.rule == "missing-key" and it.path[-1] in parsed.lost
-        line = find_location(parsed.root, it.path, on_key=it.on_key).line
-        if line not in parsed.broken and not is_key_lost:
-            yield it
+        return False
+    line = find_location(parsed.root, diagnostic.path, on_key=diagnostic.on_key).line
+    is_key_lost = diagnostic.rule == "missing-key" and diagnostic.path[-1] in parsed.lost
+    return line in parsed.broken or is_key_lost
 
 
 def _file(diagnostic: Diagnostic) -> str:

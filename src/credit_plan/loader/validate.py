@@ -42,7 +42,7 @@ _EXPECTED = {
 """By the type of the error, or by the pattern of a text: what is expected instead."""
 
 _MAX_SUGGESTED = 1000
-"""Misspelt keys whose suggestions are kept: most are misspelt again and again."""
+"""Unknown keys of a file for which similar ones are searched; what was found is kept."""
 
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
@@ -59,13 +59,17 @@ _RECORD_EXAMPLES = {
 
 
 class _Error(NamedTuple):
-    """An error of pydantic, with the record that holds the value."""
+    """An error of pydantic, with the record that holds the value.
+
+    `near` is the key that an unknown one probably means.
+    """
 
     kind: str
     path: KeyPath
     value: object
     why: str
     record: type[Record]
+    near: str | None = None
 
     @property
     def key(self) -> str:
@@ -113,14 +117,24 @@ def suggest_key(key: str, record: type[Record]) -> str | None:
 
 def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
-    errors = [_read_error(model, details) for details in failure.errors(include_url=False)]
-    unknown = (error for error in errors if error.kind == "extra_forbidden")
-    misspelt = {(*it.path[:-1], suggest_key(it.key, it.record)) for it in unknown}
+    errors = list(_read_errors(model, failure))
+    misspelt = {(*error.path[:-1], error.near) for error in errors if error.near}
     for error in errors:
         if error.kind != "missing" or error.path not in misspelt:
             rule, message, hint = _EXPLANATIONS.get(error.kind, _explain_wrong_type)(error)
             is_on_key = error.kind == "extra_forbidden"
             yield Diagnostic(rule, file, error.path, message, hint, on_key=is_on_key)
+
+
+def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Error]:
+    """Yield the errors; only for so many unknown keys, similar ones are searched."""
+    unknown = 0
+    for details in failure.errors(include_url=False):
+        error = _read_error(model, details)
+        if error.kind == "extra_forbidden" and unknown < _MAX_SUGGESTED:
+            unknown += 1
+            error = error._replace(near=suggest_key(error.key, error.record))
+        yield error
 
 
 def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
@@ -145,8 +159,8 @@ def _explain_missing(error: _Error) -> tuple[str, str, str]:
 
 def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
     message = _("{key} is not a key of this record").format(key=quote(error.key))
-    if near := suggest_key(error.key, error.record):
-        return "unknown-key", message, _("did you mean “{key}”?").format(key=near)
+    if error.near:
+        return "unknown-key", message, _("did you mean “{key}”?").format(key=error.near)
     hint = (
         _("its keys are {keys}")
         if error.key.isascii()
