@@ -1,6 +1,7 @@
 """The command `credit-plan`: its commands in order, its own options, and how a run ends."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any, Final
@@ -11,7 +12,7 @@ from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
-from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
+from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 
@@ -105,14 +106,22 @@ def main() -> None:
     # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
     gc.disable()
     force_utf8()
+    # For completion, typer lets rich fold long descriptions to the width of the terminal, and
+    # a shell takes each further line for a candidate.
+    os.environ["TERMINAL_WIDTH"] = "10000"
     try:
         app(decode_arguments(), prog_name="credit-plan")
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):
-            silence_stdout()
+            silence(sys.stdout)
             sys.exit(ExitCode.FINE)
         raise
     except (CreditPlanError, OSError) as error:
         echo_err(_("Error: {message}").format(message=describe_error(error)))
-        sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)
+        # Where stderr is full, typer cannot say what is wrong with the words; its code says it.
+        sys.exit(
+            getattr(
+                error, "exit_code", getattr(error.__context__, "exit_code", ExitCode.CANNOT_RUN)
+            )
+        )

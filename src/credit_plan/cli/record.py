@@ -112,7 +112,7 @@ def record(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import load_sound
+    from credit_plan.cli.data import load_sound, undo_interrupted
     from credit_plan.reporting.parse import Reported, split_figures
 
     is_described = any((status, on, unit, values, note, evidence))
@@ -120,6 +120,8 @@ def record(
     if not asks:
         _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
     source = _find_workspace(data)
+    if not dry_run:
+        undo_interrupted(source)
     loaded = load_sound(source, verbose=verbose)
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
@@ -198,7 +200,10 @@ def _read_stdin() -> "Reports":
 
     content = read_stdin(MAX_BYTES + 1, "--stdin")
     if len(content) > MAX_BYTES:
-        message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
+        message = _(
+            "standard input is larger than {size} MiB; split it, and record the parts one after "
+            "the other (each part of a table needs the line that names the columns)"
+        ).format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:
@@ -220,7 +225,9 @@ def _prepare(
         _refuse(mistakes)
     if show:
         _print_ignored(reports)
-    additions = make_additions(loaded, source, pending)
+    additions, mistakes = make_additions(loaded, source, pending)
+    if mistakes:
+        _refuse(mistakes)
     mistakes, remarks = validate_additions(loaded, additions)
     if mistakes:
         _refuse(mistakes)
@@ -232,13 +239,13 @@ def _prepare(
 
 def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
     """Write the files, unless they were changed since they were read: then start again."""
-    from credit_plan import storage
-    from credit_plan.cli.data import load_sound
+    from credit_plan.cli.data import load_sound, lock_reports
+    from credit_plan.storage import writer
 
-    with storage.lock(source.folder / locate.PROGRESS):
+    with lock_reports(source):
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
-                storage.replace_files(
+                writer.replace_files(
                     {it.path: it.content for it in additions},
                     {it.path: it.saved for it in additions},
                 )
@@ -249,7 +256,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
                 echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
     for addition in additions:
-        file = f"{addition.file}:{addition.lines[0]}"
+        file = f"{addition.file}:{addition.line}"
         echo_err(_("Written to {file}").format(file=file))
 
 
@@ -258,7 +265,7 @@ def _print_diffs(additions: "Iterable[Addition]") -> None:
     from credit_plan.formatters.unified_diff import format_diff
 
     for addition in additions:
-        texts = (addition.before, addition.parsed.text)
+        texts = (addition.before, addition.after)
         before, after = (text.replace("\r\n", "\n") for text in texts)
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 
