@@ -57,6 +57,7 @@ bench: $(READY) ## Measure: whole processes, and 8,100 files
 	$(BIN)/python benchmarks/commands.py
 	$(BIN)/python benchmarks/load.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/bounds.py
 
 measure: $(READY) ## Report how large and how entangled the code is, beside its aims
 	$(BIN)/python benchmarks/measure.py

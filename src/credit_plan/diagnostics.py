@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
 from types import ModuleType
 from typing import Any
+
+from credit_plan.i18n import _, plural
+
+MAX_LISTED = 100
+"""Of one kind in one file, more diagnostics are only counted."""
+
+_MAX_LENGTH = 2000
+"""Characters of a message or a hint; only a file made for it has longer ones."""
 
 KeyPath = tuple[str | int, ...]
 """The way to a value inside a file: `("measures", 1, "deadline", "by")`."""
@@ -46,7 +55,8 @@ class Diagnostic:
     A rule names the value at fault by its `path` in the record; `on_key` means the key itself,
     `part` only these characters of the value (first, last + 1). The loader looks up the
     `location`. `related` is the other value where two contradict each other, and `related_at`
-    its `file:line:column`. `fixable` means that `fmt` can fix it.
+    its `file:line:column`. `fixable` means that `fmt` can fix it. One with a higher `count`
+    represents so many that are not listed, at the place of the first of them.
     """
 
     rule: str
@@ -61,9 +71,10 @@ class Diagnostic:
     location: Location = Location(1, 1, 2)
     related_at: str = field(default="", compare=False)
     fixable: bool = field(default=False, compare=False)
+    count: int = field(default=1, compare=False)
 
     def __lt__(self, other: Diagnostic) -> bool:
-        """Sort by place: file, line, column."""
+        """Sort by place: file, line, column; those that are not listed come last in their file."""
         return self._sort_key() < other._sort_key()
 
     @property
@@ -87,8 +98,48 @@ class Diagnostic:
         return self.location.source
 
     def _sort_key(self) -> tuple[object, ...]:
-        place = (self.file, self.line, self.column)
+        place = (self.file, self.count > 1, self.line, self.column)
         return (*place, self.rule, self.severity, self.message, self.hint)
+
+
+def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the first MAX_LISTED diagnostics of each kind in each file, then one for the others.
+
+    Of one kind are those of the same rule and severity that are all fixable, or all not.
+    """
+    counts: Counter[tuple[object, ...]] = Counter()
+    unlisted: dict[tuple[object, ...], Diagnostic] = {}
+    for it in diagnostics:
+        kind: tuple[object, ...] = (it.file, it.rule, it.severity, it.fixable)
+        counts[kind] += it.count
+        if counts[kind] <= MAX_LISTED:
+            yield _shorten(it)
+        else:
+            unlisted.setdefault(kind, it)
+    for kind, first in unlisted.items():
+        count = counts[kind] - MAX_LISTED
+        yield _count_unlisted(first, count) if count > 1 else _shorten(first)
+
+
+def _shorten(diagnostic: Diagnostic) -> Diagnostic:
+    message, hint = diagnostic.message, diagnostic.hint
+    if max(len(message), len(hint)) <= _MAX_LENGTH:
+        return diagnostic
+    cut = (
+        text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…" for text in (message, hint)
+    )
+    message, hint = cut
+    return replace(diagnostic, message=message, hint=hint)
+
+
+def _count_unlisted(first: Diagnostic, count: int) -> Diagnostic:
+    message = plural(
+        "… and {count:,} more finding of this kind in this file",
+        "… and {count:,} more findings of this kind in this file",
+        count,
+    )
+    hint = _("fix those that are listed, then run check again")
+    return replace(first, message=message, hint=hint, related=None, related_at="", count=count)
 
 
 @dataclass(frozen=True, slots=True)

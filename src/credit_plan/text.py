@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 
 _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
@@ -57,6 +58,12 @@ _NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
 _CLAUSE_END = re.compile(r"[，；。]")
 _FULL_COVERAGE = "全覆盖"
 _PER_CENT = "%"
+_RECENT = 2048
+"""Texts that are kept without their stray spaces: many passages are looked for in the same ones."""
+
+_MAX_COMPARED = 1_000_000
+"""Pairs of characters: hundreds of searches in the units of a city, and a third of a second."""
+
 _SHORT = 30
 """Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
 
@@ -146,6 +153,7 @@ def find_stray_spaces(text: str) -> Iterator[tuple[int, int]]:
         yield from (match.span() for match in re.finditer(_STRAY_SPACE, text))
 
 
+@lru_cache(_RECENT)
 def remove_stray_spaces(text: str) -> str:
     """Return the text as it is printed: no space beside Chinese, one between other words."""
     pieces, at = [], 0
@@ -242,3 +250,25 @@ def suggest(
     `cutoff` is the least similarity, as difflib measures it.
     """
     return tuple(get_close_matches(word, list(known), n=most, cutoff=cutoff))
+
+
+class Vocabulary:
+    """Words that may be meant by misspelt ones.
+
+    Each search takes time, so there is an end to them: after many, only those that were made are
+    answered.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = tuple(words)
+        self._size = sum(map(len, self.words))
+        self._left = _MAX_COMPARED
+        self._found: dict[tuple[str, int, float], tuple[str, ...]] = {}
+
+    def suggest(self, word: str, *, most: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:
+        """Return what the function `suggest` does; nothing if that would take too long."""
+        search, cost = (word, most, cutoff), len(word) * self._size
+        if search not in self._found and cost <= self._left:
+            self._left -= cost
+            self._found[search] = suggest(word, self.words, most=most, cutoff=cutoff)
+        return self._found.get(search, ())

@@ -146,7 +146,9 @@ def describe_counts(draft: Draft) -> str:
 
 def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
     """Return `3 errors, 1 warning` or `no errors, 2 notices`."""
-    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    counts: Counter[Severity] = Counter()
+    for diagnostic in diagnostics:
+        counts[diagnostic.severity] += diagnostic.count
     errors, warnings, notices = (counts[severity] for severity in Severity)
     phrases = [plural("{count} error", "{count} errors", errors) if errors else _("no errors")]
     if warnings:

@@ -28,6 +28,8 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE
 _ROOT = "%SRCROOT%"
 _BRACKET = re.compile(r"[\[\]\\]")
 _LINK_END = re.compile(r"(\\*)\]\(")
+_MAX_SNIPPET = 1000
+"""Characters; a hundred findings may be about the same value of a million."""
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> str:
@@ -117,13 +119,14 @@ def _make_artifact(file: str) -> dict[str, str]:
 
 
 def _make_region(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return the place of the value, and the value itself where its line is known."""
+    """Return the place of the value, and its beginning where its line is known."""
     end = max(diagnostic.end_column, diagnostic.column + 1)
     region: dict[str, Any] = {
         "startLine": diagnostic.line,
         "startColumn": diagnostic.column,
         "endColumn": end,
     }
-    if snippet := diagnostic.source[diagnostic.column - 1 : end - 1]:
+    first = diagnostic.column - 1
+    if snippet := diagnostic.source[first : min(end - 1, first + _MAX_SNIPPET)]:
         region["snippet"] = {"text": snippet}
     return region

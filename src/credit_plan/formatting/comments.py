@@ -44,7 +44,7 @@ def place_comments(text: str, root: MappingNode, lines: tuple[Line, ...]) -> Pla
             placed.head.append(comment)
         elif ended < len(ends) and ends[ended][1] < at:
             placed.above[ends[ended][2]].append(comment)
-        elif ended and "\n" not in text[ends[ended - 1][0] : at]:
+        elif ended and text.find("\n", ends[ended - 1][0], at) == -1:
             placed.after[ends[ended - 1][2]] = comment
         elif begun < len(starts):
             placed.above[starts[begun][1]].append(comment)

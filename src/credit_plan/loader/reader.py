@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from credit_plan.diagnostics import Diagnostic, KeyPath
+from credit_plan.diagnostics import Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
 from credit_plan.loader.validate import find_truncated_text, parse_and_validate
 from credit_plan.models.draft import Draft, Located, split_part
@@ -17,9 +18,13 @@ from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
 from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
+from credit_plan.yaml.nodes import find_location
 from credit_plan.yaml.parse import Parsed, parse
 
 RecordT = TypeVar("RecordT", bound=Record)
+
+_KEPT_TREES = 3
+"""Trees of sound files that are kept, because values of two files may contradict each other."""
 
 _KINDS = {str(kind): kind for kind in RecordKind}
 
@@ -60,12 +65,15 @@ def read_file(
         return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
     parsed, outcome = parse_and_validate(content, model, file, fix)
     invalid = outcome if isinstance(outcome, tuple) else ()
+    certain = (it for it in invalid if not _is_consequence(it, parsed))
+    located = _locate(limit(certain), parsed)
+    found = limit((*parsed.diagnostics, *find_truncated_text(parsed, model, file), *located))
     return FileResult(
         file,
         content,
         parsed,
         None if isinstance(outcome, tuple) else outcome,
-        (*parsed.diagnostics, *find_truncated_text(parsed, model, file), *_locate(invalid, parsed)),
+        tuple(found),
         tuple(it.path for it in invalid),
     )
 
@@ -89,22 +97,19 @@ class Loaded:
     def locate(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield diagnostics of the rules with the locations of their values, file by file.
 
-        So a file is parsed again at most once.
+        So a file is parsed again at most once for its own values.
         """
-        by_file = sorted(diagnostics, key=_file)
+        parse_file = lru_cache(_KEPT_TREES)(self._parsed)
+        certain = (it for it in diagnostics if not self._is_consequence(it))
+        by_file = sorted(limit(certain), key=_file)
         for file, of_file in groupby(by_file, key=_file):
-            parsed = self._parsed(file)
-            for diagnostic in _locate(of_file, parsed):
-                related_at = self._locate_related(diagnostic, parsed)
+            for diagnostic in _locate(of_file, parse_file(file)):
+                related_at = _locate_related(diagnostic, parse_file)
                 yield replace(diagnostic, related_at=related_at)
 
-    def _locate_related(self, diagnostic: Diagnostic, parsed: Parsed) -> str:
-        """Return where the other value of a diagnostic is, most often in the same file."""
-        if diagnostic.related is None:
-            return ""
-        file, path = diagnostic.related
-        location = (parsed if file == diagnostic.file else self._parsed(file)).locate(path)
-        return f"{file}:{location.line}:{location.column}"
+    def _is_consequence(self, diagnostic: Diagnostic) -> bool:
+        parsed = self.faulty.get(diagnostic.file)
+        return parsed is not None and _is_consequence(diagnostic, parsed)
 
     def _parsed(self, file: str) -> Parsed:
         """Return a file with its positions; a sound one is parsed again, which is rarely needed."""
@@ -235,13 +240,28 @@ class _Loader:
 
 
 def _locate(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
-    """Yield diagnostics with their locations, except consequences of broken YAML."""
-    for diagnostic in diagnostics:
-        path, rule = diagnostic.path, diagnostic.rule
-        location = parsed.locate(path, on_key=diagnostic.on_key, part=diagnostic.part)
-        is_key_lost = rule == "missing-key" and path[-1] in parsed.lost
-        if location.line not in parsed.broken and not is_key_lost:
-            yield replace(diagnostic, location=location)
+    """Yield diagnostics with their locations."""
+    for it in diagnostics:
+        location = parsed.locate(it.path, on_key=it.on_key, part=it.part)
+        yield replace(it, location=location)
+
+
+def _locate_related(diagnostic: Diagnostic, parse_file: Callable[[str], Parsed]) -> str:
+    """Return where the other value of a diagnostic is, most often in the same file."""
+    if diagnostic.related is None:
+        return ""
+    file, path = diagnostic.related
+    location = parse_file(file).locate(path)
+    return f"{file}:{location.line}:{location.column}"
+
+
+def _is_consequence(diagnostic: Diagnostic, parsed: Parsed) -> bool:
+    """Return whether a diagnostic is only a consequence of broken YAML."""
+    if parsed.root is None or not parsed.broken:
+        return False
+    line = find_location(parsed.root, diagnostic.path, on_key=diagnostic.on_key).line
+    is_key_lost = diagnostic.rule == "missing-key" and diagnostic.path[-1] in parsed.lost
+    return line in parsed.broken or is_key_lost
 
 
 def _file(diagnostic: Diagnostic) -> str:

@@ -36,15 +36,22 @@ def recover_task(data: dict[str, Any], invalid: Sequence[KeyPath], file: str) ->
 
     Measures keep their positions in the list, so that diagnostics point at the right lines.
     """
+    faulty = frozenset(invalid)
     entries = data.get("measures")
-    if ("measures",) in invalid or not isinstance(entries, list):
+    if ("measures",) in faulty or not isinstance(entries, list):
         entries = []
-    sound = {key: value for key, value in data.items() if (key,) not in invalid}
+    sound = {key: value for key, value in data.items() if (key,) not in faulty}
+    inside: dict[str | int, list[KeyPath]] = {}
+    for key, *keys in invalid:
+        if key == "measures" and keys:
+            inside.setdefault(keys[0], []).append(tuple(keys[1:]))
     return Task.model_construct(
         id=int(sound.get("id", draft.UNREAD)) or draft.task_number_of_file(file),
         chapter=int(sound.get("chapter", draft.UNREAD)),
         task=sound.get("task", _STAND_INS[str]),
-        measures=tuple(_recover_measure(it, at, invalid) for at, it in enumerate(entries)),
+        measures=tuple(
+            _recover_measure(it, at, inside.get(at, ())) for at, it in enumerate(entries)
+        ),
     )
 
 
@@ -114,13 +121,12 @@ def _stand_in(field: FieldType) -> Any:  # noqa: ANN401  plain data
 
 
 def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Measure:
-    """Return a measure in which harmless values replace the faulty ones."""
-    here = [path[2:] for path in invalid if path[:2] == ("measures", at)]
-    is_record = isinstance(entry, dict) and () not in here
-    values = _keep_sound(entry, here) if is_record else {}
+    """Return a measure in which harmless values replace those at the invalid paths."""
+    is_record = isinstance(entry, dict) and () not in invalid
+    values = _keep_sound(entry, invalid) if is_record else {}
     measure = Measure.model_validate(stand_ins(Measure) | values)
     replaced: dict[str, Any] = {} if "lead" in values else {"lead": ()}
-    if ("number",) in here or not is_record:
+    if ("number",) in invalid or not is_record:
         replaced["number"] = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
     return measure.model_copy(update=replaced)
 

@@ -1,9 +1,11 @@
 """Validate a file against its model, and explain what keeps it from being a record."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -20,6 +22,7 @@ from credit_plan.yaml.parse import Parsed, parse_bytes
 
 RecordT = TypeVar("RecordT", bound=Record)
 
+_COMMENT = re.compile(r"\s*#")
 _WIDE_QUOTES = "“”‘’【】〔〕—"
 _EXPECTED = {
     "string_type": _("a text"),
@@ -39,6 +42,9 @@ _EXPECTED = {
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
 
+_MAX_SUGGESTED = 1000
+"""Unknown keys of a file for which similar ones are searched; what was found is kept."""
+
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
     "deadline": "{text: 2025年底前, by: 2025-12-31}",
@@ -54,13 +60,17 @@ _RECORD_EXAMPLES = {
 
 
 class _Error(NamedTuple):
-    """An error of pydantic, with the record that holds the value."""
+    """An error of pydantic, with the record that holds the value.
+
+    `near` is the key that an unknown one probably means.
+    """
 
     kind: str
     path: KeyPath
     value: object
     why: str
     record: type[Record]
+    near: str | None = None
 
     @property
     def key(self) -> str:
@@ -109,9 +119,9 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
     lines, sentences = parsed.repaired.text.split("\n"), sentence_keys(model)
     for key, value in iter_plain_values(parsed.root):
         end = value.end_mark
-        rest = lines[end.line][end.column :] if key in sentences else ""
-        if rest.lstrip().startswith("#") and end.line + 1 not in parsed.broken:
-            column = end.column + len(rest) - len(rest.lstrip()) + 1
+        comment = _COMMENT.match(lines[end.line], end.column) if key in sentences else None
+        if comment and end.line + 1 not in parsed.broken:
+            column = comment.end()
             location = parsed.repaired.original(Location(end.line + 1, column, column + 1))
             message = _("this is a comment, not part of the text before it")
             hint = _("put the whole text in quotes, or move the comment to a line of its own")
@@ -119,6 +129,7 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
             yield replace(diagnostic, location=parsed.in_file(location))
 
 
+@lru_cache(_MAX_SUGGESTED)
 def suggest_key(key: str, record: type[Record]) -> str | None:
     """Return the key most like a misspelt one: by its spelling, or by its Chinese title."""
     written = key.strip().lower()
@@ -133,14 +144,24 @@ def suggest_key(key: str, record: type[Record]) -> str | None:
 
 def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
-    errors = [_read_error(model, details) for details in failure.errors(include_url=False)]
-    unknown = (error for error in errors if error.kind == "extra_forbidden")
-    misspelt = {(*it.path[:-1], suggest_key(it.key, it.record)) for it in unknown}
+    errors = list(_read_errors(model, failure))
+    misspelt = {(*error.path[:-1], error.near) for error in errors if error.near}
     for error in errors:
         if error.kind != "missing" or error.path not in misspelt:
             rule, message, hint = _EXPLANATIONS.get(error.kind, _explain_wrong_type)(error)
             is_on_key = error.kind == "extra_forbidden"
             yield Diagnostic(rule, file, error.path, message, hint, on_key=is_on_key)
+
+
+def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Error]:
+    """Yield the errors; only for so many unknown keys, similar ones are searched."""
+    unknown = 0
+    for details in failure.errors(include_url=False):
+        error = _read_error(model, details)
+        if error.kind == "extra_forbidden" and unknown < _MAX_SUGGESTED:
+            unknown += 1
+            error = error._replace(near=suggest_key(error.key, error.record))
+        yield error
 
 
 def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
@@ -165,8 +186,8 @@ def _explain_missing(error: _Error) -> tuple[str, str, str]:
 
 def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
     message = _("{key} is not a key of this record").format(key=quote(error.key))
-    if near := suggest_key(error.key, error.record):
-        return "unknown-key", message, _("did you mean “{key}”?").format(key=near)
+    if error.near:
+        return "unknown-key", message, _("did you mean “{key}”?").format(key=error.near)
     hint = (
         _("its keys are {keys}")
         if error.key.isascii()
@@ -176,6 +197,9 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
 
 
 def _explain_empty(error: _Error) -> tuple[str, str, str]:
+    if isinstance(error.path[-1], int):
+        message = _("an entry of “{key}” is empty").format(key=error.key)
+        return "empty-value", message, _("fill it in, or delete the entry")
     field = error.record.model_fields.get(error.key)
     hint = (
         _("fill it in: this key is required")

@@ -13,6 +13,7 @@ the targets by date, with only one for each date.
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from credit_plan import dates, targets
 from credit_plan.diagnostics import Diagnostic, Severity
@@ -74,7 +75,12 @@ def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...
         return (deadline.by,)
     years = measures.find_plan_years(draft)
     first = min(years[0] if years else target.record.by.year, deadline.by.year)
-    return tuple(date(year, 12, 31) for year in range(first, deadline.by.year + 1))
+    return _list_year_ends(first, deadline.by.year)
+
+
+@lru_cache(1)
+def _list_year_ends(first: int, last: int) -> tuple[date, ...]:
+    return tuple(date(year, 12, 31) for year in range(first, last + 1))
 
 
 def _describe_dates(possible: tuple[date, ...]) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from credit_plan.diagnostics import Diagnostic, Severity
+from credit_plan.diagnostics import MAX_LISTED, Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules.measures import LocatedMeasure, index_measures
@@ -24,22 +24,30 @@ from credit_plan.rules.targets import LocatedTarget, iter_targets, occurs_in
 NAME = "indicator-text"
 SEVERITY = Severity.ERROR
 
+_MAX_COMPARED = 100_000
+"""Pairs of characters, three times as many as the longest texts of the published plan make."""
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each target whose passage does not occur in its measure.
 
     If all passages of an indicator occur in another measure, its `measure` is reported instead.
     """
+    measures, count = index_measures(draft), 0
     for _indicator, group in groupby(iter_targets(draft), key=lambda target: target.indicator.at()):
         targets = list(group)
         wrong = [target for target in targets if not target.is_printed]
-        owner = _find_owner(targets, index_measures(draft)) if len(wrong) == len(targets) else None
+        # What is not listed is not worth a search.
+        is_searched = len(wrong) == len(targets) and count < MAX_LISTED
+        owner = _find_owner(targets, measures) if is_searched else None
         if owner is not None:
+            count += 1
             yield _report_measure(targets[0], owner)
             continue
         for target in wrong:
             if target.measure is not None:
-                yield _report_passage(target, target.measure)
+                count += 1
+                yield _report_passage(target, target.measure, is_listed=count <= MAX_LISTED)
 
 
 def _find_owner(targets: list[LocatedTarget], measures: Mapping[str, LocatedMeasure]) -> str | None:
@@ -62,12 +70,9 @@ def _report_measure(target: LocatedTarget, owner: str) -> Diagnostic:
     )
 
 
-def _report_passage(target: LocatedTarget, measure: LocatedMeasure) -> Diagnostic:
-    texts = {
-        measure.at("target"): measure.record.target,
-        measure.at("text"): measure.record.text,
-        measure.task.at("task"): measure.task.record.task,
-    }
+def _report_passage(
+    target: LocatedTarget, measure: LocatedMeasure, *, is_listed: bool
+) -> Diagnostic:
     return Diagnostic(
         NAME,
         *target.at("text"),
@@ -75,8 +80,20 @@ def _report_passage(target: LocatedTarget, measure: LocatedMeasure) -> Diagnosti
             id=target.indicator.record.measure
         ),
         _("copy it word for word from “task”, “text” or “target”"),
-        related=max(texts, key=lambda place: _count_common(target.record.text, texts[place])),
+        related=_find_nearest(target.record.text, measure) if is_listed else None,
     )
+
+
+def _find_nearest(passage: str, measure: LocatedMeasure) -> tuple[str, KeyPath]:
+    """Return the place of the text that has most of a passage; the target if they are too long."""
+    texts = {
+        measure.at("target"): measure.record.target,
+        measure.at("text"): measure.record.text,
+        measure.task.at("task"): measure.task.record.task,
+    }
+    if len(passage) * sum(map(len, texts.values())) > _MAX_COMPARED:
+        return measure.at("target")
+    return max(texts, key=lambda place: _count_common(passage, texts[place]))
 
 
 def _count_common(passage: str, text: str) -> int:

@@ -19,6 +19,9 @@ from credit_plan.rules.measures import iter_measures
 NAME = "joined-units"
 SEVERITY = Severity.ERROR
 
+_MAX_ENTRIES = 50
+"""Entries of a list that the hint writes out, more than a city has units."""
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each entry, of a measure or the registry, that joins several names."""
@@ -30,9 +33,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield _diagnostic(draft.registry.at(*path), name, parts)
     for measure in iter_measures(draft.tasks):
         for role, names in units.list_roles(measure.record):
+            entries: list[str] = []
             for index, name in enumerate(names):
                 if name not in by_name and units.split_names(name, by_name):
-                    yield _diagnostic(measure.at(role, index), name, _split_all(names, by_name))
+                    entries = entries or list(_split_all(names[:_MAX_ENTRIES], by_name))
+                    yield _diagnostic(measure.at(role, index), name, entries)
 
 
 def _split_all(names: Iterable[str], by_name: units.Units) -> Iterator[str]:

@@ -14,6 +14,7 @@ years of the plan are the `period` in `plan.yaml`, where `last` must not be befo
 """
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
@@ -42,12 +43,14 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         yield _report_reversed_years(metadata)
         return
     period = metadata.at("period")
-    outside = [*_check_starts(draft, years, period), *_check_dates(draft, years, period)]
+    outside = chain(_check_starts(draft, years, period), _check_dates(draft, years, period))
     count = sum(len(task.record.measures) for task in draft.tasks)
-    if len(outside) > max(_MAX_SINGLE_DATES, count // _MEASURES_PER_DATE):
-        yield _report_narrow_period(metadata, outside)
+    most = max(_MAX_SINGLE_DATES, count // _MEASURES_PER_DATE)
+    single = list(islice(outside, most))
+    if (more := sum(1 for _date in outside)) > 0:
+        yield _report_narrow_period(metadata, single[0], len(single) + more)
         return
-    yield from outside
+    yield from single
     yield from _check_reports(draft, years, period)
 
 
@@ -102,15 +105,17 @@ def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> I
             )
 
 
-def _report_narrow_period(metadata: Located[PlanMetadata], outside: list[Diagnostic]) -> Diagnostic:
+def _report_narrow_period(
+    metadata: Located[PlanMetadata], first: Diagnostic, count: int
+) -> Diagnostic:
     period = metadata.record.period
     message = _("{count} dates are outside the years of the plan, {first} to {last}")
     return Diagnostic(
         NAME,
         *metadata.at("period"),
-        message.format(count=len(outside), first=period.first, last=period.last),
+        message.format(count=count, first=period.first, last=period.last),
         _("write the first and the last year of the published table"),
-        related=(outside[0].file, outside[0].path),
+        related=(first.file, first.path),
     )
 
 

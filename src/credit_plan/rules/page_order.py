@@ -78,11 +78,11 @@ def _check_last_page(
 def _list_comparable(draft: Draft, tasks: Sequence[Located[Task]]) -> list[LocatedMeasure]:
     """Return the measures whose page could be read, of tasks whose numbers are in order."""
     last = draft.metadata.record.pages if draft.metadata is not None else None
+    ordered = [task for task in tasks if order.is_in_order(task.record.measures)]
     return [
         measure
-        for measure in iter_measures(tasks)
-        if order.is_in_order(measure.task.record.measures)
-        and (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
+        for measure in iter_measures(ordered)
+        if (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
         and (last is None or measure.record.page <= last)
     ]
 

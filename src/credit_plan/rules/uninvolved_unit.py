@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
+from credit_plan.models.records import Measure
 from credit_plan.plan import UnitKind
 from credit_plan.rules import units
 from credit_plan.rules.measures import index_measures
@@ -32,16 +33,15 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     """
     by_name = units.index_names(draft)
     by_id = index_measures(draft)
+    involved: dict[str, frozenset[str] | None] = {}
     for report in draft.entries:
         unit, measure = by_name.get(report.record.unit), by_id.get(report.record.measure)
         if unit is None or measure is None or measure.file in draft.unread:
             continue
-        names = (*measure.record.lead, *measure.record.responsible)
-        involved = [by_name.get(name) for name in names]
-        if any(
-            other is None or other.kind is UnitKind.GROUP or other.name == unit.name
-            for other in involved
-        ):
+        if measure.id not in involved:
+            involved[measure.id] = _find_involved(measure.record, by_name)
+        names = involved[measure.id]
+        if names is None or unit.name in names:
             continue
         yield Diagnostic(
             NAME,
@@ -50,8 +50,16 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 unit=quote(report.record.unit), id=report.record.measure
             ),
             _("the units of the measure are {units}; leave it if this one reports for them").format(
-                units=_(", ").join(names)
+                units=_(", ").join((*measure.record.lead, *measure.record.responsible))
             ),
             SEVERITY,
             related=measure.at("lead"),
         )
+
+
+def _find_involved(measure: Measure, by_name: units.Units) -> frozenset[str] | None:
+    """Return the names of the units that have a role in a measure; None if any unit may have."""
+    involved = [by_name.get(name) for name in (*measure.lead, *measure.responsible)]
+    if any(unit is None or unit.kind is UnitKind.GROUP for unit in involved):
+        return None
+    return frozenset(unit.name for unit in involved if unit is not None)

@@ -1,15 +1,16 @@
 """Which unit a printed name means: by the registry, and by similarity if it is not registered."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from functools import cached_property
 
 from credit_plan import text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure, Registry, Unit
 
-Units = Mapping[str, Unit]
-"""Every name and alias of the registry, with the unit that it means."""
+_MAX_SPLIT = 500
+"""Characters of a text that may be several names joined by words; longer ones are not names."""
 
 _WRAPPINGS = "“”‘’〝〞＂＇「」『』【】〖〗〔〕［］｛｝（）《》〈〉"
 """The quotes and brackets of a Chinese keyboard, which YAML reads as letters."""
@@ -18,12 +19,21 @@ _SEPARATORS = re.compile(r"[、，,；;／/]")
 _JOINING_WORDS = re.compile(r"以及|[和及与等]|\s+")
 
 
+class Units(dict[str, Unit]):
+    """Every name and alias of the registry, with the unit that it means."""
+
+    @cached_property
+    def vocabulary(self) -> text.Vocabulary:
+        """Return the names, to find those that are similar to a misspelt one."""
+        return text.Vocabulary(sorted(self))
+
+
 def index_names(draft: Draft) -> Units:
     """Return the units by name and alias; empty if there is no registry.
 
     A name with a stray space, which another rule reports, is also known without it.
     """
-    by_name: dict[str, Unit] = {}
+    by_name = Units()
     for unit in draft.registry.record.units if draft.registry is not None else ():
         for name in unit.names:
             by_name.setdefault(name, unit)
@@ -62,9 +72,9 @@ def strip_marks(name: str) -> str:
     return name.strip(f"{_WRAPPINGS} \t\n\u3000")
 
 
-def suggest(name: str, names: Iterable[str], cutoff: float = 0.5) -> tuple[str, ...]:
+def suggest(name: str, names: text.Vocabulary, cutoff: float = 0.5) -> tuple[str, ...]:
     """Return the names that are most similar to this one, the most similar first."""
-    return text.suggest(name, sorted(names), cutoff=cutoff)
+    return names.suggest(name, cutoff=cutoff)
 
 
 def split_names(name: str, units: Units) -> tuple[str, ...]:
@@ -91,7 +101,7 @@ def split_at_separators(name: str) -> tuple[str, ...]:
 def find_similar(name: str, units: Units) -> Iterator[str]:
     """Yield the registered names that an unregistered one may mean."""
     for part in split_names(name, units) or (strip_marks(name),):
-        yield from suggest("".join(part.split()), units)
+        yield from suggest("".join(part.split()), units.vocabulary)
 
 
 def _remove_invisible(name: str) -> str:
@@ -102,7 +112,7 @@ def _split_at_words(piece: str, units: Units) -> list[str]:
     """Split at the words and spaces that are next to a registered name."""
     if is_registered(piece, units):
         return ["".join(piece.split())]
-    for word in _JOINING_WORDS.finditer(piece):
+    for word in _JOINING_WORDS.finditer(piece) if len(piece) <= _MAX_SPLIT else ():
         left, right = strip_marks(piece[: word.start()]), strip_marks(piece[word.end() :])
         if left and right and (left in units or right in units):
             return [*_split_at_words(left, units), *_split_at_words(right, units)]
@@ -110,4 +120,4 @@ def _split_at_words(piece: str, units: Units) -> list[str]:
 
 
 def _is_similar_to_one(part: str, units: Units) -> bool:
-    return part in units or bool(suggest(part, units, cutoff=0.6))
+    return part in units or bool(suggest(part, units.vocabulary, cutoff=0.6))

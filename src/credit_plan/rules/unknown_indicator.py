@@ -23,6 +23,8 @@ from credit_plan.rules.measures import index_measures
 NAME = "unknown-indicator"
 SEVERITY = Severity.ERROR
 
+_NONE = text.Vocabulary(())
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each figure of an unknown indicator, or of another measure's.
@@ -34,27 +36,37 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     owners: dict[str, list[str]] = {}
     for indicator in draft.indicators:
         owners.setdefault(indicator.record.id, []).append(indicator.record.measure)
+    known, by_measure = text.Vocabulary(owners), _index_ids(owners)
     for report in draft.entries:
         measure = report.record.measure
         for name in report.record.values:
             if name not in owners:
                 if are_all_read:
-                    yield _report_unknown(report, name, owners)
+                    own = by_measure.get(measure, _NONE)
+                    yield _report_unknown(report, name, own, known)
             # An unknown measure, of the report or of the indicator, is reported by another rule.
             elif measure not in owners[name] and {measure, *owners[name]} <= by_id.keys():
                 yield _report_foreign(report, name, owners[name][0])
 
 
+def _index_ids(owners: Mapping[str, list[str]]) -> dict[str, text.Vocabulary]:
+    """Return the ids of the indicators of each measure."""
+    ids: dict[str, list[str]] = {}
+    for name, measures in owners.items():
+        for measure in dict.fromkeys(measures):
+            ids.setdefault(measure, []).append(name)
+    return {measure: text.Vocabulary(own) for measure, own in ids.items()}
+
+
 def _report_unknown(
-    report: Located[Entry], name: str, owners: Mapping[str, list[str]]
+    report: Located[Entry], name: str, own: text.Vocabulary, known: text.Vocabulary
 ) -> Diagnostic:
     measure = report.record.measure
-    own = [indicator for indicator, measures in owners.items() if measure in measures]
-    if similar := text.suggest(name, own, most=1) or text.suggest(name, owners, most=1):
+    if similar := own.suggest(name, most=1) or known.suggest(name, most=1):
         hint = _("did you mean “{key}”?").format(key=similar[0])
-    elif own:
+    elif own.words:
         hint = _("the indicators of measure {id} are {indicators}").format(
-            id=measure, indicators=", ".join(own)
+            id=measure, indicators=", ".join(own.words)
         )
     else:
         hint = _("measure {id} has no indicators").format(id=measure)

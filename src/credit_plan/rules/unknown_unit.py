@@ -12,6 +12,7 @@ new, add it to `units.yaml` first.
 
 from collections.abc import Iterator
 
+from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, plural, quote
 from credit_plan.models.draft import Draft
@@ -35,10 +36,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     if draft.registry is None or not by_name:
         return
     unused = _find_unused(draft, draft.registry.record)
+    vocabulary = text.Vocabulary(sorted(unused))
     mistyped: set[str] = set()
     for name, places in _find_unknown(draft, by_name).items():
-        similar = units.suggest(name, unused)
-        if similar and len(places) > 1:
+        similar = units.suggest(name, vocabulary) if len(places) > 1 else ()
+        if similar:
             mistyped.add(name)
             place = draft.registry.at(*unused[similar[0]])
             yield _report_registry(place, similar[0], name, places)
@@ -93,7 +95,7 @@ def _suggest(name: str, by_name: units.Units) -> str:
             "write {name} without the marks around it: YAML reads the full-width marks of a "
             "Chinese keyboard as part of the name"
         ).format(name=units.strip_marks(name))
-    if similar := units.suggest(name, by_name):
+    if similar := units.suggest(name, by_name.vocabulary):
         names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
         return _("did you mean {names}?").format(names=names)
     return _("write the name as the table prints it, or add the unit to units.yaml")

@@ -7,6 +7,7 @@ plain records (repeated keys, anchors, aliases, tags, several documents) is refu
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -30,6 +31,9 @@ _MAX_DEPTH = 20
 MAX_VALUES = 20_000
 _MANY_BRACKETS = 100
 """With fewer of them and no deep indentation, nothing can be deep."""
+
+_RECENT = 8
+"""Records whose keys are looked up again and again: those on the way to a value."""
 
 _LARGE = 50_000
 """Characters from which on the values are counted before anything is built of them."""
@@ -100,7 +104,7 @@ def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pyd
             message = _("a list or a record cannot be a key")
             raise errors.not_a_record(*position_of(key.start_mark), message)
         if key.value in data:
-            repeated.append(_repeated_key(node.value, key))
+            repeated.append(_repeated_key(_index_pairs(node)[key.value][0], key))
         else:
             data[key.value] = to_data(value, repeated)
     return data
@@ -210,10 +214,12 @@ def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
     """Split a mapping where two keys in a row are repeated; one repeated key may be a mistake."""
     is_block = isinstance(entry, MappingNode) and not entry.flow_style
     keys = [str(key.value) for key, _value in entry.value] if is_block else []
-    starts = [0]
+    starts, before = [0], set[str]()
     for at in range(1, len(keys) - 1 if len(set(keys)) < len(keys) else 0):
-        if set(keys[at : at + 2]) <= set(keys[starts[-1] : at]):
+        before.add(keys[at - 1])
+        if before.issuperset(keys[at : at + 2]):
             starts.append(at)
+            before.clear()
             repeated.append(_merged_entry(entry.value[at][0]))
     if len(starts) == 1:
         return [entry]
@@ -230,8 +236,7 @@ def _merged_entry(key: Node) -> Diagnostic:
     )
 
 
-def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
-    first = next(other for other, _value in pairs if other.value == key.value)
+def _repeated_key(first: Node, key: Node) -> Diagnostic:
     line, column = position_of(first.start_mark)
     return errors.error_at(
         "repeated-key",
@@ -246,10 +251,17 @@ def _repeated_key(pairs: list[tuple[Node, Node]], key: Node) -> Diagnostic:
 def _find_child(node: Node, step: str | int) -> tuple[Node | None, Node] | None:
     """Return the value that a step leads to, with its key if it has one."""
     if isinstance(node, MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return _index_pairs(node).get(step)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return None, node.value[step]
     return None
+
+
+@lru_cache(_RECENT)
+def _index_pairs(node: MappingNode) -> dict[object, tuple[Node, Node]]:
+    """Return the keys and values of a record by key, the first where one is repeated."""
+    pairs = reversed(node.value)
+    return {key.value: (key, value) for key, value in pairs if isinstance(key, ScalarNode)}
 
 
 def _first_key(node: Node) -> Node:
