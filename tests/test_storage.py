@@ -6,10 +6,12 @@ import errno
 import os
 import random
 import shlex
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,13 +20,15 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
-from credit_plan import storage, workspace
+from credit_plan import workspace
 from credit_plan.errors import ChangedError, ExitCode, LockedError, describe_error
+from credit_plan.storage import disk, journal, writer
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
-MODULES = {storage.__file__, workspace.__file__}
+MODULES = {it.__file__ for it in (disk, journal, writer, workspace)}
 SYSTEM = {"posix", "_io", "io"}
 REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
 
@@ -52,16 +56,16 @@ def unmeasured() -> dict[str, str]:
 
 def held(folder: Path) -> dict[str, bytes]:
     """Return what is in a folder, but for the lock, which stays."""
-    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != storage.LOCK}
+    return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != writer.LOCK}
 
 
 def test_a_file_is_replaced_or_made_and_nothing_else_is_left(folder: Path) -> None:
-    storage.replace_files({folder / "01.yaml": NEW})
-    storage.replace_files({folder / "new.yaml": b""})
+    writer.replace_files({folder / "01.yaml": NEW})
+    writer.replace_files({folder / "new.yaml": b""})
     assert held(folder) == {"01.yaml": NEW, "02.yaml": OLD, "new.yaml": b""}
-    storage.replace_files(three(folder))
+    writer.replace_files(three(folder))
     assert held(folder) == dict.fromkeys(("01.yaml", "02.yaml", "new.yaml"), NEW)
-    storage.replace_files({})
+    writer.replace_files({})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no folder")
@@ -80,10 +84,13 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
 
     monkeypatch.setattr(os, "fsync", seen_fsync)
     monkeypatch.setattr(os, "replace", seen_rename)
-    storage.replace_files(three(folder))
-    assert done == ["file"] * 5 + [path.name for path in three(folder)] + ["folder"]
+    writer.replace_files(three(folder))
+    written = ["file", journal.JOURNAL, "folder"]
+    names = [path.name for path in three(folder)]
+    # The last folder is that of the journal, which is removed.
+    assert done == ["file"] * 5 + written + names + ["folder", "folder"]
     done.clear()
-    with storage.lock(folder / "deep" / "deeper"):
+    with writer.lock(folder / "deep" / "deeper"):
         assert done == ["folder", "folder"]
 
 
@@ -91,11 +98,11 @@ def test_all_is_on_the_disk_before_a_name_changes_and_the_names_before_it_ends(
 def test_a_new_file_has_the_permissions_that_the_umask_gives(folder: Path) -> None:
     before = os.umask(0o027)
     try:
-        with storage.lock(folder):
-            storage.replace_files({folder / "new.yaml": NEW})
+        with writer.lock(folder):
+            writer.replace_files({folder / "new.yaml": NEW})
     finally:
         os.umask(before)
-    for name in ("new.yaml", storage.LOCK):
+    for name in ("new.yaml", writer.LOCK):
         assert (folder / name).stat().st_mode & 0o777 == 0o640
 
 
@@ -106,7 +113,7 @@ def test_a_file_stays_its_owners(folder: Path) -> None:
     file = folder / "01.yaml"
     os.chown(file, 1234, 4321)
     file.chmod(0o664)
-    storage.replace_files({file: NEW})
+    writer.replace_files({file: NEW})
     status = file.stat()
     assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (1234, 4321, 0o664)
 
@@ -122,11 +129,11 @@ def test_an_owner_whom_the_system_does_not_know_is_no_hindrance(
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
 
     monkeypatch.setattr(os, "chown", unmapped, raising=False)
-    storage.replace_files({folder / "01.yaml": NEW})
+    writer.replace_files({folder / "01.yaml": NEW})
     assert asked == []
     status = (folder / "01.yaml").stat()
     another = os.stat_result((*status[:4], status.st_uid + 1, status.st_gid + 1, *status[6:]))
-    storage.write_file(folder / "02.new", NEW, another)
+    disk.write_file(folder / "02.new", NEW, another)
     assert asked == [(-1, another.st_gid), (another.st_uid, -1)]
     assert (folder / "02.new").read_bytes() == NEW
 
@@ -137,11 +144,9 @@ def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_other
     read: dict[Path, bytes | None] = dict.fromkeys(three(folder), OLD)
     for path, expected in ((folder / "02.yaml", NEW), (folder / "new.yaml", OLD)):
         with pytest.raises(ChangedError, match=path.name):
-            storage.replace_files(
-                three(folder), {**read, folder / "new.yaml": None, path: expected}
-            )
+            writer.replace_files(three(folder), {**read, folder / "new.yaml": None, path: expected})
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
-    storage.replace_files(three(folder), {**read, folder / "new.yaml": None})
+    writer.replace_files(three(folder), {**read, folder / "new.yaml": None})
     assert held(folder) == {path.name: NEW for path in three(folder)}
 
 
@@ -149,7 +154,7 @@ def test_a_file_that_holds_something_else_than_was_read_stays_with_all_the_other
 def test_what_an_editor_saves_at_the_last_moment_is_kept(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    before, write, written = held(folder), storage.write_file, []
+    before, write, written = held(folder), disk.write_file, []
 
     def slowly(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
         write(path, content, like)
@@ -157,16 +162,16 @@ def test_what_an_editor_saves_at_the_last_moment_is_kept(
         if len(written) == 5:
             (folder / name).write_bytes(b"# by hand\n")
 
-    monkeypatch.setattr(storage, "write_file", slowly)
+    monkeypatch.setattr(disk, "write_file", slowly)
     with pytest.raises(ChangedError, match=name) as refused:
-        storage.replace_files(dict.fromkeys(reversed(three(folder)), NEW))
+        writer.replace_files(dict.fromkeys(reversed(three(folder)), NEW))
     assert held(folder) == {**before, name: b"# by hand\n"}
     assert refused.value.exit_code is ExitCode.CANNOT_RUN
 
 
 def test_a_folder_that_is_not_there_is_made(tmp_path: Path) -> None:
-    with storage.lock(tmp_path / "data" / "progress"):
-        storage.replace_files({tmp_path / "data" / "progress" / "01.yaml": NEW})
+    with writer.lock(tmp_path / "data" / "progress"):
+        writer.replace_files({tmp_path / "data" / "progress" / "01.yaml": NEW})
     assert held(tmp_path / "data" / "progress") == {"01.yaml": NEW}
 
 
@@ -175,7 +180,7 @@ def test_a_path_that_can_be_no_file_is_refused_by_its_own_name(folder: Path) -> 
     (folder / "loop.yaml").symlink_to("loop.yaml")
     for path in (folder / "03.yaml", folder / "loop.yaml", folder / "01.yaml" / "x"):
         with pytest.raises(OSError, match=r"\w") as refused:
-            storage.replace_files({folder / "01.yaml": NEW, path: NEW})
+            writer.replace_files({folder / "01.yaml": NEW, path: NEW})
         assert refused.value.filename == str(path)
         assert (folder / "01.yaml").read_bytes() == OLD
 
@@ -238,8 +243,8 @@ def killed_at(step: int, act: Callable[[], None]) -> bool:
 @posix
 def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -> None:
     def write() -> None:
-        with storage.lock(folder):
-            storage.replace_files({file: NEW})
+        with writer.lock(folder):
+            writer.replace_files({file: NEW})
 
     file = folder / "01.yaml"
     write()
@@ -251,32 +256,114 @@ def test_killed_at_any_step_a_file_is_the_old_one_or_the_new_one(folder: Path) -
         alive = not killed_at(step, write)
         seen.add(file.read_bytes())
         assert all(name[0] == "." for name in held(folder).keys() - {"01.yaml", "02.yaml"})
-        with storage.lock(folder):
-            storage.replace_files({folder / "02.yaml": OLD})
+        with writer.lock(folder):
+            writer.replace_files({folder / "02.yaml": OLD})
         assert held(folder).keys() == {"01.yaml", "02.yaml"}
     assert seen == {OLD, NEW}
     assert step > 100
 
 
 @posix
-def test_killed_at_any_step_of_several_files_each_is_the_old_one_or_the_new_one(
+def test_killed_at_any_step_of_several_files_all_are_old_or_all_new_for_the_next_writer(
     folder: Path,
 ) -> None:
-    step, seen = 0, []
+    """No disk replaces several names at once: the next writer undoes the first ones (X20)."""
+    step, seen, undone = 0, [], set()
     alive = False
     while not alive:
         step += 1
         for name in ("01.yaml", "02.yaml"):
             (folder / name).write_bytes(OLD)
         (folder / "new.yaml").unlink(missing_ok=True)
-        alive = not killed_at(step, lambda: storage.replace_files(three(folder)))
-        with storage.lock(folder):
+        alive = not killed_at(step, lambda: writer.replace_files(three(folder)))
+        with writer.lock(folder) as recovered:
             now = held(folder)
-        seen.append([now.get(path.name, OLD) for path in three(folder)])
-        assert now.keys() <= {"01.yaml", "02.yaml", "new.yaml"}
-    stages = [[NEW] * new + [OLD] * (3 - new) for new in range(4)]
-    assert [it for at, it in enumerate(seen) if it != seen[at - 1] or not at] == stages
+        undone.add(len(recovered.undone))
+        assert not recovered.kept
+        seen.append({now.get(path.name, OLD) for path in three(folder)})
+        assert now.keys() in ({"01.yaml", "02.yaml"}, {"01.yaml", "02.yaml", "new.yaml"})
+    assert all(len(contents) == 1 for contents in seen)
+    assert seen[0] == {OLD}
+    assert seen[-1] == {NEW}
+    assert undone == {0, 1, 2, 3}
     assert step > 200
+
+
+def leave_interrupted(contents: dict[Path, bytes]) -> None:
+    """Leave what a writer leaves that is killed when all files but the last are replaced."""
+    replace, replaced = os.replace, []
+
+    def dies(source: Path, target: Path) -> None:
+        replaced.append(target.name)
+        if len(replaced) > len(contents):
+            os._exit(9)
+        replace(source, target)
+
+    child = os.fork()
+    if not child:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "replace", dies)
+            writer.replace_files(contents)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+
+
+@posix
+def test_what_was_edited_since_a_writer_was_killed_stays_and_is_named(folder: Path) -> None:
+    leave_interrupted(three(folder))
+    (folder / "01.yaml").write_bytes(b"# by hand\n")
+    with writer.lock(folder) as recovered:
+        assert held(folder) == {"01.yaml": b"# by hand\n", "02.yaml": OLD}
+    assert recovered == journal.Recovered((folder / "new.yaml",), (folder / "01.yaml",))
+    with writer.lock(folder) as recovered:
+        assert recovered == journal.Recovered()
+
+
+@posix
+def test_a_journal_that_came_with_a_copy_of_the_folder_changes_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    """A stranger's journal would write into the plan; it cannot know the numbers of the files."""
+    leave_interrupted(three(folder))
+    shutil.copytree(folder, tmp_path / "copy")
+    before = held(tmp_path / "copy")
+    with writer.lock(tmp_path / "copy") as recovered:
+        now = held(tmp_path / "copy")
+    assert recovered.undone == ()
+    assert all(now[name] == before[name] for name in ("01.yaml", "02.yaml", "new.yaml"))
+    assert journal.JOURNAL not in now
+
+
+@posix
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[" * 100_000,
+        b"{}",
+        b"3",
+        b'["name"]',
+        b'[{"name": "01.yaml"}]',
+        b'[{"name": "../../plan.yaml", "before": "eA==", "digest": "", "number": 0}]',
+        b'[{"name": "..", "before": null, "digest": "", "number": 0}]',
+        b'[{"name": 3, "before": null, "digest": "", "number": 0}]',
+        b'[{"name": "pipe.yaml", "before": null, "digest": "", "number": 0}]',
+    ],
+)
+def test_what_is_no_journal_changes_nothing_and_is_in_nobodys_way(
+    folder: Path, content: bytes
+) -> None:
+    os.mkfifo(folder / "pipe.yaml")
+    (folder / journal.JOURNAL).write_bytes(content)
+    with writer.lock(folder) as recovered:
+        assert recovered.undone == ()
+    assert not (folder / journal.JOURNAL).exists()
+    (folder / "pipe.yaml").unlink()
+    assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
+    os.mkfifo(folder / journal.JOURNAL)
+    with writer.lock(folder):
+        assert not (folder / journal.JOURNAL).exists()
 
 
 def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -> None:
@@ -293,7 +380,7 @@ def test_whatever_the_system_refuses_all_files_stay_as_they_were(folder: Path) -
 
         try:
             with watched(refuse):
-                storage.replace_files(three(folder))
+                writer.replace_files(three(folder))
             break
         except OSError as error:
             assert error.errno == errno.ENOSPC
@@ -317,7 +404,7 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
     before = held(folder)
     monkeypatch.setattr(os, "replace", fails)
     with pytest.raises(PermissionError) as refused:
-        storage.replace_files(three(folder))
+        writer.replace_files(three(folder))
     assert held(folder) == before
     assert refused.value.filename == str(folder / "02.yaml")
     assert describe_error(refused.value) == f"{folder / '02.yaml'}: Permission denied"
@@ -326,26 +413,26 @@ def test_a_file_that_cannot_be_replaced_keeps_the_others_as_they_were(
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
 def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import storage\n"
+        "import sys; from pathlib import Path; from credit_plan.storage import writer\n"
         "folder = Path(sys.argv[1]); file = folder / '01.yaml'; old = file.read_bytes()\n"
         "while True:\n"
-        "    with storage.lock(folder):\n"
-        "        storage.replace_files({file: old + old})\n"
-        "        storage.replace_files({file: old})\n"
+        "    with writer.lock(folder):\n"
+        "        writer.replace_files({file: old + old})\n"
+        "        writer.replace_files({file: old})\n"
         "    print('written', flush=True)\n"
     )
     moments = random.Random(2021)
     for _round in range(10):
         with subprocess.Popen(
             [sys.executable, "-c", script, str(folder)], env=unmeasured(), stdout=subprocess.PIPE
-        ) as writer:
-            assert writer.stdout is not None
-            assert writer.stdout.readline() == b"written\n"
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"written\n"
             time.sleep(moments.uniform(0, 0.01))
-            writer.send_signal(signal.SIGKILL)
+            process.send_signal(signal.SIGKILL)
         assert (folder / "01.yaml").read_bytes() in {OLD, OLD + OLD}
-        with storage.lock(folder):
-            storage.replace_files({folder / "01.yaml": OLD})
+        with writer.lock(folder):
+            writer.replace_files({folder / "01.yaml": OLD})
         assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
 
 
@@ -354,7 +441,8 @@ def test_killed_by_the_system_at_any_moment(folder: Path) -> None:
 TRYING = """
 import os, sys
 from pathlib import Path
-from credit_plan import storage, workspace
+from credit_plan import workspace
+from credit_plan.storage import writer
 
 def listed():
     return {it.name: it.read_bytes() for it in folder.iterdir() if it.name != ".ledger.lock"}
@@ -370,8 +458,8 @@ def refused(act):
     assert listed() == before, listed().keys()
 
 def under_lock():
-    with storage.lock(folder):
-        storage.replace_files({file: b"new"})
+    with writer.lock(folder):
+        writer.replace_files({file: b"new"})
 
 folder = Path(sys.argv[1])
 file, other = folder / "01.yaml", folder / "new.yaml"
@@ -406,9 +494,9 @@ def tried(folder: Path, script: str, *before: str) -> list[str]:
 def test_a_full_disk_leaves_every_file_as_it_was(tmp_path: Path) -> None:
     script = """
 file.write_bytes(b"old" * 1000)
-refused(lambda: storage.replace_files({file: b"new" * 100_000}))
-refused(lambda: storage.replace_files({other: b"new" * 100_000}))
-refused(lambda: storage.replace_files({file: b"new", other: b"new" * 100_000}))
+refused(lambda: writer.replace_files({file: b"new" * 100_000}))
+refused(lambda: writer.replace_files({other: b"new" * 100_000}))
+refused(lambda: writer.replace_files({file: b"new", other: b"new" * 100_000}))
 (folder / "filling").write_bytes(b"x" * (os.statvfs(folder).f_bavail * os.statvfs(folder).f_bsize))
 refused(under_lock)
 (folder / "filling").unlink()
@@ -431,8 +519,8 @@ def test_a_read_only_folder_is_left_as_it_was(tmp_path: Path) -> None:
 import subprocess
 file.write_bytes(b"old")
 subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
-refused(lambda: storage.replace_files({file: b"new"}))
-refused(lambda: storage.replace_files({other: b"new"}))
+refused(lambda: writer.replace_files({file: b"new"}))
+refused(lambda: writer.replace_files({other: b"new"}))
 refused(under_lock)
 """
     assert tried(tmp_path, script, *small_disk("size=128k", tmp_path)) == [
@@ -449,10 +537,10 @@ refused(under_lock)
 def test_a_closed_folder_is_left_as_it_was(folder: Path) -> None:
     before = held(folder)
     folder.chmod(0o555)
-    with pytest.raises(PermissionError), storage.lock(folder):
+    with pytest.raises(PermissionError), writer.lock(folder):
         pass
     with pytest.raises(PermissionError):
-        storage.replace_files(three(folder))
+        writer.replace_files(three(folder))
     assert held(folder) == before
 
 
@@ -461,8 +549,8 @@ def test_a_file_that_may_not_grow_is_left_as_it_was(folder: Path) -> None:
     script = """
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-refused(lambda: storage.replace_files({file: b"new" * 5000}))
-refused(lambda: storage.replace_files({other: b"new", file: b"new" * 5000}))
+refused(lambda: writer.replace_files({file: b"new" * 5000}))
+refused(lambda: writer.replace_files({other: b"new", file: b"new" * 5000}))
 """
     assert tried(folder, script) == ["File too large 01.yaml"] * 2
 
@@ -472,12 +560,12 @@ refused(lambda: storage.replace_files({other: b"new", file: b"new" * 5000}))
 
 def test_twenty_processes_that_append_at_once_lose_nothing(folder: Path) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import storage\n"
+        "import sys; from pathlib import Path; from credit_plan.storage import writer\n"
         "folder, who = Path(sys.argv[1]), sys.argv[2]; file = folder / 'new.yaml'\n"
         "for turn in range(5):\n"
-        "    with storage.lock(folder):\n"
+        "    with writer.lock(folder):\n"
         "        before = file.read_bytes() if file.exists() else b''\n"
-        "        storage.replace_files({file: before + f'{who} {turn}\\n'.encode()})\n"
+        "        writer.replace_files({file: before + f'{who} {turn}\\n'.encode()})\n"
     )
     started = [
         subprocess.Popen([sys.executable, "-c", script, str(folder), str(who)]) for who in range(20)
@@ -495,33 +583,90 @@ def test_who_waits_too_long_is_told_who_keeps_it_waiting(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = (
-        "import sys; from pathlib import Path; from credit_plan import storage\n"
-        "with storage.lock(Path(sys.argv[1])):\n"
+        "import sys; from pathlib import Path; from credit_plan.storage import writer\n"
+        "with writer.lock(Path(sys.argv[1])):\n"
         "    print('writing', flush=True)\n"
         "    sys.stdin.read()\n"
     )
-    monkeypatch.setattr(storage, "_TIMEOUT", 0)
+    monkeypatch.setattr(writer, "_TIMEOUT", 0)
     with subprocess.Popen(
         [sys.executable, "-c", script, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as writer:
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"writing\n"
-        with pytest.raises(LockedError) as waited, storage.lock(folder):
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"writing\n"
+        with pytest.raises(LockedError) as waited, writer.lock(folder):
             pass
     assert waited.value.exit_code is ExitCode.CANNOT_RUN
     message = describe_error(waited.value)
     assert message.startswith(f"another process has been writing in {folder} for more than")
     assert message.endswith(f"(lock file: {folder / '.ledger.lock'})")
-    with storage.lock(folder):
+    with writer.lock(folder):
         pass
 
 
 def test_what_a_writer_leaves_behind_is_nothing_to_a_reader(folder: Path) -> None:
-    left = storage.temporary_path(folder)
+    left = disk.temporary_path(folder)
     left.write_bytes(b"half")
     assert left.name.startswith(".")
     assert left.suffix not in {".yaml", ".yml", ".json"}
-    storage.replace_files({folder / "01.yaml": NEW})
+    writer.replace_files({folder / "01.yaml": NEW})
     assert left.exists(), "another may be writing it: only the holder of the lock is sure"
-    with storage.lock(folder):
+    with writer.lock(folder):
         assert not left.exists()
+
+
+# What another user has left behind.
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may be somebody else"
+)
+@pytest.mark.parametrize("mode", [0o600, 0o644])
+def test_what_root_has_left_shuts_no_folder_for_its_owner(mode: int) -> None:
+    """As after `sudo credit-plan record`, whose lock and file are root's (attack X19)."""
+    # pytest's own folders are closed to other users.
+    folder = Path(tempfile.mkdtemp())
+    os.chown(folder, 1234, 1234)
+    for name in ("01.yaml", writer.LOCK):
+        (folder / name).touch()
+        (folder / name).chmod(0o644 if name == "01.yaml" else mode)
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            os.setgid(1234)
+            os.setuid(1234)
+            with writer.lock(folder):
+                writer.replace_files({folder / "01.yaml": NEW})
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert (folder / "01.yaml").read_bytes() == NEW
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
+def test_what_root_makes_in_a_folder_is_the_folders_owners(folder: Path) -> None:
+    os.chown(folder.parent, 1234, 4321)
+    made = folder.parent / "made"
+    with writer.lock(made):
+        writer.replace_files({made / "01.yaml": NEW})
+    for path in (made, made / writer.LOCK, made / "01.yaml"):
+        assert (path.stat().st_uid, path.stat().st_gid) == (1234, 4321)
+
+
+@posix
+def test_a_lock_that_another_user_holds_is_not_taken_from_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    with writer.lock(folder), monkeypatch.context() as patch:
+        patch.setattr(FileLock, "acquire", refuse)
+        with pytest.raises(PermissionError), writer.lock(folder):
+            pass
+        assert (folder / writer.LOCK).exists()

@@ -7,9 +7,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from string import Template
 
-from credit_plan import storage
 from credit_plan.errors import UnfitFolderError
 from credit_plan.i18n import _
+from credit_plan.storage import disk
 
 _TEMPLATES = {
     "README.md": "README.md",
@@ -43,11 +43,11 @@ def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> None:
     _refuse_folder(folder)
     is_new = not folder.exists()
     home = folder.parent if is_new else folder
-    with storage.name_in_errors(folder), ExitStack() as undo:
-        for missing in storage.find_missing_folders(home):
+    with disk.name_in_errors(folder), ExitStack() as undo:
+        for missing in disk.find_missing_folders(home):
             undo.callback(_remove_empty, missing)
-            storage.make_folder(missing)
-        built = storage.temporary_path(home)
+            disk.make_folder(missing)
+        built = disk.temporary_path(home)
         undo.callback(_remove, built)
         _build(built, contents)
         if is_new:
@@ -55,7 +55,7 @@ def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> None:
             undo.callback(_remove, folder)
         else:
             _move_into(folder, built, contents, undo)
-        storage.sync_folder(home)
+        disk.sync_folder(home)
         undo.pop_all()
 
 
@@ -78,9 +78,9 @@ def _build(built: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         path = built / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        storage.write_file(path, content)
+        disk.write_file(path, content)
     for folder, _folders, _files in os.walk(built):
-        storage.sync_folder(Path(folder))
+        disk.sync_folder(Path(folder))
 
 
 def _move_into(folder: Path, built: Path, contents: Mapping[str, bytes], undo: ExitStack) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,9 +14,11 @@ from credit_plan.cli.fmt import fmt
 from credit_plan.errors import UnknownNameError
 from credit_plan.formatting.files import FileTarget, Formatted, find_targets, format_file
 from credit_plan.loader.locate import find_containing
-from credit_plan.storage import replace_files
+from credit_plan.reporting.append import EMPTY_FILE
+from credit_plan.storage.writer import replace_files
 from tests.cases import BAD, BASE, Case, bad, lay_out
 from tests.conftest import Run
+from tests.test_storage import leave_interrupted, posix
 
 
 @pytest.fixture
@@ -239,3 +242,34 @@ def test_of_a_link_the_target_is_replaced(run: Run, data: Path, task: Path) -> N
 
 def test_verbose_names_the_data(run: Run, data: Path) -> None:
     assert f"Data: {data}\n" in run("fmt", "-v", cwd=data.parent).err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_what_was_written_is_said_to_be_where_it_cannot_be_shown(data: Path, task: Path) -> None:
+    """The file is new; “could not be written” was not true (attack X18)."""
+    sound = spoil(task, "chapter: 2\n", "chapter:  2\n")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "credit_plan", "fmt"],
+            cwd=data.parent,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 3
+    said, why = done.stderr.splitlines()
+    assert said.startswith("1 file formatted")
+    assert why == "Error: standard output: No space left on device"
+    assert task.read_text(encoding="utf-8") == sound
+
+
+@posix
+def test_an_interrupted_batch_is_undone_by_fmt_too(run: Run, data: Path) -> None:
+    file = data / "progress" / "02.yaml"
+    file.parent.mkdir()
+    file.write_bytes(EMPTY_FILE)
+    leave_interrupted({file: b"new", data / "progress" / "03.yaml": b"new"})
+    outcome = run("fmt", "data/progress", cwd=data.parent)
+    assert "interrupted and has been undone" in outcome.err
+    assert file.read_bytes() == EMPTY_FILE

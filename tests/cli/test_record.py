@@ -19,7 +19,6 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan import storage
 from credit_plan.cli.data import load_and_check, load_sound
 from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
@@ -35,9 +34,11 @@ from credit_plan.plan import Status
 from credit_plan.reporting import append
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
+from credit_plan.storage import journal, writer
 from credit_plan.yaml.parse import Parsed, parse_bytes
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
+from tests.test_storage import posix
 
 STAMP = re.compile(r"recorded: 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00\n")
 SAID = (
@@ -528,7 +529,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     held = SAID + "recorded: 2024-01-05T09:30:00+08:00\n"
     file.write_text(held, encoding="utf-8")
     saved = []
-    replace, judge = storage.replace_files, registry.run_rules
+    replace, judge = writer.replace_files, registry.run_rules
     judged = []
 
     def and_meanwhile(
@@ -543,7 +544,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
         judged.append(len(draft.entries))
         return judge(draft)
 
-    monkeypatch.setattr(storage, "replace_files", and_meanwhile)
+    monkeypatch.setattr(writer, "replace_files", and_meanwhile)
     monkeypatch.setattr(registry, "run_rules", judging)
     refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
     with refused:
@@ -560,17 +561,17 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
 def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one(
     run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lock, others = storage.lock, []
+    lock, others = writer.lock, []
     words = ("14", "--status", "done", "--on", "2024-01-31", "--note", "甲")
 
     @contextlib.contextmanager
-    def waits(folder: Path) -> Iterator[None]:
+    def waits(folder: Path) -> Iterator[journal.Recovered]:
         """Lock the folder after another process, which came first, has written and ended."""
         others.append(run("record", *words, cwd=data.parent))
-        with lock(folder):
-            yield
+        with lock(folder) as recovered:
+            yield recovered
 
-    monkeypatch.setattr(storage, "lock", waits)
+    monkeypatch.setattr(writer, "lock", waits)
     run_record("14", "done", on="2024-01-31", note="甲", data=data)
     assert [it.code for it in others] == [0]
     said = capsys.readouterr()
@@ -585,6 +586,40 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     other, own = entries(data)
     assert (other.note, own.note) == ("甲", "甲")
     assert other.recorded <= own.recorded
+
+
+@posix
+def test_a_batch_that_was_killed_between_two_files_is_undone_by_the_next_record(
+    run: Run, data: Path
+) -> None:
+    """All of them or none: nobody was told that they were recorded (attack X20)."""
+    rows = "measure,unit,status\n13,市交通运输局,done\n14,市营商局,done\n15,市营商局,done\n"
+    script = (
+        "import os; from credit_plan.cli import app\n"
+        "replace, replaced = os.replace, []\n"
+        "def dies(*names):\n"
+        "    replaced.append(names)\n"
+        "    if len(replaced) == 4: os._exit(9)\n"
+        "    replace(*names)\n"
+        "os.replace = dies\n"
+        "app.main()\n"
+    )
+    killed = subprocess.run(
+        [sys.executable, "-c", script, "record", "--stdin"],
+        cwd=data.parent,
+        input=rows.encode(),
+        capture_output=True,
+        check=False,
+    )
+    assert killed.returncode == 9
+    assert len(entries(data)) == 2
+    said = run("record", "14", "--status", "in-progress", cwd=data.parent)
+    assert said.code == 0
+    undone = "undone; record it again: data/progress/13.yaml, data/progress/14.yaml\n"
+    assert undone in said.err
+    assert [(it.measure, it.status) for it in entries(data)] == [("14", Status.IN_PROGRESS)]
+    assert run("record", "--stdin", cwd=data.parent, stdin=rows).code == 0
+    assert [it.measure for it in entries(data)] == ["13", "14", "14", "15"]
 
 
 def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:

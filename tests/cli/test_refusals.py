@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -11,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import BASE, lay_out
 from tests.conftest import HELD, QUESTIONS, ROOT, Run, Shell
+from tests.test_storage import small_disk
 
 
 @pytest.fixture
@@ -132,6 +135,89 @@ def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) ->
     assert str(tmp_path) in answer.err
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/plan.yaml",
+        "data/PLAN.yaml",
+        "data/measures/13.yaml",
+        "data/measures/99.yaml",
+        "data/progress/14.yaml",
+        "data/progress/sub/14.csv",
+        "data/evidence/通报.csv",
+        "link.csv",
+        "../work/data/units.yaml",
+    ],
+)
+def test_no_answer_is_written_over_a_file_of_a_plan(run: Run, tmp_path: Path, name: str) -> None:
+    """Reports of years would be gone with a slip of the keyboard (attack X14)."""
+    data = tmp_path / "work" / "data"
+    lay_out(BASE, data)
+    (data / "evidence").mkdir()
+    (data / "evidence" / "通报.csv").write_text("proof")
+    (data.parent / "link.csv").symlink_to("data/plan.yaml")
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    for words in (("list",), ("check",), ("rules",), ("diff", "data", "data")):
+        outcome = run(*words, "-f", "json", "--output", name, cwd=data.parent)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"{name} is a file of a plan" in " ".join(outcome.err.split())
+    assert run("schema", "measures", "-o", name, cwd=data.parent).code == 2
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def test_an_answer_may_be_written_beside_the_files_of_a_plan(run: Run, tmp_path: Path) -> None:
+    lay_out(BASE, tmp_path / "data")
+    (tmp_path / "data" / "evidence").mkdir()
+    for name in ("plan.yaml", "data/list.csv", "data/evidence/new.csv", "measures.csv"):
+        outcome = run("list", "-f", "csv", "-o", name, cwd=tmp_path)
+        assert outcome.code == 0
+        assert (tmp_path / name).read_bytes().startswith(b"\xef\xbb\xbfid,")
+
+
+def test_a_full_disk_leaves_the_old_answer(tmp_path: Path) -> None:
+    """The file is replaced when the new one is on the disk (attack X14)."""
+    old = tmp_path / "list.csv"
+    command = small_disk("size=128k", tmp_path)
+    script = (
+        f"echo old > {old}; {sys.executable} -m credit_plan list -o {old} 2>&1; echo $?; cat {old}"
+    )
+    done = subprocess.run(
+        [*command, "sh", "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    said, code, held, *inside = done.stdout.splitlines()
+    assert said == f"Error: {old}: No space left on device"
+    assert (code, held, inside) == ("3", "old", ["list.csv"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no devices among files")
+def test_what_is_no_plain_file_is_written_to_and_not_replaced(shell: Shell, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    done = shell(f"cat {pipe} & {sys.executable} -m credit_plan chapters -f csv -o {pipe}; wait")
+    assert done.stdout.startswith(b"\xef\xbb\xbf")
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize("stream", ["2>/dev/full", "2>&-"])
+def test_who_cannot_be_told_of_success_has_it_all_the_same(
+    shell: Shell, tmp_path: Path, stream: str
+) -> None:
+    """Exit code 1 would say that the data has errors (attack X18)."""
+    lay_out(BASE, tmp_path / "data")
+    words = "record 2 --status in-progress --note 甲"
+    done = shell(
+        f"cd {tmp_path}; {sys.executable} -m credit_plan {words} {stream} >/dev/null; echo $?"
+    )
+    assert done.stdout == b"0\n"
+    assert "甲" in (tmp_path / "data" / "progress" / "02.yaml").read_text(encoding="utf-8")
+    for words, code in (("check -q", 0), ("due --nonsense", 2), ("unit 火星局", 2)):
+        done = shell(
+            f"cd {tmp_path}; {sys.executable} -m credit_plan {words} {stream} >/dev/null; echo $?"
+        )
+        assert done.stdout == f"{code}\n".encode()
+
+
 def test_a_fault_of_the_program_is_not_dressed_up() -> None:
     script = (
         "from credit_plan.cli import app\n"
@@ -161,7 +247,7 @@ def test_nothing_in_the_data_acts_on_the_terminal_that_shows_its_faults(
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_full_disk_is_exit_3() -> None:
-    for words in ("--help", "chapters"):
+    for words, where in (("--help", ""), ("chapters", "standard output: ")):
         with Path("/dev/full").open("wb") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "credit_plan", words],
@@ -170,7 +256,8 @@ def test_a_full_disk_is_exit_3() -> None:
                 stderr=subprocess.PIPE,
                 check=False,
             )
-        assert (done.returncode, done.stderr) == (3, b"Error: No space left on device\n")
+        assert done.returncode == 3
+        assert done.stderr.decode() == f"Error: {where}No space left on device\n"
 
 
 def test_a_folder_that_is_gone_is_no_traceback(shell: Shell, tmp_path: Path) -> None:

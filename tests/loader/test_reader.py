@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from credit_plan.errors import NoDataError
 from credit_plan.loader.build import build_plan
+from credit_plan.loader.files import list_task_files
 from credit_plan.loader.locate import Source, find_data
 from credit_plan.loader.reader import Loaded, load
 from credit_plan.rules import registry
@@ -90,6 +91,21 @@ def test_a_folder_of_reports_that_is_none_is_never_skipped(folder: Path) -> None
     progress.symlink_to("Progress")
     assert rules(folder) == []
     assert len(loaded(folder).draft.entries) == 1
+
+
+def test_a_folder_that_is_a_link_out_of_the_data_is_not_read_and_is_named(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whoever clones a plan from a stranger reads and writes nothing elsewhere (attack X5)."""
+    report(folder, "note: 按计划推进。")
+    elsewhere = tmp_path_factory.mktemp("outside") / "progress"
+    (folder / "progress").rename(elsewhere)
+    (folder / "progress").symlink_to(elsewhere)
+    found = loaded(folder)
+    assert [it.rule for it in found.diagnostics] == ["unreadable-file"]
+    assert found.draft.entries == ()
+    assert str(folder / "progress") in found.draft.unread
+    assert list_task_files(folder, "progress") == []
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
-from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence_stdout
+from credit_plan.cli.console import decode_arguments, echo_err, force_utf8, silence
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 
@@ -110,9 +110,14 @@ def main() -> None:
     except SystemExit as end:
         # Typer ends with 1 where the reader of its help has gone; that is no error here.
         if isinstance(end.__context__, BrokenPipeError):
-            silence_stdout()
+            silence(sys.stdout)
             sys.exit(ExitCode.FINE)
         raise
     except (CreditPlanError, OSError) as error:
         echo_err(_("Error: {message}").format(message=describe_error(error)))
-        sys.exit(error.exit_code if isinstance(error, CreditPlanError) else ExitCode.CANNOT_RUN)
+        # Where stderr is full, typer cannot say what is wrong with the words; its code says it.
+        sys.exit(
+            getattr(
+                error, "exit_code", getattr(error.__context__, "exit_code", ExitCode.CANNOT_RUN)
+            )
+        )

@@ -9,6 +9,7 @@ import sys
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TextIO
 
 import typer
 
@@ -55,9 +56,13 @@ def detect_screen(output: Path | None) -> Screen:
 
 
 def write_output(text: str, output: Path | None = None) -> None:
-    """Write to a file or to stdout, in UTF-8 unless a terminal has another encoding."""
+    """Write to a file or to stdout, in UTF-8 unless a terminal has another encoding.
+
+    A file that exists is replaced when all is written, and not before. Raise OSError, which names
+    the file or stdout, where it cannot be written.
+    """
     if output is not None:
-        output.write_bytes(text.encode("utf-8", "replace"))
+        _write_file(text.encode("utf-8", "replace"), output)
         echo_err(_("Written to {file}").format(file=output))
         return
     try:
@@ -69,7 +74,11 @@ def write_output(text: str, output: Path | None = None) -> None:
             sys.stdout.buffer.write(text.encode("utf-8", "replace"))
         sys.stdout.flush()
     except BrokenPipeError:
-        silence_stdout()
+        silence(sys.stdout)
+    except OSError as error:
+        silence(sys.stdout)
+        error.filename = _("standard output")
+        raise
 
 
 def read_stdin(most: int, parameter: str) -> bytes:
@@ -80,15 +89,22 @@ def read_stdin(most: int, parameter: str) -> bytes:
 
 
 def echo_err(text: str) -> None:
-    """Write a remark to stderr, with control characters escaped."""
+    """Write a remark to stderr, with control characters escaped.
+
+    Where stderr takes no more, nobody can be told, and what was done stays done.
+    """
     from credit_plan.text import escape_controls  # noqa: PLC0415  spares --help
 
-    sys.stderr.write("".join(f"{escape_controls(line)}\n" for line in text.split("\n")))
+    try:
+        sys.stderr.write("".join(f"{escape_controls(line)}\n" for line in text.split("\n")))
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
 
 
-def silence_stdout() -> None:
-    """Send the rest of stdout nowhere: its reader has left, and that is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def silence(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere, so that Python does not fail to write it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def decode_arguments() -> list[str]:
@@ -118,6 +134,16 @@ def force_utf8() -> None:
             stream.reconfigure(
                 encoding=stream.encoding if keeps_encoding else "utf-8", errors="backslashreplace"
             )
+
+
+def _write_file(content: bytes, output: Path) -> None:
+    """Replace a file, or write to what cannot be replaced, such as a pipe or a device."""
+    from credit_plan.storage.writer import replace_files  # noqa: PLC0415  only --output needs it
+
+    if output.exists() and not output.is_file():
+        output.write_bytes(content)
+    else:
+        replace_files({output: content})
 
 
 def _make_hyphens(option: re.Match[str]) -> str:

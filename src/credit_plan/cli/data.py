@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from credit_plan.cli.console import echo_err, today
@@ -12,7 +13,7 @@ from credit_plan.errors import UnsoundPlanError
 from credit_plan.formatters import Screen, format_diagnostics
 from credit_plan.i18n import _, plural
 from credit_plan.loader.build import build_plan
-from credit_plan.loader.locate import Source, find_data
+from credit_plan.loader.locate import PROGRESS, Source, find_data
 from credit_plan.loader.reader import Loaded, load
 from credit_plan.models.draft import Draft
 from credit_plan.plan import Plan
@@ -61,6 +62,36 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print diagnostics to stderr, with the lines that they are about."""
     if diagnostics:
         echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), Screen()).rstrip())
+
+
+@contextmanager
+def lock_reports(source: Source) -> Iterator[None]:
+    """Lock the reports of a plan for one writer; say what an interrupted one has left there."""
+    from credit_plan.storage import writer  # noqa: PLC0415  a question writes nothing
+
+    with writer.lock(source.folder / PROGRESS) as recovered:
+        if recovered.undone:
+            message = _(
+                "an earlier batch of reports was interrupted and has been undone; record it again: "
+                "{files}"
+            )
+            echo_err(message.format(files=", ".join(map(source.display, recovered.undone))))
+        if recovered.kept:
+            message = _(
+                "an earlier batch of reports was interrupted; these files were edited since, and "
+                "its reports in them stay: {files}"
+            )
+            echo_err(message.format(files=", ".join(map(source.display, recovered.kept))))
+        yield
+
+
+def undo_interrupted(source: Source) -> None:
+    """Undo a batch of reports whose writer was killed, before anything is judged by it."""
+    from credit_plan.storage.journal import JOURNAL  # noqa: PLC0415  a question writes nothing
+
+    if (source.folder / PROGRESS / JOURNAL).exists():
+        with lock_reports(source):
+            pass
 
 
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:

@@ -60,7 +60,17 @@ def fmt(
     meant = find_targets(paths or [], data)
     for source in dict.fromkeys(it.source for it in meant if verbose):
         announce(source)
-    states = Counter(_in_turn(target, write=not check) for target in meant)
+    states: Counter[Outcome] = Counter()
+    for target in meant:
+        outcome, changes = _in_turn(target, write=not check)
+        states[outcome] += 1
+        try:
+            if changes:
+                write_output(changes)
+        except OSError:
+            # What was written stays written, whether it can be shown or not.
+            echo_err(_closing(states, check=check))
+            raise
     echo_err(_closing(states, check=check))
     if states[Outcome.CLOSED]:
         raise typer.Exit(ExitCode.CANNOT_RUN)
@@ -68,41 +78,38 @@ def fmt(
         raise typer.Exit(ExitCode.UNSOUND)
 
 
-def _in_turn(target: "FileTarget", *, write: bool) -> Outcome:
-    """Format one file; one that cannot be opened or written stops no other."""
+def _in_turn(target: "FileTarget", *, write: bool) -> tuple[Outcome, str]:
+    """Format one file, and return what it changed; a file that cannot be written stops no other."""
+    from credit_plan.cli.data import lock_reports
     from credit_plan.errors import ChangedError
-    from credit_plan.storage import lock
 
     try:
         # Others add to what is recorded: nothing of theirs is lost or cut in two.
-        with lock(target.path.parent) if write and target.is_recorded else nullcontext():
+        with lock_reports(target.source) if write and target.is_recorded else nullcontext():
             return _bring_to_form(target, write=write)
     except (OSError, ChangedError) as error:
         echo_err(_("Error: {message}").format(message=describe_error(error)))
-        return Outcome.CLOSED
+        return Outcome.CLOSED, ""
 
 
-def _bring_to_form(target: "FileTarget", *, write: bool) -> Outcome:
-    """Rewrite a file that is not in canonical form; print the changes, or why there are none."""
+def _bring_to_form(target: "FileTarget", *, write: bool) -> tuple[Outcome, str]:
+    """Rewrite a file that is not in canonical form, and return the changes, or print its errors."""
     from credit_plan.cli.data import print_diagnostics
     from credit_plan.formatters import unified_diff
     from credit_plan.formatting.files import format_file
-    from credit_plan.storage import replace_files
+    from credit_plan.storage.writer import replace_files
 
     it = format_file(target)
     if it.reasons:
         print_diagnostics(it.reasons)
-        return Outcome.LEFT
+        return Outcome.LEFT, ""
     if it.before == it.after and it.encodings is None:
-        return Outcome.KEPT
+        return Outcome.KEPT, ""
     if write:
         replace_files({target.path: it.after.encode()}, {target.path: it.saved})
-    write_output(
-        unified_diff.format_diff(
-            target.file, it.before, it.after, detect_screen(None), encodings=it.encodings
-        )
+    return Outcome.CHANGED, unified_diff.format_diff(
+        target.file, it.before, it.after, detect_screen(None), encodings=it.encodings
     )
-    return Outcome.CHANGED
 
 
 def _closing(states: Counter[Outcome], *, check: bool) -> str:

@@ -66,9 +66,16 @@ def format_of(
     return by_ending[output.suffix.lower()]
 
 
-def _no_dash(file: Path | None) -> Path | None:
-    """Return None for a dash, which means stdout."""
-    return None if file == Path("-") else file
+def _find_output(file: Path | None) -> Path | None:
+    """Return where to write; None for a dash, which means stdout. Refuse a file of a plan."""
+    if file is None or file == Path("-"):
+        return None
+    from credit_plan.loader.locate import is_plan_file  # noqa: PLC0415  only --output needs it
+
+    if is_plan_file(file):
+        message = _("{file} is a file of a plan, which an answer would replace; name another file")
+        raise typer.BadParameter(message.format(file=file))
+    return file
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         readable=False,
-        callback=_no_dash,
+        callback=_find_output,
         help=_("Write the answer to FILE, in UTF-8; - means stdout."),
     ),
 ]

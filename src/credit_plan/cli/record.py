@@ -112,7 +112,7 @@ def record(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import load_sound
+    from credit_plan.cli.data import load_sound, undo_interrupted
     from credit_plan.reporting.parse import Reported, split_figures
 
     is_described = any((status, on, unit, values, note, evidence))
@@ -120,6 +120,8 @@ def record(
     if not asks:
         _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
     source = _find_workspace(data)
+    if not dry_run:
+        undo_interrupted(source)
     loaded = load_sound(source, verbose=verbose)
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
@@ -232,13 +234,13 @@ def _prepare(
 
 def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
     """Write the files, unless they were changed since they were read: then start again."""
-    from credit_plan import storage
-    from credit_plan.cli.data import load_sound
+    from credit_plan.cli.data import load_sound, lock_reports
+    from credit_plan.storage import writer
 
-    with storage.lock(source.folder / locate.PROGRESS):
+    with lock_reports(source):
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
-                storage.replace_files(
+                writer.replace_files(
                     {it.path: it.content for it in additions},
                     {it.path: it.saved for it in additions},
                 )

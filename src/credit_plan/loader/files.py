@@ -8,7 +8,7 @@ from pathlib import Path
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.i18n import _
-from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS, RECORDS, Source
+from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS, RECORDS, Source, leads_outside
 from credit_plan.yaml.errors import UnreadableError
 
 MAX_BYTES = 2**20
@@ -55,7 +55,9 @@ def check_size(size: int) -> None:
 
 
 def list_task_files(folder: Path, name: str) -> list[Path]:
-    """Return the files in one of the FOLDERS of the data."""
+    """Return the files in one of the FOLDERS of the data; none if it is a link out of the data."""
+    if leads_outside(folder / name, folder):
+        return []
     return [path for path in _list_visible(folder / name) if path.suffix == _SUFFIX]
 
 
@@ -87,7 +89,7 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
 def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagnostic]]:
     """Yield what is not a task file in one of the FOLDERS, or stands in place of the folder."""
     folder = source.folder / name
-    if not folder.is_dir():
+    if not folder.is_dir() or leads_outside(folder, source.folder):
         if found := _explain_no_folder(folder):
             rule, message, hint = found
             yield folder, Diagnostic(rule, source.display(folder), (), message, hint)
@@ -163,7 +165,7 @@ def _explain_folder(path: Path) -> tuple[str, str] | None:
     if path.name in _OTHER_FOLDERS or path.name[0] == ".":
         return None
     near = text.suggest(path.name.lower(), FOLDERS, most=1, cutoff=_SIMILAR)
-    if not near and not _holds_tasks(path):
+    if not near and (leads_outside(path, path.parent) or not _holds_tasks(path)):
         return None
     message = _("“{name}” is not a folder of the plan, and its files are ignored")
     hint = _("task files are read from {folders}; rename or move the folder")
@@ -181,7 +183,11 @@ def _holds_tasks(folder: Path) -> bool:
 
 
 def _explain_no_folder(path: Path) -> tuple[str, str, str] | None:
-    """Return rule, message and hint if something else is where a folder should be."""
+    """Return rule, message and hint if something other than a folder is where one should be."""
+    if path.is_dir():
+        message = _("“{name}” is a link that points outside the data folder").format(name=path.name)
+        hint = _("move the folder here in place of the link")
+        return "unreadable-file", message, hint
     if path.is_symlink():
         message = _("the link points to {target}, which is not a folder")
         hint = _("restore the folder, or correct the link")

@@ -91,6 +91,30 @@ def normalize(path: Path) -> Path:
     return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
 
 
+def leads_outside(path: Path, folder: Path) -> bool:
+    """Return whether a path in the data folder is a link to a place outside of it."""
+    # realpath also answers for a link to itself, of which Path.resolve makes an exception.
+    place, data = os.path.realpath(path), os.path.realpath(folder)
+    return path.is_symlink() and not Path(place).is_relative_to(data)
+
+
+def is_plan_file(path: Path) -> bool:
+    """Return whether a path is a file of some plan, or would be one if it existed.
+
+    Evidence is one as soon as it exists: a report has its checksum.
+    """
+    place = Path(os.path.realpath(path))
+    name = place.name.lower()  # Windows and macOS know no difference
+    for folder in place.parents:
+        if not (folder / MEASURES).is_dir():
+            continue
+        parts = [part.lower() for part in place.relative_to(folder).parts]
+        if len(parts) == 1:
+            return name in FILES
+        return parts[0] in FOLDERS or (parts[0] == EVIDENCE and place.exists())
+    return False
+
+
 def unknown_file(source: Source, path: Path) -> UnknownNameError:
     """Return the error for a path that is not a file of the plan, with similar files."""
     message = _("{path} does not exist")
@@ -120,7 +144,7 @@ def _no_measures(folder: Path) -> str:
 def _source(folder: Path) -> Source:
     """Return the data in a folder; raise NoDataError if its measures are a link to elsewhere."""
     measures = folder / MEASURES
-    if measures.is_symlink() and not measures.resolve().is_relative_to(folder.resolve()):
+    if leads_outside(measures, folder):
         message = _("{folder} is a link to a folder outside the data")
         raise NoDataError(message.format(folder=measures))
     return Source(folder, bundled=False)

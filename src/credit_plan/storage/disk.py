@@ -1,0 +1,145 @@
+"""Files on the disk: written whole, under other names first, and with their owners."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EBADF, EINVAL
+from pathlib import Path
+from secrets import token_hex
+from stat import S_IMODE
+from typing import BinaryIO
+
+_TEMPORARY_PREFIX = "."
+_TEMPORARY_SUFFIX = ".ledger.tmp"
+
+_UNSUPPORTED = frozenset({EBADF, EINVAL})
+
+
+def write_file(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
+    """Write a new file, which is on the disk when this returns.
+
+    It has the owner and the permissions of `like`, or without it those that the umask gives.
+    """
+    with path.open("xb") as file:
+        if like is not None:
+            _copy_permissions(path, like)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder and those above it, as far as they are missing."""
+    for missing in find_missing_folders(folder):
+        missing.mkdir(exist_ok=True)
+        give_to_owner_of(missing.parent, missing)
+        sync_folder(missing.parent)
+
+
+def find_missing_folders(folder: Path) -> list[Path]:
+    """Return those of a folder and the folders above it that do not exist, the highest first."""
+    return [path for path in reversed((folder, *folder.parents)) if not path.exists()]
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, on the systems and file systems that can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        # Windows opens no folder; elsewhere one may be writable that may not be listed.
+        return
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
+    finally:
+        os.close(handle)
+
+
+def temporary_path(folder: Path) -> Path:
+    """Return an unused name in a folder, which no reader of the plan looks at."""
+    return folder / f"{_TEMPORARY_PREFIX}{token_hex(8)}{_TEMPORARY_SUFFIX}"
+
+
+@contextmanager
+def name_in_errors(path: Path) -> Iterator[None]:
+    """Make an OSError name this file, which the user knows, and not a hidden one beside it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+def write_beside(
+    target: Path, content: bytes, temporaries: ExitStack, like: os.stat_result | None = None
+) -> Path:
+    """Write a hidden file beside another, like `write_file`; it is removed with `temporaries`."""
+    temporary = temporary_path(target.parent)
+    temporaries.callback(_remove, temporary)
+    write_file(temporary, content, like)
+    return temporary
+
+
+def read_file(target: Path) -> bytes | None:
+    """Return what a file holds; None if it does not exist."""
+    try:
+        return target.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def open_to_replace(target: Path) -> BinaryIO:
+    """Open a file that may be written; a folder may allow what the file itself forbids.
+
+    What another user has left in a folder does not shut it for the folder's owner.
+    """
+    try:
+        return target.open("r+b")
+    except PermissionError:
+        own = _find_user()
+        if own is None or target.parent.stat().st_uid != own or target.stat().st_uid == own:
+            raise
+        return target.open("rb")
+
+
+def give_to_owner_of(folder: Path, path: Path) -> None:
+    """Give what root has just made in a folder to the folder's owner, whom it would shut out."""
+    if _find_user() == 0:
+        owner, own = folder.stat(), path.stat()
+        if (owner.st_uid, owner.st_gid) != (own.st_uid, own.st_gid):
+            with suppress(OSError):
+                os.chown(path, owner.st_uid, owner.st_gid)
+
+
+def remove_temporaries(folder: Path) -> None:
+    """Remove what killed writers have left; under the lock, no other writer is at work."""
+    for leftover in folder.glob(f"{_TEMPORARY_PREFIX}*{_TEMPORARY_SUFFIX}"):
+        _remove(leftover)
+
+
+def _remove(temporary: Path) -> None:
+    with suppress(OSError):
+        temporary.unlink(missing_ok=True)
+
+
+def _find_user() -> int | None:
+    """Return the number of the user who runs this program; None on Windows, which has no such."""
+    return os.geteuid() if hasattr(os, "geteuid") else None
+
+
+def _copy_permissions(path: Path, like: os.stat_result) -> None:
+    """Give a file the owner, the group and the permissions of another, as far as possible."""
+    own = path.stat()
+    for owner, group, differs in (
+        (-1, like.st_gid, own.st_gid != like.st_gid),
+        (like.st_uid, -1, own.st_uid != like.st_uid),
+    ):
+        if not differs:
+            continue
+        with suppress(AttributeError, OSError):
+            # Windows has no owners of this kind, only root may give a file away, and in a
+            # container nobody to an owner whom it does not know.
+            os.chown(path, owner, group)
+    path.chmod(S_IMODE(like.st_mode))

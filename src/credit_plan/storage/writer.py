@@ -1,0 +1,177 @@
+"""The writer of a plan's files: one at a time in a folder, and all files of a batch or none."""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from credit_plan.errors import ChangedError, LockedError
+from credit_plan.i18n import _
+from credit_plan.storage import disk
+from credit_plan.storage.journal import (
+    Recovered,
+    remove_journal,
+    undo_interrupted,
+    write_journal,
+)
+
+LOCK = ".ledger.lock"
+"""The lock file of a folder; it is never deleted, and has an effect only while it is locked."""
+
+_TIMEOUT = 60
+"""Seconds; twenty writers that come at once are all done long before."""
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[Recovered]:
+    """Lock a folder for one writer; create it if it is missing. Undo what was interrupted there.
+
+    Read what the changes depend on after locking. The lock ends with the process,
+    however that ends, and is not reentrant. Raise LockedError where another process keeps it for
+    a minute, and OSError where the folder cannot be written.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  only who locks pays for it
+
+    disk.make_folder(folder)
+    file_lock = FileLock(folder / LOCK, timeout=_TIMEOUT)
+    try:
+        try:
+            file_lock.acquire()
+        except PermissionError:
+            _remove_foreign_lock(folder / LOCK)
+            file_lock.acquire()
+    except Timeout:
+        message = _(
+            "another process has been writing in {folder} for more than {seconds} seconds; "
+            "try again when it has finished (lock file: {lock})"
+        ).format(folder=folder, seconds=_TIMEOUT, lock=folder / LOCK)
+        raise LockedError(message) from None
+    try:
+        disk.give_to_owner_of(folder, folder / LOCK)
+        recovered = undo_interrupted(folder)
+        disk.remove_temporaries(folder)
+        yield recovered
+    finally:
+        file_lock.release()
+
+
+def replace_files(
+    contents: Mapping[Path, bytes], read: Mapping[Path, bytes | None] | None = None
+) -> None:
+    """Replace the content of files in one folder, or create them: all, or if one fails none.
+
+    A file keeps its permissions and its owner. A link stays, and its target is replaced.
+
+    `read` is what the files held (None: no file) when the new contents were made. An editor takes
+    no lock: where a file holds something else by now, raise ChangedError and change nothing.
+
+    Everything is on the disk before the first file is replaced, so that a full disk is noticed
+    while all files are old. Each file is the old one or the new one at any instant. No file
+    system replaces several names at once: a process that is killed between two of them leaves the
+    first ones new, and a journal, with which the next `lock` makes them old again. All that it
+    leaves is hidden. Raise OSError, and change nothing, where a file cannot be written.
+
+    Hold `lock` where other processes write in the same folder.
+    """
+    with ExitStack() as temporaries:
+        changes = [_prepare(path, content, temporaries) for path, content in contents.items()]
+        for change in changes:
+            _refuse_changed(change, (read or {}).get(change.path, change.held))
+        try:
+            if len(changes) > 1:
+                _write_journal(changes)
+            for change in changes:
+                with disk.name_in_errors(change.path):
+                    _refuse_changed(change, disk.read_file(change.target))
+                    change.new.replace(change.target)
+            _sync_folders(changes)
+            if len(changes) > 1:
+                remove_journal(changes[0].path.parent)
+        except BaseException:
+            _restore(changes)
+            raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file to be replaced, `target` where it is a link, and beside it the `new` and `old` file.
+
+    `held` is what it held; both that and `old` are None where it does not exist yet.
+    """
+
+    path: Path
+    target: Path
+    new: Path
+    old: Path | None = None
+    held: bytes | None = None
+
+
+def _remove_foreign_lock(path: Path) -> None:
+    """Remove a lock file that another user has left, such as root, unless a process holds it."""
+    from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  Windows knows no such owners
+
+    try:
+        file = path.open("rb")
+    except PermissionError:
+        path.unlink()
+        return
+    with file, suppress(BlockingIOError):
+        flock(file, LOCK_EX | LOCK_NB)
+        path.unlink()
+
+
+def _prepare(path: Path, content: bytes, temporaries: ExitStack) -> _Change:
+    """Write what a file will hold, and what it holds, beside it."""
+    target = Path(os.path.realpath(path))  # Path.resolve raises no OSError for a link to itself
+    with disk.name_in_errors(path):
+        try:
+            with disk.open_to_replace(target) as file:
+                held, status = file.read(), os.fstat(file.fileno())
+        except FileNotFoundError:
+            new = disk.write_beside(target, content, temporaries)
+            disk.give_to_owner_of(target.parent, new)
+            return _Change(path, target, new)
+        new = disk.write_beside(target, content, temporaries, status)
+        old = disk.write_beside(target, held, temporaries, status)
+        return _Change(path, target, new, old, held)
+
+
+def _refuse_changed(change: _Change, expected: bytes | None) -> None:
+    if change.held != expected:
+        message = _("{file} was changed by another program in the meantime; it was not overwritten")
+        raise ChangedError(message.format(file=change.path))
+
+
+def _write_journal(changes: list[_Change]) -> None:
+    first = changes[0].path
+    with disk.name_in_errors(first):
+        write_journal(first.parent, ((it.path.name, it.held, it.new) for it in changes))
+
+
+def _sync_folders(changes: list[_Change]) -> None:
+    for folder in {change.target.parent: None for change in changes}:
+        disk.sync_folder(folder)
+
+
+def _restore(changes: list[_Change]) -> None:
+    """Make the files what they were, each as far as the system still lets it.
+
+    The journal stays if one could not be restored, for the next writer.
+    """
+    is_restored = True
+    for change in changes:
+        if change.new.exists():
+            # It has not been replaced yet.
+            continue
+        try:
+            if change.old is None:
+                change.target.unlink(missing_ok=True)
+            else:
+                change.old.replace(change.target)
+        except OSError:
+            is_restored = False
+    with suppress(OSError):
+        _sync_folders(changes)
+        if is_restored and changes:
+            remove_journal(changes[0].path.parent)
