@@ -24,7 +24,8 @@ def bench() -> Iterator[Bench]:
 def test_no_case_of_a_kind_breaks_a_promise(kind: Kind, bench: Bench) -> None:
     number = 40 if kind.name == "commands" else 150
     tried = (attempt(kind, bench, SEED, at) for at in range(number))
-    assert [str(failure) for failure in tried if failure] == []
+    failures = [failure for failure in tried if failure]
+    assert not failures, str(minimise(kind, bench, failures[0]))
 
 
 def test_what_breaks_a_promise_is_found_and_cut_down(bench: Bench) -> None:
