@@ -227,8 +227,10 @@ def _wrap(tree: Tree, chance: Random) -> None:
 def _unwrap(tree: Tree, chance: Random) -> None:
     def unwrap(holder: Any, key: Any) -> None:  # noqa: ANN401  a tree of any data
         value = holder[key]
-        inside = list(value.values()) if isinstance(value, dict) else value
-        holder[key] = chance.choice(list(inside) or [None]) if inside else None
+        inside = value.values() if isinstance(value, dict) else value
+        holder[key] = (
+            chance.choice(list(inside)) if inside and isinstance(value, (dict, list)) else None
+        )
 
     _with_slot(tree, chance, unwrap)
 
