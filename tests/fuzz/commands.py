@@ -168,7 +168,8 @@ def _draw_parameter(parameter: Any, bench: Bench, chance: Random) -> Iterator[st
     else:
         for value in values[: len(values) if parameter.multiple else 1]:
             option = chance.choice(parameter.opts)
-            yield from (option, value) if chance.random() < 0.7 else (f"{option}={value}",)
+            is_joined = option.startswith("--") and chance.random() < 0.3
+            yield from (f"{option}={value}",) if is_joined else (option, value)
 
 
 def _draw_value(parameter: Any, bench: Bench, chance: Random) -> str:  # noqa: ANN401

@@ -11,7 +11,7 @@ from credit_plan.yaml.parse import parse_bytes
 from tests.fuzz import mutations
 from tests.fuzz.attack import Case, expect
 from tests.fuzz.bench import Bench
-from tests.fuzz.form import read
+from tests.fuzz.reading import read
 
 
 def draw(bench: Bench, chance: Random) -> Case:

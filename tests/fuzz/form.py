@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode
 from yaml.tokens import ScalarToken
 
 from credit_plan.formatting.files import format_file
@@ -19,7 +18,7 @@ from tests.damages import Damage
 from tests.fuzz import mutations
 from tests.fuzz.attack import Case, expect
 from tests.fuzz.bench import Bench, kind_of
-from tests.fuzz.reading import errors_of
+from tests.fuzz.reading import errors_of, read
 from tests.mutants import damaged
 
 _REPAIRED = {"full-width-mark", "unreadable-yaml", "merge-conflict"}
@@ -51,19 +50,6 @@ def judge(bench: Bench, case: Case) -> None:
         expect(not added, "a sound file stays sound", added)
     is_repaired = bool(_REPAIRED & {it.rule for it in found if it.file == target.file})
     _judge_meaning(once.before.removeprefix("\ufeff"), once.after, case, is_repaired=is_repaired)
-
-
-def read(content: bytes | str, loader: Any = yaml.SafeLoader) -> Any:  # noqa: ANN401  plain data
-    """Return the data of a text as PyYAML reads it, each value as text; raise YAMLError."""
-    return _data(yaml.compose(content, loader))
-
-
-def _data(node: Node | None) -> Any:  # noqa: ANN401  plain data
-    if isinstance(node, MappingNode):
-        return {key.value: _data(value) for key, value in node.value}
-    if isinstance(node, ScalarNode):
-        return None if node.tag == "tag:yaml.org,2002:null" else node.value
-    return [_data(entry) for entry in node.value] if node else None
 
 
 def _judge_meaning(before: str, after: str, case: Case, *, is_repaired: bool) -> None:

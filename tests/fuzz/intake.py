@@ -103,7 +103,7 @@ def _read_objects(text: str) -> Iterator[Row]:
         if line.strip():
             texts = {}
             for key, value in json.loads(line, parse_float=str, parse_int=str).items():
-                if name := _NAMES.get(key.strip().strip('"').strip().lower()):
+                if name := _NAMES.get(_plain(key)):
                     figures = (
                         " ;".join(map(str, value.values())) if name == "values" and value else ""
                     )
@@ -113,9 +113,7 @@ def _read_objects(text: str) -> Iterator[Row]:
 
 def _read_table(text: str) -> Iterator[Row]:
     heading = text.lstrip().split("\n")[0]
-    delimiter = max(
-        ",;\t", key=lambda sign: sum(it.strip() in _NAMES for it in heading.split(sign))
-    )
+    delimiter = max(",;\t", key=lambda sign: sum(map(_is_name, heading.split(sign))))
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
     line, columns = 1, list[str]()
     for cells in reader:
@@ -123,7 +121,7 @@ def _read_table(text: str) -> Iterator[Row]:
         if not any(cell.strip() for cell in cells):
             continue
         if not columns:
-            columns = [cell.strip().strip('"').strip().lower() for cell in cells]
+            columns = [_plain(cell) for cell in cells]
             continue
         by_column = zip(columns, cells, strict=False)
         texts = {_NAMES[column]: cell for column, cell in by_column if column in _NAMES}
@@ -132,3 +130,11 @@ def _read_table(text: str) -> Iterator[Row]:
         is_answer = _PLAN_COLUMNS.difference(("id", "note")).intersection(columns)
         if not is_answer or any(texts.get(name, "").strip() for name in _ANSWERED):
             yield Row(start, texts)
+
+
+def _is_name(cell: str) -> bool:
+    return _plain(cell) in _NAMES
+
+
+def _plain(name: str) -> str:
+    return name.strip().strip('"').strip().lower()
