@@ -83,7 +83,9 @@ def attempt(kind: Kind, bench: Bench, seed: int, number: int) -> Failure | None:
     """Return what the case with this number breaks, if anything."""
     case = kind.draw(bench, Random(f"{kind.name} {seed} {number}"))
     broken = _judge(kind, bench, case)
-    return broken and Failure(kind.name, seed, number, broken.promise, broken.how, case)
+    if broken is None:
+        return None
+    return Failure(kind.name, seed, number, broken.promise, broken.how, case)
 
 
 def minimise(kind: Kind, bench: Bench, failure: Failure) -> Failure:

@@ -80,6 +80,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TIME = re.compile(rb"\d\d:\d\d:\d\d")
 """What differs from one run to the next: the time of a report."""
 
+_CHECKS = (
+    ("check",),
+    ("check", "--quiet"),
+    ("check", "--format=json"),
+    ("check", "--format=github"),
+)
+"""Checks of the whole plan by all rules, which end with 1 for errors."""
+
 _VARIABLE = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 _VARIABLES = ("COLUMNS=20", "COLUMNS=x", "NO_COLOR=1", "CREDIT_PLAN_DATA=data", "TERM=dumb")
 
@@ -108,8 +116,7 @@ def draw(bench: Bench, chance: Random) -> Case:
         words.insert(0, chance.choice(_VARIABLES))
     if chance.random() < 0.15:
         damage = mutations.draw_bytes(bench, chance)
-        checks = ([], ["--quiet"], ["--format=json"], ["--format=github"])
-        words = ["check", *chance.choice(checks)] if chance.random() < 0.3 else words
+        words = list(chance.choice(_CHECKS)) if chance.random() < 0.3 else words
         return Case(damage.content, damage.file, tuple(words))
     if {"--stdin", "-"} & set(words):
         ways = (sheets.draw_sheet, sheets.draw_json, mutations.draw_bytes)
@@ -128,7 +135,7 @@ def judge(bench: Bench, case: Case) -> None:
         expect(ended.code != 2 or not changed, "wrong usage writes nothing", changed)
         foreign = [path for path in changed if not _may_write(path, line, bench)]
         expect(not foreign, "nothing is written but what was asked for", foreign)
-        if line.words[:1] == ["check"] and set(line.words[1:]) <= {"--quiet", "--format=json"}:
+        if tuple(line.words) in _CHECKS:
             errors = errors_of(bench.examine(today())[1])
             expect((ended.code == 1) == bool(errors), "check ends with 1 for errors", errors)
         if crc32(repr(case).encode("utf-8", "surrogatepass")) % 8 == 0:

@@ -56,13 +56,14 @@ def _judge_meaning(before: str, after: str, case: Case, *, is_repaired: bool) ->
     """Compare what YAML reads in a text and in its form."""
     try:
         old, comments = read(before, yaml.CSafeLoader), sorted(_comments(before))
-        quoted = [it.value for it in yaml.scan(before) if getattr(it, "style", None) in ("'", '"')]
+        scalars = [it for it in yaml.scan(before) if isinstance(it, ScalarToken)]
     except yaml.YAMLError:
         expect(is_repaired, "what is no YAML is an error", case)
         return
     expect(sorted(_comments(after)) == comments, "fmt keeps all comments", after)
     if is_repaired:
         kept = set(_texts(read(after)))
+        quoted = [it.value for it in scalars if it.style in ("'", '"')]
         lost = [it for it in quoted if not {it, remove_stray_spaces(it)} & kept]
         expect(not lost, "fmt leaves quoted values alone", lost)
     else:
@@ -84,7 +85,7 @@ def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401  plain data
 
 def _comments(text: str) -> Iterator[str]:
     """Yield what follows a `#` between two tokens, or behind the sign of a block text."""
-    at, between = 0, []
+    at, between = 0, list[str]()
     for token in yaml.scan(text):
         start, end = token.start_mark.index, token.end_mark.index
         between.append(text[at:start])

@@ -63,8 +63,8 @@ def judge(bench: Bench, case: Case) -> None:
     rows = list(_read_rows(case.content))
     lines, reported = [row.line for row in rows], [it.line for it in pending]
     expect(lines == reported, "each filled row is written or refused", f"{lines}, not {reported}")
-    for row, it in zip(rows, pending, strict=True):
-        _judge_entry(row, it.entry)
+    for row, report in zip(rows, pending, strict=True):
+        _judge_entry(row, report.entry)
     _judge_files(bench, additions)
 
 
