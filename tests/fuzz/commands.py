@@ -92,7 +92,7 @@ _VARIABLE = re.compile(r"([A-Z_]+)=(.*)", re.DOTALL)
 _VARIABLES = ("COLUMNS=20", "COLUMNS=x", "NO_COLOR=1", "CREDIT_PLAN_DATA=data", "TERM=dumb")
 
 State = dict[str, bytes]
-"""The content of each file in the scratch folder, by its path there."""
+"""The content of each file in the scratch folder by its path there; a folder ends with a slash."""
 
 
 class Line(NamedTuple):
@@ -234,22 +234,25 @@ def _run(bench: Bench, line: Line, case: Case) -> tuple[Ended, dict[str, str]]:
         for path in sorted(before.keys() | after.keys())
         if before.get(path) != after.get(path)
     }
-    for path, how in changed.items():
-        if how == "new":
-            (bench.scratch / path).unlink()
+    for path, how in sorted(changed.items(), reverse=True):
+        place = bench.scratch / path
+        if how != "new":
+            place.write_bytes(before[path])
+        elif path.endswith("/"):
+            place.rmdir()
         else:
-            (bench.scratch / path).write_bytes(before[path])
-    for folder in ("work/new", "aside"):
-        shutil.rmtree(bench.scratch / folder, ignore_errors=True)
+            place.unlink()
     return ended, changed
 
 
 def _look(bench: Bench) -> State:
-    """Return the files of the scratch folder, but not what git keeps for itself."""
+    """Return the files and folders in the scratch folder, but not what git keeps for itself."""
     state = {}
-    for folder, _folders, files in os.walk(bench.scratch):
-        for path in (Path(folder, file) for file in files if ".git" not in folder):
-            state[path.relative_to(bench.scratch).as_posix()] = path.read_bytes()
+    for place, folders, files in os.walk(bench.scratch):
+        folder = f"{Path(place).relative_to(bench.scratch).as_posix()}/".removeprefix("./")
+        folders[:] = [it for it in folders if it != ".git"]
+        state |= {f"{folder}{it}/": b"" for it in folders}
+        state |= {f"{folder}{it}": Path(place, it).read_bytes() for it in files}
     return state
 
 
@@ -257,11 +260,11 @@ def _may_write(path: str, line: Line, bench: Bench) -> bool:
     """Return whether a command line asks for a file to be written."""
     words = [it.partition("=")[2] if it.startswith("--") else it for it in line.words]
     named = {normpath(f"work/{it}") for it in words if it}
-    if path in named:
+    if path.rstrip("/") in named:
         return path.removeprefix("work/data/") not in bench.files
     match line.command:
         case "init":
-            return any(path.startswith(f"{it}/") for it in named)
+            return any(path.startswith(f"{it}/") or it.startswith(path) for it in named)
         case "record":
             return path.startswith("work/data/progress/") and "--dry-run" not in words
         case "fmt":
