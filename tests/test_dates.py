@@ -28,6 +28,9 @@ DAYS = st.dates(min_value=date(1000, 1, 1))
         ("2023年6月5日", date(2023, 6, 5), date(2023, 6, 5)),
         ("２０２３", date(2023, 1, 1), date(2023, 12, 31)),
         (" 2023-1-5 ", date(2023, 1, 5), date(2023, 1, 5)),
+        ("2023 年 12 月 31 日", date(2023, 12, 31), date(2023, 12, 31)),
+        ("2023\u3000年\u2009底前", date(2023, 12, 31), date(2023, 12, 31)),
+        ("２０２３－１２－３１", date(2023, 12, 31), date(2023, 12, 31)),
     ],
 )
 def test_a_written_date_is_the_days_it_covers(text: str, first: date, last: date) -> None:
@@ -47,6 +50,12 @@ def test_a_written_date_is_the_days_it_covers(text: str, first: date, last: date
         ("2023-", "is not a date"),
         ("20231231", "is not a date"),
         ("2023-12-31-01", "is not a date"),
+        # Other figures than those that stand there (attack X10).
+        ("20 23", "is not a date"),
+        ("2023-12-3 1", "is not a date"),
+        ("2023年1\u20092月", "is not a date"),
+        ("2023-12-3¹", "is not a date"),
+        ("2023年⑫月", "is not a date"),
     ],
 )
 def test_what_is_no_date_says_why(text: str, why: str) -> None:
@@ -69,6 +78,23 @@ def test_no_text_is_more_than_a_refusal(text: str) -> None:
         assert text in str(error)
     else:
         assert found.first <= found.last
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025/6/30", date(2025, 6, 30)),
+        ("2025 . 6 . 30", date(2025, 6, 30)),
+        ("2025 年 6 月 30 日", date(2025, 6, 30)),
+        ("２０２５／６／３０", date(2025, 6, 30)),
+        ("2025/6/3 0", None),
+        ("2025/6/3⁰", None),
+        ("2025/1 2/30", None),
+    ],
+)
+def test_a_day_in_a_file_is_guessed_only_beyond_doubt(text: str, day: date | None) -> None:
+    """White space between two digits and superscripts leave a doubt (attack X10)."""
+    assert dates.guess_day(text) == day
 
 
 @pytest.mark.parametrize("text", ["2023-12", "2023", "2023年底", "2023-1-5", "2023-12-31 ", ""])

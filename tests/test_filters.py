@@ -32,6 +32,7 @@ from tests.conftest import read_plan
         ("市法院", "法院"),
         ("市人民银行", "人民银行"),
         (" 市 教育局 ", "市教育局"),
+        ("市\u3000教育\u2009局", "市教育局"),
         ("信源", "市信用信息共享平台信源单位"),
         ("各相关单位按职责分别牵头", "各相关单位"),
     ],
@@ -66,6 +67,7 @@ def test_a_blank_name_is_nobody(plan: Plan, blank: str) -> None:
         ("四", 4),
         ("第四章", 4),
         ("第4章", 4),
+        (" 第 4\u3000章 ", 4),
         ("４", 4),
         ("十", 10),
         ("第十章", 10),
@@ -85,7 +87,8 @@ def test_an_ambiguous_chapter_names_its_candidates(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["2", "11", "十一", "二十", "第章", "", "0", "4.1", "章", "9" * 5000]
+    "said",
+    ["2", "11", "十一", "二十", "第章", "", "0", "4.1", "章", "9" * 5000, "1 0", "④", "㈣", "4²"],
 )
 def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None:
     with pytest.raises(UnknownNameError) as caught:
@@ -113,6 +116,34 @@ def test_ids_are_text(plan: Plan, said: str, ids: list[str]) -> None:
 
 @pytest.mark.parametrize("said", ["82", "0", "7.99", "x", "", ".", "7.", "07", "7.05", "13.1"])
 def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
+    with pytest.raises(UnknownNameError):
+        find_measures(plan, said)
+
+
+@pytest.mark.parametrize(
+    ("said", "candidates"),
+    [
+        ("7 5", ("7.5", "75")),
+        ("1 4", ("14",)),
+        ("1\u30004", ("14",)),
+        ("7. 5", ("7.5",)),
+        ("7\u2009.\u20095", ("7.5",)),
+        ("79.1 - 4", ("79.1-4",)),
+        ("９ ９", ()),
+    ],
+)
+def test_white_space_in_an_id_is_refused_with_what_may_be_meant(
+    plan: Plan, said: str, candidates: tuple[str, ...]
+) -> None:
+    """7 5 is neither 75 nor 7.5 for the program, but for the person to say (attack X10)."""
+    with pytest.raises(UnknownNameError, match="white space inside") as caught:
+        find_measures(plan, said)
+    assert caught.value.candidates == candidates
+
+
+@pytest.mark.parametrize("said", ["7²", "①", "½", "7.⁵", "Ⅶ", "⒎", "٧", "七"])
+def test_a_sign_that_only_resembles_a_digit_is_none(plan: Plan, said: str) -> None:
+    """NFKC makes 72 of 7² (attack X10)."""
     with pytest.raises(UnknownNameError):
         find_measures(plan, said)
 

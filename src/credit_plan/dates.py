@@ -4,13 +4,13 @@ The plan says 2025年底前 (by the end of 2025): a phrase stands for the last d
 """
 
 import re
-import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from functools import lru_cache
 
 from credit_plan.i18n import _, quote
+from credit_plan.text import remove_harmless_spaces, to_half_width
 
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Fixed since 1991; needs no time zone data, which Windows does not have."""
@@ -71,8 +71,8 @@ class NamedStart:
 
 
 def parse_span(text: str) -> Span:
-    """Return the days of `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023年12月31日`."""
-    written = unicodedata.normalize("NFKC", text).strip()
+    """Return the days of `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023 年 12 月 31 日`."""
+    written = remove_harmless_spaces(to_half_width(text))
     if year_end := _YEAR_END.fullmatch(written):
         last = _make_date(text, int(year_end[1]), 12, 31)
         return Span(last, last)
@@ -98,10 +98,10 @@ def parse_iso(text: str) -> date:
 def guess_day(text: str) -> date | None:
     """Return the day that a date in a file means beyond doubt although it is not ISO.
 
-    That is year, month and day in this order, with digits of any width: `2025/12/31`, `2025.1.5`,
+    That is year, month and day in this order, in full or half width: `2025/12/31`, `2025.1.5`,
     `2025年12月31日`. None for everything else, or where there is no such day.
     """
-    written = "".join(unicodedata.normalize("NFKC", text).split())
+    written = remove_harmless_spaces(to_half_width(text))
     match = next(filter(None, (re.fullmatch(form, written) for form in _DAY_FORMS)), None)
     if match is None:
         return None

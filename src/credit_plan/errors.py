@@ -10,6 +10,8 @@ from credit_plan.i18n import _
 _MOST_LINES = 10
 """Up to so many candidates stand on lines of their own."""
 
+_MOST_CANDIDATES = 50
+
 
 @unique
 class ExitCode(IntEnum):
@@ -64,11 +66,14 @@ class MisstatedError(CreditPlanError):
 
 
 class NameLookupError(CreditPlanError):
-    """A name that means nothing or several things; `candidates` are names that may be meant."""
+    """A name that means nothing or several things; `candidates` are names that may be meant.
+
+    There are at most so many of them as help a person.
+    """
 
     def __init__(self, message: str, candidates: tuple[str, ...]) -> None:
         super().__init__(message)
-        self.candidates = candidates
+        self.candidates = candidates[:_MOST_CANDIDATES]
 
 
 class UnknownNameError(NameLookupError):

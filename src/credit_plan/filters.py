@@ -1,14 +1,15 @@
 """What narrows a question, and the names by which people ask for units, chapters and measures.
 
-Full-width letters and figures are the same as half-width ones. A name that means nothing, or
-several things, is an error that carries the candidates.
+Full-width letters and figures are the same as half-width ones. White space beside Chinese makes no
+difference; between letters or figures, and in an id, it does. A name that means nothing, or several
+things, is an error that carries the candidates.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from credit_plan.as_of import AsOf, TrackedMeasure
@@ -16,9 +17,13 @@ from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNa
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
 from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, State
-from credit_plan.text import parse_numeral, suggest
+from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
 
-_CHAPTER = re.compile(r"第?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)章?")
+_CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
+_SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
+_CACHE_SIZE = 4096
+"""Thousands of reports name a hundred units and indicators; each is compared with all of them."""
+
 FoundT = TypeVar("FoundT")
 
 _QUOTES = str.maketrans("", "", "“”‘’\"'")
@@ -168,7 +173,7 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     """Return the chapter meant by `4`, `四`, `第四章` or a part of its title."""
     wanted = _fold(name)
     labels = {it: f"{it.number} {it.title}" for it in plan.chapters}
-    if (number := _parse_chapter_number(wanted)) is not None:
+    if (number := _parse_chapter_number(name)) is not None:
         holding = [chapter for chapter in plan.chapters if chapter.number == number]
     else:
         holding = [chapter for chapter in plan.chapters if wanted and wanted in chapter.title]
@@ -181,7 +186,7 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
 
 def find_task(plan: Plan, name: str) -> int:
     """Return the number of the task meant."""
-    wanted = _fold(name)
+    wanted = _fold_id(name, (str(measure.task) for measure in plan.measures))
     numbers = [measure.task for measure in plan.measures] or [0]
     for number in numbers:
         if str(number) == wanted:
@@ -192,7 +197,8 @@ def find_task(plan: Plan, name: str) -> int:
 
 def find_measures(plan: Plan, name: str) -> tuple[Measure, ...]:
     """Return the measure with this id, or all measures of the task with this number."""
-    wanted = _fold(name)
+    known = (of for measure in plan.measures for of in (str(measure.task), measure.id))
+    wanted = _fold_id(name, known)
     number = wanted.partition(".")[0]
     task = find_task(plan, number if number.isdecimal() else name)
     of_task = tuple(measure for measure in plan.measures if measure.task == task)
@@ -277,19 +283,36 @@ def _list_indicators(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     return tuple(f"{indicator.id} {indicator.name}" for indicator in indicators)
 
 
+@lru_cache(_CACHE_SIZE)
 def _unquote(name: str) -> str:
     """Return the name of an indicator as it is compared; no shell's keyboard has “ and ”."""
     return _fold(name).casefold().translate(_QUOTES)
 
 
+@lru_cache(_CACHE_SIZE)
 def _fold(name: str) -> str:
-    """Return a name as it is compared: full width and the full stop 。 make no difference."""
-    return "".join(unicodedata.normalize("NFKC", name).replace("。", ".").split())
+    """Return a name as it is compared: full width and white space make no difference."""
+    return remove_harmless_spaces(to_half_width(name))
 
 
-def _parse_chapter_number(wanted: str) -> int | None:
-    """Return 4 for `4`, `四` and `第四章`; None where the text is no number."""
-    matched = _CHAPTER.fullmatch(wanted)
+def _fold_id(name: str, known: Iterable[str]) -> str:
+    """Return an id as it is compared: in half width, with a point for the full stop 。.
+
+    Raise UnknownNameError for white space inside, with those of the `known` ids that may be meant:
+    7 5 may be 75 or 7.5.
+    """
+    wanted = to_half_width(name).replace("。", ".").strip()
+    if _SPACED_ID.fullmatch(wanted):
+        message = _("{name} has white space inside; write the id without it")
+        meant = {joint.join(wanted.split()) for joint in ("", ".")}
+        candidates = sorted(meant.intersection(known))
+        raise UnknownNameError(message.format(name=quote(name)), tuple(candidates))
+    return wanted
+
+
+def _parse_chapter_number(name: str) -> int | None:
+    """Return 4 for `4`, `四` and `第 四 章`; None where the text is no number."""
+    matched = _CHAPTER.fullmatch(to_half_width(name).strip())
     if not matched or not matched[1]:
         return None
     written = matched[1]

@@ -1,6 +1,7 @@
-"""Text: stray white space, half-width marks, figures and numerals, and what a screen may show."""
+"""Text: white space, width, invisible characters, figures and numerals, and similar words."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from difflib import get_close_matches
@@ -15,15 +16,43 @@ _HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
+_HARMLESS_SPACE = re.compile(
+    r"(?<!\s)(?:(?<![0-9A-Za-z])\s++|\s++(?![0-9A-Za-z]))"  # a run is looked at only once
+)
+_HALF_WIDTH_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+"""The full-width letters, digits, marks and space of a Chinese keyboard."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+"""The categories of Unicode: control, format, unassigned, private use and surrogate characters,
+and the separators of lines and paragraphs."""
+
+_PRINTABLE_BUT_UNSEEN = re.compile(
+    "["
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # a joiner, fillers of Hangul and Khmer
+    "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"  # variation selectors
+    "\u2800\ufffc\ufffd"  # the blank of Braille, stand-ins for an object and a lost character
+    "\u2e80-\u2fd5"  # radicals
+    # Compatibility ideographs, but for the twelve that are ideographs of their own.
+    "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
+    "\U0002f800-\U0002fa1f"
+    "]"
+)
+"""What `str.isprintable` takes for text."""
+
+_ALLOWED_CONTROLS = "\n\t"
+
 _YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
-_FIGURE = re.compile(r"([0-9]+(?:\.[0-9]+)?)([万亿]?)")
-_MULTIPLIERS = {"": 1, "万": 10_000, "亿": 100_000_000}
+_FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
+_POWER = r"(万?亿?)"
+_NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
+_MAYBE_UNIT = r"[^\d\s、，,；;。（(）)]{0,3}"
+_MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
 _CLAUSE_END = re.compile(r"[，；。]")
 _FULL_COVERAGE = "全覆盖"
-_PER_CENT = "％"
+_PER_CENT = "%"
 _SHORT = 30
 """Characters that are enough to recognise a text, and fit beside an id in 80 columns."""
 
@@ -40,6 +69,43 @@ def escape_controls(text: str) -> str:
         else character.encode("unicode_escape").decode()
         for character in text
     )
+
+
+def has_unseen(text: str) -> bool:
+    """Return whether a text may have characters that `is_unseen`; nearly every other has none."""
+    return not text.isprintable() or _PRINTABLE_BUT_UNSEEN.search(text) is not None
+
+
+def is_unseen(character: str) -> bool:
+    """Return whether a character cannot be seen, is no text, or only looks like an ideograph.
+
+    A line feed and a tab are white space, which is judged elsewhere.
+    """
+    return character not in _ALLOWED_CONTROLS and (
+        unicodedata.category(character) in _UNSEEN
+        or _PRINTABLE_BUT_UNSEEN.match(character) is not None
+    )
+
+
+def find_ideograph(character: str) -> str:
+    """Return the ideograph that a character looks like: 人 for the radical ⼈; "" for others."""
+    ideograph = unicodedata.normalize("NFKC", character)
+    return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
+
+
+def remove_unseen(text: str) -> str:
+    """Return the text as people see it, with ideographs in place of what only looks like them."""
+    if not has_unseen(text):
+        return text
+    return "".join(find_ideograph(sign) if is_unseen(sign) else sign for sign in text)
+
+
+def to_half_width(text: str) -> str:
+    """Return a text with the letters, digits and marks of a Chinese keyboard in half width.
+
+    NFKC does more: to it, 10² is 102, and ① is 1.
+    """
+    return text.translate(_HALF_WIDTH_FORMS)
 
 
 def has_white_space(text: str) -> bool:
@@ -67,6 +133,14 @@ def remove_stray_spaces(text: str) -> str:
     return "".join((*pieces, text[at:]))
 
 
+def remove_harmless_spaces(text: str) -> str:
+    """Return a name or a date without white space, but for that between Latin letters or digits.
+
+    There it may separate two of them: 1 2 is not 12.
+    """
+    return _HARMLESS_SPACE.sub("", text)
+
+
 def has_half_width_marks(text: str) -> bool:
     """Return whether `find_half_width_marks` finds any."""
     return re.search(_HALF_WIDTH, text) is not None
@@ -87,19 +161,31 @@ def split_clauses(text: str) -> list[str]:
 
 
 def find_figures(text: str, unit: str) -> frozenset[Decimal]:
-    """Return the figures that a text prints, in a unit, without its years.
+    """Return the figures that a text prints in a unit, without its years.
 
-    1万户 is 10000 in 户 and 3亿元 is 3 in 亿元; 一次 is 1 in 次, and 全覆盖 is 100 in ％.
+    The unit must follow the figure, unless the text prints none: 0 in “瞒报率为0”. 1万户 is 10000
+    in 户 and 3亿元 is 3 in 亿元; 一次 is 1 in 次, and 全覆盖 is 100 in ％.
     """
+    written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
+    after = rf"(?:{re.escape(unit)}|{_NO_UNIT})"
     figures = {
-        Decimal(figure) * (1 if power and unit.startswith(power) else _MULTIPLIERS[power])
-        for figure, power in _FIGURE.findall(_YEARS.sub("", text))
+        Decimal(figure) * _MULTIPLIERS[power]
+        for figure, power in re.findall(_FIGURE + _POWER + after, written)
     }
-    numerals = re.findall(_NUMERAL + re.escape(unit), text)
+    numerals = re.findall(_NUMERAL + re.escape(unit), written)
     figures.update(Decimal(parse_numeral(numeral)) for numeral in numerals)
-    if unit == _PER_CENT and _FULL_COVERAGE in text:
+    if unit == _PER_CENT and _FULL_COVERAGE in written:
         figures.add(Decimal(100))
     return frozenset(figures)
+
+
+def find_quantity(text: str, figure: Decimal) -> str:
+    """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", text)):
+        printed = Decimal(match[1])
+        if figure in (printed, printed * _MULTIPLIERS[match[2]]):
+            return match[0]
+    return ""
 
 
 def parse_numeral(numeral: str) -> int:

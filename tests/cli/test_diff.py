@@ -334,38 +334,6 @@ def test_no_attribute_filter_or_hook_changes_what_is_read(
     assert not ran.exists()
 
 
-def test_no_tree_leads_out_of_the_folder_that_it_is_laid_out_in(
-    run: Run, repository: Path, tmp_path: Path
-) -> None:
-    """Git itself makes no such tree; whoever sends one may."""
-
-    def made(kind: str, content: bytes) -> str:
-        done = subprocess.run(
-            [GIT, "hash-object", "-t", kind, "-w", "--stdin", "--literally"],
-            cwd=repository,
-            input=content,
-            capture_output=True,
-            check=True,
-        )
-        return done.stdout.decode().strip()
-
-    def entry(mode: str, name: str, of: str) -> bytes:
-        return f"{mode} {name}".encode() + b"\0" + bytes.fromhex(of)
-
-    blob = made("blob", b"evil")
-    measures = made("tree", entry("100644", "../../outside", blob))
-    data = made("tree", entry("40000", "measures", measures))
-    root = made("tree", entry("40000", "data", data))
-    git(repository, "tag", "evil", git(repository, "commit-tree", root, "-m", "evil"))
-    rooms = tmp_path / "rooms"
-    rooms.mkdir()
-    answer = run("diff", "evil", "published", cwd=repository, TMPDIR=str(rooms))
-    assert answer.code == 3
-    assert "a name that is not allowed: “../../outside”" in answer.err
-    assert not list(tmp_path.rglob("outside"))
-    assert not list(rooms.iterdir())
-
-
 def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> None:
     commit(repository)
     shutil.rmtree(repository / "data" / "measures")
@@ -373,14 +341,6 @@ def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> N
     answer = run("diff", "HEAD~1", "HEAD", "--data", "data", cwd=repository)
     assert answer.code == 3
     assert "it has no folder “measures”" in answer.err
-
-
-def test_what_git_has_lost_is_exit_3(run: Run, repository: Path) -> None:
-    name = git(repository, "rev-parse", "HEAD:data/measures/01.yaml")
-    (repository / ".git" / "objects" / name[:2] / name[2:]).unlink()
-    answer = run("diff", "HEAD", cwd=repository)
-    assert (answer.code, answer.out) == (3, "")
-    assert "git cannot read an object in" in answer.err
 
 
 @pytest.mark.parametrize(

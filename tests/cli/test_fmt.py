@@ -273,3 +273,18 @@ def test_an_interrupted_batch_is_undone_by_fmt_too(run: Run, data: Path) -> None
     outcome = run("fmt", "data/progress", cwd=data.parent)
     assert "interrupted and has been undone" in outcome.err
     assert file.read_bytes() == EMPTY_FILE
+
+
+def test_a_file_is_not_made_larger_than_is_read(run: Run, data: Path) -> None:
+    """Such a file could not be read any more; the hint says what else to do (attack X6)."""
+    file = data / "progress" / "02.yaml"
+    file.parent.mkdir()
+    said = "{measure: '2', on: 2023-12-31, unit: 市住建局, status: done, note: '" + "长" * 999
+    entry = said + "', recorded: 2024-01-05T09:30:00+08:00}"
+    held = f"entries: [{', '.join([entry] * (2**20 // (len(entry.encode()) + 3)))}]\n"
+    file.write_text(held, encoding="utf-8")
+    outcome = run("fmt", cwd=data.parent)
+    assert outcome.code == 1
+    assert "error[unreadable-file] the file would be too large in canonical form" in outcome.err
+    assert "reports in 14.yaml may also be in 14-2.yaml" in outcome.err
+    assert file.read_text(encoding="utf-8") == held

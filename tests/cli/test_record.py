@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import os
 import re
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -35,7 +36,8 @@ from credit_plan.reporting import append
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
 from credit_plan.storage import journal, writer
-from credit_plan.yaml.parse import Parsed, parse_bytes
+from credit_plan.yaml.nodes import MAX_VALUES, count_values
+from credit_plan.yaml.parse import Parsed, parse, parse_bytes
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 from tests.test_storage import posix
@@ -140,12 +142,22 @@ def test_evidence_is_a_file_of_the_data_with_its_digest(run: Run, data: Path) ->
 
 
 def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) -> None:
-    told = " 一：\r\n# 二\r  三\u2028四\x0b\n\n五 \r"
+    told = " 一：\r\n# 二\r  三\n\n四\t五 \r"
     outcome = run("record", "14", "--status", "done", "--note", told, cwd=data.parent)
     assert outcome.code == 0
-    assert r'note: "一：\n# 二\n  三\n四\n\n\n五"' in outcome.out
+    assert r'note: "一：\n# 二\n  三\n\n四\t五"' in outcome.out
     (entry,) = entries(data)
-    assert entry.note == "一：\n# 二\n  三\n四\n\n\n五"
+    assert entry.note == "一：\n# 二\n  三\n\n四\t五"
+
+
+@pytest.mark.parametrize("sign", [*"\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\x1b\x7f", "\u200b"])
+def test_only_a_line_end_makes_a_line_of_a_note(run: Run, data: Path, sign: str) -> None:
+    """What some programs take for a line break, and what nobody sees, is refused (attack X20)."""
+    for note in (f"一{sign}二", f"\u200b{sign}\u200b"):
+        outcome = run("record", "14", "--status", "done", "--note", note, cwd=data.parent)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert f"character (U+{ord(sign):04X})" in outcome.err
+    assert not (data / "progress").exists()
 
 
 def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
@@ -192,6 +204,7 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     run_record("14", "in-progress", data=data)
     read: list[Path] = []
     parsed: list[bytes] = []
+    located: list[str] = []
 
     def reads(path: Path, folder: Path) -> bytes:
         read.append(path)
@@ -201,13 +214,36 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
         parsed.append(content)
         return parse_bytes(content, file)
 
+    def parses_again(text: str) -> Parsed:
+        located.append(text)
+        return parse(text)
+
     monkeypatch.setattr(files, "read_bytes", reads)
+    monkeypatch.setattr(reader, "parse", parses_again)
     for module in (reader, append):
         monkeypatch.setattr(module, "parse_bytes", parses)
     before = file.read_bytes()
-    run_record("14", "done", data=data)
+    run_record("14", "in-progress", note="无事可说", data=data)
     assert sorted(read) == sorted({*data.glob("*.yaml"), *data.glob("m*/*.yaml"), file})
+    assert located == []
     assert [it for it in parsed if it.startswith(before)] == [before, file.read_bytes()]
+
+
+@pytest.mark.parametrize("target", ["/etc/hostname", "../plan.yaml", "../measures"])
+def test_a_link_out_of_the_folder_for_evidence_is_no_evidence(
+    run: Run, data: Path, target: str
+) -> None:
+    """Neither for `record` nor for `check`, which is given a report with its digest."""
+    (data / "evidence").mkdir()
+    (data / "evidence" / "a.pdf").write_bytes(b"%PDF")
+    words = ("record", "14", "--status", "done", "--evidence", "data/evidence/a.pdf")
+    assert run(*words, cwd=data.parent).code == 0
+    (data / "evidence" / "a.pdf").unlink()
+    (data / "evidence" / "a.pdf").symlink_to(target)
+    assert run(*words, cwd=data.parent).code == 2
+    outcome = run("check", "-q", cwd=data.parent)
+    assert outcome.code == 1
+    assert "error[evidence-file] “evidence/a.pdf” is not a file in the folder" in outcome.out
 
 
 def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: Path) -> None:
@@ -312,18 +348,119 @@ def test_a_file_that_takes_no_line_at_its_end_is_left_as_it_is(
     assert len(entries(data)) == 2
 
 
-def test_a_file_does_not_grow_beyond_what_is_read(run: Run, data: Path, file: Path) -> None:
-    file.parent.mkdir()
-    _head, _key, entry = SAID.partition("entries:\n")
-    long = (
-        entry.replace("已完成“承诺”，by：甲", "长" * 2000) + "recorded: 2024-01-05T09:30:00+08:00\n"
+def reports(numbers: Iterable[object]) -> str:
+    """Return reports on measure 14 as a file has them, each with 13 values and its own note."""
+    return "".join(
+        '  - measure: "14"\n    on: 2023-12-31\n    unit: 市营商局\n    status: in-progress\n'
+        f"    note: 第{number}次\n    recorded: 2024-01-05T09:30:00+08:00\n"
+        for number in numbers
     )
-    file.write_text("entries:\n" + long * (2**20 // len(long.encode())), encoding="utf-8")
-    held = file.read_bytes()
-    outcome = run("record", "14", "--status", "done", "--note", "长" * 2000, cwd=data.parent)
+
+
+def full_of_bytes(spare: int) -> str:
+    """Return a file that leaves room for so many bytes."""
+    held = "entries:\n" + reports([0])
+    return "#" * (files.MAX_BYTES - len(held.encode()) - spare - 1) + "\n" + held
+
+
+def full_of_values(spare: int) -> str:
+    """Return a file that leaves room for so many values: some reports have 13, some only 11."""
+    values = MAX_VALUES - count_values("entries: []") - spare
+    count = next(it for it in range(11) if (values - 13 * it) % 11 == 0)
+    others = re.sub(" +note: .*\n", "", reports(range((values - 13 * count) // 11)))
+    return f"entries:\n{reports(range(count))}{others}"
+
+
+@pytest.mark.parametrize(
+    ("held", "written"),
+    [
+        (full_of_bytes(len(reports([1]).encode())), "14.yaml:9"),
+        (full_of_bytes(len(reports([1]).encode()) - 1), "14-2.yaml:3"),
+        (full_of_bytes(0), "14-2.yaml:3"),
+        (full_of_values(13), "14.yaml:9086"),
+        (full_of_values(12), "14-2.yaml:3"),
+        (full_of_values(0), "14-2.yaml:3"),
+    ],
+)
+def test_a_report_for_which_a_file_has_no_room_begins_the_next_one(
+    run: Run, data: Path, file: Path, held: str, written: str
+) -> None:
+    """The files hold everything once, and are sound; nobody has to do anything (attack X6)."""
+    file.parent.mkdir()
+    file.write_text(held, encoding="utf-8")
+    before = entries(data)
+    words = ("record", "14", "--status", "in-progress", "--on", "2023-12-31", "--note", "新增1")
+    tried = run(*words, "--dry-run", cwd=data.parent)
+    assert (tried.code, tried.err) == (0, "nothing was written (--dry-run)\n")
+    assert [*file.parent.iterdir()] == [file]
+    outcome = run(*words, cwd=data.parent)
+    assert (outcome.code, outcome.err) == (0, f"Written to data/progress/{written}\n")
+    assert tried.out.startswith(f"--- a/data/progress/{written.partition(':')[0]}\n")
+    assert file.read_text(encoding="utf-8").startswith(held)
+    assert entries(data)[:-1] == before
+    assert entries(data)[-1].note == "新增1"
+    assert run("check", "--quiet", cwd=data.parent).code == 0
+
+
+def test_reports_are_added_to_the_last_file_of_the_task(run: Run, data: Path, file: Path) -> None:
+    """A number that is missing between two files makes no difference."""
+    file.parent.mkdir()
+    for part in ("14.yaml", "14-9.yaml", "14-10.yaml"):
+        (file.parent / part).write_text("entries:\n" + reports([0]), encoding="utf-8")
+    outcome = run("record", "14", "--status", "done", "--note", "完", cwd=data.parent)
+    assert "Written to data/progress/14-10.yaml:8\n" in outcome.err
+    assert "14-10.yaml:11:13: warning[done-without-figure]" in outcome.err
+
+
+def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Path) -> None:
+    """1,539 reports of a task were a traceback (attack X6)."""
+    file.parent.mkdir()
+    held = "entries:\n" + reports(range(9))
+    file.write_text(held, encoding="utf-8")
+    rows = "".join(
+        f"{words},in-progress,新增{number}\n"
+        for number in range(3200)
+        for words in ("14,市营商局", "13,市交通运输局")[: 1 + (number < 1539)]
+    )
+    told = f"measure,unit,status,note\n{rows}"
+    outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
+    assert outcome.code == 0
+    assert outcome.err.splitlines()[-5:] == [
+        "Written to data/progress/13.yaml:3",
+        "Written to data/progress/13-2.yaml:3",
+        "Written to data/progress/14.yaml:56",
+        "Written to data/progress/14-2.yaml:3",
+        "Written to data/progress/14-3.yaml:3",
+    ]
+    assert file.read_text(encoding="utf-8").startswith(held)
+    found = entries(data)
+    for measure, first, count in (("13", 0, 1539), ("14", 9, 3200)):
+        notes = [it.note for it in found if it.measure == measure]
+        assert notes[first:] == [f"新增{number}" for number in range(count)]
+    assert run("check", "--quiet", cwd=data.parent).code == 0
+    history = run("history", "14", "--format", "csv", cwd=data.parent)
+    assert history.out.count("\n") == 1 + 9 + 3200
+
+
+def test_a_report_that_no_file_could_hold_is_refused_with_its_line(run: Run, data: Path) -> None:
+    shown = ["https://a.cn"] * 6700
+    lines = [{"measure": "14", "status": "done", "evidence": it} for it in (shown[:1], shown)]
+    told = "".join(f"{json.dumps(line)}\n" for line in lines)
+    outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert (outcome.code, outcome.out) == (2, "")
-    assert outcome.err.startswith("Error: data/progress/14.yaml: the file is too large: it has 1,0")
-    assert file.read_bytes() == held
+    assert outcome.err.startswith(
+        "standard input:2: this report is too large: a file of reports has at most 1,048,576 bytes "
+        "and 20,000 values; "
+    )
+    assert not (data / "progress").exists()
+
+
+def test_too_much_for_a_batch_is_refused_with_the_way_on(run: Run, data: Path) -> None:
+    """100,000 reports are several batches (attack X6)."""
+    told = "measure,unit,status\n" + "14,市营商局,done\n" * 100_000
+    outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "standard input is larger than 1 MiB; split it, and record the parts" in outcome.err
 
 
 @pytest.mark.skipif(
@@ -647,3 +784,32 @@ def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
     for task in ("1", "2"):
         stamps = [it.recorded for it in found if it.measure.partition(".")[0] == task]
         assert stamps == sorted(stamps), "the order of a file is that of recording"
+
+
+def test_several_at_once_lose_nothing_where_a_file_has_room_for_one_more(tmp_path: Path) -> None:
+    """Whoever comes second begins the next file, whoever is third adds to it (attack X6)."""
+    data = tmp_path / "data"
+    lay_out(BASE, data)
+    report = reports(["#"]).replace('"14"', '"2"').replace("市营商局", "市住建局")
+    (data / "progress").mkdir()
+    held = "entries:\n" + "".join(report.replace("#", str(it)) for it in range(1537))
+    (data / "progress" / "02.yaml").write_text(held, encoding="utf-8")
+    running = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "credit_plan", "record", "2"),
+                *("--status", "in-progress", "--note", f"同时{number}"),
+            ],
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for number in range(3)
+    ]
+    said = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 3, said
+    assert (data / "progress" / "02.yaml").read_text(encoding="utf-8").startswith(held)
+    found = [it.note for it in entries(data)]
+    assert found[:1537] == [f"第{number}次" for number in range(1537)]
+    assert sorted(found[1537:]) == ["同时0", "同时1", "同时2"]
+    assert len(load(Source(data, bundled=False)).texts) == 6

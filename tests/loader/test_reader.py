@@ -149,10 +149,13 @@ def test_a_pipe_in_the_place_of_a_record_is_not_waited_for(folder: Path) -> None
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
 def test_evidence_that_is_no_plain_file_is_not_waited_for(folder: Path) -> None:
-    os.mkfifo(folder / "pipe")
-    (folder / "itself").symlink_to("itself")
-    (folder / "outside").symlink_to("/etc")
-    for name in ("pipe", "itself", "outside/hostname", "measures", ".", "x" * 5000, "/dev/zero"):
+    evidence = folder / "evidence"
+    evidence.mkdir()
+    os.mkfifo(evidence / "pipe")
+    (evidence / "itself").symlink_to("itself")
+    (evidence / "outside").symlink_to("/etc")
+    inside = ("pipe", "itself", "outside/hostname", ".", "..", "x" * 1500)
+    for name in (*(f"evidence/{it}" for it in inside), "measures", ".", "/dev/zero"):
         report(folder, f"evidence: [{{file: {name}, sha256: {'0' * 64}}}]")
         assert rules(folder) == ["evidence-file"], name
 
@@ -310,3 +313,19 @@ def test_words_over_several_lines_are_never_put_right(words: str) -> None:
     parsed = parse(text)
     assert parsed.diagnostics == ()
     assert parsed.data == yaml.safe_load(text)
+
+
+def test_the_files_of_a_task_are_read_in_the_order_of_their_parts(folder: Path) -> None:
+    """Of two reports recorded in the same second the later one counts, also in a later file."""
+    (folder / "progress").mkdir()
+    names = ["02.yaml", "02-2.yaml", "02-3.yaml", "02-10.yaml"]
+    for name in reversed(names):
+        (folder / "progress" / name).write_text(
+            "entries:\n"
+            f"  - {{measure: '2', on: 2024-06-30, unit: 市住建局, status: blocked, note: {name}, "
+            "recorded: 2024-07-05T09:30:00+08:00}\n",
+            encoding="utf-8",
+        )
+    outcome = loaded(folder)
+    assert [it.record.note for it in outcome.draft.entries] == names
+    assert build_plan(outcome.draft).reports[-1].note == names[-1]

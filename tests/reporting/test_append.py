@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
 from credit_plan.formatting.canonical import format_text
+from credit_plan.loader.files import MAX_BYTES
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.reporting.append import EMPTY_FILE, append_entries
+from credit_plan.yaml.nodes import MAX_VALUES, count_values
 from credit_plan.yaml.parse import parse_bytes
 from tests.scrawl import Data, scrawled
 
@@ -200,3 +202,40 @@ def test_several_entries_keep_their_order() -> None:
     content, _parsed = appended
     assert [it["on"] for it in parse_bytes(content).data["entries"]] == [*days]
     assert content.startswith(EMPTY_FILE)
+
+
+@pytest.mark.parametrize(("spare", "is_added"), [(1, True), (0, True), (-1, False)])
+def test_a_file_is_filled_to_the_last_byte_that_is_read(spare: int, is_added: bool) -> None:
+    """What is added stays within the size that the loader reads (attack X6)."""
+    new = "".join(f"  {line}\n" for line in OWN.splitlines())
+    held = EMPTY_FILE + new.encode()
+    saved = b"#" * (MAX_BYTES - len(held + new.encode()) - spare - 1) + b"\n" + held
+    appended = append_entries(saved, [ENTRY], [ENTRY])
+    assert appended is not None
+    assert appended[0] == (saved + new.encode() if is_added else saved)
+
+
+@pytest.mark.parametrize("spare", [12, 11, 10, 0])
+def test_a_file_is_filled_to_the_last_value_that_is_read(spare: int) -> None:
+    """The values are counted as the reader counts them, which takes exactly as many (attack X6)."""
+    noted = OWN.replace("  recorded", "  note: 注\n  recorded")
+    assert (count_values(OWN) - 1, count_values(noted) - 1) == (11, 13)
+    values = MAX_VALUES - count_values("entries: []") - spare
+    with_notes = next(it for it in range(11) if (values - 13 * it) % 11 == 0)
+    saved = f"entries:\n{noted * with_notes}{OWN * ((values - 13 * with_notes) // 11)}".encode()
+    old = held_by(saved)
+    assert count_values(saved.decode()) == MAX_VALUES - spare
+    appended = append_entries(saved, old, [ENTRY, ENTRY])
+    assert appended is not None
+    assert appended[0] == saved + OWN.encode() * (spare >= 11)
+    (diagnostic,) = parse_bytes(appended[0] + OWN.encode()).diagnostics
+    assert diagnostic.message == "the file has more than 20000 values"
+
+
+def test_entries_are_added_in_order_as_far_as_there_is_room() -> None:
+    """1,539 reports with notes are one too many for a file, and were a traceback (attack X6)."""
+    data = ENTRY.model_dump(mode="json", exclude_defaults=True)
+    made = [Entry.model_validate(data | {"note": f"第{number}次"}) for number in range(1539)]
+    appended = append_entries(EMPTY_FILE, (), made)
+    assert appended is not None
+    assert held_by(appended[0]) == tuple(made[:1538])

@@ -16,9 +16,13 @@ from credit_plan.dates import ZONE
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Plan
+from credit_plan.questions.columns import MEASURE_FIELDS
 from credit_plan.reporting.parse import InputError, Reported, parse_reports
-from credit_plan.reporting.resolve import resolve
+from credit_plan.reporting.resolve import resolve, resolve_all
 from tests.conftest import ROOT, Run
+
+OWN = {field.column.key for field in MEASURE_FIELDS}
+"""The columns of `list`, which are left out of a report."""
 
 SOURCE = Source(ROOT / "data", bundled=False)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
@@ -145,6 +149,107 @@ def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Pa
     assert refused.code == 2
     assert "unknown column “owner”; a report has measure, " in refused.err
     assert "lead" not in refused.err
+
+
+X2 = """措施,截至日期,填报单位,进展状态,说明
+14,2023-12-28,市营商局,进行中,甲
+"""
+LIST = "id,lead,state,status,unit,note\n14,a,b,done,,\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (X2 + "13,2024-06-30,市交通运输局,,被遗漏\n", [3]),
+        (X2 + "13,2024-06-30\n", [3]),
+        (X2 + "13\n", [3]),
+        (X2 + "13,,,,\n", [3]),
+        (X2 + "\0\n", [3]),
+        (LIST + "13,a,b,,,\n12.1,a,b\n", [4]),  # a whole row and one that is cut short
+        (LIST + "13,a,b,,,说明\n12.1,a,b,,市住建局,\n", [3, 4]),
+        (LIST + "\0\n", [3]),
+        (LIST + ",a,b,,,说明\n", [3]),
+    ],
+)
+def test_no_row_is_dropped_in_silence(plan: Plan, table: str, lines: list[int]) -> None:
+    """Only a whole row of our own list says nothing, and only if nothing is filled in (attack X2).
+
+    A column 说明 makes no list of ours.
+    """
+    pending, errors = resolve_all(plan, SOURCE, parse_reports(table.encode(), OWN), NOW)
+    assert [it.line for it in pending] == [2]
+    missing = InputError(0, "status", "is missing")
+    assert [it.line for it in errors if replace(it, line=0) == missing] == lines
+    assert {it.line for it in errors} == set(lines)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        *(
+            (f'{{"measure": "14", "status": "done", {rest}}}', r"half of a character (\ud8")
+            for rest in (
+                r'"note": "\ud800"',
+                r'"unit": "a\ud8ffb"',
+                r'"on": "\ud800\ud800"',
+                r'"\ud800": ""',
+                r'"values": {"\ud800": 1}',
+                r'"values": {"承诺": "\ud800"}',
+                r'"evidence": ["http://a/\ud800"]',
+                r'"lead": [{"a": "\ud800"}]',
+            )
+        ),
+        (r'{"measure": "14\ud800", "status": "done"}', "half of a character"),
+        ('{"values": {"a": 1, "a": 2}}', "“a” is given twice"),
+        ('{"lead": [{"a": {"b": 1, "b": 2}}]}', "“b” is given twice"),
+        ('{"note": ' + "[" * 50_000, "nested too deeply"),
+    ],
+)
+def test_json_that_no_file_could_hold_is_refused_by_its_line(line: str, said: str) -> None:
+    """Whatever part of the report it is in, even one that is left out (attack X17)."""
+    first = '{"measure": "14", "status": "done", "note": "\\ud83d\\ude00"}\n'
+    report, error = parse_reports((first + line).encode(), OWN)
+    assert isinstance(report, Reported)
+    assert report.note == "😀"
+    assert isinstance(error, InputError)
+    assert error.line == 2
+    assert said in error.message
+
+
+def test_a_figure_of_json_may_be_longer_than_python_reads(plan: Plan) -> None:
+    """Python refuses to read an int of more than 4,300 digits (attack X17)."""
+    line = '{"measure": "14", "status": "done", "values": {"承诺": 1%s}}' % ("0" * 5000)
+    (error,) = only(plan, line)
+    assert isinstance(error, InputError)
+    assert (error.line, error.field) == (1, "values")
+    assert "is not a figure in ％" in error.message
+
+
+@pytest.mark.parametrize("field", ["note", "evidence"])
+def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) -> None:
+    """Beyond 131,072 characters it was called a quotation mark that is not closed (attack X17)."""
+    table = f"measure,status,{field}\n13,done,\n14,done,{'长' * 140_000}\n"
+    reports = parse_reports(table.encode())
+    _pending, errors = resolve_all(plan, SOURCE, reports, NOW)
+    said = "has 140,000 characters, but at most 2,000 are allowed; use a file as evidence"
+    assert errors == (InputError(3, field, said),)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "measure,status\n" + "1 4,\n" * 5000,
+        "measure,status," + ",".join(map(str, range(20_000))),
+        'measure,status,values\n14,done,"' + "a=1；" * 20_000 + '"\n',
+        'measure,status,evidence\n14,done,"' + "a；" * 20_000 + '"\n',
+        json.dumps({"measure": "14", "status": "done"} | {str(it): "" for it in range(20_000)}),
+    ],
+    ids=["rows", "columns", "values", "evidence", "keys"],
+)
+def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> None:
+    _pending, errors = resolve_all(plan, SOURCE, parse_reports(content.encode()), NOW)
+    assert 1000 <= len(errors) <= 1002
+    assert errors[-1].message == "too many mistakes; what follows was not looked at"
 
 
 @pytest.mark.parametrize(

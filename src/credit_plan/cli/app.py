@@ -1,6 +1,7 @@
 """The command `credit-plan`: its commands in order, its own options, and how a run ends."""
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from typing import Annotated, Any, Final
@@ -105,6 +106,9 @@ def main() -> None:
     # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
     gc.disable()
     force_utf8()
+    # For completion, typer lets rich fold long descriptions to the width of the terminal, and
+    # a shell takes each further line for a candidate.
+    os.environ["TERMINAL_WIDTH"] = "10000"
     try:
         app(decode_arguments(), prog_name="credit-plan")
     except SystemExit as end:

@@ -7,29 +7,65 @@ not validated, which would take most of the time of a key press.
 # ruff: noqa: PLC0415  --help needs none of what reads a file
 
 import os
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from credit_plan.errors import NoDataError
 from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
+from credit_plan.text import shorten
 
 _PLAN, _UNITS = RECORDS
 _MEASURES = FOLDERS[0]
 
+_MARKS = frozenset("-._（）《》、·")
+"""What a value may have beside letters and digits of any script; one with anything else is not
+offered. No shell takes the rest as mere text:
+
+- bash inserts a value as it is: white space, quotes, `$`, a backquote, a backslash and
+  ``! # ~ & | ; < > ( ) { }`` act when Enter is pressed. Before that, it expands `*`, `?` and `[`
+  into names of files; and it replaces only what was typed after the last `:`, `=` or `@`.
+- zsh evaluates typer's answer, in which values and descriptions are in double quotes: `$`, a
+  backquote, a backslash and quotes act. Typer escapes some of them, but no backslash, so that
+  data can undo its escapes. A `:` ends a value.
+- fish escapes what it inserts, except `~`. A tab ends a value, and a line break a candidate;
+  private use characters are its own syntax.
+- PowerShell inserts a value as it is: `, @ %` act too, the quotes “ ” ‘ ’ as ASCII ones, and the
+  dashes – — ― as a hyphen. `:::` ends a value.
+- A terminal obeys control characters, and U+202E turns what it shows.
+
+The program itself takes a value that begins with a hyphen for an option.
+"""
+
+_MARKS_IN_DESCRIPTION = frozenset("-._ ")
+"""The ASCII marks of a description. It is not inserted, so that it may have every printable
+character beyond ASCII; rich, through which typer passes it, obeys `[` and `:`."""
+
+_MAX_LENGTH = 60
+"""The longest unit of the published plan has 24 characters; one of several lines hides the rest."""
+
+_MAX_OFFERED = 500
+"""More than anybody reads; the next letter narrows them."""
+
+Pairs = Iterable[tuple[object, object]]
+
 
 def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     """Return the units whose name begins with what was typed."""
-    return [(name, "") for name, _kind in _pairs(_UNITS, "units", "name", "kind", incomplete)]
+    return _select(((it.get("name"), "") for it in _entries(_UNITS, "units")), incomplete)
 
 
 def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
     """Return the chapters whose number begins with what was typed, with their titles."""
-    return _pairs(_PLAN, "chapters", "number", "title", incomplete)
+    chapters = _entries(_PLAN, "chapters")
+    return _select(((it.get("number"), it.get("title")) for it in chapters), incomplete)
 
 
 def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
     """Return the indicators whose code begins with what was typed, with their names."""
-    return _pairs(INDICATORS, "indicators", "id", "name", incomplete)
+    indicators = _entries(INDICATORS, "indicators")
+    return _select(((it.get("id"), it.get("name")) for it in indicators), incomplete)
 
 
 def complete_value(incomplete: str) -> list[tuple[str, str]]:
@@ -41,10 +77,13 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Return the tasks whose number begins with what was typed; after a dot, its measures."""
     task, dot, _number = incomplete.partition(".")
     if not dot:
-        return [(name, "") for name in map(str, _task_numbers()) if name.startswith(task)]
+        return _select(((str(number), "") for number in _task_numbers()), incomplete)
+    if not task.isdecimal():
+        return []
     measures = _entries(f"{_MEASURES}/{task.zfill(2)}.yaml", "measures")
-    ids = (f"{task}.{measure['number']}" for measure in measures if "number" in measure)
-    return [(name, "") for name in ids if name.startswith(incomplete)]
+    return _select(
+        ((f"{task}.{it['number']}", "") for it in measures if "number" in it), incomplete
+    )
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:
@@ -55,16 +94,47 @@ def complete_rule(incomplete: str) -> list[tuple[str, str]]:
     return [(name, "") for name in names if name.startswith(incomplete)]
 
 
+def _select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
+    """Return the values that begin with what was typed and that every shell takes as text.
+
+    A value that is no such text is left out; a description is made one.
+    """
+    offered = (
+        (value, _describe(description))
+        for value, description in pairs
+        if isinstance(value, str) and value.startswith(incomplete) and _is_plain(value)
+    )
+    return list(islice(offered, _MAX_OFFERED))
+
+
+def _is_plain(value: str) -> bool:
+    is_fit = 0 < len(value) <= _MAX_LENGTH and value[0] != "-"
+    return is_fit and all(it.isalnum() or it in _MARKS for it in value)
+
+
+def _describe(description: object) -> str:
+    """Return a description with a space in place of whatever is no plain text."""
+    if not isinstance(description, str):
+        return ""
+    plain = (it if _is_inert(it) else " " for it in description[:_MAX_LENGTH])
+    return shorten(" ".join("".join(plain).split()))
+
+
+def _is_inert(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum() or character in _MARKS_IN_DESCRIPTION
+    return character.isprintable()
+
+
 def _task_numbers() -> list[int]:
+    from credit_plan.loader.files import list_task_files
+
     folder = _folder()
-    files = folder.glob(f"{_MEASURES}/*.yaml") if folder else ()
+    try:
+        files = list_task_files(folder, _MEASURES) if folder else []
+    except OSError:
+        return []
     return sorted(int(file.stem) for file in files if file.stem.isdecimal())
-
-
-def _pairs(file: str, key: str, first: str, second: str, incomplete: str) -> list[tuple[str, str]]:
-    """Return two fields of each entry of a list whose first begins with what was typed."""
-    pairs = ((str(it.get(first)), str(it.get(second))) for it in _entries(file, key))
-    return [pair for pair in pairs if pair[0].startswith(incomplete)]
 
 
 def _entries(file: str, key: str) -> list[dict[str, Any]]:

@@ -200,7 +200,10 @@ def _read_stdin() -> "Reports":
 
     content = read_stdin(MAX_BYTES + 1, "--stdin")
     if len(content) > MAX_BYTES:
-        message = _("standard input is larger than {size} MiB").format(size=MAX_BYTES // 2**20)
+        message = _(
+            "standard input is larger than {size} MiB; split it, and record the parts one after "
+            "the other (each part of a table needs the line that names the columns)"
+        ).format(size=MAX_BYTES // 2**20)
         raise typer.BadParameter(message, param_hint="--stdin")
     reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
     if not reports:
@@ -222,7 +225,9 @@ def _prepare(
         _refuse(mistakes)
     if show:
         _print_ignored(reports)
-    additions = make_additions(loaded, source, pending)
+    additions, mistakes = make_additions(loaded, source, pending)
+    if mistakes:
+        _refuse(mistakes)
     mistakes, remarks = validate_additions(loaded, additions)
     if mistakes:
         _refuse(mistakes)
@@ -251,7 +256,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
                 echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
     for addition in additions:
-        file = f"{addition.file}:{addition.lines[0]}"
+        file = f"{addition.file}:{addition.line}"
         echo_err(_("Written to {file}").format(file=file))
 
 
@@ -260,7 +265,7 @@ def _print_diffs(additions: "Iterable[Addition]") -> None:
     from credit_plan.formatters.unified_diff import format_diff
 
     for addition in additions:
-        texts = (addition.before, addition.parsed.text)
+        texts = (addition.before, addition.after)
         before, after = (text.replace("\r\n", "\n") for text in texts)
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 

@@ -11,7 +11,7 @@ from credit_plan.formatting.canonical import format_text
 from credit_plan.formatting.values import fix_record
 from credit_plan.i18n import _
 from credit_plan.loader import locate
-from credit_plan.loader.files import list_task_files
+from credit_plan.loader.files import MAX_BYTES, list_task_files
 from credit_plan.loader.reader import read_file
 from credit_plan.models.records import Record
 from credit_plan.models.schema import MODELS
@@ -79,12 +79,24 @@ def format_file(target: FileTarget) -> Formatted:
         return Formatted(reasons=reasons)
     try:
         after = format_text(parsed, model)
+        _check_new_size(len(after.encode()))
     except UnreadableError as error:
         return Formatted(reasons=(replace(error.diagnostic, file=target.file),))
     mark = "\ufeff" if result.content.startswith(BOM_UTF8) else ""
     is_other = any(it.rule == "not-utf-8" for it in parsed.diagnostics)
     encodings = (_("not UTF-8"), "UTF-8") if is_other else None
     return Formatted(result.content, mark + parsed.text, after, encodings)
+
+
+def _check_new_size(size: int) -> None:
+    """Raise UnreadableError for a canonical form with more bytes than can be read."""
+    if size > MAX_BYTES:
+        message = _(
+            "the file would be too large in canonical form: it would have {size:,} bytes, and the "
+            "limit is {limit:,}"
+        ).format(size=size, limit=MAX_BYTES)
+        hint = _("move the last entries elsewhere; reports in 14.yaml may also be in 14-2.yaml")
+        raise UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
 
 
 def _list_targets(source: locate.Source) -> Iterator[FileTarget]:

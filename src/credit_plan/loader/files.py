@@ -62,7 +62,11 @@ def list_task_files(folder: Path, name: str) -> list[Path]:
 
 
 def compute_digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
-    """Return the SHA-256 of each file, named from the data folder on; None if it is not there."""
+    """Return the SHA-256 of each file, named from the data folder on; None if it is no evidence.
+
+    Evidence is a regular file inside the folder for it. Links that lead elsewhere are none, and
+    files of the plan neither: they are edited again.
+    """
     return {name: _digest(folder, name) for name in names}
 
 
@@ -149,10 +153,13 @@ def _list_visible(folder: Path) -> list[Path]:
 def _digest(folder: Path, name: str) -> str | None:
     from hashlib import file_digest  # noqa: PLC0415  most plans have no evidence
 
+    steps = Path(name).parts
+    if steps[:1] != (EVIDENCE,) or ".." in steps:
+        return None
     try:
         file = (folder / name).resolve()
         # Reading a pipe would wait for its writer.
-        if not file.is_relative_to(folder.resolve()) or not file.is_file():
+        if not file.is_relative_to(folder.resolve() / EVIDENCE) or not file.is_file():
             return None
         with file.open("rb") as opened:
             return file_digest(opened, "sha256").hexdigest()

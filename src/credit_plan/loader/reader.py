@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.loader import files, locate, recover
 from credit_plan.loader.validate import find_truncated_text, validate
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -217,7 +217,7 @@ class _Loader:
         folder = self.source.folder
         saved = files.list_task_files(folder, name)
         unsaved = (path for path in self.unsaved if path.parent == folder / name)
-        return sorted(f"{name}/{path.name}" for path in {*saved, *unsaved})
+        return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
 
     def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
         result = read_file(self.source, path, model, self.unsaved.get(path))

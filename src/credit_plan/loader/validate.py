@@ -35,6 +35,7 @@ _EXPECTED = {
     values.SLUG: _("lowercase letters, digits and hyphens, such as credit-granted"),
     values.SHA256: _("64 hexadecimal digits in lowercase"),
     "dict_type": _("values by indicator id: {credit-granted: 3.2}"),
+    "string_too_long": _("at most {most:,} characters").format(most=values.MAX_REMARK),
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
 

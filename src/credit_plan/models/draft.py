@@ -1,5 +1,6 @@
 """The records of all files together, as they were read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,8 @@ DEADLINE_STAND_IN = "2025年底前"
 PAGE_STAND_IN = 1
 NUMBER_STAND_IN_PREFIX = "0-"
 """What `loader.recover` puts in place of values of a measure that could not be read."""
+
+_LATER_PART = re.compile(r"(.+)-([2-9]|[1-9][0-9]{1,8})\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,21 @@ class Draft:
 def task_file(task: int) -> str:
     """Return the name of the file that a task belongs in: `07.yaml`."""
     return f"{task:02}.yaml"
+
+
+def progress_file(task: int, part: int) -> str:
+    """Return the name of a file with reports on a task: `07.yaml`, or for part 2 `07-2.yaml`."""
+    return task_file(task) if part == 1 else f"{task:02}-{part}.yaml"
+
+
+def split_part(file: str) -> tuple[str, int]:
+    """Return what progress files are sorted by: `07.yaml` and 2 for the file `07-2.yaml`.
+
+    These are the name of the first file of its task, and which of the files of the task it is.
+    """
+    name = basename(file)
+    later = _LATER_PART.fullmatch(name)
+    return (f"{later[1]}.yaml", int(later[2])) if later else (name, 1)
 
 
 def task_number(measure: str) -> int:

@@ -1,5 +1,6 @@
 """`progress/NN.yaml`: the reports on the measures of a task."""
 
+import re
 from datetime import date, datetime
 
 from pydantic import Field, model_validator
@@ -10,6 +11,13 @@ from credit_plan.i18n import _
 from credit_plan.models import values as v
 from credit_plan.models.records import Record
 from credit_plan.plan import Status
+
+_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def is_web_address(text: str) -> bool:
+    """Return whether a text is the address of a web page, and nothing else that a link may do."""
+    return _WEB_ADDRESS.fullmatch(text) is not None
 
 
 class Evidence(Record):
@@ -83,7 +91,7 @@ class Entry(Record):
 
 
 class Progress(Record):
-    """`progress/NN.yaml`: the reports on one task, in the order of entry."""
+    """`progress/NN.yaml`, `NN-2.yaml` and so on: the reports on one task, in the order of entry."""
 
     entries: v.Filled[tuple[Entry, ...]] = Field(
         title="进展记录", description=_("The reports; new ones are added at the end.")

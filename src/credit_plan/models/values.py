@@ -38,8 +38,11 @@ MEASURE_ID = r"^(?:[1-9][0-9]{0,8}(\.[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)?)$"
 SLUG = r"^(?:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"
 SHA256 = r"^[0-9a-f]{64}$"
 
+MAX_REMARK = 2000
+"""Characters of a note or of an address; the longest text of the published plan has 353."""
+
 _WHOLE = r"^(?:0|[1-9][0-9]{0,8})$"
-_FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
+FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
 _STAMP = r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}))$"
 
 
@@ -65,7 +68,7 @@ def _flag(value: object) -> bool:
 
 
 def _figure(value: object) -> Decimal:
-    if isinstance(value, str) and re.fullmatch(_FIGURE, value):
+    if isinstance(value, str) and re.fullmatch(FIGURE, value):
         return Decimal(value)
     raise PydanticCustomError("figure", "not a figure")
 
@@ -97,7 +100,7 @@ Day = Annotated[date, BeforeValidator(_day)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[Filled[str], Mark.WORDS, Field(json_schema_extra={"minLength": 1})]
 Sentence = Annotated[Text, Mark.SENTENCE]
-Remark = Annotated[Text, Mark.AS_WRITTEN]
+Remark = Annotated[Text, Mark.AS_WRITTEN, Field(max_length=MAX_REMARK)]
 Note = Annotated[Remark, Mark.SENTENCE]
 Names = Filled[tuple[Text, ...]]
 PrintedNumber = Annotated[
@@ -111,7 +114,7 @@ Sha256 = Annotated[str, Field(pattern=SHA256)]
 Figure = Annotated[
     Decimal,
     BeforeValidator(_figure),
-    WithJsonSchema({"type": ["number", "string"], "pattern": _FIGURE}),
+    WithJsonSchema({"type": ["number", "string"], "pattern": FIGURE}),
 ]
 Stamp = Annotated[
     datetime, BeforeValidator(_stamp), WithJsonSchema({"type": "string", "pattern": _STAMP})

@@ -1,6 +1,5 @@
 """Evidence that a report is true: an address, or a file kept with the plan, with its SHA-256."""
 
-import re
 import shlex
 from pathlib import Path
 
@@ -8,9 +7,8 @@ from credit_plan.errors import MisstatedError
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import compute_digests
 from credit_plan.loader.locate import EVIDENCE, Source
-from credit_plan.models.progress import Evidence
+from credit_plan.models.progress import Evidence, is_web_address
 
-_URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _WITHOUT_SCHEME = "www."
 
 
@@ -20,7 +18,7 @@ def find_evidence(source: Source, word: str) -> Evidence:
     Raise MisstatedError for a file that does not exist or is not where evidence is kept.
     """
     wanted = word.strip()
-    if _URL.fullmatch(wanted):
+    if is_web_address(wanted):
         return Evidence(url=wanted)
     folder = source.folder.resolve()
     try:

@@ -47,6 +47,7 @@ class InputError:
 FIELDS = ("measure", "on", "unit", "status", "values", "note", "evidence")
 """The fields of an entry, but for `recorded`, which is always the present time."""
 
+_REPORTING = frozenset(FIELDS) - {"measure"}
 _REQUIRED = ("measure", "status")
 _TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
 _OTHER_NAMES = {
@@ -170,8 +171,8 @@ def _parse_rows(
 ) -> Iterator[Reported | InputError]:
     """Yield the reports below a line with the names of columns.
 
-    A table with `ignored` columns is one that this program has written: there a row without a
-    status reports nothing.
+    A table with `ignored` columns, which no report has, is a list that this program has written:
+    there a whole row in which no field of a report is filled in reports nothing.
     """
     names = _name_columns(columns)
     if missing := [name for name in _REQUIRED if name not in names]:
@@ -181,12 +182,18 @@ def _parse_rows(
         return
     unknown = _("unknown column {name}; {hint}")
     yield from _check_names(filter(None, columns), line, ignored, unknown)
-    is_exported = any(name in ignored for name in names)
+    is_list = any(name in ignored and name not in FIELDS for name in names)
     for row in rows:
         if isinstance(row, InputError):
             yield row
-        elif not is_exported or dict(zip(names, row[1], strict=False)).get("status"):
+        elif not (is_list and _reports_nothing(row[1], names)):
             yield _parse_row(*row, names)
+
+
+def _reports_nothing(cells: list[str], names: list[str]) -> bool:
+    """Return whether a row has all its cells, and none of them says anything about a measure."""
+    filled = {name for name, cell in zip(names, cells, strict=False) if cell}
+    return len(cells) >= len(names) and filled.isdisjoint(_REPORTING)
 
 
 def _name_columns(columns: list[str]) -> list[str]:
@@ -204,6 +211,8 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
         _DELIMITERS,
         key=lambda sign: sum(_find_field(cell) in FIELDS for cell in heading.split(sign)),
     )
+    # A cell that is too long for a report is refused where its field is known.
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -240,16 +249,14 @@ def _parse_json_lines(text: str, ignored: Container[str]) -> Iterator[Reported |
         if not line.strip():
             continue
         try:
-            data = json.loads(
-                line,
-                parse_float=str,
-                parse_int=str,
-                parse_constant=_refuse_constant,
-                object_pairs_hook=_refuse_repeated_keys,
-            )
+            data = _load_json(line)
         except json.JSONDecodeError as error:
             message = _("invalid JSON at column {column}")
             yield InputError(number, "", message.format(column=error.colno))
+        except UnicodeEncodeError as error:
+            message = _("contains half of a character (\\u{code:04x}); write the other half too")
+            code = ord(error.object[error.start])
+            yield InputError(number, "", message.format(code=code))
         except ValueError as error:
             yield InputError(number, "", str(error))
         except RecursionError:
@@ -258,15 +265,33 @@ def _parse_json_lines(text: str, ignored: Container[str]) -> Iterator[Reported |
             yield from _parse_object(data, number, ignored)
 
 
+def _load_json(line: str) -> object:
+    """Return what a line of JSON says, with the figures as text; raise ValueError if it is none.
+
+    Raise UnicodeEncodeError for half of a pair of surrogates, which no file can hold.
+    """
+    data = json.loads(
+        line,
+        parse_float=str,
+        parse_int=str,
+        parse_constant=_refuse_constant,
+        object_pairs_hook=_refuse_repeated_keys,
+    )
+    json.dumps(data, ensure_ascii=False).encode()
+    return data
+
+
 def _refuse_constant(constant: str) -> None:
     raise ValueError(_("{constant} is not a figure").format(constant=constant))
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _value in pairs]
-    if repeated := next((key for key in keys if keys.count(key) > 1), None):
-        raise ValueError(_REPEATED.format(field=quote(repeated)))
-    return dict(pairs)
+    data: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in data:
+            raise ValueError(_REPEATED.format(field=quote(key)))
+        data[key] = value
+    return data
 
 
 def _parse_object(

@@ -1,7 +1,6 @@
 """Resolve what a person reports, in their own words, to an entry of a measure of the plan."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -14,15 +13,17 @@ from credit_plan.filters import find_indicator, find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry, Evidence
+from credit_plan.models.values import FIGURE, MAX_REMARK
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import InputError, Reported
+from credit_plan.text import to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MAX_LENGTH = 2000
-"""Characters of a note or of an address; the longest text of the published plan has 353."""
+_MAX_MISTAKES = 1000
+"""Nobody reads more of them at once, and an input of 1 MiB can have 700,000."""
 
 _MIDNIGHT = re.compile(r"[ T]+0?0:00(:00)?\Z")
 """What a spreadsheet appends to a day: `2025/6/30 0:00`."""
@@ -34,14 +35,12 @@ _EXCEL_DAY = re.compile(r"[45][0-9]{4}|60000")
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
-_FIGURE = re.compile(
-    r"(-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|[1-9][0-9]{0,10})(?:\.[0-9]{1,6})?)(万?)", re.ASCII
-)
+_FIGURE = re.compile(r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(万?)")
 _TEN_THOUSAND = 10_000
 _NOT_MULTIPLIED = ("万", "亿", "%", "‰")
 """Units that take no 万: 1万％ is no figure."""
 
-_MINUS = str.maketrans("−－", "--")
+_MINUS = "−"
 _BEGINS_AS_FIGURE = re.compile(r"[-−－]?\d")
 
 
@@ -56,7 +55,10 @@ class PendingEntry:
 def resolve_all(
     plan: Plan, source: Source, reports: Iterable[Reported | InputError], at: datetime
 ) -> tuple[tuple[PendingEntry, ...], tuple[InputError, ...]]:
-    """Return the entries of the reports, recorded `at` a time, and everything wrong with these."""
+    """Return the entries of the reports, recorded `at` a time, and everything wrong with these.
+
+    After too many mistakes the other reports are not looked at.
+    """
     pending: list[PendingEntry] = []
     errors: list[InputError] = []
     for report in reports:
@@ -65,6 +67,10 @@ def resolve_all(
             errors += outcome
         else:
             pending.append(PendingEntry(outcome, report.line))
+        if len(errors) >= _MAX_MISTAKES:
+            message = _("too many mistakes; what follows was not looked at")
+            errors.append(InputError(report.line, "", message))
+            break
     return tuple(pending), tuple(errors)
 
 
@@ -100,7 +106,7 @@ def resolve(
 
 def parse_day(text: str, today: date) -> date:
     """Return the day of a report, `today` if empty; raise MisstatedError if it is none or later."""
-    written = unicodedata.normalize("NFKC", text).strip()
+    written = to_half_width(text).strip()
     if not written:
         return today
     if _EXCEL_DAY.fullmatch(written):
@@ -124,12 +130,16 @@ def parse_figure(indicator: Indicator, text: str) -> Decimal:
     separate thousands, and for anything else that is not a figure.
     """
     unit = _normalize_figure(indicator.unit)
-    figure = _FIGURE.fullmatch(_normalize_figure(text).removesuffix(unit))
-    if figure is None or (figure[2] and unit.startswith(_NOT_MULTIPLIED)):
-        message = _("{text} is not a figure in {unit}; write it as 98, 4200 or 0.02")
-        raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
-    value = Decimal(figure[1].replace(",", "")) * (_TEN_THOUSAND if figure[2] else 1)
-    return Decimal(f"{value.normalize() + 0:f}")  # + 0: -0 becomes 0
+    figure = _FIGURE.fullmatch(_normalize_figure(text).removesuffix(unit).rstrip())
+    digits = figure[1].replace(",", "") if figure else ""
+    is_multiplied = bool(figure and figure[2])
+    if _is_figure(digits) and not (is_multiplied and unit.startswith(_NOT_MULTIPLIED)):
+        value = Decimal(digits) * (_TEN_THOUSAND if is_multiplied else 1)
+        plain = f"{value.normalize() + 0:f}"  # + 0: -0 becomes 0
+        if _is_figure(plain):
+            return Decimal(plain)
+    message = _("{text} is not a figure in {unit}; write it as 98, 4200 or 0.02")
+    raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
 
 
 def find_reporter(
@@ -170,7 +180,12 @@ class _Attempts:
     def run(
         self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Return the result; None where the function raises an error, which is collected."""
+        """Return the result; None where the function raises an error, which is collected.
+
+        After too many errors nothing is run any more.
+        """
+        if len(self.errors) >= _MAX_MISTAKES:
+            return None
         try:
             return function(*args, **kwargs)
         except CreditPlanError as error:
@@ -194,7 +209,7 @@ def _parse_status(text: str) -> Status:
 
 
 def _find_evidence(source: Source, word: str) -> Evidence:
-    return find_evidence(source, _check_length(word))
+    return find_evidence(source, _check_text(word))
 
 
 def _require(text: str) -> str:
@@ -233,21 +248,21 @@ def _add_value(
 
 
 def _clean_note(text: str) -> str:
-    """Return a note whose lines end with a line feed, whatever they ended with before."""
-    try:
-        _check_length(text).encode()
-    except UnicodeEncodeError:
-        raise MisstatedError(_("is not valid UTF-8")) from None
-    return "\n".join(text.strip().splitlines())
+    """Return a note with line feeds for the line breaks of Windows and of old Macs."""
+    return _check_text(text).strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_length(text: str) -> str:
-    """Return the text; refuse one that would fill the file of a task, whose size is limited."""
-    if len(text) > _MAX_LENGTH:
+def _check_text(text: str) -> str:
+    """Return the text; refuse one that is too long, or that no file can hold."""
+    if len(text) > MAX_REMARK:
         message = _(
             "has {count:,} characters, but at most {most:,} are allowed; use a file as evidence"
         )
-        raise MisstatedError(message.format(count=len(text), most=_MAX_LENGTH))
+        raise MisstatedError(message.format(count=len(text), most=MAX_REMARK))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise MisstatedError(_("is not valid UTF-8")) from None
     return text
 
 
@@ -264,8 +279,13 @@ def _parse_single_day(text: str) -> date:
 
 
 def _normalize_figure(text: str) -> str:
-    """Return a figure in half width, with one kind of minus and without spaces."""
-    return "".join(unicodedata.normalize("NFKC", text.translate(_MINUS)).split())
+    """Return a figure in half width, with one kind of minus and no white space around it."""
+    return to_half_width(text).replace(_MINUS, "-").strip()
+
+
+def _is_figure(digits: str) -> bool:
+    """Return whether a file can have this figure."""
+    return re.fullmatch(FIGURE, digits) is not None
 
 
 def _find_cut_by_excel(plan: Plan, measure: Measure) -> Measure | None:

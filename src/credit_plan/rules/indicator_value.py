@@ -1,8 +1,10 @@
-"""The value and the comparison of each target are as in its text, and `better` agrees with them.
+"""The value, the unit and the comparison of each target are as in its text; `better` agrees.
 
 The comparisons differ: a figure of 98 meets 不低于98％, but not 超过98％. In the text, 1万户 is
-10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. `better` says which figures are better:
-`higher` ones with 超过, 不低于 and 达到, `lower` ones with 低于 and 以内.
+10000 in 户, 至少一次 is 不低于 1, and 全覆盖 is 100 in ％. The unit must follow the figure: a text
+with 4000户 has no figure in 万户 or 名. A figure without any unit, as in 瞒报率为0, is one in every
+unit. `better` says which figures are better: `higher` ones with 超过, 不低于 and 达到, `lower` ones
+with 低于 and 以内.
 
     - id: publicity-compliance
       better: lower
@@ -13,7 +15,7 @@ To fix it, correct whatever differs from the text. Here it must be `better: high
 `comparison: 超过` and `value: 98`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from credit_plan import text
@@ -32,34 +34,57 @@ Figures = Mapping[str, frozenset[Decimal]]
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each value, comparison or direction that is not as printed.
+    """Yield a diagnostic for each value, unit, comparison or direction that is not as printed.
 
     A passage that does not occur in its measure is not judged: another rule reports it.
     """
-    # An indicator has one direction for all its targets: it is reported once.
-    wrong_directions: set[KeyPath] = set()
+    # An indicator has one unit and one direction for all its targets: each is reported once.
+    reported: set[tuple[str, KeyPath]] = set()
     for target in iter_targets(draft):
-        if not target.is_printed:
-            continue
-        comparison, figures = target.record.comparison, _find_figures(target)
-        clauses = [clause for clause in figures if target.record.value in figures[clause]]
-        printed = {word for clause in clauses for word in find_comparisons(clause)}
-        if not clauses:
-            yield _report_value(target, figures)
-        elif comparison not in printed:
-            yield _report_comparison(target, printed)
-        elif (
-            better_direction(comparison) not in (None, target.indicator.record.better)
-            and target.indicator.path not in wrong_directions
-        ):
-            wrong_directions.add(target.indicator.path)
-            yield _report_direction(target)
+        diagnostic = _judge(target) if target.is_printed else None
+        if diagnostic and (place := (diagnostic.file, diagnostic.path)) not in reported:
+            reported.add(place)
+            yield diagnostic
+
+
+def _judge(target: LocatedTarget) -> Diagnostic | None:
+    """Return what is not as printed, if anything: the first of value, comparison and direction."""
+    comparison, figures = target.record.comparison, _find_figures(target)
+    clauses = [clause for clause in figures if target.record.value in figures[clause]]
+    if not clauses:
+        quantity = _find_quantity(target, figures)
+        return _report_unit(target, quantity) if quantity else _report_value(target, figures)
+    printed = {word for clause in clauses for word in find_comparisons(clause)}
+    if comparison not in printed:
+        return _report_comparison(target, printed)
+    if better_direction(comparison) not in (None, target.indicator.record.better):
+        return _report_direction(target)
+    return None
 
 
 def _find_figures(target: LocatedTarget) -> Figures:
+    # Another rule reports what cannot be seen.
+    unit = text.remove_unseen(target.indicator.record.unit)
+    passage = text.remove_stray_spaces(text.remove_unseen(target.record.text))
+    return {clause: text.find_figures(clause, unit) for clause in text.split_clauses(passage)}
+
+
+def _find_quantity(target: LocatedTarget, clauses: Iterable[str]) -> str:
+    """Return the value of a target as its text prints it, with another unit; "" if it does not."""
+    quantities = (text.find_quantity(clause, target.record.value) for clause in clauses)
+    return next(filter(None, quantities), "")
+
+
+def _report_unit(target: LocatedTarget, quantity: str) -> Diagnostic:
     unit = target.indicator.record.unit
-    clauses = text.split_clauses(text.remove_stray_spaces(target.record.text))
-    return {clause: text.find_figures(clause, unit) for clause in clauses}
+    message = _("the text contains “{quantity}”, but the indicator has {value}{unit}")
+    return Diagnostic(
+        NAME,
+        *target.indicator.at("unit"),
+        message.format(quantity=quantity, value=f"{target.record.value:f}", unit=unit),
+        _("write the unit as in the text, or correct the value"),
+        related=target.at("text"),
+    )
 
 
 def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
@@ -69,7 +94,7 @@ def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
         hint = _("it contains {figures}")
         hint = hint.format(figures=", ".join(f"{figure:f}" for figure in printed))
     else:
-        hint = _("quote more of the measure, so that the figure is included")
+        hint = _("quote more of the measure, so that the figure and its unit are included")
     return Diagnostic(
         NAME,
         *target.at("value"),

@@ -1,6 +1,7 @@
-"""Each report is in the progress file of its task.
+"""Each report is in a progress file of its task.
 
-The reports on the measures of task 3 are in `progress/03.yaml` and in no other file.
+The reports on the measures of task 3 are in `progress/03.yaml` and, once that is full, in
+`progress/03-2.yaml`, `progress/03-3.yaml` and so on. They are in no other file.
 
     progress/03.yaml:  - measure: "4.1"
 
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, task_file, task_number
+from credit_plan.models.draft import Draft, progress_file, split_part, task_file, task_number
 from credit_plan.rules.measures import index_measures
 
 NAME = "misfiled-report"
@@ -28,7 +29,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     misfiled: set[tuple[str, int]] = set()
     for report in draft.entries:
         task = task_number(report.record.measure)
-        if report.name == task_file(task) or report.record.measure not in by_id:
+        expected = task_file(task)
+        if split_part(report.file)[0] == expected or report.record.measure not in by_id:
             continue
         if (report.file, task) not in misfiled:
             misfiled.add((report.file, task))
@@ -38,7 +40,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("this report is on task {task}, but the file is named {name}").format(
                     task=task, name=report.name
                 ),
-                _("reports on task {task} belong in {expected}").format(
-                    task=task, expected=task_file(task)
-                ),
+                _(
+                    "reports on task {task} belong in {expected} and, once that is full, in "
+                    "{next}, …"
+                ).format(task=task, expected=expected, next=progress_file(task, 2)),
             )

@@ -1,7 +1,7 @@
-"""Every value that holds words of the plan, with its file and its path.
+"""Every value that holds words, with its file and its path.
 
-Which values these are follows from the models' fields: those marked WORDS, unless they are marked
-AS_WRITTEN too; ids, numbers, dates and codes are not.
+Which values these are follows from the models' fields: those marked WORDS; ids, numbers, dates and
+codes are not. Those marked AS_WRITTEN too are a user's own words.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,10 +22,11 @@ _Value = str | tuple[Any, ...] | Record | None
 
 
 def iter_texts(
-    draft: Draft, may_concern: Callable[[str], bool]
+    draft: Draft, may_concern: Callable[[str], bool], without: Mark | None = Mark.AS_WRITTEN
 ) -> Iterator[tuple[str, KeyPath, str]]:
     """Yield (file, path, text) for every text of the records that may concern the caller.
 
+    Texts with the mark `without` are left out: by default those of a user, as notes on reports.
     The texts of a record are tried as one text first, which nearly always settles it.
     """
     others = (draft.registry, draft.metadata)
@@ -37,42 +38,43 @@ def iter_texts(
     ]
     for located in records:
         words: list[str] = []
-        _add_words(located.record, words)
+        _add_words(located.record, words, without)
         if may_concern(_SEPARATOR.join(words)):
-            for path, text in _walk(located.record, located.path):
+            for path, text in _walk(located.record, located.path, without):
                 yield located.file, path, text
 
 
-def _add_words(value: _Value, words: list[str]) -> None:
+def _add_words(value: _Value, words: list[str], without: Mark | None) -> None:
     """Add the texts that `_walk` yields, without their paths, in a third of its time."""
     if isinstance(value, str):
         words.append(value)
     elif isinstance(value, tuple):
         for entry in value:
-            _add_words(entry, words)
+            _add_words(entry, words, without)
     elif value is not None:
-        for name in _text_fields(type(value)):
-            _add_words(getattr(value, name), words)
+        for name in _text_fields(type(value), without):
+            _add_words(getattr(value, name), words, without)
 
 
-def _walk(value: _Value, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[KeyPath, str]]:
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
-            yield from _walk(entry, (*path, index))
+            yield from _walk(entry, (*path, index), without)
     elif value is not None:
-        for name in _text_fields(type(value)):
-            yield from _walk(getattr(value, name), (*path, name))
+        for name in _text_fields(type(value), without):
+            yield from _walk(getattr(value, name), (*path, name), without)
 
 
 @cache
-def _text_fields(model: type[Record]) -> tuple[str, ...]:
+def _text_fields(model: type[Record], without: Mark | None) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
-    return tuple(name for name, field in field_types(model).items() if _holds_words(field))
+    fields = field_types(model).items()
+    return tuple(name for name, field in fields if _holds_words(field, without))
 
 
-def _holds_words(field: FieldType) -> bool:
+def _holds_words(field: FieldType, without: Mark | None) -> bool:
     if field.record:
-        return bool(_text_fields(field.record))
-    return Mark.WORDS in field.marks and Mark.AS_WRITTEN not in field.marks
+        return bool(_text_fields(field.record, without))
+    return Mark.WORDS in field.marks and without not in field.marks

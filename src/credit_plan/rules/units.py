@@ -95,9 +95,7 @@ def find_similar(name: str, units: Units) -> Iterator[str]:
 
 
 def _remove_invisible(name: str) -> str:
-    if name.isprintable() and " " not in name:
-        return name
-    return "".join(sign for sign in name if sign.isprintable() and not sign.isspace())
+    return "".join(text.remove_unseen(name).split())
 
 
 def _split_at_words(piece: str, units: Units) -> list[str]:

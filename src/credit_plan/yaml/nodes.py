@@ -6,6 +6,7 @@ plain records (repeated keys, anchors, aliases, tags, several documents) is refu
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
@@ -26,7 +27,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BEYOND_RECORDS = re.compile(r"[&*!]")
 _NESTED_IN_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
 _MAX_DEPTH = 20
-_MAX_VALUES = 20_000
+MAX_VALUES = 20_000
 _MANY_BRACKETS = 100
 """With fewer of them and no deep indentation, nothing can be deep."""
 
@@ -67,6 +68,18 @@ def compose(text: str) -> MappingNode:
         message = _("the file has no keys and values")
         raise errors.not_a_record(*position_of(root.start_mark), message)
     return root
+
+
+def count_values(text: str) -> int:
+    """Return how many values `compose` counts in a text; if it is no YAML, those before the error.
+
+    Each key, each single value, each list and each record is one.
+    """
+    count = 0
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=Loader):
+            count += _is_value(event)
+    return count
 
 
 def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
@@ -178,15 +191,19 @@ def _refuse_beyond_records(text: str) -> None:
                 "unreadable-yaml", line, column, message, hint, length=length
             )
             raise UnreadableError(diagnostic, once=True)
-        count += isinstance(event, yaml.NodeEvent)
+        count += _is_value(event)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
-        if count > _MAX_VALUES:
-            message = _("the file has more than {most} values").format(most=_MAX_VALUES)
+        if count > MAX_VALUES:
+            message = _("the file has more than {most} values").format(most=MAX_VALUES)
             raise errors.not_a_record(line, column, message)
         if depth > _MAX_DEPTH:
             message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
             raise errors.not_a_record(line, column, message)
+
+
+def _is_value(event: object) -> bool:
+    return isinstance(event, yaml.NodeEvent)
 
 
 def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
