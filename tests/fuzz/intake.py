@@ -50,8 +50,9 @@ def judge(bench: Bench, case: Case) -> None:
     additions: tuple[Addition, ...] = ()
     if not mistakes:
         try:
-            additions = make_additions(bench.loaded, bench.source, pending)
-            mistakes, _remarks = validate_additions(bench.loaded, additions)
+            additions, mistakes = make_additions(bench.loaded, bench.source, pending)
+            if not mistakes:
+                mistakes, _remarks = validate_additions(bench.loaded, additions)
         except CreditPlanError as error:
             promise = f"what is refused is refused by its line, not by {type(error).__name__}"
             raise BrokenError(promise, error) from None
