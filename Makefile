@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due format lint types contracts test check readme snapshots mutants bench measure clean
+.PHONY: help setup due format lint types contracts test check readme snapshots mutants fuzz bench measure clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ snapshots: $(READY) ## Write down what check shows of the bad cases today
 
 mutants: $(READY) ## Damage the real data in 5,000 ways, and list what check does not find
 	$(BIN)/python -m tests.mutants --number 5000
+
+fuzz: $(READY) ## Attack the program, 300 tries of each kind; NUMBER=20000 SEED=2 KIND=csv FIRST=7
+	$(BIN)/python -m tests.fuzz $(if $(NUMBER),--number $(NUMBER)) $(if $(SEED),--seed $(SEED)) $(if $(KIND),--kind $(KIND)) $(if $(FIRST),--first $(FIRST))
 
 bench: $(READY) ## Measure: whole processes, and 8,100 files
 	$(BIN)/python benchmarks/commands.py
