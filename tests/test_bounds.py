@@ -152,9 +152,9 @@ def test_the_other_value_of_many_findings_is_looked_up_in_one_tree(
 ) -> None:
     parsed: list[str] = []
 
-    def counted(content: str) -> object:
+    def counted(content: str, *, repairing: bool) -> object:
         parsed.append(content)
-        return parse(content)
+        return parse(content, repairing=repairing)
 
     entries = "entries:\n" + REPORT.format(unit="市教育局", more="") * 50
     (folder / "progress" / "02.yaml").write_text(entries, encoding="utf-8")

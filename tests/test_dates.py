@@ -42,6 +42,7 @@ def test_a_written_date_is_the_days_it_covers(text: str, first: date, last: date
     [
         ("2023-02-30", "2023-02 has 28 days"),
         ("2024-02-30", "2024-02 has 29 days"),
+        ("2023-12-0", "2023-12 has 31 days"),
         ("2023-13", "no month 13"),
         ("2023年0月", "no month 0"),
         ("0000", "no year 0"),

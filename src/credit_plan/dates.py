@@ -156,7 +156,8 @@ def _make_date(text: str, year: int, month: int, day: int) -> date:
         why = _("there is no month {month}").format(month=month)
     elif year < date.min.year:
         why = _("there is no year {year}").format(year=year)
-    elif not 1 <= day <= (days := monthrange(year, month)[1]):
+    elif not 1 <= day <= monthrange(year, month)[1]:
+        days = monthrange(year, month)[1]
         why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
     else:
         return date(year, month, day)

@@ -362,14 +362,14 @@ def test_what_git_has_lost_is_exit_3(run: Run, repository: Path, of: str) -> Non
 
 
 def test_a_small_repository_with_a_large_revision_is_refused(run: Run, repository: Path) -> None:
-    """Git stores equal files once: 100 names of one file of 1 MiB need 1 KiB."""
+    """Git stores equal files once: 300 names of one file of 1 MiB need 3 KiB."""
     blob = make(repository, "blob", b"#" * 2**20)
-    entries = [(FILE, f"measures/{number}.yaml", blob) for number in range(100, 200)]
+    entries = [(FILE, f"measures/{number}.yaml", blob) for number in range(100, 400)]
     tag_evil(repository, *entries)
     answer = run("diff", "evil", "published", cwd=repository)
     assert (answer.code, answer.out) == (3, "")
-    assert "104,859," in answer.err
-    assert "the limit is 67,108,864" in answer.err
+    assert "314,5" in answer.err
+    assert "the limit is 268,435,456" in answer.err
 
 
 def test_git_is_not_waited_for_without_end(

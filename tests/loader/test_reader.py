@@ -198,6 +198,21 @@ def test_without_libyaml_the_tree_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert (caught.value.diagnostic.line, caught.value.diagnostic.column) == (1, 4)
 
 
+@pytest.mark.parametrize("text", ["!", "a: !", '!!l ""', "a: [!x]", "a: &x", "a: !x|\n"])
+def test_what_is_beyond_a_record_ends_where_it_is_written_to_end(text: str) -> None:
+    with pytest.raises(UnreadableError) as caught:
+        nodes.compose(text)
+    assert caught.value.diagnostic.end_column <= len(text.strip("|\n")) + 1
+
+
+def test_a_character_that_was_lost_before_hides_no_error_in_its_line(folder: Path) -> None:
+    """In a file whose encoding is sound, it is a character as any other."""
+    file = folder / "measures" / "02.yaml"
+    text = file.read_text(encoding="utf-8").replace("page: 2", "page: 2\ufffd")
+    file.write_bytes(text.encode("utf-16"))
+    assert sorted(rules(folder)) == ["not-utf-8", "wrong-type"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

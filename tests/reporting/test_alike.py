@@ -118,7 +118,9 @@ def refusals_of_record(source: Source, report: dict[str, Any]) -> Iterator[Input
     pending, errors = resolve_all(build_plan(loaded.draft), source, reports, NOW)
     yield from errors
     if not errors:
-        yield from validate_additions(loaded, make_additions(loaded, source, pending))[0]
+        additions, errors = make_additions(loaded, source, pending)
+        yield from errors
+        yield from validate_additions(loaded, additions)[0]
 
 
 def errors_of_check(source: Source, report: dict[str, Any]) -> list[str]:

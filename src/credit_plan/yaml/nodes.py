@@ -27,6 +27,7 @@ _TAGS: dict[type[Node], str] = {
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _BEYOND_RECORDS = re.compile(r"[&*!]")
 _NESTED_IN_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
+_TO_WHITE_SPACE = re.compile(r"[^\s,\[\]{}]+")
 _MAX_DEPTH = 20
 MAX_VALUES = 20_000
 _MANY_BRACKETS = 100
@@ -186,7 +187,9 @@ def _refuse_beyond_records(text: str) -> None:
         line, column = position_of(event.start_mark)
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
         if name := anchor or tag:
-            length = len(name) + 1
+            # A tag is written in another way than it is named here.
+            written = _TO_WHITE_SPACE.match(text, event.start_mark.index)
+            length = len(written[0]) if written else 1
             if anchor:
                 name = f"*{anchor}" if isinstance(event, yaml.AliasEvent) else f"&{anchor}"
             message = _("records have no anchors, aliases or tags: “{name}”").format(name=name)

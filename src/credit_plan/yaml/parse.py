@@ -11,7 +11,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, Location
+from credit_plan.diagnostics import Diagnostic, KeyPath, Location, limit
 from credit_plan.yaml.decode import DAMAGE, decode
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.nodes import compose, find_location, to_data
@@ -74,7 +74,9 @@ def parse_bytes(content: bytes, file: str = "", *, repairing: bool = True) -> Pa
     parsed = parse(text, repairing=repairing)
     diagnostics, broken = parsed.diagnostics, parsed.broken
     if diagnostic:
-        damaged = {number for number, line in enumerate(parsed.lines, 1) if DAMAGE in line}
+        # Where the text is sound in another encoding, nothing was replaced by DAMAGE.
+        lines = () if diagnostic.fixable else enumerate(parsed.lines, 1)
+        damaged = {number for number, line in lines if DAMAGE in line}
         diagnostics = (diagnostic, *(it for it in diagnostics if it.line not in damaged))
         broken |= damaged
     if not diagnostics:
@@ -97,7 +99,9 @@ def parse(text: str, *, repairing: bool = True) -> Parsed:
     parsed = _repair_and_parse(resolved) if repairing else _parse_around_errors(resolved)
     repaired = parsed.repaired
     others = (replace(it, location=repaired.original(it.location)) for it in parsed.diagnostics)
-    return replace(parsed, text=text, diagnostics=(*conflicts, *repaired.explain(), *others))
+    # A file may hold more marks than memory has room for their diagnostics.
+    diagnostics = (*conflicts, *limit(repaired.explain()), *others)
+    return replace(parsed, text=text, diagnostics=diagnostics)
 
 
 def _repair_and_parse(text: str) -> Parsed:

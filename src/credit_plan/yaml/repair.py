@@ -168,10 +168,11 @@ def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     }
     has_tabs = any("\t" in mark for found in marks.values() for _start, mark in found)
     lines = text.split("\n")
-    widths = _TAB_WIDTHS if has_tabs else _TAB_WIDTHS[:1]
-    first, *others = (_repair_lines(lines, marks, width) for width in widths)
-    is_yaml = (it for it in (first, *others) if find_continued_lines(it.text) is not None)
-    return next(is_yaml, first) if others else first
+    for width in _TAB_WIDTHS if has_tabs else ():
+        repaired = _repair_lines(lines, marks, width)
+        if find_continued_lines(repaired.text) is not None:
+            return repaired
+    return _repair_lines(lines, marks, _TAB_WIDTHS[0])
 
 
 def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
