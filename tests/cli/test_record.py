@@ -746,6 +746,22 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     assert other.recorded <= own.recorded
 
 
+def test_nothing_is_written_through_a_link_out_of_the_data(
+    run: Run, data: Path, tmp_path: Path
+) -> None:
+    """Not even what an interrupted batch has left there is undone (attack X5)."""
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    held = {".mine.ledger.tmp": b"mine", journal.JOURNAL: b"[]", "14.yaml": b"mine"}
+    for name, content in held.items():
+        (outside / name).write_bytes(content)
+    (data / "progress").symlink_to(outside)
+    assert run("record", "14", "--status", "done", cwd=data.parent).code == 1
+    assert run("fmt", cwd=data.parent).code == 0
+    assert run("fmt", "data/progress", cwd=data.parent).code == 2
+    assert {path.name: path.read_bytes() for path in outside.iterdir()} == held
+
+
 @posix
 def test_a_batch_that_was_killed_between_two_files_is_undone_by_the_next_record(
     run: Run, data: Path

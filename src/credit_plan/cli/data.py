@@ -13,7 +13,7 @@ from credit_plan.errors import UnsoundPlanError
 from credit_plan.formatters import Screen, format_diagnostics
 from credit_plan.i18n import _, plural
 from credit_plan.loader.build import build_plan
-from credit_plan.loader.locate import PROGRESS, Source, find_data
+from credit_plan.loader.locate import PROGRESS, Source, find_data, leads_outside
 from credit_plan.loader.reader import Loaded, load
 from credit_plan.models.draft import Draft
 from credit_plan.plan import Plan
@@ -85,11 +85,12 @@ def lock_reports(source: Source) -> Iterator[None]:
         yield
 
 
-def undo_interrupted(source: Source) -> None:
+def recover_reports(source: Source) -> None:
     """Undo a batch of reports whose writer was killed, before anything is judged by it."""
     from credit_plan.storage.journal import JOURNAL  # noqa: PLC0415  a question writes nothing
 
-    if (source.folder / PROGRESS / JOURNAL).exists():
+    folder = source.folder / PROGRESS
+    if (folder / JOURNAL).exists() and not leads_outside(folder, source.folder):
         with lock_reports(source):
             pass
 

@@ -112,16 +112,14 @@ def record(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import load_sound, undo_interrupted
+    from credit_plan.cli.data import load_sound
     from credit_plan.reporting.parse import Reported, split_figures
 
     is_described = any((status, on, unit, values, note, evidence))
     asks = not is_described and not stdin and _is_at_terminal()
     if not asks:
         _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
-    source = _find_workspace(data)
-    if not dry_run:
-        undo_interrupted(source)
+    source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
@@ -159,8 +157,10 @@ def _is_at_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _find_workspace(data: Path | None) -> locate.Source:
+def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
     """Return the data to write to; raise NoDataError for the copy of the program."""
+    from credit_plan.cli.data import recover_reports
+
     source = locate.find_data(data)
     if source.bundled:
         message = _(
@@ -168,6 +168,8 @@ def _find_workspace(data: Path | None) -> locate.Source:
             "“credit-plan init DIR”"
         )
         raise NoDataError(message)
+    if writes:
+        recover_reports(source)
     return source
 
 

@@ -164,13 +164,7 @@ def _read_contents(
     repository: Path, entries: Sequence[_Entry], sizes: dict[bytes, int]
 ) -> dict[bytes, bytes]:
     """Return the content of each object that is not too large, read once."""
-    limits = {entry: _MAX_LINK if entry.mode == _LINK else MAX_BYTES for entry in entries}
-    read = [it for it, limit in limits.items() if 0 <= sizes.get(it.object, -1) <= limit]
-    total = sum(sizes[it.object] for it in read)
-    if total > _MAX_TOTAL:
-        message = _("the files of the revision have {total:,} bytes, and the limit is {limit:,}")
-        raise NoDataError(message.format(total=total, limit=_MAX_TOTAL))
-    unique = {it.object: it for it in read}
+    unique = _select_readable(entries, sizes)
     answer = run_git(repository, "cat-file", "--batch", given=_list_objects(unique.values()))
     objects = io.BytesIO(answer.stdout)
     contents = {}
@@ -182,6 +176,17 @@ def _read_contents(
             raise _unreadable(repository, entry, find_reason(answer) or _("it is damaged"))
         contents[name] = content
     return contents
+
+
+def _select_readable(entries: Sequence[_Entry], sizes: dict[bytes, int]) -> dict[bytes, _Entry]:
+    """Return an entry for each object that is not too large; raise NoDataError for too many."""
+    limits = {entry: _MAX_LINK if entry.mode == _LINK else MAX_BYTES for entry in entries}
+    read = [it for it, limit in limits.items() if 0 <= sizes.get(it.object, -1) <= limit]
+    total = sum(sizes[it.object] for it in read)
+    if total > _MAX_TOTAL:
+        message = _("the files of the revision have {total:,} bytes, and the limit is {limit:,}")
+        raise NoDataError(message.format(total=total, limit=_MAX_TOTAL))
+    return {it.object: it for it in read}
 
 
 def _write_entry(path: Path, mode: bytes, size: int | None, content: bytes) -> None:

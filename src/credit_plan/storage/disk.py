@@ -87,7 +87,7 @@ def write_beside(
     return temporary
 
 
-def read_file(target: Path) -> bytes | None:
+def read_content(target: Path) -> bytes | None:
     """Return what a file holds; None if it does not exist."""
     try:
         return target.read_bytes()

@@ -65,7 +65,7 @@ def undo_interrupted(folder: Path) -> Recovered:
         for entry in _read_journal(folder):
             path = folder / entry.name
             target = Path(os.path.realpath(path))
-            held = disk.read_file(target) if target.is_file() else None
+            held = disk.read_content(target) if target.is_file() else None
             if held == entry.before:
                 continue
             if held is None or not entry.replaced(target, held):

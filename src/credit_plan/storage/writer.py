@@ -83,7 +83,7 @@ def replace_files(
                 _write_journal(changes)
             for change in changes:
                 with disk.name_in_errors(change.path):
-                    _refuse_changed(change, disk.read_file(change.target))
+                    _refuse_changed(change, disk.read_content(change.target))
                     change.new.replace(change.target)
             _sync_folders(changes)
             if len(changes) > 1:

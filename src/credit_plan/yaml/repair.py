@@ -159,13 +159,7 @@ def repair(text: str, left_alone: Collection[tuple[int, int]] = ()) -> Repaired:
     """
     if not any(sign in text for sign in _RARE) and not any(re.search(it, text) for it in _SUSPECTS):
         return Repaired(text)
-    continued = find_continued_lines(text) or frozenset()
-    marks = {
-        number: found
-        for number, of_line in find_marks(text)
-        if number not in continued
-        and (found := [it for it in of_line if (number, it[0]) not in left_alone])
-    }
+    marks = dict(_select_marks(text, left_alone))
     has_tabs = any("\t" in mark for found in marks.values() for _start, mark in found)
     lines = text.split("\n")
     for width in _TAB_WIDTHS if has_tabs else ():
@@ -184,6 +178,17 @@ def find_marks(text: str) -> Iterator[tuple[int, list[tuple[int, str]]]]:
         if found:
             source = lines[number - 1]
             yield number, [(start, source[start:end]) for start, end in sorted(found)]
+
+
+def _select_marks(
+    text: str, left_alone: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, list[tuple[int, str]]]]:
+    """Yield the marks of each line that continues no value, except those at these places."""
+    continued = find_continued_lines(text) or frozenset()
+    for number, of_line in find_marks(text):
+        found = [mark for mark in of_line if (number, mark[0]) not in left_alone]
+        if found and number not in continued:
+            yield number, found
 
 
 def _hide(quoted: re.Match[str]) -> str:
