@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan import text
-from credit_plan.diagnostics import MAX_LISTED, Diagnostic
+from credit_plan.diagnostics import MAX_PER_KIND, Diagnostic
 from credit_plan.loader import reader
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
@@ -107,7 +107,7 @@ def test_no_list_is_searched_or_reported_without_end(
     found = found_in(folder)
     rules = {it.rule for it in found}
     assert found
-    assert len(found) <= (MAX_LISTED + 1) * len(rules)
+    assert len(found) <= (MAX_PER_KIND + 1) * len(rules)
     assert sum(len(it.message) + len(it.hint) for it in found) < 500_000
     assert sum(comparisons) < 10_000_000
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli.data import count_diagnostics
-from credit_plan.diagnostics import MAX_LISTED, Diagnostic, Location, Severity, limit
+from credit_plan.diagnostics import MAX_PER_KIND, Diagnostic, Location, Severity, limit
 from tests.cases import BASE, lay_out
 from tests.conftest import Run
 
@@ -30,7 +30,7 @@ def test_what_is_not_listed_is_counted(count: int, listed: int, last: int) -> No
     limited = list(limit(findings(count)))
     assert len(limited) == listed
     assert limited[-1].count == last
-    assert limited[:MAX_LISTED] == findings(count)[:MAX_LISTED]
+    assert limited[:MAX_PER_KIND] == findings(count)[:MAX_PER_KIND]
     assert count_diagnostics(limited) == f"{count} errors"
     assert list(limit(limited)) == limited
 
@@ -38,8 +38,8 @@ def test_what_is_not_listed_is_counted(count: int, listed: int, last: int) -> No
 def test_the_count_comes_after_what_is_listed_of_its_file_and_keeps_its_place() -> None:
     other = findings(1, "b.yaml")
     limited = sorted(limit([*other, *reversed(findings(MANY))]))
-    assert [it.count for it in limited] == [*[1] * MAX_LISTED, MANY - MAX_LISTED, 1]
-    assert limited[MAX_LISTED].line == MANY - MAX_LISTED
+    assert [it.count for it in limited] == [*[1] * MAX_PER_KIND, MANY - MAX_PER_KIND, 1]
+    assert limited[MAX_PER_KIND].line == MANY - MAX_PER_KIND
 
 
 def test_each_kind_in_each_file_has_its_own_number() -> None:
@@ -91,7 +91,7 @@ def test_the_closing_line_counts_everything(run: Run, flooded: Path) -> None:
 def test_quiet_keeps_the_count_of_errors_alone(run: Run, flooded: Path) -> None:
     answer = run("check", "-q", cwd=flooded)
     assert answer.code == 1
-    assert answer.out.count("error[unknown-unit]") == MAX_LISTED + 1
+    assert answer.out.count("error[unknown-unit]") == MAX_PER_KIND + 1
     assert "half-width-mark" not in answer.out
 
 
@@ -105,6 +105,6 @@ def test_a_question_says_how_many_errors_there_are(run: Run, flooded: Path) -> N
 def test_the_count_is_at_the_first_that_is_not_listed(run: Run, flooded: Path) -> None:
     rows = json.loads(run("check", "-f", "json", cwd=flooded).out)["rows"]
     units = [row for row in rows if row["rule"] == "unknown-unit"]
-    assert len(units) == MAX_LISTED + 1
+    assert len(units) == MAX_PER_KIND + 1
     assert units[-1]["column"] > units[-2]["column"]
     assert {row["severity"] for row in units} == {Severity.ERROR}

@@ -11,7 +11,7 @@ from typing import Any
 
 from credit_plan.i18n import _, plural
 
-MAX_LISTED = 100
+MAX_PER_KIND = 100
 """Of one kind in one file, more diagnostics are only counted."""
 
 _MAX_LENGTH = 2000
@@ -55,8 +55,8 @@ class Diagnostic:
     A rule names the value at fault by its `path` in the record; `on_key` means the key itself,
     `part` only these characters of the value (first, last + 1). The loader looks up the
     `location`. `related` is the other value where two contradict each other, and `related_at`
-    its `file:line:column`. `fixable` means that `fmt` can fix it. One with a higher `count`
-    represents so many that are not listed, at the place of the first of them.
+    its `file:line:column`. `fixable` means that `fmt` can fix it. If `count` is more than 1,
+    it stands for that many that are not listed, at the place of the first of them.
     """
 
     rule: str
@@ -103,7 +103,7 @@ class Diagnostic:
 
 
 def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the first MAX_LISTED diagnostics of each kind in each file, then one for the others.
+    """Yield the first MAX_PER_KIND diagnostics of each kind in each file, then one for the others.
 
     Of one kind are those of the same rule and severity that are all fixable, or all not.
     """
@@ -112,12 +112,12 @@ def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     for it in diagnostics:
         kind: tuple[object, ...] = (it.file, it.rule, it.severity, it.fixable)
         counts[kind] += it.count
-        if counts[kind] <= MAX_LISTED:
+        if counts[kind] <= MAX_PER_KIND:
             yield _shorten(it)
         else:
             unlisted.setdefault(kind, it)
     for kind, first in unlisted.items():
-        count = counts[kind] - MAX_LISTED
+        count = counts[kind] - MAX_PER_KIND
         yield _count_unlisted(first, count) if count > 1 else _shorten(first)
 
 

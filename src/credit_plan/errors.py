@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from credit_plan.i18n import _
 
-_MOST_LINES = 10
-"""Up to so many candidates stand on lines of their own."""
+_MAX_LINES = 10
+"""Up to this number of candidates, each is on its own line."""
 
-_MOST_CANDIDATES = 50
+_MAX_CANDIDATES = 50
 
 
 @unique
@@ -68,20 +68,20 @@ class MisstatedError(CreditPlanError):
 class NameLookupError(CreditPlanError):
     """A name that means nothing or several things; `candidates` are names that may be meant.
 
-    There are at most so many of them as help a person.
+    Only the first ones are kept; more would help nobody.
     """
 
     def __init__(self, message: str, candidates: tuple[str, ...]) -> None:
         super().__init__(message)
-        self.candidates = candidates[:_MOST_CANDIDATES]
+        self.candidates = candidates[:_MAX_CANDIDATES]
 
 
 class UnknownNameError(NameLookupError):
-    """Nothing goes by this name."""
+    """No unit, chapter, measure or file has this name."""
 
 
 class AmbiguousNameError(NameLookupError):
-    """Several things go by this name."""
+    """Several have this name."""
 
 
 def describe_error(error: CreditPlanError | OSError) -> str:
@@ -98,7 +98,7 @@ def with_candidates(message: str, candidates: tuple[str, ...]) -> str:
     """Return a message, and below it what may be meant."""
     if not candidates:
         return message
-    listed = "、".join(candidates) if len(candidates) > _MOST_LINES else "\n  ".join(candidates)
+    listed = "、".join(candidates) if len(candidates) > _MAX_LINES else "\n  ".join(candidates)
     return _("{message}\nDid you mean one of these?\n  {candidates}").format(
         message=message, candidates=listed
     )

@@ -44,6 +44,16 @@ _PRINTABLE_BUT_UNSEEN = re.compile(
 )
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
+_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_SIMPLIFIED = dict(
+    zip(
+        "⺠⻁⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "民虎见角贝车长门青页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
+"""The radicals that PDF files give for common characters and that NFKC leaves alone."""
+
 _ALLOWED_CONTROLS = "\n\t"
 
 _YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
@@ -61,7 +71,7 @@ _PER_CENT = "%"
 _RECENT = 2048
 """Texts that are kept without their stray spaces: many passages are looked for in the same ones."""
 
-_MAX_COMPARED = 1_000_000
+_BUDGET = 1_000_000
 """Pairs of characters: hundreds of searches in the units of a city, and a third of a second."""
 
 _SHORT = 30
@@ -120,15 +130,20 @@ def is_unseen(character: str) -> bool:
 
 def find_ideograph(character: str) -> str:
     """Return the ideograph that a character looks like: 人 for the radical ⼈; "" for others."""
-    ideograph = unicodedata.normalize("NFKC", character)
+    ideograph = _SIMPLIFIED.get(character) or unicodedata.normalize("NFKC", character)
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
+
+
+def is_radical(character: str) -> bool:
+    """Return whether a character is a part of ideographs and not one itself."""
+    return _RADICAL.match(character) is not None
 
 
 def remove_unseen(text: str) -> str:
     """Return the text as people see it, with ideographs in place of what only looks like them."""
     if not has_unseen(text):
         return text
-    return "".join(find_ideograph(sign) if is_unseen(sign) else sign for sign in text)
+    return "".join(find_ideograph(it) if is_unseen(it) else it for it in text)
 
 
 def to_half_width(text: str) -> str:
@@ -196,10 +211,10 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     """Return the figures that a text prints in a unit, without its years.
 
     The unit must follow the figure, unless the text prints none: 0 in “瞒报率为0”. 1万户 is 10000
-    in 户 and 3亿元 is 3 in 亿元; 一次 is 1 in 次, and 全覆盖 is 100 in ％.
+    in 户 and 3亿元 is 3 in 亿元; 4000余户 is 4000 in 户, 一次 is 1 in 次, and 全覆盖 is 100 in ％.
     """
     written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
-    after = rf"(?:{re.escape(unit)}|{_NO_UNIT})"
+    after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
     figures = {
         Decimal(figure) * _MULTIPLIERS[power]
         for figure, power in re.findall(_FIGURE + _POWER + after, written)
@@ -213,7 +228,7 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
 
 def find_quantity(text: str, figure: Decimal) -> str:
     """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
-    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", text)):
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", to_half_width(text))):
         printed = Decimal(match[1])
         if figure in (printed, printed * _MULTIPLIERS[match[2]]):
             return match[0]
@@ -255,14 +270,14 @@ def suggest(
 class Vocabulary:
     """Words that may be meant by misspelt ones.
 
-    Each search takes time, so there is an end to them: after many, only those that were made are
-    answered.
+    Searches are slow, so their total work is limited. After that, only searches that were made
+    before return anything.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
         self._size = sum(map(len, self.words))
-        self._left = _MAX_COMPARED
+        self._left = _BUDGET
         self._found: dict[tuple[str, int, float], tuple[str, ...]] = {}
 
     def suggest(self, word: str, *, most: int = 3, cutoff: float = 0.6) -> tuple[str, ...]:

@@ -144,6 +144,10 @@ def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) ->
         "data/measures/99.yaml",
         "data/progress/14.yaml",
         "data/progress/sub/14.csv",
+        "data/progress",
+        "data/evidence",
+        "data/measures/measures/x.csv",
+        "data/shared/units.yaml",
         "data/evidence/通报.csv",
         "link.csv",
         "../work/data/units.yaml",
@@ -155,12 +159,16 @@ def test_no_answer_is_written_over_a_file_of_a_plan(run: Run, tmp_path: Path, na
     lay_out(BASE, data)
     (data / "evidence").mkdir()
     (data / "evidence" / "通报.csv").write_text("proof")
+    (data / "measures" / "measures").mkdir()
+    (data / "shared").mkdir()
+    (data / "units.yaml").rename(data / "shared" / "units.yaml")
+    (data / "units.yaml").symlink_to("shared/units.yaml")
     (data.parent / "link.csv").symlink_to("data/plan.yaml")
     before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
     for words in (("list",), ("check",), ("rules",), ("diff", "data", "data")):
         outcome = run(*words, "-f", "json", "--output", name, cwd=data.parent)
         assert (outcome.code, outcome.out) == (2, "")
-        assert f"{name} is a file of a plan" in " ".join(outcome.err.split())
+        assert f"{name} is in the folder of a plan" in " ".join(outcome.err.split())
     assert run("schema", "measures", "-o", name, cwd=data.parent).code == 2
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 

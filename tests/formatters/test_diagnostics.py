@@ -199,6 +199,7 @@ def test_json_has_the_end_and_the_other_place() -> None:
         "message": "“市交通运输厅” is not in the registry of units",
         "hint": "did you mean “市交通运输局”?",
         "related": None,
+        "count": 1,
     }
     assert document["rows"][1]["related"] == "data/units.yaml:3:5"
 

@@ -8,6 +8,7 @@ from random import Random
 import yaml
 
 from credit_plan.models.draft import task_file, task_number
+from credit_plan.models.values import MAX_REMARK
 from credit_plan.reporting.parse import Reported
 from credit_plan.reporting.resolve import resolve
 from credit_plan.yaml.parse import parse_bytes
@@ -20,11 +21,8 @@ from tests.fuzz.reading import errors_of
 from tests.fuzz.sheets import CELLS, draw_object
 from tests.mutants import damaged
 
-_LONGEST = 2000
-"""What `record` takes at most, so that a file is never full of one text; no error in a file."""
-
 _ODD_TEXTS = tuple(
-    it for it in (*CELLS, *ODD_VALUES) if isinstance(it, str) and 0 < len(it.strip()) <= _LONGEST
+    it for it in (*CELLS, *ODD_VALUES) if isinstance(it, str) and 0 < len(it.strip()) <= MAX_REMARK
 )
 _SHA256 = "0" * 64
 

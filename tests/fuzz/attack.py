@@ -14,10 +14,10 @@ from typing import Any, NamedTuple, NoReturn
 
 from tests.fuzz.bench import Bench
 
-_LONGEST = 30
+_TIMEOUT = 30
 """Seconds after which a try is given up: one that never ends would not be reported."""
 
-_MOST_CUTS = 2000
+_MAX_CUTS = 2000
 """How often a case is judged again to make it smaller."""
 
 
@@ -90,7 +90,7 @@ def attempt(kind: Kind, bench: Bench, seed: int, number: int) -> Failure | None:
 
 def minimise(kind: Kind, bench: Bench, failure: Failure) -> Failure:
     """Return the failure with a case from which nothing can be taken without mending it."""
-    best, left = failure, _MOST_CUTS
+    best, left = failure, _MAX_CUTS
 
     def still_fails(case: Case) -> bool:
         nonlocal best, left
@@ -146,7 +146,7 @@ def _time_limit() -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGALRM, _give_up)
-    signal.alarm(_LONGEST)
+    signal.alarm(_TIMEOUT)
     try:
         yield
     finally:
@@ -155,5 +155,5 @@ def _time_limit() -> Iterator[None]:
 
 
 def _give_up(_signal: int, _frame: object) -> NoReturn:
-    promise = f"a try ends within {_LONGEST} seconds"
+    promise = f"a try ends within {_TIMEOUT} seconds"
     raise BrokenError(promise)

@@ -17,6 +17,7 @@ from credit_plan import __version__
 from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
 from credit_plan.cli.console import (
     echo_err,
+    exit_on_sigterm,
     explain_undecoded,
     prepare_streams,
     read_arguments,
@@ -58,10 +59,10 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
 
 
 class _Text(StringParamType):
-    """Text in the encoding of the locale; only a name of a file, which is none, has any bytes."""
+    """Text in the encoding of the locale. File names are not checked: they may have any bytes."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  typer's own
-        """Return the text; raise BadParameter for bytes that are none."""
+        """Return the text; raise BadParameter if it is not valid in the encoding of the locale."""
         if fault := explain_undecoded(value, sys.getfilesystemencoding()):
             self.fail(fault, param, ctx)
         return super().convert(value, param, ctx)
@@ -131,9 +132,11 @@ def main() -> None:
     gc.disable()
     restart_in_utf8()
     prepare_streams()
-    # For completion, typer lets rich fold long descriptions to the width of the terminal, and
-    # a shell takes each further line for a candidate.
-    os.environ["TERMINAL_WIDTH"] = "10000"
+    exit_on_sigterm()
+    if "_CREDIT_PLAN_COMPLETE" in os.environ:
+        # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
+        # each further line for a candidate.
+        os.environ["TERMINAL_WIDTH"] = "10000"
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

@@ -6,8 +6,11 @@ import locale
 import os
 import re
 import shutil
+import signal
 import sys
+from contextlib import ExitStack
 from datetime import date, datetime
+from errno import EACCES
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
@@ -20,6 +23,7 @@ from credit_plan.i18n import _, quote
 
 _WIDTH = re.compile("[1-9][0-9]{0,3}")
 _DASHES = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
+_CHINESE = "中文"
 _UNDECODED = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
@@ -76,12 +80,11 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
         echo_err(_("Written to {file}").format(file=output))
         return
     try:
+        encoding = sys.stdout.encoding if for_people or sys.stdout.isatty() else "utf-8"
         if sys.stdout.isatty():
-            encoding = sys.stdout.encoding
             sys.stdout.write(text)
         else:
             # Bytes, so that Windows does not make three characters of a CSV's line end.
-            encoding = sys.stdout.encoding if for_people else "utf-8"
             sys.stdout.flush()
             sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
         sys.stdout.flush()
@@ -126,7 +129,7 @@ def restart_in_utf8() -> None:
 
     Python does so by itself in the locale C. No file with a Chinese name could be opened otherwise.
     """
-    if "utf8" not in sys._xoptions and not _can_write(sys.getfilesystemencoding()):  # noqa: SLF001
+    if "utf8" not in sys._xoptions and not _can_write(sys.getfilesystemencoding(), _CHINESE):  # noqa: SLF001
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
@@ -145,9 +148,15 @@ def prepare_streams() -> None:
         if isinstance(stream, TextIOWrapper):
             named = stream.encoding if stream.isatty() else locale.getpreferredencoding(False)
             stream.reconfigure(
-                encoding=named if _can_write(named) else "utf-8",
+                encoding=named if _can_write(named, _CHINESE) else "utf-8",
                 errors="surrogateescape" if stream is sys.stdin else "backslashreplace",
             )
+
+
+def exit_on_sigterm() -> None:
+    """Let SIGTERM end the program as Ctrl-C does, so that temporary files are removed."""
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 def read_arguments() -> list[str]:
@@ -170,8 +179,8 @@ def explain_undecoded(text: str, encoding: str) -> str:
     return message.format(text=quote(shown), encoding=encoding.upper())
 
 
-def _can_write(encoding: str, text: str = "中文") -> bool:
-    """Return whether an encoding has every character of a text, or else whether it has Chinese."""
+def _can_write(encoding: str, text: str) -> bool:
+    """Return whether an encoding has every character of a text."""
     try:
         text.encode(encoding)
     except (LookupError, UnicodeError):
@@ -187,13 +196,26 @@ def _announce_escapes(encoding: str) -> None:
 
 
 def _write_file(content: bytes, output: Path) -> None:
-    """Replace a file, or write to what cannot be replaced, such as a pipe or a device."""
-    from credit_plan.storage.writer import replace_files  # noqa: PLC0415  only --output needs it
+    """Replace a file when the new one is on the disk; write to a pipe or a device as it is."""
+    from credit_plan.storage import disk  # noqa: PLC0415  only --output needs it
 
-    if output.exists() and not output.is_file():
-        output.write_bytes(content)
-    else:
-        replace_files({output: content})
+    target = Path(os.path.realpath(output))
+    with disk.name_in_errors(output), ExitStack() as temporaries:
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        like = target.stat() if target.exists() else None
+        if like and not os.access(target, os.W_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+        try:
+            new = disk.write_beside(target, content, temporaries, like)
+        except PermissionError:
+            if like is None:
+                raise
+            # The folder takes no new file, but this one may be written.
+            target.write_bytes(content)
+        else:
+            new.replace(target)
 
 
 def _make_hyphens(option: re.Match[str]) -> str:

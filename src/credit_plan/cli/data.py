@@ -72,27 +72,29 @@ def lock_reports(source: Source) -> Iterator[None]:
     with writer.lock(source.folder / PROGRESS) as recovered:
         if recovered.undone:
             message = _(
-                "an earlier batch of reports was interrupted and has been undone; record it again: "
-                "{files}"
+                "an earlier “record” was interrupted; its reports were removed again from {files}: "
+                "record them again"
             )
             echo_err(message.format(files=", ".join(map(source.display, recovered.undone))))
         if recovered.kept:
             message = _(
-                "an earlier batch of reports was interrupted; these files were edited since, and "
-                "its reports in them stay: {files}"
+                "an earlier “record” was interrupted, and {files} were changed or copied since: "
+                "check that no report in them is missing or there twice"
             )
             echo_err(message.format(files=", ".join(map(source.display, recovered.kept))))
         yield
 
 
-def recover_reports(source: Source) -> None:
-    """Undo a batch of reports whose writer was killed, before anything is judged by it."""
+def undo_batch(source: Source) -> bool:
+    """Undo a batch of reports whose writer was killed; return whether there was one."""
     from credit_plan.storage.journal import JOURNAL  # noqa: PLC0415  a question writes nothing
 
     folder = source.folder / PROGRESS
-    if (folder / JOURNAL).exists() and not leads_outside(folder, source.folder):
+    is_interrupted = (folder / JOURNAL).is_file() and not leads_outside(folder, source.folder)
+    if is_interrupted:
         with lock_reports(source):
             pass
+    return is_interrupted
 
 
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:

@@ -54,10 +54,14 @@ def fmt(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import announce
+    from credit_plan.cli.data import announce, undo_batch
     from credit_plan.formatting.files import find_targets
 
     meant = find_targets(paths or [], data)
+    sources = () if check else dict.fromkeys(it.source for it in meant)
+    undone = [source for source in sources if undo_batch(source)]
+    if undone:
+        meant = find_targets(paths or [], data)
     for source in dict.fromkeys(it.source for it in meant if verbose):
         announce(source)
     states: Counter[Outcome] = Counter()

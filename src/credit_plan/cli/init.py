@@ -7,7 +7,6 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 import os
 import shlex
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -53,17 +52,10 @@ def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> 
     }
     # The data comes last: a folder without it is no workspace yet.
     contents = fill_templates(_describe_plan(plan)) | dict(_read_plan(source.folder)) | schemas
-    _stop_in_order()
     create_workspace(place, contents)
     summary = _("{count} files written to {folder}").format(count=len(contents), folder=place)
     write_output(f"{escape_controls(summary)}\n{escape_controls(plan.title)}\n")
     echo_err("\n".join(_list_next_steps(place, source.display(place))))
-
-
-def _stop_in_order() -> None:
-    """Let SIGTERM end the program as Ctrl-C does, so that nothing is left behind."""
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 def _describe_plan(plan: Plan) -> dict[str, str]:

@@ -41,7 +41,7 @@ def interview(plan: Plan, source: Source, named: str = "") -> Reported:
     unit = _ask_unit(plan, measure)
     own = (indicator for indicator in plan.indicators if indicator.measure == measure.id)
     values = tuple((it.id, value) for it in own if (value := _ask_value(it)))
-    note = _ask(_("Note (optional)"), str, default="")
+    note = _ask(_("Note (optional)"), resolve.parse_note, default="")
     evidence = tuple(_ask_evidence(source))
     return Reported(measure.id, status, str(day), unit, values, note, evidence)
 

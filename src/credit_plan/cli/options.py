@@ -67,13 +67,16 @@ def format_of(
 
 
 def _find_output(file: Path | None) -> Path | None:
-    """Return where to write; None for a dash, which means stdout. Refuse a file of a plan."""
-    if file is None or file == Path("-"):
+    """Return where to write; None for stdout. Refuse a file of a plan."""
+    # A file that stdout is redirected to would be replaced.
+    if file is None or str(file) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}:
         return None
     from credit_plan.loader.locate import is_plan_file  # noqa: PLC0415  only --output needs it
 
     if is_plan_file(file):
-        message = _("{file} is a file of a plan, which an answer would replace; name another file")
+        message = _(
+            "{file} is in the folder of a plan, where only its own files belong; name another file"
+        )
         raise typer.BadParameter(message.format(file=file))
     return file
 

@@ -159,7 +159,7 @@ def _is_at_terminal() -> bool:
 
 def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
     """Return the data to write to; raise NoDataError for the copy of the program."""
-    from credit_plan.cli.data import recover_reports
+    from credit_plan.cli.data import undo_batch
 
     source = locate.find_data(data)
     if source.bundled:
@@ -169,7 +169,7 @@ def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
         )
         raise NoDataError(message)
     if writes:
-        recover_reports(source)
+        undo_batch(source)
     return source
 
 

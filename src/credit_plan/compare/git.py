@@ -58,7 +58,7 @@ def run_git(folder: Path, *words: str, given: bytes = b"") -> subprocess.Complet
             timeout=_TIMEOUT,
         )
     except subprocess.TimeoutExpired:
-        message = _("git has not ended after {seconds} seconds in {folder}")
+        message = _("git took more than {seconds} seconds in {folder} and was stopped")
         raise NoDataError(message.format(seconds=_TIMEOUT, folder=folder)) from None
 
 

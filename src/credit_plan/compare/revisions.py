@@ -79,7 +79,11 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
         answer = run_git(folder, "rev-parse", "--show-prefix")
         if answer.returncode == 0:
             return folder, PurePosixPath(os.fsdecode(answer.stdout[:-1]))
-        reasons.append(find_reason(answer))
+        reason = find_reason(answer)
+        if "dubious ownership" in reason:
+            hint = _("“git config --global --add safe.directory {folder}” lets git read it")
+            reason = f"{reason}; {hint.format(folder=folder)}"
+        reasons.append(reason)
     message = _("no revisions in {folder}: {why}")
     raise NoDataError(message.format(folder=folders[0], why=reasons[0]))
 
@@ -102,7 +106,7 @@ def _find_commit(repository: Path, revision: str) -> bytes:
 
 
 def _find_folder(repository: Path, folder: _Entry, path: PurePosixPath) -> _Entry | None:
-    """Return a folder in a folder; None if there is none, but perhaps a submodule or a link."""
+    """Return a folder in a folder; None if it does not exist, or is a submodule or a link."""
     found: _Entry | None = folder
     for name in path.parts:
         entries = _list_entries(repository, found) if found else ()
@@ -127,7 +131,7 @@ def _file_name(path: bytes) -> str:
     """Return a name in a folder; raise NoDataError for one that would lead out of it."""
     name = os.fsdecode(path)
     if name in {"", ".", ".."} or Path(name).name != name:
-        message = _("git has a file with a name that is not allowed: {name}")
+        message = _("the revision has a file with an unusable name: {name}")
         raise NoDataError(message.format(name=quote(name)))
     return name
 

@@ -39,6 +39,7 @@ def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str
             "message": diagnostic.message,
             "hint": diagnostic.hint,
             "related": diagnostic.related_at or None,
+            "count": diagnostic.count,
         }
         for diagnostic in result.found
     ]

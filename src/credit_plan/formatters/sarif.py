@@ -71,6 +71,7 @@ def _results(result: CheckResult) -> Iterator[dict[str, Any]]:
             "level": _LEVELS[diagnostic.severity],
             "message": {"text": _format_message(diagnostic)},
             "locations": [_make_location(diagnostic.file, _make_region(diagnostic))],
+            "occurrenceCount": diagnostic.count,
             "partialFingerprints": {"finding/v1": f"{fingerprint}:{occurrences[fingerprint]}"},
         }
         if diagnostic.related_at:
@@ -81,7 +82,9 @@ def _results(result: CheckResult) -> Iterator[dict[str, Any]]:
 
 
 def _make_fingerprint(diagnostic: Diagnostic) -> str:
-    text = f"{diagnostic.rule}\0{diagnostic.file}\0{diagnostic.message}"
+    # How many are only counted changes with each that is fixed.
+    message = diagnostic.message if diagnostic.count == 1 else ""
+    text = f"{diagnostic.rule}\0{diagnostic.file}\0{message}"
     return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 

@@ -33,13 +33,13 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
     """Return the value without quotes, unless it would be read as something else."""
     is_quoted = Mark.PRINTED in field.marks or (
-        issubclass(field.of, str) and not _stands_plain(value, in_flow=in_flow)
+        issubclass(field.of, str) and not _can_be_plain(value, in_flow=in_flow)
     )
     return double_quote(value) if is_quoted else value
 
 
 def write_key(key: str) -> str:
-    """Return a key that is no name of a field; only an id stands without quotes."""
+    """Return a key of free choice, in quotes unless it is a slug."""
     return key if re.fullmatch(SLUG, key) else double_quote(key)
 
 
@@ -48,7 +48,7 @@ def double_quote(value: str) -> str:
     return f'"{"".join(_sign(it) for it in value)}"'
 
 
-def _stands_plain(text: str, *, in_flow: bool) -> bool:
+def _can_be_plain(text: str, *, in_flow: bool) -> bool:
     analysis = _EMITTER.analyze_scalar(text)
     if not (analysis.allow_flow_plain if in_flow else analysis.allow_block_plain):
         return False

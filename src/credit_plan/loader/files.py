@@ -64,8 +64,8 @@ def list_task_files(folder: Path, name: str) -> list[Path]:
 def compute_digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
     """Return the SHA-256 of each file, named from the data folder on; None if it is no evidence.
 
-    Evidence is a regular file inside the folder for it. Links that lead elsewhere are none, and
-    files of the plan neither: they are edited again.
+    Evidence is a regular file in the folder `evidence`. A link out of that folder and a file of the
+    plan, which is edited again, are not evidence.
     """
     return {name: _digest(folder, name) for name in names}
 
@@ -91,7 +91,7 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
 
 
 def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagnostic]]:
-    """Yield what is not a task file in one of the FOLDERS, or stands in place of the folder."""
+    """Yield what is not a task file in one of the FOLDERS, or is where the folder should be."""
     folder = source.folder / name
     if not folder.is_dir() or leads_outside(folder, source.folder):
         if found := _explain_no_folder(folder):

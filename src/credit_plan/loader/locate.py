@@ -99,20 +99,12 @@ def leads_outside(path: Path, folder: Path) -> bool:
 
 
 def is_plan_file(path: Path) -> bool:
-    """Return whether a path is a file of some plan, or would be one if it existed.
+    """Return whether a path is a file or folder of some plan, or would be one if it existed.
 
     Evidence is one as soon as it exists: a report has its checksum.
     """
     place = Path(os.path.realpath(path))
-    name = place.name.lower()  # Windows and macOS know no difference
-    for folder in place.parents:
-        if not (folder / MEASURES).is_dir():
-            continue
-        parts = [part.lower() for part in place.relative_to(folder).parts]
-        if len(parts) == 1:
-            return name in FILES
-        return parts[0] in FOLDERS or (parts[0] == EVIDENCE and place.exists())
-    return False
+    return any((it / MEASURES).is_dir() and _belongs_to(place, it) for it in place.parents)
 
 
 def unknown_file(source: Source, path: Path) -> UnknownNameError:
@@ -124,6 +116,22 @@ def unknown_file(source: Source, path: Path) -> UnknownNameError:
     near = (source.folder / name for name in names)
     candidates = tuple(source.display(file) for file in near if file.is_file() and file != path)
     return UnknownNameError(message.format(path=path, folder=source.folder), candidates)
+
+
+def _belongs_to(place: Path, folder: Path) -> bool:
+    """Return whether a place in a data folder is of the plan, by its name or through a link."""
+    # Windows and macOS know no difference between small and capital letters.
+    first, *others = (part.lower() for part in place.relative_to(folder).parts)
+    if not others:
+        is_named = first in (*FILES, *FOLDERS, EVIDENCE)
+    else:
+        is_named = first in FOLDERS or (first == EVIDENCE and place.exists())
+    if is_named:
+        return True
+    inside = (path for name in FOLDERS for path in (folder / name).glob("*.yaml"))
+    own = (folder / name for name in (*FILES, *FOLDERS))
+    links = (path for path in (*own, *inside) if path.is_symlink())
+    return any(place.is_relative_to(os.path.realpath(link)) for link in links)
 
 
 def _inside(named: Path) -> Path:

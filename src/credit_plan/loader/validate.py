@@ -43,7 +43,7 @@ _EXPECTED = {
 """By the type of the error, or by the pattern of a text: what is expected instead."""
 
 _MAX_SUGGESTED = 1000
-"""Unknown keys of a file for which similar ones are searched; what was found is kept."""
+"""Similar keys are searched for this number of unknown keys in a file."""
 
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
@@ -154,7 +154,7 @@ def _explain_all(model: type[Record], failure: ValidationError, file: str) -> It
 
 
 def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Error]:
-    """Yield the errors; only for so many unknown keys, similar ones are searched."""
+    """Yield the errors. Similar keys are searched for the first _MAX_SUGGESTED unknown ones."""
     unknown = 0
     for details in failure.errors(include_url=False):
         error = _read_error(model, details)

@@ -17,7 +17,8 @@ from credit_plan.models.values import FIGURE, MAX_REMARK
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import InputError, Reported
-from credit_plan.text import to_half_width
+from credit_plan.rules import unseen_character
+from credit_plan.text import is_unseen, to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -86,7 +87,7 @@ def resolve(
     values: dict[str, Decimal] = {}
     for name, text in _name_figures(plan, report, measure):
         attempts.run("values", _add_value, values, plan, measure, name, text)
-    note = attempts.run("note", _clean_note, report.note)
+    note = attempts.run("note", parse_note, report.note)
     evidence = [attempts.run("evidence", _find_evidence, source, word) for word in report.evidence]
     if attempts.errors or measure is None or unit is None:
         return tuple(attempts.errors)
@@ -105,7 +106,10 @@ def resolve(
 
 
 def parse_day(text: str, today: date) -> date:
-    """Return the day of a report, `today` if empty; raise MisstatedError if it is none or later."""
+    """Return the day of a report, `today` if empty.
+
+    Raise MisstatedError if it is not a date or is in the future.
+    """
     written = to_half_width(text).strip()
     if not written:
         return today
@@ -140,6 +144,18 @@ def parse_figure(indicator: Indicator, text: str) -> Decimal:
             return Decimal(plain)
     message = _("{text} is not a figure in {unit}; write it as 98, 4200 or 0.02")
     raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
+
+
+def parse_note(text: str) -> str:
+    """Return a note with line feeds for the line breaks of Windows and of old Macs.
+
+    Raise MisstatedError if it is too long, or has a character that no file may have.
+    """
+    note = _check_text(text).strip().replace("\r\n", "\n").replace("\r", "\n")
+    for index, sign in enumerate(note):
+        if is_unseen(sign):
+            raise MisstatedError("\n  ".join(unseen_character.explain(note, index)))
+    return note
 
 
 def find_reporter(
@@ -245,11 +261,6 @@ def _add_value(
     if indicator.id in values:
         raise MisstatedError(_("{indicator} is given twice").format(indicator=indicator.id))
     values[indicator.id] = value
-
-
-def _clean_note(text: str) -> str:
-    """Return a note with line feeds for the line breaks of Windows and of old Macs."""
-    return _check_text(text).strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _check_text(text: str) -> str:

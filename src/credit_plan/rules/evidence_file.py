@@ -19,17 +19,19 @@ whole web address: `https://www.example.org/a%20b`.
 
 from collections.abc import Iterator
 
-from credit_plan.diagnostics import Diagnostic, Severity
+from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Located
-from credit_plan.models.progress import Entry, Evidence, is_web_address
+from credit_plan.models.draft import Draft
+from credit_plan.models.progress import Evidence, is_web_address
 
 NAME = "evidence-file"
 SEVERITY = Severity.ERROR
 
+Place = tuple[str, KeyPath]
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each address that is none, and each file that is missing or differs.
+    """Yield a diagnostic for each invalid address, and each file that is missing or was changed.
 
     Nothing is found if the draft was loaded without the SHA-256 of the files.
     """
@@ -38,34 +40,36 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     for report in draft.entries:
         for index, evidence in enumerate(report.record.evidence):
             if evidence.file is not None:
-                yield from _judge_file(report, index, evidence, draft.evidence.get(evidence.file))
-            elif not is_web_address(evidence.url or ""):
-                yield Diagnostic(
-                    NAME,
-                    *report.at("evidence", index, "url"),
-                    _("{url} is not a web address").format(url=quote(evidence.url or "")),
-                    _("begin it with http:// or https://, and write %20 for a space"),
-                )
+                sha256 = draft.evidence.get(evidence.file)
+                diagnostic = _judge_file(report.at("evidence", index), evidence, sha256)
+            else:
+                diagnostic = _judge_address(report.at("evidence", index), evidence.url or "")
+            if diagnostic:
+                yield diagnostic
 
 
-def _judge_file(
-    report: Located[Entry], index: int, evidence: Evidence, sha256: str | None
-) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for a file whose SHA-256 differs; None if there is no such evidence."""
+def _judge_address(place: Place, url: str) -> Diagnostic | None:
+    if is_web_address(url):
+        return None
+    message = _("{url} is not a web address").format(url=quote(url))
+    hint = _("begin it with http:// or https://, and write %20 for a space")
+    return _report(place, "url", message, hint)
+
+
+def _judge_file(place: Place, evidence: Evidence, sha256: str | None) -> Diagnostic | None:
+    """Return what is wrong with a file whose SHA-256 is this one; None if there is no such file."""
     name = quote(evidence.file or "")
     if sha256 is None:
-        yield Diagnostic(
-            NAME,
-            *report.at("evidence", index, "file"),
-            _("{name} is not a file in the folder for evidence").format(name=name),
-            _("restore it, or copy it to evidence/ in the data folder: evidence/a.pdf"),
-        )
-    elif sha256 != evidence.sha256:
-        yield Diagnostic(
-            NAME,
-            *report.at("evidence", index, "sha256"),
-            _("{name} is not the file that was reported: its SHA-256 is {sha256}").format(
-                name=name, sha256=sha256
-            ),
-            _("restore the original file; a newer version belongs in a new report"),
-        )
+        message = _("{name} is not a file in the folder for evidence").format(name=name)
+        hint = _("restore it, or copy it to evidence/ in the data folder: evidence/a.pdf")
+        return _report(place, "file", message, hint)
+    if sha256 == evidence.sha256:
+        return None
+    message = _("{name} is not the file that was reported: its SHA-256 is {sha256}")
+    hint = _("restore the original file; a newer version belongs in a new report")
+    return _report(place, "sha256", message.format(name=name, sha256=sha256), hint)
+
+
+def _report(place: Place, key: str, message: str, hint: str) -> Diagnostic:
+    file, path = place
+    return Diagnostic(NAME, file, (*path, key), message, hint)

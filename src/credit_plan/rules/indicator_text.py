@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from credit_plan.diagnostics import MAX_LISTED, Diagnostic, KeyPath, Severity
+from credit_plan.diagnostics import MAX_PER_KIND, Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules.measures import LocatedMeasure, index_measures
@@ -38,7 +38,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         targets = list(group)
         wrong = [target for target in targets if not target.is_printed]
         # What is not listed is not worth a search.
-        is_searched = len(wrong) == len(targets) and count < MAX_LISTED
+        is_searched = len(wrong) == len(targets) and count < MAX_PER_KIND
         owner = _find_owner(targets, measures) if is_searched else None
         if owner is not None:
             count += 1
@@ -47,7 +47,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         for target in wrong:
             if target.measure is not None:
                 count += 1
-                yield _report_passage(target, target.measure, is_listed=count <= MAX_LISTED)
+                yield _report_passage(target, target.measure, is_listed=count <= MAX_PER_KIND)
 
 
 def _find_owner(targets: list[LocatedTarget], measures: Mapping[str, LocatedMeasure]) -> str | None:

@@ -94,7 +94,10 @@ def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
         hint = _("it contains {figures}")
         hint = hint.format(figures=", ".join(f"{figure:f}" for figure in printed))
     else:
-        hint = _("quote more of the measure, so that the figure and its unit are included")
+        hint = _(
+            "quote more of the measure, so that the figure and its unit are included; write the "
+            "value in the unit of the text"
+        )
     return Diagnostic(
         NAME,
         *target.at("value"),

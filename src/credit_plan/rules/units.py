@@ -9,6 +9,9 @@ from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure, Registry, Unit
 
+CUTOFF = 0.5
+"""The least similarity of a name to the one that may be meant."""
+
 _MAX_SPLIT = 500
 """Characters of a text that may be several names joined by words; longer ones are not names."""
 
@@ -72,11 +75,6 @@ def strip_marks(name: str) -> str:
     return name.strip(f"{_WRAPPINGS} \t\n\u3000")
 
 
-def suggest(name: str, names: text.Vocabulary, cutoff: float = 0.5) -> tuple[str, ...]:
-    """Return the names that are most similar to this one, the most similar first."""
-    return names.suggest(name, cutoff=cutoff)
-
-
 def split_names(name: str, units: Units) -> tuple[str, ...]:
     """Return the names that are joined in one string; empty if it is a single name.
 
@@ -101,7 +99,7 @@ def split_at_separators(name: str) -> tuple[str, ...]:
 def find_similar(name: str, units: Units) -> Iterator[str]:
     """Yield the registered names that an unregistered one may mean."""
     for part in split_names(name, units) or (strip_marks(name),):
-        yield from suggest("".join(part.split()), units.vocabulary)
+        yield from units.vocabulary.suggest("".join(part.split()), cutoff=CUTOFF)
 
 
 def _remove_invisible(name: str) -> str:
@@ -120,4 +118,4 @@ def _split_at_words(piece: str, units: Units) -> list[str]:
 
 
 def _is_similar_to_one(part: str, units: Units) -> bool:
-    return part in units or bool(suggest(part, units.vocabulary, cutoff=0.6))
+    return part in units or bool(units.vocabulary.suggest(part))

@@ -39,7 +39,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     vocabulary = text.Vocabulary(sorted(unused))
     mistyped: set[str] = set()
     for name, places in _find_unknown(draft, by_name).items():
-        similar = units.suggest(name, vocabulary) if len(places) > 1 else ()
+        similar = vocabulary.suggest(name, cutoff=units.CUTOFF) if len(places) > 1 else ()
         if similar:
             mistyped.add(name)
             place = draft.registry.at(*unused[similar[0]])
@@ -86,16 +86,16 @@ def _report_registry(place: Place, registered: str, name: str, places: list[Plac
 
 def _report_name(place: Place, name: str, by_name: units.Units) -> Diagnostic:
     message = _("{name} is not in the registry of units").format(name=quote(name))
-    return Diagnostic(NAME, *place, message, _suggest(name, by_name))
+    return Diagnostic(NAME, *place, message, _explain(name, by_name))
 
 
-def _suggest(name: str, by_name: units.Units) -> str:
+def _explain(name: str, by_name: units.Units) -> str:
     if units.strip_marks(name) in by_name:
         return _(
             "write {name} without the marks around it: YAML reads the full-width marks of a "
             "Chinese keyboard as part of the name"
         ).format(name=units.strip_marks(name))
-    if similar := units.suggest(name, by_name.vocabulary):
+    if similar := by_name.vocabulary.suggest(name, cutoff=units.CUTOFF):
         names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
         return _("did you mean {names}?").format(names=names)
     return _("write the name as the table prints it, or add the unit to units.yaml")

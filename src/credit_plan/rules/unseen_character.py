@@ -38,28 +38,27 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each character that is invisible, lost, or in place of another."""
     for file, path, words in iter_texts(draft, text.has_unseen, without=None):
         for index, sign in enumerate(words):
-            if not text.is_unseen(sign):
-                continue
-            ideograph = text.find_ideograph(sign)
-            message, hint = _explain(sign, ideograph)
-            before = words[max(index - _CONTEXT, 0) : index]
-            yield Diagnostic(
-                NAME,
-                file,
-                path,
-                message.format(code=ord(sign), before=before),
-                hint.format(ideograph=ideograph),
-                part=(index, index + 1),
-            )
+            if text.is_unseen(sign):
+                message, hint = explain(words, index)
+                yield Diagnostic(NAME, file, path, message, hint, part=(index, index + 1))
 
 
-def _explain(sign: str, ideograph: str) -> tuple[str, str]:
-    """Return the message and the hint for a character that may look like an ideograph."""
+def explain(words: str, index: int) -> tuple[str, str]:
+    """Return the message and the hint for a character of a text that `is_unseen`."""
+    sign = words[index]
+    ideograph = text.find_ideograph(sign)
+    hint = _("delete it, or type the words around it again")
     if sign == _LOST:
         message = _("a character was lost (U+{code:04X}) after “{before}”")
-        return message, _("type the words again as they were before a wrong encoding spoilt them")
-    if ideograph:
+        hint = _("type the words again as they were before a wrong encoding spoilt them")
+    elif ideograph or text.is_radical(sign):
         message = _("a radical or variant (U+{code:04X}) in place of a character after “{before}”")
-        return message, _("type “{ideograph}”, which looks the same, instead")
-    message = _("invisible or meaningless character (U+{code:04X}) after “{before}”")
-    return message, _("delete it, or type the words around it again")
+        hint = _("type the usual character, which looks the same, instead")
+        if ideograph:
+            hint = _("type “{ideograph}”, which looks the same, instead").format(
+                ideograph=ideograph
+            )
+    else:
+        message = _("invisible or meaningless character (U+{code:04X}) after “{before}”")
+    before = words[max(index - _CONTEXT, 0) : index]
+    return message.format(code=ord(sign), before=before), hint

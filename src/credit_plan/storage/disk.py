@@ -1,6 +1,7 @@
 """Files on the disk: written whole, under other names first, and with their owners."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EBADF, EINVAL
@@ -9,8 +10,7 @@ from secrets import token_hex
 from stat import S_IMODE
 from typing import BinaryIO
 
-_TEMPORARY_PREFIX = "."
-_TEMPORARY_SUFFIX = ".ledger.tmp"
+_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.ledger\.tmp")
 
 _UNSUPPORTED = frozenset({EBADF, EINVAL})
 
@@ -62,9 +62,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def is_temporary(name: str) -> bool:
+    """Return whether a name is one that `temporary_path` gives."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
 def temporary_path(folder: Path) -> Path:
     """Return an unused name in a folder, which no reader of the plan looks at."""
-    return folder / f"{_TEMPORARY_PREFIX}{token_hex(8)}{_TEMPORARY_SUFFIX}"
+    return folder / f".{token_hex(8)}.ledger.tmp"
 
 
 @contextmanager
@@ -98,7 +103,7 @@ def read_content(target: Path) -> bytes | None:
 def open_to_replace(target: Path) -> BinaryIO:
     """Open a file that may be written; a folder may allow what the file itself forbids.
 
-    What another user has left in a folder does not shut it for the folder's owner.
+    The owner of the folder may replace a file that another user created in it.
     """
     try:
         return target.open("r+b")
@@ -110,7 +115,7 @@ def open_to_replace(target: Path) -> BinaryIO:
 
 
 def give_to_owner_of(folder: Path, path: Path) -> None:
-    """Give what root has just made in a folder to the folder's owner, whom it would shut out."""
+    """Give what root has just created to the owner of the folder, who could not write it then."""
     if _find_user() == 0:
         owner, own = folder.stat(), path.stat()
         if (owner.st_uid, owner.st_gid) != (own.st_uid, own.st_gid):
@@ -120,7 +125,7 @@ def give_to_owner_of(folder: Path, path: Path) -> None:
 
 def remove_temporaries(folder: Path) -> None:
     """Remove what killed writers have left; under the lock, no other writer is at work."""
-    for leftover in folder.glob(f"{_TEMPORARY_PREFIX}*{_TEMPORARY_SUFFIX}"):
+    for leftover in folder.glob(".*.ledger.tmp"):
         _remove(leftover)
 
 
@@ -130,7 +135,7 @@ def _remove(temporary: Path) -> None:
 
 
 def _find_user() -> int | None:
-    """Return the number of the user who runs this program; None on Windows, which has no such."""
+    """Return the id of the user who runs this program; None on Windows, which has no user ids."""
     return os.geteuid() if hasattr(os, "geteuid") else None
 
 

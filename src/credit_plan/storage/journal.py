@@ -1,12 +1,12 @@
-"""The journal of a batch: what its files held, until all of them are replaced.
+"""The journal of a batch: which files it replaces, until all of them are replaced.
 
 No file system replaces several names at once. A writer that is killed between two of them leaves
-its journal, with which the next writer makes the files old again.
+its journal and, beside each file, a hidden one with the old content. With these the next writer
+restores the files.
 """
 
 import json
-import os
-from base64 import b64decode, b64encode
+import re
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ from credit_plan.storage import disk
 JOURNAL = ".ledger.journal"
 """The name of the file, in the folder of the files that are replaced."""
 
-_MAX_BYTES = 2**28
-"""All progress files of a plan, each as large as one may be, take half of it."""
+_MAX_BYTES = 2**20
+"""Enough for thousands of files."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,200}\.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +36,23 @@ class Recovered:
     kept: tuple[Path, ...] = ()
 
 
-def write_journal(folder: Path, changes: Iterable[tuple[str, bytes | None, Path]]) -> None:
-    """Write down the name of each file, what it holds (None: no file), and what will replace it."""
+def write_journal(folder: Path, changes: Iterable[tuple[str, Path, Path | None]]) -> None:
+    """Write down the name of each file, the file that will replace it, and its copy (None: new)."""
     entries = [
         {
             "name": name,
-            "before": None if held is None else b64encode(held).decode(),
-            "digest": sha256(new.read_bytes()).hexdigest(),
+            "new": new.name,
             "number": new.stat().st_ino,
+            "digest": sha256(new.read_bytes()).hexdigest(),
+            "old": None if old is None else old.name,
         }
-        for name, held, new in changes
+        for name, new, old in changes
     ]
-    with ExitStack() as temporaries:
-        written = disk.write_beside(folder / JOURNAL, json.dumps(entries).encode(), temporaries)
-        written.replace(folder / JOURNAL)
+    journal = folder / JOURNAL
+    with disk.name_in_errors(journal), ExitStack() as temporaries:
+        written = disk.write_beside(journal, json.dumps(entries).encode(), temporaries)
+        disk.give_to_owner_of(folder, written)
+        written.replace(journal)
         disk.sync_folder(folder)
 
 
@@ -61,60 +66,70 @@ def remove_journal(folder: Path) -> None:
 def undo_interrupted(folder: Path) -> Recovered:
     """Make the files of an interrupted batch what they were before it, and remove its journal."""
     undone, kept = [], []
-    with ExitStack() as temporaries:
-        for entry in _read_journal(folder):
-            path = folder / entry.name
-            target = Path(os.path.realpath(path))
-            held = disk.read_content(target) if target.is_file() else None
-            if held == entry.before:
-                continue
-            if held is None or not entry.replaced(target, held):
-                kept.append(path)
-                continue
-            undone.append(path)
-            if entry.before is None:
-                target.unlink()
-            else:
-                old = disk.write_beside(target, entry.before, temporaries, target.stat())
-                old.replace(target)
-            disk.sync_folder(target.parent)
-    remove_journal(folder)
+    for entry in _read_journal(folder):
+        path, old = folder / entry.name, None if entry.old is None else folder / entry.old
+        if (folder / entry.new).exists():
+            # It has not replaced the file yet.
+            continue
+        if not entry.has_replaced(path) or not (old is None or _is_regular(old)):
+            kept.append(path)
+            continue
+        if old is None:
+            path.unlink()
+        else:
+            old.replace(path)
+        undone.append(path)
+    if undone:
+        disk.sync_folder(folder)
+    if not (folder / JOURNAL).is_dir():
+        remove_journal(folder)
     return Recovered(tuple(undone), tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What a file held, and how to know what has replaced it.
+    """A file of the batch by its name, the hidden file that replaces it, and the one it was.
 
-    The number of a file on its disk shows that it is the one that was put there. So nothing is
+    The `number` of a file on its disk shows that it is the one that was put there. So nothing is
     undone in a copy of the folder, nor by a journal that somebody else has written.
     """
 
     name: str
-    before: bytes | None
-    digest: str
+    new: str
     number: int
+    digest: str
+    old: str | None
 
-    def replaced(self, target: Path, held: bytes) -> bool:
-        """Return whether a file is the one that was put in the place of the old one."""
-        return target.stat().st_ino == self.number and sha256(held).hexdigest() == self.digest
+    def has_replaced(self, path: Path) -> bool:
+        """Return whether a file is the new one, and was not edited since."""
+        return (
+            _is_regular(path)
+            and path.stat().st_ino == self.number
+            and sha256(path.read_bytes()).hexdigest() == self.digest
+        )
+
+    def is_possible(self) -> bool:
+        """Return whether the names are of the kinds that a writer gives."""
+        hidden = self.old is None or disk.is_temporary(self.old)
+        return bool(_NAME.fullmatch(self.name)) and disk.is_temporary(self.new) and hidden
 
 
 def _read_journal(folder: Path) -> list[_Entry]:
     """Return the entries of the journal in a folder; none of what is no journal of this program."""
+    journal = folder / JOURNAL
     try:
-        status = (folder / JOURNAL).lstat()
-        if not S_ISREG(status.st_mode) or status.st_size > _MAX_BYTES:
+        if not _is_regular(journal) or journal.stat().st_size > _MAX_BYTES:
             return []
-        return [
-            _Entry(
-                name=Path(entry["name"]).name,
-                before=None if entry["before"] is None else b64decode(entry["before"]),
-                digest=entry["digest"],
-                number=entry["number"],
-            )
-            for entry in json.loads((folder / JOURNAL).read_bytes())
-            if Path(entry["name"]).suffix == ".yaml"
-        ]
-    except (FileNotFoundError, ValueError, TypeError, KeyError, RecursionError):
+        entries = [_Entry(**fields) for fields in json.loads(journal.read_bytes())]
+        return [entry for entry in entries if entry.is_possible()]
+    except (PermissionError, ValueError, TypeError, RecursionError):
+        # Another user may have left it, who let nobody read it.
         return []
+
+
+def _is_regular(path: Path) -> bool:
+    """Return whether there is a file of this name itself, and not a link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False

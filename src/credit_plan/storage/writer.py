@@ -1,6 +1,7 @@
 """The writer of a plan's files: one at a time in a folder, and all files of a batch or none."""
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -39,6 +40,9 @@ def lock(folder: Path) -> Iterator[Recovered]:
         try:
             file_lock.acquire()
         except PermissionError:
+            # Windows has no owners of this kind.
+            if sys.platform == "win32" or not (folder / LOCK).exists():
+                raise
             _remove_foreign_lock(folder / LOCK)
             file_lock.acquire()
     except Timeout:
@@ -69,8 +73,8 @@ def replace_files(
     Everything is on the disk before the first file is replaced, so that a full disk is noticed
     while all files are old. Each file is the old one or the new one at any instant. No file
     system replaces several names at once: a process that is killed between two of them leaves the
-    first ones new, and a journal, with which the next `lock` makes them old again. All that it
-    leaves is hidden. Raise OSError, and change nothing, where a file cannot be written.
+    first ones new, and a journal, with which the next `lock` restores them. All that it leaves is
+    hidden. Raise OSError, and change nothing, where a file cannot be written.
 
     Hold `lock` where other processes write in the same folder.
     """
@@ -80,7 +84,8 @@ def replace_files(
             _refuse_changed(change, (read or {}).get(change.path, change.held))
         try:
             if len(changes) > 1:
-                _write_journal(changes)
+                names = ((it.path.name, it.new, it.old) for it in changes)
+                write_journal(changes[0].path.parent, names)
             for change in changes:
                 with disk.name_in_errors(change.path):
                     _refuse_changed(change, disk.read_content(change.target))
@@ -89,7 +94,9 @@ def replace_files(
             if len(changes) > 1:
                 remove_journal(changes[0].path.parent)
         except BaseException:
-            _restore(changes)
+            if not _restore(changes):
+                # The next writer needs the journal and the copies.
+                temporaries.pop_all()
             raise
 
 
@@ -108,17 +115,22 @@ class _Change:
 
 
 def _remove_foreign_lock(path: Path) -> None:
-    """Remove a lock file that another user has left, such as root, unless a process holds it."""
-    from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  Windows knows no such owners
+    """Remove a lock file that another user has left, such as root, unless a process holds it.
+
+    One that may not even be read is removed all the same: the folder must be ours for that.
+    """
+    from fcntl import LOCK_EX, LOCK_NB, flock  # noqa: PLC0415  not on Windows
 
     try:
         file = path.open("rb")
     except PermissionError:
         path.unlink()
         return
-    with file, suppress(BlockingIOError):
+    with file, suppress(BlockingIOError, FileNotFoundError):
         flock(file, LOCK_EX | LOCK_NB)
-        path.unlink()
+        # Another writer may have put a new one in its place in the meantime.
+        if os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            path.unlink()
 
 
 def _prepare(path: Path, content: bytes, temporaries: ExitStack) -> _Change:
@@ -143,22 +155,13 @@ def _refuse_changed(change: _Change, expected: bytes | None) -> None:
         raise ChangedError(message.format(file=change.path))
 
 
-def _write_journal(changes: list[_Change]) -> None:
-    first = changes[0].path
-    with disk.name_in_errors(first):
-        write_journal(first.parent, ((it.path.name, it.held, it.new) for it in changes))
-
-
 def _sync_folders(changes: list[_Change]) -> None:
     for folder in {change.target.parent: None for change in changes}:
         disk.sync_folder(folder)
 
 
-def _restore(changes: list[_Change]) -> None:
-    """Make the files what they were, each as far as the system still lets it.
-
-    The journal stays if one could not be restored, for the next writer.
-    """
+def _restore(changes: list[_Change]) -> bool:
+    """Make the files what they were, as far as the system still lets it; return whether all are."""
     is_restored = True
     for change in changes:
         if change.new.exists():
@@ -173,5 +176,6 @@ def _restore(changes: list[_Change]) -> None:
             is_restored = False
     with suppress(OSError):
         _sync_folders(changes)
-        if is_restored and changes:
+        if is_restored and len(changes) > 1:
             remove_journal(changes[0].path.parent)
+    return is_restored

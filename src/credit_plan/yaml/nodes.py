@@ -83,7 +83,7 @@ def count_values(text: str) -> int:
     count = 0
     with suppress(yaml.YAMLError):
         for event in yaml.parse(text, Loader=Loader):
-            count += _is_value(event)
+            count += isinstance(event, yaml.NodeEvent)
     return count
 
 
@@ -198,7 +198,7 @@ def _refuse_beyond_records(text: str) -> None:
                 "unreadable-yaml", line, column, message, hint, length=length
             )
             raise UnreadableError(diagnostic, once=True)
-        count += _is_value(event)
+        count += isinstance(event, yaml.NodeEvent)
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if count > MAX_VALUES:
@@ -207,10 +207,6 @@ def _refuse_beyond_records(text: str) -> None:
         if depth > _MAX_DEPTH:
             message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
             raise errors.not_a_record(line, column, message)
-
-
-def _is_value(event: object) -> bool:
-    return isinstance(event, yaml.NodeEvent)
 
 
 def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:
