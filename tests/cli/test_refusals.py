@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shlex
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from credit_plan.cli.console import write_output
+from credit_plan.storage import disk
 from tests.cases import BASE, lay_out
 from tests.conftest import HELD, QUESTIONS, ROOT, Run, Shell
 from tests.test_storage import small_disk
@@ -204,6 +207,34 @@ def test_what_is_no_plain_file_is_written_to_and_not_replaced(shell: Shell, tmp_
     done = shell(f"cat {pipe} & {sys.executable} -m credit_plan chapters -f csv -o {pipe}; wait")
     assert done.stdout.startswith(b"\xef\xbb\xbf")
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no such device")
+def test_stdout_by_its_name_is_stdout(shell: Shell, tmp_path: Path) -> None:
+    """The file that it is redirected to would be replaced, and what is in it lost."""
+    file = tmp_path / "all.csv"
+    command = f"{sys.executable} -m credit_plan chapters -f csv -o /dev/stdout"
+    done = shell(f"{{ echo above; {command}; echo below; }} > {file}")
+    assert done.returncode == 0
+    first, *_table, last = file.read_text(encoding="utf-8").splitlines()
+    assert (first, last) == ("above", "below")
+
+
+def test_a_file_in_a_folder_that_takes_no_other_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a folder of others, where one file is shared; it cannot be replaced."""
+
+    def refuse(*_given: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(disk, "write_beside", refuse)
+    file = tmp_path / "list.csv"
+    with pytest.raises(PermissionError):
+        write_output("new", file)
+    file.write_text("old")
+    write_output("new", file)
+    assert file.read_text() == "new"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")

@@ -83,3 +83,19 @@ def test_help_and_completion_import_nothing_heavy(
 
 def test_the_version_is_said(run: Run) -> None:
     assert run("--version").out == "credit-plan 0.1.0\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
+def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
+    script = (
+        "import os, signal, sys; from credit_plan.__main__ import main\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, *_more):\n"
+        "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "sys.meta_path.insert(0, Finder()); main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (-2, b"")

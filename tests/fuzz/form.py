@@ -56,7 +56,7 @@ def _judge_meaning(before: str, after: str, case: Case, *, is_repaired: bool) ->
     """Compare what YAML reads in a text and in its form."""
     try:
         old, comments = read(before, yaml.CSafeLoader), sorted(_comments(before))
-        scalars = [it for it in yaml.scan(before) if isinstance(it, ScalarToken)]
+        scalars = [it for it in yaml.scan(before, yaml.CSafeLoader) if isinstance(it, ScalarToken)]
     except yaml.YAMLError:
         expect(is_repaired, "what is no YAML is an error", case)
         return
@@ -86,7 +86,7 @@ def _texts(data: Any) -> Iterator[str]:  # noqa: ANN401  plain data
 def _comments(text: str) -> Iterator[str]:
     """Yield what follows a `#` between two tokens, or behind the sign of a block text."""
     at, between = 0, list[str]()
-    for token in yaml.scan(text):
+    for token in yaml.scan(text, yaml.CSafeLoader):
         start, end = token.start_mark.index, token.end_mark.index
         between.append(text[at:start])
         if isinstance(token, ScalarToken) and token.style in ("|", ">"):
