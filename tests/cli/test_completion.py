@@ -210,9 +210,21 @@ def test_there_are_no_more_candidates_than_anybody_reads(
 
 
 def test_what_is_no_text_is_not_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key without a value, a list and a mapping have no name."""
+    """A key without a value, a list and a mapping have no name, and some names cannot be seen."""
     lay_out(BASE, tmp_path / "data")
-    names: list[object] = [None, [], ["甲"], {}, {"甲": "乙"}, "", "丙"]
+    names: list[object] = [
+        None,
+        [],
+        ["甲"],
+        {},
+        {"甲": "乙"},
+        "",
+        ".",
+        "..",
+        "\u3164",
+        "丙\u115f",
+        "丙",
+    ]
     units = [{"name": name} for name in names]
     write(tmp_path / "data", "units.yaml", "units", [*units, {"kind": "government"}])
     monkeypatch.chdir(tmp_path)

@@ -385,3 +385,12 @@ def test_git_is_not_waited_for_without_end(
         revisions.open_revision("HEAD", [repository]),
     ):
         pass
+
+
+def test_the_whole_reason_of_git_is_said(run: Run, repository: Path) -> None:
+    """It puts the name of an extension that it does not know on a line of its own."""
+    git(repository, "config", "core.repositoryformatversion", "1")
+    git(repository, "config", "extensions.nobodyKnows", "true")
+    answer = run("diff", "HEAD", cwd=repository)
+    assert (answer.code, answer.out) == (3, "")
+    assert "nobodyknows" in answer.err.lower()

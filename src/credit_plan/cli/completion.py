@@ -14,7 +14,7 @@ from typing import Any
 
 from credit_plan.errors import NoDataError
 from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
-from credit_plan.text import shorten
+from credit_plan.text import is_unseen, shorten
 
 _PLAN, _UNITS = RECORDS
 _MEASURES = FOLDERS[0]
@@ -35,7 +35,7 @@ offered. No shell takes the rest as mere text:
   dashes – — ― as a hyphen. `:::` ends a value.
 - A terminal obeys control characters, and U+202E turns what it shows.
 
-The program itself takes a value that begins with a hyphen for an option.
+The program itself takes a value that begins with a hyphen for an option, and `.` is a folder.
 """
 
 _MARKS_IN_DESCRIPTION = frozenset("-._ ")
@@ -108,8 +108,8 @@ def _select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
 
 
 def _is_plain(value: str) -> bool:
-    is_fit = 0 < len(value) <= _MAX_LENGTH and value[0] != "-"
-    return is_fit and all(it.isalnum() or it in _MARKS for it in value)
+    is_fit = 0 < len(value) <= _MAX_LENGTH and value[0] not in "-."
+    return is_fit and all((it.isalnum() and not is_unseen(it)) or it in _MARKS for it in value)
 
 
 def _describe(description: object) -> str:

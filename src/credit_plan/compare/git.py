@@ -18,7 +18,7 @@ from pathlib import Path
 from credit_plan.errors import NoDataError
 from credit_plan.i18n import _
 
-_REASON = re.compile(rb"^(?:fatal|error): (.+)$", re.MULTILINE)
+_REASON = re.compile(rb"^(?:fatal|error): (.+(?:\n\t.+)*)$", re.MULTILINE)
 _HOOK_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """Variables that git sets for a hook; with them, git would not look for another repository."""
 
@@ -65,7 +65,8 @@ def run_git(folder: Path, *words: str, given: bytes = b"") -> subprocess.Complet
 def find_reason(answer: subprocess.CompletedProcess[bytes]) -> str:
     """Return why git has failed, without its warnings and hints."""
     found = _REASON.search(answer.stderr)
-    return (found[1] if found else answer.stderr).decode("utf-8", "replace").strip()
+    reason = (found[1] if found else answer.stderr).decode("utf-8", "replace")
+    return " ".join(reason.split())
 
 
 def _find_git() -> str:
