@@ -153,9 +153,9 @@ def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += diagnostic.count
     errors, warnings, notices = (counts[severity] for severity in Severity)
-    phrases = [plural("{count} error", "{count} errors", errors) if errors else _("no errors")]
+    phrases = [plural("{count:,} error", "{count:,} errors", errors) if errors else _("no errors")]
     if warnings:
-        phrases.append(plural("{count} warning", "{count} warnings", warnings))
+        phrases.append(plural("{count:,} warning", "{count:,} warnings", warnings))
     if notices:
-        phrases.append(plural("{count} notice", "{count} notices", notices))
+        phrases.append(plural("{count:,} notice", "{count:,} notices", notices))
     return ", ".join(phrases)
