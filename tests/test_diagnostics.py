@@ -31,7 +31,7 @@ def test_what_is_not_listed_is_counted(count: int, listed: int, last: int) -> No
     assert len(limited) == listed
     assert limited[-1].count == last
     assert limited[:MAX_PER_KIND] == findings(count)[:MAX_PER_KIND]
-    assert count_diagnostics(limited) == f"{count} errors"
+    assert count_diagnostics(limited) == f"{count:,} errors"
     assert list(limit(limited)) == limited
 
 
@@ -80,12 +80,13 @@ def test_every_format_shows_the_count_and_little_more(run: Run, flooded: Path, f
 
 def test_the_closing_line_counts_everything(run: Run, flooded: Path) -> None:
     whole = run("check", cwd=flooded)
-    assert whole.out.rstrip().endswith(f"{MANY} errors, {MANY} warnings")
+    assert whole.out.rstrip().endswith(f"{MANY:,} errors, {MANY:,} warnings")
     one = run("check", "--rule", "unknown-unit", cwd=flooded)
-    assert f"{MANY} errors · only unknown-unit · not shown: no errors, {MANY} warnings" in one.out
+    shown = f"{MANY:,} errors · only unknown-unit · not shown: no errors, {MANY:,} warnings"
+    assert shown in one.out
     elsewhere = run("check", "data/measures/01.yaml", cwd=flooded)
     assert elsewhere.code == 0
-    assert f"in other files: {MANY} errors, {MANY} warnings" in elsewhere.out
+    assert f"in other files: {MANY:,} errors, {MANY:,} warnings" in elsewhere.out
 
 
 def test_quiet_keeps_the_count_of_errors_alone(run: Run, flooded: Path) -> None:
@@ -98,7 +99,7 @@ def test_quiet_keeps_the_count_of_errors_alone(run: Run, flooded: Path) -> None:
 def test_a_question_says_how_many_errors_there_are(run: Run, flooded: Path) -> None:
     answer = run("due", cwd=flooded)
     assert answer.code == 1
-    assert f"the data has {MANY} errors" in answer.err
+    assert f"the data has {MANY:,} errors" in answer.err
     assert len(answer.err) < 100_000
 
 

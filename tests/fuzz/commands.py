@@ -258,7 +258,8 @@ def _look(bench: Bench) -> State:
 
 def _may_write(path: str, line: Line, bench: Bench) -> bool:
     """Return whether a command line asks for a file to be written."""
-    words = [it.partition("=")[2] if it.startswith("--") else it for it in line.words]
+    # The word after an option is its value, even if it looks like another option.
+    words = [part for it in line.words for part in (it, it.partition("=")[2])]
     named = {normpath(f"work/{it}") for it in words if it}
     if path.rstrip("/") in named:
         return path.removeprefix("work/data/") not in bench.files
