@@ -1,17 +1,20 @@
 """`python -m credit_plan` is the command `credit-plan`."""
 
-import signal
+from signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
 
 
-def main() -> None:
+def run() -> None:
     """Run the command. While it is loaded, Ctrl-C ends the process without a traceback."""
-    handler = signal.getsignal(signal.SIGINT)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from credit_plan.cli.app import main as run  # noqa: PLC0415
+    # A shell may have made a process in the background ignore Ctrl-C.
+    is_usual = getsignal(SIGINT) is default_int_handler
+    if is_usual:
+        signal(SIGINT, SIG_DFL)
+    from credit_plan.cli.app import main  # noqa: PLC0415
 
-    signal.signal(signal.SIGINT, handler)
-    run()
+    if is_usual:
+        signal(SIGINT, default_int_handler)
+    main()
 
 
 if __name__ == "__main__":
-    main()
+    run()

@@ -88,12 +88,12 @@ def test_the_version_is_said(run: Run) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signal")
 def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
     script = (
-        "import os, signal, sys; from credit_plan.__main__ import main\n"
+        "import os, signal, sys; from credit_plan.__main__ import run\n"
         "class Finder:\n"
         "    def find_spec(self, name, *_more):\n"
         "        if name == 'typer': os.kill(os.getpid(), signal.SIGINT)\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-        "sys.meta_path.insert(0, Finder()); main()\n"
+        "sys.meta_path.insert(0, Finder()); run()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False

@@ -54,32 +54,36 @@ def fmt(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import announce, undo_batch
-    from credit_plan.formatting.files import find_targets
+    from credit_plan.cli.data import announce
 
-    meant = find_targets(paths or [], data)
-    sources = () if check else dict.fromkeys(it.source for it in meant)
-    undone = [source for source in sources if undo_batch(source)]
-    if undone:
-        meant = find_targets(paths or [], data)
+    meant = _find_targets(paths or [], data, write=not check)
     for source in dict.fromkeys(it.source for it in meant if verbose):
         announce(source)
     states: Counter[Outcome] = Counter()
-    for target in meant:
-        outcome, changes = _in_turn(target, write=not check)
-        states[outcome] += 1
-        try:
+    try:
+        for target in meant:
+            outcome, changes = _in_turn(target, write=not check)
+            states[outcome] += 1
             if changes:
                 write_output(changes)
-        except OSError:
-            # What was written stays written, whether it can be shown or not.
-            echo_err(_closing(states, check=check))
-            raise
-    echo_err(_closing(states, check=check))
+    finally:
+        # What was written is said to be, also where its changes cannot be shown.
+        echo_err(_closing(states, check=check))
     if states[Outcome.CLOSED]:
         raise typer.Exit(ExitCode.CANNOT_RUN)
     if states[Outcome.LEFT] or (check and states[Outcome.CHANGED]):
         raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _find_targets(paths: list[Path], data: Path | None, *, write: bool) -> "tuple[FileTarget, ...]":
+    """Return the files to format; first undo a batch of reports that was interrupted."""
+    from credit_plan.cli.data import undo_batch
+    from credit_plan.formatting.files import find_targets
+
+    meant = find_targets(paths, data)
+    sources = dict.fromkeys(it.source for it in meant) if write else ()
+    undone = [source for source in sources if undo_batch(source)]
+    return find_targets(paths, data) if undone else meant
 
 
 def _in_turn(target: "FileTarget", *, write: bool) -> tuple[Outcome, str]:
