@@ -71,14 +71,18 @@ def undo_interrupted(folder: Path) -> Recovered:
         if (folder / entry.new).exists():
             # It has not replaced the file yet.
             continue
-        if not entry.has_replaced(path) or not (old is None or _is_regular(old)):
-            kept.append(path)
-            continue
-        if old is None:
+        if not entry.has_replaced(path):
+            # Where it is undone already, by a process that was killed as well, nothing is left.
+            if _is_regular(old or path):
+                kept.append(path)
+        elif old is None:
             path.unlink()
-        else:
+            undone.append(path)
+        elif _is_regular(old):
             old.replace(path)
-        undone.append(path)
+            undone.append(path)
+        else:
+            kept.append(path)
     if undone:
         disk.sync_folder(folder)
     if not (folder / JOURNAL).is_dir():
