@@ -117,6 +117,12 @@ def has_unseen(text: str) -> bool:
     return not text.isprintable() or _PRINTABLE_BUT_UNSEEN.search(text) is not None
 
 
+def find_unseen(text: str) -> Iterator[int]:
+    """Yield the positions of the characters that `is_unseen`."""
+    if has_unseen(text):
+        yield from (index for index, character in enumerate(text) if is_unseen(character))
+
+
 def is_unseen(character: str) -> bool:
     """Return whether a character cannot be seen, is no text, or only looks like an ideograph.
 

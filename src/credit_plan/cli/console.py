@@ -14,16 +14,18 @@ from errno import EACCES
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
-from credit_plan.formatters import Screen
+from credit_plan.formatters import ANSWER_FORMATS, Screen, format_answer
 from credit_plan.i18n import _, quote
+
+if TYPE_CHECKING:
+    from credit_plan.table import Answer
 
 _WIDTH = re.compile("[1-9][0-9]{0,3}")
 _DASHES = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
-_CHINESE = "中文"
 _UNDECODED = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
@@ -79,16 +81,21 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
         _write_file(text.encode("utf-8", "replace"), output)
         echo_err(_("Written to {file}").format(file=output))
         return
+    encoding = sys.stdout.encoding if for_people or sys.stdout.isatty() else "utf-8"
+    is_escaped = False
     try:
-        encoding = sys.stdout.encoding if for_people or sys.stdout.isatty() else "utf-8"
+        content = text.encode(encoding)
+    except UnicodeEncodeError:
+        content, is_escaped = text.encode(encoding, "backslashreplace"), True
+    try:
         if sys.stdout.isatty():
             sys.stdout.write(text)
         else:
             # Bytes, so that Windows does not make three characters of a CSV's line end.
             sys.stdout.flush()
-            sys.stdout.buffer.write(text.encode(encoding, "backslashreplace"))
+            sys.stdout.buffer.write(content)
         sys.stdout.flush()
-        if not _can_write(encoding, text):
+        if is_escaped:
             _announce_escapes(encoding)
     except BrokenPipeError:
         silence(sys.stdout)
@@ -96,6 +103,14 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
         silence(sys.stdout)
         error.filename = _("standard output")
         raise
+
+
+def print_answer(answer: Answer, form: str, output: Path | None) -> None:
+    """Write an answer in one of the ANSWER_FORMATS, and its remarks to stderr."""
+    text = format_answer(answer, form, detect_screen(output))
+    write_output(text, output, for_people=ANSWER_FORMATS[form].for_people)
+    for remark in answer.remarks:
+        echo_err(remark)
 
 
 def read_stdin(most: int, parameter: str) -> bytes:
@@ -129,7 +144,7 @@ def restart_in_utf8() -> None:
 
     Python does so by itself in the locale C. No file with a Chinese name could be opened otherwise.
     """
-    if "utf8" not in sys._xoptions and not _can_write(sys.getfilesystemencoding(), _CHINESE):  # noqa: SLF001
+    if "utf8" not in sys._xoptions and not _has_chinese(sys.getfilesystemencoding()):  # noqa: SLF001
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
@@ -148,7 +163,7 @@ def prepare_streams() -> None:
         if isinstance(stream, TextIOWrapper):
             named = stream.encoding if stream.isatty() else locale.getpreferredencoding(False)
             stream.reconfigure(
-                encoding=named if _can_write(named, _CHINESE) else "utf-8",
+                encoding=named if _has_chinese(named) else "utf-8",
                 errors="surrogateescape" if stream is sys.stdin else "backslashreplace",
             )
 
@@ -179,10 +194,9 @@ def explain_undecoded(text: str, encoding: str) -> str:
     return message.format(text=quote(shown), encoding=encoding.upper())
 
 
-def _can_write(encoding: str, text: str) -> bool:
-    """Return whether an encoding has every character of a text."""
+def _has_chinese(encoding: str) -> bool:
     try:
-        text.encode(encoding)
+        "中文".encode(encoding)
     except (LookupError, UnicodeError):
         return False
     return True

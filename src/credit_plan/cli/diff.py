@@ -60,11 +60,7 @@ def diff(
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
     answer = table.build_answer(found, old_name, new_name, console.today())
-    text = formatters.format_answer(answer, format_name, console.detect_screen(output))
-    for_people = formatters.ANSWER_FORMATS[format_name].for_people
-    console.write_output(text, output, for_people=for_people)
-    for remark in answer.remarks:
-        console.echo_err(remark)
+    console.print_answer(answer, format_name, output)
 
 
 def _find_folder(name: str) -> "Source | None":

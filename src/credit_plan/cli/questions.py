@@ -94,16 +94,12 @@ def _print_answer(
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
-    from credit_plan.cli.console import detect_screen, echo_err, today, write_output
+    from credit_plan.cli.console import print_answer, today
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     plan = load_plan(data, verbose=verbose)
-    found = answer(Question(plan, as_of or today(), given), **own)
-    text = formatters.format_answer(found, written_as, detect_screen(output))
-    write_output(text, output, for_people=formatters.ANSWER_FORMATS[written_as].for_people)
-    for remark in found.remarks:
-        echo_err(remark)
+    print_answer(answer(Question(plan, as_of or today(), given), **own), written_as, output)
 
 
 Kind = Annotated[

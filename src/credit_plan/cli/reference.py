@@ -11,7 +11,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, today, write_output
+from credit_plan.cli.console import print_answer, today, write_output
 from credit_plan.i18n import _
 from credit_plan.plan import RecordKind
 
@@ -37,9 +37,7 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    answer = question.answer(RULES, today())
-    text = formatters.format_answer(answer, written_as, detect_screen(output))
-    write_output(text, output, for_people=formatters.ANSWER_FORMATS[written_as].for_people)
+    print_answer(question.answer(RULES, today()), written_as, output)
 
 
 def explain(rule: RuleName) -> None:

@@ -121,7 +121,7 @@ def _refuse_link(path: Path, folder: Path) -> None:
         raise _missing(message.format(target=path.readlink())) from None
     except (OSError, RuntimeError):  # the latter until Python 3.12
         raise _closed(_("it is a link that points to itself")) from None
-    if not target.is_relative_to(folder.resolve()):
+    if leads_outside(path, folder):
         raise _closed(_("it is a link that points outside the data folder"))
     if not target.is_file():
         raise _closed(_("it is not a regular file"))

@@ -18,7 +18,7 @@ from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Stat
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import InputError, Reported
 from credit_plan.rules import unseen_character
-from credit_plan.text import is_unseen, to_half_width
+from credit_plan.text import find_unseen, to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -152,9 +152,8 @@ def parse_note(text: str) -> str:
     Raise MisstatedError if it is too long, or has a character that no file may have.
     """
     note = _check_text(text).strip().replace("\r\n", "\n").replace("\r", "\n")
-    for index, sign in enumerate(note):
-        if is_unseen(sign):
-            raise MisstatedError("\n  ".join(unseen_character.explain(note, index)))
+    for index in find_unseen(note):
+        raise MisstatedError("\n  ".join(unseen_character.explain(note, index)))
     return note
 
 

@@ -37,10 +37,9 @@ _LOST = "\ufffd"
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each character that is invisible, lost, or in place of another."""
     for file, path, words in iter_texts(draft, text.has_unseen, without=None):
-        for index, sign in enumerate(words):
-            if text.is_unseen(sign):
-                message, hint = explain(words, index)
-                yield Diagnostic(NAME, file, path, message, hint, part=(index, index + 1))
+        for index in text.find_unseen(words):
+            message, hint = explain(words, index)
+            yield Diagnostic(NAME, file, path, message, hint, part=(index, index + 1))
 
 
 def explain(words: str, index: int) -> tuple[str, str]:
