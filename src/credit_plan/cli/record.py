@@ -6,8 +6,9 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what this needs
 
 import sys
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
 
 import typer
 
@@ -20,13 +21,15 @@ from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.append import Addition
     from credit_plan.reporting.parse import InputError, Reported
 
     Reports = Sequence[Reported | InputError]
+
+P = ParamSpec("P")
 
 _MAX_TRIES = 3
 """How often to try if another program changes a file in the meantime."""
@@ -44,7 +47,7 @@ StatusName = Annotated[
     typer.Option(
         "--status",
         metavar=f"<{'|'.join(Status)}>",
-        autocompletion=lambda: list(Status),
+        autocompletion=completion.complete_status,
         help=_("The status of the measure; or {words}.").format(
             words="、".join(STATUSES_IN_CHINESE)
         ),
@@ -99,6 +102,21 @@ DryRun = Annotated[
 ]
 
 
+def _say_if_interrupted(command: "Callable[P, None]") -> "Callable[P, None]":
+    """Let Ctrl-C, and Ctrl-D at a question, end the command with its exit code and a word."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (KeyboardInterrupt, typer.Abort):
+            echo_err("\n" + _("nothing was written"))
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+    return run
+
+
+@_say_if_interrupted
 def record(
     measure: MeasureId = "",
     status: StatusName = "",
@@ -115,21 +133,17 @@ def record(
     from credit_plan.cli.data import load_sound
     from credit_plan.reporting.parse import Reported, split_figures
 
-    is_described = any((status, on, unit, values, note, evidence))
-    asks = not is_described and not stdin and _is_at_terminal()
+    figures = tuple(pair for value in values or () for pair in split_figures(value))
+    typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))
+    asks = not (measure and status) and not stdin and _is_at_terminal()
     if not asks:
-        _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
+        _refuse_contradictions(measure, status, typed=typed != Reported(), stdin=stdin)
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
-        _ask(source, loaded, measure, dry_run=dry_run)
+        _ask(source, loaded, typed, dry_run=dry_run)
         return
-    reports: Reports
-    if stdin:
-        reports = _read_stdin()
-    else:
-        figures = tuple(pair for value in values or () for pair in split_figures(value))
-        reports = [Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))]
+    reports: Reports = _read_stdin() if stdin else [typed]
     additions = _prepare(source, loaded, reports)
     if dry_run:
         echo_err(_("nothing was written (--dry-run)"))
@@ -173,25 +187,25 @@ def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
     return source
 
 
-def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
-    """Ask for a report and whether to write it; to stop answering is no error."""
+def _ask(source: locate.Source, loaded: "Loaded", typed: "Reported", *, dry_run: bool) -> None:
+    """Ask for what a report lacks, and whether to write it."""
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.interview import interview
+    from credit_plan.cli.prompt import confirm
     from credit_plan.loader.build import build_plan
 
-    try:
-        reports = [interview(build_plan(loaded.draft), source, measure)]
-        # A person takes minutes to answer, in which others write.
-        _prepare(source, load_sound(source), reports)
-        if dry_run:
-            echo_err(_("nothing was written (--dry-run)"))
-            return
-        if typer.confirm(_("Write this?"), default=None):
-            _write(source, reports, _prepare(source, load_sound(source), reports, show=False))
-            return
-    except typer.Abort:
-        echo_err("")
-    echo_err(_("nothing was written"))
+    answered = interview(build_plan(loaded.draft), source, typed)
+    if isinstance(answered, tuple):
+        _refuse(answered)
+    # A person takes minutes to answer, in which others write.
+    _prepare(source, load_sound(source), [answered])
+    if dry_run:
+        echo_err(_("nothing was written (--dry-run)"))
+    elif confirm(_("Write this?")):
+        additions = _prepare(source, load_sound(source), [answered], show=False)
+        _write(source, [answered], additions)
+    else:
+        echo_err(_("nothing was written"))
 
 
 def _read_stdin() -> "Reports":

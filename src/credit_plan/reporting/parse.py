@@ -75,7 +75,7 @@ _PLAN_COLUMNS = {"task_text", "text", "target"}
 _PLAN_NOTE = "note (of the plan)"
 
 _REPEATED = _("{field} is given twice")
-_COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
+_COMMA_BEFORE_NAME = re.compile(r"，(?!\s*\d)|，(?=[^，,;；、\n=＝]*[=＝])")
 _SEPARATOR = re.compile(r"[;；、\n]")
 
 
@@ -106,8 +106,9 @@ def parse_reports(
 
 
 def split_figures(cell: str) -> tuple[tuple[str, str], ...]:
-    """Return the names and figures in `a=1; b=2`; a figure is empty where none is given.
+    """Return the names and figures in `a=1; b=2`.
 
+    Without a = all is the name: whether `a：1` has a figure depends on the names in the plan.
     ， separates only before a name, not in 4，200.
     """
     parts = _split_list(_COMMA_BEFORE_NAME.sub("；", cell))
