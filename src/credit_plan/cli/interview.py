@@ -68,7 +68,7 @@ def _ask_measures(plan: Plan, unit: str) -> tuple[Measure, ...]:
 def _offer_measure(measure: Measure) -> Offer:
     lead = "、".join(columns.names(measure.lead))
     keys = (measure.id, measure.text, *(name for unit in measure.lead for name in unit.names))
-    return Offer(measure.id, f"{shorten(measure.text)} {lead}", keys)
+    return Offer(measure.id, f"{lead} {shorten(measure.text)}", keys)
 
 
 def _choose_measure(measures: Sequence[Measure]) -> Measure:
@@ -152,9 +152,9 @@ def _ask_values(plan: Plan, known: Reported) -> Iterator[tuple[str, str]]:
     measure = filters.find_measure(plan, known.measure)
     given = {figures.find_figure(plan, measure, *pair)[0] for pair in known.values}
     for indicator in plan.indicators:
-        if indicator.measure == measure.id and indicator not in given:
-            if value := _ask_value(indicator):
-                yield indicator.id, value
+        is_missing = indicator.measure == measure.id and indicator not in given
+        if is_missing and (value := _ask_value(indicator)):
+            yield indicator.id, value
 
 
 def _ask_value(indicator: Indicator) -> str:

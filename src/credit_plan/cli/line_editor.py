@@ -5,6 +5,7 @@ Only a question at a terminal needs this module: its imports take as long as an 
 
 import os
 from collections.abc import Iterator, Sequence
+from shutil import get_terminal_size
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -25,14 +26,15 @@ def read_line(prompt: str, offers: Sequence[Offer]) -> str:
     # Not every terminal answers where its cursor is, and a late answer would look like typing.
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     session: PromptSession[str] = PromptSession(
-        completer=_OfferCompleter(offers) if offers else None,
-        reserve_space_for_menu=_MENU_LINES,
+        completer=OfferCompleter(offers) if offers else None,
+        # The menu and the question share a small window.
+        reserve_space_for_menu=min(_MENU_LINES, get_terminal_size().lines // 3),
         enable_suspend=True,
     )
     return session.prompt(prompt)
 
 
-class _OfferCompleter(Completer):
+class OfferCompleter(Completer):
     """Offer the answers whose keys have all words that were typed."""
 
     def __init__(self, offers: Sequence[Offer]) -> None:

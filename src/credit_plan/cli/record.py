@@ -14,7 +14,14 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, echo_err, now, read_stdin, write_output
+from credit_plan.cli.console import (
+    detect_screen,
+    echo_err,
+    ignore_ctrl_c,
+    now,
+    read_stdin,
+    write_output,
+)
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
 from credit_plan.i18n import _
 from credit_plan.loader import locate
@@ -258,7 +265,8 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
     from credit_plan.cli.data import load_sound, lock_reports
     from credit_plan.storage import writer
 
-    with lock_reports(source):
+    # From here on, whoever presses Ctrl-C is told what was written all the same.
+    with lock_reports(source), ignore_ctrl_c():
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
                 writer.replace_files(
@@ -271,9 +279,9 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
                     raise
                 echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
-    for addition in additions:
-        file = f"{addition.file}:{addition.line}"
-        echo_err(_("Written to {file}").format(file=file))
+        for addition in additions:
+            file = f"{addition.file}:{addition.line}"
+            echo_err(_("Written to {file}").format(file=file))
 
 
 def _print_diffs(additions: "Iterable[Addition]") -> None:

@@ -5,7 +5,7 @@ import re
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
-from credit_plan.text import remove_harmless_spaces, suggest, to_half_width
+from credit_plan.text import suggest, to_half_width
 
 _OTHER_WORDS = {
     Status.NOT_STARTED: "未启动 未开展 尚未开始 尚未启动 尚未开展 还未开始",
@@ -38,7 +38,7 @@ _MARKS_AT_END = "。｡.!"
 
 def parse_status(text: str) -> Status:
     """Return the status that a word means; raise UnknownNameError with those that may be meant."""
-    written = remove_harmless_spaces(to_half_width(text)).rstrip(_MARKS_AT_END).lower()
+    written = to_half_width(text).strip().rstrip(_MARKS_AT_END).lower()
     written = re.sub(r"[\s_]+", "-", written)
     if written in _WORDS:
         return _WORDS[written]
