@@ -36,12 +36,14 @@ def interview(plan: Plan, source: Source, given: Reported) -> Reported | tuple[I
     """
     named = filters.find_measures(plan, given.measure) if given.measure else ()
     known = replace(given, measure=named[0].id if len(named) == 1 else "")
-    if mistakes := resolve.find_mistakes(plan, source, known, now()):
+    mistakes = resolve.find_mistakes(plan, source, known, now())
+    if not mistakes and not known.measure:
+        measure = _choose_measure(named or _ask_measures(plan, given.unit))
+        known = replace(given, measure=measure.id)
+        mistakes = resolve.find_mistakes(plan, source, known, now())
+    if mistakes:
         return mistakes
-    measure = _choose_measure(named or _ask_measures(plan, given.unit))
-    known = replace(given, measure=measure.id)
-    if mistakes := resolve.find_mistakes(plan, source, known, now()):
-        return mistakes
+    measure = filters.find_measure(plan, known.measure)
     _show_measure(plan, measure)
     return replace(
         known,

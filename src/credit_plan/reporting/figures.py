@@ -18,9 +18,8 @@ _NOT_MULTIPLIED = ("万", "亿", "%", "‰")
 _MINUS = "−"
 _FULL_STOP = "。"
 
-_UNIT = re.compile(r"[^0-9万]+\Z")
 _BEGINS_AS_FIGURE = re.compile(r"-?[0-9]")
-_AFTER_COLON = re.compile(r"([0-9]*[^0-9:].*?)\s*:\s*(-?[0-9][^:]*)")
+_WITHOUT_UNIT = re.compile(r"-?[0-9](?:[0-9.,\s]*[0-9])?\s*万?")
 _AFTER_NAME = re.compile(r"(.*[^0-9\s.,:–—-])\s*([0-9][0-9.,]*[^0-9]{0,6})")
 """A figure right after a name has no sign: in 承诺率-5, the hyphen may be a dash."""
 
@@ -65,10 +64,13 @@ def _split_name(plan: Plan, measure: Measure | None, written: str) -> tuple[str,
     A name that ends in digits, such as PM2.5, is not torn apart.
     """
     plain = _normalize(written)
-    parts = _AFTER_COLON.fullmatch(plain) or _AFTER_NAME.fullmatch(plain)
-    if parts and not any(plain in it.id or plain in _normalize(it.name) for it in plan.indicators):
-        return parts[1], parts[2]
-    if measure and not parts and _BEGINS_AS_FIGURE.match(plain):
+    name, colon, figure = plain.rpartition(":")
+    if not colon or name.strip().isdecimal() or not _BEGINS_AS_FIGURE.match(figure.strip()):
+        match = _AFTER_NAME.fullmatch(plain)
+        name, figure = match.groups() if match else ("", "")
+    if name and not any(plain in it.id or plain in _normalize(it.name) for it in plan.indicators):
+        return name, figure
+    if measure and not name and _BEGINS_AS_FIGURE.match(plain):
         return _find_counted(plan, measure, plain).id, written
     message = _("{name} has no figure; write NAME=NUMBER")
     raise MisstatedError(message.format(name=quote(written)))
@@ -84,7 +86,7 @@ def _find_counted(plan: Plan, measure: Measure, figure: str) -> Indicator:
     if len(counted) == 1:
         return counted[0]
     message = _("{figure} may be one of {count} indicators of measure {id}; name the one you mean")
-    digits = _UNIT.sub("", figure)
+    digits = match[0] if (match := _WITHOUT_UNIT.match(figure)) else ""
     raise AmbiguousNameError(
         message.format(figure=quote(figure), count=len(own), id=measure.id),
         tuple(f"{it.name}={digits}{it.unit}" for it in own),
