@@ -177,7 +177,7 @@ def exit_on_sigterm() -> None:
 
 @contextmanager
 def ignore_ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C do nothing where it would come too late to stop what is said to be stopped."""
+    """Ignore Ctrl-C while files are written, so that what is said of them is true."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield

@@ -110,7 +110,7 @@ DryRun = Annotated[
 
 
 def _say_if_interrupted(command: "Callable[P, None]") -> "Callable[P, None]":
-    """Let Ctrl-C, and Ctrl-D at a question, end the command with its exit code and a word."""
+    """Return the command, which says after Ctrl-C, or Ctrl-D at a question, what became of it."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
@@ -265,7 +265,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
     from credit_plan.cli.data import load_sound, lock_reports
     from credit_plan.storage import writer
 
-    # From here on, whoever presses Ctrl-C is told what was written all the same.
+    # Who presses Ctrl-C from here on is told what was written; waiting for the lock can be stopped.
     with lock_reports(source), ignore_ctrl_c():
         for tries_left in reversed(range(_MAX_TRIES)):
             try:
