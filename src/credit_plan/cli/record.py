@@ -169,8 +169,19 @@ def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
         )
         raise NoDataError(message)
     if writes:
+        _warn_of_checkout(source.folder.parent)
         undo_batch(source)
     return source
+
+
+def _warn_of_checkout(home: Path) -> None:
+    """Say so if reports would be written into the published plan of a checkout of this project."""
+    if (home / "pyproject.toml").is_file() and (home / "src" / "credit_plan").is_dir():
+        message = _(
+            "{folder} is a checkout of credit-plan: reports would be kept with the published plan "
+            "there; create a workspace for them with “credit-plan init DIR”"
+        )
+        echo_err(message.format(folder=home))
 
 
 def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
