@@ -82,6 +82,8 @@ def init(
     said.append(plan.title)
     if demo:
         said.append(_("All reports in it are invented; use it to try the commands only."))
+    if creates and left is not commands:
+        said.append(_("It is kept under git."))
     write_output("".join(f"{escape_controls(line)}\n" for line in said))
     echo_err("\n".join(_list_next_steps(place, source.display(place), left)))
     if creates and left is commands:
@@ -102,7 +104,7 @@ def _find_place(folder: Path, source: locate.Source) -> Path:
 
 def _make_contents(source: locate.Source, plan: Plan, commit: str) -> dict[str, bytes]:
     """Return the files of a workspace without reports."""
-    from credit_plan.cli.repository import MERGE_COMMAND
+    from credit_plan.cli.repository import DRIVER
     from credit_plan.models.schema import schema_text
     from credit_plan.workspace import fill_templates
 
@@ -110,7 +112,7 @@ def _make_contents(source: locate.Source, plan: Plan, commit: str) -> dict[str, 
     schemas = {
         f"data/schema/{kind}.json": schema_text(kind, unit_names).encode() for kind in RecordKind
     }
-    words = _describe_plan(plan) | {"commit": commit, "merge": MERGE_COMMAND}
+    words = _describe_plan(plan) | {"commit": commit, "driver": DRIVER}
     return fill_templates(words) | dict(_read_plan(source.folder)) | schemas
 
 
@@ -167,9 +169,9 @@ def _list_next_steps(place: Path, shown: str, commands: "Commands") -> Iterator[
     yield _("Next:")
     if not place.samefile(Path.cwd()):
         yield f"  {_quote('cd', shown)}"
+    yield "  credit-plan check"
     for words in commands:
         yield f"  {_quote(*words)}"
-    yield "  credit-plan check"
     yield _("Then read {file}").format(file="README.md")
 
 

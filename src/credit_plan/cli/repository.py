@@ -18,11 +18,13 @@ from credit_plan.i18n import _
 Commands = tuple[tuple[str, ...], ...]
 """Commands as a person types them, one after the other."""
 
-MERGE_COMMAND = "credit-plan merge %O %A %B || git merge-file %A %O %B"
-"""How git merges reports; its own merge marks a conflict where this program cannot merge them.
+DRIVER = (
+    "credit-plan merge %O %A %B || "
+    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+)
+"""What git runs, as `merge.credit-plan.driver`.
 
-Where a driver fails, git leaves one side as if it were the result. So without the second command,
-a missing program would lose the reports of the other side without a mark in the file.
+Where the program fails or is not installed, git would take our side alone and show no conflict.
 """
 
 _INIT = ("git", "init")
@@ -51,7 +53,7 @@ def list_commands(place: Path, commit: str, *, must: bool) -> Commands:
         message = _("{folder} is in the git repository {repository}; none is created inside it")
         echo_err(message.format(folder=place, repository=repository))
     commands = (
-        ("git", "config", "merge.credit-plan.driver", _find_merge_command()),
+        ("git", "config", "merge.credit-plan.driver", _find_driver()),
         ("git", "add", "."),
         ("git", "commit", "-m", commit),
     )
@@ -77,6 +79,7 @@ def run_commands(folder: Path, place: Path, commands: Commands) -> Commands:
         for words in steps:
             _run(folder, *words[1:])
         if not _knows_who_commits(folder):
+            echo_err(_("git has not been told who you are, so there is no first commit yet"))
             return (*_IDENTITY, commit)
         # The encoding of the command line is that of the locale.
         utf8 = ("-c", "i18n.commitEncoding=UTF-8")
@@ -105,12 +108,12 @@ def _find_repository(place: Path) -> str:
     raise NoDataError(message.format(folder=place, why=reason))
 
 
-def _find_merge_command() -> str:
+def _find_driver() -> str:
     """Return the command by which git merges reports, for a program that is not on PATH too."""
     if shutil.which("credit-plan"):
-        return MERGE_COMMAND
+        return DRIVER
     program = f"{shlex.quote(sys.executable)} -m credit_plan".replace("%", "%%")
-    return MERGE_COMMAND.replace("credit-plan", program, 1)
+    return DRIVER.replace("credit-plan", program, 1)
 
 
 def _ask() -> bool:
