@@ -98,8 +98,8 @@ def test_whoever_reports_in_a_checkout_is_told_before_anything_is_written(
     (data.parent / "src" / "credit_plan").mkdir(parents=True)
     assert "checkout" not in run(*words, "--dry-run", cwd=data.parent).err
     warning, written, *_more = run(*words, "--note", "二", cwd=data).err.splitlines()
-    assert warning.startswith(f"{data.parent} is a checkout of credit-plan: ")
-    assert warning.endswith("create a workspace for them with “credit-plan init DIR”")
+    assert warning.startswith(f"{data.parent} is a checkout of credit-plan, ")
+    assert warning.endswith("“credit-plan init DIR” creates one")
     assert written.startswith("Written to ")
 
 

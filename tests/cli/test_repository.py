@@ -149,6 +149,7 @@ def test_without_a_name_the_commit_is_left_to_type(
     answer = run("init", "ws", "--git", *DATA, cwd=desk, **configured)
     assert answer.code == 0
     assert "git has not been told who you are, so there is no first commit yet" in answer.err
+    assert "kept under git" not in answer.out
     listed = [line for line in answer.err.splitlines() if line.startswith("  git ")]
     assert len(listed) == 3
     for line in listed:

@@ -82,7 +82,7 @@ def init(
     said.append(plan.title)
     if demo:
         said.append(_("All reports in it are invented; use it to try the commands only."))
-    if creates and left is not commands:
+    if creates and not left:
         said.append(_("It is kept under git."))
     write_output("".join(f"{escape_controls(line)}\n" for line in said))
     echo_err("\n".join(_list_next_steps(place, source.display(place), left)))

@@ -178,8 +178,8 @@ def _warn_of_checkout(home: Path) -> None:
     """Say so if reports would be written into the published plan of a checkout of this project."""
     if (home / "pyproject.toml").is_file() and (home / "src" / "credit_plan").is_dir():
         message = _(
-            "{folder} is a checkout of credit-plan: reports would be kept with the published plan "
-            "there; create a workspace for them with “credit-plan init DIR”"
+            "{folder} is a checkout of credit-plan, and the report is written beside its published "
+            "plan; keep reports in a workspace instead: “credit-plan init DIR” creates one"
         )
         echo_err(message.format(folder=home))
 
