@@ -25,6 +25,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import State
 from tests.conftest import ROOT
+from tests.story import DEMO
 
 PACKAGE = ROOT / "src" / "credit_plan"
 DOCS = ROOT / "docs"
@@ -211,7 +212,7 @@ def _workspace(folder: Path) -> Path:
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
     for name in ("progress", "evidence"):
-        shutil.copytree(ROOT / "tests" / "story" / name, data / name, dirs_exist_ok=True)
+        shutil.copytree(DEMO / name, data / name, dirs_exist_ok=True)
     file = data / MEASURES / "14.yaml"
     file.write_text(f"{_read(file)}    note: 页码待核。\n", encoding="utf-8")
     return data

@@ -88,6 +88,21 @@ def unstamped(file: Path) -> str:
     return STAMP.sub("", text)
 
 
+def test_whoever_reports_in_a_checkout_is_told_before_anything_is_written(
+    run: Run, data: Path
+) -> None:
+    """Reports were written beside the published plan without a word (R14)."""
+    words = ("record", "14", "--status", "blocked")
+    (data.parent / "pyproject.toml").write_text("")
+    assert "checkout" not in run(*words, cwd=data.parent).err
+    (data.parent / "src" / "credit_plan").mkdir(parents=True)
+    assert "checkout" not in run(*words, "--dry-run", cwd=data.parent).err
+    warning, written, *_more = run(*words, "--note", "二", cwd=data).err.splitlines()
+    assert warning.startswith(f"{data.parent} is a checkout of credit-plan, ")
+    assert warning.endswith("“credit-plan init DIR” creates one")
+    assert written.startswith("Written to ")
+
+
 def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None:
     before = datetime.now(ZONE).replace(microsecond=0)
     outcome = run(

@@ -205,8 +205,19 @@ def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
         )
         raise NoDataError(message)
     if writes:
+        _warn_of_checkout(source.folder.parent)
         undo_batch(source)
     return source
+
+
+def _warn_of_checkout(home: Path) -> None:
+    """Say so if reports would be written into the published plan of a checkout of this project."""
+    if (home / "pyproject.toml").is_file() and (home / "src" / "credit_plan").is_dir():
+        message = _(
+            "{folder} is a checkout of credit-plan, and the report is written beside its published "
+            "plan; keep reports in a workspace instead: “credit-plan init DIR” creates one"
+        )
+        echo_err(message.format(folder=home))
 
 
 def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
