@@ -50,6 +50,17 @@ StatusName = Annotated[
         ),
     ),
 ]
+DueDay = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="DAY",
+        help=_(
+            "The milestone that the report is about, by its day: 2022-12-31 or 2022. Default: "
+            "the measure itself."
+        ),
+    ),
+]
 Day = Annotated[
     str,
     typer.Option(
@@ -103,6 +114,7 @@ def record(
     measure: MeasureId = "",
     status: StatusName = "",
     on: Day = "",
+    due: DueDay = "",
     unit: UnitName = "",
     values: Values = None,
     note: Note = "",
@@ -115,7 +127,7 @@ def record(
     from credit_plan.cli.data import load_sound
     from credit_plan.reporting.parse import Reported, split_figures
 
-    is_described = any((status, on, unit, values, note, evidence))
+    is_described = any((status, on, due, unit, values, note, evidence))
     asks = not is_described and not stdin and _is_at_terminal()
     if not asks:
         _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
@@ -129,7 +141,9 @@ def record(
         reports = _read_stdin()
     else:
         figures = tuple(pair for value in values or () for pair in split_figures(value))
-        reports = [Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))]
+        reports = [
+            Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due)
+        ]
     additions = _prepare(source, loaded, reports)
     if dry_run:
         echo_err(_("nothing was written (--dry-run)"))
@@ -296,6 +310,6 @@ def _describe_place(mistake: "InputError") -> str:
         return f"{place}: {mistake.field}" if mistake.field else place
     if not mistake.field:
         return _("Error")
-    other_names = {"measure": "ID", "values": "--value"}
+    other_names = {"measure": "ID", "values": "--value", "due": "--for"}
     option = other_names.get(mistake.field, f"--{mistake.field}")
     return _("Error: {message}").format(message=option)

@@ -32,6 +32,7 @@ class Reported:
     evidence: tuple[str, ...] = ()
     line: int = 0
     left_out: tuple[str, ...] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,10 @@ class InputError:
     candidates: tuple[str, ...] = ()
 
 
-FIELDS = ("measure", "on", "unit", "status", "values", "note", "evidence")
+FIELDS = ("measure", "due", "on", "unit", "status", "values", "note", "evidence")
 """The fields of an entry, but for `recorded`, which is always the present time."""
 
-_REPORTING = frozenset(FIELDS) - {"measure"}
+_REPORTING = frozenset(FIELDS) - {"measure", "due"}
 _REQUIRED = ("measure", "status")
 _TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
 _OTHER_NAMES = {
@@ -55,6 +56,8 @@ _OTHER_NAMES = {
     "id": "measure",
     "编号": "measure",
     "措施编号": "measure",
+    "for": "due",
+    "节点": "due",
     "日期": "on",
     "单位": "unit",
     "状态": "status",

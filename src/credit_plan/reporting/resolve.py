@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ParamSpec, TypeVar
 
 from credit_plan import dates
-from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
+from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_indicator, find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
@@ -18,7 +18,7 @@ from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Stat
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.parse import InputError, Reported
 from credit_plan.rules import unseen_character
-from credit_plan.text import find_unseen, to_half_width
+from credit_plan.text import find_unseen, shorten, to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,6 +81,7 @@ def resolve(
     """Return the entry of a report, recorded `at` a time of the plan's zone; or all its errors."""
     attempts = _Attempts(report.line)
     measure = attempts.run("measure", _find_measure, plan, report.measure)
+    due = attempts.run("due", find_milestone, plan, measure, report.due) if measure else None
     on = attempts.run("on", parse_day, report.on, at.date())
     unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=report.line > 0)
     status = attempts.run("status", _parse_status, report.status)
@@ -93,6 +94,7 @@ def resolve(
         return tuple(attempts.errors)
     data = {
         "measure": measure.id,
+        "due": str(due or ""),
         "on": str(on),
         "unit": unit.name,
         "status": status,
@@ -110,21 +112,38 @@ def parse_day(text: str, today: date) -> date:
 
     Raise MisstatedError if it is not a date or is in the future.
     """
-    written = to_half_width(text).strip()
-    if not written:
+    if not text.strip():
         return today
-    if _EXCEL_DAY.fullmatch(written):
-        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
-        day = _EXCEL_DAY_ZERO + timedelta(int(written))
-        raise MisstatedError(message.format(text=quote(text), day=day))
-    written = _MIDNIGHT.sub("", written)
-    if digits := _DIGITS_ONLY.fullmatch(written):
-        written = "-".join(digits.groups())
-    day = dates.guess_day(written) or _parse_single_day(written)
+    span = _parse_span(text)
+    if span.first != span.last:
+        message = _("{text} is more than one day; name one, such as {last}")
+        raise MisstatedError(message.format(text=quote(text), last=span.last))
+    day = span.last
     if day > today:
         message = _("{day} is in the future; today is {today}")
         raise MisstatedError(message.format(day=day, today=today))
     return day
+
+
+def find_milestone(plan: Plan, measure: Measure, text: str) -> date | None:
+    """Return the day of the milestone of a measure that a date means: 2022-12-31, 2022年底 or 2022.
+
+    None means the measure: for no text, or for the day of the deadline. Raise NameLookupError for
+    a date on which nothing of the measure falls due, or several things.
+    """
+    if not text.strip():
+        return None
+    span = _parse_span(text)
+    obligations = [it for it in plan.obligations if it.measure == measure]
+    days = {it.date for it in obligations if span.first <= it.date <= span.last}
+    if len(days) != 1:
+        message = _("{text} has several days on which something of measure {id} falls due")
+        if not days:
+            message = _("nothing of measure {id} falls due on {text}")
+        listed = tuple(f"{it.date} {shorten(it.what)}" for it in obligations)
+        raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
+    (day,) = days
+    return None if day == measure.deadline else day
 
 
 def parse_figure(indicator: Indicator, text: str) -> Decimal:
@@ -276,16 +295,23 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_single_day(text: str) -> date:
+def _parse_span(text: str) -> dates.Span:
+    """Return the days that a date means, also as a spreadsheet writes it."""
+    written = to_half_width(text).strip()
+    if _EXCEL_DAY.fullmatch(written):
+        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
+        day = _EXCEL_DAY_ZERO + timedelta(int(written))
+        raise MisstatedError(message.format(text=quote(text), day=day))
+    written = _MIDNIGHT.sub("", written)
+    if digits := _DIGITS_ONLY.fullmatch(written):
+        written = "-".join(digits.groups())
+    if guessed := dates.guess_day(written):
+        return dates.Span(guessed, guessed)
     try:
-        span = dates.parse_span(text)
+        return dates.parse_span(written)
     except dates.NotADateError as error:
         message = _("{why}; write a day as 2023-12-31")
         raise MisstatedError(message.format(why=error)) from None
-    if span.first != span.last:
-        message = _("{text} is more than one day; name one, such as {last}")
-        raise MisstatedError(message.format(text=quote(text), last=span.last))
-    return span.last
 
 
 def _normalize_figure(text: str) -> str:
