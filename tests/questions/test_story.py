@@ -103,7 +103,7 @@ def test_everything_stands_as_the_table_by_hand_says(told: Plan, day: date) -> N
 def test_of_what_the_table_does_not_name_nothing_was_reported(told: Plan, day: date) -> None:
     named = {line.what for line in TABLE if line.as_of == day}
     others = [row for row in rows(ANSWERS["list"](told, day)) if row["id"] not in named]
-    assert len(others) == 228 - 41
+    assert len(others) == 228 - 42
     for row in others:
         late = date.fromisoformat(row["deadline"]) < day
         light = "red" if late else "yellow"
@@ -143,14 +143,14 @@ def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str)
     stands = standing(found["rows"], *keys)
     lines = {line.what: line[2:] for line in TABLE if line.as_of == MIDWAY}
     common = stands.keys() & lines.keys()
-    assert len(common) == {"list": 41, "due": 10, "indicators": 43}[command]
+    assert len(common) == {"list": 42, "due": 11, "indicators": 43}[command]
     assert {what: stands[what] for what in common} == {what: lines[what] for what in common}
 
 
 def test_the_story_is_sound(run: Run, workspace: Path) -> None:
     answer = run("check", cwd=workspace)
     assert answer.code == 0, answer.out
-    assert "136 reports: no errors" in answer.out
+    assert "141 reports: no errors" in answer.out
     (said,) = (line for line in answer.out.splitlines() if line.startswith("data/progress"))
     # 每年: the campaign of January 2026 is none of 2025, as `indicators` has it, too.
     assert said.startswith("data/progress/68.yaml:62:13: warning[done-without-figure]")
@@ -164,12 +164,12 @@ COUNTS: Final = {
     # due; and red, yellow, green.
     "2022-12-31": ((209, 2, 0, 0, 2, 12, 0, 3), (0, 211, 17)),
     "2023-01-15": ((205, 3, 0, 2, 0, 15, 0, 3), (4, 203, 21)),
-    "2023-12-31": ((199, 4, 1, 2, 2, 18, 1, 1), (4, 201, 23)),
-    "2024-06-30": ((193, 5, 2, 4, 0, 21, 2, 1), (16, 185, 27)),
-    "2024-12-31": ((193, 6, 3, 3, 2, 19, 1, 1), (15, 187, 26)),
-    "2025-12-10": ((193, 8, 4, 5, 18, 0, 0, 0), (20, 200, 8)),
-    "2026-02-28": ((193, 11, 8, 16, 0, 0, 0, 0), (209, 8, 11)),
-    "2026-11-22": ((193, 12, 16, 7, 0, 0, 0, 0), (200, 16, 12)),
+    "2023-12-31": ((198, 5, 1, 2, 2, 18, 1, 1), (4, 200, 24)),
+    "2024-06-30": ((192, 6, 2, 4, 0, 21, 2, 1), (16, 184, 28)),
+    "2024-12-31": ((192, 7, 3, 3, 2, 19, 1, 1), (15, 186, 27)),
+    "2025-12-10": ((192, 9, 4, 5, 18, 0, 0, 0), (20, 199, 9)),
+    "2026-02-28": ((192, 12, 8, 16, 0, 0, 0, 0), (208, 8, 12)),
+    "2026-11-22": ((192, 13, 16, 7, 0, 0, 0, 0), (199, 16, 13)),
 }
 _COUNTED: Final = (
     "not-reported",
@@ -221,7 +221,7 @@ def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
     coming = [row for row in answer if row["table"] == "next"]
     ending = {it.id for it in told.measures if it.deadline.year == 2025}
     day = date(2025, 12, 10)
-    done = {it.what for it in TABLE if it.as_of == day and (it.state or "").startswith("done")}
+    done = {it.what for it in TABLE if it.as_of == day and it.state.startswith("done")}
     assert [row["id"] for row in coming] == [
         it.id for it in told.measures if it.id in ending - done
     ]
@@ -270,11 +270,12 @@ def test_overdue_lists_the_latest_first_and_then_what_nobody_reported(
 def test_stale_lists_the_longest_silent_first(told: Plan) -> None:
     answer = rows(ANSWERS["stale"](told, MIDWAY))
     # Never reported, in the order of the table; then by the day on which they were last heard.
-    assert [row["reported_on"] for row in answer[:193]] == [None] * 193
+    # Of 16 there is a report of April for its milestone, so it is not among them.
+    assert [row["reported_on"] for row in answer[:192]] == [None] * 192
     assert ids(answer)[:3] == ["3.3", "4.1", "5"]
     assert (
-        " ".join(ids(answer)[193:])
-        == "73.3 79.1-4 10.2 17 18.3 3.2 16 68.3 11.9 14 41 79.1-1 68.1 73.1 4.3 1 3.1 15 79.3"
+        " ".join(ids(answer)[192:])
+        == "73.3 79.1-4 10.2 17 18.3 3.2 68.3 11.9 14 41 79.1-1 68.1 73.1 4.3 1 3.1 15 79.3"
         " 22.3 13 4.2"
     )
 
