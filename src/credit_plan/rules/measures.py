@@ -73,7 +73,7 @@ def name_subject(report: Entry) -> str:
     """Return what a report is about: a measure, or one of its milestones."""
     if report.due is None:
         return _("measure {id}").format(id=report.measure)
-    return _("the milestone of measure {id} on {due}").format(id=report.measure, due=report.due)
+    return _("the milestone {due} of measure {id}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:
