@@ -1,8 +1,8 @@
 """What counts as of a day: the reports recorded by then, and the states that follow from them.
 
 A report counts from the day on which it was recorded, so later reports do not change answers about
-earlier days. Of two reports about the same day, the one recorded later counts. A report for a
-milestone is none of its measure, but its figures are those of the measure.
+earlier days. Of two reports about the same day, the one recorded later counts. The status in a
+report on a milestone is not that of the measure; its figures are.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, assess
 class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
-    `last_recorded` is the day on which its latest report was recorded, also one for a milestone.
+    `last_recorded` is the day on which its latest report was recorded, also one on a milestone.
     """
 
     measure: Measure

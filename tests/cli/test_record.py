@@ -111,6 +111,37 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
     assert run("fmt", "--check", cwd=data.parent).code == 0
 
 
+def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) -> None:
+    said = ("record", "8.1", "--status", "done", "--on", "2022-12-20")
+    for_it = run(*said, "--for", "2022年底", cwd=data.parent)
+    assert (for_it.code, for_it.err) == (0, "Written to data/progress/08.yaml:3\n")
+    (report,) = entries(data)
+    assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
+    assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
+    due = run("due", "--task", "8", "--before", "2022", "--format", "json", cwd=data.parent)
+    assert [(row["id"], row["state"]) for row in json.loads(due.out)["rows"]] == [
+        ("8.1", "done-on-time")
+    ]
+    # The day of the deadline means the measure.
+    assert run(*said, "--for", "2023", cwd=data.parent).code == 0
+    assert [it.due for it in entries(data)] == [report.due, None]
+
+
+def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_something(
+    run: Run, data: Path
+) -> None:
+    refused = run("record", "8.1", "--status", "done", "--for", "2022-06", cwd=data.parent)
+    assert refused.code == 2
+    lines = refused.err.splitlines()
+    assert lines[0] == "Error: --for: nothing of measure 8.1 falls due on “2022-06”"
+    assert [line[:19] for line in lines[2:4]] == [
+        "  2022-12-31 2022年底",
+        "  2023-12-31 在市场监管领",
+    ]
+    assert lines[-1] == "nothing was written"
+    assert entries(data) == ()
+
+
 def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Path) -> None:
     file.parent.mkdir()
     held = ("\ufeff" + SAID + "recorded: 2024-01-05T09:30:00+08:00  # 已核\n\n# 完").replace(

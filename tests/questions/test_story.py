@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -17,8 +18,8 @@ from rich.cells import cell_len
 from credit_plan import formatters
 from credit_plan.filters import parse_filters
 from credit_plan.formatters import Screen
-from credit_plan.plan import Plan
-from credit_plan.questions import history, measures, show, stale
+from credit_plan.plan import ObligationKind, Plan
+from credit_plan.questions import due, history, measures, show, stale
 from credit_plan.status import State
 from tests.conftest import Run
 from tests.story import ANSWERS, NEW, cut, plan_of, rows, table, tell
@@ -356,6 +357,45 @@ def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
     assert "evidence/integrity-report-2022.txt" in answer.out
     assert "https://credit.example.org/commitments/2025" in answer.out
     assert answer.out.splitlines()[-1] == "12 reports on 14, 22.3 · as of 2026-12-31"
+
+
+def test_history_says_which_milestone_a_report_is_about(run: Run, workspace: Path) -> None:
+    answer = run("history", "8.1", "--as-of", "2026", cwd=workspace)
+    assert (answer.code, answer.err) == (0, "")
+    shown = [re.split(r"  +", line) for line in answer.out.splitlines()]
+    assert [pair[1] for pair in shown if pair[0] == "As of"] == [
+        "2022-06-30",
+        "2023-03-31",
+        "2023-08-31",
+    ]
+    assert [pair[1] for pair in shown if pair[0] == "For"] == ["2022-12-31"]
+
+
+def test_due_shows_the_last_report_on_a_milestone_and_no_brackets(told: Plan) -> None:
+    filters = parse_filters(told, tasks=["8", "16", "39", "62"], day=MIDWAY, before=MIDWAY)
+    found = due.answer(told, filters, MIDWAY, ObligationKind.MILESTONE)
+    of_story = {
+        row["id"]: (row["state"], row["reported_status"], row["reported_on"])
+        for row in rows(found)
+        if row["reported_status"]
+    }
+    assert of_story == {
+        "8.1": ("done-late", "done", "2023-03-31"),
+        "39.3": ("done-on-time", "done", "2022-12-30"),
+        "16": ("overdue", "in-progress", "2024-03-31"),
+        "62": ("done-on-time", "in-progress", "2023-06-30"),
+    }
+    assert "红 overdue 182 d" in formatters.format_answer(found, "table", Screen(width=80))
+
+
+def test_a_measure_with_a_report_on_its_milestone_alone_is_not_reported(told: Plan) -> None:
+    day = date(2023, 7, 31)
+    shown = formatters.format_answer(show.answer(told, ["62"], day), "table", Screen(width=80))
+    assert "State            黄 not reported" in shown
+    assert "Reported as" not in shown
+    (states, *_others) = ANSWERS["status"](told, day).tables
+    # 23 of January, 7.7 and 3.2 since, and this one.
+    assert states.caption.startswith("26 of 228 measures have a report")
 
 
 # Filters

@@ -29,7 +29,10 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class TrackedObligation:
-    """An obligation as of a day; `measure` has the last report on a milestone, if it has one."""
+    """An obligation as of a day.
+
+    The last report of `measure` is the last one on the milestone if there is one.
+    """
 
     obligation: Obligation
     measure: TrackedMeasure

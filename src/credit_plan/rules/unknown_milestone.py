@@ -1,4 +1,4 @@
-"""A report for a milestone names the day of a milestone of its measure.
+"""The `due` of a report is the day of a milestone of its measure.
 
 A measure may have milestones before its deadline. `due` says which of them a report is about; on
 any other day nothing falls due, and the report would count for nothing. A milestone on the day of
