@@ -765,6 +765,7 @@ def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path
     same = run("record", *words[:-1], "营商局", cwd=data.parent)
     assert (same.code, same.out, same.err) == (0, "", "no new report; 1 already recorded\n")
     for more in (
+        ("--for", "2022"),
         ("--note", "甲"),
         ("--value", "承诺率=61"),
         ("--evidence", "https://a.cn"),
@@ -773,10 +774,13 @@ def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path
         ("--status", "blocked"),
     ):
         assert "Written to" in run("record", *words, *more, cwd=data.parent).err
-    assert len(entries(data)) == 7
+    assert len(entries(data)) == 8
     back = run("record", *words, cwd=data.parent)
-    assert (back.code, len(entries(data))) == (0, 7)
+    assert (back.code, len(entries(data))) == (0, 8)
     assert "14: this report of 2024-06-30 is there already, but a later one of the same" in back.err
+    # The later ones are on the measure, and this one is on its milestone.
+    of_milestone = run("record", *words, "--for", "2022年底", cwd=data.parent)
+    assert of_milestone.err == "no new report; 1 already recorded\n"
 
 
 def test_all_files_or_none_with_the_file_and_the_line_of_every_mistake(
