@@ -19,6 +19,7 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.rules import units
+from credit_plan.rules.measures import name_subject
 
 NAME = "repeated-report"
 SEVERITY = Severity.WARNING
@@ -31,12 +32,12 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
         first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
-            message = _("the same report on measure {id} was already recorded at {recorded}")
+            message = _("the same report on {subject} was already recorded at {recorded}")
             recorded = first.record.recorded.isoformat()
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
-                message.format(id=report.record.measure, recorded=recorded),
+                message.format(subject=name_subject(report.record), recorded=recorded),
                 _("delete it, or report what is new"),
                 SEVERITY,
                 related=first.at("measure"),
@@ -47,4 +48,4 @@ def make_key(entry: Entry, by_name: units.Units) -> Hashable:
     """Return all that a report says, except when it was recorded."""
     unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
-    return entry.measure, entry.on, unit, entry.status, values, entry.note, entry.evidence
+    return entry.subject, entry.on, unit, entry.status, values, entry.note, entry.evidence
