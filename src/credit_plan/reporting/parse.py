@@ -49,9 +49,9 @@ FIELDS = ("measure", "on", "unit", "status", "values", "note", "evidence")
 
 _REPORTING = frozenset(FIELDS) - {"measure"}
 _REQUIRED = ("measure", "status")
-_TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
+TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
 _OTHER_NAMES = {
-    **{title: name for name, title in _TITLES.items()},
+    **{title: name for name, title in TITLES.items()},
     "id": "measure",
     "编号": "measure",
     "措施编号": "measure",
@@ -154,7 +154,7 @@ def _join_fields(fields: Iterable[str], example: str) -> str:
     """Return the fields in the language of what was written."""
     if example.isascii():
         return ", ".join(fields)
-    return "、".join(_TITLES[field] for field in fields)
+    return "、".join(TITLES[field] for field in fields)
 
 
 def _parse_table(text: str, ignored: Container[str]) -> Iterator[Reported | InputError]:
