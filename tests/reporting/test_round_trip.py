@@ -21,7 +21,7 @@ from typing import NamedTuple
 import pytest
 
 from credit_plan.plan import STATUSES_IN_CHINESE, Plan, Status
-from credit_plan.reporting.parse import TITLES
+from credit_plan.reporting.reported import TITLES
 from tests.conftest import ROOT, Run, inherited
 from tests.story import plan_of
 from tests.test_storage import posix

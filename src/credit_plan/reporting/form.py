@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Status, Unit
-from credit_plan.reporting.parse import TITLES
+from credit_plan.reporting.reported import TITLES
 from credit_plan.table import Column, Table
 from credit_plan.text import format_figure, is_unseen
 

@@ -29,7 +29,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     by_name = units.index_names(draft)
     firsts: dict[Hashable, Located[Entry]] = {}
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
-        first = firsts.setdefault(_make_key(report.record, by_name), report)
+        first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
             message = _("the same report on measure {id} was already recorded at {recorded}")
             recorded = first.record.recorded.isoformat()
@@ -43,7 +43,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def _make_key(entry: Entry, by_name: units.Units) -> Hashable:
+def make_key(entry: Entry, by_name: units.Units) -> Hashable:
     """Return all that a report says, except when it was recorded."""
     unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
