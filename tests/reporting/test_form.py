@@ -17,6 +17,7 @@ from credit_plan.filters import Filters, find_indicator, find_measure, find_unit
 from credit_plan.formatters.csv_table import format_table
 from credit_plan.plan import Plan, Role, Unit, UnitKind
 from credit_plan.reporting.form import make_form, name_files
+from credit_plan.reporting.reported import OTHER, find_fields
 from credit_plan.table import Column, Table
 from tests.conftest import ROOT
 from tests.story import plan_of, tell
@@ -49,6 +50,14 @@ def test_every_measure_of_the_plan_is_found_again_by_what_its_row_says(plan: Pla
             ]
             promised = sum(indicator.measure == measure.id for indicator in plan.indicators)
             assert named == [measure.id] * promised
+
+
+def test_record_reads_what_is_to_be_filled_in_and_knows_the_rest_for_the_plans(plan: Plan) -> None:
+    heading = rows(plan, Filters(units=plan.units[:1]))[0]
+    assert find_fields([*heading]) == [
+        *("measure", "text", "target", OTHER, OTHER, OTHER),
+        *("on", "unit", "status", "values", "note", "evidence"),
+    ]
 
 
 def test_the_unit_is_filled_in_but_not_a_group_and_the_rest_is_left_empty(plan: Plan) -> None:
