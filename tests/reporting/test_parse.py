@@ -186,7 +186,7 @@ def test_a_row_in_which_anything_was_filled_in_is_recorded_or_refused(row: str) 
     [
         ("13,,市交通运输局,,", "13"),
         ("13", "13"),
-        ("第7.10项", "第7.10项"),
+        ("第7.10项", "7.10"),
         (",,市交通运输局", ""),
         ("填报人：张三", ""),
         ("合计,,,,,,256", ""),
@@ -199,6 +199,24 @@ def test_a_row_in_which_nothing_was_filled_in_is_passed_over_and_named(
     parsed = parse_reports(f"{X2}{row}\n".encode(), "a.csv")
     assert [it.line for it in parsed.reports] == [2]
     assert parsed.unfilled == (Unfilled(measure, 3, "a.csv"),)
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("措施,措施内容,指标,指标值,说明,进展状态\n1,,甲（％）=5,,x,完成\n", (("甲（％）", "5"),)),
+        ("措施,措施内容,指标,进展状态\n1,,甲（％）＝ 5,\n", (("甲（％）", "5"),)),
+        ("措施,措施内容,指标,指标值,进展状态\n1,,甲（％）=5,甲=6,完成\n", (("甲", "6"),)),
+        ("措施,措施内容,指标,指标值,进展状态\n1,,甲（％）,,完成\n", ()),
+        ("措施,指标,进展状态\n1,66,完成\n", (("66", ""),)),
+    ],
+)
+def test_figures_behind_the_names_of_the_indicators_are_figures(
+    table: str, values: tuple[tuple[str, str], ...]
+) -> None:
+    (report,) = parse_reports(table.encode()).reports
+    assert isinstance(report, Reported)
+    assert report.values == values
 
 
 def test_a_damaged_row_is_refused() -> None:
@@ -267,7 +285,7 @@ def test_a_misspelt_heading_is_refused_and_another_left_out(headings: str, said:
         ("task_text", "8.3", "7.5", "those of 8.1, 8.2, "),
         ("text", "7.1", "7.1", ""),
         ("target", "7.5", "7.5", ""),
-        ("措施内容", "7.10", "7.10", ""),
+        ("措施内容", "7.10", "第7.10项", ""),
         ("具体实施措施", "8.3", "7.5", "those of 8.3"),
     ],
 )
@@ -384,6 +402,8 @@ def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> No
         ("20250630", "2025-06-30"),
         ("２０２５０６３０", "2025-06-30"),
         ("2025年6月30日", "2025-06-30"),
+        ("25年6月30日", "2025-06-30"),  # LibreOffice, for a day
+        ("25/6/30", "“25/6/30” is not a date"),
         (
             "45838",
             "“45838” is an Excel serial number; format the cells as dates, or write 2025-06-30",

@@ -79,23 +79,31 @@ REQUIRED = ("measure", "status")
 TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
 """The Chinese names of the fields."""
 
+FORM_TITLES = {
+    "text": "措施内容",
+    "target": "年度目标",
+    "deadline_text": "完成时限",
+    "last_report": "上次填报",
+    "indicators": "指标",
+}
+"""What the sheet to be filled in says of a measure, beside the fields of a report."""
+
+_PUBLISHED_TITLES = {
+    "task_text": "规划任务",
+    "text": "具体实施措施",
+    "target": "各年度工作目标",
+    "chapter": "所在章节",
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "deadline_text": "完成时限",
+}
+"""What the published table calls the fields of a measure."""
+
 OTHER = "other"
 """Stands for a column of the plan whose cells are of no use here."""
 
-PLAN_TITLES = {
-    "措施内容": "text",
-    "具体实施措施": "text",
-    "规划任务": "task_text",
-    "年度目标": "target",
-    "各年度工作目标": "target",
-    "所在章节": OTHER,
-    "牵头单位": OTHER,
-    "责任单位": OTHER,
-    "完成时限": OTHER,
-    "上次填报": OTHER,
-    "指标": OTHER,
-}
-"""Columns of the plan, as sheets and the published table call them."""
+INDICATORS = "indicators"
+"""The names of a measure's indicators, behind which somebody may write the figures."""
 
 WORDS = ("text", "task_text", "target")
 """The fields of a measure whose words show which one it is."""
@@ -122,8 +130,15 @@ _ALIASES = {
 
 REPEATED = _("{field} is given twice")
 
+_SHARED_NAMES = frozenset({"note", FORM_TITLES[INDICATORS]})
+"""Headings that a report and the plan have in common."""
+
 _FIELD_NAMES = {name: field for field, title in TITLES.items() for name in (title, field)}
-_PLAN_FIELDS = PLAN_TITLES | {key: key if key in WORDS else OTHER for key in HEADINGS}
+_PLAN_FIELDS = {
+    name: key if key in (*WORDS, INDICATORS) else OTHER
+    for titles in (FORM_TITLES, _PUBLISHED_TITLES, dict(zip(HEADINGS, HEADINGS, strict=True)))
+    for key, name in titles.items()
+}
 _ADDITIONS = re.compile(r"^[*＊※]+|[(（][^()（）]*[)）]$|[*＊※:：]+$|\s+")
 """What people add to a heading: `*进展状态（必填）`."""
 
@@ -136,21 +151,22 @@ _CACHE_SIZE = 4096
 
 
 def find_fields(headings: Sequence[str]) -> list[str]:
-    """Return the field that each column means: one of FIELDS, of WORDS, or OTHER; "" for none.
+    """Return the field that each column means, of a report or of the plan; "" for none.
 
-    Beside the words of a measure `note` is the plan's own.
+    Beside the words of a measure, `note` and 指标 are the plan's own.
     """
     plain = [_strip(heading) for heading in headings]
-    plan_fields = [_PLAN_FIELDS.get(name, "") for name in plain]
-    has_words = not set(WORDS).isdisjoint(plan_fields)
-    fields = ["" if name == "note" and has_words else _FIELD_NAMES.get(name, "") for name in plain]
+    of_plan = [_PLAN_FIELDS.get(name, "") for name in plain]
+    has_words = not set(WORDS).isdisjoint(of_plan)
+    of_report = ["" if has_words and name in _SHARED_NAMES else name for name in plain]
+    fields = [_FIELD_NAMES.get(name, "") for name in of_report]
     taken = set(fields)
-    for index, name in enumerate(plain):
+    for index, name in enumerate(of_report):
         alias = _ALIASES.get(name, "")
         if alias and alias not in taken:
             fields[index] = alias
             taken.add(alias)
-        fields[index] = fields[index] or plan_fields[index]
+        fields[index] = fields[index] or of_plan[index]
     return fields
 
 

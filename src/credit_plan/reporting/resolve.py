@@ -30,6 +30,9 @@ _MAX_MISTAKES = 1000
 _MIDNIGHT = re.compile(r"[ T]+0?0:00(:00)?\Z")
 """What a spreadsheet appends to a day: `2025/6/30 0:00`."""
 
+_SHORT_YEAR = re.compile(r"\A(?=[0-9]{2}年)")
+"""Before what LibreOffice makes of 2024/6/30: `24年6月30日`."""
+
 _DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EXCEL_DAY = re.compile(r"[45][0-9]{4}|60000")
 """Excel's numbers of the days from 2009 to 2064."""
@@ -313,7 +316,7 @@ def _parse_span(text: str) -> dates.Span:
         message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
         day = _EXCEL_DAY_ZERO + timedelta(int(written))
         raise MisstatedError(message.format(text=quote(text), day=day))
-    written = _MIDNIGHT.sub("", written)
+    written = _SHORT_YEAR.sub("20", _MIDNIGHT.sub("", written))
     if digits := _DIGITS_ONLY.fullmatch(written):
         written = "-".join(digits.groups())
     if guessed := dates.guess_day(written):

@@ -11,6 +11,7 @@ from typing import Any
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
+    INDICATORS,
     REPEATED,
     REQUIRED,
     WORDS,
@@ -34,7 +35,8 @@ _MAX_TITLES = 20
 _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 """What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
 
-_ID = re.compile(r"[=\"'第\s]*[0-9][0-9.。\s-]*[项\"\s]*")
+_ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
+_FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
@@ -119,16 +121,20 @@ class _Columns:
             message = _("the file is damaged here (NUL character); save it again")
             return InputError(line, "", message)
         given = dict.fromkeys(self.fields, "") | dict(zip(self.fields, cells, strict=False))
-        has_id = _ID.fullmatch(to_half_width(given["measure"])) is not None
+        if not given.get("values") and _FIGURE.search(given.get(INDICATORS, "")):
+            given["values"] = given[INDICATORS]
+        id_cell = _ID.fullmatch(to_half_width(given["measure"]))
         is_filled = any(given.get(name) for name in _FILLED_IN)
         is_title = not is_below or any(_is_total(cell) for cell in cells)
-        if not has_id and (is_title or not is_filled):
+        if not id_cell and (is_title or not is_filled):
             return Unfilled("", line)
         for heading, cell in zip_longest(self.headings, cells, fillvalue=""):
             if cell and not heading:
                 message = _("{cell} is in a column without a name; quote a cell with a comma in it")
                 return InputError(line, "", message.format(cell=quote(cell)))
-        return self._make_report(given, line) if is_filled else Unfilled(given["measure"], line)
+        if is_filled:
+            return self._make_report(given, line)
+        return Unfilled(id_cell[1] if id_cell else "", line)
 
     def _make_report(self, given: dict[str, str], line: int) -> Reported:
         parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
