@@ -30,7 +30,7 @@ from credit_plan.cli.record import record
 from credit_plan.dates import ZONE
 from credit_plan.loader.locate import Source
 from credit_plan.plan import Plan, Report, Status
-from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.reported import Reported
 from credit_plan.storage import writer
 from tests.cli.test_record import entries
 from tests.conftest import ROOT, Run, locale_named

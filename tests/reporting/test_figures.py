@@ -15,7 +15,7 @@ from credit_plan.filters import find_indicator, find_measure
 from credit_plan.models.values import Figure
 from credit_plan.plan import Plan
 from credit_plan.reporting.figures import find_figure, parse_figure
-from credit_plan.reporting.parse import split_figures
+from credit_plan.reporting.sheet import split_figures
 from tests.conftest import read_plan
 
 

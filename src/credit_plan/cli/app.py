@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
+from credit_plan.cli import check, diff, fmt, form, init, options, questions, record, reference
 from credit_plan.cli.console import (
     echo_err,
     exit_on_sigterm,
@@ -47,6 +47,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("Every report on a measure, with its evidence.")),
+    (
+        "form",
+        form.form,
+        _("The sheet to be filled in: a unit's measures, with columns for its reports."),
+    ),
     ("record", record.record, _("Add reports; without options, it asks for each field.")),
     ("init", init.init, _("Create a workspace: a folder with the plan and your reports.")),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),

@@ -15,7 +15,7 @@ from credit_plan.questions import columns, history
 from credit_plan.questions.search import find_by_words
 from credit_plan.reporting import figures, resolve
 from credit_plan.reporting.evidence import find_evidence
-from credit_plan.reporting.parse import InputError, Reported
+from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.statuses import parse_status
 from credit_plan.table import Answer, Layout
 from credit_plan.text import shorten, to_half_width
