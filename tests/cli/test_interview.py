@@ -417,6 +417,7 @@ def test_a_figure_that_is_given_is_not_asked_for(talk: Talk, data: Path) -> None
         (("--status", "fertig"), "Error: --status: unknown status “fertig”"),
         (("7", "--evidence", "no.pdf"), "Error: --evidence: there is no file “no.pdf”"),
         (("62", "--value", "128"), "Error: --value: measure 62 has no indicator"),
+        (("14", "--for", "2021"), "Error: --for: nothing of measure 14 falls due on “2021”"),
         (("99", "--note", "x"), "Error: unknown task “99”"),
     ],
 )
@@ -441,7 +442,15 @@ def test_a_measure_is_shown_with_what_is_ahead_and_its_last_report(
     recorded = datetime(2023, 12, 29, 9, tzinfo=ZONE)
     figure = (("public-commitment", Decimal("59.5")),)
     report = Report(
-        "14", date(2023, 12, 28), "市营商局", Status.BLOCKED, figure, "还差三家", (), recorded
+        measure="14",
+        due=None,
+        on=date(2023, 12, 28),
+        unit="市营商局",
+        status=Status.BLOCKED,
+        values=figure,
+        note="还差三家",
+        evidence=(),
+        recorded=recorded,
     )
     earlier = replace(report, on=date(2022, 12, 31), note="早")
     reported = replace(plan, reports=(earlier, report))
@@ -504,7 +513,7 @@ def test_ctrl_c_comes_too_late_while_it_writes(
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(writer, "replace_files", interrupted)
-    record("14", "done", data=data)
+    record(["14"], "done", data=data)
     assert capsys.readouterr().err.endswith("14.yaml:3\n")
     assert len(entries(data)) == 1
 
@@ -517,6 +526,6 @@ def test_ctrl_c_before_the_first_question_says_that_nothing_was_written(
 
     monkeypatch.setattr("credit_plan.cli.data.load_sound", interrupt)
     with pytest.raises(typer.Exit) as ended:
-        record("14", "done", data=data)
+        record(["14"], "done", data=data)
     assert ended.value.exit_code == 130
     assert capsys.readouterr().err == "\nnothing was written\n"
