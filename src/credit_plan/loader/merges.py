@@ -18,12 +18,12 @@ def advise_on_merges(diagnostics: Iterable[Diagnostic], text: str) -> Iterator[D
         match it.rule, it.path:
             case "merge-conflict", _path:
                 yield _advise_on_conflict(it, text)
-            case "missing-key", ("entries", _index, str(key)):
+            case "missing-key", (*_record, "recorded"):
                 hint = _(
-                    "add “{key}:” and its value; a merge may have left one line for two reports: "
-                    "give each report its own"
+                    "add “recorded:” and its value; a merge may have left one line for two "
+                    "reports: give each report its own"
                 )
-                yield replace(it, hint=hint.format(key=key))
+                yield replace(it, hint=hint)
             case "repeated-key", _path:
                 hint = _(
                     "a merge may have made one report of two: begin the second with “- measure:”, "

@@ -9,7 +9,12 @@ shows everything twice, as if somebody had checked again.
 Two reports are the same if only the time of recording differs, even if they use different names of
 the unit.
 
-To fix it, delete the report that was recorded later.
+Two reports in one file, of the same unit, measure, day and time of recording, are one report as
+well, even if their words differ: a merge has kept it as it was before and after an edit, or it was
+in two rows of a table. Values of different indicators may be in two rows.
+
+To fix it, delete the report that was recorded later; of two with the same time, the one that is
+wrong. `git log -p FILE` shows where each came from.
 """
 
 from collections.abc import Hashable, Iterator
@@ -25,26 +30,41 @@ SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each report that says the same as one recorded before it."""
+    """Yield a diagnostic for each report that says the same as one recorded before it.
+
+    Yield one as well for each with the same time of recording as another of its file.
+    """
     by_name = units.index_names(draft)
     firsts: dict[Hashable, Located[Entry]] = {}
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
-        first = firsts.setdefault(_make_key(report.record, by_name), report)
+        said, stated = _make_keys(report, by_name)
+        twin = firsts.setdefault(stated, report)
+        first = firsts.setdefault(said, report)
         if first is not report:
             message = _("the same report on measure {id} was already recorded at {recorded}")
-            recorded = first.record.recorded.isoformat()
-            yield Diagnostic(
-                NAME,
-                *report.at("measure"),
-                message.format(id=report.record.measure, recorded=recorded),
-                _("delete it, or report what is new"),
-                SEVERITY,
-                related=first.at("measure"),
+            hint = _("delete it, or report what is new")
+            yield _explain(message, hint, report, first)
+        elif twin is not report:
+            message = _(
+                "another report on measure {id} for this day was also recorded at {recorded}"
             )
+            hint = _(
+                "a merge may have kept one report twice: compare them, and delete the wrong one"
+            )
+            yield _explain(message, hint, report, twin)
 
 
-def _make_key(entry: Entry, by_name: units.Units) -> Hashable:
-    """Return all that a report says, except when it was recorded."""
-    unit = units.resolve(entry.unit, by_name) or entry.unit
+def _make_keys(report: Located[Entry], by_name: units.Units) -> tuple[Hashable, Hashable]:
+    """Return all that a report says, and what no other report in its file should say as well."""
+    entry = report.record
+    about = entry.measure, entry.on, units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
-    return entry.measure, entry.on, unit, entry.status, values, entry.note, entry.evidence
+    said = *about, entry.status, values, entry.note, entry.evidence
+    return said, (report.file, *about, entry.recorded, frozenset(entry.values))
+
+
+def _explain(message: str, hint: str, report: Located[Entry], first: Located[Entry]) -> Diagnostic:
+    recorded = first.record.recorded.isoformat()
+    text = message.format(id=report.record.measure, recorded=recorded)
+    related = first.at("measure")
+    return Diagnostic(NAME, *report.at("measure"), text, hint, SEVERITY, related=related)
