@@ -96,8 +96,8 @@ If several keys in a row are repeated, the line that starts a new entry (`- numb
 and two entries became one.
 
 To fix it, keep one of the keys, or restore the lost line. Put several units into one list:
-`lead: [市住建局, 市公安局]`. In `progress/`, a merge may have made one report of two: git writes a line
-that both share only once. Give each report all of its lines.
+`lead: [市住建局, 市公安局]`. In `progress/`, a merge may have made one report of two: git writes a
+line that both share only once. Give each report all of its lines.
 """,
     ),
     _rule(
