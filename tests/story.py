@@ -36,8 +36,10 @@ from credit_plan.questions import (
     units,
 )
 from credit_plan.table import Answer
+from tests.conftest import ROOT
 
 STORY: Final = Path(__file__).parent / "story"
+DEMO: Final = ROOT / "src" / "credit_plan" / "demo"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
 _RECORDED: Final = re.compile(r"^    recorded: (\S+)$", re.MULTILINE)
 
@@ -68,9 +70,9 @@ def table() -> tuple[Line, ...]:
 
 
 def tell(workspace: Path) -> None:
-    """Put the story into a workspace."""
+    """Put the story into a workspace, as `init --demo` does."""
     for name in ("progress", "evidence"):
-        shutil.copytree(STORY / name, workspace / "data" / name, dirs_exist_ok=True)
+        shutil.copytree(DEMO / name, workspace / "data" / name, dirs_exist_ok=True)
 
 
 def cut(workspace: Path, day: date) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from credit_plan.cli.merge import DRIVER
+from credit_plan.cli.repository import DRIVER
 from credit_plan.reporting.append import EMPTY_FILE
 from tests.cases import BASE, judged, lay_out
 from tests.conftest import Run

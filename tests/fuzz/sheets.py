@@ -10,7 +10,7 @@ from typing import Any
 
 from credit_plan.models.progress import Entry
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
-from credit_plan.reporting.parse import FIELDS
+from credit_plan.reporting.reported import FIELDS
 from tests.fuzz.attack import Case
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutations import NASTY_TEXTS, ODD_VALUES, draw_damage, put_in

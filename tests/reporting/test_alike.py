@@ -17,7 +17,8 @@ from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.reporting.append import make_additions, validate_additions
-from credit_plan.reporting.parse import InputError, parse_reports
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import InputError
 from credit_plan.reporting.resolve import resolve_all
 from credit_plan.rules import registry
 from tests.cases import BASE, TODAY, lay_out
@@ -113,7 +114,7 @@ def refusals_of_record(source: Source, report: dict[str, Any]) -> Iterator[Input
     """Yield what is wrong with a report, given as a line of JSON."""
     named = [next(iter(it.values())) for it in report["evidence"]]
     inside = [name if "://" in name else str(source.folder / name) for name in named]
-    reports = parse_reports(json.dumps(report | {"evidence": inside}).encode())
+    reports = parse_reports(json.dumps(report | {"evidence": inside}).encode()).reports
     loaded = load(source, today=TODAY)
     pending, errors = resolve_all(build_plan(loaded.draft), source, reports, NOW)
     yield from errors

@@ -16,7 +16,8 @@ from credit_plan.errors import MisstatedError
 from credit_plan.filters import find_indicator
 from credit_plan.models.values import Figure
 from credit_plan.plan import Plan
-from credit_plan.reporting.parse import InputError, Reported, parse_reports
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.resolve import parse_figure
 from tests.conftest import ROOT, read_plan
 
@@ -60,7 +61,7 @@ def test_what_is_wrong_is_said_of_the_option(
     said: str,
 ) -> None:
     with pytest.raises(typer.Exit) as ended:
-        record(measure, status, **options, data=ROOT / "data")
+        record([measure], status, **options, data=ROOT / "data")
     assert ended.value.exit_code == 2
     told = capsys.readouterr().err
     assert said in told
@@ -133,19 +134,18 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
 @pytest.mark.parametrize(
     ("content", "line", "said"),
     [
-        ("14,done\n", 1, "missing: measure, status"),
-        ("\nstatus,on\ndone,2023\n", 2, "missing: measure"),
+        ("14,done\n", 1, "missing here: measure, status"),
+        ("\nstatus,on\ndone,2023\n", 2, "missing here: measure"),
         (
-            "measure,status,foo\n",
+            '{"foo": ""}',
             1,
             "a report has measure, on, unit, status, values, note, evidence",
         ),
-        ("措施,进展状态,说明书\n", 1, "did you mean “note”?"),
-        ("measure,status,recorded\n", 1, "“record” sets the time of recording itself"),
+        ('{"recorded": ""}', 1, "“record” sets the time of recording itself"),
         ("measure,status,Status\n", 1, "status is given twice"),
         ("measure,status\n\n14,done,a,b\n", 3, "“a” is in a column without a name"),
         ('measure,status\n14,"done\n', 2, "a quotation mark is not closed"),
-        ('{"measure": "14", "state": "done"}', 1, "did you mean “status”?"),
+        ('{"measure": "14", "stat": "done"}', 1, "did you mean “status”?"),
         # A quote that is missing: of a comma too many Python 3.13 names another column.
         ('{"measure": "14"}\n{"measure": 14, on}', 2, "invalid JSON at column 17"),
         ('{"measure": "14"}\n[14]', 2, "a report must be an object"),
@@ -164,7 +164,7 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
     ],
 )
 def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: str) -> None:
-    found = [it for it in parse_reports(content.encode()) if isinstance(it, InputError)]
+    found = [it for it in parse_reports(content.encode()).reports if isinstance(it, InputError)]
     assert [it.line for it in found] == [line]
     assert said in found[0].message
 
@@ -172,7 +172,7 @@ def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: 
 def test_a_number_stays_as_it_is_written() -> None:
     assert parse_reports(
         b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}'
-    ) == (Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),)
+    ).reports == (Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),)
 
 
 def test_cells_hold_several_and_headings_go_by_either_name() -> None:
@@ -182,20 +182,21 @@ def test_cells_hold_several_and_headings_go_by_either_name() -> None:
 e = 5","x；https://example.org/?a=1",
 
 """
-    assert parse_reports(table.encode()) == (
+    assert parse_reports(table.encode()).reports == (
         Reported(
             "13",
             "done",
             values=(("a", "1"), ("b", "4,200"), ("c", "3"), ("d", ""), ("e", "5")),
             evidence=("x", "https://example.org/?a=1"),
             line=3,
+            has_titles=True,
         ),
     )
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", b",,\n", b"measure,status\n"])
 def test_nothing_is_no_report(content: bytes) -> None:
-    assert parse_reports(content) == ()
+    assert parse_reports(content).reports == ()
 
 
 @given(
@@ -203,6 +204,6 @@ def test_nothing_is_no_report(content: bytes) -> None:
 )
 @example(b"\xff\xfe\x00")
 def test_whatever_is_given_is_a_report_or_a_mistake(content: bytes) -> None:
-    lines = [it.line for it in parse_reports(content)]
+    lines = [it.line for it in parse_reports(content).reports]
     assert lines == sorted(lines)
     assert 0 not in lines

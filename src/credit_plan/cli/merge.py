@@ -1,5 +1,8 @@
 """The command `merge`, by which git merges the reports of two branches: a merge driver.
 
+Where it fails, OURS stays as it is, for which git would show no conflict; what runs then is in
+`cli.repository.DRIVER`.
+
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
@@ -13,15 +16,6 @@ import typer
 from credit_plan.cli.console import echo_err
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.i18n import _
-
-DRIVER = (
-    "credit-plan merge %O %A %B || "
-    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
-)
-"""What git runs, as `merge.credit-plan.driver`.
-
-Where the program fails or is not installed, git would take our side alone and show no conflict.
-"""
 
 Base = Annotated[
     Path, typer.Argument(metavar="BASE", readable=False, help=_("What both branches began from."))

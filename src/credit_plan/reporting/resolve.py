@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ParamSpec, TypeVar
@@ -16,7 +16,8 @@ from credit_plan.models.progress import Entry, Evidence
 from credit_plan.models.values import FIGURE, MAX_REMARK
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.reporting.evidence import find_evidence
-from credit_plan.reporting.parse import InputError, Reported
+from credit_plan.reporting.reported import InputError, Reported
+from credit_plan.reporting.wording import check_words
 from credit_plan.rules import unseen_character
 from credit_plan.text import find_unseen, to_half_width
 
@@ -47,10 +48,11 @@ _BEGINS_AS_FIGURE = re.compile(r"[-−－]?\d")
 
 @dataclass(frozen=True, slots=True)
 class PendingEntry:
-    """An entry to be written, and the line of the input that it is from; 0 if it was typed."""
+    """An entry to be written, and the line of a file that it is from; 0 if it was typed."""
 
     entry: Entry
     line: int = 0
+    file: str = ""
 
 
 def resolve_all(
@@ -63,14 +65,18 @@ def resolve_all(
     pending: list[PendingEntry] = []
     errors: list[InputError] = []
     for report in reports:
-        outcome = (report,) if isinstance(report, InputError) else resolve(plan, source, report, at)
-        if isinstance(outcome, tuple):
-            errors += outcome
+        if isinstance(report, InputError):
+            errors.append(report)
+        elif isinstance(outcome := resolve(plan, source, report, at), Entry):
+            pending.append(PendingEntry(outcome, report.line, report.file))
         else:
-            pending.append(PendingEntry(outcome, report.line))
+            errors += (
+                replace(error, file=report.file, field=report.name(error.field))
+                for error in outcome
+            )
         if len(errors) >= _MAX_MISTAKES:
             message = _("too many mistakes; what follows was not looked at")
-            errors.append(InputError(report.line, "", message))
+            errors.append(InputError(report.line, "", message, file=report.file))
             break
     return tuple(pending), tuple(errors)
 
@@ -81,8 +87,12 @@ def resolve(
     """Return the entry of a report, recorded `at` a time of the plan's zone; or all its errors."""
     attempts = _Attempts(report.line)
     measure = attempts.run("measure", _find_measure, plan, report.measure)
+    if measure:
+        attempts.run("measure", check_words, plan, measure, report.words)
     on = attempts.run("on", parse_day, report.on, at.date())
-    unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=report.line > 0)
+    # Words show which measure it is, whatever Excel has made of its id.
+    in_table = report.line > 0 and not report.words
+    unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=in_table)
     status = attempts.run("status", _parse_status, report.status)
     values: dict[str, Decimal] = {}
     for name, text in _name_figures(plan, report, measure):

@@ -37,30 +37,34 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     by_name = units.index_names(draft)
     firsts: dict[Hashable, Located[Entry]] = {}
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
-        said, stated = _make_keys(report, by_name)
-        twin = firsts.setdefault(stated, report)
-        first = firsts.setdefault(said, report)
+        twin = firsts.setdefault(_make_key_of_second(report, by_name), report)
+        first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
             message = _("the same report on measure {id} was already recorded at {recorded}")
-            hint = _("delete it, or report what is new")
-            yield _explain(message, hint, report, first)
+            yield _explain(message, _("delete it, or report what is new"), report, first)
         elif twin is not report:
             message = _(
                 "another report on measure {id} for this day was also recorded at {recorded}"
             )
             hint = _(
-                "a merge may have kept one report twice: compare them, and delete the wrong one"
+                "only the last counts; if a merge has kept one report twice, delete the wrong one"
             )
             yield _explain(message, hint, report, twin)
 
 
-def _make_keys(report: Located[Entry], by_name: units.Units) -> tuple[Hashable, Hashable]:
-    """Return all that a report says, and what no other report in its file should say as well."""
-    entry = report.record
-    about = entry.measure, entry.on, units.resolve(entry.unit, by_name) or entry.unit
+def make_key(entry: Entry, by_name: units.Units) -> Hashable:
+    """Return all that a report says, except when it was recorded."""
+    unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
-    said = *about, entry.status, values, entry.note, entry.evidence
-    return said, (report.file, *about, entry.recorded, frozenset(entry.values))
+    return entry.measure, entry.on, unit, entry.status, values, entry.note, entry.evidence
+
+
+def _make_key_of_second(report: Located[Entry], by_name: units.Units) -> Hashable:
+    """Return what is stated once in a file: who reports on what, and when it was recorded."""
+    entry = report.record
+    unit = units.resolve(entry.unit, by_name) or entry.unit
+    indicators = frozenset(entry.values)
+    return report.file, entry.measure, entry.on, unit, indicators, entry.recorded
 
 
 def _explain(message: str, hint: str, report: Located[Entry], first: Located[Entry]) -> Diagnostic:
