@@ -126,6 +126,37 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
     assert run("fmt", "--check", cwd=data.parent).code == 0
 
 
+def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) -> None:
+    said = ("record", "8.1", "--status", "done", "--on", "2022-12-20")
+    for_it = run(*said, "--for", "2022年底", cwd=data.parent)
+    assert (for_it.code, for_it.err) == (0, "Written to data/progress/08.yaml:3\n")
+    (report,) = entries(data)
+    assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
+    assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
+    due = run("due", "--task", "8", "--before", "2022", "--format", "json", cwd=data.parent)
+    assert [(row["id"], row["state"]) for row in json.loads(due.out)["rows"]] == [
+        ("8.1", "done-on-time")
+    ]
+    # The day of the deadline means the measure.
+    assert run(*said, "--for", "2023", cwd=data.parent).code == 0
+    assert [it.due for it in entries(data)] == [report.due, None]
+
+
+def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_something(
+    run: Run, data: Path
+) -> None:
+    refused = run("record", "8.1", "--status", "done", "--for", "2022-06", cwd=data.parent)
+    assert refused.code == 2
+    lines = refused.err.splitlines()
+    assert lines[0] == "Error: --for: nothing of measure 8.1 falls due on “2022-06”"
+    assert [line[:19] for line in lines[2:4]] == [
+        "  2022-12-31 2022年底",
+        "  2023-12-31 在市场监管领",
+    ]
+    assert lines[-1] == "nothing was written"
+    assert entries(data) == ()
+
+
 def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Path) -> None:
     file.parent.mkdir()
     held = ("\ufeff" + SAID + "recorded: 2024-01-05T09:30:00+08:00  # 已核\n\n# 完").replace(
@@ -238,7 +269,7 @@ def test_no_question_and_no_report_reads_the_evidence(
 def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     data: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_record(["14"], "in-progress", on="2024-06-30", data=data)
+    run_record(["14"], "in-progress", data=data)
     read: list[Path] = []
     parsed: list[bytes] = []
     located: list[str] = []
@@ -734,6 +765,7 @@ def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path
     same = run("record", *words[:-1], "营商局", cwd=data.parent)
     assert (same.code, same.out, same.err) == (0, "", "no new report; 1 already recorded\n")
     for more in (
+        ("--for", "2022"),
         ("--note", "甲"),
         ("--value", "承诺率=61"),
         ("--evidence", "https://a.cn"),
@@ -742,10 +774,13 @@ def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path
         ("--status", "blocked"),
     ):
         assert "Written to" in run("record", *words, *more, cwd=data.parent).err
-    assert len(entries(data)) == 7
+    assert len(entries(data)) == 8
     back = run("record", *words, cwd=data.parent)
-    assert (back.code, len(entries(data))) == (0, 7)
+    assert (back.code, len(entries(data))) == (0, 8)
     assert "14: this report of 2024-06-30 is there already, but a later one of the same" in back.err
+    # The later ones are on the measure, and this one is on its milestone.
+    of_milestone = run("record", *words, "--for", "2022年底", cwd=data.parent)
+    assert of_milestone.err == "no new report; 1 already recorded\n"
 
 
 def test_all_files_or_none_with_the_file_and_the_line_of_every_mistake(
