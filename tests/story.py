@@ -45,13 +45,13 @@ _RECORDED: Final = re.compile(r"^    recorded: (\S+)$", re.MULTILINE)
 
 
 class Line(NamedTuple):
-    """A line of the table by hand: how something stands on a day; None where nobody can tell."""
+    """A line of the table by hand: how something stands on a day."""
 
     as_of: date
     what: str
-    state: str | None
-    days: int | None
-    light: str | None
+    state: str
+    days: int
+    light: str
 
 
 def table() -> tuple[Line, ...]:
@@ -61,9 +61,9 @@ def table() -> tuple[Line, ...]:
             Line(
                 date.fromisoformat(row["as_of"]),
                 row["what"],
-                row["state"] or None,
-                int(row["days"]) if row["days"] else None,
-                row["light"] or None,
+                row["state"],
+                int(row["days"]),
+                row["light"],
             )
             for row in csv.DictReader(file)
         )

@@ -76,10 +76,8 @@ class Filters:
             self.before is None or day <= self.before
         )
 
-    def accepts(self, assessment: Assessment | None) -> bool:
+    def accepts(self, assessment: Assessment) -> bool:
         """Return whether a state is one of those asked for."""
-        if assessment is None:
-            return True
         return (not self.states or assessment.state in self.states) and (
             assessment.is_open or not self.only_open
         )
@@ -100,7 +98,8 @@ class Filters:
         return (
             it
             for it in measures
-            if self.covers(it.measure.deadline) and self.accepts(it.assessment)
+            if self.covers(it.measure.deadline)
+            and (it.assessment is None or self.accepts(it.assessment))
         )
 
     def _is_of_units(self, measure: Measure) -> bool:

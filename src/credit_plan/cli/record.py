@@ -62,6 +62,17 @@ StatusName = Annotated[
         ),
     ),
 ]
+DueDay = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="DAY",
+        help=_(
+            "The milestone that the report is about, by its day: 2022-12-31 or 2022. Default: "
+            "the measure itself."
+        ),
+    ),
+]
 Day = Annotated[
     str,
     typer.Option(
@@ -115,6 +126,7 @@ def record(
     targets: Targets = None,
     status: StatusName = "",
     on: Day = "",
+    due: DueDay = "",
     unit: UnitName = "",
     values: Values = None,
     note: Note = "",
@@ -129,7 +141,7 @@ def record(
     from credit_plan.reporting.sheet import split_figures
 
     measure, files = _tell_apart([*(targets or ()), *([_STDIN] if stdin else ())])
-    is_described = any((status, on, unit, values, note, evidence))
+    is_described = any((status, on, due, unit, values, note, evidence))
     asks = not is_described and not files and _is_at_terminal()
     if not asks:
         _refuse_contradictions(measure, status, files, typed=is_described or bool(measure))
@@ -141,8 +153,8 @@ def record(
         return
     if not files:
         figures = tuple(pair for value in values or () for pair in split_figures(value))
-        typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))
-        intake = Intake((typed,))
+        proof = tuple(evidence or ())
+        intake = Intake((Reported(measure, status, on, unit, figures, note, proof, due=due),))
     _record(source, loaded, intake, dry_run=dry_run)
 
 
@@ -451,6 +463,6 @@ def _describe_place(mistake: "InputError") -> str:
         return f"{place}: {mistake.field}" if mistake.field else place
     if not mistake.field:
         return _("Error")
-    other_names = {"measure": "ID", "values": "--value"}
+    other_names = {"measure": "ID", "values": "--value", "due": "--for"}
     option = other_names.get(mistake.field, f"--{mistake.field}")
     return _("Error: {message}").format(message=option)

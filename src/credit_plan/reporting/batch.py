@@ -69,10 +69,10 @@ def _find_repeated(
     """Return the entries that say anything new, and those that are there already."""
     by_name = index_names(draft)
     firsts: dict[Hashable, Entry] = {}
-    latest: dict[tuple[str, date], Entry] = {}
+    latest: dict[Hashable, Entry] = {}
     for entry in sorted((it.record for it in draft.entries), key=attrgetter("recorded")):
         firsts.setdefault(make_key(entry, by_name), entry)
-        latest[entry.measure, entry.on] = entry
+        latest[entry.subject, entry.on] = entry
     new: list[PendingEntry] = []
     repeated: list[Repeated] = []
     for it in pending:
@@ -80,8 +80,8 @@ def _find_repeated(
         first = firsts.setdefault(key, entry)
         if first is entry:
             new.append(it)
-            latest[entry.measure, entry.on] = entry
+            latest[entry.subject, entry.on] = entry
         else:
-            is_outdated = make_key(latest[entry.measure, entry.on], by_name) != key
+            is_outdated = make_key(latest[entry.subject, entry.on], by_name) != key
             repeated.append(Repeated(entry, first.recorded_on, is_outdated))
     return tuple(new), tuple(repeated)

@@ -32,6 +32,7 @@ class Reported:
     line: int = 0
     file: str = ""
     has_titles: bool = False
+    due: str = ""
 
     def name(self, field: str) -> str:
         """Return what a field is called in the file: by its key, or by its Chinese title."""
@@ -70,7 +71,7 @@ class Intake:
     left_out: tuple[str, ...] = ()
 
 
-FIELDS = ("measure", "on", "unit", "status", "values", "note", "evidence")
+FIELDS = ("measure", "due", "on", "unit", "status", "values", "note", "evidence")
 """The fields of an entry, but for `recorded`, which is always the present time."""
 
 REQUIRED = ("measure", "status")
@@ -103,6 +104,8 @@ _ALIASES = {
     "id": "measure",
     "编号": "measure",
     "措施编号": "measure",
+    "for": "due",
+    "节点": "due",
     "日期": "on",
     "截止日期": "on",
     "单位": "unit",

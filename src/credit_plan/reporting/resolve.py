@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ParamSpec, TypeVar
 
 from credit_plan import dates
-from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
+from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_indicator, find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
@@ -19,7 +19,7 @@ from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.wording import check_words
 from credit_plan.rules import unseen_character
-from credit_plan.text import find_unseen, to_half_width
+from credit_plan.text import find_unseen, shorten, to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,7 +87,9 @@ def resolve(
     """Return the entry of a report, recorded `at` a time of the plan's zone; or all its errors."""
     attempts = _Attempts(report.line)
     measure = attempts.run("measure", _find_measure, plan, report.measure)
+    due = None
     if measure:
+        due = attempts.run("due", find_milestone, plan, measure, report.due)
         attempts.run("measure", check_words, plan, measure, report.words)
     on = attempts.run("on", parse_day, report.on, at.date())
     # Words show which measure it is, whatever Excel has made of its id.
@@ -103,6 +105,7 @@ def resolve(
         return tuple(attempts.errors)
     data = {
         "measure": measure.id,
+        "due": str(due or ""),
         "on": str(on),
         "unit": unit.name,
         "status": status,
@@ -120,21 +123,38 @@ def parse_day(text: str, today: date) -> date:
 
     Raise MisstatedError if it is not a date or is in the future.
     """
-    written = to_half_width(text).strip()
-    if not written:
+    if not text.strip():
         return today
-    if _EXCEL_DAY.fullmatch(written):
-        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
-        day = _EXCEL_DAY_ZERO + timedelta(int(written))
-        raise MisstatedError(message.format(text=quote(text), day=day))
-    written = _MIDNIGHT.sub("", written)
-    if digits := _DIGITS_ONLY.fullmatch(written):
-        written = "-".join(digits.groups())
-    day = dates.guess_day(written) or _parse_single_day(written)
+    span = _parse_span(text)
+    if span.first != span.last:
+        message = _("{text} is more than one day; name one, such as {last}")
+        raise MisstatedError(message.format(text=quote(text), last=span.last))
+    day = span.last
     if day > today:
         message = _("{day} is in the future; today is {today}")
         raise MisstatedError(message.format(day=day, today=today))
     return day
+
+
+def find_milestone(plan: Plan, measure: Measure, text: str) -> date | None:
+    """Return the day of the milestone of a measure that a date means: 2022-12-31, 2022年底 or 2022.
+
+    None means the measure: for no text, or for the day of the deadline. Raise NameLookupError for
+    a date on which nothing of the measure falls due, or several things.
+    """
+    if not text.strip():
+        return None
+    span = _parse_span(text)
+    obligations = [it for it in plan.obligations if it.measure == measure]
+    days = {it.date for it in obligations if span.first <= it.date <= span.last}
+    if len(days) != 1:
+        message = _("{text} has several days on which something of measure {id} falls due")
+        if not days:
+            message = _("nothing of measure {id} falls due on {text}")
+        listed = tuple(f"{it.date} {shorten(it.what)}" for it in obligations)
+        raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
+    (day,) = days
+    return None if day == measure.deadline else day
 
 
 def parse_figure(indicator: Indicator, text: str) -> Decimal:
@@ -286,16 +306,23 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_single_day(text: str) -> date:
+def _parse_span(text: str) -> dates.Span:
+    """Return the days that a date means, also as a spreadsheet writes it."""
+    written = to_half_width(text).strip()
+    if _EXCEL_DAY.fullmatch(written):
+        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
+        day = _EXCEL_DAY_ZERO + timedelta(int(written))
+        raise MisstatedError(message.format(text=quote(text), day=day))
+    written = _MIDNIGHT.sub("", written)
+    if digits := _DIGITS_ONLY.fullmatch(written):
+        written = "-".join(digits.groups())
+    if guessed := dates.guess_day(written):
+        return dates.Span(guessed, guessed)
     try:
-        span = dates.parse_span(text)
+        return dates.parse_span(written)
     except dates.NotADateError as error:
         message = _("{why}; write a day as 2023-12-31")
         raise MisstatedError(message.format(why=error)) from None
-    if span.first != span.last:
-        message = _("{text} is more than one day; name one, such as {last}")
-        raise MisstatedError(message.format(text=quote(text), last=span.last))
-    return span.last
 
 
 def _normalize_figure(text: str) -> str:

@@ -31,8 +31,8 @@ _DELIMITERS = (",", ";", "\t")
 _MAX_TITLES = 20
 """Lines in which the headings are looked for, to tell by which sign the cells are separated."""
 
-_FILLED_IN = frozenset(FIELDS) - {"measure", "unit"}
-"""What a person fills in; the unit may stand in a sheet beforehand."""
+_FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
+"""What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
 
 _ID = re.compile(r"[=\"'第\s]*[0-9][0-9.。\s-]*[项\"\s]*")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
