@@ -61,7 +61,7 @@ def merge_reports(base: bytes, ours: bytes, theirs: bytes) -> bytes:
     """Return a progress file with the reports of two sides, in the order of their recording.
 
     A report of the base that one side lacks was taken out there; an empty base has none. Of the
-    same second, ours come first. Encoding and line ends are as in ours, in UTF-8. Raise
+    same second, ours come first. The result is UTF-8, with the line ends of ours. Raise
     UnreadableError, which names the side, where one cannot be taken apart into reports.
     """
     merged = _merge_files(
