@@ -14,7 +14,18 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import check, diff, fmt, form, init, options, questions, record, reference
+from credit_plan.cli import (
+    check,
+    diff,
+    fmt,
+    form,
+    init,
+    merge,
+    options,
+    questions,
+    record,
+    reference,
+)
 from credit_plan.cli.console import (
     echo_err,
     exit_on_sigterm,
@@ -57,6 +68,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
     ("check", check.check, _("Find errors in the data: which line is wrong, and why.")),
     ("fmt", fmt.fmt, _("Write files in their canonical form; fix obvious mistakes.")),
+    (
+        "merge",
+        merge.merge,
+        _("For git: merge the reports of two branches (a merge driver)."),
+    ),
     ("explain", reference.explain, _("One rule of check: what it finds, why, and how to fix it.")),
     ("rules", reference.rules, _("All rules of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),
