@@ -97,6 +97,16 @@ Stdin = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=_("Show what would be written, but write nothing."))
 ]
+Undo = Annotated[
+    bool,
+    typer.Option(
+        "--undo",
+        help=_(
+            "Take back your last command, unless something was recorded after it, or it is in a "
+            "git commit."
+        ),
+    ),
+]
 
 
 def record(
@@ -109,6 +119,7 @@ def record(
     evidence: Evidence = None,
     stdin: Stdin = False,
     dry_run: DryRun = False,
+    undo: Undo = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
@@ -116,6 +127,9 @@ def record(
     from credit_plan.reporting.parse import Reported, split_figures
 
     is_described = any((status, on, unit, values, note, evidence))
+    if undo:
+        _undo(data, alone=not (is_described or measure or stdin), dry_run=dry_run, verbose=verbose)
+        return
     asks = not is_described and not stdin and _is_at_terminal()
     if not asks:
         _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
@@ -135,6 +149,17 @@ def record(
         echo_err(_("nothing was written (--dry-run)"))
     else:
         _write(source, reports, additions)
+
+
+def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> None:
+    """Take back the last command; raise BadParameter where a report is described as well."""
+    from credit_plan.cli.undo import undo_last
+
+    if not alone:
+        message = _("takes back the last command: leave out what describes a report")
+        raise typer.BadParameter(message, param_hint="--undo")
+    # What was interrupted is removed under the lock.
+    undo_last(_find_workspace(data, writes=False), dry_run=dry_run, verbose=verbose)
 
 
 def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: bool) -> None:
@@ -243,6 +268,7 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
     """Write the files, unless they were changed since they were read: then start again."""
     from credit_plan.cli.data import load_sound, lock_reports
     from credit_plan.storage import writer
+    from credit_plan.storage.last_command import write_last_command
 
     with lock_reports(source):
         for tries_left in reversed(range(_MAX_TRIES)):
@@ -257,9 +283,16 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
                     raise
                 echo_err(_("{message}; trying again").format(message=error))
             additions = _prepare(source, load_sound(source), reports)
+        is_noted = write_last_command(
+            additions[0].pending[0].entry.recorded,
+            {it.path: it.content for it in additions},
+            {it.path: it.saved for it in additions},
+        )
     for addition in additions:
         file = f"{addition.file}:{addition.line}"
         echo_err(_("Written to {file}").format(file=file))
+    if is_noted:
+        echo_err(_("to take it back: credit-plan record --undo"))
 
 
 def _print_diffs(additions: "Iterable[Addition]") -> None:

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from credit_plan.errors import NoDataError
+from credit_plan.errors import NoDataError, NoRepositoryError
 from credit_plan.i18n import _
 
 _REASON = re.compile(rb"^(?:fatal|error): (.+(?:\n\t.+)*)$", re.MULTILINE)
@@ -76,4 +76,4 @@ def _find_git() -> str:
     found = (shutil.which(str(it / name)) for it in folders if it.is_absolute())
     if git := next(filter(None, found), None):
         return git
-    raise NoDataError(_("git is not installed, and reading a revision needs it"))
+    raise NoRepositoryError(_("git is not installed, and reading a revision needs it"))
