@@ -371,6 +371,34 @@ def test_a_note_removes_no_other_report_and_cuts_none(
     assert file.read_bytes() == before
 
 
+def test_a_note_cuts_no_report_of_the_same_second_in_two(run: Run, home: Path) -> None:
+    rows = "measure,status\n2,进行中\n2,已完成\n"
+    assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
+    file = home / "data" / "progress" / "02.yaml"
+    note, before = file.with_name(LAST_COMMAND), file.read_bytes()
+    said = json.loads(note.read_text(encoding="utf-8"))
+    said["files"][0]["size"] = len(before) - 30
+    note.write_text(json.dumps(said), encoding="utf-8")
+    assert refused(undo(run, home), "there is nothing to take back")
+    assert file.read_bytes() == before
+
+
+@posix
+def test_a_file_that_a_link_has_replaced_was_changed(run: Run, home: Path, progress: Path) -> None:
+    record(run, home)
+    (home / "data" / "schema").mkdir()
+    other = home / "data" / "schema" / "02.yaml"
+    (progress / "02.yaml").rename(other)
+    before = other.read_bytes()
+    (progress / "02.yaml").symlink_to(other)
+    assert refused(undo(run, home), "data/progress/02.yaml was changed after you recorded in it")
+    assert other.read_bytes() == before
+    # What is recorded through a link cannot be taken back, and nobody is told that it can.
+    said = run("record", "2", "--status", "done", cwd=home)
+    assert (said.code, "--undo" in said.err) == (0, False)
+    assert refused(undo(run, home), "there is nothing to take back")
+
+
 @pytest.mark.parametrize("name", ["../units.yaml", "/etc/passwd", "link.yaml", "..", "09.yaml"])
 def test_a_note_acts_on_nothing_but_the_files_that_the_command_wrote(
     run: Run, home: Path, progress: Path, tmp_path: Path, name: str
