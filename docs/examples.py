@@ -5,7 +5,7 @@
 where a block is run:
 
 - `console`: in the checkout; `< FILE` names a file of the checkout.
-- `console workspace`: in a workspace with the reports of the tests' story.
+- `console workspace`: in a workspace made by `credit-plan init --demo`.
 - `sh run`: by the shell, all blocks of a document as one script in an empty folder. Their output
   is not shown; a command that fails stops everything.
 """
@@ -17,7 +17,6 @@ import difflib
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +25,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
-STORY = ROOT / "tests" / "story"
 
 _PROGRAM = [sys.executable, "-m", "credit_plan"]
 _CONSOLE = re.compile(r"(?<=```console)( workspace)?\n(.*?)(?=```)", re.DOTALL)
@@ -56,12 +54,10 @@ def main() -> None:
 
 
 def create_workspace(folder: Path) -> Path:
-    """Return a new workspace with the reports of the story."""
+    """Return a new workspace with invented reports."""
     workspace = folder / "workspace"
-    command = [*_PROGRAM, "init", str(workspace), "--data", str(ROOT)]
+    command = [*_PROGRAM, "init", "--demo", str(workspace), "--data", str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
-    for name in ("progress", "evidence"):
-        shutil.copytree(STORY / name, workspace / "data" / name)
     return workspace
 
 

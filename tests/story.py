@@ -36,20 +36,22 @@ from credit_plan.questions import (
     units,
 )
 from credit_plan.table import Answer
+from tests.conftest import ROOT
 
 STORY: Final = Path(__file__).parent / "story"
+DEMO: Final = ROOT / "src" / "credit_plan" / "demo"
 _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
 _RECORDED: Final = re.compile(r"^    recorded: (\S+)$", re.MULTILINE)
 
 
 class Line(NamedTuple):
-    """A line of the table by hand: how something stands on a day; None where nobody can tell."""
+    """A line of the table by hand: how something stands on a day."""
 
     as_of: date
     what: str
-    state: str | None
-    days: int | None
-    light: str | None
+    state: str
+    days: int
+    light: str
 
 
 def table() -> tuple[Line, ...]:
@@ -59,18 +61,18 @@ def table() -> tuple[Line, ...]:
             Line(
                 date.fromisoformat(row["as_of"]),
                 row["what"],
-                row["state"] or None,
-                int(row["days"]) if row["days"] else None,
-                row["light"] or None,
+                row["state"],
+                int(row["days"]),
+                row["light"],
             )
             for row in csv.DictReader(file)
         )
 
 
 def tell(workspace: Path) -> None:
-    """Put the story into a workspace."""
+    """Put the story into a workspace, as `init --demo` does."""
     for name in ("progress", "evidence"):
-        shutil.copytree(STORY / name, workspace / "data" / name, dirs_exist_ok=True)
+        shutil.copytree(DEMO / name, workspace / "data" / name, dirs_exist_ok=True)
 
 
 def cut(workspace: Path, day: date) -> None:

@@ -316,25 +316,24 @@ def test_a_report_without_a_figure_says_nothing_of_figures(draft: Draft) -> None
     assert {row["state"] for row in answer} == {"not-reported"}
 
 
-def milestone(draft: Draft, what: str, *entries: Entry) -> Assessment | None:
+def milestone(draft: Draft, what: str, *entries: Entry) -> Assessment:
     """How a milestone of measure 2 stands on the day after its date."""
     plan = told(draft, *entries)
     measure = find_measure(plan, "2")
     as_of = AsOf.of(plan, days(1))
     owed = Obligation(measure, DUE, ObligationKind.MILESTONE, what)
-    return as_of.assess_obligation(owed, as_of.track(measure))
+    return as_of.assess_obligation(owed)
 
 
 def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
     """Measure 2 promises two figures for 2023-12-31; that it is reported as done is no figure."""
 
-    def promised(**values: str) -> State | None:
+    def promised(**values: str) -> State:
         entries = (
             entry(f"2023-12-{20 + at}", "done", values={name.replace("_", "-"): value})
             for at, (name, value) in enumerate(values.items())
         )
-        found = milestone(draft, PROMISED, *entries)
-        return found and found.state
+        return milestone(draft, PROMISED, *entries).state
 
     good = {"publicity_compliance": "99", "publicity_concealment": "0"}
     assert promised(**good) is State.DONE_ON_TIME
@@ -348,8 +347,115 @@ def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
         entry("2023-12-20", "done", values={"publicity-compliance": "99"}),
         entry("2023-12-22", "done", values={"publicity-concealment": "0"}),
     )
-    assert both is not None
     assert both.days == -9
+
+
+# 8.1 has a milestone without figures at the end of 2022, and is due at the end of 2023.
+
+REACHED: Final = date(2022, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("entries", "day", "found"),
+    [
+        ([], "2022-12-31", ("not-reported", 0)),
+        ([], "2023-01-01", ("not-reported", 1)),
+        # Without a report on it, as its measure was last reported.
+        ([("", "2022-11-01", "not-started")], "2022-11-30", ("not-yet-due", -31)),
+        ([("", "2022-11-01", "blocked")], "2022-12-01", ("due-soon", -30)),
+        ([("", "2022-11-01", "blocked")], "2023-01-01", ("overdue", 1)),
+        # With one, as that says; reports on another milestone are none.
+        ([("2022", "2022-06-01", "blocked")], "2022-06-30", ("blocked", -184)),
+        (
+            [("2022", "2022-06-01", "not-started"), ("", "2022-06-02", "blocked")],
+            "2022-06-30",
+            ("not-yet-due", -184),
+        ),
+        ([("2021", "2022-06-01", "blocked")], "2022-06-30", ("not-reported", -184)),
+        # Done since the first report of the last run on it.
+        ([("2022", "2022-12-31", "done")], "2023-02-01", ("done-on-time", 0)),
+        ([("2022", "2023-01-01", "done")], "2023-02-01", ("done-late", 1)),
+        (
+            [("2022", "2022-06-01", "done"), ("2022", "2022-12-30", "done")],
+            "2023-02-01",
+            ("done-on-time", -213),
+        ),
+        (
+            [("2022", "2022-06-01", "done"), ("2022", "2022-12-30", "in-progress")],
+            "2023-02-01",
+            ("overdue", 32),
+        ),
+        # Or since the measure is, whichever was earlier, and whatever was said of it afterwards.
+        ([("", "2022-12-30", "done")], "2023-02-01", ("done-on-time", -1)),
+        ([("", "2023-01-10", "done")], "2023-02-01", ("done-late", 10)),
+        (
+            [("2022", "2022-12-20", "done"), ("", "2023-01-10", "done")],
+            "2023-02-01",
+            ("done-on-time", -11),
+        ),
+        (
+            [("", "2022-12-20", "done"), ("2022", "2023-01-10", "done")],
+            "2023-02-01",
+            ("done-on-time", -11),
+        ),
+        (
+            [("", "2022-12-20", "done"), ("2022", "2023-01-10", "blocked")],
+            "2023-02-01",
+            ("done-on-time", -11),
+        ),
+        # A measure that was reopened does not undo what was reported of its milestone.
+        (
+            [("", "2022-12-20", "done"), ("", "2023-01-10", "blocked")],
+            "2023-02-01",
+            ("overdue", 32),
+        ),
+        (
+            [("2022", "2022-12-20", "done"), ("", "2023-01-10", "blocked")],
+            "2023-02-01",
+            ("done-on-time", -11),
+        ),
+    ],
+)
+def test_a_milestone_without_figures(
+    draft: Draft, entries: list[tuple[str, str, str]], day: str, found: tuple[str, int]
+) -> None:
+    reports = (
+        entry(on, status, measure="8.1", **({"due": f"{due}-12-31"} if due else {}))
+        for due, on, status in entries
+    )
+    plan = told(draft, *reports)
+    as_of = AsOf.of(plan, date.fromisoformat(day))
+    (owed,) = (it for it in plan.obligations if it.measure.id == "8.1" and it.date == REACHED)
+    stands = as_of.assess_obligation(owed)
+    assert (stands.state.value, stands.days) == found
+
+
+def test_a_report_on_a_milestone_is_none_of_its_measure_but_heard_of_its_unit(
+    draft: Draft,
+) -> None:
+    plan = told(draft, entry("2022-12-30", "done", measure="8.1", due="2022-12-31"))
+    as_of = AsOf.of(plan, days(0))
+    tracked = as_of.track(find_measure(plan, "8.1"))
+    assert tracked.assessment == assess(Case(DUE, days(0)))
+    assert (tracked.last_report, tracked.last_recorded) == (None, date(2022, 12, 30))
+    assert as_of.report_count == 1
+    filters = parse_filters(plan, tasks=["8"], day=date(2023, 1, 30))
+    assert "8.1" not in {
+        row["id"] for row in rows(stale.answer(plan, filters, date(2023, 1, 30), 90))
+    }
+
+
+def test_the_figure_in_a_report_on_a_milestone_is_one_of_the_measure(draft: Draft) -> None:
+    """14 is to reach 50 by the end of 2022; its status decides nothing of that."""
+    values = {"public-commitment": "50"}
+    more = {"measure": "14", "due": "2022-12-31", "values": values}
+    plan = told(draft, entry("2022-12-30", "blocked", **more))
+    as_of = AsOf.of(plan, date(2023, 6, 30))
+    owed = [it for it in plan.obligations if it.measure.id == "14"]
+    assert [as_of.assess_obligation(it).state.value for it in owed] == [
+        "done-on-time",
+        *["not-reported"] * 3,
+    ]
 
 
 @pytest.mark.parametrize(("ago", "is_stale"), [(89, False), (90, False), (91, True)])
@@ -422,6 +528,15 @@ def test_whatever_is_reported_there_is_one_state_with_its_light(
     red = found.state is State.OVERDUE or (found.state is State.NOT_REPORTED and day > DUE)
     green = found.state in {State.DONE_ON_TIME, State.IN_PROGRESS, State.NOT_YET_DUE}
     assert found.light == ("red" if red else "green" if green else "yellow")
+
+
+@given(ENTRIES, ENTRIES, DAYS)
+def test_no_report_on_a_milestone_changes_the_state_of_its_measure(
+    entries: list[Entry], others: list[Entry], day: date
+) -> None:
+    of_milestone = (it.model_copy(update={"due": REACHED}) for it in others)
+    found = state(read_draft(), day, *entries, *of_milestone)
+    assert found == state(read_draft(), day, *entries)
 
 
 @given(ENTRIES, DAYS, st.randoms(use_true_random=False))

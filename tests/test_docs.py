@@ -25,6 +25,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import State
 from tests.conftest import ROOT
+from tests.story import DEMO
 
 PACKAGE = ROOT / "src" / "credit_plan"
 DOCS = ROOT / "docs"
@@ -178,7 +179,7 @@ def test_the_columns_of_a_table_of_reports_are_documented() -> None:
     assert {key: title for key, title, _needed in columns} == titles
     for key, _title, needed in columns:
         others = ",".join(name for name in parse.FIELDS if name != key)
-        is_refused = bool(parse.parse_reports(f"{others}\n".encode()))
+        is_refused = bool(parse.parse_reports(f"{others}\n".encode()).reports)
         assert is_refused == (needed == "yes"), key
 
 
@@ -211,7 +212,7 @@ def _workspace(folder: Path) -> Path:
     data = folder / "data"
     shutil.copytree(ROOT / "data", data)
     for name in ("progress", "evidence"):
-        shutil.copytree(ROOT / "tests" / "story" / name, data / name, dirs_exist_ok=True)
+        shutil.copytree(DEMO / name, data / name, dirs_exist_ok=True)
     file = data / MEASURES / "14.yaml"
     file.write_text(f"{_read(file)}    note: 页码待核。\n", encoding="utf-8")
     return data

@@ -108,13 +108,42 @@ def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None
         ("7。5", ["7.5"]),
         ("７．５", ["7.5"]),
         ("3", ["3.1", "3.2", "3.3"]),
+        ("第7.10项", ["7.10"]),
+        (" 第 ７.10 项 ", ["7.10"]),
+        ("第7.1项", ["7.1"]),
+        ("第79.1-4项", ["79.1-4"]),
+        ("第13项", ["13"]),
+        ("第3项", ["3.1", "3.2", "3.3"]),
+        ("7.10项", ["7.10"]),
+        ('="7.10"', ["7.10"]),
+        ("'7.10", ["7.10"]),
+        ("＇7.10", ["7.10"]),
     ],
 )
 def test_ids_are_text(plan: Plan, said: str, ids: list[str]) -> None:
     assert [measure.id for measure in find_measures(plan, said)] == ids
 
 
-@pytest.mark.parametrize("said", ["82", "0", "7.99", "x", "", ".", "7.", "07", "7.05", "13.1"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "82",
+        "0",
+        "7.99",
+        "x",
+        "",
+        ".",
+        "7.",
+        "07",
+        "7.05",
+        "13.1",
+        "第项",
+        "第",
+        '=""',
+        "第7.99项",
+        "第x项",
+    ],
+)
 def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
     with pytest.raises(UnknownNameError):
         find_measures(plan, said)
@@ -127,6 +156,7 @@ def test_an_unknown_id_is_refused(plan: Plan, said: str) -> None:
         ("1 4", ("14",)),
         ("1\u30004", ("14",)),
         ("7. 5", ("7.5",)),
+        ("第7 5项", ("7.5", "75")),
         ("7\u2009.\u20095", ("7.5",)),
         ("79.1 - 4", ("79.1-4",)),
         ("９ ９", ()),
@@ -179,6 +209,8 @@ def test_one_measure_is_named_by_its_id_or_by_a_task_that_has_no_other(plan: Pla
         ("授信", "2", "credit-granted"),
         ("ranking", "1", "ranking"),
         ("信易+", "", "credit-scenes"),
+        ("“双公示”合规率（％）", "", "publicity-compliance"),
+        ("双公示合规率(%)", "2", "publicity-compliance"),
     ],
 )
 def test_an_indicator_is_found_by_its_id_its_name_or_a_part(

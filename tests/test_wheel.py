@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Run
+from tests.story import DEMO
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +44,13 @@ def test_the_wheel_carries_what_a_workspace_is_made_of(
     room = Path("credit_plan") / "templates"
     templates = {it.name: it.read_bytes() for it in (ROOT / "src" / room).iterdir()}
     assert {it.name: it.read_bytes() for it in (unpacked / room).iterdir()} == templates
-    answer = run("init", "ws", cwd=tmp_path, PYTHONPATH=str(unpacked))
+    answer = run("init", "--demo", "ws", cwd=tmp_path, PYTHONPATH=str(unpacked))
     assert answer.code == 0
     assert (tmp_path / "ws" / ".github" / "workflows" / "check.yml").exists()
-    for file in filter(Path.is_file, (ROOT / "data").rglob("*")):
-        copied = tmp_path / "ws" / "data" / file.relative_to(ROOT / "data")
+    reports = [it for name in ("progress", "evidence") for it in (DEMO / name).iterdir()]
+    for file in (*filter(Path.is_file, (ROOT / "data").rglob("*")), *reports):
+        folder = DEMO if file in reports else ROOT / "data"
+        copied = tmp_path / "ws" / "data" / file.relative_to(folder)
         assert copied.read_bytes() == file.read_bytes()
 
 

@@ -1,9 +1,11 @@
 """What counts as of a day: the reports recorded by then, and the states that follow from them.
 
 A report counts from the day on which it was recorded, so later reports do not change answers about
-earlier days. Of two reports about the same day, the one recorded later counts.
+earlier days. Of two reports about the same day, the one recorded later counts. The status in a
+report on a milestone is not that of the measure; its figures are.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,14 +20,14 @@ from credit_plan.plan import (
     Status,
     Target,
 )
-from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, State, assess
+from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, assess
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
-    `last_recorded` is the day on which its latest report was recorded.
+    `last_recorded` is the day on which its latest report was recorded, also one on a milestone.
     """
 
     measure: Measure
@@ -78,10 +80,14 @@ class AsOf:
 
     def track(self, measure: Measure) -> TrackedMeasure:
         """Return a measure with its state and its last report."""
-        reports = self.reports.get(measure.id, ())
-        recorded = max((report.recorded_on for report in reports), default=None)
-        last = reports[-1] if reports else None
-        return TrackedMeasure(measure, self._assess(measure.id, measure.deadline), last, recorded)
+        own = self.find_reports(measure.id)
+        recorded = max((it.recorded_on for it in self.reports.get(measure.id, ())), default=None)
+        last = own[-1] if own else None
+        return TrackedMeasure(measure, self._assess(measure.deadline, own), last, recorded)
+
+    def find_reports(self, measure: str, due: date | None = None) -> tuple[Report, ...]:
+        """Return the reports on a measure, or on its milestone of a day; oldest first."""
+        return tuple(it for it in self.reports.get(measure, ()) if it.due == due)
 
     def points(self, indicator: Indicator) -> tuple[targets.Point, ...]:
         """Return every reported value of an indicator; of a day, the one recorded last."""
@@ -94,34 +100,35 @@ class AsOf:
         case, point = self._target_case(indicator, target)
         return assess(case), point
 
-    def assess_obligation(
-        self, obligation: Obligation, measure: TrackedMeasure
-    ) -> Assessment | None:
+    def assess_obligation(self, obligation: Obligation) -> Assessment:
         """Return how an obligation stands: a deadline as its measure, a milestone by its day.
 
-        A milestone is judged by the figures in it, or else by what was reported of its measure.
-        None where it has no figures, its day has passed, and the measure was not done by then:
-        no report speaks of a milestone alone.
+        A milestone is judged by the figures in it; if it has none, by the reports on it and by
+        those on its measure.
         """
+        measure = obligation.measure.id
         if obligation.kind is ObligationKind.DEADLINE:
-            return measure.assessment
+            return self._assess(obligation.date, self.find_reports(measure))
         cases = [
             self._target_case(indicator, target)[0]
-            for indicator, target in self.targets_by_measure.get(obligation.measure.id, ())
+            for indicator, target in self.targets_by_measure.get(measure, ())
             if target.by == obligation.date and _quote_the_same(target.text, obligation.what)
         ]
         if cases:
             return self._assess_together(obligation.date, cases)
-        by_measure = self._assess(obligation.measure.id, obligation.date)
-        is_certain = by_measure.state in {State.NOT_REPORTED, State.DONE_ON_TIME}
-        is_ahead = self.day <= obligation.date and by_measure.is_open
-        return by_measure if is_certain or is_ahead else None
+        own = self.find_reports(measure, obligation.date)
+        return self._assess(obligation.date, own, self.find_reports(measure))
 
-    def _assess(self, measure: str, due: date) -> Assessment:
-        """Return how a measure stands to a date."""
-        reports = self.reports.get(measure, ())
-        status = reports[-1].status if reports else None
-        done = targets.start_of_last_run([(it.on, it.status is Status.DONE) for it in reports])
+    def _assess(self, due: date, *sources: Sequence[Report]) -> Assessment:
+        """Return how something stands to a date by one or several series of reports.
+
+        It is done as soon as the reports of any series say so. If none does, the last report of
+        the first series that has any decides.
+        """
+        runs = ([(it.on, it.status is Status.DONE) for it in reports] for reports in sources)
+        done = min(filter(None, map(targets.start_of_last_run, runs)), default=None)
+        last = next((reports[-1].status for reports in sources if reports), None)
+        status = Status.DONE if done else last
         return assess(Case(due, self.day, self.within, status, done))
 
     def _target_case(

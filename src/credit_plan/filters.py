@@ -21,6 +21,7 @@ from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_
 
 _CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
+_AROUND_ID = "=\"'“”‘’"
 _CACHE_SIZE = 4096
 """Thousands of reports name a hundred units and indicators; each is compared with all of them."""
 
@@ -76,10 +77,8 @@ class Filters:
             self.before is None or day <= self.before
         )
 
-    def accepts(self, assessment: Assessment | None) -> bool:
+    def accepts(self, assessment: Assessment) -> bool:
         """Return whether a state is one of those asked for."""
-        if assessment is None:
-            return True
         return (not self.states or assessment.state in self.states) and (
             assessment.is_open or not self.only_open
         )
@@ -100,7 +99,8 @@ class Filters:
         return (
             it
             for it in measures
-            if self.covers(it.measure.deadline) and self.accepts(it.assessment)
+            if self.covers(it.measure.deadline)
+            and (it.assessment is None or self.accepts(it.assessment))
         )
 
     def _is_of_units(self, measure: Measure) -> bool:
@@ -234,13 +234,15 @@ def find_measure(plan: Plan, name: str) -> Measure:
 def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     """Return the indicator with this id or name, or with this part in one of them.
 
-    Those of `measure`, by its id, come first. The quotes of a name need not be typed.
+    Those of `measure`, by its id, come first. The quotes of a name need not be typed, and its unit
+    may follow, as in a sheet to be filled in: 承诺率（％）.
     """
     wanted = _unquote(name)
     own = tuple(indicator for indicator in plan.indicators if indicator.measure == measure)
     by_name = _index_indicators((*plan.indicators, *own))
-    if wanted in by_name:
-        return by_name[wanted]
+    with_unit = {_unquote(f"{it.name}（{it.unit}）"): it for it in (*plan.indicators, *own)}
+    if indicator := by_name.get(wanted) or with_unit.get(wanted):
+        return indicator
     for indicators in (own, plan.indicators):
         names = _index_indicators(indicators)
         holding = tuple(dict.fromkeys(names[it] for it in names if wanted and wanted in it))
@@ -298,10 +300,12 @@ def _fold(name: str) -> str:
 def _fold_id(name: str, known: Iterable[str]) -> str:
     """Return an id as it is compared: in half width, with a point for the full stop 。.
 
+    第7.10项 is 7.10, as are ="7.10" and '7.10: so people keep spreadsheets from making 7.1 of it.
     Raise UnknownNameError for white space inside, with those of the `known` ids that may be meant:
     7 5 may be 75 or 7.5.
     """
-    wanted = to_half_width(name).replace("。", ".").strip()
+    wanted = to_half_width(name).replace("。", ".").strip().strip(_AROUND_ID)
+    wanted = wanted.removeprefix("第").removesuffix("项").strip()
     if _SPACED_ID.fullmatch(wanted):
         message = _("{name} has white space inside; write the id without it")
         meant = {joint.join(wanted.split()) for joint in ("", ".")}

@@ -243,9 +243,13 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """填报: how a measure was on a day, as a unit reported it; `values` by indicator id."""
+    """填报: how a measure was on a day, as a unit reported it; `values` by indicator id.
+
+    A report with `due` is about the milestone of the measure on that day.
+    """
 
     measure: str
+    due: date | None
     on: date
     unit: str
     status: Status

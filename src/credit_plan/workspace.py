@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from string import Template
 
 from credit_plan.errors import UnfitFolderError
 from credit_plan.i18n import _
+from credit_plan.loader import locate
 from credit_plan.storage import disk
 
 _TEMPLATES = {
@@ -19,6 +20,9 @@ _TEMPLATES = {
     ".vscode/extensions.json": "extensions.json",
 }
 """Files of every workspace, and their templates, which git and GitHub must not take for theirs."""
+
+_DEMO = Path(__file__).parent / "demo"
+"""Invented reports on the bundled plan, their evidence, and what a README says of them."""
 
 _MAX_LISTED = 3
 
@@ -32,34 +36,19 @@ def fill_templates(words: Mapping[str, str]) -> dict[str, bytes]:
     }
 
 
-def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Write files to a new folder or to an empty one: all of them, or none.
-
-    Their names are relative to the folder, with “/”. The workspace is built under a temporary
-    name, and is on the disk before it gets its own. An empty folder stays the same folder, and
-    gets its files one by one in the order of `contents`. Raise UnfitFolderError where the folder
-    is not empty, and OSError where it cannot be written; then nothing has changed.
-    """
-    _refuse_folder(folder)
-    is_new = not folder.exists()
-    home = folder.parent if is_new else folder
-    with disk.name_in_errors(folder), ExitStack() as undo:
-        for missing in disk.find_missing_folders(home):
-            undo.callback(_remove_empty, missing)
-            disk.add_folder(missing)
-        built = disk.temporary_path(home)
-        undo.callback(_remove, built)
-        _build(built, contents)
-        if is_new:
-            built.rename(folder)
-            undo.callback(_remove, folder)
-        else:
-            _move_into(folder, built, contents, undo)
-        disk.sync_folder(home)
-        undo.pop_all()
+def read_demo() -> Iterator[tuple[str, bytes]]:
+    """Yield the invented reports and their evidence, as files of a workspace."""
+    for name in (locate.PROGRESS, locate.EVIDENCE):
+        for path in sorted((_DEMO / name).iterdir()):
+            yield f"data/{name}/{path.name}", path.read_bytes()
 
 
-def _refuse_folder(folder: Path) -> None:
+def read_demo_notice() -> bytes:
+    """Return what the README of a workspace with invented reports begins with."""
+    return (_DEMO / "README.md").read_bytes()
+
+
+def refuse_folder(folder: Path) -> None:
     """Raise UnfitFolderError for a file, and for a folder that is not empty."""
     if folder.is_dir():
         names = sorted(path.name for path in folder.iterdir())
@@ -74,6 +63,38 @@ def _refuse_folder(folder: Path) -> None:
         raise UnfitFolderError(message.format(folder=folder))
 
 
+def create_workspace(
+    folder: Path, contents: Mapping[str, bytes], complete: Callable[[Path], None] | None = None
+) -> None:
+    """Write files to a new folder or to an empty one: all of them, or none.
+
+    Their names are relative to the folder, with “/”. The workspace is built under a temporary
+    name, where `complete` may add to it, and is on the disk before it gets its own. An empty
+    folder stays the same folder, and gets its files one by one, `data` as the last. Raise
+    UnfitFolderError where the folder is not empty, and OSError where it cannot be written; then
+    nothing has changed.
+    """
+    refuse_folder(folder)
+    is_new = not folder.exists()
+    home = folder.parent if is_new else folder
+    with disk.name_in_errors(folder), ExitStack() as undo:
+        for missing in disk.find_missing_folders(home):
+            undo.callback(_remove_empty, missing)
+            disk.add_folder(missing)
+        built = disk.temporary_path(home)
+        undo.callback(_remove, built)
+        _build(built, contents)
+        if complete:
+            complete(built)
+        if is_new:
+            built.rename(folder)
+            undo.callback(_remove, folder)
+        else:
+            _move_into(folder, built, undo)
+        disk.sync_folder(home)
+        undo.pop_all()
+
+
 def _build(built: Path, contents: Mapping[str, bytes]) -> None:
     for name, content in contents.items():
         path = built / name
@@ -83,12 +104,13 @@ def _build(built: Path, contents: Mapping[str, bytes]) -> None:
         disk.sync_folder(Path(folder))
 
 
-def _move_into(folder: Path, built: Path, contents: Mapping[str, bytes], undo: ExitStack) -> None:
+def _move_into(folder: Path, built: Path, undo: ExitStack) -> None:
     """Move what was built to a folder, which may be a working directory and so must stay."""
-    for name in dict.fromkeys(name.partition("/")[0] for name in contents):
-        (built / name).rename(folder / name)
+    # Without its data, a folder is no workspace yet.
+    for path in sorted(built.iterdir(), key=lambda path: path.name == "data"):
+        path.rename(folder / path.name)
         # Not before: what was there already would belong to another program.
-        undo.callback(_remove, folder / name)
+        undo.callback(_remove, folder / path.name)
     built.rmdir()
 
 

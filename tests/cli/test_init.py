@@ -28,6 +28,7 @@ from credit_plan.storage.last_command import LAST_COMMAND
 from credit_plan.storage.writer import LOCK
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
+from tests.story import DEMO
 from tests.test_storage import killed_at, posix, small_disk
 
 OWN = {".gitattributes", ".github/workflows/check.yml", ".gitignore", ".vscode/extensions.json"}
@@ -92,8 +93,8 @@ def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
     where = tmp_path / "我的 计划"
     title = "绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表"
     assert answer.out == f"{len(files(where))} files written to {where}\n{title}\n"
-    *_head, change, then, more = answer.err.splitlines()
-    assert (then, more) == ("  credit-plan check", "Then read README.md")
+    head, change, then, *_git, more = answer.err.splitlines()
+    assert (head, then, more) == ("Next:", "  credit-plan check", "Then read README.md")
     if sys.platform != "win32":
         assert shlex.split(change) == ["cd", "我的 计划"]
 
@@ -163,8 +164,7 @@ def test_git_keeps_every_byte_and_none_of_the_ledgers_own_files(
 def test_the_workflow_checks_what_a_person_would(run: Run, laid_out: Path) -> None:
     text = (laid_out / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
     steps = yaml.safe_load(text)["jobs"]["check"]["steps"]
-    install, *checks = [shlex.split(step["run"]) for step in steps if "run" in step]
-    assert install == ["pip", "install", f"credit-plan>={__version__}"]
+    checks = [shlex.split(step["run"]) for step in steps if "run" in step][1:]
     assert [words[:2] for words in checks] == [["credit-plan", "check"], ["credit-plan", "fmt"]]
     for _program, *words in checks:
         assert run(*words, cwd=laid_out).code == 0
@@ -172,10 +172,65 @@ def test_the_workflow_checks_what_a_person_would(run: Run, laid_out: Path) -> No
     assert recommended == {"recommendations": ["redhat.vscode-yaml"]}
 
 
+@posix
+def test_the_workflow_installs_what_a_variable_names(laid_out: Path, tmp_path: Path) -> None:
+    """The index may not have the program (R16)."""
+    text = (laid_out / ".github" / "workflows" / "check.yml").read_text(encoding="utf-8")
+    (step,) = (it for it in yaml.safe_load(text)["jobs"]["check"]["steps"] if "env" in it)
+    default = f"'credit-plan>={__version__}'"
+    assert step["env"] == {"SOURCE": f"${{{{ vars.CREDIT_PLAN_SOURCE || {default} }}}}"}
+    pip = tmp_path / "pip"
+    pip.write_text('#!/bin/sh\nprintf "<%s>" "$@"\nexit $FAILS\n', encoding="utf-8")
+    pip.chmod(0o755)
+    for fails in (0, 1):
+        done = subprocess.run(
+            ["/bin/sh", "-e", "-c", step["run"]],
+            env={
+                "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}",
+                "SOURCE": "wheels/a b.whl",
+                "FAILS": str(fails),
+            },
+            capture_output=True,
+            check=False,
+        )
+        said = done.stdout.decode()
+        assert (done.returncode, said[:25]) == (fails, "<install><wheels/a b.whl>")
+        assert ("CREDIT_PLAN_SOURCE" in said) == bool(fails)
+
+
 def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> None:
     for file in (laid_out / "data").rglob("*.yaml"):
         (named,) = re.findall(r"\$schema=(\S+)", file.read_text(encoding="utf-8"))
         assert "$schema" in json.loads((file.parent / named).read_text("utf-8")), file
+
+
+def test_a_demo_has_invented_reports_and_says_so(run: Run, laid_out: Path, tmp_path: Path) -> None:
+    answer = run("init", "--demo", "演示", "--data", str(ROOT / "data"), cwd=tmp_path)
+    assert answer.code == 0, answer.err
+    assert "All reports in it are invented" in answer.out
+    demo = tmp_path / "演示"
+    told = {f"data/{name}" for name in files(DEMO) if name != "README.md"}
+    assert files(demo) == files(laid_out) | told
+    for name in told:
+        assert (demo / name).read_bytes() == (DEMO / name.removeprefix("data/")).read_bytes()
+    readme = (demo / "README.md").read_text(encoding="utf-8")
+    assert "虚构" in readme.splitlines()[0]
+    assert readme.partition("\n# ")[2].splitlines()[0] in answer.out
+    asked = re.findall(r"`credit-plan ([a-z]+ --as-of [^`]*)`", readme)
+    assert asked
+    for words in asked:
+        assert run(*words.split(), cwd=demo).code == 0
+    checked = run("check", cwd=demo)
+    assert (checked.code, "no errors" in checked.out) == (0, True)
+
+
+def test_invented_reports_are_of_the_plan_that_the_program_brings(run: Run, tmp_path: Path) -> None:
+    lay_out(BASE, tmp_path / "data")
+    before = tree(tmp_path)
+    answer = run("init", "--demo", "ws", cwd=tmp_path)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"do not fit the one in {tmp_path / 'data'}: " in " ".join(answer.err.split())
+    assert tree(tmp_path) == before
 
 
 ENTRY = """\
@@ -315,6 +370,26 @@ def test_the_work_grows_with_the_depth_of_the_folder(
         patch.setattr(os, "stat", look)
         workspace.create_workspace(tmp_path.joinpath(*"a" * depth), {"README.md": b"1"})
     assert depth <= looked <= 10 * depth
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
+def test_interrupted_while_it_is_completed_nothing_is_left_behind(
+    there: bool, tmp_path: Path
+) -> None:
+    """As by Ctrl-C while git is at work."""
+    place = tmp_path / "deep" / "ws"
+    if there:
+        place.mkdir(parents=True)
+    before = tree(tmp_path)
+
+    def complete(built: Path) -> None:
+        (built / ".git").mkdir()
+        (built / ".git" / "HEAD").write_text("")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workspace.create_workspace(place, {"data/plan.yaml": b"1"}, complete)
+    assert tree(tmp_path) == before
 
 
 @posix

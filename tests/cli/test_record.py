@@ -90,6 +90,21 @@ def unstamped(file: Path) -> str:
     return STAMP.sub("", text)
 
 
+def test_whoever_reports_in_a_checkout_is_told_before_anything_is_written(
+    run: Run, data: Path
+) -> None:
+    """Reports were written beside the published plan without a word (R14)."""
+    words = ("record", "14", "--status", "blocked")
+    (data.parent / "pyproject.toml").write_text("")
+    assert "checkout" not in run(*words, cwd=data.parent).err
+    (data.parent / "src" / "credit_plan").mkdir(parents=True)
+    assert "checkout" not in run(*words, "--dry-run", cwd=data.parent).err
+    warning, written, *_more = run(*words, "--note", "二", cwd=data).err.splitlines()
+    assert warning.startswith(f"{data.parent} is a checkout of credit-plan, ")
+    assert warning.endswith("“credit-plan init DIR” creates one")
+    assert written.startswith("Written to ")
+
+
 def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None:
     before = datetime.now(ZONE).replace(microsecond=0)
     outcome = run(
@@ -111,6 +126,37 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
     assert before <= entry.recorded <= datetime.now(ZONE)
     assert entry.values == {"public-commitment": Decimal("61.5")}
     assert run("fmt", "--check", cwd=data.parent).code == 0
+
+
+def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) -> None:
+    said = ("record", "8.1", "--status", "done", "--on", "2022-12-20")
+    for_it = run(*said, "--for", "2022年底", cwd=data.parent)
+    assert (for_it.code, for_it.err) == (0, f"Written to data/progress/08.yaml:3\n{UNDO}")
+    (report,) = entries(data)
+    assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
+    assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
+    due = run("due", "--task", "8", "--before", "2022", "--format", "json", cwd=data.parent)
+    assert [(row["id"], row["state"]) for row in json.loads(due.out)["rows"]] == [
+        ("8.1", "done-on-time")
+    ]
+    # The day of the deadline means the measure.
+    assert run(*said, "--for", "2023", cwd=data.parent).code == 0
+    assert [it.due for it in entries(data)] == [report.due, None]
+
+
+def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_something(
+    run: Run, data: Path
+) -> None:
+    refused = run("record", "8.1", "--status", "done", "--for", "2022-06", cwd=data.parent)
+    assert refused.code == 2
+    lines = refused.err.splitlines()
+    assert lines[0] == "Error: --for: nothing of measure 8.1 falls due on “2022-06”"
+    assert [line[:19] for line in lines[2:4]] == [
+        "  2022-12-31 2022年底",
+        "  2023-12-31 在市场监管领",
+    ]
+    assert lines[-1] == "nothing was written"
+    assert entries(data) == ()
 
 
 def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Path) -> None:
@@ -215,7 +261,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     monkeypatch.setattr(files, "compute_digests", lambda *of: read_of.append(of) or {})
     source = Source(data, bundled=False)
     assert load_sound(source).draft.entries
-    run_record("14", "done", note="乙", data=data)
+    run_record(["14"], "done", note="乙", data=data)
     assert len(entries(data)) == 2
     assert read_of == []
     load_and_check(source, verbose=False, unsaved=None)
@@ -225,7 +271,7 @@ def test_no_question_and_no_report_reads_the_evidence(
 def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     data: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    run_record("14", "in-progress", data=data)
+    run_record(["14"], "in-progress", data=data)
     read: list[Path] = []
     parsed: list[bytes] = []
     located: list[str] = []
@@ -246,7 +292,7 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     monkeypatch.setattr(reader, "parse", parses_again)
     monkeypatch.setattr(validate, "parse_bytes", parses)
     before = file.read_bytes()
-    run_record("14", "in-progress", note="无事可说", data=data)
+    run_record(["14"], "in-progress", note="无事可说", data=data)
     assert sorted(read) == sorted({*data.glob("*.yaml"), *data.glob("m*/*.yaml"), file})
     assert located == []
     assert [it for it in parsed if it.startswith(before)] == [before, file.read_bytes()]
@@ -306,11 +352,12 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("14",), "name the status of the measure"),
         (("--status", "done"), "name the measure that the report is about"),
         (("14", "--status", "fertig"), "--status: unknown status “fertig”; use not-started"),
-        ((), "give ID and --status, or use --stdin"),
-        (
-            ("14", "--status", "done", "--stdin"),
-            "leave out ID and the options that describe a report",
-        ),
+        ((), "give ID and --status, or a FILE"),
+        (("14", "--status", "done", "--stdin"), "“14” is no file; name only files"),
+        (("--status", "done", "-"), "leave out the options that describe a report"),
+        (("14", "13"), "one measure at a time"),
+        (("reports.csv", "7.5"), "“7.5” is no file; name only files"),
+        (("data",), "data is a folder; name its files: data/*.csv"),
         (("--stdin",), "standard input contains no report"),
         (
             ("14", "--status", "done", "--on", "2023", "--value", "x=1"),
@@ -448,13 +495,9 @@ def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Pat
     told = f"measure,unit,status,note\n{rows}"
     outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert outcome.code == 0
-    assert outcome.err.splitlines()[-6:-1] == [
-        "Written to data/progress/13.yaml:3",
-        "Written to data/progress/13-2.yaml:3",
-        "Written to data/progress/14.yaml:56",
-        "Written to data/progress/14-2.yaml:3",
-        "Written to data/progress/14-3.yaml:3",
-    ]
+    assert outcome.err == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
+    names = ("13-2.yaml", "13.yaml", "14-2.yaml", "14-3.yaml", "14.yaml")
+    assert tuple(sorted(path.name for path in file.parent.glob("*.yaml"))) == names
     assert file.read_text(encoding="utf-8").startswith(held)
     found = entries(data)
     for measure, first, count in (("13", 0, 1539), ("14", 9, 3200)):
@@ -561,9 +604,7 @@ def test_many_reports_are_read_however_they_were_saved(
 ) -> None:
     outcome = run("record", "--stdin", cwd=data.parent, stdin=content)
     assert outcome.code == 0, outcome.err
-    assert outcome.err.endswith(
-        f"Written to data/progress/03.yaml:3\nWritten to data/progress/14.yaml:3\n{UNDO}"
-    )
+    assert outcome.err.endswith(f"\n3 reports recorded (2 measures, 2 units)\n{UNDO}")
     granted, begun, ended = entries(data)
     assert (granted.measure, granted.unit, granted.note) == ("3.2", "银保监", "一\n二")
     assert granted.values == {"credit-granted": Decimal(4200)}
@@ -639,13 +680,13 @@ def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
 def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_not_hinder(
     data: Path, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_record("14", "done", note="疑", data=data)
+    run_record(["14"], "done", note="疑", data=data)
     warned = capsys.readouterr().err
     assert "progress/14.yaml:7:11: warning[made-up] it is odd\n      note: 疑\n" in warned
     assert "Written to " in warned
     held = file.read_bytes()
     with pytest.raises(typer.Exit) as ended:
-        run_record("14", "done", note="错", data=data)
+        run_record(["14"], "done", note="错", data=data)
     assert ended.value.exit_code == 2
     said = capsys.readouterr()
     # It stands in no file, so that there is no line to name; what was there is not about it.
@@ -658,7 +699,7 @@ def test_of_what_is_typed_errors_name_no_line_that_is_not_there_and_warnings_do_
 def test_an_error_that_a_report_makes_of_what_was_there_is_one_of_the_input(
     data: Path, file: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_record("14", "done", data=data)
+    run_record(["14"], "done", data=data)
     held = file.read_bytes()
     capsys.readouterr()
 
@@ -668,12 +709,99 @@ def test_an_error_that_a_report_makes_of_what_was_there_is_one_of_the_input(
 
     monkeypatch.setattr(registry, "RULES", (Rule("made-up", Severity.ERROR, "", find),))
     with pytest.raises(typer.Exit) as ended:
-        run_record("14", "done", data=data)
+        run_record(["14"], "done", note="又", data=data)
     assert ended.value.exit_code == 2
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.endswith("progress/14.yaml:4:9: odd\n  mend\nnothing was written\n")
     assert file.read_bytes() == held
+
+
+FILES = {
+    "甲 乙.csv": "措施,进展状态,说明\n14,进行中,甲\n13,,\n".encode("gb18030"),
+    "b.tsv": "measure\tstatus\tunit\n13\tdone\t市交通运输局\n".encode("utf-16"),
+    "c.jsonl": '{"measure": "15", "status": "blocked", "unit": "市营商局"}\n'.encode(),
+}
+
+
+@pytest.mark.parametrize("by_pattern", [False, True])
+def test_files_are_read_together_and_counted(run: Run, data: Path, by_pattern: bool) -> None:
+    """Also where a shell has no < and leaves the * to the program (R2)."""
+    (data.parent / "sheets").mkdir()
+    for name, content in FILES.items():
+        (data.parent / "sheets" / name).write_bytes(content)
+    names = ["sheets/*"] if by_pattern else [f"sheets/{name}" for name in FILES]
+    outcome = run(
+        "record", *names, "-", cwd=data.parent, stdin="id,status,unit\n16,blocked,市营商局\n"
+    )
+    assert (outcome.code, outcome.out) == (0, ""), outcome.err
+    assert outcome.err.splitlines()[-2] == (
+        "4 reports recorded (4 measures, 2 units); 1 row without a report passed over: 13"
+    )
+    assert [it.measure for it in entries(data)] == ["13", "14", "15", "16"]
+
+
+def test_the_same_files_again_change_no_byte(run: Run, data: Path) -> None:
+    """A file twice in a command, and under two names, is the same as well (R5)."""
+    paths = [data.parent / name for name in FILES]
+    for path, content in zip(paths, FILES.values(), strict=True):
+        path.write_bytes(content)
+    names = [str(path) for path in paths]
+    assert run("record", *names, names[0], cwd=data.parent).code == 0
+    held = {path: path.read_bytes() for path in (data / "progress").iterdir()}
+    assert len(held) == 5
+    shutil.copy(paths[1], data.parent / "copy.tsv")
+    for dry in ((), ("--dry-run",)):
+        outcome = run("record", *names, "copy.tsv", *dry, cwd=data.parent)
+        assert (outcome.code, outcome.out) == (0, "")
+        assert outcome.err.splitlines()[0] == (
+            "no new report; 4 already recorded; 1 row without a report passed over: 13"
+        )
+    assert {path: path.read_bytes() for path in (data / "progress").iterdir()} == held
+
+
+def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path) -> None:
+    """And another name of the unit is the same unit."""
+    words = ["14", "--status", "in-progress", "--on", "2024-06-30", "--unit", "市营商局"]
+    assert run("record", *words, cwd=data.parent).code == 0
+    same = run("record", *words[:-1], "营商局", cwd=data.parent)
+    assert (same.code, same.out, same.err) == (0, "", "no new report; 1 already recorded\n")
+    for more in (
+        ("--for", "2022"),
+        ("--note", "甲"),
+        ("--value", "承诺率=61"),
+        ("--evidence", "https://a.cn"),
+        ("--on", "2024-06-29"),
+        ("--unit", "市司法局"),
+        ("--status", "blocked"),
+    ):
+        assert "Written to" in run("record", *words, *more, cwd=data.parent).err
+    assert len(entries(data)) == 8
+    back = run("record", *words, cwd=data.parent)
+    assert (back.code, len(entries(data))) == (0, 8)
+    assert "14: this report of 2024-06-30 is there already, but a later one of the same" in back.err
+    # The later ones are on the measure, and this one is on its milestone.
+    of_milestone = run("record", *words, "--for", "2022年底", cwd=data.parent)
+    assert of_milestone.err == "no new report; 1 already recorded\n"
+
+
+def test_all_files_or_none_with_the_file_and_the_line_of_every_mistake(
+    run: Run, data: Path
+) -> None:
+    (data.parent / "a.csv").write_text("措施,进展状态\n14,进行中\n13,差不多\n", encoding="utf-8")
+    (data.parent / "b.csv").write_text("id,status\n\n7.99,done\n", encoding="utf-8")
+    outcome = run("record", "a.csv", "b.csv", cwd=data.parent)
+    assert (outcome.code, outcome.out) == (2, "")
+    places = [line.partition(" ")[0] for line in outcome.err.splitlines()]
+    assert {"a.csv:3:", "b.csv:3:"} < set(places)
+    assert "a.csv:3: 进展状态: unknown status “差不多”" in outcome.err
+    assert outcome.err.endswith("nothing was written\n")
+    missing = run("record", "a.csv", "none.csv", cwd=data.parent)
+    assert (missing.code, missing.err) == (3, "Error: none.csv: No such file or directory\n")
+    (data.parent / "empty.csv").write_text("措施,进展状态\n", encoding="utf-8")
+    empty = run("record", "a.csv", "empty.csv", cwd=data.parent)
+    assert (empty.code, "empty.csv contains no report" in empty.err) == (2, True)
+    assert not (data / "progress").exists()
 
 
 @pytest.mark.parametrize("edits", [2, 3])
@@ -708,7 +836,7 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     monkeypatch.setattr(registry, "run_rules", judging)
     refused = pytest.raises(ChangedError) if edits > 2 else contextlib.nullcontext()
     with refused:
-        run_record("14", "done", data=data)
+        run_record(["14"], "done", data=data)
     said = capsys.readouterr().err
     changed = "was changed by another program in the meantime; it was not overwritten"
     assert said.count(f"{changed}; trying again\n") == 2
@@ -718,9 +846,15 @@ def test_a_file_that_is_edited_by_hand_meanwhile_is_read_and_judged_anew(
     assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE][: 4 - edits]
 
 
+@pytest.mark.parametrize("note", ["甲", "乙"])
 def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one(
-    run: Run, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    run: Run,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    note: str,
 ) -> None:
+    """The same report is not written again, another one behind it."""
     lock, others = writer.lock, []
     words = ("14", "--status", "done", "--on", "2024-01-31", "--note", "甲")
 
@@ -732,20 +866,16 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
             yield recovered
 
     monkeypatch.setattr(writer, "lock", waits)
-    run_record("14", "done", on="2024-01-31", note="甲", data=data)
+    run_record(["14"], "done", on="2024-01-31", note=note, data=data)
     assert [it.code for it in others] == [0]
     said = capsys.readouterr()
+    changed = "was changed by another program in the meantime; it was not overwritten"
+    assert f"{changed}; trying again\n" in said.err
     # What was shown first was true when it was shown.
-    assert said.out.count("+    note: 甲\n") == 2
-    assert (
-        "was changed by another program in the meantime; it was not overwritten; trying again\n"
-        in said.err
-    )
-    assert said.err.count("warning[repeated-report]") == 1
-    assert said.err.endswith(f"14.yaml:9\n{UNDO}")
-    other, own = entries(data)
-    assert (other.note, own.note) == ("甲", "甲")
-    assert other.recorded <= own.recorded
+    assert said.out.count(f"+    note: {note}\n") == (1 if note == "甲" else 2)
+    last = "no new report; 1 already recorded\n" if note == "甲" else f"14.yaml:9\n{UNDO}"
+    assert said.err.endswith(last)
+    assert [it.note for it in entries(data)] == list(dict.fromkeys(("甲", note)))
 
 
 def test_nothing_is_written_through_a_link_out_of_the_data(

@@ -137,7 +137,15 @@ def test_where_nothing_was_recorded_nothing_is_made(run: Run, home: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "words", [("2",), ("--status", "done"), ("--note", "x"), ("--stdin",), ("--on", "2023-01-31")]
+    "words",
+    [
+        ("2",),
+        ("reports.csv",),
+        ("--status", "done"),
+        ("--note", "x"),
+        ("--stdin",),
+        ("--on", "2023-01-31"),
+    ],
 )
 def test_with_a_report_it_is_wrong_usage(run: Run, home: Path, words: tuple[str, ...]) -> None:
     record(run, home)
@@ -208,6 +216,17 @@ def test_a_report_that_was_recorded_later_hinders_and_one_from_before_does_not(
             assert said.code == 0
     assert held(progress).keys() == {"01.yaml", "02.yaml"}
     assert (progress / "02.yaml").read_text(encoding="utf-8") == HELD
+
+
+def test_the_advice_names_the_milestone_that_a_report_was_about(
+    run: Run, home: Path, progress: Path
+) -> None:
+    record(run, home, "1.1", "--for", "2023-12-31")
+    later = HELD.replace("2023-01-05T09", "2999-01-05T09")
+    (progress / "02.yaml").write_text(later, encoding="utf-8")
+    why = "another report was recorded after yours, on 2 at 2999-01-05 09:30:00"
+    example = "1.1 --for 2023-12-31 --on 2023-01-31 --unit 市住建局"
+    assert refused(undo(run, home), why, example)
 
 
 def test_a_clock_that_was_set_back_takes_nothing_back_that_is_not_the_last(
@@ -323,14 +342,9 @@ def test_what_a_pull_brings_from_others_stays(run: Run, home: Path, tmp_path: Pa
     record(run, other, "1.2")
     shift(other / "data" / "progress", timedelta(days=-1))
     commit(other)
-    record(run, home, "1.1")
-    git(home, "stash", "--quiet")
-    git(home, "pull", "--quiet", "--no-edit", "--no-rebase", str(other), "main")
-    with pytest.raises(subprocess.CalledProcessError):
-        git(home, "stash", "pop")
-    (home / "data" / "progress" / "01.yaml").write_bytes(
-        (other / "data" / "progress" / "01.yaml").read_bytes()
-    )
+    record(run, home, "1.1", "--note", "错")
+    git(home, "fetch", "--quiet", str(other), "main")
+    git(home, "checkout", "--quiet", "FETCH_HEAD", "data/progress/01.yaml")
     assert "data/progress/01.yaml was changed after you recorded in it" in undo(run, home).err
 
 

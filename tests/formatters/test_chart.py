@@ -114,6 +114,7 @@ def test_a_figure_that_was_corrected_is_no_point(plan: Plan) -> None:
     told = tuple(
         Report(
             measure="1",
+            due=None,
             on=date(2023, 12, 31),
             unit="市营商局",
             status=Status.IN_PROGRESS,

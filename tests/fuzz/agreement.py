@@ -9,7 +9,7 @@ import yaml
 
 from credit_plan.models.draft import task_file, task_number
 from credit_plan.models.values import MAX_REMARK
-from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.reported import Reported
 from credit_plan.reporting.resolve import resolve
 from credit_plan.yaml.parse import parse_bytes
 from tests.damages import Damage

@@ -18,9 +18,9 @@ from credit_plan.dates import ZONE
 from credit_plan.errors import CreditPlanError
 from credit_plan.loader.reader import load
 from credit_plan.models.progress import Entry
-from credit_plan.questions.columns import MEASURE_FIELDS
 from credit_plan.reporting.append import Addition, make_additions, validate_additions
-from credit_plan.reporting.parse import FIELDS, parse_reports
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import FIELDS, find_fields
 from credit_plan.reporting.resolve import resolve_all
 from credit_plan.yaml.decode import decode
 from tests.cases import TODAY
@@ -29,9 +29,10 @@ from tests.fuzz.bench import Bench
 from tests.fuzz.sheets import TITLES
 
 AT = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=ZONE)
-_PLAN_COLUMNS = {field.column.key for field in MEASURE_FIELDS}
-_ANSWERED = ("status", "on", "values", "evidence")
-"""The columns that only a person fills in, in a table that `list` has written."""
+_FILLED_IN = ("status", "on", "values", "note", "evidence")
+"""The columns that a person fills in."""
+
+_ID = re.compile(r"[='\"第\s]*[0-9][0-9.。\s-]*[项\"\s]*")
 
 _NAMES = {title: name for name, title in TITLES.items()} | {name: name for name in FIELDS}
 
@@ -45,7 +46,7 @@ class Row(NamedTuple):
 
 def judge(bench: Bench, case: Case) -> None:
     """Have reports parsed, resolved, appended and loaded again."""
-    reports = parse_reports(case.content, _PLAN_COLUMNS)
+    reports = parse_reports(case.content).reports
     pending, mistakes = resolve_all(bench.plan, bench.source, reports, AT)
     additions: tuple[Addition, ...] = ()
     if not mistakes:
@@ -113,28 +114,33 @@ def _read_objects(text: str) -> Iterator[Row]:
 
 
 def _read_table(text: str) -> Iterator[Row]:
-    heading = text.lstrip().split("\n")[0]
-    delimiter = max(",;\t", key=lambda sign: sum(map(_is_name, heading.split(sign))))
+    heads = text.split("\n", 20)[:20]
+    delimiter = max(
+        ",;\t", key=lambda sign: max(sum(map(bool, find_fields(it.split(sign)))) for it in heads)
+    )
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
-    line, columns = 1, list[str]()
+    rows, line = list[tuple[int, list[str]]](), 1
     for cells in reader:
-        start, line = line, reader.line_num + 1
-        if not any(cell.strip() for cell in cells):
+        rows.append((line, [cell.strip() for cell in cells]))
+        line = reader.line_num + 1
+    headings = [at for at, (_line, cells) in enumerate(rows) if _is_heading(cells)]
+    columns = find_fields(rows[headings[0]][1])
+    for at, (start, cells) in enumerate(rows):
+        if at in headings:
+            columns = find_fields(cells)
             continue
-        if not columns:
-            columns = [_plain(cell) for cell in cells]
-            continue
-        by_column = zip(columns, cells, strict=False)
-        texts = {_NAMES[column]: cell for column, cell in by_column if column in _NAMES}
-        if {"text", "target", "task_text"}.intersection(columns):
-            texts.pop("note", "")  # the note of the plan
-        is_answer = _PLAN_COLUMNS.difference(("id", "note")).intersection(columns)
-        if not is_answer or any(texts.get(name, "").strip() for name in _ANSWERED):
-            yield Row(start, texts)
+        texts = dict(zip(columns, cells, strict=False))
+        has_id = _ID.fullmatch(unicodedata.normalize("NFKC", texts.get("measure", "")))
+        is_total = any(
+            re.sub(r"[\s:：]", "", it) in {"合计", "总计", "小计", "共计"} for it in cells
+        )
+        is_filled = any(texts.get(name) for name in _FILLED_IN)
+        if is_filled and (has_id or (at > headings[0] and not is_total)):
+            yield Row(start, {name: it for name, it in texts.items() if name in FIELDS})
 
 
-def _is_name(cell: str) -> bool:
-    return _plain(cell) in _NAMES
+def _is_heading(cells: list[str]) -> bool:
+    return {"measure", "status"}.issubset(find_fields(cells))
 
 
 def _plain(name: str) -> str:

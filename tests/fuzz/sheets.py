@@ -10,7 +10,7 @@ from typing import Any
 
 from credit_plan.models.progress import Entry
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
-from credit_plan.reporting.parse import FIELDS
+from credit_plan.reporting.reported import FIELDS
 from tests.fuzz.attack import Case
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutations import NASTY_TEXTS, ODD_VALUES, draw_damage, put_in
@@ -106,8 +106,10 @@ def draw_report(bench: Bench, chance: Random) -> dict[str, str]:
     """Return a report that is sound, by the fields of an entry."""
     measure = chance.choice(bench.plan.measures)
     own = [it.id for it in bench.plan.indicators if it.measure == measure.id]
+    due = chance.choice((*(it.by for it in measure.milestones), measure.deadline))
     given = {
         "measure": measure.id,
+        "due": chance.choice((str(due), f"{due.year}", f"{due.year}年底")),
         "on": f"2026-0{chance.randrange(1, 10)}-0{chance.randrange(1, 10)}",
         "unit": chance.choice(measure.lead).name,
         "status": chance.choice((*Status, *STATUSES_IN_CHINESE, "in-progress")),
@@ -115,7 +117,7 @@ def draw_report(bench: Bench, chance: Random) -> dict[str, str]:
         "note": chance.choice(("按计划推进。", "更正：甲，乙", "甲\n乙", 'a "b" c', "", "，by：x")),
         "evidence": chance.choice(("", "", "https://a.cn/1", "https://a.cn/?b={c},d:e#f")),
     }
-    optional = ("on", "values", "note", "evidence")
+    optional = ("due", "on", "values", "note", "evidence")
     return {name: it for name, it in given.items() if name not in optional or chance.random() < 0.8}
 
 

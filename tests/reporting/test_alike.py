@@ -17,7 +17,8 @@ from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.reporting.append import make_additions, validate_additions
-from credit_plan.reporting.parse import InputError, parse_reports
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import InputError
 from credit_plan.reporting.resolve import resolve_all
 from credit_plan.rules import registry
 from tests.cases import BASE, TODAY, lay_out
@@ -50,6 +51,7 @@ INDICATORS = """indicators:
 """
 WORDS = {
     "measure": "1 4|2²|②|02|2.|2.1|1|1.3|3|0|-1|²|二|2\u200b|2\ufe0f|\0|9999999999",
+    "due": "2022-12-31|2023-12-30|2022|2022-12|2023-12-3 1|2023-12-3⁰|yesterday|45473|\0|0",
     "on": "2024-06-3 0|2024-06-31|20 24-06-30|2024|2024-06|2024年|2099-01-01|0000-01-01|2024-06-3⁰"
     "|yesterday|45473|2024-06-30T09:15|30.06.2024|24-06-30|\0|0",
     "unit": "火星局|市|市住健局|市住建局、市卫健局|\0|住\u200b建|\ufffd",
@@ -96,7 +98,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Source:
 
 def test_a_sound_report_is_accepted_by_both(source: Source) -> None:
     evidence = [*SOUND["evidence"], {"file": "evidence/a.txt"}]
-    report = SOUND | {"evidence": evidence, "note": "长" * 2000}
+    report = SOUND | {"due": "2023-12-31", "evidence": evidence, "note": "长" * 2000}
     assert list(refusals_of_record(source, report)) == []
     assert errors_of_check(source, report) == []
 
@@ -113,7 +115,7 @@ def refusals_of_record(source: Source, report: dict[str, Any]) -> Iterator[Input
     """Yield what is wrong with a report, given as a line of JSON."""
     named = [next(iter(it.values())) for it in report["evidence"]]
     inside = [name if "://" in name else str(source.folder / name) for name in named]
-    reports = parse_reports(json.dumps(report | {"evidence": inside}).encode())
+    reports = parse_reports(json.dumps(report | {"evidence": inside}).encode()).reports
     loaded = load(source, today=TODAY)
     pending, errors = resolve_all(build_plan(loaded.draft), source, reports, NOW)
     yield from errors

@@ -55,6 +55,7 @@ pieces = st.fixed_dictionaries(
         "recorded": st.just(STAMP),
     },
     optional={
+        "due": st.dates().map(str),
         "values": st.dictionaries(
             st.sampled_from(["ranking", "credit-granted"]), figures, min_size=1
         ),

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,13 +17,10 @@ from credit_plan.dates import ZONE
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Plan
-from credit_plan.questions.columns import MEASURE_FIELDS
-from credit_plan.reporting.parse import InputError, Reported, parse_reports
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import InputError, Reported, Unfilled
 from credit_plan.reporting.resolve import resolve, resolve_all
 from tests.conftest import ROOT, Run
-
-OWN = {field.column.key for field in MEASURE_FIELDS}
-"""The columns of `list`, which are left out of a report."""
 
 SOURCE = Source(ROOT / "data", bundled=False)
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
@@ -30,7 +28,7 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=ZONE)
 
 def only(plan: Plan, content: str) -> Entry | tuple[InputError, ...]:
     """Return what becomes of the only report of a table, or of a line of JSON."""
-    (found,) = parse_reports(content.encode())
+    (found,) = parse_reports(content.encode()).reports
     return resolve(plan, SOURCE, found, NOW) if isinstance(found, Reported) else (found,)
 
 
@@ -101,86 +99,229 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
     required = {"measure": "x", "status": "x"} | {field: "x"}
     cells = {heading if key == field else key: it for key, it in required.items()}
     table = f"{','.join(cells)}\n{','.join(cells.values())}\n"
-    (by_key,) = parse_reports(f"{','.join(required)}\n{','.join(required.values())}\n".encode())
-    assert parse_reports(table.encode()) == (by_key,)
+    (by_key,) = parse_reports(
+        f"{','.join(required)}\n{','.join(required.values())}\n".encode()
+    ).reports
+    assert isinstance(by_key, Reported)
+    assert parse_reports(table.encode()).reports == (
+        replace(by_key, has_titles=not heading.isascii()),
+    )
     shaped = {"values": {"x": ""}, "evidence": ["x"]}
     line = json.dumps(
         {key: shaped.get(field, it) if key == heading else it for key, it in cells.items()}
     )
-    (of_json,) = parse_reports(line.encode())
-    assert isinstance(by_key, Reported)
+    (of_json,) = parse_reports(line.encode()).reports
     assert of_json == replace(by_key, line=1)
 
 
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("日期,单位\n", "missing: 措施、进展状态"),
-        ("编号,日期\n", "missing: 进展状态"),
-        ("id,on\n", "missing: status"),
-        ("编号,措施,状态\n", "measure is given twice"),
-        ('{"id": "14", "编号": "14"}', "measure is given twice"),
+        ("日期,单位\n", "missing here: 措施、进展状态"),
+        ("编号,日期\n", "missing here: 进展状态"),
+        ("id,on\n", "missing here: status"),
+        ("措施,measure,状态\n", "measure is given twice"),
+        ('{"措施": "14", "measure": "14"}', "measure is given twice"),
+        ('{"id": "14", "编号": "14"}', "unknown key “编号”; a report has 措施、"),
     ],
 )
 def test_what_is_amiss_with_the_headings_is_said_in_their_language(content: str, said: str) -> None:
-    (found,) = parse_reports(content.encode())
+    (found,) = parse_reports(content.encode()).reports
     assert isinstance(found, InputError)
     assert said in found.message
 
 
-def test_what_only_our_exports_have_is_left_out_and_named(run: Run, tmp_path: Path) -> None:
+def test_what_list_writes_comes_back_with_the_columns_that_were_added(
+    run: Run, tmp_path: Path
+) -> None:
+    """The plan's own columns are known, so that its note is no 说明 (R3)."""
     shutil.copytree(ROOT / "data", tmp_path / "data")
     exported = csv.DictReader(io.StringIO(run("list", "--chapter", "4", "--format", "csv").out[1:]))
-    filled = [row | {"status": "进行中" if row["id"] == "4.2" else ""} for row in exported]
+    own = {"4.2": {"进展状态": "进行中"}, "7.2": {"进展状态": "进行中", "说明": "已报送"}}
+    filled = [row | {"进展状态": "", "说明": ""} | own.get(row["id"], {}) for row in exported]
     table = io.StringIO()
     writer = csv.DictWriter(table, filled[0])
     writer.writeheader()
     writer.writerows(filled)
-    outcome = run("record", "--stdin", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
-    assert outcome.code == 0
-    remark, *_rest = outcome.err.splitlines()
-    assert remark.startswith("ignored, not part of a report: deadline, state, lead, responsible, ")
-    # The note is the plan's; and of a measure without a status nothing is reported.
+    outcome = run("record", "-", "--dry-run", cwd=tmp_path, stdin=table.getvalue())
+    assert outcome.code == 0, outcome.err
+    assert outcome.err.startswith(
+        f"2 reports to record (2 measures, 2 units); {len(filled) - 2} rows without a report passed"
+    )
     assert "各相关单位" in next(row["note"] for row in filled if row["id"] == "4.2")
-    assert outcome.out.count("- measure:") == 1
-    assert 'measure: "4.2"' in outcome.out
-    assert "note:" not in outcome.out
-    refused = run("record", "--stdin", cwd=tmp_path, stdin="id,status,lead,owner\n1,done,a,b\n")
-    assert refused.code == 2
-    assert "unknown column “owner”; a report has measure, " in refused.err
-    assert "lead" not in refused.err
+    assert outcome.out.count("- measure:") == 2
+    assert outcome.out.count("note:") == 1
+    assert "note: 已报送" in outcome.out
 
 
-X2 = """措施,截至日期,填报单位,进展状态,说明
+X2 = """措施,截至日期,填报单位,进展状态,说明,佐证材料,指标值
 14,2023-12-28,市营商局,进行中,甲
 """
-LIST = "id,lead,state,status,unit,note\n14,a,b,done,,\n"
 
 
 @pytest.mark.parametrize(
-    ("table", "lines"),
+    "row",
     [
-        (X2 + "13,2024-06-30,市交通运输局,,被遗漏\n", [3]),
-        (X2 + "13,2024-06-30\n", [3]),
-        (X2 + "13\n", [3]),
-        (X2 + "13,,,,\n", [3]),
-        (X2 + "\0\n", [3]),
-        (LIST + "13,a,b,,,\n12.1,a,b\n", [4]),  # a whole row and one that is cut short
-        (LIST + "13,a,b,,,说明\n12.1,a,b,,市住建局,\n", [3, 4]),
-        (LIST + "\0\n", [3]),
-        (LIST + ",a,b,,,说明\n", [3]),
+        "13,2024-06-30,市交通运输局,,",
+        "13,2024-06-30",
+        "13,,,,被遗漏",
+        "13,,,,,,5",
+        "13,,,,,http://a.cn",
+        "第13项,2024-06-30",
+        ",,,,被遗漏",
+        ",2024-06-30",
+        ",,市住建局,进行中",
+        "张三,,,,被遗漏",
     ],
 )
-def test_no_row_is_dropped_in_silence(plan: Plan, table: str, lines: list[int]) -> None:
-    """Only a whole row of our own list says nothing, and only if nothing is filled in (attack X2).
+def test_a_row_in_which_anything_was_filled_in_is_recorded_or_refused(row: str) -> None:
+    """Whatever else it lacks (attack X2, R1)."""
+    parsed = parse_reports(f"{X2}{row}\n".encode())
+    assert [it.line for it in parsed.reports] == [2, 3]
+    assert parsed.unfilled == ()
 
-    A column 说明 makes no list of ours.
-    """
-    pending, errors = resolve_all(plan, SOURCE, parse_reports(table.encode(), OWN), NOW)
-    assert [it.line for it in pending] == [2]
-    missing = InputError(0, "status", "is missing")
-    assert [it.line for it in errors if replace(it, line=0) == missing] == lines
-    assert {it.line for it in errors} == set(lines)
+
+@pytest.mark.parametrize(
+    ("row", "measure"),
+    [
+        ("13,,市交通运输局,,", "13"),
+        ("13", "13"),
+        ("第7.10项", "7.10"),
+        (",,市交通运输局", ""),
+        ("填报人：张三", ""),
+        ("合计,,,,,,256", ""),
+        (",,总 计：,,共两项", ""),
+    ],
+)
+def test_a_row_in_which_nothing_was_filled_in_is_passed_over_and_named(
+    row: str, measure: str
+) -> None:
+    parsed = parse_reports(f"{X2}{row}\n".encode(), "a.csv")
+    assert [it.line for it in parsed.reports] == [2]
+    assert parsed.unfilled == (Unfilled(measure, 3, "a.csv"),)
+
+
+@pytest.mark.parametrize(
+    ("table", "values"),
+    [
+        ("措施,措施内容,指标,指标值,说明,进展状态\n1,,甲（％）=5,,x,完成\n", (("甲（％）", "5"),)),
+        ("措施,措施内容,指标,进展状态\n1,,甲（％）＝ 5,\n", (("甲（％）", "5"),)),
+        ("措施,措施内容,指标,指标值,进展状态\n1,,甲（％）=5,甲=6,完成\n", (("甲", "6"),)),
+        ("措施,措施内容,指标,指标值,进展状态\n1,,甲（％）,,完成\n", ()),
+        ("措施,指标,进展状态\n1,66,完成\n", (("66", ""),)),
+    ],
+)
+def test_figures_behind_the_names_of_the_indicators_are_figures(
+    table: str, values: tuple[tuple[str, str], ...]
+) -> None:
+    (report,) = parse_reports(table.encode()).reports
+    assert isinstance(report, Reported)
+    assert report.values == values
+
+
+def test_a_damaged_row_is_refused() -> None:
+    """A row of one NUL (attack X2)."""
+    _report, error = parse_reports(f"{X2}\0\n".encode()).reports
+    assert isinstance(error, InputError)
+    assert (error.line, "NUL" in error.message) == (3, True)
+
+
+SHEET = """2024年第二季度填报表,,,,
+填报单位：市住建局,,,,填报时间：2024年7月
+序号,措施,* 进展状态（必填）,说 明,联系人
+1,7.5,进行中,甲,张三
+,,,,
+措施,说明,进展状态,联系电话
+8.3,乙,已完成,123
+合计,,2
+"""
+
+
+def test_what_offices_add_to_a_sheet_is_recognised() -> None:
+    """Title rows, other columns, a second heading with another order, a total (R2, R7)."""
+    parsed = parse_reports(SHEET.encode())
+    assert [
+        (it.line, it.measure, it.status, it.note)
+        for it in parsed.reports
+        if isinstance(it, Reported)
+    ] == [(4, "7.5", "进行中", "甲"), (7, "8.3", "已完成", "乙")]
+    assert len(parsed.reports) == 2
+    assert [it.line for it in parsed.unfilled] == [1, 2, 8]
+    assert parsed.left_out == ("序号", "联系人", "联系电话")
+
+
+def test_a_sheet_sorted_with_its_headings_loses_no_row() -> None:
+    lines = SHEET.splitlines()[2:4]
+    parsed = parse_reports("\n".join(["8.3,8.3,,乙", *reversed(lines)]).encode())
+    assert [(it.line, getattr(it, "measure", "")) for it in parsed.reports] == [
+        (1, "8.3"),
+        (2, "7.5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "said"),
+    [
+        ("措施,进展状态,说名", "unknown column “说名”; did you mean “说明”?"),
+        ("措施,进展状态,说明书", "unknown column “说明书”; did you mean “说明”?"),
+        ("measure,status,notes", "unknown column “notes”; did you mean “note”?"),
+        ("措施,进展状况", "unknown column “进展状况”; did you mean “进展状态”?"),
+        ("措施,进展状态,填报人,填报时间,指标名称,措施类别,登记时间", ""),
+    ],
+)
+def test_a_misspelt_heading_is_refused_and_another_left_out(headings: str, said: str) -> None:
+    parsed = parse_reports(f"{headings}\n14,done\n".encode())
+    assert [it.message for it in parsed.reports if isinstance(it, InputError)][-1:] == (
+        [said] if said else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "id_of_words", "measure", "said"),
+    [
+        ("text", "7.10", "7.1", "those of 7.10, which Excel turns into 7.1"),
+        ("text", "8.3", "7.5", "those of 8.3; the sheet may be sorted wrongly"),
+        ("target", "3.2", "7.5", "those of 3.1, 3.2, 3.3, …; the sheet may be sorted wrongly"),
+        ("task_text", "8.3", "7.5", "those of 8.1, 8.2, "),
+        ("text", "7.1", "7.1", ""),
+        ("target", "7.5", "7.5", ""),
+        ("措施内容", "7.10", "第7.10项", ""),
+        ("具体实施措施", "8.3", "7.5", "those of 8.3"),
+    ],
+)
+def test_the_words_beside_an_id_must_be_those_of_its_measure(
+    plan: Plan, heading: str, id_of_words: str, measure: str, said: str
+) -> None:
+    """A sheet in which one column was sorted files reports under wrong ids (R4)."""
+    field = {"措施内容": "text", "具体实施措施": "text"}.get(heading, heading)
+    words = getattr(next(it for it in plan.measures if it.id == id_of_words), field)
+    for told in (words, f"'{words[:40]}\n{words[40:]}", words.replace("，", ",")):
+        table = io.StringIO()
+        csv.writer(table).writerows([[heading, "id", "status"], [told, measure, "done"]])
+        outcome = only(plan, table.getvalue())
+        if said:
+            assert isinstance(outcome, tuple)
+            assert said in outcome[0].message
+        else:
+            assert isinstance(outcome, Entry)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_refused"),
+    [
+        (lambda words: words[:12] + "……", False),
+        (lambda words: f"（1）{words}（见附件）", False),
+        (lambda words: words.replace("信用", "诚信"), False),
+        (lambda _words: "完全无关的一句话，与措施没有任何关系。", True),
+        (lambda words: words * 100, True),
+    ],
+)
+def test_words_that_were_changed_a_little_are_still_those_of_the_measure(
+    plan: Plan, change: Callable[[str], str], is_refused: bool
+) -> None:
+    words = next(it for it in plan.measures if it.id == "7.5").text
+    outcome = only(plan, f"id,text,status\n7.5,{change(words)},进行中\n")
+    assert isinstance(outcome, tuple) == is_refused
 
 
 @pytest.mark.parametrize(
@@ -208,7 +349,7 @@ def test_no_row_is_dropped_in_silence(plan: Plan, table: str, lines: list[int]) 
 def test_json_that_no_file_could_hold_is_refused_by_its_line(line: str, said: str) -> None:
     """Whatever part of the report it is in, even one that is left out (attack X17)."""
     first = '{"measure": "14", "status": "done", "note": "\\ud83d\\ude00"}\n'
-    report, error = parse_reports((first + line).encode(), OWN)
+    report, error = parse_reports((first + line).encode()).reports
     assert isinstance(report, Reported)
     assert report.note == "😀"
     assert isinstance(error, InputError)
@@ -229,7 +370,7 @@ def test_a_figure_of_json_may_be_longer_than_python_reads(plan: Plan) -> None:
 def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) -> None:
     """Beyond 131,072 characters it was called a quotation mark that is not closed (attack X17)."""
     table = f"measure,status,{field}\n13,done,\n14,done,{'长' * 140_000}\n"
-    reports = parse_reports(table.encode())
+    reports = parse_reports(table.encode()).reports
     _pending, errors = resolve_all(plan, SOURCE, reports, NOW)
     said = "has 140,000 characters, but at most 2,000 are allowed; use a file as evidence"
     assert errors == (InputError(3, field, said),)
@@ -238,8 +379,8 @@ def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) 
 @pytest.mark.parametrize(
     "content",
     [
-        "measure,status\n" + "1 4,\n" * 5000,
-        "measure,status," + ",".join(map(str, range(20_000))),
+        "measure,status\n" + "1 4,x\n" * 5000,
+        "measure,status" + ",说名" * 20_000,
         'measure,status,values\n14,done,"' + "a=1；" * 20_000 + '"\n',
         'measure,status,evidence\n14,done,"' + "a；" * 20_000 + '"\n',
         json.dumps({"measure": "14", "status": "done"} | {str(it): "" for it in range(20_000)}),
@@ -247,7 +388,7 @@ def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) 
     ids=["rows", "columns", "values", "evidence", "keys"],
 )
 def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> None:
-    _pending, errors = resolve_all(plan, SOURCE, parse_reports(content.encode()), NOW)
+    _pending, errors = resolve_all(plan, SOURCE, parse_reports(content.encode()).reports, NOW)
     assert 1000 <= len(errors) <= 1002
     assert errors[-1].message == "too many mistakes; what follows was not looked at"
 
@@ -261,6 +402,8 @@ def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> No
         ("20250630", "2025-06-30"),
         ("２０２５０６３０", "2025-06-30"),
         ("2025年6月30日", "2025-06-30"),
+        ("25年6月30日", "2025-06-30"),  # LibreOffice, for a day
+        ("25/6/30", "“25/6/30” is not a date"),
         (
             "45838",
             "“45838” is an Excel serial number; format the cells as dates, or write 2025-06-30",
@@ -315,12 +458,4 @@ def test_the_figures_of_a_cell(
 @pytest.mark.parametrize("content", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
     said = "this is an Excel workbook; save it as CSV (UTF-8) first"
-    assert parse_reports(content) == (InputError(1, "", said),)
-
-
-def test_a_note_is_the_plans_only_beside_the_plans_own_words(run: Run, tmp_path: Path) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "data")
-    own = run("record", "--stdin", cwd=tmp_path, stdin="id,status,note,lead\n14,done,我的说明,\n")
-    assert own.code == 0
-    assert "note: 我的说明" in own.out
-    assert own.err.startswith("ignored, not part of a report: lead\n")
+    assert parse_reports(content).reports == (InputError(1, "", said),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from credit_plan.cli.record import record
-from credit_plan.errors import MisstatedError
-from credit_plan.filters import find_indicator
+from credit_plan.errors import MisstatedError, UnknownNameError
+from credit_plan.filters import find_indicator, find_measure
 from credit_plan.models.values import Figure
 from credit_plan.plan import Plan
-from credit_plan.reporting.parse import InputError, Reported, parse_reports
-from credit_plan.reporting.resolve import parse_figure
+from credit_plan.reporting.parse import parse_reports
+from credit_plan.reporting.reported import InputError, Reported
+from credit_plan.reporting.resolve import find_milestone, parse_figure
 from tests.conftest import ROOT, read_plan
 
 
@@ -27,6 +29,7 @@ from tests.conftest import ROOT, read_plan
         ("3", "done", {}, "Error: ID: “3” has 3 measures; choose one\n"),
         ("99", "done", {}, "Error: ID: unknown task “99”"),
         ("14", "Fertig", {}, "Error: --status: unknown status “Fertig”; use not-"),
+        ("14", "done", {"due": "2023-02-30"}, "Error: --for: “2023-02-30” is not a date"),
         ("14", "done", {"on": "2999-01-01"}, "Error: --on: 2999-01-01 is in the future"),
         ("14", "done", {"on": "2023-02-30"}, "2023-02 has 28 days; write a day as 2023-12-"),
         ("7.12", "done", {}, "Error: --unit: name the unit that reports: 7.12 is led by"),
@@ -60,11 +63,63 @@ def test_what_is_wrong_is_said_of_the_option(
     said: str,
 ) -> None:
     with pytest.raises(typer.Exit) as ended:
-        record(measure, status, **options, data=ROOT / "data")
+        record([measure], status, **options, data=ROOT / "data")
     assert ended.value.exit_code == 2
     told = capsys.readouterr().err
     assert said in told
     assert told.endswith("nothing was written\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2022-12-31", "2022-12-31"),
+        ("2022年底", "2022-12-31"),
+        ("２０２２年", "2022-12-31"),
+        ("2022-12", "2022-12-31"),
+        ("2022", "2022-12-31"),
+        # As a spreadsheet writes a day.
+        ("2023/12/31 0:00", "2023-12-31"),
+        ("20241231", "2024-12-31"),
+        # The day of the deadline is the measure itself.
+        ("2025年底前", None),
+        ("2025", None),
+        ("", None),
+        (" ", None),
+    ],
+)
+def test_a_date_means_the_milestone_in_it(plan: Plan, text: str, meant: str | None) -> None:
+    found = find_milestone(plan, find_measure(plan, "14"), text)
+    assert (str(found) if found else None) == meant
+
+
+def test_a_date_without_a_milestone_is_refused_with_those_that_have_one(plan: Plan) -> None:
+    for text in ("2022-12-30", "2021", "2022-06"):
+        with pytest.raises(UnknownNameError) as refused:
+            find_milestone(plan, find_measure(plan, "9.3"), text)
+        assert str(refused.value) == f"nothing of measure 9.3 falls due on “{text}”"
+        assert [it[:20] for it in refused.value.candidates] == [
+            "2023-12-31 2023年底前完善",
+            "2024-12-31 2024年投入使用",
+            "2025-12-31 依法依规实施守信激",
+        ]
+
+
+def test_a_date_with_several_milestones_is_refused(plan: Plan) -> None:
+    """No measure of the published plan has two in one year."""
+    measure = find_measure(plan, "9.3")
+    twice = replace(
+        plan,
+        obligations=tuple(
+            replace(it, date=it.date.replace(month=6, day=30, year=2024))
+            if it.date.year == 2023
+            else it
+            for it in plan.obligations
+        ),
+    )
+    assert str(find_milestone(twice, measure, "2024-06")) == "2024-06-30"
+    with pytest.raises(UnknownNameError, match="has several days on which something of measure"):
+        find_milestone(twice, measure, "2024")
 
 
 @pytest.mark.parametrize(
@@ -133,19 +188,18 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
 @pytest.mark.parametrize(
     ("content", "line", "said"),
     [
-        ("14,done\n", 1, "missing: measure, status"),
-        ("\nstatus,on\ndone,2023\n", 2, "missing: measure"),
+        ("14,done\n", 1, "missing here: measure, status"),
+        ("\nstatus,on\ndone,2023\n", 2, "missing here: measure"),
         (
-            "measure,status,foo\n",
+            '{"foo": ""}',
             1,
-            "a report has measure, on, unit, status, values, note, evidence",
+            "a report has measure, due, on, unit, status, values, note, evidence",
         ),
-        ("措施,进展状态,说明书\n", 1, "did you mean “note”?"),
-        ("measure,status,recorded\n", 1, "“record” sets the time of recording itself"),
+        ('{"recorded": ""}', 1, "“record” sets the time of recording itself"),
         ("measure,status,Status\n", 1, "status is given twice"),
         ("measure,status\n\n14,done,a,b\n", 3, "“a” is in a column without a name"),
         ('measure,status\n14,"done\n', 2, "a quotation mark is not closed"),
-        ('{"measure": "14", "state": "done"}', 1, "did you mean “status”?"),
+        ('{"measure": "14", "stat": "done"}', 1, "did you mean “status”?"),
         # A quote that is missing: of a comma too many Python 3.13 names another column.
         ('{"measure": "14"}\n{"measure": 14, on}', 2, "invalid JSON at column 17"),
         ('{"measure": "14"}\n[14]', 2, "a report must be an object"),
@@ -164,7 +218,7 @@ def test_a_figure_is_one_that_a_file_can_have_or_it_is_refused(text: str, name: 
     ],
 )
 def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: str) -> None:
-    found = [it for it in parse_reports(content.encode()) if isinstance(it, InputError)]
+    found = [it for it in parse_reports(content.encode()).reports if isinstance(it, InputError)]
     assert [it.line for it in found] == [line]
     assert said in found[0].message
 
@@ -172,7 +226,7 @@ def test_what_is_no_report_is_said_with_its_line(content: str, line: int, said: 
 def test_a_number_stays_as_it_is_written() -> None:
     assert parse_reports(
         b'{"measure": 7.10, "status": "done", "values": {"a": 3.20, "b": 1e2}}'
-    ) == (Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),)
+    ).reports == (Reported("7.10", "done", values=(("a", "3.20"), ("b", "1e2")), line=1),)
 
 
 def test_cells_hold_several_and_headings_go_by_either_name() -> None:
@@ -182,20 +236,30 @@ def test_cells_hold_several_and_headings_go_by_either_name() -> None:
 e = 5","x；https://example.org/?a=1",
 
 """
-    assert parse_reports(table.encode()) == (
+    assert parse_reports(table.encode()).reports == (
         Reported(
             "13",
             "done",
             values=(("a", "1"), ("b", "4,200"), ("c", "3"), ("d", ""), ("e", "5")),
             evidence=("x", "https://example.org/?a=1"),
             line=3,
+            has_titles=True,
         ),
+    )
+
+
+@pytest.mark.parametrize("name", ["due", "for", "FOR", "对应节点", "节点"])
+def test_the_milestone_goes_by_several_names(name: str) -> None:
+    (report,) = parse_reports(f"measure,{name},status\n14,2022年底,done\n".encode()).reports
+    assert (report.measure, report.due) == ("14", "2022年底")
+    assert parse_reports(f'{{"measure": "14", "{name}": "2022"}}'.encode()).reports == (
+        Reported("14", due="2022", line=1),
     )
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf", b",,\n", b"measure,status\n"])
 def test_nothing_is_no_report(content: bytes) -> None:
-    assert parse_reports(content) == ()
+    assert parse_reports(content).reports == ()
 
 
 @given(
@@ -203,6 +267,6 @@ def test_nothing_is_no_report(content: bytes) -> None:
 )
 @example(b"\xff\xfe\x00")
 def test_whatever_is_given_is_a_report_or_a_mistake(content: bytes) -> None:
-    lines = [it.line for it in parse_reports(content)]
+    lines = [it.line for it in parse_reports(content).reports]
     assert lines == sorted(lines)
     assert 0 not in lines

@@ -14,7 +14,18 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import check, diff, fmt, init, options, questions, record, reference
+from credit_plan.cli import (
+    check,
+    diff,
+    fmt,
+    form,
+    init,
+    merge,
+    options,
+    questions,
+    record,
+    reference,
+)
 from credit_plan.cli.console import (
     echo_err,
     exit_on_sigterm,
@@ -47,11 +58,21 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
     ("history", questions.history, _("Every report on a measure, with its evidence.")),
+    (
+        "form",
+        form.form,
+        _("The sheet to be filled in: a unit's measures, with columns for its reports."),
+    ),
     ("record", record.record, _("Add reports; without options, it asks for each field.")),
     ("init", init.init, _("Create a workspace: a folder with the plan and your reports.")),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
     ("check", check.check, _("Find errors in the data: which line is wrong, and why.")),
     ("fmt", fmt.fmt, _("Write files in their canonical form; fix obvious mistakes.")),
+    (
+        "merge",
+        merge.merge,
+        _("For git: merge the reports of two branches (a merge driver)."),
+    ),
     ("explain", reference.explain, _("One rule of check: what it finds, why, and how to fix it.")),
     ("rules", reference.rules, _("All rules of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),

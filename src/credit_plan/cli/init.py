@@ -11,18 +11,25 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from credit_plan import __version__
 from credit_plan.cli import options as o
 from credit_plan.cli.console import echo_err, write_output
-from credit_plan.errors import UnfitFolderError
+from credit_plan.errors import ExitCode, UnfitFolderError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.plan import Plan, RecordKind
 from credit_plan.text import escape_controls
+
+if TYPE_CHECKING:
+    from credit_plan.cli.repository import Commands
+
+_COMMIT = "计划照公布的原样"
+_COMMIT_OF_DEMO = "演示：计划和虚构的填报"
+"""The messages of the first commit."""
 
 NewFolder = Annotated[
     Path,
@@ -32,30 +39,104 @@ NewFolder = Annotated[
         help=_("A new or empty folder."),
     ),
 ]
+Demo = Annotated[
+    bool, typer.Option("--demo", help=_("Add invented reports, to try the commands with."))
+]
+Git = Annotated[
+    bool | None,
+    typer.Option(
+        "--git/--no-git",
+        help=_("Create a git repository, with a first commit. Default: asked at a terminal."),
+    ),
+]
 
 
-def init(folder: NewFolder, data: o.Data = None, verbose: o.Verbose = False) -> None:
+def init(
+    folder: NewFolder,
+    demo: Demo = False,
+    git: Git = None,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+) -> None:
+    from credit_plan.cli import repository
     from credit_plan.cli.data import load_sound
     from credit_plan.loader.build import build_plan
-    from credit_plan.models.schema import schema_text
-    from credit_plan.workspace import create_workspace, fill_templates
+    from credit_plan.workspace import create_workspace
 
     source = locate.find_data(data)
     plan = build_plan(load_sound(source, verbose=verbose).draft)
+    place = _find_place(folder, source)
+    commit = _COMMIT_OF_DEMO if demo else _COMMIT
+    contents = _make_contents(source, plan, commit)
+    if demo:
+        contents |= _make_demo(source, contents["README.md"])
+    commands = left = repository.list_commands(place, commit, must=bool(git))
+
+    def complete(built: Path) -> None:
+        nonlocal left
+        left = repository.run_commands(built, place, commands)
+
+    creates = repository.is_wanted(commands, git)
+    create_workspace(place, contents, complete if creates else None)
+    said = [_("{count} files written to {folder}").format(count=len(contents), folder=place)]
+    said.append(plan.title)
+    if demo:
+        said.append(_("All reports in it are invented; use it to try the commands only."))
+    if creates and not left:
+        said.append(_("It is kept under git."))
+    write_output("".join(f"{escape_controls(line)}\n" for line in said))
+    echo_err("\n".join(_list_next_steps(place, source.display(place), left)))
+    if creates and left is commands:
+        raise typer.Exit(ExitCode.CANNOT_RUN)
+
+
+def _find_place(folder: Path, source: locate.Source) -> Path:
+    """Return where to write; refuse a folder in the data and one that is not empty."""
+    from credit_plan.workspace import refuse_folder
+
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     if place.resolve().is_relative_to(source.folder.resolve()):
         message = _("{folder} is inside the data to be copied; choose a folder elsewhere")
         raise UnfitFolderError(message.format(folder=place))
+    refuse_folder(place)
+    return place
+
+
+def _make_contents(source: locate.Source, plan: Plan, commit: str) -> dict[str, bytes]:
+    """Return the files of a workspace without reports."""
+    from credit_plan.cli.repository import DRIVER
+    from credit_plan.models.schema import schema_text
+    from credit_plan.workspace import fill_templates
+
     unit_names = tuple(name for unit in plan.units for name in unit.names)
     schemas = {
         f"data/schema/{kind}.json": schema_text(kind, unit_names).encode() for kind in RecordKind
     }
-    # The data comes last: a folder without it is no workspace yet.
-    contents = fill_templates(_describe_plan(plan)) | dict(_read_plan(source.folder)) | schemas
-    create_workspace(place, contents)
-    summary = _("{count} files written to {folder}").format(count=len(contents), folder=place)
-    write_output(f"{escape_controls(summary)}\n{escape_controls(plan.title)}\n")
-    echo_err("\n".join(_list_next_steps(place, source.display(place))))
+    words = _describe_plan(plan) | {"commit": commit, "driver": DRIVER}
+    return fill_templates(words) | dict(_read_plan(source.folder)) | schemas
+
+
+def _make_demo(source: locate.Source, readme: bytes) -> dict[str, bytes]:
+    """Return the files that invented reports add or change; refuse a plan that they do not fit."""
+    from credit_plan.cli.console import today
+    from credit_plan.cli.data import find_errors_in
+    from credit_plan.loader.reader import load
+    from credit_plan.workspace import read_demo, read_demo_notice
+
+    reports = dict(read_demo())
+    unsaved = {
+        source.folder / name.removeprefix("data/"): content
+        for name, content in reports.items()
+        if name.startswith(f"data/{locate.PROGRESS}/")
+    }
+    if errors := find_errors_in(load(source, unsaved, today())):
+        message = _(
+            "the invented reports are about the plan that the program brings, and do not fit the "
+            "one in {folder}: {error}"
+        )
+        message = message.format(folder=source.folder, error=errors[0].message)
+        raise typer.BadParameter(message, param_hint="--demo")
+    return {**reports, "README.md": read_demo_notice() + readme}
 
 
 def _describe_plan(plan: Plan) -> dict[str, str]:
@@ -83,10 +164,17 @@ def _read_plan(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield f"data/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
 
-def _list_next_steps(place: Path, shown: str) -> Iterator[str]:
+def _list_next_steps(place: Path, shown: str, commands: "Commands") -> Iterator[str]:
+    """Yield the commands to type, from the change into the workspace on."""
     yield _("Next:")
     if not place.samefile(Path.cwd()):
-        typed = subprocess.list2cmdline([shown]) if sys.platform == "win32" else shlex.quote(shown)
-        yield f"  cd {typed}"
+        yield f"  {_quote('cd', shown)}"
     yield "  credit-plan check"
+    for words in commands:
+        yield f"  {_quote(*words)}"
     yield _("Then read {file}").format(file="README.md")
+
+
+def _quote(*words: str) -> str:
+    """Return a command as it is typed into the system's shell."""
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -19,7 +19,7 @@ from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role
 from credit_plan.questions.search import find_by_words
 from credit_plan.reporting import resolve
 from credit_plan.reporting.evidence import find_evidence
-from credit_plan.reporting.parse import Reported
+from credit_plan.reporting.reported import Reported
 from credit_plan.text import escape_lines, shorten
 
 T = TypeVar("T")

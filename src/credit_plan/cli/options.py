@@ -6,10 +6,12 @@ decorator lists. All others are annotations in the signatures of the commands.
 Typer reads these annotations when the program runs: this module cannot postpone them.
 """
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -66,7 +68,7 @@ def format_of(
     return by_ending[output.suffix.lower()]
 
 
-def _find_output(file: Path | None) -> Path | None:
+def find_output(file: Path | None) -> Path | None:
     """Return where to write; None for stdout. Refuse a file of a plan."""
     # A file that stdout is redirected to would be replaced.
     if file is None or str(file) in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}:
@@ -88,6 +90,20 @@ class Option:
     name: str
     annotation: Any
     default: Any = None
+
+    def as_parameter(self) -> Parameter:
+        """Return the option as a parameter of a function."""
+        return Parameter(
+            self.name, Parameter.KEYWORD_ONLY, default=self.default, annotation=self.annotation
+        )
+
+
+def make_command(run: Callable[..., None], parameters: Iterable[Parameter]) -> Callable[..., None]:
+    """Make a command of a function that takes any values by name; typer asks for these."""
+    signature = inspect.Signature([*parameters])
+    run.__signature__ = signature  # type: ignore[attr-defined]
+    run.__annotations__ = {name: it.annotation for name, it in signature.parameters.items()}
+    return run
 
 
 BEFORE = Option(
@@ -204,7 +220,7 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         readable=False,
-        callback=_find_output,
+        callback=find_output,
         help=_("Write the answer to FILE, in UTF-8; - means stdout."),
     ),
 ]

@@ -10,7 +10,6 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from inspect import Parameter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 
@@ -59,10 +58,8 @@ def question(
             _print_answer(answer, given, values, **shared)
 
         own = [*inspect.signature(answer).parameters.values()][1:]
-        parameters = [*own, *map(_parameter, (*filters, *_SHARED))]
-        run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        return run
+        options = (option.as_parameter() for option in (*filters, *_SHARED))
+        return o.make_command(run, (*own, *options))
 
     return decorate
 
@@ -74,12 +71,6 @@ _SHARED = (
     o.Option("data", o.Data),
     o.Option("verbose", o.Verbose, default=False),
 )
-
-
-def _parameter(option: o.Option) -> Parameter:
-    return Parameter(
-        option.name, Parameter.KEYWORD_ONLY, default=option.default, annotation=option.annotation
-    )
 
 
 def _print_answer(

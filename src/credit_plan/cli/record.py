@@ -5,7 +5,9 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what this needs
 
+import re
 import sys
+from glob import glob
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,7 +17,7 @@ from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, now, read_stdin, write_output
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
-from credit_plan.i18n import _
+from credit_plan.i18n import _, plural, quote
 from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
@@ -23,20 +25,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from credit_plan.loader.reader import Loaded
-    from credit_plan.reporting.append import Addition
-    from credit_plan.reporting.parse import InputError, Reported
+    from credit_plan.reporting.batch import Batch
+    from credit_plan.reporting.reported import InputError, Intake, Reported, Unfilled
 
     Reports = Sequence[Reported | InputError]
 
 _MAX_TRIES = 3
 """How often to try if another program changes a file in the meantime."""
 
-MeasureId = Annotated[
-    str,
+_MAX_LISTED = 8
+"""Rows and columns that were passed over are named up to this number."""
+
+_STDIN = "-"
+_FILE_NAME = re.compile(r".*[/\\].*|.+\.[A-Za-z]+")
+"""A name with a folder or an extension: no id has any."""
+
+Targets = Annotated[
+    list[str] | None,
     typer.Argument(
-        metavar="[ID]",
+        metavar="[ID | FILE...]",
         autocompletion=completion.complete_id,
-        help=_("The measure: 7.5, 79.1-4 or 14."),
+        help=_(
+            "The measure: 7.5, 79.1-4 or 14. Or files with reports: CSV, TSV or JSON lines; “-” "
+            "is standard input."
+        ),
     ),
 ]
 StatusName = Annotated[
@@ -47,6 +59,17 @@ StatusName = Annotated[
         autocompletion=lambda: list(Status),
         help=_("The status of the measure; or {words}.").format(
             words="、".join(STATUSES_IN_CHINESE)
+        ),
+    ),
+]
+DueDay = Annotated[
+    str,
+    typer.Option(
+        "--for",
+        metavar="DAY",
+        help=_(
+            "The milestone that the report is about, by its day: 2022-12-31 or 2022. Default: "
+            "the measure itself."
         ),
     ),
 ]
@@ -91,7 +114,7 @@ Stdin = Annotated[
     bool,
     typer.Option(
         "--stdin",
-        help=_("Read reports from stdin, as JSON lines or CSV, and write all of them or none."),
+        help=_("Read reports from standard input, as the FILE “-” does."),
     ),
 ]
 DryRun = Annotated[
@@ -110,9 +133,10 @@ Undo = Annotated[
 
 
 def record(
-    measure: MeasureId = "",
+    targets: Targets = None,
     status: StatusName = "",
     on: Day = "",
+    due: DueDay = "",
     unit: UnitName = "",
     values: Values = None,
     note: Note = "",
@@ -124,31 +148,28 @@ def record(
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan.cli.data import load_sound
-    from credit_plan.reporting.parse import Reported, split_figures
+    from credit_plan.reporting.reported import Intake, Reported
+    from credit_plan.reporting.sheet import split_figures
 
-    is_described = any((status, on, unit, values, note, evidence))
+    measure, files = _tell_apart([*(targets or ()), *([_STDIN] if stdin else ())])
+    is_described = any((status, on, due, unit, values, note, evidence))
     if undo:
-        _undo(data, alone=not (is_described or measure or stdin), dry_run=dry_run, verbose=verbose)
+        _undo(data, alone=not (is_described or measure or files), dry_run=dry_run, verbose=verbose)
         return
-    asks = not is_described and not stdin and _is_at_terminal()
+    asks = not is_described and not files and _is_at_terminal()
     if not asks:
-        _refuse_contradictions(measure, status, typed=is_described or bool(measure), stdin=stdin)
+        _refuse_contradictions(measure, status, files, typed=is_described or bool(measure))
+    intake = _read_files(files)
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
         _ask(source, loaded, measure, dry_run=dry_run)
         return
-    reports: Reports
-    if stdin:
-        reports = _read_stdin()
-    else:
+    if not files:
         figures = tuple(pair for value in values or () for pair in split_figures(value))
-        reports = [Reported(measure, status, on, unit, figures, note, tuple(evidence or ()))]
-    additions = _prepare(source, loaded, reports)
-    if dry_run:
-        echo_err(_("nothing was written (--dry-run)"))
-    else:
-        _write(source, reports, additions)
+        proof = tuple(evidence or ())
+        intake = Intake((Reported(measure, status, on, unit, figures, note, proof, due=due),))
+    _record(source, loaded, intake, dry_run=dry_run)
 
 
 def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> None:
@@ -162,19 +183,46 @@ def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> No
     undo_last(_find_workspace(data, writes=False), dry_run=dry_run, verbose=verbose)
 
 
-def _refuse_contradictions(measure: str, status: str, *, typed: bool, stdin: bool) -> None:
+def _tell_apart(targets: list[str]) -> tuple[str, list[str]]:
+    """Return the id of a measure, or the files; raise BadParameter for both, or for several ids."""
+    files = [it for it in targets if _is_file(it)]
+    ids = [it for it in targets if it not in files]
+    if files and ids:
+        message = _("{name} is no file; name only files, or only a measure")
+        raise typer.BadParameter(message.format(name=quote(ids[0])), param_hint="FILE")
+    if len(ids) > 1:
+        message = _("one measure at a time; write several reports to a file, and name that")
+        raise typer.BadParameter(message, param_hint="ID")
+    return "".join(ids), [name for it in files for name in _expand(it)]
+
+
+def _is_file(target: str) -> bool:
+    """Return whether a word means a file: it looks like one, or is one and looks like no id."""
+    return (
+        target == _STDIN
+        or _FILE_NAME.fullmatch(target) is not None
+        or (not target[:1].isdigit() and Path(target).exists())
+    )
+
+
+def _expand(pattern: str) -> list[str]:
+    """Return the files that a name with * stands for, which no shell of Windows does."""
+    if pattern == _STDIN or Path(pattern).exists() or not any(sign in pattern for sign in "*?["):
+        return [pattern]
+    return sorted(glob(pattern)) or [pattern]  # noqa: PTH207  a pattern may be absolute
+
+
+def _refuse_contradictions(measure: str, status: str, files: list[str], *, typed: bool) -> None:
     """Raise BadParameter where it is not clear what is to be recorded."""
-    if stdin and typed:
-        message = _(
-            "the input has complete reports: leave out ID and the options that describe a report"
-        )
-        raise typer.BadParameter(message, param_hint="--stdin")
+    if files and typed:
+        message = _("files have complete reports: leave out the options that describe a report")
+        raise typer.BadParameter(message, param_hint="FILE")
     if typed and not measure:
         raise typer.BadParameter(_("name the measure that the report is about"), param_hint="ID")
     if typed and not status:
         raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")
-    if not typed and not stdin:
-        message = _("not at a terminal, so nothing is asked: give ID and --status, or use --stdin")
+    if not typed and not files:
+        message = _("not at a terminal, so nothing is asked: give ID and --status, or a FILE")
         raise typer.BadParameter(message, param_hint="ID")
 
 
@@ -194,8 +242,19 @@ def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:
         )
         raise NoDataError(message)
     if writes:
+        _warn_of_checkout(source.folder.parent)
         undo_batch(source)
     return source
+
+
+def _warn_of_checkout(home: Path) -> None:
+    """Say so if reports would be written into the published plan of a checkout of this project."""
+    if (home / "pyproject.toml").is_file() and (home / "src" / "credit_plan").is_dir():
+        message = _(
+            "{folder} is a checkout of credit-plan, and the report is written beside its published "
+            "plan; keep reports in a workspace instead: “credit-plan init DIR” creates one"
+        )
+        echo_err(message.format(folder=home))
 
 
 def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
@@ -203,68 +262,104 @@ def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.interview import interview
     from credit_plan.loader.build import build_plan
+    from credit_plan.reporting.reported import Intake
 
     try:
-        reports = [interview(build_plan(loaded.draft), source, measure)]
+        intake = Intake((interview(build_plan(loaded.draft), source, measure),))
         # A person takes minutes to answer, in which others write.
-        _prepare(source, load_sound(source), reports)
-        if dry_run:
-            echo_err(_("nothing was written (--dry-run)"))
-            return
-        if typer.confirm(_("Write this?"), default=None):
-            _write(source, reports, _prepare(source, load_sound(source), reports, show=False))
-            return
+        _record(source, load_sound(source), intake, dry_run=dry_run, asks=True)
     except typer.Abort:
         echo_err("")
-    echo_err(_("nothing was written"))
+        echo_err(_("nothing was written"))
 
 
-def _read_stdin() -> "Reports":
-    """Return the reports in standard input; raise BadParameter if there are none."""
-    from credit_plan.loader.files import MAX_BYTES
-    from credit_plan.questions.columns import MEASURE_FIELDS
+def _read_files(files: list[str]) -> "Intake":
+    """Return what is in the files; raise BadParameter for one without reports."""
     from credit_plan.reporting.parse import parse_reports
+    from credit_plan.reporting.reported import Intake
 
-    content = read_stdin(MAX_BYTES + 1, "--stdin")
+    reports: Reports = ()
+    unfilled: Sequence[Unfilled] = ()
+    left_out: dict[str, None] = {}
+    for name in dict.fromkeys(files):
+        label = _("standard input") if name == _STDIN else name
+        parsed = parse_reports(_read_file(name, label), label)
+        if not parsed.reports and not parsed.unfilled:
+            message = _("{file} contains no report").format(file=label)
+            raise typer.BadParameter(message, param_hint="FILE")
+        reports = (*reports, *parsed.reports)
+        unfilled = (*unfilled, *parsed.unfilled)
+        left_out |= dict.fromkeys(parsed.left_out)
+    return Intake(tuple(reports), tuple(unfilled), tuple(left_out))
+
+
+def _read_file(name: str, label: str) -> bytes:
+    """Return the content of a file; raise BadParameter if it is too large."""
+    from credit_plan.loader.files import MAX_BYTES
+
+    if name == _STDIN:
+        content = read_stdin(MAX_BYTES + 1, "FILE")
+    else:
+        if Path(name).is_dir():
+            message = _("{file} is a folder; name its files: {pattern}")
+            shown = Path(name, "*.csv")
+            raise typer.BadParameter(message.format(file=label, pattern=shown), param_hint="FILE")
+        with Path(name).open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         message = _(
-            "standard input is larger than {size} MiB; split it, and record the parts one after "
-            "the other (each part of a table needs the line that names the columns)"
-        ).format(size=MAX_BYTES // 2**20)
-        raise typer.BadParameter(message, param_hint="--stdin")
-    reports = parse_reports(content, {field.column.key for field in MEASURE_FIELDS})
-    if not reports:
-        raise typer.BadParameter(_("standard input contains no report"), param_hint="--stdin")
-    return reports
+            "{file} is larger than {size} MiB; split it, and record the parts one after the other "
+            "(each part of a table needs the line that names the columns)"
+        ).format(file=label, size=MAX_BYTES // 2**20)
+        raise typer.BadParameter(message, param_hint="FILE")
+    return content
 
 
-def _prepare(
-    source: locate.Source, loaded: "Loaded", reports: "Reports", *, show: bool = True
-) -> "tuple[Addition, ...]":
-    """Return the files with the reports added, and show what changes; exit if anything is wrong."""
-    from credit_plan.cli.data import print_diagnostics
-    from credit_plan.loader.build import build_plan
-    from credit_plan.reporting.append import make_additions, validate_additions
-    from credit_plan.reporting.resolve import resolve_all
+def _record(
+    source: locate.Source,
+    loaded: "Loaded",
+    intake: "Intake",
+    *,
+    dry_run: bool,
+    asks: bool = False,
+) -> None:
+    """Write the new reports, and say what became of all; exit if anything is wrong with one.
 
-    pending, mistakes = resolve_all(build_plan(loaded.draft), source, reports, now())
-    if mistakes:
-        _refuse(mistakes)
-    if show:
-        _print_ignored(reports)
-    additions, mistakes = make_additions(loaded, source, pending)
-    if mistakes:
-        _refuse(mistakes)
-    mistakes, remarks = validate_additions(loaded, additions)
-    if mistakes:
-        _refuse(mistakes)
-    if show:
-        _print_diffs(additions)
-        print_diagnostics(remarks)
-    return additions
+    What was typed is shown as it is written, and so is everything in a `dry_run`, which writes
+    nothing. Where it `asks`, a person decides.
+    """
+    from credit_plan.cli.data import load_sound
+
+    is_typed = not any(it.file for it in (*intake.reports, *intake.unfilled))
+    if intake.left_out:
+        message = _("columns left out, as no report has them: {names}")
+        echo_err(message.format(names=_list_first(intake.left_out)))
+    batch = _prepare(source, loaded, intake.reports)
+    _show(batch, with_lines=is_typed or dry_run)
+    if dry_run:
+        if not is_typed or not batch.additions:
+            echo_err(_describe_outcome(batch, intake.unfilled, is_written=False))
+        echo_err(_("nothing was written (--dry-run)"))
+    elif not asks or not batch.additions:
+        _write(source, batch, intake, is_typed=is_typed)
+    elif typer.confirm(_("Write this?"), default=None):
+        batch = _prepare(source, load_sound(source), intake.reports)
+        _write(source, batch, intake, is_typed=is_typed)
+    else:
+        echo_err(_("nothing was written"))
 
 
-def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition, ...]") -> None:
+def _prepare(source: locate.Source, loaded: "Loaded", reports: "Reports") -> "Batch":
+    """Return the reports as they are to be written; exit if anything is wrong with one."""
+    from credit_plan.reporting.batch import make_batch
+
+    batch = make_batch(loaded, source, reports, now())
+    if batch.errors:
+        _refuse(batch.errors)
+    return batch
+
+
+def _write(source: locate.Source, batch: "Batch", intake: "Intake", *, is_typed: bool) -> None:
     """Write the files, unless they were changed since they were read: then start again."""
     from credit_plan.cli.data import load_sound, lock_reports
     from credit_plan.storage import writer
@@ -272,50 +367,122 @@ def _write(source: locate.Source, reports: "Reports", additions: "tuple[Addition
 
     with lock_reports(source):
         for tries_left in reversed(range(_MAX_TRIES)):
+            if not batch.additions:
+                break
             try:
                 writer.replace_files(
-                    {it.path: it.content for it in additions},
-                    {it.path: it.saved for it in additions},
+                    {it.path: it.content for it in batch.additions},
+                    {it.path: it.saved for it in batch.additions},
                 )
                 break
             except ChangedError as error:
                 if not tries_left:
                     raise
                 echo_err(_("{message}; trying again").format(message=error))
-            additions = _prepare(source, load_sound(source), reports)
-        is_noted = write_last_command(
-            additions[0].pending[0].entry.recorded,
-            {it.path: it.content for it in additions},
-            {it.path: it.saved for it in additions},
+            batch = _prepare(source, load_sound(source), intake.reports)
+            _show(batch, with_lines=is_typed)
+        can_undo = bool(batch.additions) and write_last_command(
+            batch.entries[0].recorded,
+            {it.path: it.content for it in batch.additions},
+            {it.path: it.saved for it in batch.additions},
         )
-    for addition in additions:
-        file = f"{addition.file}:{addition.line}"
-        echo_err(_("Written to {file}").format(file=file))
-    if is_noted:
+    _close(batch, intake, is_typed=is_typed)
+    if can_undo:
         echo_err(_("to take it back: credit-plan record --undo"))
 
 
-def _print_diffs(additions: "Iterable[Addition]") -> None:
+def _show(batch: "Batch", *, with_lines: bool) -> None:
+    """Print what the rules say of the new reports and, `with_lines`, what changes in the files."""
+    from credit_plan.cli.data import print_diagnostics
+
+    if with_lines:
+        _print_diffs(batch)
+    print_diagnostics(batch.remarks)
+
+
+def _print_diffs(batch: "Batch") -> None:
     """Print what changes in each file, but for the kind of its line ends."""
     from credit_plan.formatters.unified_diff import format_diff
 
-    for addition in additions:
+    for addition in batch.additions:
         texts = (addition.before, addition.after)
         before, after = (text.replace("\r\n", "\n") for text in texts)
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
 
 
-def _print_ignored(reports: "Reports") -> None:
-    """Name the columns and keys that are no part of a report."""
-    names = dict.fromkeys(name for it in reports for name in getattr(it, "left_out", ()))
-    if names:
-        message = _("ignored, not part of a report: {names}")
-        echo_err(message.format(names=", ".join(names)))
+def _close(batch: "Batch", intake: "Intake", *, is_typed: bool) -> None:
+    """Say what became of all reports: of typed ones where they are, of others how many."""
+    for it in batch.repeated:
+        if it.is_outdated:
+            message = _(
+                "{id}: this report of {day} is there already, but a later one of the same day "
+                "counts; to report it anew, add a note"
+            )
+            echo_err(message.format(id=it.entry.measure, day=it.entry.on))
+    if is_typed and batch.additions:
+        for addition in batch.additions:
+            file = f"{addition.file}:{addition.line}"
+            echo_err(_("Written to {file}").format(file=file))
+    else:
+        echo_err(_describe_outcome(batch, intake.unfilled))
+
+
+def _describe_outcome(
+    batch: "Batch", unfilled: "Sequence[Unfilled]", *, is_written: bool = True
+) -> str:
+    """Return `27 reports recorded (15 measures, 8 units); 6 rows without a report passed over`."""
+    entries = batch.entries
+    measures = len({it.measure for it in entries})
+    units = len({it.unit for it in entries})
+    ids = [it.measure for it in unfilled if it.measure]
+    lines = [f"{it.file}:{it.line}" for it in unfilled if not it.measure]
+    of = {
+        "measures": plural("{count} measure", "{count} measures", measures),
+        "units": plural("{count} unit", "{count} units", units),
+    }
+    if not entries:
+        phrases = [_("no new report")]
+    elif is_written:
+        one = _("{count} report recorded ({measures}, {units})")
+        many = _("{count} reports recorded ({measures}, {units})")
+        phrases = [plural(one, many, len(entries), **of)]
+    else:
+        one = _("{count} report to record ({measures}, {units})")
+        many = _("{count} reports to record ({measures}, {units})")
+        phrases = [plural(one, many, len(entries), **of)]
+    if batch.repeated:
+        phrases.append(
+            plural("{count} already recorded", "{count} already recorded", len(batch.repeated))
+        )
+    if ids:
+        phrases.append(
+            plural(
+                "{count} row without a report passed over: {listed}",
+                "{count} rows without a report passed over: {listed}",
+                len(ids),
+                listed=_list_first(ids),
+            )
+        )
+    if lines:
+        phrases.append(
+            plural(
+                "{count} row without a measure passed over: {listed}",
+                "{count} rows without a measure passed over: {listed}",
+                len(lines),
+                listed=_list_first(lines),
+            )
+        )
+    return "; ".join(phrases)
+
+
+def _list_first(names: "Sequence[str]") -> str:
+    more = ["…"] if len(names) > _MAX_LISTED else []
+    return ", ".join([*names[:_MAX_LISTED], *more])
 
 
 def _refuse(mistakes: "Iterable[InputError]") -> NoReturn:
     """Print what is wrong with the input, option by option or line by line, and exit."""
-    for mistake in sorted(mistakes, key=lambda it: it.line):
+    for mistake in sorted(mistakes, key=lambda it: (it.file, it.line)):
         message = f"{_describe_place(mistake)}: {mistake.message}"
         echo_err(with_candidates(message, mistake.candidates))
     echo_err(_("nothing was written"))
@@ -323,12 +490,12 @@ def _refuse(mistakes: "Iterable[InputError]") -> NoReturn:
 
 
 def _describe_place(mistake: "InputError") -> str:
-    """Return `Error: --unit` or `standard input:3: unit`."""
-    if mistake.line:
-        place = _("standard input:{line}").format(line=mistake.line)
+    """Return `Error: --unit` or `reports.csv:3: 填报单位`."""
+    if mistake.file:
+        place = f"{mistake.file}:{mistake.line}"
         return f"{place}: {mistake.field}" if mistake.field else place
     if not mistake.field:
         return _("Error")
-    other_names = {"measure": "ID", "values": "--value"}
+    other_names = {"measure": "ID", "values": "--value", "due": "--for"}
     option = other_names.get(mistake.field, f"--{mistake.field}")
     return _("Error: {message}").format(message=option)

@@ -176,7 +176,8 @@ def _refuse(why: str, example: Entry | None = None) -> UndoError:
     """Return the error that says why nothing is taken back, and how to correct a report."""
     words = "ID --on DAY"
     if example:
-        words = f"{example.measure} --on {example.on} --unit {example.unit}"
+        due = f" --for {example.due}" if example.due else ""
+        words = f"{example.measure}{due} --on {example.on} --unit {example.unit}"
     message = _(
         "{why}\n"
         "To correct a report, record it again for the same day, with a note. Of two reports on one "

@@ -7,7 +7,7 @@ from decimal import Decimal
 from credit_plan.cells import Cell, CellValue
 from credit_plan.formatters import Screen
 from credit_plan.formatters.lines import one_line, plain_text
-from credit_plan.table import Answer
+from credit_plan.table import Answer, Table
 
 _BYTE_ORDER_MARK = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
@@ -20,6 +20,15 @@ def format_answer(answer: Answer, _screen: Screen) -> str:
     writer.writeheader()
     for row in answer.data_rows():
         writer.writerow({key: _escape_formula(cell) for key, cell in row.items()})
+    return _BYTE_ORDER_MARK + out.getvalue()
+
+
+def format_table(table: Table) -> str:
+    """Return a line for each row of one table, under the headings of its columns."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(column.heading for column in table.columns)
+    writer.writerows(map(_escape_formula, row) for row in table.rows)
     return _BYTE_ORDER_MARK + out.getvalue()
 
 

@@ -8,14 +8,16 @@ from pathlib import Path
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.errors import NoDataError
 from credit_plan.formatting.canonical import format_text
+from credit_plan.formatting.reports import merge_reports, sort_reports
 from credit_plan.formatting.values import fix_record
 from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.loader.files import MAX_BYTES, list_task_files
-from credit_plan.loader.reader import read_file
+from credit_plan.loader.reader import FileResult, read_file
 from credit_plan.models.records import Record
 from credit_plan.models.schema import MODELS
 from credit_plan.plan import RecordKind
+from credit_plan.yaml.conflicts import split_sides
 from credit_plan.yaml.errors import UnreadableError
 
 
@@ -70,22 +72,46 @@ def find_targets(paths: list[Path], data: Path | None) -> tuple[FileTarget, ...]
 
 
 def format_file(target: FileTarget) -> Formatted:
-    """Return what a file would be in its canonical form."""
+    """Return what a file would be in its canonical form.
+
+    In a progress file, that is in the order of recording, and without merge conflicts: the reports
+    of both sides are kept.
+    """
     model: type[Record] = MODELS[target.kind]
     result = read_file(target.source, target.path, model, fix=fix_record)
+    sides = tuple(_read_sides(target, result))
+    found = dict.fromkeys(it for of in (result, *sides) for it in of.diagnostics if not it.fixable)
     parsed = result.parsed
-    reasons = tuple(sorted(it for it in result.diagnostics if not it.fixable))
-    if reasons or parsed is None:
-        return Formatted(reasons=reasons)
+    if found or parsed is None:
+        return Formatted(reasons=tuple(sorted(found)))
     try:
-        after = format_text(parsed, model)
-        _check_new_size(len(after.encode()))
+        texts = [format_text(it.parsed, model) for it in sides or (result,) if it.parsed]
+        after = _merge_texts(texts) if target.is_recorded else texts[0]
+        if not sides:
+            _check_new_size(len(after.encode()))
     except UnreadableError as error:
         return Formatted(reasons=(replace(error.diagnostic, file=target.file),))
     mark = "\ufeff" if result.content.startswith(BOM_UTF8) else ""
     is_other = any(it.rule == "not-utf-8" for it in parsed.diagnostics)
     encodings = (_("not UTF-8"), "UTF-8") if is_other else None
     return Formatted(result.content, mark + parsed.text, after, encodings)
+
+
+def _read_sides(target: FileTarget, whole: FileResult[Record]) -> Iterator[FileResult[Record]]:
+    """Yield the two sides of a merge conflict in a progress file; nothing if there is none."""
+    sides = split_sides(whole.parsed.text) if whole.parsed and target.is_recorded else None
+    if sides and sides[0] != sides[1]:
+        model: type[Record] = MODELS[target.kind]
+        for side in sides:
+            yield read_file(target.source, target.path, model, side.encode(), fix_record)
+
+
+def _merge_texts(texts: list[str]) -> str:
+    """Return the text of a progress file in canonical form, made of that or of its two sides."""
+    if len(texts) == 1:
+        return sort_reports(texts[0])
+    ours, theirs = (it.encode() for it in texts)
+    return merge_reports(b"", ours, theirs).decode()
 
 
 def _check_new_size(size: int) -> None:

@@ -50,6 +50,14 @@ def is_on_one_line(model: type[Record]) -> bool:
     return all(field.is_single for field in field_types(model).values())
 
 
+def find_last(node: Node) -> Node:
+    """Return the last value of a block, with which it ends; any other node is returned itself."""
+    while isinstance(node, CollectionNode) and node.value and not node.flow_style:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node
+
+
 def _in_order(node: Node, model: type[Record]) -> Iterator[tuple[str, FieldType, Node, Node]]:
     """Yield the keys of a record by name, with their fields, nodes and values, in its order."""
     pairs = {key.value: (key, value) for key, value in node.value}
@@ -85,10 +93,8 @@ def _inline(node: Node, field: FieldType, *, in_flow: bool) -> str:
 
 
 def _end(node: Node) -> int:
-    """Return where a value ends; a block ends with its last value."""
-    if isinstance(node, CollectionNode) and node.value and not node.flow_style:
-        last = node.value[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
+    """Return where a value ends."""
+    last = find_last(node)
     # The end mark of a block text is at the beginning of the next line.
-    is_block_text = isinstance(node, ScalarNode) and node.style in {"|", ">"}
-    return int(node.end_mark.index) - is_block_text
+    is_block_text = isinstance(last, ScalarNode) and last.style in {"|", ">"}
+    return int(last.end_mark.index) - is_block_text

@@ -101,6 +101,7 @@ def _build_indicator(indicator: Indicator) -> plan.Indicator:
 def _build_report(entry: Entry, by_name: dict[str, plan.Unit]) -> plan.Report:
     return plan.Report(
         entry.measure,
+        entry.due,
         entry.on,
         by_name[entry.unit].name,
         entry.status,

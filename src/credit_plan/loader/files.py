@@ -50,7 +50,10 @@ def check_size(size: int) -> None:
     if size > MAX_BYTES:
         message = _("the file is too large: it has {size:,} bytes, and the limit is {limit:,}")
         message = message.format(size=size, limit=MAX_BYTES)
-        hint = _("remove what does not belong here, or keep long content in a separate file")
+        hint = _(
+            "remove what does not belong here, or keep long content in a separate file; reports in "
+            "14.yaml may also be in 14-2.yaml"
+        )
         raise UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
 
 

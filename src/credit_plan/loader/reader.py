@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
+from credit_plan.loader.merges import advise_on_merges
 from credit_plan.loader.validate import find_truncated_text, parse_and_validate
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
@@ -68,6 +69,8 @@ def read_file(
     certain = (it for it in invalid if not _is_consequence(it, parsed))
     located = _locate(limit(certain), parsed)
     found = limit((*parsed.diagnostics, *find_truncated_text(parsed, model, file), *located))
+    if model is Progress:
+        found = advise_on_merges(found, parsed.text)
     return FileResult(
         file,
         content,

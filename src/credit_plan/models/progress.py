@@ -52,6 +52,14 @@ class Entry(Record):
     measure: v.MeasureId = Field(
         title="措施", description=_('The measure that is reported on: "3.1".')
     )
+    due: v.Filled[v.Day | None] = Field(
+        default=None,
+        title="对应节点",
+        description=_(
+            "The day of the milestone that the report is about: 2022-12-31. Without it, the report "
+            "is about the measure."
+        ),
+    )
     on: v.Day = Field(
         title="截至日期", description=_("The day that the report is about: 2023-12-31.")
     )
@@ -78,6 +86,11 @@ class Entry(Record):
             "When the report was entered, with the time zone: 2024-01-05T09:30:00+08:00."
         ),
     )
+
+    @property
+    def subject(self) -> tuple[str, date | None]:
+        """Return what the report is about: a measure, and the day of its milestone if of one."""
+        return self.measure, self.due
 
     @property
     def when(self) -> tuple[date, datetime]:

@@ -12,7 +12,7 @@ from credit_plan.i18n import _
 from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
-from credit_plan.status import STATUS_NAMES, Assessment
+from credit_plan.status import Assessment
 from credit_plan.table import Answer
 
 _NOTHING_FITS = (_("Nothing in the plan matches; try fewer filters."),)
@@ -29,24 +29,19 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True)
 class TrackedObligation:
-    """An obligation and its measure as of a day; no assessment where nobody can tell."""
+    """An obligation as of a day.
+
+    The last report of `measure` is the last one on the milestone if there is one.
+    """
 
     obligation: Obligation
     measure: TrackedMeasure
-    assessment: Assessment | None
+    assessment: Assessment
 
     @property
     def date(self) -> date:
         """Return the day on which it falls due."""
         return self.obligation.date
-
-
-def _state(row: TrackedObligation) -> Label | None:
-    """Return the state; where nobody can tell of a milestone, what its measure was reported as."""
-    report = row.measure.last_report
-    if row.assessment is None and report is not None:
-        return Label("", _("({status})").format(status=STATUS_NAMES[report.status]))
-    return columns.state_label(row.assessment)
 
 
 _FIELDS: tuple[Field[TrackedObligation], ...] = (
@@ -58,8 +53,7 @@ _FIELDS: tuple[Field[TrackedObligation], ...] = (
         for field in MEASURE_FIELDS
         if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
     ),
-    field("state", _("State"), _state),
-    *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS[1:]),
+    *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
 _SHOWN = ("date", "id", "kind", "lead", "responsible", "what")
 
@@ -109,8 +103,9 @@ def track_obligations(
     for obligation in obligations:
         measure = tracked.get(obligation.measure.id) or as_of.track(obligation.measure)
         tracked[measure.measure.id] = measure
-        assessment = as_of.assess_obligation(obligation, measure)
-        rows.append(TrackedObligation(obligation, measure, assessment))
+        if own := as_of.find_reports(measure.measure.id, obligation.date):
+            measure = replace(measure, last_report=own[-1])
+        rows.append(TrackedObligation(obligation, measure, as_of.assess_obligation(obligation)))
     return tuple(rows)
 
 
@@ -134,9 +129,6 @@ def _track(
 ) -> tuple[TrackedObligation, ...]:
     """Return the obligations between the dates that are in a state asked for."""
     rows = track_obligations((it for it in obligations if filters.covers(it.date)), as_of)
-    if filters.states:
-        # Of what nobody can tell, only that it may be open.
-        rows = tuple(row for row in rows if row.assessment is not None)
     return tuple(row for row in rows if filters.accepts(row.assessment))
 
 

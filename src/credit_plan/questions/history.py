@@ -46,6 +46,7 @@ def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...
     return (
         field("on", _("As of"), lambda report: report.on),
         field("id", _("ID"), lambda report: report.measure),
+        field("due", _("For"), lambda report: report.due),
         field("unit", _("Reported by"), lambda report: report.unit),
         field(
             "status", _("Status"), lambda report: Label(report.status, STATUS_NAMES[report.status])

@@ -40,7 +40,7 @@ def _table(plan: Plan, tracked: tuple[TrackedMeasure, ...]) -> Table:
     )
     return columns.make_table(
         f"task-{first.task}",
-        _REPORTED if any(row.last_report for row in tracked) else _FIELDS,
+        _REPORTED if any(row.last_recorded for row in tracked) else _FIELDS,
         tracked,
         title="\n".join(title),
         caption=_("{count} of {total} measures of task {number}").format(

@@ -159,7 +159,7 @@ def _states_table(measures: Sequence[TrackedMeasure], within: int, day: date) ->
         for state in _URGENT_FIRST
     )
     reported = _("{count} of {total} measures have a report").format(
-        count=total.measures - total.states[State.NOT_REPORTED], total=total.measures
+        count=sum(row.last_recorded is not None for row in measures), total=total.measures
     )
     title = SEPARATOR.join((_("State of the measures"), captions.as_of_phrase(day)))
     caption = SEPARATOR.join((reported, _describe_lights()))
@@ -246,11 +246,7 @@ def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day
     """Return what falls due next, of what is not done."""
     ids = {row.measure.id for row in measures}
     ahead = (it for it in plan.obligations if it.date >= day and it.measure.id in ids)
-    rows = [
-        row
-        for row in track_obligations(ahead, as_of)
-        if row.assessment is not None and row.assessment.is_open
-    ]
+    rows = [row for row in track_obligations(ahead, as_of) if row.assessment.is_open]
     if rows:
         message = _("{count} of {total} open obligations due from {date} on")
     else:

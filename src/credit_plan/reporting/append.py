@@ -20,7 +20,7 @@ from credit_plan.loader.validate import parse_and_validate
 from credit_plan.models.draft import Located, progress_file, split_part, task_file, task_number
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
-from credit_plan.reporting.parse import InputError
+from credit_plan.reporting.reported import InputError
 from credit_plan.reporting.resolve import PendingEntry
 from credit_plan.rules import registry
 from credit_plan.yaml.decode import decode
@@ -206,7 +206,11 @@ def _explain_refusal(file: str, pending: Iterable[PendingEntry]) -> Iterator[Inp
 
     Raise UnsoundPlanError then.
     """
-    errors = [InputError(it.line, "", why) for it in pending if (why := _find_fault(it.entry))]
+    errors = [
+        InputError(it.line, "", why, file=it.file)
+        for it in pending
+        if (why := _find_fault(it.entry))
+    ]
     yield from errors
     if not errors:
         message = _(
@@ -296,4 +300,4 @@ def _explain(error: Diagnostic, pending: PendingEntry | None) -> InputError:
     message = f"{error.message}\n  {error.hint}"
     if pending is None:
         return InputError(0, "", f"{error.file}:{error.line}:{error.column}: {message}")
-    return InputError(pending.line, "", message)
+    return InputError(pending.line, "", message, file=pending.file)

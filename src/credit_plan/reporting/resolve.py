@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ParamSpec, TypeVar
 
 from credit_plan import dates
-from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError
+from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_indicator, find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
@@ -16,9 +16,10 @@ from credit_plan.models.progress import Entry, Evidence
 from credit_plan.models.values import FIGURE, MAX_REMARK
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.reporting.evidence import find_evidence
-from credit_plan.reporting.parse import InputError, Reported
+from credit_plan.reporting.reported import InputError, Reported
+from credit_plan.reporting.wording import check_words
 from credit_plan.rules import unseen_character
-from credit_plan.text import find_unseen, to_half_width
+from credit_plan.text import find_unseen, shorten, to_half_width
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,6 +29,9 @@ _MAX_MISTAKES = 1000
 
 _MIDNIGHT = re.compile(r"[ T]+0?0:00(:00)?\Z")
 """What a spreadsheet appends to a day: `2025/6/30 0:00`."""
+
+_SHORT_YEAR = re.compile(r"\A(?=[0-9]{2}年)")
+"""Before what LibreOffice makes of 2024/6/30: `24年6月30日`."""
 
 _DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EXCEL_DAY = re.compile(r"[45][0-9]{4}|60000")
@@ -47,10 +51,11 @@ _BEGINS_AS_FIGURE = re.compile(r"[-−－]?\d")
 
 @dataclass(frozen=True, slots=True)
 class PendingEntry:
-    """An entry to be written, and the line of the input that it is from; 0 if it was typed."""
+    """An entry to be written, and the line of a file that it is from; 0 if it was typed."""
 
     entry: Entry
     line: int = 0
+    file: str = ""
 
 
 def resolve_all(
@@ -63,14 +68,18 @@ def resolve_all(
     pending: list[PendingEntry] = []
     errors: list[InputError] = []
     for report in reports:
-        outcome = (report,) if isinstance(report, InputError) else resolve(plan, source, report, at)
-        if isinstance(outcome, tuple):
-            errors += outcome
+        if isinstance(report, InputError):
+            errors.append(report)
+        elif isinstance(outcome := resolve(plan, source, report, at), Entry):
+            pending.append(PendingEntry(outcome, report.line, report.file))
         else:
-            pending.append(PendingEntry(outcome, report.line))
+            errors += (
+                replace(error, file=report.file, field=report.name(error.field))
+                for error in outcome
+            )
         if len(errors) >= _MAX_MISTAKES:
             message = _("too many mistakes; what follows was not looked at")
-            errors.append(InputError(report.line, "", message))
+            errors.append(InputError(report.line, "", message, file=report.file))
             break
     return tuple(pending), tuple(errors)
 
@@ -81,8 +90,14 @@ def resolve(
     """Return the entry of a report, recorded `at` a time of the plan's zone; or all its errors."""
     attempts = _Attempts(report.line)
     measure = attempts.run("measure", _find_measure, plan, report.measure)
+    due = None
+    if measure:
+        due = attempts.run("due", find_milestone, plan, measure, report.due)
+        attempts.run("measure", check_words, plan, measure, report.words)
     on = attempts.run("on", parse_day, report.on, at.date())
-    unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=report.line > 0)
+    # Words show which measure it is, whatever Excel has made of its id.
+    in_table = report.line > 0 and not report.words
+    unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=in_table)
     status = attempts.run("status", _parse_status, report.status)
     values: dict[str, Decimal] = {}
     for name, text in _name_figures(plan, report, measure):
@@ -93,6 +108,7 @@ def resolve(
         return tuple(attempts.errors)
     data = {
         "measure": measure.id,
+        "due": str(due or ""),
         "on": str(on),
         "unit": unit.name,
         "status": status,
@@ -110,21 +126,38 @@ def parse_day(text: str, today: date) -> date:
 
     Raise MisstatedError if it is not a date or is in the future.
     """
-    written = to_half_width(text).strip()
-    if not written:
+    if not text.strip():
         return today
-    if _EXCEL_DAY.fullmatch(written):
-        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
-        day = _EXCEL_DAY_ZERO + timedelta(int(written))
-        raise MisstatedError(message.format(text=quote(text), day=day))
-    written = _MIDNIGHT.sub("", written)
-    if digits := _DIGITS_ONLY.fullmatch(written):
-        written = "-".join(digits.groups())
-    day = dates.guess_day(written) or _parse_single_day(written)
+    span = _parse_span(text)
+    if span.first != span.last:
+        message = _("{text} is more than one day; name one, such as {last}")
+        raise MisstatedError(message.format(text=quote(text), last=span.last))
+    day = span.last
     if day > today:
         message = _("{day} is in the future; today is {today}")
         raise MisstatedError(message.format(day=day, today=today))
     return day
+
+
+def find_milestone(plan: Plan, measure: Measure, text: str) -> date | None:
+    """Return the day of the milestone of a measure that a date means: 2022-12-31, 2022年底 or 2022.
+
+    None means the measure: for no text, or for the day of the deadline. Raise NameLookupError for
+    a date on which nothing of the measure falls due, or several things.
+    """
+    if not text.strip():
+        return None
+    span = _parse_span(text)
+    obligations = [it for it in plan.obligations if it.measure == measure]
+    days = {it.date for it in obligations if span.first <= it.date <= span.last}
+    if len(days) != 1:
+        message = _("{text} has several days on which something of measure {id} falls due")
+        if not days:
+            message = _("nothing of measure {id} falls due on {text}")
+        listed = tuple(f"{it.date} {shorten(it.what)}" for it in obligations)
+        raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
+    (day,) = days
+    return None if day == measure.deadline else day
 
 
 def parse_figure(indicator: Indicator, text: str) -> Decimal:
@@ -276,16 +309,23 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_single_day(text: str) -> date:
+def _parse_span(text: str) -> dates.Span:
+    """Return the days that a date means, also as a spreadsheet writes it."""
+    written = to_half_width(text).strip()
+    if _EXCEL_DAY.fullmatch(written):
+        message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
+        day = _EXCEL_DAY_ZERO + timedelta(int(written))
+        raise MisstatedError(message.format(text=quote(text), day=day))
+    written = _SHORT_YEAR.sub("20", _MIDNIGHT.sub("", written))
+    if digits := _DIGITS_ONLY.fullmatch(written):
+        written = "-".join(digits.groups())
+    if guessed := dates.guess_day(written):
+        return dates.Span(guessed, guessed)
     try:
-        span = dates.parse_span(text)
+        return dates.parse_span(written)
     except dates.NotADateError as error:
         message = _("{why}; write a day as 2023-12-31")
         raise MisstatedError(message.format(why=error)) from None
-    if span.first != span.last:
-        message = _("{text} is more than one day; name one, such as {last}")
-        raise MisstatedError(message.format(text=quote(text), last=span.last))
-    return span.last
 
 
 def _normalize_figure(text: str) -> str:

@@ -1,9 +1,9 @@
-"""A measure that is reported as done has met the targets for its deadline.
+"""A measure or a milestone that is reported as done has met the targets for its day.
 
-The plan sets a figure for the deadline of some measures. If that figure was not reached, or never
-reported, only the status says that the measure is done. The figure that counts is the one that
-`credit-plan indicators` uses: the last one for a day after the previous target's year-end and up to
-the deadline, or a later one that meets the target.
+The plan sets a figure for the deadline of some measures, and for some milestones. If that figure
+was not reached, or never reported, only the status says that the measure or the milestone is done.
+The figure that counts is the one that `credit-plan indicators` uses: the last one for a day after
+the previous target's year-end and up to the deadline, or a later one that meets the target.
 
     - measure: "3.2"            target of credit-granted: 超过 3 by 2025-12-31
       status: done
@@ -21,7 +21,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import group_reports
+from credit_plan.rules.measures import group_reports, name_subject
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
@@ -31,20 +31,28 @@ SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each unmet target at the deadline of a measure reported as done."""
+    """Yield a diagnostic for each unmet target of what was reported as done.
+
+    A milestone with a figure is judged by it alone, whatever the status in the reports on it.
+    """
     if not draft.entries:
         return
-    reports_by_measure = group_reports(draft)
+    by_subject = group_reports(draft, lambda entry: entry.subject)
+    by_measure = group_reports(draft, lambda entry: entry.measure)
     for target in iter_targets(draft):
-        measure = target.measure
-        reports = reports_by_measure.get(target.indicator.record.measure)
-        if measure is None or target.record.by != measure.record.deadline.by:
+        measure, by = target.measure, target.record.by
+        if measure is None:
             continue
-        if reports and reports[-1].record.status is Status.DONE:
-            yield from _check_target(target, reports)
+        due = None if by == measure.record.deadline.by else by
+        own = by_subject.get((measure.id, due))
+        if own and own[-1].record.status is Status.DONE:
+            yield from _check_target(target, own[-1], by_measure[measure.id])
 
 
-def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> Iterator[Diagnostic]:
+def _check_target(
+    target: LocatedTarget, done: Located[Entry], reports: Sequence[Located[Entry]]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if no figure in the reports on a measure meets a target."""
     indicator = target.indicator.record
     entries = [report.record for report in reports]
     points = targets.latest_by_day(
@@ -56,9 +64,9 @@ def _check_target(target: LocatedTarget, reports: Sequence[Located[Entry]]) -> I
     hint = _("the target is {promised} by {by}: report the figure that was reached")
     yield Diagnostic(
         NAME,
-        *reports[-1].at("status"),
-        _("the measure is reported as done, but {reached}").format(
-            reached=_describe_figures(target, points, point)
+        *done.at("status"),
+        _("{subject} is reported as done, but {reached}").format(
+            subject=name_subject(done.record), reached=_describe_figures(target, points, point)
         ),
         hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
         SEVERITY,

@@ -1,14 +1,18 @@
 """The measures with their places in the files, their dates, and the reports on them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from credit_plan import dates
 from credit_plan.diagnostics import KeyPath
+from credit_plan.i18n import _
 from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
 from credit_plan.rules import order
+
+KeyT = TypeVar("KeyT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,19 @@ def index_measures(draft: Draft) -> dict[str, LocatedMeasure]:
     return by_id
 
 
-def group_reports(draft: Draft) -> dict[str, list[Located[Entry]]]:
-    """Return the reports by measure id, sorted by day and then by time of recording."""
-    by_measure: dict[str, list[Located[Entry]]] = {}
+def group_reports(draft: Draft, key: Callable[[Entry], KeyT]) -> dict[KeyT, list[Located[Entry]]]:
+    """Return the reports by a key, sorted by day and then by time of recording."""
+    by_key: dict[KeyT, list[Located[Entry]]] = {}
     for report in sorted(draft.entries, key=lambda report: report.record.when):
-        by_measure.setdefault(report.record.measure, []).append(report)
-    return by_measure
+        by_key.setdefault(key(report.record), []).append(report)
+    return by_key
+
+
+def name_subject(report: Entry) -> str:
+    """Return what a report is about: a measure, or one of its milestones."""
+    if report.due is None:
+        return _("measure {id}").format(id=report.measure)
+    return _("the milestone {due} of measure {id}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:

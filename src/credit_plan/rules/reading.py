@@ -32,7 +32,7 @@ is allowed.
 No file contains an unresolved merge conflict.
 
 If two people change the same lines, git writes both versions into the file, and a person has to
-choose one.
+choose one. In `progress/`, each version holds reports of its own, and all of them stay.
 
     <<<<<<< HEAD
     lead: [市住建局]
@@ -40,7 +40,8 @@ choose one.
     lead: [市公安局]
     >>>>>>> branch
 
-To fix it, keep the right version, and delete the other one and the three lines with markers.
+To fix it, keep the right version, and delete the other one and the three lines with markers. For a
+file in `progress/`, run `credit-plan fmt FILE`, which keeps the reports of both sides.
 """,
     ),
     _rule(
@@ -95,7 +96,8 @@ If several keys in a row are repeated, the line that starts a new entry (`- numb
 and two entries became one.
 
 To fix it, keep one of the keys, or restore the lost line. Put several units into one list:
-`lead: [市住建局, 市公安局]`.
+`lead: [市住建局, 市公安局]`. In `progress/`, a merge may have made one report of two: git writes a
+line that both share only once. Give each report all of its lines.
 """,
     ),
     _rule(
@@ -180,7 +182,8 @@ A measure needs `text`, `target`, `lead`, `deadline` and `page`; a task needs `i
       text: 健全信用制度
       lead: [市营商局]
 
-To fix it, add the key with the value that the published table has.
+To fix it, add the key with the value that the published table has. A report without `recorded` may
+share that line with another one since a merge: give each its own.
 """,
     ),
     _rule(

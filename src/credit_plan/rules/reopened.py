@@ -1,7 +1,8 @@
 """If a measure was reported as done, a later report with another status gives the reason.
 
 People who read that a measure is done rely on it. If it turns out not to be done after all, the
-`note` says why.
+`note` says why. The same is true of a milestone, of which only the reports with its day as `due`
+are compared.
 
     - {on: 2023-12-31, status: done, …}
     - {on: 2024-03-31, status: in-progress, …}
@@ -22,7 +23,7 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import group_reports
+from credit_plan.rules.measures import group_reports, name_subject
 
 NAME = "reopened"
 SEVERITY = Severity.ERROR
@@ -33,7 +34,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
     Of the two reports the one that was recorded later must have the note.
     """
-    for reports in group_reports(draft).values():
+    for reports in group_reports(draft, lambda entry: entry.subject).values():
         for done, next_report in pairwise(reports):
             if done.record.status is not Status.DONE or next_report.record.status is Status.DONE:
                 continue
@@ -45,24 +46,24 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _("{unit} reported measure {id} as done on {on}, and this report gives no reason")
+    message = _("{unit} reported {subject} as done on {on}, and this report gives no reason")
     return Diagnostic(
         NAME,
         *reopened.at("status"),
-        message.format(unit=done.record.unit, id=done.record.measure, on=done.record.on),
+        message.format(unit=done.record.unit, subject=name_subject(done.record), on=done.record.on),
         _("add a “note” that says why it is no longer done"),
         related=done.at("status"),
     )
 
 
 def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _("{unit} reports measure {id} as done on {on}; on {day} it was reported as {status}")
+    message = _("{unit} reports {subject} as done on {on}; on {day} it was reported as {status}")
     return Diagnostic(
         NAME,
         *done.at("status"),
         message.format(
             unit=done.record.unit,
-            id=done.record.measure,
+            subject=name_subject(done.record),
             on=done.record.on,
             day=reopened.record.on,
             status=reopened.record.status,

@@ -19,6 +19,7 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.rules import units
+from credit_plan.rules.measures import name_subject
 
 NAME = "repeated-report"
 SEVERITY = Severity.WARNING
@@ -29,22 +30,22 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     by_name = units.index_names(draft)
     firsts: dict[Hashable, Located[Entry]] = {}
     for report in sorted(draft.entries, key=lambda report: report.record.recorded):
-        first = firsts.setdefault(_make_key(report.record, by_name), report)
+        first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
-            message = _("the same report on measure {id} was already recorded at {recorded}")
+            message = _("the same report on {subject} was already recorded at {recorded}")
             recorded = first.record.recorded.isoformat()
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
-                message.format(id=report.record.measure, recorded=recorded),
+                message.format(subject=name_subject(report.record), recorded=recorded),
                 _("delete it, or report what is new"),
                 SEVERITY,
                 related=first.at("measure"),
             )
 
 
-def _make_key(entry: Entry, by_name: units.Units) -> Hashable:
+def make_key(entry: Entry, by_name: units.Units) -> Hashable:
     """Return all that a report says, except when it was recorded."""
     unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
-    return entry.measure, entry.on, unit, entry.status, values, entry.note, entry.evidence
+    return entry.subject, entry.on, unit, entry.status, values, entry.note, entry.evidence

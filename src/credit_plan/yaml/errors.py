@@ -47,9 +47,9 @@ def error_at(  # noqa: PLR0913  all that an error of reading is
     )
 
 
-def not_a_record(line: int, column: int, message: str) -> UnreadableError:
+def not_a_record(line: int, column: int, message: str, hint: str = "") -> UnreadableError:
     """Return the error for a file that is YAML but no record."""
-    hint = _("compare it with a file without errors")
+    hint = hint or _("compare it with a file without errors")
     return UnreadableError(error_at("unreadable-yaml", line, column, message, hint), final=True)
 
 

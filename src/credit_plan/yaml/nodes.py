@@ -203,7 +203,8 @@ def _refuse_beyond_records(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if count > MAX_VALUES:
             message = _("the file has more than {most} values").format(most=MAX_VALUES)
-            raise errors.not_a_record(line, column, message)
+            hint = _("move its last entries; reports in 14.yaml may also be in 14-2.yaml")
+            raise errors.not_a_record(line, column, message, hint)
         if depth > _MAX_DEPTH:
             message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
             raise errors.not_a_record(line, column, message)

@@ -12,10 +12,11 @@ from typing import Any
 from yaml.nodes import MappingNode
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location, limit
+from credit_plan.yaml.conflicts import resolve_conflicts
 from credit_plan.yaml.decode import DAMAGE, decode
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.nodes import compose, find_location, to_data
-from credit_plan.yaml.repair import Repaired, repair, resolve_conflicts
+from credit_plan.yaml.repair import Repaired, repair
 
 _MAX_REPAIRS = 3
 """Without the edits that proved wrong, the second repair is right as good as always."""

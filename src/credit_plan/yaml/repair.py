@@ -1,7 +1,7 @@
-"""Repair full-width punctuation, tabs and merge conflicts, so that parsing can continue.
+"""Repair full-width punctuation and tabs, so that parsing can continue.
 
 Each repair is reported. Its result is certain, so that the rest of the file can be checked, and
-`fmt` writes it; only a merge conflict is left to the user.
+`fmt` writes it.
 """
 
 import re
@@ -289,28 +289,3 @@ def _explain(mark: str, line: int, column: int) -> Diagnostic:
         message = message.format(mark=mark[0], ascii=_MEANINGS[mark[0]].strip())
         hint = _("type it with an English keyboard layout, or run “credit-plan fmt”")
     return error_at(rule, line, column, message, hint, length=length, fixable=True)
-
-
-_CONFLICT_MARK = r"(<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$"
-
-
-def resolve_conflicts(text: str) -> tuple[str, list[Diagnostic]]:
-    """Return the text with the first version of each conflict, and a diagnostic for each conflict.
-
-    The markers and the other versions become empty lines. Each diagnostic is at a first marker.
-    """
-    if not any(sign * 7 in text for sign in "<=>"):
-        return text, []
-    lines, diagnostics, side = text.split("\n"), [], ""
-    for index, line in enumerate(lines):
-        if mark := re.match(_CONFLICT_MARK, line):
-            if not side or mark[1][0] == "<":
-                message = _("unresolved merge conflict")
-                hint = _("keep one of the two versions, and delete the marker lines")
-                diagnostics.append(
-                    error_at("merge-conflict", index + 1, 1, message, hint, length=7)
-                )
-            side = mark[1][0].strip(">")
-        if mark or side in {"=", "|"}:
-            lines[index] = ""
-    return "\n".join(lines), diagnostics

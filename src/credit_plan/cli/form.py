@@ -1,0 +1,171 @@
+"""The command `form`: the sheet of a unit to be filled in, or one for each unit.
+
+Typer reads these annotations when the program runs: this module cannot postpone them.
+"""
+
+# ruff: noqa: PLC0415  --help and completion need none of what a command needs
+
+import inspect
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from credit_plan.cli import options as o
+from credit_plan.cli.completion import complete_unit
+from credit_plan.cli.console import echo_err, today, write_output
+from credit_plan.cli.questions import Shared
+from credit_plan.i18n import _, plural
+
+if TYPE_CHECKING:
+    from credit_plan.plan import Plan
+
+_ENDING = ".csv"
+
+UnitName = Annotated[
+    str,
+    typer.Option(
+        "--unit",
+        metavar="NAME",
+        autocompletion=complete_unit,
+        help=_("The unit whose sheet it is: a name, an alias, or an unambiguous part."),
+    ),
+]
+EachUnit = Annotated[
+    bool,
+    typer.Option("--each-unit", help=_("One sheet for each unit that has a measure; needs -o.")),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="PATH",
+        readable=False,
+        callback=o.find_output,
+        help=_(
+            "Write to this file, with --each-unit into this folder; what is there already is "
+            "never overwritten. Default: stdout."
+        ),
+    ),
+]
+
+
+def _make_forms(
+    unit: UnitName = "",
+    each_unit: EachUnit = False,
+    output: Output = None,
+    shared: Shared = False,
+    *,
+    as_of: o.AsOf = None,
+    data: o.Data = None,
+    verbose: o.Verbose = False,
+    **given: Any,  # noqa: ANN401  as `parse_filters` takes them
+) -> None:
+    """Write the sheets of what the filters leave."""
+    from credit_plan.cli.data import load_plan
+    from credit_plan.questions import captions
+    from credit_plan.storage import disk
+
+    if bool(unit) == each_unit:
+        raise typer.BadParameter(_("give one of the two"), param_hint="--unit, --each-unit")
+    if each_unit:
+        _refuse_folder(output)
+    elif output and output.suffix.lower() not in {"", _ENDING}:
+        message = _("a sheet is CSV; name a file that ends in {ending}").format(ending=_ENDING)
+        raise typer.BadParameter(message, param_hint="--output")
+    plan = load_plan(data, verbose=verbose)
+    sheets = _make_sheets(plan, unit, given | {"day": as_of or today()}, shared=shared)
+    if not sheets:
+        echo_err(*captions.NOTHING_FITS)
+    elif each_unit and output:
+        disk.make_folder(output)
+        _write_new({output / name: text for name, text in sheets.items()}, output)
+    elif output and (output.is_file() or not output.exists()):
+        _write_new(dict.fromkeys((output,), *sheets.values()), output)
+    else:
+        for text in sheets.values():
+            write_output(text, output, for_people=False)
+
+
+def _refuse_folder(output: Path | None) -> None:
+    """Raise BadParameter where the sheets of all units cannot be written to a folder."""
+    from credit_plan.loader.locate import MEASURES
+
+    message = ""
+    if output is None:
+        message = _("name the folder for the sheets: --each-unit -o DIR")
+    elif os.path.lexists(output) and not output.is_dir():
+        message = _("{folder} is not a folder; name a new one").format(folder=output)
+    elif (output / MEASURES).is_dir():
+        message = _("{folder} is the folder of a plan; name a new one").format(folder=output)
+    if message:
+        raise typer.BadParameter(message, param_hint="--output")
+
+
+def _make_sheets(
+    plan: "Plan", name: str, given: Mapping[str, Any], *, shared: bool
+) -> dict[str, str]:
+    """Return the sheets with at least one measure, by the names of their files."""
+    from credit_plan.filters import find_unit, parse_filters
+    from credit_plan.formatters.csv_table import format_table
+    from credit_plan.reporting.form import make_form, name_files
+
+    units = [find_unit(plan, name)] if name else [it for it in plan.units if not it.is_group]
+    tables = {
+        file: make_form(plan, parse_filters(plan, units=(unit.name,), **given), with_shared=shared)
+        for file, unit in name_files(units, _ENDING).items()
+    }
+    return {file: format_table(table) for file, table in tables.items() if table.rows}
+
+
+def _write_new(sheets: Mapping[Path, str], place: Path) -> None:
+    """Write those of the files that are not there yet: all, or if one fails none.
+
+    Raise BadParameter where one is there with another content: somebody may have filled it in.
+    """
+    from credit_plan.storage import writer
+
+    contents = {path: text.encode() for path, text in sheets.items()}
+    new = {path: content for path, content in contents.items() if not os.path.lexists(path)}
+    others = [path for path in contents if path not in new and not _holds(path, contents[path])]
+    if others:
+        message = _(
+            "there is something else already, perhaps a sheet that was filled in: {files}; nothing "
+            "was written, so name another file or folder"
+        ).format(files="、".join(map(str, others)))
+        raise typer.BadParameter(message, param_hint="--output")
+    writer.replace_files(new, dict.fromkeys(new))
+    echo_err("\n".join(_count_sheets(len(new), len(contents), place)))
+
+
+def _count_sheets(new: int, total: int, place: Path) -> Iterator[str]:
+    """Yield how many sheets were written, and how many were there already."""
+    if new:
+        yield plural(
+            "{count} sheet written to {place}",
+            "{count} sheets written to {place}",
+            new,
+            place=place,
+        )
+    if new < total:
+        yield plural(
+            "{count} sheet is there already, and the same: {place}",
+            "{count} sheets are there already, and the same: {place}",
+            total - new,
+            place=place,
+        )
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Return whether a file has this content; what is no file has none."""
+    return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+
+
+*_own, _as_of, _data, _verbose, _given = inspect.signature(_make_forms).parameters.values()
+_filters = (o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, o.ONLY_OPEN)
+form = o.make_command(
+    _make_forms, (*_own, *(it.as_parameter() for it in _filters), _as_of, _data, _verbose)
+)

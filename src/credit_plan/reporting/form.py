@@ -1,0 +1,130 @@
+"""The sheet to be filled in: the measures of a unit, with empty columns for its reports.
+
+Its columns are the same in every kind of file. `record` reads those of a report, and takes the
+others for the plan's own.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from credit_plan.as_of import TrackedMeasure
+from credit_plan.filters import Filters
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Status, Unit
+from credit_plan.reporting.reported import FORM_TITLES, TITLES
+from credit_plan.table import Column, Table
+from credit_plan.text import format_figure, is_unseen
+
+_UNSAFE = re.compile(r'[<>:"/\\|?*\s]')
+_RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+"""What Windows allows in no file name, and the names that it keeps for devices."""
+
+_MOST = 60
+"""Characters of a name; four bytes each and an ending are less than the 255 bytes of most disks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """A row before it is written: a measure with its last report, and whose sheet it is in."""
+
+    measure: Measure
+    last: Report | None
+    unit: Unit
+    indicators: dict[str, Indicator]
+
+
+def _mark_id(row: _Subject) -> str:
+    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
+    return f"第{row.measure.id}项"
+
+
+def _describe_last_report(row: _Subject) -> str:
+    """Return `2024-06-30 市营商局 进行中；承诺率 66％；还差三家`, on one line."""
+    if not (report := row.last):
+        return ""
+    named = ((row.indicators[code], value) for code, value in report.values)
+    figures = (f"{it.name} {format_figure(value)}{it.unit}" for it, value in named)
+    head = f"{report.on} {report.unit} {_name_status(report.status)}"
+    return "；".join((head, *figures, *(report.note or "").splitlines()))
+
+
+def _name_status(status: Status) -> str:
+    return next(word for word, it in STATUSES_IN_CHINESE.items() if it is status)
+
+
+def _list_indicators(row: _Subject) -> str:
+    """Return the names to be copied to 指标值, each with its unit: 合规率（％）；瞒报率（％）."""
+    own = (it for it in row.indicators.values() if it.measure == row.measure.id)
+    return "；".join(f"{it.name}（{it.unit}）" for it in own)
+
+
+def _name_reporter(row: _Subject) -> str:
+    """Return the unit; whoever reports for a group writes its own name."""
+    return "" if row.unit.is_group else row.unit.name
+
+
+def _leave_empty(_row: _Subject) -> str:
+    return ""
+
+
+_COLUMNS: tuple[tuple[Column, Callable[[_Subject], str]], ...] = (
+    (Column("measure", TITLES["measure"]), _mark_id),
+    (Column("text", FORM_TITLES["text"], wrap=True), lambda row: row.measure.text),
+    (Column("target", FORM_TITLES["target"], wrap=True), lambda row: row.measure.target),
+    (Column("deadline_text", FORM_TITLES["deadline_text"]), lambda row: row.measure.deadline_text),
+    (Column("last_report", FORM_TITLES["last_report"], wrap=True), _describe_last_report),
+    (Column("indicators", FORM_TITLES["indicators"], wrap=True), _list_indicators),
+    (Column("on", TITLES["on"]), _leave_empty),
+    (Column("unit", TITLES["unit"]), _name_reporter),
+    (Column("status", TITLES["status"]), _leave_empty),
+    (Column("values", TITLES["values"], wrap=True), _leave_empty),
+    (Column("note", TITLES["note"], wrap=True), _leave_empty),
+    (Column("evidence", TITLES["evidence"], wrap=True), _leave_empty),
+)
+
+
+def make_form(plan: Plan, filters: Filters, *, with_shared: bool) -> Table:
+    """Return the sheet of the only unit in `filters`: a row for each measure, in printed order.
+
+    `with_shared` adds the measures of groups that may include the unit.
+    """
+    (unit,) = filters.units
+    tracked = tuple(map(filters.as_of(plan).track, plan.measures))
+    chosen = _ids(filters.select(tracked))
+    if with_shared:
+        chosen |= _ids(filters.select_via_group(tracked))
+    indicators = {indicator.id: indicator for indicator in plan.indicators}
+    rows = (
+        _Subject(it.measure, it.last_report, unit, indicators)
+        for it in tracked
+        if it.measure.id in chosen
+    )
+    columns = tuple(column for column, _cell in _COLUMNS)
+    return Table("form", columns, tuple(tuple(cell(row) for _, cell in _COLUMNS) for row in rows))
+
+
+def name_files(units: Iterable[Unit], ending: str) -> dict[str, Unit]:
+    """Return each unit by a file name that every system takes, and that no other unit has."""
+    named: dict[str, Unit] = {}
+    taken = set()
+    for unit in units:
+        stem = name = _make_safe(unit.name)
+        number = 1
+        while name.casefold() in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name.casefold())
+        named[name + ending] = unit
+    return named
+
+
+def _ids(tracked: Iterable[TrackedMeasure]) -> set[str]:
+    return {it.measure.id for it in tracked}
+
+
+def _make_safe(name: str) -> str:
+    """Return a name with _ for what may be in no file name, or would lead to another folder."""
+    seen = "".join("_" if is_unseen(it) else it for it in unicodedata.normalize("NFC", name))
+    safe = _UNSAFE.sub("_", seen)[:_MOST].strip(".")
+    return f"_{safe}" if not safe or _RESERVED.fullmatch(safe) else safe

@@ -1,0 +1,201 @@
+"""What a person reports, in their own words, and the names under which they write it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from credit_plan.i18n import _
+from credit_plan.loader.validate import suggest_key
+from credit_plan.models.progress import Entry
+from credit_plan.questions.columns import HEADINGS
+from credit_plan.text import to_half_width
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What is reported of a measure, by the fields of an entry.
+
+    `values` are pairs of an indicator's name and its figure, `evidence` addresses and paths.
+    `words` are what the line says the measure, its task or its target is, by their fields.
+    `line` is the line of `file`, 0 if it was typed; a table `has_titles` if they are Chinese.
+    """
+
+    measure: str = ""
+    status: str = ""
+    on: str = ""
+    unit: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+    evidence: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    line: int = 0
+    file: str = ""
+    has_titles: bool = False
+    due: str = ""
+
+    def name(self, field: str) -> str:
+        """Return what a field is called in the file: by its key, or by its Chinese title."""
+        return TITLES.get(field, field) if self.has_titles else field
+
+
+@dataclass(frozen=True, slots=True)
+class InputError:
+    """What is wrong with a report: in which line and field ("" for none), and what may be meant."""
+
+    line: int
+    field: str
+    message: str
+    candidates: tuple[str, ...] = ()
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfilled:
+    """A row in which no report was filled in; `measure` is its id, "" where it has none."""
+
+    measure: str
+    line: int
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What files hold: reports and what is wrong with others, in the order of their lines.
+
+    `unfilled` are the rows that were passed over, `left_out` the columns or keys that were.
+    """
+
+    reports: tuple[Reported | InputError, ...]
+    unfilled: tuple[Unfilled, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+
+FIELDS = ("measure", "due", "on", "unit", "status", "values", "note", "evidence")
+"""The fields of an entry, but for `recorded`, which is always the present time."""
+
+REQUIRED = ("measure", "status")
+
+TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
+"""The Chinese names of the fields."""
+
+FORM_TITLES = {
+    "text": "措施内容",
+    "target": "年度目标",
+    "deadline_text": "完成时限",
+    "last_report": "上次填报",
+    "indicators": "指标",
+}
+"""What the sheet to be filled in says of a measure, beside the fields of a report."""
+
+_PUBLISHED_TITLES = {
+    "task_text": "规划任务",
+    "text": "具体实施措施",
+    "target": "各年度工作目标",
+    "chapter": "所在章节",
+    "lead": "牵头单位",
+    "responsible": "责任单位",
+    "deadline_text": "完成时限",
+}
+"""What the published table calls the fields of a measure."""
+
+OTHER = "other"
+"""Stands for a column of the plan whose cells are of no use here."""
+
+INDICATORS = "indicators"
+"""The names of a measure's indicators, behind which somebody may write the figures."""
+
+WORDS = ("text", "task_text", "target")
+"""The fields of a measure whose words show which one it is."""
+
+_ALIASES = {
+    "id": "measure",
+    "编号": "measure",
+    "措施编号": "measure",
+    "for": "due",
+    "节点": "due",
+    "日期": "on",
+    "截止日期": "on",
+    "单位": "unit",
+    "报送单位": "unit",
+    "上报单位": "unit",
+    "填报部门": "unit",
+    "状态": "status",
+    "指标": "values",
+    "备注": "note",
+    "佐证": "evidence",
+    "依据": "evidence",
+}
+"""Other names of the fields, which hold where a table has no column of the field's own name."""
+
+REPEATED = _("{field} is given twice")
+
+_SHARED_NAMES = frozenset({"note", FORM_TITLES[INDICATORS]})
+"""Headings that a report and the plan have in common."""
+
+_FIELD_NAMES = {name: field for field, title in TITLES.items() for name in (title, field)}
+_PLAN_FIELDS = {
+    name: key if key in (*WORDS, INDICATORS) else OTHER
+    for titles in (FORM_TITLES, _PUBLISHED_TITLES, dict(zip(HEADINGS, HEADINGS, strict=True)))
+    for key, name in titles.items()
+}
+_ADDITIONS = re.compile(r"^[*＊※]+|[(（][^()（）]*[)）]$|[*＊※:：]+$|\s+")
+"""What people add to a heading: `*进展状态（必填）`."""
+
+_MIN_LETTERS = 2
+_MAX_LETTERS = 60
+"""Of a heading; a longer cell is none."""
+
+_CACHE_SIZE = 4096
+"""Each cell of a table is compared with the headings: they may come again."""
+
+
+def find_fields(headings: Sequence[str]) -> list[str]:
+    """Return the field that each column means, of a report or of the plan; "" for none.
+
+    Beside the words of a measure, `note` and 指标 are the plan's own.
+    """
+    plain = [_strip(heading) for heading in headings]
+    of_plan = [_PLAN_FIELDS.get(name, "") for name in plain]
+    has_words = not set(WORDS).isdisjoint(of_plan)
+    of_report = ["" if has_words and name in _SHARED_NAMES else name for name in plain]
+    fields = [_FIELD_NAMES.get(name, "") for name in of_report]
+    taken = set(fields)
+    for index, name in enumerate(of_report):
+        alias = _ALIASES.get(name, "")
+        if alias and alias not in taken:
+            fields[index] = alias
+            taken.add(alias)
+        fields[index] = fields[index] or of_plan[index]
+    return fields
+
+
+def suggest_field(name: str) -> str:
+    """Return the field of which a heading or a key is a misspelt name; "" if it is of none."""
+    plain = _strip(name)
+    if key := suggest_key(plain, Entry):
+        return key
+    for title, field in _FIELD_NAMES.items():
+        # Of two letters, one is half; but 填报人 is another word than 填报单位.
+        differing = sum(one != other for one, other in zip(title, plain, strict=False))
+        if len(title) == len(plain) >= _MIN_LETTERS and differing == 1:
+            return field
+    return ""
+
+
+def join_fields(fields: Sequence[str], example: str) -> str:
+    """Return the fields in the language of what was written."""
+    if example.isascii():
+        return ", ".join(fields)
+    return "、".join(TITLES[field] for field in fields)
+
+
+@lru_cache(_CACHE_SIZE)
+def _strip(heading: str) -> str:
+    """Return a heading, or a key, in half width and lower case, without what people add to it."""
+    if len(heading) > _MAX_LETTERS:
+        return ""
+    plain, previous = to_half_width(heading).strip().strip('"'), ""
+    while plain != previous:
+        previous, plain = plain, _ADDITIONS.sub("", plain)
+    return plain.lower()

@@ -1,0 +1,204 @@
+"""Parse reports from a table as offices have them, with rows and columns that are no reports."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+from itertools import zip_longest
+from typing import Any
+
+from credit_plan.i18n import _, quote
+from credit_plan.reporting.reported import (
+    FIELDS,
+    INDICATORS,
+    REPEATED,
+    REQUIRED,
+    WORDS,
+    InputError,
+    Intake,
+    Reported,
+    Unfilled,
+    find_fields,
+    join_fields,
+    suggest_field,
+)
+from credit_plan.text import to_half_width
+
+_Row = tuple[int, list[str]]
+"""A row of a table: the line that it begins on, and its cells."""
+
+_DELIMITERS = (",", ";", "\t")
+_MAX_TITLES = 20
+"""Lines in which the headings are looked for, to tell by which sign the cells are separated."""
+
+_FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
+"""What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
+
+_ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
+_FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
+_TOTALS = frozenset({"合计", "总计", "小计", "共计"})
+
+_COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
+_SEPARATOR = re.compile(r"[;；、\n]")
+
+
+def parse_sheet(text: str) -> Intake:
+    """Return the reports in a table, and everything that keeps one from being read.
+
+    The first row that names the columns a report needs has the headings. It may come again, with
+    other columns. Rows above it, totals, and rows in which nothing is filled in are no reports.
+    """
+    rows = list(_read_rows(text))
+    first = next((cells for _line, cells in _whole(rows) if _is_heading(cells)), None)
+    if first is None:
+        return Intake(tuple(_explain_headings(rows)))
+    columns, is_below = _Columns.of(first), False
+    reports: list[Reported | InputError] = []
+    unfilled: list[Unfilled] = []
+    left_out: list[str] = []
+    for row in rows:
+        if isinstance(row, InputError):
+            reports.append(row)
+        elif _is_heading(row[1]):
+            columns, is_below = _Columns.of(row[1]), True
+            reports += columns.find_errors(row[0])
+            left_out += columns.list_unknown()
+        elif isinstance(outcome := columns.parse(*row, is_below=is_below), Unfilled):
+            unfilled.append(outcome)
+        else:
+            reports.append(outcome)
+    return Intake(tuple(reports), tuple(unfilled), tuple(dict.fromkeys(left_out)))
+
+
+def split_figures(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the names and figures in `a=1; b=2`; a figure is empty where none is given.
+
+    ， separates only before a name, not in 4，200.
+    """
+    parts = _split_list(_COMMA_BEFORE_NAME.sub("；", cell))
+    pairs = (part.replace("＝", "=").partition("=") for part in parts)
+    return tuple((name.strip(), figure.strip()) for name, _sign, figure in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a table: their headings, and the field that each one means."""
+
+    headings: list[str]
+    fields: list[str]
+    has_titles: bool
+
+    @classmethod
+    def of(cls, headings: list[str]) -> "_Columns":
+        """Return the columns with these headings."""
+        return cls(headings, find_fields(headings), not "".join(headings).isascii())
+
+    def find_errors(self, line: int) -> Iterator[InputError]:
+        """Yield the headings that name a field again, and those that are misspelt names of one."""
+        seen: set[str] = set()
+        for heading, field in zip(self.headings, self.fields, strict=True):
+            if field in FIELDS and field in seen:
+                yield InputError(line, quote(heading), REPEATED.format(field=field))
+            seen.add(field)
+            meant = "" if field else suggest_field(heading)
+            if meant in FIELDS and meant not in self.fields:
+                message = _("unknown column {name}; did you mean “{meant}”?")
+                shown = join_fields([meant], heading)
+                yield InputError(line, "", message.format(name=quote(heading), meant=shown))
+
+    def list_unknown(self) -> Iterator[str]:
+        """Yield the headings that mean nothing."""
+        for heading, field in zip(self.headings, self.fields, strict=True):
+            if heading and not field:
+                yield heading
+
+    def parse(
+        self, line: int, cells: list[str], *, is_below: bool
+    ) -> Reported | InputError | Unfilled:
+        """Return what a row says; above the headings, only one with an id is a report."""
+        if any("\0" in cell for cell in cells):
+            message = _("the file is damaged here (NUL character); save it again")
+            return InputError(line, "", message)
+        given = dict.fromkeys(self.fields, "") | dict(zip(self.fields, cells, strict=False))
+        if not given.get("values") and _FIGURE.search(given.get(INDICATORS, "")):
+            given["values"] = given[INDICATORS]
+        id_cell = _ID.fullmatch(to_half_width(given["measure"]))
+        is_filled = any(given.get(name) for name in _FILLED_IN)
+        is_title = not is_below or any(_is_total(cell) for cell in cells)
+        if not id_cell and (is_title or not is_filled):
+            return Unfilled("", line)
+        for heading, cell in zip_longest(self.headings, cells, fillvalue=""):
+            if cell and not heading:
+                message = _("{cell} is in a column without a name; quote a cell with a comma in it")
+                return InputError(line, "", message.format(cell=quote(cell)))
+        if is_filled:
+            return self._make_report(given, line)
+        return Unfilled(id_cell[1] if id_cell else "", line)
+
+    def _make_report(self, given: dict[str, str], line: int) -> Reported:
+        parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
+        parts["values"] = split_figures(given.get("values", ""))
+        parts["evidence"] = _split_list(given.get("evidence", ""))
+        words = tuple((name, given[name]) for name in WORDS if given.get(name))
+        return Reported(**parts, words=words, line=line, has_titles=self.has_titles)
+
+
+def _read_rows(text: str) -> Iterator[_Row | InputError]:
+    """Yield the rows that are not empty, each with the line that it begins on."""
+    # A cell that is too long for a report is refused where its field is known.
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    delimiter = _detect_delimiter(text)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield line, cells
+            line = reader.line_num + 1
+    except csv.Error:
+        message = _("a quotation mark is not closed, or one inside a cell is not doubled")
+        yield InputError(line, "", message)
+
+
+def _detect_delimiter(text: str) -> str:
+    """Return the sign that separates the most headings which a report has."""
+    lines = text.split("\n", _MAX_TITLES)[:_MAX_TITLES]
+
+    def count_fields(delimiter: str) -> int:
+        return max(sum(map(bool, find_fields(line.split(delimiter)))) for line in lines)
+
+    return max(_DELIMITERS, key=count_fields)
+
+
+def _whole(rows: Iterable[_Row | InputError]) -> Iterator[_Row]:
+    return (row for row in rows if not isinstance(row, InputError))
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Return whether a row names the columns that a report needs."""
+    return set(REQUIRED).issubset(find_fields(cells))
+
+
+def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
+    """Yield why the row that names the most columns of a report does not name all it needs."""
+    if not rows or isinstance(rows[0], InputError):
+        yield from (row for row in rows if isinstance(row, InputError))
+        return
+    line, headings = max(_whole(rows), key=lambda row: sum(map(bool, find_fields(row[1]))))
+    columns = _Columns.of(headings)
+    missing = [field for field in REQUIRED if field not in columns.fields]
+    message = _("no line names the columns that a report needs; missing here: {names}")
+    listed = join_fields(missing, "".join(headings))
+    yield InputError(line, "", message.format(names=listed))
+    if any(columns.fields):
+        yield from columns.find_errors(line)
+
+
+def _is_total(cell: str) -> bool:
+    return re.sub(r"[\s:：]", "", cell) in _TOTALS
+
+
+def _split_list(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in _SEPARATOR.split(cell) if part.strip())
