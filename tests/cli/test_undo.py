@@ -221,11 +221,11 @@ def test_a_report_that_was_recorded_later_hinders_and_one_from_before_does_not(
 def test_the_advice_names_the_milestone_that_a_report_was_about(
     run: Run, home: Path, progress: Path
 ) -> None:
-    record(run, home, "1.1", "--for", "2023-12-31")
-    later = HELD.replace("2023-01-05T09", "2999-01-05T09")
-    (progress / "02.yaml").write_text(later, encoding="utf-8")
-    why = "another report was recorded after yours, on 2 at 2999-01-05 09:30:00"
-    example = "1.1 --for 2023-12-31 --on 2023-01-31 --unit 市住建局"
+    words = ("1.1", "--for", "2023-12-31", "--status", "in-progress", "--on", "1999-01-31")
+    assert run("record", *words, cwd=home).code == 0
+    shift(progress, timedelta(days=-9999))
+    why = "another report was recorded after yours, on 2 at 2023-01-05 09:30:00"
+    example = "1.1 --for 2023-12-31 --on 1999-01-31 --unit 市住建局"
     assert refused(undo(run, home), why, example)
 
 
