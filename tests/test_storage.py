@@ -16,7 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -26,11 +28,11 @@ from filelock import FileLock
 
 from credit_plan import workspace
 from credit_plan.errors import ChangedError, ExitCode, LockedError, describe_error
-from credit_plan.storage import disk, journal, writer
+from credit_plan.storage import disk, journal, last_command, writer
 from tests.conftest import ROOT
 
 OLD, NEW = "# 旧\n".encode() * 500, "# 新\n".encode() * 700
-MODULES = {it.__file__ for it in (disk, journal, writer, workspace)}
+MODULES = {it.__file__ for it in (disk, journal, last_command, writer, workspace)}
 SYSTEM = {"posix", "_io", "io"}
 REFUSING = {"open", "read", "write", "flush", "fsync", "chmod", "replace"}
 
@@ -729,3 +731,199 @@ def test_a_lock_that_another_user_holds_is_not_taken_from_them(
         with pytest.raises(PermissionError), writer.lock(folder):
             pass
         assert (folder / writer.LOCK).exists()
+
+
+# What a command has written is taken back.
+
+AT = datetime(2024, 1, 5, 1, 30, tzinfo=UTC)
+WAS: dict[str, bytes | None] = {"01.yaml": OLD, "new.yaml": None, "02.yaml": OLD}
+
+
+def record(folder: Path) -> dict[Path, bytes]:
+    """Write three files as they are before they are taken back, and their note."""
+    contents = {folder / name: (old or b"") + NEW for name, old in WAS.items()}
+    for name, old in WAS.items():
+        (folder / name).write_bytes((old or b"") + NEW)
+    read = {folder / name: old for name, old in WAS.items()}
+    assert last_command.write_last_command(AT, contents, read)
+    return contents
+
+
+def restore(folder: Path, read: dict[Path, bytes]) -> None:
+    writer.restore_files({folder / name: old for name, old in WAS.items()}, read)
+
+
+def test_files_get_back_what_they_held_and_a_new_one_is_removed(folder: Path) -> None:
+    contents = record(folder)
+    (folder / "01.yaml").chmod(0o640)
+    last_command.remove_last_command(folder)
+    restore(folder, contents)
+    assert held(folder) == {"01.yaml": OLD, "02.yaml": OLD}
+    if sys.platform != "win32":
+        assert (folder / "01.yaml").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away"
+)
+def test_what_root_takes_back_stays_its_owners(folder: Path) -> None:
+    os.chown(folder, 1234, 4321)
+    contents = record(folder)
+    for name in ("01.yaml", last_command.LAST_COMMAND):
+        os.chown(folder / "01.yaml", 1234, 4321)
+        status = (folder / name).stat()
+        assert (status.st_uid, status.st_gid) == (1234, 4321)
+    restore(folder, contents)
+    assert (folder / "01.yaml").stat().st_uid == 1234
+
+
+def test_where_a_file_was_changed_nothing_is_taken_back(folder: Path) -> None:
+    contents = record(folder)
+    (folder / "02.yaml").write_bytes(NEW)
+    before = held(folder)
+    with pytest.raises(ChangedError, match=r"02\.yaml"):
+        restore(folder, contents)
+    assert held(folder) == before
+
+
+def test_what_is_saved_while_it_is_taken_back_is_kept(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contents, undo = record(folder), journal.undo_interrupted
+
+    def and_meanwhile(folder: Path) -> journal.Recovered:
+        (folder / "02.yaml").write_bytes(b"# by hand\n")
+        return undo(folder)
+
+    monkeypatch.setattr(writer, "undo_interrupted", and_meanwhile)
+    with pytest.raises(ChangedError, match=r"02\.yaml"):
+        restore(folder, contents)
+    assert (folder / "02.yaml").read_bytes() == b"# by hand\n"
+
+
+@posix
+def test_killed_at_any_step_all_is_taken_back_or_nothing(folder: Path) -> None:
+    step, taken, alive = 0, [], False
+    while not alive:
+        step += 1
+        contents = record(folder)
+        alive = not killed_at(step, partial(restore, folder, contents))
+        with writer.lock(folder) as recovered:
+            now = held(folder)
+        assert not recovered.kept
+        now.pop(last_command.LAST_COMMAND)
+        taken.append(now == {"01.yaml": OLD, "02.yaml": OLD})
+        assert taken[-1] or now == {path.name: it for path, it in contents.items()}
+    assert taken == sorted(taken)
+    assert 50 < taken.index(True) < step - 50
+
+
+def test_whatever_the_system_refuses_all_is_taken_back_or_nothing(folder: Path) -> None:
+    """What was begun is finished by the next writer; a copy that stays behind is no matter."""
+    for step in range(1, 1000):
+        contents, seen = record(folder), []
+
+        def refuse(name: str, step: int = step, seen: list[str] = seen) -> None:
+            seen += [name] if name in REFUSING | {"unlink"} else []
+            if len(seen) == step and name == seen[-1]:
+                seen.append("")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        with suppress(OSError), watched(refuse):
+            restore(folder, contents)
+        with writer.lock(folder) as recovered:
+            now = held(folder)
+        now.pop(last_command.LAST_COMMAND)
+        assert not recovered.kept
+        assert now in (
+            {"01.yaml": OLD, "02.yaml": OLD},
+            {path.name: it for path, it in contents.items()},
+        )
+        if "" not in seen:
+            break
+    assert step > 40
+
+
+def test_the_note_says_who_wrote_what_and_when(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOGNAME", "甲")
+    contents = record(folder)
+    note = last_command.read_last_command(folder)
+    assert note
+    assert (note.user, note.recorded) == (last_command.find_user(), AT)
+    assert note.user.login == "甲"
+    assert [(it.name, it.size) for it in note.files] == [
+        ("01.yaml", len(OLD)),
+        ("new.yaml", None),
+        ("02.yaml", len(OLD)),
+    ]
+    assert all(it.is_held(contents[folder / it.name]) for it in note.files)
+    if sys.platform != "win32":
+        (folder / "02.yaml").rename(folder / "other.yaml")
+        (folder / "02.yaml").symlink_to("other.yaml")
+        assert not last_command.write_last_command(AT, contents, {**contents})
+        assert last_command.read_last_command(folder) is None
+
+
+def test_without_a_name_of_the_user_there_is_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", fail)
+    assert last_command.find_user().login == (str(os.geteuid()) if hasattr(os, "geteuid") else "")
+
+
+NOTE: dict[str, Any] = {
+    "user": {"login": "a", "machine": "b"},
+    "recorded": AT.isoformat(),
+    "files": [{"name": "01.yaml", "size": 1, "digest": ""}],
+}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"\xff", b"[" * 100_000, b"{}", b"3", b"null", b"9" * 5000),
+        *(json.dumps({**NOTE, "user": it}).encode() for it in ({}, "甲", None, [1])),
+        *(json.dumps({**NOTE, "recorded": it}).encode() for it in (3, "2024-01-05T09:30:00", "x")),
+        *(json.dumps({**NOTE, "files": it}).encode() for it in ([], 3, [3], ["01.yaml"], {"a": 1})),
+        *(
+            json.dumps({**NOTE, "files": [{"name": it, "size": 1, "digest": ""}]}).encode()
+            for it in (*(it for it in IMPOSSIBLE if it != "link.yaml"), 3, "/etc/01.yaml")
+        ),
+        *(
+            json.dumps({**NOTE, "files": [{"name": "01.yaml", "size": it, "digest": ""}]}).encode()
+            for it in (-1, "1", 1.5, float("inf"), [])
+        ),
+        json.dumps({**NOTE, "more": "x" * 2**20}).encode(),
+    ],
+)
+def test_what_is_no_note_is_none_and_is_in_nobodys_way(folder: Path, content: bytes) -> None:
+    note = folder / last_command.LAST_COMMAND
+    note.write_text(json.dumps(NOTE))
+    assert last_command.read_last_command(folder)
+    note.write_bytes(content)
+    assert last_command.read_last_command(folder) is None
+    record(folder)
+    assert last_command.read_last_command(folder)
+
+
+@posix
+def test_a_note_that_is_no_file_is_none(folder: Path, tmp_path: Path) -> None:
+    note = folder / last_command.LAST_COMMAND
+    (tmp_path / "note").write_text(json.dumps(NOTE))
+    note.symlink_to(tmp_path / "note")
+    assert last_command.read_last_command(folder) is None
+    record(folder)
+    assert (tmp_path / "note").read_text() == json.dumps(NOTE)
+    note.unlink()
+    os.mkfifo(note)
+    assert last_command.read_last_command(folder) is None
+    note.unlink()
+    note.mkdir()
+    assert last_command.read_last_command(folder) is None
+    last_command.remove_last_command(folder)
+    assert not last_command.write_last_command(
+        AT, {folder / "01.yaml": NEW}, {folder / "01.yaml": OLD}
+    )

@@ -36,6 +36,10 @@ class NoDataError(CreditPlanError):
     exit_code: ClassVar = ExitCode.CANNOT_RUN
 
 
+class NoRepositoryError(NoDataError):
+    """There is no git repository, or no git that could read it."""
+
+
 class UnsoundPlanError(CreditPlanError):
     """The data has errors, so that no answer from it could be trusted."""
 
@@ -60,6 +64,10 @@ class ChangedError(CreditPlanError):
 
 class UnfitFolderError(CreditPlanError):
     """A folder in which no workspace can be created."""
+
+
+class UndoError(CreditPlanError):
+    """Reports that cannot be taken back."""
 
 
 class MisstatedError(CreditPlanError):

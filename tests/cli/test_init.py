@@ -23,6 +23,8 @@ from credit_plan import __version__, workspace
 from credit_plan.cli.app import COMMANDS
 from credit_plan.plan import RecordKind
 from credit_plan.storage import disk
+from credit_plan.storage.journal import JOURNAL
+from credit_plan.storage.last_command import LAST_COMMAND
 from credit_plan.storage.writer import LOCK
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
@@ -151,7 +153,8 @@ def test_git_keeps_every_byte_and_none_of_the_ledgers_own_files(
     laid_out: Path, tmp_path: Path
 ) -> None:
     lines = (laid_out / ".gitignore").read_text(encoding="utf-8").splitlines()
-    for name in (LOCK, disk.temporary_path(tmp_path).name, "~$表.xlsx", ".DS_Store"):
+    own = (LOCK, JOURNAL, LAST_COMMAND, disk.temporary_path(tmp_path).name)
+    for name in (*own, "~$表.xlsx", ".DS_Store"):
         assert any(fnmatch.fnmatch(name, line) for line in lines), name
     for name in files(laid_out):
         assert not any(fnmatch.fnmatch(name.rpartition("/")[2], line) for line in lines), name

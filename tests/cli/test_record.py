@@ -56,6 +56,8 @@ SAID = (
 )
 
 
+UNDO = "to take it back: credit-plan record --undo\n"
+
 ADDRESSES = (
     *("?q={type:notice}", "?filter=a,type:notice", "{a}", "a:b", "a,b", "，by：2", "a，url：b"),
     *("#top", "?a=1&b", "[1]", "*", "!", "%7B", '"', "'", "】", "｛text：x｝"),
@@ -111,7 +113,7 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
         *("--evidence", "https://example.org/a?b=1"),
         cwd=data.parent,
     )
-    assert (outcome.code, outcome.err) == (0, "Written to data/progress/14.yaml:3\n")
+    assert (outcome.code, outcome.err) == (0, f"Written to data/progress/14.yaml:3\n{UNDO}")
     assert unstamped(file) == SAID
     lines = outcome.out.splitlines()
     assert lines[:4] == [
@@ -129,7 +131,7 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
 def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) -> None:
     said = ("record", "8.1", "--status", "done", "--on", "2022-12-20")
     for_it = run(*said, "--for", "2022年底", cwd=data.parent)
-    assert (for_it.code, for_it.err) == (0, "Written to data/progress/08.yaml:3\n")
+    assert (for_it.code, for_it.err) == (0, f"Written to data/progress/08.yaml:3\n{UNDO}")
     (report,) = entries(data)
     assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
     assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
@@ -165,7 +167,7 @@ def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Pat
     file.write_bytes(held.encode())
     outcome = run("record", "14", "--status", "done", "--on", "2024-01-31", cwd=data)
     assert outcome.code == 0
-    assert outcome.err.endswith("Written to progress/14.yaml:14\n")
+    assert outcome.err.endswith(f"Written to progress/14.yaml:14\n{UNDO}")
     added = (
         '\r\n  - measure: "14"\r\n    on: 2024-01-31\r\n    unit: 市营商局\r\n    status: done\r\n'
     )
@@ -462,7 +464,7 @@ def test_a_report_for_which_a_file_has_no_room_begins_the_next_one(
     assert (tried.code, tried.err) == (0, "nothing was written (--dry-run)\n")
     assert [*file.parent.iterdir()] == [file]
     outcome = run(*words, cwd=data.parent)
-    assert (outcome.code, outcome.err) == (0, f"Written to data/progress/{written}\n")
+    assert (outcome.code, outcome.err) == (0, f"Written to data/progress/{written}\n{UNDO}")
     assert tried.out.startswith(f"--- a/data/progress/{written.partition(':')[0]}\n")
     assert file.read_text(encoding="utf-8").startswith(held)
     assert entries(data)[:-1] == before
@@ -493,7 +495,7 @@ def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Pat
     told = f"measure,unit,status,note\n{rows}"
     outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert outcome.code == 0
-    assert outcome.err == "4739 reports recorded (2 measures, 2 units)\n"
+    assert outcome.err == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
     names = ("13-2.yaml", "13.yaml", "14-2.yaml", "14-3.yaml", "14.yaml")
     assert tuple(sorted(path.name for path in file.parent.glob("*.yaml"))) == names
     assert file.read_text(encoding="utf-8").startswith(held)
@@ -602,7 +604,7 @@ def test_many_reports_are_read_however_they_were_saved(
 ) -> None:
     outcome = run("record", "--stdin", cwd=data.parent, stdin=content)
     assert outcome.code == 0, outcome.err
-    assert outcome.err.endswith("\n3 reports recorded (2 measures, 2 units)\n")
+    assert outcome.err.endswith(f"\n3 reports recorded (2 measures, 2 units)\n{UNDO}")
     granted, begun, ended = entries(data)
     assert (granted.measure, granted.unit, granted.note) == ("3.2", "银保监", "一\n二")
     assert granted.values == {"credit-granted": Decimal(4200)}
@@ -733,7 +735,7 @@ def test_files_are_read_together_and_counted(run: Run, data: Path, by_pattern: b
         "record", *names, "-", cwd=data.parent, stdin="id,status,unit\n16,blocked,市营商局\n"
     )
     assert (outcome.code, outcome.out) == (0, ""), outcome.err
-    assert outcome.err.splitlines()[-1] == (
+    assert outcome.err.splitlines()[-2] == (
         "4 reports recorded (4 measures, 2 units); 1 row without a report passed over: 13"
     )
     assert [it.measure for it in entries(data)] == ["13", "14", "15", "16"]
@@ -747,7 +749,7 @@ def test_the_same_files_again_change_no_byte(run: Run, data: Path) -> None:
     names = [str(path) for path in paths]
     assert run("record", *names, names[0], cwd=data.parent).code == 0
     held = {path: path.read_bytes() for path in (data / "progress").iterdir()}
-    assert len(held) == 4
+    assert len(held) == 5
     shutil.copy(paths[1], data.parent / "copy.tsv")
     for dry in ((), ("--dry-run",)):
         outcome = run("record", *names, "copy.tsv", *dry, cwd=data.parent)
@@ -871,7 +873,7 @@ def test_a_report_that_another_process_adds_meanwhile_is_judged_with_the_new_one
     assert f"{changed}; trying again\n" in said.err
     # What was shown first was true when it was shown.
     assert said.out.count(f"+    note: {note}\n") == (1 if note == "甲" else 2)
-    last = "no new report; 1 already recorded\n" if note == "甲" else "14.yaml:9\n"
+    last = "no new report; 1 already recorded\n" if note == "甲" else f"14.yaml:9\n{UNDO}"
     assert said.err.endswith(last)
     assert [it.note for it in entries(data)] == list(dict.fromkeys(("甲", note)))
 
@@ -919,8 +921,10 @@ def test_a_batch_that_was_killed_between_two_files_is_undone_by_the_next_record(
     assert len(entries(data)) == 2
     said = run("record", "14", "--status", "in-progress", cwd=data.parent)
     assert said.code == 0
-    undone = "removed again from data/progress/13.yaml, data/progress/14.yaml: record them again\n"
-    assert undone in said.err
+    undone = (
+        "removed again from data/progress/13.yaml, data/progress/14.yaml: record them again if "
+    )
+    assert f"{undone}they are right\n" in said.err
     assert [(it.measure, it.status) for it in entries(data)] == [("14", Status.IN_PROGRESS)]
     assert run("record", "--stdin", cwd=data.parent, stdin=rows).code == 0
     assert [it.measure for it in entries(data)] == ["13", "14", "14", "15"]

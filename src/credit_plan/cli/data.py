@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from credit_plan.cli.console import echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
@@ -18,6 +19,9 @@ from credit_plan.loader.reader import Loaded, load
 from credit_plan.models.draft import Draft
 from credit_plan.plan import Plan
 from credit_plan.rules import registry
+
+if TYPE_CHECKING:
+    from credit_plan.storage.journal import Recovered
 
 
 def load_and_check(
@@ -65,7 +69,7 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
 
 
 @contextmanager
-def lock_reports(source: Source) -> Iterator[None]:
+def lock_reports(source: Source) -> Iterator[Recovered]:
     """Lock the reports of a plan for one writer; say what an interrupted one has left there."""
     from credit_plan.storage import writer  # noqa: PLC0415  a question writes nothing
 
@@ -73,7 +77,7 @@ def lock_reports(source: Source) -> Iterator[None]:
         if recovered.undone:
             message = _(
                 "an earlier “record” was interrupted; its reports were removed again from {files}: "
-                "record them again"
+                "record them again if they are right"
             )
             echo_err(message.format(files=", ".join(map(source.display, recovered.undone))))
         if recovered.kept:
@@ -82,7 +86,7 @@ def lock_reports(source: Source) -> Iterator[None]:
                 "check that no report in them is missing or there twice"
             )
             echo_err(message.format(files=", ".join(map(source.display, recovered.kept))))
-        yield
+        yield recovered
 
 
 def undo_batch(source: Source) -> bool:

@@ -130,6 +130,16 @@ Stdin = Annotated[
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help=_("Show what would be written, but write nothing."))
 ]
+Undo = Annotated[
+    bool,
+    typer.Option(
+        "--undo",
+        help=_(
+            "Take back your last command, unless something was recorded after it, or it is in a "
+            "git commit."
+        ),
+    ),
+]
 
 
 def _say_if_interrupted(command: "Callable[P, None]") -> "Callable[P, None]":
@@ -158,6 +168,7 @@ def record(
     evidence: Evidence = None,
     stdin: Stdin = False,
     dry_run: DryRun = False,
+    undo: Undo = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
@@ -168,6 +179,10 @@ def record(
     measure, files = _tell_apart([*(targets or ()), *([_STDIN] if stdin else ())])
     figures = tuple(pair for value in values or () for pair in split_figures(value))
     typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due)
+    if undo:
+        alone = typed == Reported() and not files
+        _undo(data, alone=alone, dry_run=dry_run, verbose=verbose)
+        return
     asks = not (measure and status) and not files and _is_at_terminal()
     if not asks:
         _refuse_contradictions(measure, status, files, typed=typed != Reported())
@@ -180,6 +195,17 @@ def record(
     if not files:
         intake = Intake((typed,))
     _record(source, loaded, intake, dry_run=dry_run)
+
+
+def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> None:
+    """Take back the last command; raise BadParameter where a report is described as well."""
+    from credit_plan.cli.undo import undo_last
+
+    if not alone:
+        message = _("takes back the last command: leave out what describes a report")
+        raise typer.BadParameter(message, param_hint="--undo")
+    # What was interrupted is removed under the lock.
+    undo_last(_find_workspace(data, writes=False), dry_run=dry_run, verbose=verbose)
 
 
 def _tell_apart(targets: list[str]) -> tuple[str, list[str]]:
@@ -361,6 +387,7 @@ def _write(source: locate.Source, batch: "Batch", intake: "Intake", *, is_typed:
     """Write the files, unless they were changed since they were read: then start again."""
     from credit_plan.cli.data import load_sound, lock_reports
     from credit_plan.storage import writer
+    from credit_plan.storage.last_command import write_last_command
 
     # Who presses Ctrl-C from here on is told what was written; waiting for the lock can be stopped.
     with lock_reports(source), ignore_ctrl_c():
@@ -379,7 +406,14 @@ def _write(source: locate.Source, batch: "Batch", intake: "Intake", *, is_typed:
                 echo_err(_("{message}; trying again").format(message=error))
             batch = _prepare(source, load_sound(source), intake.reports)
             _show(batch, with_lines=is_typed)
+        can_undo = bool(batch.additions) and write_last_command(
+            batch.entries[0].recorded,
+            {it.path: it.content for it in batch.additions},
+            {it.path: it.saved for it in batch.additions},
+        )
         _close(batch, intake, is_typed=is_typed)
+        if can_undo:
+            echo_err(_("to take it back: credit-plan record --undo"))
 
 
 def _show(batch: "Batch", *, with_lines: bool) -> None:

@@ -18,7 +18,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from credit_plan.errors import NoDataError
+from credit_plan.errors import NoDataError, NoRepositoryError
 from credit_plan.i18n import _
 
 _REASON = re.compile(rb"^(?:fatal|error): (.+(?:\n\t.+)*)$", re.MULTILINE)
@@ -65,7 +65,7 @@ def run_git(folder: Path, *words: str, given: bytes = b"") -> subprocess.Complet
     options = [word for option in _OPTIONS for word in ("-c", option)]
     git = find_git()
     if git is None:
-        raise NoDataError(_("git is not installed, and reading a revision needs it"))
+        raise NoRepositoryError(_("git is not installed, and reading a revision needs it"))
     try:
         return subprocess.run(  # noqa: S603  git's own words, and a revision that is no option
             [git, "--no-pager", *options, *words],

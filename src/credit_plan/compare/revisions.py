@@ -7,14 +7,14 @@ attribute changes what is read; `git archive` would heed `export-ignore`, `expor
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from credit_plan.compare.git import find_reason, run_git
-from credit_plan.errors import NoDataError, UnknownNameError
+from credit_plan.errors import NoDataError, NoRepositoryError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import FILES, MEASURES, Source
@@ -72,8 +72,26 @@ def open_revision(revision: str, folders: Sequence[Path]) -> Iterator[Source]:
         yield Source(Path(folder), bundled=False, label=f"{revision}:{name}")
 
 
+def read_files(revision: str, folder: Path, names: Collection[str]) -> dict[str, bytes]:
+    """Return by name what files of a folder hold in a revision; only of those that it has.
+
+    Raise UnknownNameError for what is no revision, NoRepositoryError if there is no repository or
+    no git, NoDataError if git cannot read it.
+    """
+    repository, prefix = _find_repository([folder])
+    root = _Entry(PurePosixPath(), b"", _FOLDER, _find_commit(repository, revision))
+    found = _find_folder(repository, root, prefix)
+    listed = _list_entries(repository, found) if found else ()
+    entries = [it for it in listed if it.path.name in names and it.kind == _FILE]
+    contents = _read_contents(repository, entries, _read_sizes(repository, entries))
+    return {it.path.name: contents.get(it.object, b"") for it in entries}
+
+
 def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
-    """Return a folder in a repository, and its path from the root of the repository."""
+    """Return a folder in a repository, and its path from the root of the repository.
+
+    Raise NoRepositoryError if there is none, NoDataError if git refuses to read one.
+    """
     reasons = []
     for folder in folders:
         answer = run_git(folder, "rev-parse", "--show-prefix")
@@ -84,8 +102,9 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
             hint = _("“git config --global --add safe.directory {folder}” lets git read it")
             reason = f"{reason}; {hint.format(folder=folder)}"
         reasons.append(reason)
-    message = _("no revisions in {folder}: {why}")
-    raise NoDataError(message.format(folder=folders[0], why=reasons[0]))
+    message = _("no revisions in {folder}: {why}").format(folder=folders[0], why=reasons[0])
+    is_without = all(reason.startswith("not a git repository") for reason in reasons)
+    raise NoRepositoryError(message) if is_without else NoDataError(message)
 
 
 def _find_commit(repository: Path, revision: str) -> bytes:

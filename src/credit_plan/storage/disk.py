@@ -1,5 +1,6 @@
 """Files on the disk: written whole, under other names first, and with their owners."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
@@ -7,12 +8,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from errno import EBADF, EINVAL
 from pathlib import Path
 from secrets import token_hex
-from stat import S_IMODE
-from typing import BinaryIO
+from stat import S_IMODE, S_ISREG
+from typing import Any, BinaryIO
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.ledger\.tmp")
 
 _UNSUPPORTED = frozenset({EBADF, EINVAL})
+
+_MAX_HIDDEN = 2**20
+"""The bytes of a hidden file that is read: enough to name thousands of files."""
 
 
 def write_file(path: Path, content: bytes, like: os.stat_result | None = None) -> None:
@@ -90,6 +94,35 @@ def write_beside(
     temporaries.callback(_remove, temporary)
     write_file(temporary, content, like)
     return temporary
+
+
+def write_hidden(path: Path, content: bytes) -> None:
+    """Create or replace a file of this program's own, which has the owner of its folder."""
+    with ExitStack() as temporaries:
+        written = write_beside(path, content, temporaries)
+        give_to_owner_of(path.parent, written)
+        written.replace(path)
+
+
+def read_hidden(path: Path) -> Any:  # noqa: ANN401  whatever is in it
+    """Return what a file of this program's own says; None if it is missing or cannot be one.
+
+    Another user may have left it, who let nobody read it, or wrote it to mislead.
+    """
+    try:
+        if not is_regular(path) or path.stat().st_size > _MAX_HIDDEN:
+            return None
+        return json.loads(path.read_bytes())
+    except (PermissionError, ValueError, RecursionError):
+        return None
+
+
+def is_regular(path: Path) -> bool:
+    """Return whether there is a file of this name itself, and not a link to one."""
+    try:
+        return S_ISREG(path.lstat().st_mode)
+    except FileNotFoundError:
+        return False
 
 
 def read_content(target: Path) -> bytes | None:

@@ -8,19 +8,15 @@ restores the files.
 import json
 import re
 from collections.abc import Iterable
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from stat import S_ISREG
 
 from credit_plan.storage import disk
 
 JOURNAL = ".ledger.journal"
 """The name of the file, in the folder of the files that are replaced."""
-
-_MAX_BYTES = 2**20
-"""Enough for thousands of files."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,200}\.yaml")
 
@@ -36,23 +32,49 @@ class Recovered:
     kept: tuple[Path, ...] = ()
 
 
-def write_journal(folder: Path, changes: Iterable[tuple[str, Path, Path | None]]) -> None:
-    """Write down the name of each file, the file that will replace it, and its copy (None: new)."""
-    entries = [
-        {
-            "name": name,
-            "new": new.name,
-            "number": new.stat().st_ino,
-            "digest": sha256(new.read_bytes()).hexdigest(),
-            "old": None if old is None else old.name,
-        }
-        for name, new, old in changes
-    ]
-    journal = folder / JOURNAL
-    with disk.name_in_errors(journal), ExitStack() as temporaries:
-        written = disk.write_beside(journal, json.dumps(entries).encode(), temporaries)
-        disk.give_to_owner_of(folder, written)
-        written.replace(journal)
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A file of the batch by its name, the hidden file that replaces it, and the one it was.
+
+    The `number` of a file on its disk shows that it is the one that was put there. So nothing is
+    undone in a copy of the folder, nor by a journal that somebody else has written.
+    """
+
+    name: str
+    new: str
+    number: int
+    digest: str
+    old: str | None
+
+    def has_replaced(self, path: Path) -> bool:
+        """Return whether a file is the new one, and was not edited since."""
+        return (
+            disk.is_regular(path)
+            and path.stat().st_ino == self.number
+            and compute_digest(path.read_bytes()) == self.digest
+        )
+
+    def is_possible(self) -> bool:
+        """Return whether the names are of the kinds that a writer gives."""
+        hidden = self.old is None or disk.is_temporary(self.old)
+        return is_file_name(self.name) and disk.is_temporary(self.new) and hidden
+
+
+def is_file_name(name: str) -> bool:
+    """Return whether a name is that of a file of the plan, in the folder itself."""
+    return _NAME.fullmatch(name) is not None
+
+
+def compute_digest(content: bytes) -> str:
+    """Return the SHA-256 of what a file holds."""
+    return sha256(content).hexdigest()
+
+
+def write_journal(folder: Path, replacements: Iterable[Replacement]) -> None:
+    """Write down which files will be replaced, by which ones, and the copies of what they hold."""
+    journal, entries = folder / JOURNAL, [asdict(it) for it in replacements]
+    with disk.name_in_errors(journal):
+        disk.write_hidden(journal, json.dumps(entries).encode())
         disk.sync_folder(folder)
 
 
@@ -73,13 +95,14 @@ def undo_interrupted(folder: Path) -> Recovered:
             continue
         if not entry.has_replaced(path):
             # Where it is undone already, by a process that was killed as well, nothing is left.
-            if _is_regular(old or path):
+            if disk.is_regular(old or path):
                 kept.append(path)
         elif old is None:
             path.unlink()
             undone.append(path)
-        elif _is_regular(old):
-            old.replace(path)
+        elif disk.is_regular(old):
+            with disk.name_in_errors(path):
+                old.replace(path)
             undone.append(path)
         else:
             kept.append(path)
@@ -90,50 +113,10 @@ def undo_interrupted(folder: Path) -> Recovered:
     return Recovered(tuple(undone), tuple(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A file of the batch by its name, the hidden file that replaces it, and the one it was.
-
-    The `number` of a file on its disk shows that it is the one that was put there. So nothing is
-    undone in a copy of the folder, nor by a journal that somebody else has written.
-    """
-
-    name: str
-    new: str
-    number: int
-    digest: str
-    old: str | None
-
-    def has_replaced(self, path: Path) -> bool:
-        """Return whether a file is the new one, and was not edited since."""
-        return (
-            _is_regular(path)
-            and path.stat().st_ino == self.number
-            and sha256(path.read_bytes()).hexdigest() == self.digest
-        )
-
-    def is_possible(self) -> bool:
-        """Return whether the names are of the kinds that a writer gives."""
-        hidden = self.old is None or disk.is_temporary(self.old)
-        return bool(_NAME.fullmatch(self.name)) and disk.is_temporary(self.new) and hidden
-
-
-def _read_journal(folder: Path) -> list[_Entry]:
+def _read_journal(folder: Path) -> list[Replacement]:
     """Return the entries of the journal in a folder; none of what is no journal of this program."""
-    journal = folder / JOURNAL
     try:
-        if not _is_regular(journal) or journal.stat().st_size > _MAX_BYTES:
-            return []
-        entries = [_Entry(**fields) for fields in json.loads(journal.read_bytes())]
+        entries = [Replacement(**fields) for fields in disk.read_hidden(folder / JOURNAL) or ()]
         return [entry for entry in entries if entry.is_possible()]
-    except (PermissionError, ValueError, TypeError, RecursionError):
-        # Another user may have left it, who let nobody read it.
+    except TypeError:
         return []
-
-
-def _is_regular(path: Path) -> bool:
-    """Return whether there is a file of this name itself, and not a link to one."""
-    try:
-        return S_ISREG(path.lstat().st_mode)
-    except FileNotFoundError:
-        return False

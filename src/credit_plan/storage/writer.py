@@ -11,7 +11,10 @@ from credit_plan.errors import ChangedError, LockedError
 from credit_plan.i18n import _
 from credit_plan.storage import disk
 from credit_plan.storage.journal import (
+    JOURNAL,
     Recovered,
+    Replacement,
+    compute_digest,
     remove_journal,
     undo_interrupted,
     write_journal,
@@ -84,8 +87,7 @@ def replace_files(
             _refuse_changed(change, (read or {}).get(change.path, change.held))
         try:
             if len(changes) > 1:
-                names = ((it.path.name, it.new, it.old) for it in changes)
-                write_journal(changes[0].path.parent, names)
+                write_journal(changes[0].path.parent, map(_to_replacement, changes))
             for change in changes:
                 with disk.name_in_errors(change.path):
                     _refuse_changed(change, disk.read_content(change.target))
@@ -98,6 +100,33 @@ def replace_files(
                 # The next writer needs the journal and the copies.
                 temporaries.pop_all()
             raise
+
+
+def restore_files(contents: Mapping[Path, bytes | None], read: Mapping[Path, bytes]) -> None:
+    """Give files in one folder the content that they had before, or remove those that had none.
+
+    `read` is what they hold now. Where one holds something else, raise ChangedError and change
+    nothing; one that changes at the last moment is left as it is.
+
+    The journal says that they are to be undone. So all are restored or none, by the next `lock`
+    if this process is killed. Hold `lock`.
+    """
+    with ExitStack() as temporaries:
+        replacements = [
+            _prepare_to_restore(path, content, read[path], temporaries)
+            for path, content in contents.items()
+        ]
+        folder = next(iter(contents)).parent
+        try:
+            write_journal(folder, replacements)
+            kept = undo_interrupted(folder).kept
+        except BaseException:
+            if (folder / JOURNAL).exists():
+                # The next writer needs the copies.
+                temporaries.pop_all()
+            raise
+    if kept:
+        raise _changed(kept[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +180,34 @@ def _prepare(path: Path, content: bytes, temporaries: ExitStack) -> _Change:
 
 def _refuse_changed(change: _Change, expected: bytes | None) -> None:
     if change.held != expected:
-        message = _("{file} was changed by another program in the meantime; it was not overwritten")
-        raise ChangedError(message.format(file=change.path))
+        raise _changed(change.path)
+
+
+def _changed(path: Path) -> ChangedError:
+    message = _("{file} was changed by another program in the meantime; it was not overwritten")
+    return ChangedError(message.format(file=path))
+
+
+def _to_replacement(change: _Change) -> Replacement:
+    number, digest = change.new.stat().st_ino, compute_digest(change.new.read_bytes())
+    old = change.old.name if change.old else None
+    return Replacement(change.path.name, change.new.name, number, digest, old)
+
+
+def _prepare_to_restore(
+    path: Path, content: bytes | None, read: bytes, temporaries: ExitStack
+) -> Replacement:
+    """Write what a file held beside it; return what makes the file one that is to be undone."""
+    with disk.name_in_errors(path):
+        with disk.open_to_replace(path) as file:
+            held, status = file.read(), os.fstat(file.fileno())
+        if held != read:
+            raise _changed(path)
+        old = None
+        if content is not None:
+            old = disk.write_beside(path, content, temporaries, status).name
+    replaced_by = disk.temporary_path(path.parent).name
+    return Replacement(path.name, replaced_by, status.st_ino, compute_digest(held), old)
 
 
 def _sync_folders(changes: list[_Change]) -> None:
