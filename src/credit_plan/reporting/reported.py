@@ -61,7 +61,7 @@ class Unfilled:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What files hold: reports and what is wrong with others, in the order of their lines.
+    """What was given: reports and what is wrong with others, in the order of their lines.
 
     `unfilled` are the rows that were passed over, `left_out` the columns or keys that were.
     """
@@ -69,6 +69,11 @@ class Intake:
     reports: tuple[Reported | InputError, ...]
     unfilled: tuple[Unfilled, ...] = ()
     left_out: tuple[str, ...] = ()
+
+    @property
+    def is_typed(self) -> bool:
+        """Return whether it is one report that was typed, and from no file."""
+        return not any(it.file for it in (*self.reports, *self.unfilled))
 
 
 FIELDS = ("measure", "due", "on", "unit", "status", "values", "note", "evidence")

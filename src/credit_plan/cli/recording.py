@@ -1,0 +1,190 @@
+"""Write reports to the plan's files, all of them or none, and say what became of each."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NoReturn
+
+import typer
+
+from credit_plan.cli.console import detect_screen, echo_err, ignore_ctrl_c, now, write_output
+from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
+from credit_plan.errors import ChangedError, ExitCode, with_candidates
+from credit_plan.formatters.unified_diff import format_diff
+from credit_plan.i18n import _, plural
+from credit_plan.loader.locate import Source
+from credit_plan.loader.reader import Loaded
+from credit_plan.models.progress import Entry
+from credit_plan.reporting.batch import Batch, make_batch
+from credit_plan.reporting.reported import InputError, Intake, Unfilled
+from credit_plan.storage.last_command import write_last_command
+from credit_plan.storage.writer import replace_files
+
+_MAX_TRIES = 3
+"""How often to try if another program changes a file in the meantime."""
+
+_MAX_LISTED = 8
+"""Rows and columns that were passed over are named up to this number."""
+
+
+def record_reports(
+    source: Source, loaded: Loaded, intake: Intake, *, dry_run: bool, asks: bool = False
+) -> None:
+    """Write the new reports, and say what became of all; exit if anything is wrong with one.
+
+    What was typed is shown as it is written, and so is everything in a `dry_run`, which writes
+    nothing. Where it `asks`, a person decides.
+    """
+    if intake.left_out:
+        message = _("columns left out, as no report has them: {names}")
+        echo_err(message.format(names=_list_first(intake.left_out)))
+    batch = _prepare(source, loaded, intake)
+    _show(batch, with_lines=intake.is_typed or dry_run)
+    if dry_run:
+        if not intake.is_typed or not batch.additions:
+            echo_err(_describe_outcome(batch, intake.unfilled, is_written=False))
+        echo_err(_("nothing was written (--dry-run)"))
+    elif not batch.additions:
+        _close(batch, intake)
+    elif not asks:
+        _write(source, batch, intake)
+    elif _is_wanted():
+        _write(source, _prepare(source, load_sound(source), intake), intake)
+    else:
+        echo_err(_("nothing was written"))
+
+
+def refuse(mistakes: Iterable[InputError]) -> NoReturn:
+    """Print what is wrong with the input, option by option or line by line, and exit."""
+    for mistake in sorted(mistakes, key=lambda it: (it.file, it.line)):
+        message = f"{_describe_place(mistake)}: {mistake.message}"
+        echo_err(with_candidates(message, mistake.candidates))
+    echo_err(_("nothing was written"))
+    raise typer.Exit(ExitCode.USAGE)
+
+
+def _prepare(source: Source, loaded: Loaded, intake: Intake) -> Batch:
+    """Return the reports as they are to be written; exit if anything is wrong with one."""
+    batch = make_batch(loaded, source, intake.reports, now())
+    if batch.errors:
+        refuse(batch.errors)
+    return batch
+
+
+def _show(batch: Batch, *, with_lines: bool) -> None:
+    """Print what the rules say of the new reports and, `with_lines`, what changes in the files.
+
+    The kind of line ends makes no difference.
+    """
+    for addition in batch.additions if with_lines else ():
+        texts = (addition.before, addition.after)
+        before, after = (text.replace("\r\n", "\n") for text in texts)
+        write_output(format_diff(addition.file, before, after, detect_screen(None)))
+    print_diagnostics(batch.remarks)
+
+
+def _is_wanted() -> bool:
+    from credit_plan.cli.prompt import confirm  # noqa: PLC0415  a file of reports asks nothing
+
+    return confirm(_("Write this?"))
+
+
+def _write(source: Source, batch: Batch, intake: Intake) -> None:
+    """Write the files, unless they were changed since they were read: then start again."""
+    # Who presses Ctrl-C from here on is told what was written; waiting for the lock can be stopped.
+    with lock_reports(source), ignore_ctrl_c():
+        for tries_left in reversed(range(_MAX_TRIES)):
+            contents = {it.path: it.content for it in batch.additions}
+            saved = {it.path: it.saved for it in batch.additions}
+            try:
+                replace_files(contents, saved)
+                break
+            except ChangedError as error:
+                if not tries_left:
+                    raise
+                echo_err(_("{message}; trying again").format(message=error))
+            batch = _prepare(source, load_sound(source), intake)
+            _show(batch, with_lines=intake.is_typed)
+        can_undo = bool(contents) and write_last_command(batch.entries[0].recorded, contents, saved)
+        _close(batch, intake)
+        if can_undo:
+            echo_err(_("to take it back: credit-plan record --undo"))
+
+
+def _close(batch: Batch, intake: Intake) -> None:
+    """Say what became of all reports: of typed ones where they are, of others how many."""
+    for it in batch.repeated:
+        if it.is_outdated:
+            message = _(
+                "{id}: this report of {day} is there already, but a later one of the same day "
+                "counts; to report it anew, add a note"
+            )
+            echo_err(message.format(id=it.entry.measure, day=it.entry.on))
+    if not intake.is_typed or not batch.additions:
+        echo_err(_describe_outcome(batch, intake.unfilled))
+        return
+    for addition in batch.additions:
+        file = f"{addition.file}:{addition.line}"
+        echo_err(_("Written to {file}").format(file=file))
+
+
+def _describe_outcome(
+    batch: Batch, unfilled: Sequence[Unfilled], *, is_written: bool = True
+) -> str:
+    """Return `27 reports recorded (15 measures, 8 units); 6 rows without a report passed over`."""
+    phrases = [_count_new(batch.entries, is_written=is_written)]
+    if count := len(batch.repeated):
+        phrases.append(plural("{count} already recorded", "{count} already recorded", count))
+    return "; ".join((*phrases, *_count_passed_over(unfilled)))
+
+
+def _count_new(entries: Sequence[Entry], *, is_written: bool) -> str:
+    if not entries:
+        return _("no new report")
+    measures = len({it.measure for it in entries})
+    units = len({it.unit for it in entries})
+    one = _("{count} report recorded ({measures}, {units})")
+    many = _("{count} reports recorded ({measures}, {units})")
+    if not is_written:
+        one = _("{count} report to record ({measures}, {units})")
+        many = _("{count} reports to record ({measures}, {units})")
+    return plural(
+        one,
+        many,
+        len(entries),
+        measures=plural("{count} measure", "{count} measures", measures),
+        units=plural("{count} unit", "{count} units", units),
+    )
+
+
+def _count_passed_over(unfilled: Sequence[Unfilled]) -> Iterator[str]:
+    """Yield how many rows had no report, by their measures or else by their lines."""
+    if ids := [it.measure for it in unfilled if it.measure]:
+        yield plural(
+            "{count} row without a report passed over: {listed}",
+            "{count} rows without a report passed over: {listed}",
+            len(ids),
+            listed=_list_first(ids),
+        )
+    if lines := [f"{it.file}:{it.line}" for it in unfilled if not it.measure]:
+        yield plural(
+            "{count} row without a measure passed over: {listed}",
+            "{count} rows without a measure passed over: {listed}",
+            len(lines),
+            listed=_list_first(lines),
+        )
+
+
+def _list_first(names: Sequence[str]) -> str:
+    more = ["…"] if len(names) > _MAX_LISTED else []
+    return ", ".join([*names[:_MAX_LISTED], *more])
+
+
+def _describe_place(mistake: InputError) -> str:
+    """Return `Error: --unit` or `reports.csv:3: 填报单位`."""
+    if mistake.file:
+        place = f"{mistake.file}:{mistake.line}"
+        return f"{place}: {mistake.field}" if mistake.field else place
+    if not mistake.field:
+        return _("Error")
+    other_names = {"measure": "ID", "values": "--value", "due": "--for"}
+    option = other_names.get(mistake.field, f"--{mistake.field}")
+    return _("Error: {message}").format(message=option)
