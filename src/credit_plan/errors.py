@@ -21,6 +21,7 @@ class ExitCode(IntEnum):
     UNSOUND = 1
     USAGE = 2
     CANNOT_RUN = 3
+    INTERRUPTED = 130
 
 
 class CreditPlanError(Exception):

@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 import os
+import re
 import select
 import shutil
 import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
+import typer
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from rich.cells import cell_len
 
+from credit_plan.cli.interview import interview
+from credit_plan.cli.line_editor import OfferCompleter
+from credit_plan.cli.prompt import Offer, confirm
+from credit_plan.cli.record import record
+from credit_plan.dates import ZONE
+from credit_plan.loader.locate import Source
+from credit_plan.plan import Plan, Report, Status
+from credit_plan.reporting.reported import Reported
+from credit_plan.storage import writer
 from tests.cli.test_record import entries
 from tests.conftest import ROOT, Run, locale_named
 
 try:
     import pty
+    import termios
 except ImportError:  # Windows
     pty = None  # type: ignore[assignment]
 
 INTERRUPT = "\x03"
+END = "\x04"
+DOWN = "\x1b[B"
 RUBOUT = "\x7f"
+TERMINALS = ("dumb", "xterm-256color")
+"""A line is read by readline on the first, by prompt_toolkit on the second."""
+
+CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 IUTF8 = 0o40000
 """A flag of Linux that termios does not name."""
 
@@ -48,6 +73,7 @@ def talk(data: Path) -> Talk:
         *answers: tuple[str, str | bytes],
         words: tuple[str, ...] = (),
         encoding: str = "utf-8",
+        lines: int = 24,
         **variables: str,
     ) -> tuple[int, str]:
         last = answers[-1][1]
@@ -59,6 +85,7 @@ def talk(data: Path) -> Talk:
             environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
+        termios.tcsetwinsize(terminal, (lines, 80))
         mode_as_a_terminal_of(encoding, terminal)
         said = ""
         try:
@@ -70,14 +97,13 @@ def talk(data: Path) -> Talk:
         finally:
             os.close(terminal)
         _process, status = os.waitpid(process, 0)
-        return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
+        return os.waitstatus_to_exitcode(status), CONTROLS.sub("", said).replace("\r\n", "\n")
 
     return talk_it
 
 
 def mode_as_a_terminal_of(encoding: str, terminal: int) -> None:
     """Let the kernel rub out characters of UTF-8 whole, as every emulator of a terminal does."""
-    termios = pytest.importorskip("termios")
     modes = termios.tcgetattr(terminal)
     if encoding == "utf-8" and sys.platform == "linux":
         modes[0] |= IUTF8
@@ -103,9 +129,16 @@ def heard(terminal: int, question: str | None, encoding: str = "utf-8", again: s
             assert question is None, f"no {question!r} in {said.decode(encoding)}"
             return said.decode(encoding, "replace")
         said += more
-        if question is not None and said.decode(encoding, "ignore").endswith(question):
+        if question is not None and shows(said.decode(encoding, "ignore"), question):
             return said.decode(encoding, "replace")
     raise AssertionError(said.decode(encoding, "replace"))
+
+
+def shows(said: str, question: str) -> bool:
+    """Return whether a screen ends with a question; an editor moves its cursor after that."""
+    if "\x1b" not in said:
+        return said.endswith(question)
+    return question.strip() in CONTROLS.sub("", said)
 
 
 def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
@@ -115,9 +148,10 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         ("search words): ", "信易贷 银行\r"),
         ("Which: ", "9\r"),
         ("Which: ", "1\r"),
-        ("Status: ", "进行中\r"),
+        ("Status: ", "未完成\r"),
+        ("Status: ", "正在推进。\r"),
         ("]: ", "2023\r"),
-        ("]: ", "2023-12-31\r"),
+        ("]: ", "２０２３年底\r"),
         ("Reported by [银保监]: ", "火星局\r"),
         ("Reported by [银保监]: ", "\r"),
         ("“信易贷”平台成功授信金额 in 亿元 (optional): ", "三\r"),
@@ -126,8 +160,8 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         ("empty to finish): ", "no.pdf\r"),
         ("empty to finish): ", "https://example.org/a\r"),
         ("empty to finish): ", "\r"),
-        ("Write this? [y/n]: ", "\r"),
-        ("Write this? [y/n]: ", "y\r"),
+        ("Write this? [Y/n]: ", "maybe\r"),
+        ("Write this? [Y/n]: ", "\r"),
     )
     assert code == 0, said
     for line in (
@@ -135,6 +169,8 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
         "   2  in-progress 进行中",
+        "Did you mean one of these?",
+        "Error: “maybe” is neither yes nor no; type y or n, or 是 or 否",
         "Error: “2023” is more than one day; name one, such as 2023-12-31",
         "   1  银保监",
         "Error: unknown unit “火星局”",
@@ -160,20 +196,23 @@ ANSWERS = (
 
 
 @pytest.mark.parametrize(
-    "answers",
+    ("answers", "ended"),
     [
-        (("search words): ", "\x04"),),
-        (*ANSWERS[:2], ("]: ", INTERRUPT)),
-        (*ANSWERS, ("Write this? [y/n]: ", "n\r")),
-        (*ANSWERS, ("Write this? [y/n]: ", INTERRUPT)),
+        ((("search words): ", END),), 130),
+        ((*ANSWERS[:2], ("]: ", INTERRUPT)), 130),
+        ((*ANSWERS[:5], ("empty to finish): ", END)), 130),
+        ((*ANSWERS, ("Write this? [Y/n]: ", INTERRUPT)), 130),
+        ((*ANSWERS, ("Write this? [Y/n]: ", END)), 130),
+        ((*ANSWERS, ("Write this? [Y/n]: ", "不\r")), 0),
     ],
-    ids=["end", "interrupted", "no", "interrupted at the last"],
+    ids=["end", "interrupted", "end of evidence", "interrupted at the last", "end at last", "no"],
 )
+@pytest.mark.parametrize("terminal", TERMINALS)
 def test_who_stops_answering_has_written_nothing(
-    talk: Talk, data: Path, answers: tuple[tuple[str, str], ...]
+    talk: Talk, data: Path, answers: tuple[tuple[str, str], ...], ended: int, terminal: str
 ) -> None:
-    code, said = talk(*answers)
-    assert code == 0, said
+    code, said = talk(*answers, TERM=terminal)
+    assert code == ended, said
     assert said.splitlines()[-1] == "nothing was written"
     assert not (data / "progress").exists()
 
@@ -188,7 +227,7 @@ def test_a_unit_is_asked_which_of_its_measures_is_meant(talk: Talk, data: Path) 
         ("Reported by: ", "9\r"),
         ("Reported by: ", "3\r"),
         *ANSWERS[4:],
-        ("Write this? [y/n]: ", "y\r"),
+        ("Write this? [Y/n]: ", "y\r"),
     )
     assert code == 0, said
     for line in (
@@ -207,11 +246,11 @@ def test_of_a_unit_what_is_open_is_to_be_chosen_from(talk: Talk, run: Run, data:
     done = ("record", "--status", "done", "7.11")
     assert run(*done, cwd=data.parent).code == 0
     code, said = talk(("search words): ", "市统计局\r"), ("Status: ", INTERRUPT))
-    assert code == 0, said
-    assert "  8.16  待省统计局正式印发" in said
+    assert code == 130, said
+    assert "ID          8.16\nMeasure     待省统计局正式印发" in said
     assert run(*done[:-1], "8.16", cwd=data.parent).code == 0
     code, said = talk(("search words): ", "市统计局\r"), ("Which: ", INTERRUPT))
-    assert code == 0, said
+    assert code == 130, said
 
 
 def test_a_measure_that_is_named_is_not_asked_for(talk: Talk, data: Path) -> None:
@@ -221,7 +260,7 @@ def test_a_measure_that_is_named_is_not_asked_for(talk: Talk, data: Path) -> Non
         ("Reported by [市营商局]: ", "1\r"),
         ("％ (optional): ", "60\r"),
         *ANSWERS[4:],
-        ("Write this? [y/n]: ", "y\r"),
+        ("Write this? [Y/n]: ", "y\r"),
         words=("14",),
     )
     assert code == 0, said
@@ -238,35 +277,43 @@ def test_a_dry_run_asks_and_shows(talk: Talk, data: Path) -> None:
     assert not (data / "progress").exists()
 
 
+LOCALES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("zh_CN.UTF-8", "utf-8", {}),
+    ("zh_CN.GBK", "gbk", {}),
+    ("zh_CN.GB18030", "gb18030", {}),
+    ("zh_TW.BIG5", "big5", {}),
+    ("C", "utf-8", {}),
+    ("en_US.ISO-8859-1", "utf-8", {}),
+    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "utf-8"}),
+    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "ascii:strict"}),
+    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "latin-1:strict"}),
+    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk:strict"}),
+)
+
+
 @pytest.mark.parametrize(
     ("name", "encoding", "variables"),
-    [
-        ("zh_CN.UTF-8", "utf-8", {}),
-        ("zh_CN.GBK", "gbk", {}),
-        ("zh_CN.GB18030", "gb18030", {}),
-        ("zh_TW.BIG5", "big5", {}),
-        ("C", "utf-8", {}),
-        ("en_US.ISO-8859-1", "utf-8", {}),
-        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "utf-8"}),
-        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "ascii:strict"}),
-        ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "latin-1:strict"}),
-        ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk:strict"}),
-    ],
+    [(name, code, more | {"TERM": it}) for it in TERMINALS for name, code, more in LOCALES],
     ids=str,
 )
 def test_what_is_typed_is_stored_and_a_byte_that_is_no_text_is_asked_again(
     talk: Talk, data: Path, name: str, encoding: str, variables: dict[str, str]
 ) -> None:
-    """No character is dropped or changed, and no byte ends in a traceback (attack X9)."""
+    """No character is dropped or changed, and no byte ends in a traceback (attack X9).
+
+    Where the locale has the encoding, a character is rubbed out whole.
+    """
+    is_of_locale = "PYTHONIOENCODING" not in variables
+    typed = f"路中{RUBOUT}一二{RUBOUT}\r" if is_of_locale else "路中一二\r"
     code, said = talk(
         ("Status: ", "done\r"),
         ("]: ", "\r"),
         ("]: ", "\r"),
         ("(optional): ", "60\r"),
         ("Note (optional): ", "路中".encode(encoding) + b"\xff\r"),
-        ("Note (optional): ", "路中一二\r"),
+        ("Note (optional): ", typed),
         *ANSWERS[5:],
-        ("Write this? [y/n]: ", "y\r"),
+        ("Write this? [Y/n]: ", "y\r"),
         words=("14",),
         encoding=encoding,
         **locale_named(name),
@@ -274,32 +321,211 @@ def test_what_is_typed_is_stored_and_a_byte_that_is_no_text_is_asked_again(
     )
     assert code == 0, said
     assert said.count(f"is not valid in {encoding.upper()}, the encoding in use") == 1
-    assert [entry.note for entry in entries(data)] == ["路中一二"]
+    assert [entry.note for entry in entries(data)] == ["路一" if is_of_locale else "路中一二"]
+
+
+def test_names_are_offered_while_they_are_typed(talk: Talk, data: Path) -> None:
+    """By a part of an alias too, with arrows or Tab, and Chinese is rubbed out in one stroke."""
+    code, said = talk(
+        ("search words):", "住建"),
+        ("75.4", DOWN),
+        ("7.5", DOWN),
+        ("8.7", "\r"),
+        ("Status:", "完成\r"),
+        ("On which day", "\r"),
+        ("Reported by", "卫生"),
+        ("市卫健局", "\t"),
+        ("市卫健局", "\r"),
+        ("Note", f"一二{RUBOUT}\r"),
+        ("Evidence", "\r"),
+        ("Write this?", "是\r"),
+        TERM="xterm-256color",
+    )
+    assert code == 0, said
+    (entry,) = entries(data)
+    assert (entry.measure, entry.unit, entry.note) == ("8.7", "市卫健局", "一")
+
+
+def test_in_what_is_offered_nothing_acts() -> None:
+    """Neither a terminal nor prompt_toolkit finds a command in the names of the data."""
+    offer = Offer("甲\x1b]0;x\x07\n", "<b>[red]\x9b31m</b>", ("甲",))
+    (found,) = OfferCompleter((offer,)).get_completions(Document("甲"), CompleteEvent())
+    assert found.display_text == r"甲\x1b]0;x\x07\n"
+    assert found.display_meta_text == r"<b>[red]\x9b31m</b>"
+    assert [style for style, _text in found.display_meta] == [""]
 
 
 @pytest.mark.parametrize(
-    ("name", "encoding"),
+    ("typed", "offered"),
     [
-        ("zh_CN.UTF-8", "utf-8"),
-        ("zh_CN.GBK", "gbk"),
-        ("zh_CN.GB18030", "gb18030"),
-        ("zh_TW.BIG5", "big5"),
-        ("C", "utf-8"),
-        ("en_US.ISO-8859-1", "utf-8"),
+        ("7.5", ["7.5"]),
+        ("７．５", ["7.5"]),
+        ("房地产", ["1.1", "7.5"]),
+        ("住建", ["7.5"]),
+        ("物业 住房", ["7.5"]),
+        ("税务", []),
     ],
 )
-def test_a_character_is_rubbed_out_whole(talk: Talk, data: Path, name: str, encoding: str) -> None:
+def test_all_words_typed_are_in_what_is_offered(typed: str, offered: list[str]) -> None:
+    offers = (
+        Offer("7.5", "", ("7.5", "对房地产物业评价", "市住建局", "市住房和城乡建设局")),
+        Offer("1.1", "", ("1.1", "房地产信用", "市营商局")),
+    )
+    found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
+    assert [it.text for it in found] == offered
+
+
+def test_a_small_window_still_takes_an_answer(talk: Talk) -> None:
+    code, said = talk(("search words):", "7.5\r"), ("Status:", INTERRUPT), TERM="xterm", lines=4)
+    assert code == 130, said
+    assert "too small" not in said
+
+
+def test_what_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
     code, said = talk(
-        ("Status: ", "done\r"),
+        ("Status: ", "2\r"),
         ("]: ", "\r"),
-        ("]: ", "\r"),
-        ("(optional): ", "60\r"),
-        ("Note (optional): ", f"路中{RUBOUT}一二{RUBOUT}\r"),
+        ("Reported by [市营商局]: ", "\r"),
         *ANSWERS[5:],
-        ("Write this? [y/n]: ", "y\r"),
-        words=("14",),
-        encoding=encoding,
-        **locale_named(name),
+        ("Write this? [Y/n]: ", "对\r"),
+        words=("62", "--note", "核查模块已上线"),
     )
     assert code == 0, said
-    assert [entry.note for entry in entries(data)] == ["路一"]
+    (entry,) = entries(data)
+    assert (entry.measure, entry.note) == ("62", "核查模块已上线")
+
+
+def test_a_figure_that_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
+    code, said = talk(
+        ("Status: ", "2\r"),
+        ("排名 in 名 (optional): ", "128\r"),
+        ("Note (optional): ", "\r"),
+        *ANSWERS[5:],
+        ("Write this? [Y/n]: ", "yes\r"),
+        words=("1", "--value", "50％", "--on", "2024-06-30", "--unit", "营商"),
+    )
+    assert code == 0, said
+    (entry,) = entries(data)
+    assert entry.values == {"ranking-in-group": Decimal(50), "ranking": Decimal(128)}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("62", "--on", "2099-01-01"), "Error: --on: 2099-01-01 is in the future"),
+        (("--unit", "火星局", "--note", "x"), "Error: --unit: unknown unit “火星局”"),
+        (("--status", "fertig"), "Error: --status: unknown status “fertig”"),
+        (("7", "--evidence", "no.pdf"), "Error: --evidence: there is no file “no.pdf”"),
+        (("62", "--value", "128"), "Error: --value: measure 62 has no indicator"),
+        (("14", "--for", "2021"), "Error: --for: nothing of measure 14 falls due on “2021”"),
+        (("99", "--note", "x"), "Error: unknown task “99”"),
+    ],
+)
+def test_a_wrong_option_is_said_before_anything_is_asked(
+    talk: Talk, words: tuple[str, ...], said: str
+) -> None:
+    code, screen = talk(("", ""), words=words)
+    assert code == 2, screen
+    assert said in screen
+    assert "Measure (" not in screen
+
+
+def test_a_measure_is_shown_with_what_is_ahead_and_its_last_report(
+    plan: Plan, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("builtins.input", stop)
+    recorded = datetime(2023, 12, 29, 9, tzinfo=ZONE)
+    figure = (("public-commitment", Decimal("59.5")),)
+    report = Report(
+        measure="14",
+        due=None,
+        on=date(2023, 12, 28),
+        unit="市营商局",
+        status=Status.BLOCKED,
+        values=figure,
+        note="还差三家",
+        evidence=(),
+        recorded=recorded,
+    )
+    earlier = replace(report, on=date(2022, 12, 31), note="早")
+    reported = replace(plan, reports=(earlier, report))
+    with time_machine.travel("2024-06-30"), pytest.raises(typer.Abort):
+        interview(reported, Source(ROOT / "data", bundled=False), Reported("14"))
+    shown = capsys.readouterr().out
+    assert shown.startswith("ID          14\nMeasure     政府及其部门、公职人员")
+    assert (
+        """
+Milestones  2024-12-31 2024年底前不低于80％
+Lead        市营商局
+As printed  2025年底前
+Deadline    2025-12-31
+
+Last report
+As of        2023-12-28
+ID           14
+Reported by  市营商局
+Status       blocked
+Figures      政府及部门政务诚信承诺率 59.5％
+Note         还差三家
+"""
+        in shown
+    )
+    assert max(map(cell_len, shown.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_yes"),
+    [
+        *((word, True) for word in ("", "y", "YES", "是", "对。", "ｙ", "好")),
+        *((word, False) for word in ("n", "No", "否", "不", "不是")),
+    ],
+)
+def test_yes_and_no_are_said_in_either_language(
+    monkeypatch: pytest.MonkeyPatch, answer: str, is_yes: bool
+) -> None:
+    answers = iter(("ja", "不知道", answer))
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setattr("builtins.input", lambda _prompt: next(answers))
+    assert confirm("Write this?") is is_yes
+
+
+def test_ctrl_c_while_another_process_writes_leaves_nothing(talk: Talk, data: Path) -> None:
+    with writer.lock(data / "progress"):
+        code, said = talk(*ANSWERS, ("[Y/n]: ", "y\r"), ("y\r\n", INTERRUPT))
+    assert code == 130, said
+    assert said.splitlines()[-1] == "nothing was written"
+    assert [it.name for it in (data / "progress").iterdir()] == [writer.LOCK]
+
+
+def test_ctrl_c_comes_too_late_while_it_writes(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace_files = writer.replace_files
+
+    def interrupted(*given: Any) -> None:  # noqa: ANN401  as replace_files takes them
+        signal.raise_signal(signal.SIGINT)
+        replace_files(*given)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(writer, "replace_files", interrupted)
+    record(["14"], "done", data=data)
+    assert "14.yaml:3\n" in capsys.readouterr().err
+    assert len(entries(data)) == 1
+
+
+def test_ctrl_c_before_the_first_question_says_that_nothing_was_written(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(*_given: Any, **_named: Any) -> None:  # noqa: ANN401  as load_sound takes them
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("credit_plan.cli.data.load_sound", interrupt)
+    with pytest.raises(typer.Exit) as ended:
+        record(["14"], "done", data=data)
+    assert ended.value.exit_code == 130
+    assert capsys.readouterr().err == "\nnothing was written\n"

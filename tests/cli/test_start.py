@@ -23,6 +23,7 @@ from tests.conftest import ROOT, Run
         ("record 79.1-", "79.1-4"),
         ("record 14 --unit 市住", "市住建局"),
         ("record 14 --status d", "done"),
+        ("record 14 --status 已", "已完成"),
         ("record 14 --value public-comm", "public-commitment="),
     ],
 )
@@ -63,6 +64,19 @@ def test_help_and_completion_import_nothing_heavy(
     heavy: set[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    for key, value in environment.items():
+        monkeypatch.setenv(key, value)
+    assert not find_loaded(words) & heavy
+
+
+@pytest.mark.parametrize("words", [("list",), ("record", "14", "--status", "done", "--dry-run")])
+def test_only_who_is_asked_pays_for_asking(words: tuple[str, ...]) -> None:
+    loaded = find_loaded(words)
+    assert not loaded & {"prompt_toolkit", "readline", "credit_plan.cli.interview"}
+
+
+def find_loaded(words: tuple[str, ...]) -> set[str]:
+    """Return the modules that are loaded when a command ends."""
     script = (
         "import atexit, sys\n"
         "atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))\n"
@@ -70,15 +84,13 @@ def test_help_and_completion_import_nothing_heavy(
         "from credit_plan.cli.app import main\n"
         "main()\n"
     )
-    for key, value in environment.items():
-        monkeypatch.setenv(key, value)
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     loaded = set(done.stderr.split())
     assert done.returncode == 0
     assert "credit_plan.cli.app" in loaded
-    assert not loaded & heavy
+    return loaded
 
 
 def test_the_version_is_said(run: Run) -> None:

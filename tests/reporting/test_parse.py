@@ -432,8 +432,8 @@ def test_days_are_understood_as_excel_writes_them(plan: Plan, written: str, day:
         ("14", " ６６．５０ ％", {"public-commitment": "66.5"}),
         ("14", "6户", "“6户” is not a figure in ％"),
         ("14", "承诺率", "“承诺率” has no figure; write NAME=NUMBER"),
-        ("14", "66%；67%", "“66%” has no figure; write NAME=NUMBER"),
-        ("2", "98.5", "“98.5” has no figure; write NAME=NUMBER"),
+        ("14", "66%；67%", "public-commitment is given twice"),
+        ("2", "98.5", "“98.5” may be one of 2 indicators of measure 2; name the one"),
         (
             "2",
             "合规率=98.5，瞒报率＝0",

@@ -14,6 +14,7 @@ from typing import Any
 
 from credit_plan.errors import NoDataError
 from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
+from credit_plan.plan import STATUSES_IN_CHINESE
 from credit_plan.text import is_unseen, shorten
 
 _PLAN, _UNITS = RECORDS
@@ -71,6 +72,12 @@ def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
 def complete_value(incomplete: str) -> list[tuple[str, str]]:
     """Return the same, ready for a figure: `credit-granted=`."""
     return [(f"{code}=", name) for code, name in complete_indicator(incomplete)]
+
+
+def complete_status(incomplete: str) -> list[tuple[str, str]]:
+    """Return the statuses that begin with what was typed, in Chinese or as codes."""
+    pairs = [(str(status), chinese) for chinese, status in STATUSES_IN_CHINESE.items()]
+    return _select([*pairs, *((chinese, code) for code, chinese in pairs)], incomplete)
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:

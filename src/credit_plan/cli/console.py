@@ -8,7 +8,8 @@ import re
 import shutil
 import signal
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from errno import EACCES
 from functools import cache
@@ -172,6 +173,16 @@ def exit_on_sigterm() -> None:
     """Let SIGTERM end the program as Ctrl-C does, so that temporary files are removed."""
     if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+
+
+@contextmanager
+def ignore_ctrl_c() -> Iterator[None]:
+    """Ignore Ctrl-C while files are written, so that what is said of them is true."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def read_arguments() -> list[str]:

@@ -1,72 +1,82 @@
-"""Ask for a report at the terminal, answer by answer; each is understood before the next."""
+"""Ask for what a report lacks at the terminal; each answer is understood before the next."""
 
-import codecs
-import locale
-import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import replace
-from importlib import import_module
 from typing import TypeVar
 
-import typer
-
 from credit_plan import errors, filters
-from credit_plan.cli.console import echo_err, explain_undecoded, today
+from credit_plan.as_of import TrackedMeasure
+from credit_plan.cli.console import echo_err, now, print_answer, today
+from credit_plan.cli.prompt import Offer, ask
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
-from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Unit
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Status, Unit
+from credit_plan.questions import columns, history
 from credit_plan.questions.search import find_by_words
-from credit_plan.reporting import resolve
+from credit_plan.reporting import figures, resolve
 from credit_plan.reporting.evidence import find_evidence
-from credit_plan.reporting.reported import Reported
-from credit_plan.text import escape_lines, shorten
+from credit_plan.reporting.reported import InputError, Reported
+from credit_plan.reporting.statuses import parse_status
+from credit_plan.table import Answer, Layout
+from credit_plan.text import shorten, to_half_width
 
 T = TypeVar("T")
 
 _MAX_LISTED = 20
 """Measures to choose from; where words find more, more words are asked for."""
 
+_SHOWN = ("id", "text", "target", "milestones", "lead", "deadline_text", "deadline")
 
-def interview(plan: Plan, source: Source, named: str = "") -> Reported:
-    """Return the report that a person answers, of the measure that is `named` or asked for.
 
-    Raise typer.Abort where they stop answering, NameLookupError where no measure has this name.
+def interview(plan: Plan, source: Source, given: Reported) -> Reported | tuple[InputError, ...]:
+    """Return a report with what is `given` and what a person answers, or what is wrong in that.
+
+    Nothing that is given is asked for. Raise typer.Abort or KeyboardInterrupt where they stop
+    answering, NameLookupError where no measure has the name that is given.
     """
-    _make_editable()
-    measure = _ask_measure(plan, named)
-    statuses = [(status, f"{status} {chinese}") for chinese, status in STATUSES_IN_CHINESE.items()]
-    status = _choose(_("Status"), statuses)
-    day = _ask(_("On which day"), lambda text: resolve.parse_day(text, today()), str(today()))
-    unit = _ask_unit(plan, measure)
-    own = (indicator for indicator in plan.indicators if indicator.measure == measure.id)
-    values = tuple((it.id, value) for it in own if (value := _ask_value(it)))
-    note = _ask(_("Note (optional)"), resolve.parse_note, default="")
-    evidence = tuple(_ask_evidence(source))
-    return Reported(measure.id, status, str(day), unit, values, note, evidence)
-
-
-def _make_editable() -> None:
-    """Let a line be edited as it is typed, where readline knows the encoding of its characters.
-
-    It drops what the C library's locale does not have; in the locale C that is all Chinese.
-    """
-    with suppress(LookupError, ImportError):  # a codec that Python does not have; Windows
-        if codecs.lookup(locale.getencoding()).name == codecs.lookup(sys.stdin.encoding).name:
-            import_module("readline")
-
-
-def _ask_measure(plan: Plan, named: str) -> Measure:
-    question = _("Measure (id, unit, or search words)")
-    measures = (
-        filters.find_measures(plan, named)
-        if named
-        else _ask(question, lambda words: _find_measures(plan, words))
+    named = filters.find_measures(plan, given.measure) if given.measure else ()
+    known = replace(given, measure=named[0].id if len(named) == 1 else "")
+    mistakes = resolve.find_mistakes(plan, source, known, now())
+    if not mistakes and not known.measure:
+        measure = _choose_measure(named or _ask_measures(plan, given.unit))
+        known = replace(given, measure=measure.id)
+        mistakes = resolve.find_mistakes(plan, source, known, now())
+    if mistakes:
+        return mistakes
+    measure = filters.find_measure(plan, known.measure)
+    _show_measure(plan, measure)
+    return replace(
+        known,
+        status=given.status or _ask_status(),
+        on=given.on or _ask_day(),
+        unit=given.unit or _ask_unit(plan, measure),
+        values=(*given.values, *_ask_values(plan, known)),
+        note=given.note or ask(_("Note (optional)"), resolve.parse_note, default=""),
+        evidence=given.evidence or tuple(_ask_evidence(source)),
     )
-    if len(measures) > 1:
-        return _choose(_("Which"), [(it, f"{it.id:8}{shorten(it.text)}") for it in measures])
-    echo_err(f"  {measures[0].id}  {measures[0].text}")
-    return measures[0]
+
+
+def _ask_measures(plan: Plan, unit: str) -> tuple[Measure, ...]:
+    """Return what may be the measure that a person names; those of a unit are offered first."""
+    units = (filters.find_unit(plan, unit),) if unit else ()
+    own_first = sorted(plan.measures, key=lambda it: set(units).isdisjoint(it.units()))
+    return ask(
+        _("Measure (id, unit, or search words)"),
+        lambda words: _find_measures(plan, words),
+        offers=[_offer_measure(it) for it in own_first],
+    )
+
+
+def _offer_measure(measure: Measure) -> Offer:
+    lead = "、".join(columns.names(measure.lead))
+    keys = (measure.id, measure.text, *(name for unit in measure.lead for name in unit.names))
+    return Offer(measure.id, f"{lead} {shorten(measure.text)}", keys)
+
+
+def _choose_measure(measures: Sequence[Measure]) -> Measure:
+    if len(measures) == 1:
+        return measures[0]
+    return _choose(_("Which"), [(it, f"{it.id:8}{shorten(it.text)}") for it in measures])
 
 
 def _find_measures(plan: Plan, words: str) -> tuple[Measure, ...]:
@@ -97,6 +107,30 @@ def _find_led(plan: Plan, unit: Unit) -> tuple[Measure, ...]:
     return tuple(row.measure for row in selected)
 
 
+def _show_measure(plan: Plan, measure: Measure) -> None:
+    """Print what a measure promises, by when, what is still ahead, and its last report."""
+    day = today()
+    ahead = tuple(it for it in measure.milestones if day <= it.by < measure.deadline)
+    tracked = TrackedMeasure(replace(measure, milestones=ahead))
+    fields = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
+    tables = [columns.make_table("measure", fields, [tracked], layout=Layout.RECORDS)]
+    reports = history.answer(plan, [measure.id], day).tables[0]
+    if reports.rows:
+        tables.append(replace(reports, title=_("Last report"), rows=reports.rows[-1:], caption=""))
+    print_answer(Answer("record", day, tuple(tables)), "table", None)
+    if not reports.rows:
+        echo_err(_("Nothing was reported on it yet."))
+
+
+def _ask_status() -> Status:
+    items = [(status, f"{status} {chinese}") for chinese, status in STATUSES_IN_CHINESE.items()]
+    return _choose(_("Status"), items, find_other=parse_status)
+
+
+def _ask_day() -> str:
+    return ask(_("On which day"), lambda text: str(resolve.parse_day(text, today())), str(today()))
+
+
 def _ask_unit(plan: Plan, measure: Measure) -> str:
     """Return the name of one of the measure's units, by its number, or of any, by its name."""
     lead = None
@@ -104,20 +138,32 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
         lead = resolve.find_reporter(plan, measure, "")
     except errors.NameLookupError as error:
         echo_err(str(error))
-    units = [(unit.name, unit.name) for unit in resolve.involved_units(measure)]
+    involved = resolve.involved_units(measure)
+    units = dict.fromkeys((*involved, *(unit for unit in plan.units if not unit.is_group)))
     return _choose(
         _("Reported by"),
-        units,
+        [(unit.name, unit.name) for unit in involved],
         lead.name if lead else None,
         lambda name: filters.find_unit(plan, name).name,
+        [Offer(unit.name, "、".join(unit.aliases), unit.names) for unit in units],
     )
+
+
+def _ask_values(plan: Plan, known: Reported) -> Iterator[tuple[str, str]]:
+    """Yield the figures of the measure's indicators that are not given."""
+    measure = filters.find_measure(plan, known.measure)
+    given = {figures.find_figure(plan, measure, *pair)[0] for pair in known.values}
+    for indicator in plan.indicators:
+        is_missing = indicator.measure == measure.id and indicator not in given
+        if is_missing and (value := _ask_value(indicator)):
+            yield indicator.id, value
 
 
 def _ask_value(indicator: Indicator) -> str:
     question = _("{name} in {unit} (optional)")
-    return _ask(
+    return ask(
         question.format(name=indicator.name, unit=indicator.unit),
-        lambda text: f"{resolve.parse_figure(indicator, text):f}" if text.strip() else "",
+        lambda text: f"{figures.parse_figure(indicator, text):f}" if text.strip() else "",
         default="",
     )
 
@@ -130,7 +176,7 @@ def _ask_evidence(source: Source) -> Iterator[str]:
             find_evidence(source, word)
         return word.strip()
 
-    while word := _ask(_("Evidence (address or file; empty to finish)"), parse, default=""):
+    while word := ask(_("Evidence (address or file; empty to finish)"), parse, default=""):
         yield word
 
 
@@ -139,6 +185,7 @@ def _choose(
     items: Sequence[tuple[T, str]],
     default: str | None = None,
     find_other: Callable[[str], T] | None = None,
+    offers: Sequence[Offer] = (),
 ) -> T:
     """Return the item whose number or whose word is typed, or else what `find_other` finds."""
     for number, (_item, label) in enumerate(items, 1):
@@ -147,7 +194,7 @@ def _choose(
     by_answer |= {str(number): item for number, (item, _label) in enumerate(items, 1)}
 
     def parse(text: str) -> T:
-        answer = text.strip()
+        answer = to_half_width(text).strip()
         if answer in by_answer:
             return by_answer[answer]
         if find_other is not None and not (items and answer.isdecimal()):
@@ -155,24 +202,4 @@ def _choose(
         message = _("type a number from 1 to {last}")
         raise errors.MisstatedError(message.format(last=len(items)))
 
-    return _ask(question, parse, default)
-
-
-def _ask(question: str, parse: Callable[[str], T], default: str | None = None) -> T:
-    """Return an answer as `parse` returns it; where that raises an error, ask again."""
-
-    def parse_or_explain(text: str) -> T:
-        if fault := explain_undecoded(text, sys.stdin.encoding):
-            raise typer.BadParameter(fault)
-        try:
-            return parse(text)
-        except errors.CreditPlanError as error:
-            raise typer.BadParameter(escape_lines(errors.describe_error(error))) from None
-
-    answer: T = typer.prompt(
-        escape_lines(question),
-        default=default,
-        show_default=bool(default),
-        value_proc=parse_or_explain,
-    )
-    return answer
+    return ask(question, parse, default, offers)

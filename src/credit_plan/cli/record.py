@@ -7,28 +7,38 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 import re
 import sys
+from functools import wraps
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec
 
 import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import detect_screen, echo_err, now, read_stdin, write_output
+from credit_plan.cli.console import (
+    detect_screen,
+    echo_err,
+    ignore_ctrl_c,
+    now,
+    read_stdin,
+    write_output,
+)
 from credit_plan.errors import ChangedError, ExitCode, NoDataError, with_candidates
 from credit_plan.i18n import _, plural, quote
 from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.batch import Batch
     from credit_plan.reporting.reported import InputError, Intake, Reported, Unfilled
 
     Reports = Sequence[Reported | InputError]
+
+P = ParamSpec("P")
 
 _MAX_TRIES = 3
 """How often to try if another program changes a file in the meantime."""
@@ -56,7 +66,7 @@ StatusName = Annotated[
     typer.Option(
         "--status",
         metavar=f"<{'|'.join(Status)}>",
-        autocompletion=lambda: list(Status),
+        autocompletion=completion.complete_status,
         help=_("The status of the measure; or {words}.").format(
             words="、".join(STATUSES_IN_CHINESE)
         ),
@@ -132,6 +142,21 @@ Undo = Annotated[
 ]
 
 
+def _say_if_interrupted(command: "Callable[P, None]") -> "Callable[P, None]":
+    """Return the command, which says after Ctrl-C, or Ctrl-D at a question, what became of it."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (KeyboardInterrupt, typer.Abort):
+            echo_err("\n" + _("nothing was written"))
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+
+    return run
+
+
+@_say_if_interrupted
 def record(
     targets: Targets = None,
     status: StatusName = "",
@@ -152,23 +177,23 @@ def record(
     from credit_plan.reporting.sheet import split_figures
 
     measure, files = _tell_apart([*(targets or ()), *([_STDIN] if stdin else ())])
-    is_described = any((status, on, due, unit, values, note, evidence))
+    figures = tuple(pair for value in values or () for pair in split_figures(value))
+    typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due)
     if undo:
-        _undo(data, alone=not (is_described or measure or files), dry_run=dry_run, verbose=verbose)
+        alone = typed == Reported() and not files
+        _undo(data, alone=alone, dry_run=dry_run, verbose=verbose)
         return
-    asks = not is_described and not files and _is_at_terminal()
+    asks = not (measure and status) and not files and _is_at_terminal()
     if not asks:
-        _refuse_contradictions(measure, status, files, typed=is_described or bool(measure))
+        _refuse_contradictions(measure, status, files, typed=typed != Reported())
     intake = _read_files(files)
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
-        _ask(source, loaded, measure, dry_run=dry_run)
+        _ask(source, loaded, typed, dry_run=dry_run)
         return
     if not files:
-        figures = tuple(pair for value in values or () for pair in split_figures(value))
-        proof = tuple(evidence or ())
-        intake = Intake((Reported(measure, status, on, unit, figures, note, proof, due=due),))
+        intake = Intake((typed,))
     _record(source, loaded, intake, dry_run=dry_run)
 
 
@@ -257,20 +282,18 @@ def _warn_of_checkout(home: Path) -> None:
         echo_err(message.format(folder=home))
 
 
-def _ask(source: locate.Source, loaded: "Loaded", measure: str, *, dry_run: bool) -> None:
-    """Ask for a report and whether to write it; to stop answering is no error."""
+def _ask(source: locate.Source, loaded: "Loaded", typed: "Reported", *, dry_run: bool) -> None:
+    """Ask for what a report lacks, and whether to write it."""
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.interview import interview
     from credit_plan.loader.build import build_plan
     from credit_plan.reporting.reported import Intake
 
-    try:
-        intake = Intake((interview(build_plan(loaded.draft), source, measure),))
-        # A person takes minutes to answer, in which others write.
-        _record(source, load_sound(source), intake, dry_run=dry_run, asks=True)
-    except typer.Abort:
-        echo_err("")
-        echo_err(_("nothing was written"))
+    answered = interview(build_plan(loaded.draft), source, typed)
+    if isinstance(answered, tuple):
+        _refuse(answered)
+    # A person takes minutes to answer, in which others write.
+    _record(source, load_sound(source), Intake((answered,)), dry_run=dry_run, asks=True)
 
 
 def _read_files(files: list[str]) -> "Intake":
@@ -329,6 +352,7 @@ def _record(
     nothing. Where it `asks`, a person decides.
     """
     from credit_plan.cli.data import load_sound
+    from credit_plan.cli.prompt import confirm
 
     is_typed = not any(it.file for it in (*intake.reports, *intake.unfilled))
     if intake.left_out:
@@ -342,7 +366,7 @@ def _record(
         echo_err(_("nothing was written (--dry-run)"))
     elif not asks or not batch.additions:
         _write(source, batch, intake, is_typed=is_typed)
-    elif typer.confirm(_("Write this?"), default=None):
+    elif confirm(_("Write this?")):
         batch = _prepare(source, load_sound(source), intake.reports)
         _write(source, batch, intake, is_typed=is_typed)
     else:
@@ -365,7 +389,8 @@ def _write(source: locate.Source, batch: "Batch", intake: "Intake", *, is_typed:
     from credit_plan.storage import writer
     from credit_plan.storage.last_command import write_last_command
 
-    with lock_reports(source):
+    # Who presses Ctrl-C from here on is told what was written; waiting for the lock can be stopped.
+    with lock_reports(source), ignore_ctrl_c():
         for tries_left in reversed(range(_MAX_TRIES)):
             if not batch.additions:
                 break
@@ -386,9 +411,9 @@ def _write(source: locate.Source, batch: "Batch", intake: "Intake", *, is_typed:
             {it.path: it.content for it in batch.additions},
             {it.path: it.saved for it in batch.additions},
         )
-    _close(batch, intake, is_typed=is_typed)
-    if can_undo:
-        echo_err(_("to take it back: credit-plan record --undo"))
+        _close(batch, intake, is_typed=is_typed)
+        if can_undo:
+            echo_err(_("to take it back: credit-plan record --undo"))
 
 
 def _show(batch: "Batch", *, with_lines: bool) -> None:

@@ -9,14 +9,16 @@ from typing import ParamSpec, TypeVar
 
 from credit_plan import dates
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
-from credit_plan.filters import find_indicator, find_measure, find_unit
+from credit_plan.filters import find_measure, find_unit
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry, Evidence
-from credit_plan.models.values import FIGURE, MAX_REMARK
-from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
+from credit_plan.models.values import MAX_REMARK
+from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.reporting.evidence import find_evidence
+from credit_plan.reporting.figures import find_figure
 from credit_plan.reporting.reported import InputError, Reported
+from credit_plan.reporting.statuses import parse_status
 from credit_plan.reporting.wording import check_words
 from credit_plan.rules import unseen_character
 from credit_plan.text import find_unseen, shorten, to_half_width
@@ -39,14 +41,6 @@ _EXCEL_DAY = re.compile(r"[45][0-9]{4}|60000")
 
 _EXCEL_DAY_ZERO = date(1899, 12, 30)
 _EXCEL_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
-
-_FIGURE = re.compile(r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(万?)")
-_TEN_THOUSAND = 10_000
-_NOT_MULTIPLIED = ("万", "亿", "%", "‰")
-"""Units that take no 万: 1万％ is no figure."""
-
-_MINUS = "−"
-_BEGINS_AS_FIGURE = re.compile(r"[-−－]?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +92,10 @@ def resolve(
     # Words show which measure it is, whatever Excel has made of its id.
     in_table = report.line > 0 and not report.words
     unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=in_table)
-    status = attempts.run("status", _parse_status, report.status)
+    status = attempts.run("status", lambda: parse_status(_require(report.status)))
     values: dict[str, Decimal] = {}
-    for name, text in _name_figures(plan, report, measure):
-        attempts.run("values", _add_value, values, plan, measure, name, text)
+    for name, text in report.values:
+        attempts.run("values", _add_figure, values, plan, measure, name, text)
     note = attempts.run("note", parse_note, report.note)
     evidence = [attempts.run("evidence", _find_evidence, source, word) for word in report.evidence]
     if attempts.errors or measure is None or unit is None:
@@ -119,6 +113,15 @@ def resolve(
     }
     # A field without a value is left out.
     return Entry.model_validate({name: value for name, value in data.items() if value})
+
+
+def find_mistakes(
+    plan: Plan, source: Source, report: Reported, at: datetime
+) -> tuple[InputError, ...]:
+    """Return what is wrong with the fields that a report has; others may be missing."""
+    outcome = resolve(plan, source, report, at)
+    mistakes = outcome if isinstance(outcome, tuple) else ()
+    return tuple(it for it in mistakes if getattr(report, it.field))
 
 
 def parse_day(text: str, today: date) -> date:
@@ -158,25 +161,6 @@ def find_milestone(plan: Plan, measure: Measure, text: str) -> date | None:
         raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
     (day,) = days
     return None if day == measure.deadline else day
-
-
-def parse_figure(indicator: Indicator, text: str) -> Decimal:
-    """Return the figure of an indicator in the form of the files: no exponent, no trailing zeros.
-
-    The text may have its unit. Raise MisstatedError for another unit, for a comma that does not
-    separate thousands, and for anything else that is not a figure.
-    """
-    unit = _normalize_figure(indicator.unit)
-    figure = _FIGURE.fullmatch(_normalize_figure(text).removesuffix(unit).rstrip())
-    digits = figure[1].replace(",", "") if figure else ""
-    is_multiplied = bool(figure and figure[2])
-    if _is_figure(digits) and not (is_multiplied and unit.startswith(_NOT_MULTIPLIED)):
-        value = Decimal(digits) * (_TEN_THOUSAND if is_multiplied else 1)
-        plain = f"{value.normalize() + 0:f}"  # + 0: -0 becomes 0
-        if _is_figure(plain):
-            return Decimal(plain)
-    message = _("{text} is not a figure in {unit}; write it as 98, 4200 or 0.02")
-    raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
 
 
 def parse_note(text: str) -> str:
@@ -246,16 +230,6 @@ def _find_measure(plan: Plan, text: str) -> Measure:
     return find_measure(plan, _require(text))
 
 
-def _parse_status(text: str) -> Status:
-    written = _require(text).strip().lower().replace("_", "-")
-    known = STATUSES_IN_CHINESE | {str(status): status for status in Status}
-    if written not in known:
-        message = _("unknown status {text}; use {words}, or {chinese}")
-        words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE)
-        raise MisstatedError(message.format(text=quote(text), words=words, chinese=chinese))
-    return known[written]
-
-
 def _find_evidence(source: Source, word: str) -> Evidence:
     return find_evidence(source, _check_text(word))
 
@@ -266,30 +240,14 @@ def _require(text: str) -> str:
     return text
 
 
-def _name_figures(
-    plan: Plan, report: Reported, measure: Measure | None
-) -> tuple[tuple[str, str], ...]:
-    """Return the figures with their names; in a table, the only figure of a measure needs none."""
-    own = [it.id for it in plan.indicators if measure and it.measure == measure.id]
-    match report.values:
-        case ((cell, ""),) if report.line and len(own) == 1 and _BEGINS_AS_FIGURE.match(cell):
-            return ((own[0], cell),)
-        case _:
-            return report.values
-
-
-def _add_value(
+def _add_figure(
     values: dict[str, Decimal], plan: Plan, measure: Measure | None, name: str, text: str
 ) -> None:
     """Add a figure to those that are known by the ids of their indicators."""
-    if not text.strip():
-        message = _("{name} has no figure; write NAME=NUMBER")
-        raise MisstatedError(message.format(name=quote(name)))
-    indicator = find_indicator(plan, name, measure.id if measure else "")
+    indicator, value = find_figure(plan, measure, name, text)
     if measure and indicator.measure != measure.id:
         message = _("{indicator} belongs to measure {owner}; report it there")
         raise MisstatedError(message.format(indicator=indicator.id, owner=indicator.measure))
-    value = parse_figure(indicator, text)
     if indicator.id in values:
         raise MisstatedError(_("{indicator} is given twice").format(indicator=indicator.id))
     values[indicator.id] = value
@@ -326,16 +284,6 @@ def _parse_span(text: str) -> dates.Span:
     except dates.NotADateError as error:
         message = _("{why}; write a day as 2023-12-31")
         raise MisstatedError(message.format(why=error)) from None
-
-
-def _normalize_figure(text: str) -> str:
-    """Return a figure in half width, with one kind of minus and no white space around it."""
-    return to_half_width(text).replace(_MINUS, "-").strip()
-
-
-def _is_figure(digits: str) -> bool:
-    """Return whether a file can have this figure."""
-    return re.fullmatch(FIGURE, digits) is not None
 
 
 def _find_cut_by_excel(plan: Plan, measure: Measure) -> Measure | None:

@@ -39,7 +39,7 @@ _ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
 _FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
-_COMMA_BEFORE_NAME = re.compile(r"，(?=[^，;；、\n=＝]*[=＝])")
+_COMMA_BEFORE_NAME = re.compile(r"，(?!\s*\d)|，(?=[^，;；、\n=＝]*[=＝])")
 _SEPARATOR = re.compile(r"[;；、\n]")
 
 
@@ -72,8 +72,9 @@ def parse_sheet(text: str) -> Intake:
 
 
 def split_figures(cell: str) -> tuple[tuple[str, str], ...]:
-    """Return the names and figures in `a=1; b=2`; a figure is empty where none is given.
+    """Return the names and figures in `a=1; b=2`.
 
+    Without a = all is the name: whether `a：1` has a figure depends on the names in the plan.
     ， separates only before a name, not in 4，200.
     """
     parts = _split_list(_COMMA_BEFORE_NAME.sub("；", cell))
