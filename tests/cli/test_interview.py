@@ -514,7 +514,7 @@ def test_ctrl_c_comes_too_late_while_it_writes(
 
     monkeypatch.setattr(writer, "replace_files", interrupted)
     record(["14"], "done", data=data)
-    assert capsys.readouterr().err.endswith("14.yaml:3\n")
+    assert "14.yaml:3\n" in capsys.readouterr().err
     assert len(entries(data)) == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -500,6 +502,27 @@ def test_killed_at_any_access_all_is_taken_back_or_nothing(
     assert finished == {True, False}
     assert not taken[10]
     assert taken[-3]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal on Windows")
+def test_ctrl_c_comes_too_late_while_it_takes_back(
+    run: Run,
+    home: Path,
+    progress: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    record(run, home)
+    restore = writer.restore_files
+
+    def interrupted(*given: Any) -> None:  # noqa: ANN401  as restore_files takes them
+        signal.raise_signal(signal.SIGINT)
+        restore(*given)
+
+    monkeypatch.setattr("credit_plan.cli.undo.restore_files", interrupted)
+    command.record(undo=True, data=home / "data")
+    assert capsys.readouterr().err == "1 report taken back (2)\n"
+    assert held(progress) == {"02.yaml": HELD.encode()}
 
 
 def interrupt(home: Path, stdin: bytes, *words: str) -> None:

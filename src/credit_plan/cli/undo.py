@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from credit_plan.cli.console import detect_screen, echo_err, write_output
+from credit_plan.cli.console import detect_screen, echo_err, ignore_ctrl_c, write_output
 from credit_plan.cli.data import load_sound, lock_reports
 from credit_plan.compare.revisions import read_files
 from credit_plan.errors import NoRepositoryError, UndoError, UnknownNameError
@@ -55,7 +55,8 @@ def undo_last(source: Source, *, dry_run: bool, verbose: bool) -> None:
         _show(_find_removals(source, loaded.draft))
         echo_err(_("nothing was written (--dry-run)"))
         return
-    with lock_reports(source) as recovered:
+    # Who presses Ctrl-C from here on is told what was taken back.
+    with lock_reports(source) as recovered, ignore_ctrl_c():
         if recovered != Recovered():
             # What was interrupted may be the command that is meant.
             echo_err(_("nothing else was taken back"))
@@ -65,7 +66,7 @@ def undo_last(source: Source, *, dry_run: bool, verbose: bool) -> None:
         _show(removals)
         restore_files({it.path: it.old for it in removals}, {it.path: it.held for it in removals})
         remove_last_command(folder)
-    echo_err(_describe(removals))
+        echo_err(_describe(removals))
 
 
 def _find_removals(source: Source, draft: Draft) -> tuple[_Removal, ...]:
