@@ -81,11 +81,12 @@ def talk(data: Path) -> Talk:
         if process == 0:
             # Whoever runs the tests in the background has it ignored.
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            # Before the program asks how large it is.
+            termios.tcsetwinsize(0, (lines, 80))
             os.chdir(data.parent)
             environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
-        termios.tcsetwinsize(terminal, (lines, 80))
         mode_as_a_terminal_of(encoding, terminal)
         said = ""
         try:

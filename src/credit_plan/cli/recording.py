@@ -15,8 +15,8 @@ from credit_plan.loader.reader import Loaded
 from credit_plan.models.progress import Entry
 from credit_plan.reporting.batch import Batch, make_batch
 from credit_plan.reporting.reported import InputError, Intake, Unfilled
+from credit_plan.storage import writer
 from credit_plan.storage.last_command import write_last_command
-from credit_plan.storage.writer import replace_files
 
 _MAX_TRIES = 3
 """How often to try if another program changes a file in the meantime."""
@@ -95,7 +95,7 @@ def _write(source: Source, batch: Batch, intake: Intake) -> None:
             contents = {it.path: it.content for it in batch.additions}
             saved = {it.path: it.saved for it in batch.additions}
             try:
-                replace_files(contents, saved)
+                writer.replace_files(contents, saved)
                 break
             except ChangedError as error:
                 if not tries_left:
