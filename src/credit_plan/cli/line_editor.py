@@ -4,8 +4,8 @@ Only a question at a terminal needs this module: its imports take as long as an 
 """
 
 import os
+import sys
 from collections.abc import Iterator, Sequence
-from shutil import get_terminal_size
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -27,8 +27,10 @@ def read_line(prompt: str, offers: Sequence[Offer]) -> str:
     os.environ.setdefault("PROMPT_TOOLKIT_NO_CPR", "1")
     session: PromptSession[str] = PromptSession(
         completer=OfferCompleter(offers) if offers else None,
-        # The menu and the question share a small window.
-        reserve_space_for_menu=min(_MENU_LINES, get_terminal_size().lines // 3),
+        # The menu and the question share a small window; LINES may be that of another one.
+        reserve_space_for_menu=min(
+            _MENU_LINES, os.get_terminal_size(sys.stdout.fileno()).lines // 3
+        ),
         enable_suspend=True,
     )
     return session.prompt(prompt)
