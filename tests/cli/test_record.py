@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import hashlib
 import io
 import json
@@ -955,6 +956,41 @@ def test_twenty_at_once_lose_nothing(tmp_path: Path) -> None:
     for task in ("1", "2"):
         stamps = [it.recorded for it in found if it.measure.partition(".")[0] == task]
         assert stamps == sorted(stamps), "the order of a file is that of recording"
+
+
+def test_twenty_processes_record_forty_files_and_nothing_is_lost_or_doubled(
+    run: Run, data: Path
+) -> None:
+    """Each sheet of `form` comes in from two clerks at once, beside others; takes 12 seconds."""
+    assert run("form", "--each-unit", "-o", "sheets", cwd=data.parent).code == 0
+    sheets = sorted((data.parent / "sheets").iterdir())[:40]
+    expected = []
+    for number, sheet in enumerate(sheets):
+        rows = list(csv.DictReader(io.StringIO(sheet.read_text(encoding="utf-8-sig"))))
+        for row in rows[:: 1 + number % 3]:
+            row |= {"进展状态": "推进中", "截至日期": "2024/6/30", "说明": f"“{number}”，推进。"}
+            expected.append((row["措施"], row["填报单位"], row["说明"]))
+        text = io.StringIO()
+        writer_of = csv.DictWriter(text, rows[0])
+        writer_of.writeheader()
+        writer_of.writerows(rows)
+        sheet.write_text(text.getvalue(), encoding=("gb18030", "utf-8-sig", "utf-16")[number % 3])
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "credit_plan", "record", *map(str, files)],
+            cwd=data.parent,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        for files in (sheets[at % 10 * 4 : at % 10 * 4 + 4] for at in range(20))
+    ]
+    said = [process.communicate()[1].decode() for process in running]
+    assert [process.returncode for process in running] == [0] * 20, said
+    found = entries(data)
+    assert sorted((f"第{it.measure}项", it.unit, it.note) for it in found) == sorted(expected)
+    counts = [re.findall(r"(\d+) (?:reports? recorded|already recorded)", it) for it in said]
+    assert sum(int(count) for it in counts for count in it) == 2 * len(expected)
+    assert run("check", "--quiet", cwd=data.parent).code == 0
 
 
 def test_several_at_once_lose_nothing_where_a_file_has_room_for_one_more(tmp_path: Path) -> None:

@@ -67,27 +67,30 @@ def _make_forms(
     """Write the sheets of what the filters leave."""
     from credit_plan.cli.data import load_plan
     from credit_plan.questions import captions
-    from credit_plan.storage import disk
 
     if bool(unit) == each_unit:
         raise typer.BadParameter(_("give one of the two"), param_hint="--unit, --each-unit")
     if each_unit:
         _refuse_folder(output)
-    elif output and output.suffix.lower() not in {"", _ENDING}:
-        message = _("a sheet is CSV; name a file that ends in {ending}").format(ending=_ENDING)
-        raise typer.BadParameter(message, param_hint="--output")
+    else:
+        _refuse_ending(output)
     plan = load_plan(data, verbose=verbose)
     sheets = _make_sheets(plan, unit, given | {"day": as_of or today()}, shared=shared)
     if not sheets:
         echo_err(*captions.NOTHING_FITS)
-    elif each_unit and output:
-        disk.make_folder(output)
-        _write_new({output / name: text for name, text in sheets.items()}, output)
-    elif output and (output.is_file() or not output.exists()):
-        _write_new(dict.fromkeys((output,), *sheets.values()), output)
+    elif output is None or (not each_unit and output.exists() and not output.is_file()):
+        # A device or a pipe takes a sheet as stdout does.
+        write_output("".join(sheets.values()), output, for_people=False)
     else:
-        for text in sheets.values():
-            write_output(text, output, for_people=False)
+        files = {output / name: text for name, text in sheets.items()}
+        _write_new(files if each_unit else dict.fromkeys((output,), *sheets.values()), output)
+
+
+def _refuse_ending(output: Path | None) -> None:
+    """Raise BadParameter for a file of another format than that of a sheet."""
+    if output and output.suffix.lower() not in {"", _ENDING}:
+        message = _("a sheet is CSV; name a file that ends in {ending}").format(ending=_ENDING)
+        raise typer.BadParameter(message, param_hint="--output")
 
 
 def _refuse_folder(output: Path | None) -> None:
@@ -126,7 +129,7 @@ def _write_new(sheets: Mapping[Path, str], place: Path) -> None:
 
     Raise BadParameter where one is there with another content: somebody may have filled it in.
     """
-    from credit_plan.storage import writer
+    from credit_plan.storage import disk, writer
 
     contents = {path: text.encode() for path, text in sheets.items()}
     new = {path: content for path, content in contents.items() if not os.path.lexists(path)}
@@ -137,6 +140,8 @@ def _write_new(sheets: Mapping[Path, str], place: Path) -> None:
             "was written, so name another file or folder"
         ).format(files="、".join(map(str, others)))
         raise typer.BadParameter(message, param_hint="--output")
+    if place not in contents:
+        disk.make_folder(place)
     writer.replace_files(new, dict.fromkeys(new))
     echo_err("\n".join(_count_sheets(len(new), len(contents), place)))
 

@@ -159,13 +159,10 @@ def record(
     measure, files = tell_apart([*(targets or ()), *([STDIN] if stdin else ())])
     figures = tuple(pair for value in values or () for pair in split_figures(value))
     typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due)
-    is_typed = typed != Reported()
     if undo:
-        _undo(data, alone=not (is_typed or files), dry_run=dry_run, verbose=verbose)
+        _undo(data, alone=typed == Reported() and not files, dry_run=dry_run, verbose=verbose)
         return
-    asks = not (measure and status) and not files and _is_at_terminal()
-    if not asks:
-        _refuse_contradictions(measure, status, files, is_typed=is_typed)
+    asks = _is_asked_for(typed, files)
     intake = read_files(files) if files else Intake((typed,))
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
@@ -187,22 +184,26 @@ def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> No
     undo_last(_find_workspace(data, writes=False), dry_run=dry_run, verbose=verbose)
 
 
-def _refuse_contradictions(measure: str, status: str, files: list[str], *, is_typed: bool) -> None:
-    """Raise BadParameter where it is not clear what is to be recorded."""
-    if files and is_typed:
+def _is_asked_for(typed: "Reported", files: list[str]) -> bool:
+    """Return whether a person is asked for what a report lacks.
+
+    Raise BadParameter where it is not clear what is to be recorded, and nobody can be asked.
+    """
+    from credit_plan.reporting.reported import Reported
+
+    if files and typed != Reported():
         message = _("files have complete reports: leave out the options that describe a report")
         raise typer.BadParameter(message, param_hint="FILE")
-    if is_typed and not measure:
-        raise typer.BadParameter(_("name the measure that the report is about"), param_hint="ID")
-    if is_typed and not status:
+    if files or (typed.measure and typed.status):
+        return False
+    if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+        return True
+    if typed.measure:
         raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")
-    if not is_typed and not files:
+    message = _("name the measure that the report is about")
+    if typed == Reported():
         message = _("not at a terminal, so nothing is asked: give ID and --status, or a FILE")
-        raise typer.BadParameter(message, param_hint="ID")
-
-
-def _is_at_terminal() -> bool:
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+    raise typer.BadParameter(message, param_hint="ID")
 
 
 def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:

@@ -121,21 +121,28 @@ class _Columns:
         if any("\0" in cell for cell in cells):
             message = _("the file is damaged here (NUL character); save it again")
             return InputError(line, "", message)
+        given = self._read(cells)
+        measure = _find_id(given["measure"])
+        is_filled = any(map(given.get, _FILLED_IN))
+        is_other = not is_below or any(map(_is_total, cells))
+        if not measure and (is_other or not is_filled):
+            return Unfilled("", line)
+        if stray := self._find_stray(cells):
+            message = _("{cell} is in a column without a name; quote a cell with a comma in it")
+            return InputError(line, "", message.format(cell=quote(stray)))
+        return self._make_report(given, line) if is_filled else Unfilled(measure, line)
+
+    def _read(self, cells: list[str]) -> dict[str, str]:
+        """Return the cells by field; figures behind the names of the indicators are values."""
         given = dict.fromkeys(self.fields, "") | dict(zip(self.fields, cells, strict=False))
         if not given.get("values") and _FIGURE.search(given.get(INDICATORS, "")):
             given["values"] = given[INDICATORS]
-        id_cell = _ID.fullmatch(to_half_width(given["measure"]))
-        is_filled = any(given.get(name) for name in _FILLED_IN)
-        is_title = not is_below or any(_is_total(cell) for cell in cells)
-        if not id_cell and (is_title or not is_filled):
-            return Unfilled("", line)
-        for heading, cell in zip_longest(self.headings, cells, fillvalue=""):
-            if cell and not heading:
-                message = _("{cell} is in a column without a name; quote a cell with a comma in it")
-                return InputError(line, "", message.format(cell=quote(cell)))
-        if is_filled:
-            return self._make_report(given, line)
-        return Unfilled(id_cell[1] if id_cell else "", line)
+        return given
+
+    def _find_stray(self, cells: list[str]) -> str:
+        """Return a cell in a column without a heading; "" if there is none."""
+        pairs = zip_longest(self.headings, cells, fillvalue="")
+        return next((cell for heading, cell in pairs if cell and not heading), "")
 
     def _make_report(self, given: dict[str, str], line: int) -> Reported:
         parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
@@ -195,6 +202,12 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
     yield InputError(line, "", message.format(names=listed))
     if any(columns.fields):
         yield from columns.find_errors(line)
+
+
+def _find_id(cell: str) -> str:
+    """Return the id of a measure in a cell, as 7.10 in 第7.10项; "" if it is no id."""
+    found = _ID.fullmatch(to_half_width(cell))
+    return found[1] if found else ""
 
 
 def _is_total(cell: str) -> bool:

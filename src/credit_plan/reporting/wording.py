@@ -37,22 +37,21 @@ def check_words(plan: Plan, measure: Measure, words: Iterable[tuple[str, str]]) 
         if not told or told == own or (len(told) >= _MIN_QUOTED and told in own):
             continue
         others = [it.id for it in plan.measures if _fold(getattr(it, field)) == told]
-        if not others and _is_similar(told, own):
-            continue
-        if f"{measure.id}0" in others:
-            message = _("the words beside it are those of {other}, which Excel turns into {id}")
-            raise MisstatedError(message.format(other=f"{measure.id}0", id=measure.id))
-        if others:
-            message = _(
-                "the words beside it are those of {others}; the sheet may be sorted wrongly"
-            )
-            more = ["…"] if len(others) > _MAX_LISTED else []
-            listed = ", ".join([*others[:_MAX_LISTED], *more])
-            raise MisstatedError(message.format(others=listed))
-        message = _(
-            "the words beside it are not those of {id}; correct the id, or leave the words out"
-        )
-        raise MisstatedError(message.format(id=measure.id))
+        if others or not _is_similar(told, own):
+            raise MisstatedError(_explain(measure.id, others))
+
+
+def _explain(measure: str, others: list[str]) -> str:
+    """Return why the words beside an id are not its measure's; `others` have these words."""
+    if f"{measure}0" in others:
+        message = _("the words beside it are those of {other}, which Excel turns into {id}")
+        return message.format(other=f"{measure}0", id=measure)
+    if others:
+        more = ["…"] if len(others) > _MAX_LISTED else []
+        message = _("the words beside it are those of {others}; the sheet may be sorted wrongly")
+        return message.format(others=", ".join([*others[:_MAX_LISTED], *more]))
+    message = _("the words beside it are not those of {id}; correct the id, or leave the words out")
+    return message.format(id=measure)
 
 
 @lru_cache(_CACHE_SIZE)
