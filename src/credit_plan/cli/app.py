@@ -63,7 +63,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
         form.form,
         _("The sheet to be filled in: a unit's measures, with columns for its reports."),
     ),
-    ("record", record.record, _("Add reports; without options, it asks for each field.")),
+    ("record", record.record, _("Add reports: from files, or by asking for what is missing.")),
     ("init", init.init, _("Create a workspace: a folder with the plan and your reports.")),
     ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
     ("check", check.check, _("Find errors in the data: which line is wrong, and why.")),
