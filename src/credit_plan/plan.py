@@ -79,10 +79,10 @@ class Status(StrEnum):
 
 
 STATUSES_IN_CHINESE = {
-    "未开始": Status.NOT_STARTED,
-    "进行中": Status.IN_PROGRESS,
-    "已完成": Status.DONE,
-    "受阻": Status.BLOCKED,
+    Status.NOT_STARTED: "未开始",
+    Status.IN_PROGRESS: "进行中",
+    Status.DONE: "已完成",
+    Status.BLOCKED: "受阻",
 }
 """What clerks call them; `record` understands these as well, files have the codes."""
 

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from string import Template
 
@@ -63,16 +63,15 @@ def refuse_folder(folder: Path) -> None:
         raise UnfitFolderError(message.format(folder=folder))
 
 
-def create_workspace(
-    folder: Path, contents: Mapping[str, bytes], complete: Callable[[Path], None] | None = None
-) -> None:
+@contextmanager
+def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> Iterator[Path]:
     """Write files to a new folder or to an empty one: all of them, or none.
 
     Their names are relative to the folder, with “/”. The workspace is built under a temporary
-    name, where `complete` may add to it, and is on the disk before it gets its own. An empty
-    folder stays the same folder, and gets its files one by one, `data` as the last. Raise
-    UnfitFolderError where the folder is not empty, and OSError where it cannot be written; then
-    nothing has changed.
+    name, which is yielded: what is added there belongs to it. It is on the disk before it gets its
+    own name. An empty folder stays the same folder, and gets its files one by one, `data` as the
+    last. Raise UnfitFolderError where the folder is not empty, and OSError where it cannot be
+    written; then nothing has changed.
     """
     refuse_folder(folder)
     is_new = not folder.exists()
@@ -84,8 +83,7 @@ def create_workspace(
         built = disk.temporary_path(home)
         undo.callback(_remove, built)
         _build(built, contents)
-        if complete:
-            complete(built)
+        yield built
         if is_new:
             built.rename(folder)
             undo.callback(_remove, folder)

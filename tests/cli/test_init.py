@@ -63,6 +63,12 @@ def tree(folder: Path) -> dict[str, bytes | None]:
     }
 
 
+def create(place: Path, contents: dict[str, bytes]) -> None:
+    """Create a workspace to which nothing is added."""
+    with workspace.create_workspace(place, contents):
+        pass
+
+
 def test_a_workspace_holds_the_plan_byte_for_byte_and_what_it_needs(laid_out: Path) -> None:
     plan = {f"data/{name}" for name in files(ROOT / "data") if not name.startswith("progress/")}
     assert files(laid_out) == plan | OWN
@@ -341,7 +347,7 @@ def test_whatever_fails_nothing_is_left_behind(
             with monkeypatch.context() as patch:
                 patch.setattr(os, name, fails)
                 try:
-                    workspace.create_workspace(place, contents)
+                    create(place, contents)
                     break
                 except OSError as error:
                     assert error.filename == str(place)
@@ -368,7 +374,7 @@ def test_the_work_grows_with_the_depth_of_the_folder(
     depth = 300
     with monkeypatch.context() as patch:
         patch.setattr(os, "stat", look)
-        workspace.create_workspace(tmp_path.joinpath(*"a" * depth), {"README.md": b"1"})
+        create(tmp_path.joinpath(*"a" * depth), {"README.md": b"1"})
     assert depth <= looked <= 10 * depth
 
 
@@ -382,13 +388,14 @@ def test_interrupted_while_it_is_completed_nothing_is_left_behind(
         place.mkdir(parents=True)
     before = tree(tmp_path)
 
-    def complete(built: Path) -> None:
-        (built / ".git").mkdir()
-        (built / ".git" / "HEAD").write_text("")
-        raise KeyboardInterrupt
+    def interrupt() -> None:
+        with workspace.create_workspace(place, {"data/plan.yaml": b"1"}) as built:
+            (built / ".git").mkdir()
+            (built / ".git" / "HEAD").write_text("")
+            raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        workspace.create_workspace(place, {"data/plan.yaml": b"1"}, complete)
+        interrupt()
     assert tree(tmp_path) == before
 
 
@@ -417,7 +424,7 @@ def test_killed_at_any_step_there_is_the_whole_workspace_or_no_folder(tmp_path: 
     step, place, alive = 0, tmp_path / "ws", False
     while not alive:
         step += 1
-        alive = not killed_at(step, lambda: workspace.create_workspace(place, contents))
+        alive = not killed_at(step, lambda: create(place, contents))
         assert not place.exists() or files(place) == set(contents)
         assert all(it == place or it.name.startswith(".") for it in tmp_path.iterdir())
         for left in tmp_path.iterdir():

@@ -209,7 +209,7 @@ def _values(bench: Bench) -> dict[str, Iterable[str]]:
         "PATH_OR_URL": ["https://a.cn/1", "https://a.cn/{b,c:d}", "x.pdf", "data/plan.yaml"],
         "OLD": [*_REVISIONS, *_PATHS],
         "NEW": [*_REVISIONS, *_PATHS],
-        "".join(Status).replace("-", ""): [*Status, *STATUSES_IN_CHINESE],
+        "".join(Status).replace("-", ""): [*Status, *STATUSES_IN_CHINESE.values()],
     }
 
 

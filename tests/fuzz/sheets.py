@@ -112,7 +112,7 @@ def draw_report(bench: Bench, chance: Random) -> dict[str, str]:
         "due": chance.choice((str(due), f"{due.year}", f"{due.year}年底")),
         "on": f"2026-0{chance.randrange(1, 10)}-0{chance.randrange(1, 10)}",
         "unit": chance.choice(measure.lead).name,
-        "status": chance.choice((*Status, *STATUSES_IN_CHINESE, "in-progress")),
+        "status": chance.choice((*Status, *STATUSES_IN_CHINESE.values(), "in-progress")),
         "values": "; ".join(f"{it}={chance.randrange(100)}" for it in own),
         "note": chance.choice(("按计划推进。", "更正：甲，乙", "甲\n乙", 'a "b" c', "", "，by：x")),
         "evidence": chance.choice(("", "", "https://a.cn/1", "https://a.cn/?b={c},d:e#f")),

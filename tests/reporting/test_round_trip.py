@@ -148,7 +148,7 @@ def _fill(plan: Plan, heading: list[str], row: list[str], chance: Random) -> Rep
     measure = cells[TITLES["measure"]].removeprefix("第").removesuffix("项")
     # Whether a measure is done is the same in all its reports: none opens it again.
     is_done = Random(measure).random() < 1 / 3
-    words = [word for word, it in STATUSES_IN_CHINESE.items() if (it is Status.DONE) == is_done]
+    statuses = [it for it in Status if (it is Status.DONE) == is_done]
     own = [it for it in plan.indicators if it.measure == measure]
     figures = [f"{chance.randint(1, 999) / 10:g}" for _ in own]
     named = "；".join(
@@ -156,7 +156,7 @@ def _fill(plan: Plan, heading: list[str], row: list[str], chance: Random) -> Rep
     )
     cells |= {
         TITLES["on"]: chance.choice(DAYS),
-        TITLES["status"]: chance.choice(words),
+        TITLES["status"]: STATUSES_IN_CHINESE[status := chance.choice(statuses)],
         TITLES["values"]: named if len(own) > 1 or chance.random() < 1 / 2 else "".join(figures),
         TITLES["note"]: chance.choice(NOTES),
         TITLES["evidence"]: chance.choice(EVIDENCE),
@@ -168,7 +168,7 @@ def _fill(plan: Plan, heading: list[str], row: list[str], chance: Random) -> Rep
         measure,
         cells[TITLES["unit"]],
         day,
-        STATUSES_IN_CHINESE[cells[TITLES["status"]]],
+        status,
         tuple(values),
         cells[TITLES["note"]],
         tuple(filter(None, cells[TITLES["evidence"]].split("；"))),

@@ -76,8 +76,8 @@ def complete_value(incomplete: str) -> list[tuple[str, str]]:
 
 def complete_status(incomplete: str) -> list[tuple[str, str]]:
     """Return the statuses that begin with what was typed, in Chinese or as codes."""
-    pairs = [(str(status), chinese) for chinese, status in STATUSES_IN_CHINESE.items()]
-    return _select([*pairs, *((chinese, code) for code, chinese in pairs)], incomplete)
+    pairs = STATUSES_IN_CHINESE.items()
+    return _select([*pairs, *((chinese, status) for status, chinese in pairs)], incomplete)
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:

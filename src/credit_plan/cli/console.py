@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from credit_plan.errors import ExitCode
 from credit_plan.formatters import ANSWER_FORMATS, Screen, format_answer
 from credit_plan.i18n import _, quote
 
@@ -63,6 +64,11 @@ def detect_screen(output: Path | None) -> Screen:
         coloured=styled and not os.environ.get("NO_COLOR"),
         boxed=True,
     )
+
+
+def is_at_terminal() -> bool:
+    """Return whether a person can be asked: they type at a terminal, and see what is printed."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def write_output(text: str, output: Path | None = None, *, for_people: bool = True) -> None:
@@ -183,6 +189,16 @@ def ignore_ctrl_c() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def exit_if_interrupted() -> Iterator[None]:
+    """Say that nothing was written, and exit, after Ctrl-C, or Ctrl-D at a question."""
+    try:
+        yield
+    except (KeyboardInterrupt, typer.Abort):
+        echo_err("\n" + _("nothing was written"))
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
 
 
 def read_arguments() -> list[str]:

@@ -71,13 +71,10 @@ def init(
     if demo:
         contents |= _make_demo(source, contents["README.md"])
     commands = left = repository.list_commands(place, commit, must=bool(git))
-
-    def complete(built: Path) -> None:
-        nonlocal left
-        left = repository.run_commands(built, place, commands)
-
     creates = repository.is_wanted(commands, git)
-    create_workspace(place, contents, complete if creates else None)
+    with create_workspace(place, contents) as built:
+        if creates:
+            left = repository.run_commands(built, place, commands)
     said = [_("{count} files written to {folder}").format(count=len(contents), folder=place)]
     said.append(plan.title)
     if demo:

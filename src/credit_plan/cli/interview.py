@@ -123,7 +123,7 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
 
 
 def _ask_status() -> Status:
-    items = [(status, f"{status} {chinese}") for chinese, status in STATUSES_IN_CHINESE.items()]
+    items = [(status, f"{status} {chinese}") for status, chinese in STATUSES_IN_CHINESE.items()]
     return _choose(_("Status"), items, find_other=parse_status)
 
 

@@ -46,7 +46,7 @@ StatusName = Annotated[
         metavar=f"<{'|'.join(Status)}>",
         autocompletion=completion.complete_status,
         help=_("The status of the measure; or {words}.").format(
-            words="、".join(STATUSES_IN_CHINESE)
+            words="、".join(STATUSES_IN_CHINESE.values())
         ),
     ),
 ]

@@ -8,9 +8,7 @@ import shutil
 import sys
 from pathlib import Path
 
-import typer
-
-from credit_plan.cli.console import echo_err
+from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal
 from credit_plan.compare.git import find_git, find_reason, run_git
 from credit_plan.errors import NoDataError
 from credit_plan.i18n import _
@@ -60,12 +58,15 @@ def list_commands(place: Path, commit: str, *, must: bool) -> Commands:
     return commands if repository else (_INIT, *commands)
 
 
+@exit_if_interrupted()
 def is_wanted(commands: Commands, answer: bool | None) -> bool:
     """Return whether to run the commands: as the option says, or as a person at the terminal."""
     if _INIT not in commands:
         return False
-    if answer is None and sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
-        return _ask()
+    if answer is None and is_at_terminal():
+        from credit_plan.cli.prompt import confirm  # noqa: PLC0415  not every run asks
+
+        return confirm(_("Keep the folder under git, so that nothing is lost?"))
     return bool(answer)
 
 
@@ -114,25 +115,6 @@ def _find_driver() -> str:
         return DRIVER
     program = f"{shlex.quote(sys.executable)} -m credit_plan".replace("%", "%%")
     return DRIVER.replace("credit-plan", program, 1)
-
-
-def _ask() -> bool:
-    """Return what a person at the terminal says; exit if they stop answering."""
-    answers = dict.fromkeys(("", "y", "yes", "是"), True) | dict.fromkeys(("n", "no", "否"), False)
-
-    def parse(text: str) -> bool:
-        answer = text.strip().lower()
-        if answer not in answers:
-            raise typer.BadParameter(_("answer y (是) or n (否)"))
-        return answers[answer]
-
-    question = _("Keep the folder under git, so that nothing is lost? [Y/n]")
-    try:
-        return bool(typer.prompt(question, default="", show_default=False, value_proc=parse))
-    except typer.Abort:
-        echo_err("")
-        echo_err(_("nothing was written"))
-        raise typer.Exit(130) from None
 
 
 def _knows_who_commits(folder: Path) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Status, Unit
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Unit
 from credit_plan.reporting.reported import FORM_TITLES, TITLES
 from credit_plan.table import Column, Table
 from credit_plan.text import format_figure, is_unseen
@@ -45,12 +45,8 @@ def _describe_last_report(row: _Subject) -> str:
         return ""
     named = ((row.indicators[code], value) for code, value in report.values)
     figures = (f"{it.name} {format_figure(value)}{it.unit}" for it, value in named)
-    head = f"{report.on} {report.unit} {_name_status(report.status)}"
+    head = f"{report.on} {report.unit} {STATUSES_IN_CHINESE[report.status]}"
     return "；".join((head, *figures, *(report.note or "").splitlines()))
-
-
-def _name_status(status: Status) -> str:
-    return next(word for word, it in STATUSES_IN_CHINESE.items() if it is status)
 
 
 def _list_indicators(row: _Subject) -> str:

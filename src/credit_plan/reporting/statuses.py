@@ -18,7 +18,7 @@ _OTHER_WORDS = {
 
 _WORDS = (
     {str(status): status for status in Status}
-    | STATUSES_IN_CHINESE
+    | {word: status for status, word in STATUSES_IN_CHINESE.items()}
     | {word: status for status, words in _OTHER_WORDS.items() for word in words.split()}
 )
 
@@ -43,12 +43,11 @@ def parse_status(text: str) -> Status:
     if written in _WORDS:
         return _WORDS[written]
     message = _("unknown status {text}; use {words}, or {chinese}")
-    words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE)
-    label = {status: word for word, status in STATUSES_IN_CHINESE.items()}
+    words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE.values())
     meant = _find_meant(written)
     raise UnknownNameError(
         message.format(text=quote(text), words=words, chinese=chinese),
-        tuple(str(status) if written.isascii() else label[status] for status in meant),
+        tuple(str(it) if written.isascii() else STATUSES_IN_CHINESE[it] for it in meant),
     )
 
 
