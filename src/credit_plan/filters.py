@@ -239,15 +239,14 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     """
     wanted = _unquote(name)
     own = tuple(indicator for indicator in plan.indicators if indicator.measure == measure)
-    by_name = _index_indicators((*plan.indicators, *own))
-    with_unit = {_unquote(f"{it.name}（{it.unit}）"): it for it in (*plan.indicators, *own)}
+    # Of several with one name, the last one counts.
+    ordered = (*plan.indicators, *own)
+    by_name = _index_indicators(ordered)
+    with_unit = {_unquote(f"{it.name}（{it.unit}）"): it for it in ordered}
     if indicator := by_name.get(wanted) or with_unit.get(wanted):
         return indicator
     for indicators in (own, plan.indicators):
-        names = _index_indicators(indicators)
-        holding = tuple(dict.fromkeys(names[it] for it in names if wanted and wanted in it))
-        message = _("{name} matches {count} indicators")
-        if indicator := _find_only(holding, name, message, _list_indicators(holding)):
+        if indicator := _find_by_part(indicators, name):
             return indicator
     near = suggest(wanted, by_name, cutoff=0.4) or _find_sharing(wanted, by_name)
     candidates = dict.fromkeys((*own, *(by_name[known] for known in near)))
@@ -268,6 +267,14 @@ def _find_only(
     if len(found) > 1:
         raise AmbiguousNameError(message.format(name=quote(name), count=len(found)), labels)
     return found[0] if found else None
+
+
+def _find_by_part(indicators: Iterable[Indicator], name: str) -> Indicator | None:
+    """Return the only indicator with this part in its id or name, if there is one."""
+    wanted, names = _unquote(name), _index_indicators(indicators)
+    holding = tuple(dict.fromkeys(names[it] for it in names if wanted and wanted in it))
+    message = _("{name} matches {count} indicators")
+    return _find_only(holding, name, message, _list_indicators(holding))
 
 
 def _index_indicators(indicators: Iterable[Indicator]) -> dict[str, Indicator]:

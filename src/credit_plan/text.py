@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
@@ -256,6 +256,12 @@ def parse_numeral(numeral: str) -> int:
 def format_figure(figure: Decimal) -> str:
     """Return a figure without an exponent, and without zeros at the end of its decimals."""
     return f"{figure.normalize():f}"
+
+
+def join_first(names: Sequence[str], most: int) -> str:
+    """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
+    more = ["…"] if len(names) > most else []
+    return ", ".join([*names[:most], *more])
 
 
 def shorten(text: str) -> str:

@@ -120,6 +120,14 @@ def print_answer(answer: Answer, form: str, output: Path | None) -> None:
         echo_err(remark)
 
 
+def print_diff(file: str, before: str, after: str) -> None:
+    """Print what changes in a file; the kind of its line ends makes no difference."""
+    from credit_plan.formatters.unified_diff import format_diff  # noqa: PLC0415  spares --help
+
+    old, new = (text.replace("\r\n", "\n") for text in (before, after))
+    write_output(format_diff(file, old, new, detect_screen(None)))
+
+
 def read_stdin(most: int, parameter: str) -> bytes:
     """Return at most so many bytes of stdin; raise BadParameter if it is closed."""
     if sys.stdin is None:

@@ -47,22 +47,22 @@ class OfferCompleter(Completer):
         typed = _fold(document.text).strip()
         words = typed.split()
         found = [
-            (
-                min(
-                    (at for at, key in enumerate(keys) if key.startswith(typed)), default=len(keys)
-                ),
-                it,
-            )
-            for it, keys in self._offers
+            (offer, keys)
+            for offer, keys in self._offers
             if all(any(word in key for key in keys) for word in words)
         ]
-        for _rank, offer in sorted(found, key=lambda pair: pair[0]):
+        for offer, _keys in sorted(found, key=lambda pair: _rank(pair[1], typed)):
             yield Completion(
                 offer.answer,
                 -document.cursor_position,
                 display=escape_controls(offer.answer),
                 display_meta=escape_controls(offer.label),
             )
+
+
+def _rank(keys: Sequence[str], typed: str) -> int:
+    """Return which key is the first that begins with what was typed."""
+    return next((at for at, key in enumerate(keys) if key.startswith(typed)), len(keys))
 
 
 def _fold(text: str) -> str:

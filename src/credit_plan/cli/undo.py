@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from credit_plan.cli.console import detect_screen, echo_err, ignore_ctrl_c, write_output
+from credit_plan.cli.console import echo_err, ignore_ctrl_c, print_diff
 from credit_plan.cli.data import load_sound, lock_reports
 from credit_plan.compare.revisions import read_files
 from credit_plan.errors import NoRepositoryError, UndoError, UnknownNameError
-from credit_plan.formatters.unified_diff import format_diff
 from credit_plan.i18n import _, plural, quote
 from credit_plan.loader.locate import PROGRESS, Source
 from credit_plan.loader.validate import parse_and_validate
@@ -25,6 +24,7 @@ from credit_plan.storage.last_command import (
     remove_last_command,
 )
 from credit_plan.storage.writer import restore_files
+from credit_plan.text import join_first
 
 _MAX_LISTED = 10
 """The measures in the closing line."""
@@ -143,25 +143,20 @@ def _find_committed(source: Source, last: LastCommand, removals: Iterable[_Remov
 
 
 def _show(removals: Iterable[_Removal]) -> None:
-    """Print what is removed from each file, but for the kind of its line ends."""
+    """Print what is removed from each file."""
     for it in removals:
-        before, after = (
-            content.decode("utf-8-sig").replace("\r\n", "\n")
-            for content in (it.held, it.old or b"")
-        )
-        write_output(format_diff(it.file, before, after, detect_screen(None)))
+        before, after = (content.decode("utf-8-sig") for content in (it.held, it.old or b""))
+        print_diff(it.file, before, after)
 
 
 def _describe(removals: Iterable[_Removal]) -> str:
     """Return `3 reports taken back (7.5, 8.3, 14)`."""
     measures = [entry.measure for it in removals for entry in it.entries]
-    named = list(dict.fromkeys(measures))
-    listed = [*named[:_MAX_LISTED], *(["…"] if len(named) > _MAX_LISTED else [])]
     return plural(
         "{count} report taken back ({measures})",
         "{count} reports taken back ({measures})",
         len(measures),
-        measures=", ".join(listed),
+        measures=join_first(list(dict.fromkeys(measures)), _MAX_LISTED),
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from decimal import Decimal
 
 from credit_plan.cells import Cell, CellValue
@@ -15,20 +16,20 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return a line for each row of all tables, under the keys of their columns."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, answer.data_keys(), restval="")
-    writer.writeheader()
-    for row in answer.data_rows():
-        writer.writerow({key: _escape_formula(cell) for key, cell in row.items()})
-    return _BYTE_ORDER_MARK + out.getvalue()
+    keys = answer.data_keys()
+    return _write(keys, ([row.get(key) for key in keys] for row in answer.data_rows()))
 
 
 def format_table(table: Table) -> str:
     """Return a line for each row of one table, under the headings of its columns."""
+    return _write([column.heading for column in table.columns], table.rows)
+
+
+def _write(headings: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(column.heading for column in table.columns)
-    writer.writerows(map(_escape_formula, row) for row in table.rows)
+    writer.writerow(headings)
+    writer.writerows(map(_escape_formula, row) for row in rows)
     return _BYTE_ORDER_MARK + out.getvalue()
 
 

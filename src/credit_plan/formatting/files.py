@@ -1,7 +1,7 @@
 """Find the files that `fmt` formats, and bring each to its canonical form."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,6 +28,11 @@ class FileTarget:
     source: locate.Source
     path: Path
     kind: RecordKind
+
+    @property
+    def model(self) -> type[Record]:
+        """Return the model of its records."""
+        return MODELS[self.kind]
 
     @property
     def is_recorded(self) -> bool:
@@ -77,18 +82,14 @@ def format_file(target: FileTarget) -> Formatted:
     In a progress file, that is in the order of recording, and without merge conflicts: the reports
     of both sides are kept.
     """
-    model: type[Record] = MODELS[target.kind]
-    result = read_file(target.source, target.path, model, fix=fix_record)
+    result = read_file(target.source, target.path, target.model, fix=fix_record)
     sides = tuple(_read_sides(target, result))
     found = dict.fromkeys(it for of in (result, *sides) for it in of.diagnostics if not it.fixable)
     parsed = result.parsed
     if found or parsed is None:
         return Formatted(reasons=tuple(sorted(found)))
     try:
-        texts = [format_text(it.parsed, model) for it in sides or (result,) if it.parsed]
-        after = _merge_texts(texts) if target.is_recorded else texts[0]
-        if not sides:
-            _check_new_size(len(after.encode()))
+        after = _write(target, sides or (result,))
     except UnreadableError as error:
         return Formatted(reasons=(replace(error.diagnostic, file=target.file),))
     mark = "\ufeff" if result.content.startswith(BOM_UTF8) else ""
@@ -101,28 +102,28 @@ def _read_sides(target: FileTarget, whole: FileResult[Record]) -> Iterator[FileR
     """Yield the two sides of a merge conflict in a progress file; nothing if there is none."""
     sides = split_sides(whole.parsed.text) if whole.parsed and target.is_recorded else None
     if sides and sides[0] != sides[1]:
-        model: type[Record] = MODELS[target.kind]
         for side in sides:
-            yield read_file(target.source, target.path, model, side.encode(), fix_record)
+            yield read_file(target.source, target.path, target.model, side.encode(), fix_record)
 
 
-def _merge_texts(texts: list[str]) -> str:
-    """Return the text of a progress file in canonical form, made of that or of its two sides."""
-    if len(texts) == 1:
-        return sort_reports(texts[0])
-    ours, theirs = (it.encode() for it in texts)
-    return merge_reports(b"", ours, theirs).decode()
+def _write(target: FileTarget, read: Sequence[FileResult[Record]]) -> str:
+    """Return the canonical form of a file, or of the two sides of a progress file.
 
-
-def _check_new_size(size: int) -> None:
-    """Raise UnreadableError for a canonical form with more bytes than can be read."""
-    if size > MAX_BYTES:
+    Raise UnreadableError for one with more bytes than can be read, unless reports would be lost.
+    """
+    texts = [format_text(it.parsed, target.model) for it in read if it.parsed]
+    if len(texts) > 1:
+        ours, theirs = (it.encode() for it in texts)
+        return merge_reports(b"", ours, theirs).decode()
+    text = sort_reports(texts[0]) if target.is_recorded else texts[0]
+    if (size := len(text.encode())) > MAX_BYTES:
         message = _(
             "the file would be too large in canonical form: it would have {size:,} bytes, and the "
             "limit is {limit:,}"
         ).format(size=size, limit=MAX_BYTES)
         hint = _("move the last entries elsewhere; reports in 14.yaml may also be in 14-2.yaml")
         raise UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
+    return text
 
 
 def _list_targets(source: locate.Source) -> Iterator[FileTarget]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from operator import attrgetter
 
 from credit_plan.diagnostics import Diagnostic
@@ -20,10 +20,9 @@ from credit_plan.rules.units import index_names
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """An entry that is there already word for word, since when, and whether another one counts."""
+    """An entry that is there already word for word; another one counts where it `is_outdated`."""
 
     entry: Entry
-    since: date
     is_outdated: bool
 
 
@@ -77,11 +76,10 @@ def _find_repeated(
     repeated: list[Repeated] = []
     for it in pending:
         key, entry = make_key(it.entry, by_name), it.entry
-        first = firsts.setdefault(key, entry)
-        if first is entry:
+        if firsts.setdefault(key, entry) is entry:
             new.append(it)
             latest[entry.subject, entry.on] = entry
         else:
             is_outdated = make_key(latest[entry.subject, entry.on], by_name) != key
-            repeated.append(Repeated(entry, first.recorded_on, is_outdated))
+            repeated.append(Repeated(entry, is_outdated))
     return tuple(new), tuple(repeated)

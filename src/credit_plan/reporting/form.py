@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Unit
+from credit_plan.questions.columns import Field, field, make_table
 from credit_plan.reporting.reported import FORM_TITLES, TITLES
-from credit_plan.table import Column, Table
+from credit_plan.table import Table
 from credit_plan.text import format_figure, is_unseen
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s]')
@@ -64,19 +65,26 @@ def _leave_empty(_row: _Subject) -> str:
     return ""
 
 
-_COLUMNS: tuple[tuple[Column, Callable[[_Subject], str]], ...] = (
-    (Column("measure", TITLES["measure"]), _mark_id),
-    (Column("text", FORM_TITLES["text"], wrap=True), lambda row: row.measure.text),
-    (Column("target", FORM_TITLES["target"], wrap=True), lambda row: row.measure.target),
-    (Column("deadline_text", FORM_TITLES["deadline_text"]), lambda row: row.measure.deadline_text),
-    (Column("last_report", FORM_TITLES["last_report"], wrap=True), _describe_last_report),
-    (Column("indicators", FORM_TITLES["indicators"], wrap=True), _list_indicators),
-    (Column("on", TITLES["on"]), _leave_empty),
-    (Column("unit", TITLES["unit"]), _name_reporter),
-    (Column("status", TITLES["status"]), _leave_empty),
-    (Column("values", TITLES["values"], wrap=True), _leave_empty),
-    (Column("note", TITLES["note"], wrap=True), _leave_empty),
-    (Column("evidence", TITLES["evidence"], wrap=True), _leave_empty),
+_HEADINGS = TITLES | FORM_TITLES
+
+
+def _field(key: str, cell: Callable[[_Subject], str], *, wrap: bool = False) -> Field[_Subject]:
+    return field(key, _HEADINGS[key], cell, wrap=wrap)
+
+
+_FIELDS = (
+    _field("measure", _mark_id),
+    _field("text", lambda row: row.measure.text, wrap=True),
+    _field("target", lambda row: row.measure.target, wrap=True),
+    _field("deadline_text", lambda row: row.measure.deadline_text),
+    _field("last_report", _describe_last_report, wrap=True),
+    _field("indicators", _list_indicators, wrap=True),
+    _field("on", _leave_empty),
+    _field("unit", _name_reporter),
+    _field("status", _leave_empty),
+    _field("values", _leave_empty, wrap=True),
+    _field("note", _leave_empty, wrap=True),
+    _field("evidence", _leave_empty, wrap=True),
 )
 
 
@@ -96,8 +104,7 @@ def make_form(plan: Plan, filters: Filters, *, with_shared: bool) -> Table:
         for it in tracked
         if it.measure.id in chosen
     )
-    columns = tuple(column for column, _cell in _COLUMNS)
-    return Table("form", columns, tuple(tuple(cell(row) for _, cell in _COLUMNS) for row in rows))
+    return make_table("form", _FIELDS, rows)
 
 
 def name_files(units: Iterable[Unit], ending: str) -> dict[str, Unit]:
