@@ -306,6 +306,11 @@ def test_without_git_nothing_is_in_a_commit_and_what_git_cannot_read_may_be(
     said = undo(run, home)
     assert (said.code, said.out) == (3, "")
     assert "git cannot read data/progress/02.yaml" in said.err
+    (home / ".git").rename(home / "moved")
+    (home / ".git").write_text("gitdir: nowhere\n", encoding="utf-8")
+    said = undo(run, home)
+    assert (said.code, said.out) == (3, "")
+    assert "not a git repository" in said.err
     assert len((progress / "02.yaml").read_bytes()) > len(HELD.encode())
 
 

@@ -119,7 +119,7 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
         tables.append(replace(reports, title=_("Last report"), rows=reports.rows[-1:], caption=""))
     print_answer(Answer("record", day, tuple(tables)), "table", None)
     if not reports.rows:
-        echo_err(_("Nothing was reported on it yet."))
+        echo_err(_("Nothing has been reported on it yet."))
 
 
 def _ask_status() -> Status:

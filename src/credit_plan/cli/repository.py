@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal
-from credit_plan.compare.git import find_git, find_reason, run_git
+from credit_plan.compare.git import find_git, find_reason, is_without_repository, run_git
 from credit_plan.errors import NoDataError
 from credit_plan.i18n import _
 
@@ -103,7 +103,7 @@ def _find_repository(place: Path) -> str:
     if answer.returncode == 0:
         return os.fsdecode(answer.stdout.rstrip(b"\r\n"))
     reason = find_reason(answer)
-    if reason.startswith("not a git repository (or any"):
+    if is_without_repository(reason):
         return ""
     message = _("git cannot tell whether {folder} is in a repository: {why}")
     raise NoDataError(message.format(folder=place, why=reason))

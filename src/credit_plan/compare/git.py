@@ -86,3 +86,11 @@ def find_reason(answer: subprocess.CompletedProcess[bytes]) -> str:
     found = _REASON.search(answer.stderr)
     reason = (found[1] if found else answer.stderr).decode("utf-8", "replace")
     return " ".join(reason.split())
+
+
+def is_without_repository(reason: str) -> bool:
+    """Return whether git failed because there is no repository, and not because one is damaged.
+
+    Of a `.git` that leads nowhere it says “not a git repository” as well, but names one place.
+    """
+    return reason.startswith("not a git repository (or any")

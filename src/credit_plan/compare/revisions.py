@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
-from credit_plan.compare.git import find_reason, run_git
+from credit_plan.compare.git import find_reason, is_without_repository, run_git
 from credit_plan.errors import NoDataError, NoRepositoryError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import MAX_BYTES
@@ -103,7 +103,7 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
             reason = f"{reason}; {hint.format(folder=folder)}"
         reasons.append(reason)
     message = _("no revisions in {folder}: {why}").format(folder=folders[0], why=reasons[0])
-    is_without = all(reason.startswith("not a git repository") for reason in reasons)
+    is_without = all(map(is_without_repository, reasons))
     raise NoRepositoryError(message) if is_without else NoDataError(message)
 
 

@@ -108,7 +108,7 @@ OTHER = "other"
 """Stands for a column of the plan whose cells are of no use here."""
 
 INDICATORS = "indicators"
-"""The names of a measure's indicators, behind which somebody may write the figures."""
+"""The names of a measure's indicators, after which somebody may write the figures."""
 
 WORDS = ("text", "task_text", "target")
 """The fields of a measure whose words show which one it is."""

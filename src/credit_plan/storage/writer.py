@@ -108,8 +108,9 @@ def restore_files(contents: Mapping[Path, bytes | None], read: Mapping[Path, byt
     `read` is what they hold now. Where one holds something else, raise ChangedError and change
     nothing; one that changes at the last moment is left as it is.
 
-    The journal says that they are to be undone. So all are restored or none, by the next `lock`
-    if this process is killed. Hold `lock`.
+    What is written is the journal of a batch that was interrupted; undoing that batch restores
+    the files. So all are restored or none, by the next `lock` if this process is killed. Hold
+    `lock`.
     """
     with ExitStack() as temporaries:
         replacements = [
@@ -197,7 +198,7 @@ def _to_replacement(change: _Change) -> Replacement:
 def _prepare_to_restore(
     path: Path, content: bytes | None, read: bytes, temporaries: ExitStack
 ) -> Replacement:
-    """Write what a file held beside it; return what makes the file one that is to be undone."""
+    """Write what a file held beside it; return the entry of the journal that restores it."""
     with disk.name_in_errors(path):
         with disk.open_to_replace(path) as file:
             held, status = file.read(), os.fstat(file.fileno())
@@ -206,8 +207,9 @@ def _prepare_to_restore(
         old = None
         if content is not None:
             old = disk.write_beside(path, content, temporaries, status).name
-    replaced_by = disk.temporary_path(path.parent).name
-    return Replacement(path.name, replaced_by, status.st_ino, compute_digest(held), old)
+    # No file has this name: to the journal, it has replaced the other one already.
+    new = disk.temporary_path(path.parent).name
+    return Replacement(path.name, new, status.st_ino, compute_digest(held), old)
 
 
 def _sync_folders(changes: list[_Change]) -> None:
