@@ -455,6 +455,19 @@ def test_the_figures_of_a_cell(
         assert values in outcome[0].message
 
 
+def test_a_figure_alone_is_not_refused_beside_a_measure_that_is(plan: Plan) -> None:
+    outcome = only(plan, "编号,状态,单位,指标值\n99,进行中,市营商局,66%\n")
+    assert isinstance(outcome, tuple)
+    assert [it.field for it in outcome] == ["measure"]
+
+
+def test_what_is_not_utf8_is_told_to_be_saved_so() -> None:
+    (error,) = parse_reports(b"\xe9,a\n").reports
+    assert isinstance(error, InputError)
+    assert error.message.startswith("the file is not valid UTF-8\n")
+    assert error.message.endswith("save the file as UTF-8")
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
 def test_a_workbook_is_told_to_be_saved_otherwise(content: bytes) -> None:
     said = "this is an Excel workbook; save it as CSV (UTF-8) first"

@@ -40,7 +40,8 @@ def _parse(content: bytes) -> Intake:
         return Intake((InputError(1, "", message),))
     text, diagnostic = decode(content)
     if diagnostic and not diagnostic.fixable:
-        return Intake((InputError(diagnostic.line, "", diagnostic.message),))
+        message = f"{diagnostic.message}\n  {diagnostic.hint}"
+        return Intake((InputError(diagnostic.line, "", message),))
     match text.lstrip()[:1]:
         case "":
             return Intake(())

@@ -243,7 +243,12 @@ def _require(text: str) -> str:
 def _add_figure(
     values: dict[str, Decimal], plan: Plan, measure: Measure | None, name: str, text: str
 ) -> None:
-    """Add a figure to those that are known by the ids of their indicators."""
+    """Add a figure to those that are known by the ids of their indicators.
+
+    One that stands alone is not looked at without its measure, which is wrong already.
+    """
+    if not measure and not text.strip():
+        return
     indicator, value = find_figure(plan, measure, name, text)
     if measure and indicator.measure != measure.id:
         message = _("{indicator} belongs to measure {owner}; report it there")
