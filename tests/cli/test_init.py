@@ -228,6 +228,8 @@ def test_a_demo_has_invented_reports_and_says_so(run: Run, laid_out: Path, tmp_p
         assert run(*words.split(), cwd=demo).code == 0
     checked = run("check", cwd=demo)
     assert (checked.code, "no errors" in checked.out) == (0, True)
+    # The workflow of the workspace demands it.
+    assert run("fmt", "--check", cwd=demo).code == 0
 
 
 def test_invented_reports_are_of_the_plan_that_the_program_brings(run: Run, tmp_path: Path) -> None:
