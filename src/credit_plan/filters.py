@@ -21,13 +21,13 @@ from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_
 
 _CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
-_AROUND_ID = "=\"'“”‘’"
 _CACHE_SIZE = 4096
 """Thousands of reports name a hundred units and indicators; each is compared with all of them."""
 
 FoundT = TypeVar("FoundT")
 
-_QUOTES = str.maketrans("", "", "“”‘’\"'")
+_QUOTES = "“”‘’\"'"
+_WITHOUT_QUOTES = str.maketrans("", "", _QUOTES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +231,15 @@ def find_measure(plan: Plan, name: str) -> Measure:
     return chosen[0]
 
 
+def normalize_id(written: str) -> str:
+    """Return an id in half width, with a point for the full stop 。, and nothing around it.
+
+    第7.10项 is 7.10, as are ="7.10" and '7.10: so people keep spreadsheets from making 7.1 of it.
+    """
+    plain = to_half_width(written).replace("。", ".").strip().strip(f"={_QUOTES}")
+    return plain.removeprefix("第").removesuffix("项").strip()
+
+
 def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     """Return the indicator with this id or name, or with this part in one of them.
 
@@ -295,7 +304,7 @@ def _list_indicators(indicators: Iterable[Indicator]) -> tuple[str, ...]:
 @lru_cache(_CACHE_SIZE)
 def _unquote(name: str) -> str:
     """Return the name of an indicator as it is compared; no shell's keyboard has “ and ”."""
-    return _fold(name).casefold().translate(_QUOTES)
+    return _fold(name).casefold().translate(_WITHOUT_QUOTES)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -305,14 +314,12 @@ def _fold(name: str) -> str:
 
 
 def _fold_id(name: str, known: Iterable[str]) -> str:
-    """Return an id as it is compared: in half width, with a point for the full stop 。.
+    """Return an id as it is compared.
 
-    第7.10项 is 7.10, as are ="7.10" and '7.10: so people keep spreadsheets from making 7.1 of it.
     Raise UnknownNameError for white space inside, with those of the `known` ids that may be meant:
     7 5 may be 75 or 7.5.
     """
-    wanted = to_half_width(name).replace("。", ".").strip().strip(_AROUND_ID)
-    wanted = wanted.removeprefix("第").removesuffix("项").strip()
+    wanted = normalize_id(name)
     if _SPACED_ID.fullmatch(wanted):
         message = _("{name} has white space inside; write the id without it")
         meant = {joint.join(wanted.split()) for joint in ("", ".")}

@@ -75,12 +75,8 @@ def init(
     with create_workspace(place, contents) as built:
         if creates:
             left = repository.run_commands(built, place, commands)
-    said = [_("{count} files written to {folder}").format(count=len(contents), folder=place)]
-    said.append(plan.title)
-    if demo:
-        said.append(_("All reports in it are invented; use it to try the commands only."))
-    if creates and not left:
-        said.append(_("It is kept under git."))
+    written = _("{count} files written to {folder}").format(count=len(contents), folder=place)
+    said = (written, plan.title, *_describe(demo=demo, is_kept=creates and not left))
     write_output("".join(f"{escape_controls(line)}\n" for line in said))
     echo_err("\n".join(_list_next_steps(place, source.display(place), left)))
     if creates and left is commands:
@@ -159,6 +155,14 @@ def _read_plan(folder: Path) -> Iterator[tuple[str, bytes]]:
     records = (folder / name for name in locate.FILES)
     for path in (*filter(Path.exists, records), *tasks):
         yield f"data/{path.relative_to(folder).as_posix()}", path.read_bytes()
+
+
+def _describe(*, demo: bool, is_kept: bool) -> Iterator[str]:
+    """Yield what is special about the workspace."""
+    if demo:
+        yield _("All reports in it are invented; use it to try the commands only.")
+    if is_kept:
+        yield _("It is kept under git.")
 
 
 def _list_next_steps(place: Path, shown: str, commands: "Commands") -> Iterator[str]:
