@@ -18,7 +18,8 @@ ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEAR_END = re.compile(r"(\d{4})年年?底前?", re.ASCII)
 _DASHED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?", re.ASCII)
+_CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?", re.ASCII)
+_WITHOUT_YEAR = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}[日号]?", re.ASCII)
 _DAY_FORMS = (
     r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})",
     r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日",
@@ -77,7 +78,10 @@ def parse_span(text: str) -> Span:
         last = _make_date(text, int(year_end[1]), 12, 31)
         return Span(last, last)
     if not (match := _DASHED.fullmatch(written) or _CHINESE.fullmatch(written)):
-        raise NotADateError(_("{text} is not a date").format(text=quote(text)))
+        message = _("{text} is not a date")
+        if _WITHOUT_YEAR.fullmatch(written):
+            message = _("{text} has no year")
+        raise NotADateError(message.format(text=quote(text)))
     year, month, day = match.groups()
     first = _make_date(text, int(year), int(month or 1), int(day or 1))
     if month is None:

@@ -256,6 +256,7 @@ def test_of_a_unit_what_is_open_is_to_be_chosen_from(talk: Talk, run: Run, data:
 
 def test_a_measure_that_is_named_is_not_asked_for(talk: Talk, data: Path) -> None:
     code, said = talk(
+        ("About [1]: ", "\r"),
         ("Status: ", "进行中\r"),
         ("]: ", "\r"),
         ("Reported by [市营商局]: ", "1\r"),
@@ -307,6 +308,7 @@ def test_what_is_typed_is_stored_and_a_byte_that_is_no_text_is_asked_again(
     is_of_locale = "PYTHONIOENCODING" not in variables
     typed = f"路中{RUBOUT}一二{RUBOUT}\r" if is_of_locale else "路中一二\r"
     code, said = talk(
+        ("About [1]: ", "\r"),
         ("Status: ", "done\r"),
         ("]: ", "\r"),
         ("]: ", "\r"),
@@ -332,6 +334,8 @@ def test_names_are_offered_while_they_are_typed(talk: Talk, data: Path) -> None:
         ("75.4", DOWN),
         ("7.5", DOWN),
         ("8.7", "\r"),
+        ("About [1]:", "2024\r"),
+        ("About [1]:", "2024-12-31\r"),
         ("Status:", "完成\r"),
         ("On which day", "\r"),
         ("Reported by", "卫生"),
@@ -377,13 +381,14 @@ def test_all_words_typed_are_in_what_is_offered(typed: str, offered: list[str]) 
 
 
 def test_a_small_window_still_takes_an_answer(talk: Talk) -> None:
-    code, said = talk(("search words):", "7.5\r"), ("Status:", INTERRUPT), TERM="xterm", lines=4)
+    code, said = talk(("search words):", "8.3\r"), ("Status:", INTERRUPT), TERM="xterm", lines=4)
     assert code == 130, said
     assert "too small" not in said
 
 
 def test_what_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
     code, said = talk(
+        ("About [1]: ", "\r"),
         ("Status: ", "2\r"),
         ("]: ", "\r"),
         ("Reported by [市营商局]: ", "\r"),
@@ -398,6 +403,7 @@ def test_what_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
 
 def test_a_figure_that_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
     code, said = talk(
+        ("About [1]: ", "\r"),
         ("Status: ", "2\r"),
         ("排名 in 名 (optional): ", "128\r"),
         ("Note (optional): ", "\r"),

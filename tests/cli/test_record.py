@@ -632,8 +632,10 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
         + ", ".join(Status)
         + ", or 未开始、进行中、已完成、受阻",
         "standard input:3: measure 14: unit: unknown unit “火星局”",
-        "standard input:3: measure 14: values: “一, x=2” is not a figure in ％; write it as "
-        + "98, 4200 or 0.02",
+        (
+            "standard input:3: measure 14: values: “一, x=2” is not a figure in ％; "
+            "write it as 98, 4200 or 0.02"
+        ),
         "standard input:4: measure 3: measure: “3” has 3 measures; choose one",
         "standard input:5: measure: is missing",
     ):

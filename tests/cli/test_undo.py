@@ -55,6 +55,9 @@ def progress(home: Path) -> Path:
     return folder
 
 
+NOTHING = "there is nothing to take back: only the last command can be, and only once"
+
+
 def record(run: Run, home: Path, measure: str = "2", *options: str, **environment: str) -> None:
     words = (measure, "--status", "in-progress", "--on", "2023-01-31", *options)
     assert run("record", *words, cwd=home, **environment).code == 0
@@ -108,7 +111,7 @@ def test_a_file_is_to_the_byte_what_it_was(run: Run, home: Path, before: bytes) 
     assert undo(run, home) == Outcome(0, said.out, "1 report taken back (2)\n")
     assert "    note: 错\n" in said.out
     assert held(file.parent) == {"02.yaml": before}
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
 
 
 def test_a_batch_is_taken_back_whole_with_the_files_that_it_began(run: Run, home: Path) -> None:
@@ -129,12 +132,12 @@ def test_one_command_is_taken_back_and_the_one_before_it_stays(run: Run, home: P
     record(run, home, "2")
     record(run, home, "1.1")
     assert undo(run, home).err == "1 report taken back (1.1)\n"
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
     assert [it.measure for it in entries(home / "data")] == ["2"]
 
 
 def test_where_nothing_was_recorded_nothing_is_made(run: Run, home: Path) -> None:
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
     assert not (home / "data" / "progress").exists()
 
 
@@ -388,7 +391,7 @@ def test_a_note_removes_no_other_report_and_cuts_none(
     said, before = json.loads(note.read_text(encoding="utf-8")), file.read_bytes()
     said["files"][0]["size"] = size if size is None or size >= 0 else len(before) + size
     note.write_text(json.dumps(said), encoding="utf-8")
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
     assert file.read_bytes() == before
 
 
@@ -400,7 +403,7 @@ def test_a_note_cuts_no_report_of_the_same_second_in_two(run: Run, home: Path) -
     said = json.loads(note.read_text(encoding="utf-8"))
     said["files"][0]["size"] = len(before) - 30
     note.write_text(json.dumps(said), encoding="utf-8")
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
     assert file.read_bytes() == before
 
 
@@ -417,7 +420,7 @@ def test_a_file_that_a_link_has_replaced_was_changed(run: Run, home: Path, progr
     # What is recorded through a link cannot be taken back, and nobody is told that it can.
     said = run("record", "2", "--status", "done", cwd=home)
     assert (said.code, "--undo" in said.err) == (0, False)
-    assert refused(undo(run, home), "there is nothing to take back")
+    assert refused(undo(run, home), NOTHING)
 
 
 @pytest.mark.parametrize("name", ["../units.yaml", "/etc/passwd", "link.yaml", "..", "09.yaml"])

@@ -281,8 +281,8 @@ def test_a_misspelt_heading_is_refused_and_another_left_out(headings: str, said:
     ("heading", "id_of_words", "measure", "said"),
     [
         ("text", "7.10", "7.1", "those of 7.10, which Excel turns into 7.1"),
-        ("text", "8.3", "7.5", "those of 8.3; the sheet may be sorted wrongly"),
-        ("target", "3.2", "7.5", "those of 3.1, 3.2, 3.3, …; the sheet may be sorted wrongly"),
+        ("text", "8.3", "7.5", "those of 8.3; was only one column sorted?"),
+        ("target", "3.2", "7.5", "those of 3.1, 3.2, 3.3, …; was only one column sorted?"),
         ("task_text", "8.3", "7.5", "those of 8.1, 8.2, "),
         ("text", "7.1", "7.1", ""),
         ("target", "7.5", "7.5", ""),

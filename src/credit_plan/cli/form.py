@@ -18,11 +18,15 @@ from credit_plan.cli.completion import complete_unit
 from credit_plan.cli.console import echo_err, today, write_output
 from credit_plan.cli.questions import Shared
 from credit_plan.i18n import _, plural
+from credit_plan.plan import Role
+from credit_plan.text import join_first
 
 if TYPE_CHECKING:
     from credit_plan.plan import Plan
 
 _ENDING = ".csv"
+_MAX_LISTED = 8
+"""Files that are in the way are named up to this number."""
 
 UnitName = Annotated[
     str,
@@ -84,6 +88,8 @@ def _make_forms(
     else:
         files = {output / name: text for name, text in sheets.items()}
         _write_new(files if each_unit else dict.fromkeys((output,), *sheets.values()), output)
+        if each_unit and not shared:
+            _name_missing(plan, given)
 
 
 def _refuse_ending(output: Path | None) -> None:
@@ -124,6 +130,27 @@ def _make_sheets(
     return {file: format_table(table) for file, table in tables.items() if table.rows}
 
 
+def _name_missing(plan: "Plan", given: Mapping[str, Any]) -> None:
+    """Say which measures are on no unit's sheet, because they name groups only."""
+    from credit_plan.filters import parse_filters
+
+    filters = parse_filters(plan, **{**given, "role": Role.ANY})
+    only_groups = [
+        it
+        for it in plan.measures
+        if filters.matches(it) and all(unit.is_group for unit in it.units())
+    ]
+    if only_groups:
+        message = plural(
+            "{count} measure names only a group, and is on no sheet: {ids}; its sheet: {command}",
+            "{count} measures name only groups, and are on no sheet: {ids}; theirs: {command}",
+            len(only_groups),
+            ids=", ".join(it.id for it in only_groups),
+            command=f"credit-plan form --unit {only_groups[0].units()[0].name}",
+        )
+        echo_err(message)
+
+
 def _write_new(sheets: Mapping[Path, str], place: Path) -> None:
     """Write those of the files that are not there yet: all, or if one fails none.
 
@@ -136,9 +163,9 @@ def _write_new(sheets: Mapping[Path, str], place: Path) -> None:
     others = [path for path in contents if path not in new and not _holds(path, contents[path])]
     if others:
         message = _(
-            "there is something else already, perhaps a sheet that was filled in: {files}; nothing "
-            "was written, so name another file or folder"
-        ).format(files="、".join(map(str, others)))
+            "these files exist with other content, perhaps filled in: {files}; nothing was "
+            "written; name another file or folder"
+        ).format(files=join_first([*map(str, others)], _MAX_LISTED))
         raise typer.BadParameter(message, param_hint="--output")
     if place not in contents:
         disk.make_folder(place)

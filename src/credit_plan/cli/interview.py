@@ -47,6 +47,7 @@ def interview(plan: Plan, source: Source, given: Reported) -> Reported | tuple[I
     _show_measure(plan, measure)
     return replace(
         known,
+        due=given.due or _ask_due(measure),
         status=given.status or _ask_status(),
         on=given.on or _ask_day(),
         unit=given.unit or _ask_unit(plan, measure),
@@ -120,6 +121,15 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
     print_answer(Answer("record", day, tuple(tables)), "table", None)
     if not reports.rows:
         echo_err(_("Nothing has been reported on it yet."))
+
+
+def _ask_due(measure: Measure) -> str:
+    """Return the day of the milestone that the report is about; "" for the measure itself."""
+    days = [it for it in measure.milestones if it.by != measure.deadline]
+    if not days:
+        return ""
+    items = [("", _("the measure itself")), *((str(it.by), f"{it.by} {it.text}") for it in days)]
+    return _choose(_("About"), items, default="1")
 
 
 def _ask_status() -> Status:

@@ -58,6 +58,7 @@ def ask(
         text = _read_line(prompt, offers)
         if not text.strip():
             if default is None:
+                echo_err(_("an answer is needed here; Ctrl-C stops"))
                 continue
             text = default
         try:

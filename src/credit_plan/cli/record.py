@@ -5,28 +5,22 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what this needs
 
-import sys
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, ParamSpec
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err
-from credit_plan.errors import ExitCode, NoDataError
+from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal
+from credit_plan.errors import NoDataError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.reported import Reported
-
-P = ParamSpec("P")
 
 Targets = Annotated[
     list[str] | None,
@@ -123,21 +117,7 @@ Undo = Annotated[
 ]
 
 
-def _say_if_interrupted(command: "Callable[P, None]") -> "Callable[P, None]":
-    """Return the command, which says after Ctrl-C, or Ctrl-D at a question, what became of it."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except (KeyboardInterrupt, typer.Abort):
-            echo_err("\n" + _("nothing was written"))
-            raise typer.Exit(ExitCode.INTERRUPTED) from None
-
-    return run
-
-
-@_say_if_interrupted
+@exit_if_interrupted()
 def record(
     targets: Targets = None,
     status: StatusName = "",
@@ -199,7 +179,7 @@ def _is_asked_for(typed: "Reported", files: list[str]) -> bool:
         raise typer.BadParameter(message, param_hint="FILE")
     if files or (typed.measure and typed.status):
         return False
-    if sys.stdin and sys.stdin.isatty() and sys.stdout.isatty():
+    if is_at_terminal():
         return True
     if typed.measure:
         raise typer.BadParameter(_("name the status of the measure"), param_hint="--status")

@@ -5,10 +5,9 @@ from typing import NoReturn
 
 import typer
 
-from credit_plan.cli.console import detect_screen, echo_err, ignore_ctrl_c, now, write_output
+from credit_plan.cli.console import echo_err, ignore_ctrl_c, now, print_diff
 from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
 from credit_plan.errors import ChangedError, ExitCode, with_candidates
-from credit_plan.formatters.unified_diff import format_diff
 from credit_plan.i18n import _, plural
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
@@ -17,6 +16,7 @@ from credit_plan.reporting.batch import Batch, make_batch
 from credit_plan.reporting.reported import InputError, Intake, Unfilled
 from credit_plan.storage import writer
 from credit_plan.storage.last_command import write_last_command
+from credit_plan.text import join_first
 
 _MAX_TRIES = 3
 """How often to try if another program changes a file in the meantime."""
@@ -36,7 +36,7 @@ def record_reports(
     batch = _prepare(source, loaded, intake)
     if intake.left_out:
         message = _("columns left out, as no report has them: {names}")
-        echo_err(message.format(names=_list_first(intake.left_out)))
+        echo_err(message.format(names=join_first(intake.left_out, _MAX_LISTED)))
     _show(batch, with_lines=intake.is_typed or dry_run)
     if dry_run:
         if not intake.is_typed or not batch.additions:
@@ -70,14 +70,9 @@ def _prepare(source: Source, loaded: Loaded, intake: Intake) -> Batch:
 
 
 def _show(batch: Batch, *, with_lines: bool) -> None:
-    """Print what the rules say of the new reports and, `with_lines`, what changes in the files.
-
-    The kind of line ends makes no difference.
-    """
+    """Print what the rules say of the new reports and, `with_lines`, what changes in the files."""
     for addition in batch.additions if with_lines else ():
-        texts = (addition.before, addition.after)
-        before, after = (text.replace("\r\n", "\n") for text in texts)
-        write_output(format_diff(addition.file, before, after, detect_screen(None)))
+        print_diff(addition.file, addition.before, addition.after)
     print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
     for report, it in batch.remarks:
         if report.file:
@@ -126,7 +121,7 @@ def _close(batch: Batch, intake: Intake) -> None:
         ids = list(dict.fromkeys(it.measure for it in batch.undated))
         one = _("{count} row without a day is about today: {listed}")
         many = _("{count} rows without a day are about today: {listed}")
-        echo_err(plural(one, many, len(batch.undated), listed=_list_first(ids)))
+        echo_err(plural(one, many, len(batch.undated), listed=join_first(ids, _MAX_LISTED)))
     if not intake.is_typed or not batch.additions:
         echo_err(_describe_outcome(batch, intake.unfilled))
         return
@@ -171,20 +166,15 @@ def _count_passed_over(unfilled: Sequence[Unfilled]) -> Iterator[str]:
             "{count} row without a report passed over: {listed}",
             "{count} rows without a report passed over: {listed}",
             len(ids),
-            listed=_list_first(ids),
+            listed=join_first(ids, _MAX_LISTED),
         )
     if lines := [f"{it.file}:{it.line}" for it in unfilled if not it.measure]:
         yield plural(
             "{count} row without a measure passed over: {listed}",
             "{count} rows without a measure passed over: {listed}",
             len(lines),
-            listed=_list_first(lines),
+            listed=join_first(lines, _MAX_LISTED),
         )
-
-
-def _list_first(names: Sequence[str]) -> str:
-    more = ["…"] if len(names) > _MAX_LISTED else []
-    return ", ".join([*names[:_MAX_LISTED], *more])
 
 
 def _describe_place(mistake: InputError) -> str:

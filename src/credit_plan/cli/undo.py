@@ -165,7 +165,7 @@ def _write_time(time: datetime) -> str:
 
 
 def _refuse_unknown() -> UndoError:
-    return _refuse(_("there is nothing to take back"))
+    return _refuse(_("there is nothing to take back: only the last command can be, and only once"))
 
 
 def _refuse(why: str, example: Entry | None = None) -> UndoError:

@@ -43,6 +43,7 @@ def _advise_on_conflict(diagnostic: Diagnostic, text: str) -> Diagnostic:
         )
         return replace(diagnostic, hint=hint.format(file=file))
     hint = _(
-        "run “credit-plan fmt {file}”, which keeps the reports of both sides, then “git add {file}”"
+        "run “credit-plan fmt {file}”, which keeps the reports of both sides, then “git add "
+        "{file}” and “git commit”"
     )
     return replace(diagnostic, hint=hint.format(file=file), fixable=True)

@@ -91,8 +91,7 @@ def explain_no_reports(report_count: int, day: date) -> tuple[str, ...]:
         return ()
     message = _(
         "No reports were recorded by {day}; later ones do not count for that day. "
-        "To add one, create a workspace with “credit-plan init DIR” and use “credit-plan "
-        "record” in it."
+        "To add one: “credit-plan record”, in a workspace, which “credit-plan init DIR” creates."
     )
     return (message.format(day=day),)
 

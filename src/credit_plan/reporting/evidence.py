@@ -28,7 +28,7 @@ def find_evidence(source: Source, word: str) -> Evidence:
     except (OSError, RuntimeError, ValueError):  # a name that no file can have, a link to itself
         file = None
     if file is None:
-        raise MisstatedError(_describe_missing(wanted))
+        raise MisstatedError(_describe_missing(source, wanted))
     if not file.is_relative_to(folder / EVIDENCE):
         # A file of the plan is edited again, and would not stay what was reported.
         raise MisstatedError(_describe_copying(source, wanted, file))
@@ -39,12 +39,15 @@ def find_evidence(source: Source, word: str) -> Evidence:
     return Evidence(file=name, sha256=digest)
 
 
-def _describe_missing(path: str) -> str:
+def _describe_missing(source: Source, path: str) -> str:
     if path.lower().startswith(_WITHOUT_SCHEME):
         message = _("there is no file {path}; write a web address as https://{address}")
         return message.format(path=quote(path), address=path)
-    message = _("there is no file {path}; a web address starts with http:// or https://")
-    return message.format(path=quote(path))
+    message = _(
+        "there is no file {path}; copy it to {folder} first, or write a web address, which starts "
+        "with http:// or https://"
+    )
+    return message.format(path=quote(path), folder=source.display(source.folder / EVIDENCE))
 
 
 def _describe_copying(source: Source, path: str, file: Path) -> str:

@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
+from credit_plan.filters import normalize_id
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
@@ -23,7 +24,6 @@ from credit_plan.reporting.reported import (
     join_fields,
     suggest_field,
 )
-from credit_plan.text import to_half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 _NOTHING = frozenset({"/", "／", "-", "－", "--", "—", "——", "无", "无。"})
 """What people write into a cell in which they have nothing to say."""
 
-_ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
+_ID = re.compile(r"[0-9][0-9.\s-]*")
 _FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
@@ -228,8 +228,8 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
 
 def _find_id(cell: str) -> str:
     """Return the id of a measure in a cell, as 7.10 in 第7.10项; "" if it is no id."""
-    found = _ID.fullmatch(to_half_width(cell))
-    return found[1] if found else ""
+    written = normalize_id(cell)
+    return written if _ID.fullmatch(written) else ""
 
 
 def _split_list(cell: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ _HINTS = (
 A negation comes first, so that 未完成 never leads to done.
 """
 
+_MISTYPED = str.maketrans("己巳", "已已")
+"""Characters that look like another one: 己完成 is 已完成."""
+
 _MARKS_AT_END = "。｡.!"
 
 
@@ -42,17 +45,21 @@ def parse_status(text: str) -> Status:
     written = re.sub(r"[\s_]+", "-", written)
     if written in _WORDS:
         return _WORDS[written]
-    message = _("unknown status {text}; use {words}, or {chinese}")
-    words, chinese = ", ".join(Status), "、".join(STATUSES_IN_CHINESE.values())
+    chinese = "、".join(STATUSES_IN_CHINESE.values())
+    message = _("unknown status {text}; use {chinese}")
+    if written.isascii():
+        message = _("unknown status {text}; use {words}, or {chinese}")
     meant = _find_meant(written)
     raise UnknownNameError(
-        message.format(text=quote(text), words=words, chinese=chinese),
+        message.format(text=quote(text), words=", ".join(Status), chinese=chinese),
         tuple(str(it) if written.isascii() else STATUSES_IN_CHINESE[it] for it in meant),
     )
 
 
 def _find_meant(written: str) -> tuple[Status, ...]:
     """Return what a phrase may mean, or else a word that is similar to it."""
+    if meant := _WORDS.get(written.translate(_MISTYPED)):
+        return (meant,)
     for parts, statuses in _HINTS:
         if any(part in written for part in parts.split()):
             return statuses

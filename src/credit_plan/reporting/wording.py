@@ -11,7 +11,7 @@ from functools import lru_cache
 from credit_plan.errors import MisstatedError
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan
-from credit_plan.text import to_half_width
+from credit_plan.text import join_first, to_half_width
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _CACHE_SIZE = 4096
@@ -44,13 +44,16 @@ def check_words(plan: Plan, measure: Measure, words: Iterable[tuple[str, str]]) 
 def _explain(measure: str, others: list[str]) -> str:
     """Return why the words beside an id are not its measure's; `others` have these words."""
     if f"{measure}0" in others:
-        message = _("the words beside it are those of {other}, which Excel turns into {id}")
+        message = _(
+            "the id is {id}, but the words are those of {other}, which Excel turns into {id}"
+        )
         return message.format(other=f"{measure}0", id=measure)
     if others:
-        more = ["…"] if len(others) > _MAX_LISTED else []
-        message = _("the words beside it are those of {others}; the sheet may be sorted wrongly")
-        return message.format(others=", ".join([*others[:_MAX_LISTED], *more]))
-    message = _("the words beside it are not those of {id}; correct the id, or leave the words out")
+        message = _(
+            "the id is {id}, but the words are those of {others}; was only one column sorted?"
+        )
+        return message.format(id=measure, others=join_first(others, _MAX_LISTED))
+    message = _("the words are not those of {id}; correct the id, or leave the words out")
     return message.format(id=measure)
 
 
