@@ -12,6 +12,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
     INDICATORS,
+    OWN_NOTE,
     REPEATED,
     REQUIRED,
     WORDS,
@@ -32,11 +33,21 @@ _DELIMITERS = (",", ";", "\t")
 _MAX_TITLES = 20
 """Lines in which the headings are looked for, to tell by which sign the cells are separated."""
 
+_MAX_SUGGESTED = 1000
+"""Unknown headings whose meaning is looked for, which is slow; an input of 1 MiB can have 300,000."""
+
 _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 """What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
 
 _ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
-_FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
+_FIGURE = re.compile(
+    r"[=＝:：]\s*[-−－]?\d|\d\s*[%％‰\w]?\s*(?:[;；、\n]|$)|(?:^|[;；、\n])\s*[\d.,]+\s*[(（]"
+)
+"""A figure behind the name of an indicator, or in its place; a name of `form` ends in brackets."""
+
+_RUN_TOGETHER = re.compile(r"第?[0-9][0-9.-]*项?\s*[,，;；\t|]")
+"""An id in one cell with others, which another sign separates than in the headings."""
+
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _COMMA_BEFORE_NAME = re.compile(r"，(?!\s*\d)|，(?=[^，;；、\n=＝]*[=＝])")
@@ -57,12 +68,13 @@ def parse_sheet(text: str) -> Intake:
     reports: list[Reported | InputError] = []
     unfilled: list[Unfilled] = []
     left_out: list[str] = []
+    meanings: dict[str, str] = {}
     for row in rows:
         if isinstance(row, InputError):
             reports.append(row)
         elif _is_heading(row[1]):
             columns, is_below = _Columns.of(row[1]), True
-            reports += columns.find_errors(row[0])
+            reports += columns.find_errors(row[0], meanings)
             left_out += columns.list_unknown()
         elif isinstance(outcome := columns.parse(*row, is_below=is_below), Unfilled):
             unfilled.append(outcome)
@@ -95,14 +107,19 @@ class _Columns:
         """Return the columns with these headings."""
         return cls(headings, find_fields(headings), not "".join(headings).isascii())
 
-    def find_errors(self, line: int) -> Iterator[InputError]:
-        """Yield the headings that name a field again, and those that are misspelt names of one."""
+    def find_errors(self, line: int, meanings: dict[str, str]) -> Iterator[InputError]:
+        """Yield the headings that name a field again, and those that are misspelt names of one.
+
+        `meanings` has what the first unknown headings of the file may mean.
+        """
         seen: set[str] = set()
         for heading, field in zip(self.headings, self.fields, strict=True):
             if field in FIELDS and field in seen:
                 yield InputError(line, quote(heading), REPEATED.format(field=field))
             seen.add(field)
-            meant = "" if field else suggest_field(heading)
+            if not field and heading not in meanings and len(meanings) < _MAX_SUGGESTED:
+                meanings[heading] = suggest_field(heading)
+            meant = "" if field else meanings.get(heading, "")
             if meant in FIELDS and meant not in self.fields:
                 message = _("unknown column {name}; did you mean “{meant}”?")
                 shown = join_fields([meant], heading)
@@ -125,6 +142,9 @@ class _Columns:
         measure = _find_id(given["measure"])
         is_filled = any(map(given.get, _FILLED_IN))
         is_other = not is_below or any(map(_is_total, cells))
+        if not is_filled and _RUN_TOGETHER.match(to_half_width(given["measure"])):
+            message = _("{cell} is one cell; separate its cells as those of the headings are")
+            return InputError(line, "", message.format(cell=quote(given["measure"])))
         if not measure and (is_other or not is_filled):
             return Unfilled("", line)
         if stray := self._find_stray(cells):
@@ -148,7 +168,7 @@ class _Columns:
         parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
         parts["values"] = split_figures(given.get("values", ""))
         parts["evidence"] = _split_list(given.get("evidence", ""))
-        words = tuple((name, given[name]) for name in WORDS if given.get(name))
+        words = tuple((name, given[name]) for name in (*WORDS, OWN_NOTE) if given.get(name))
         return Reported(**parts, words=words, line=line, has_titles=self.has_titles)
 
 
@@ -156,6 +176,8 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
     """Yield the rows that are not empty, each with the line that it begins on."""
     # A cell that is too long for a report is refused where its field is known.
     csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    # Where files were put together, each may begin with a mark.
+    text = text.replace("\n\ufeff", "\n")
     delimiter = _detect_delimiter(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -201,7 +223,7 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
     listed = join_fields(missing, "".join(headings))
     yield InputError(line, "", message.format(names=listed))
     if any(columns.fields):
-        yield from columns.find_errors(line)
+        yield from columns.find_errors(line, {})
 
 
 def _find_id(cell: str) -> str:
