@@ -34,7 +34,7 @@ _MAX_TITLES = 20
 """Lines in which the headings are looked for, to tell by which sign the cells are separated."""
 
 _MAX_SUGGESTED = 1000
-"""Unknown headings whose meaning is looked for, which is slow; an input of 1 MiB can have 300,000."""
+"""Unknown headings whose meaning is looked for: that is slow, and 1 MiB can have 300,000."""
 
 _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 """What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
