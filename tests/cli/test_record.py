@@ -355,7 +355,7 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
         (("14", "--status", "fertig"), "--status: unknown status “fertig”; use not-started"),
         ((), "give ID and --status, or a FILE"),
         (("14", "--status", "done", "--stdin"), "“14” is no file; name only files"),
-        (("--status", "done", "-"), "leave out the options that describe a report"),
+        (("--status", "done", "-"), "leave out all that describes one, except --on"),
         (("14", "13"), "one measure at a time"),
         (("reports.csv", "7.5"), "“7.5” is no file; name only files"),
         (("data",), "data is a folder; name its files: data/*.csv"),
@@ -496,7 +496,9 @@ def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Pat
     told = f"measure,unit,status,note\n{rows}"
     outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert outcome.code == 0
-    assert outcome.err == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
+    undated, _newline, said = outcome.err.partition("\n")
+    assert undated == "4739 rows without a day are about today: 13, 14"
+    assert said == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
     names = ("13-2.yaml", "13.yaml", "14-2.yaml", "14-3.yaml", "14.yaml")
     assert tuple(sorted(path.name for path in file.parent.glob("*.yaml"))) == names
     assert file.read_text(encoding="utf-8").startswith(held)
@@ -516,8 +518,8 @@ def test_a_report_that_no_file_could_hold_is_refused_with_its_line(run: Run, dat
     outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.err.startswith(
-        "standard input:2: this report is too large: a file of reports has at most 1,048,576 bytes "
-        "and 20,000 values; "
+        "standard input:2: measure 14: this report is too large: a file of reports has at most "
+        "1,048,576 bytes and 20,000 values; "
     )
     assert not (data / "progress").exists()
 
@@ -626,16 +628,19 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
     assert (outcome.code, outcome.out) == (2, "")
     said = outcome.err.splitlines()
     for line in (
-        "standard input:3: status: unknown status “fertig”; use "
+        "standard input:3: measure 14: status: unknown status “fertig”; use "
         + ", ".join(Status)
         + ", or 未开始、进行中、已完成、受阻",
-        "standard input:3: unit: unknown unit “火星局”",
-        "standard input:3: values: “一, x=2” is not a figure in ％; write it as 98, 4200 or 0.02",
-        "standard input:4: measure: “3” has 3 measures; choose one",
+        "standard input:3: measure 14: unit: unknown unit “火星局”",
+        "standard input:3: measure 14: values: “一, x=2” is not a figure in ％; write it as "
+        + "98, 4200 or 0.02",
+        "standard input:4: measure 3: measure: “3” has 3 measures; choose one",
         "standard input:5: measure: is missing",
     ):
         assert line in said
-    assert any(line.startswith("standard input:4: evidence: there is no file") for line in said)
+    assert any(
+        line.startswith("standard input:4: measure 3: evidence: there is no file") for line in said
+    )
     assert not any(line.startswith("standard input:2") for line in said)
     assert said[-1] == "nothing was written"
     assert not (data / "progress").exists()
@@ -667,9 +672,9 @@ def test_an_error_of_the_rules_names_the_lines_that_it_came_from(
     assert ended.value.exit_code == 2
     said = capsys.readouterr()
     assert said.err.splitlines() == [
-        "standard input:5: it is odd",
+        "standard input:5: measure 14: it is odd",
         "  mend it",
-        "standard input:6: it is odd",
+        "standard input:6: measure 3.2: it is odd",
         "  mend it",
         "nothing was written",
     ]
@@ -761,6 +766,39 @@ def test_the_same_files_again_change_no_byte(run: Run, data: Path) -> None:
     assert {path: path.read_bytes() for path in (data / "progress").iterdir()} == held
 
 
+def test_a_row_without_a_day_is_no_other_report_on_another_day(run: Run, data: Path) -> None:
+    """The same file again changes no byte, whenever that is; --on gives the day of such rows."""
+    table = "措施,进展状态,说明,截至日期\n14,进行中,甲,\n13,进行中,,2024-06-30\n"
+    on_a_day = run("record", "-", "--on", "2024-03-31", cwd=data.parent, stdin=table)
+    assert on_a_day.err.startswith("2 reports recorded (2 measures, 2 units)\n")
+    assert [(it.measure, str(it.on)) for it in entries(data)] == [
+        ("13", "2024-06-30"),
+        ("14", "2024-03-31"),
+    ]
+    again = run("record", "-", cwd=data.parent, stdin=table)
+    assert again.err == "no new report; 2 already recorded\n"
+    other = run("record", "-", cwd=data.parent, stdin=table.replace("甲", "乙"))
+    assert other.err.startswith(
+        "1 row without a day is about today: 14\n1 report recorded (1 measure, 1 unit); 1 already"
+    )
+    back = run("record", "-", cwd=data.parent, stdin=table)
+    assert "1 report recorded" in back.err, "the last one says something else"
+    assert len(entries(data)) == 4
+    typed = ("record", "14", "--status", "进行中", "--note", "甲")
+    assert run(*typed, "--on", "2024-03-30", cwd=data.parent).err.startswith("Written to")
+
+
+def test_a_remark_on_a_report_names_its_row_in_the_file(run: Run, data: Path) -> None:
+    (data.parent / "a.csv").write_text(
+        '措施,说明,填报单位,进展状态\n14,"一\n二",,进行中\n22.5,"三\n四",市住建局,进行中\n',
+        encoding="gb18030",
+    )
+    outcome = run("record", "a.csv", cwd=data.parent)
+    assert (outcome.code, outcome.out) == (0, "")
+    said = "a.csv:4: row 3, 第22.5项: warning[uninvolved-unit] "
+    assert outcome.err.startswith(said), outcome.err
+
+
 def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path) -> None:
     """And another name of the unit is the same unit."""
     words = ["14", "--status", "in-progress", "--on", "2024-06-30", "--unit", "市营商局"]
@@ -795,7 +833,7 @@ def test_all_files_or_none_with_the_file_and_the_line_of_every_mistake(
     assert (outcome.code, outcome.out) == (2, "")
     places = [line.partition(" ")[0] for line in outcome.err.splitlines()]
     assert {"a.csv:3:", "b.csv:3:"} < set(places)
-    assert "a.csv:3: 进展状态: unknown status “差不多”" in outcome.err
+    assert "a.csv:3: 第13项: 进展状态: unknown status “差不多”" in outcome.err
     assert outcome.err.endswith("nothing was written\n")
     missing = run("record", "a.csv", "none.csv", cwd=data.parent)
     assert (missing.code, missing.err) == (3, "Error: none.csv: No such file or directory\n")

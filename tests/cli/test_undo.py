@@ -116,7 +116,7 @@ def test_a_batch_is_taken_back_whole_with_the_files_that_it_began(run: Run, home
     folder.mkdir()
     full = full_of_values(0).replace('"14"', '"2"').replace("市营商局", "市住建局")
     (folder / "02.yaml").write_text(full, encoding="utf-8")
-    rows = "measure,status\n2,进行中\n1.1,进行中\n1.2,进行中\n2,已完成\n"
+    rows = "measure,status,note\n2,进行中,甲\n1.1,进行中,甲\n1.2,进行中,甲\n2,已完成,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
     assert held(folder).keys() == {"01.yaml", "02.yaml", "02-2.yaml", LAST_COMMAND}
     said = undo(run, home)
@@ -283,7 +283,7 @@ def test_a_commit_of_one_of_the_reports_is_enough_in_whatever_form(
     git(home, "init", "--quiet")
     git(home, "config", "core.autocrlf", "true")
     commit(home)
-    rows = "measure,status\n2,进行中\n2,已完成\n1.1,进行中\n"
+    rows = "measure,status,note\n2,进行中,甲\n2,已完成,甲\n1.1,进行中,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
     content = (progress / "02.yaml").read_text(encoding="utf-8")
     first = content[: content.rindex("  - measure")].replace("\n  ", "\r\n    ")
@@ -393,7 +393,7 @@ def test_a_note_removes_no_other_report_and_cuts_none(
 
 
 def test_a_note_cuts_no_report_of_the_same_second_in_two(run: Run, home: Path) -> None:
-    rows = "measure,status\n2,进行中\n2,已完成\n"
+    rows = "measure,status,note\n2,进行中,甲\n2,已完成,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
     file = home / "data" / "progress" / "02.yaml"
     note, before = file.with_name(LAST_COMMAND), file.read_bytes()
@@ -480,7 +480,7 @@ def dying(step: int, folder: Path) -> Iterator[None]:
 def test_killed_at_any_access_all_is_taken_back_or_nothing(
     run: Run, home: Path, progress: Path, tmp_path: Path
 ) -> None:
-    rows = "measure,status\n2,进行中\n1.1,进行中\n2,已完成\n"
+    rows = "measure,status,note\n2,进行中,甲\n1.1,进行中,甲\n2,已完成,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
     shutil.copytree(progress, tmp_path / "kept")
     recorded = {name: it for name, it in held(progress).items() if name != LAST_COMMAND}
@@ -558,7 +558,7 @@ def test_a_batch_that_was_killed_is_all_that_is_taken_back(
     """Who wants to be rid of it does not lose the command before it."""
     record(run, home)
     before = held(progress)
-    interrupt(home, b"measure,status\n1.1,in-progress\n2,in-progress\n", "--stdin")
+    interrupt(home, b"measure,status,note\n1.1,in-progress,x\n2,in-progress,x\n", "--stdin")
     said = undo(run, home)
     assert (said.code, said.out) == (0, "")
     assert "reports were removed again from data/progress/01.yaml: record them again" in said.err
@@ -573,7 +573,7 @@ def test_one_that_was_killed_is_finished_by_the_next_command(
 ) -> None:
     (progress / "01.yaml").write_text(HELD.replace('"2"', "1.1"), encoding="utf-8")
     before = held(progress)
-    rows = "measure,status\n1.1,in-progress\n2,in-progress\n"
+    rows = "measure,status,note\n1.1,in-progress,甲\n2,in-progress,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
     interrupt(home, b"", "--undo")
     assert held(progress)["01.yaml"] == before["01.yaml"]

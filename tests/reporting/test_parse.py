@@ -103,6 +103,7 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
         f"{','.join(required)}\n{','.join(required.values())}\n".encode()
     ).reports
     assert isinstance(by_key, Reported)
+    assert by_key.row == 2
     assert parse_reports(table.encode()).reports == (
         replace(by_key, has_titles=not heading.isascii()),
     )
@@ -111,7 +112,7 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
         {key: shaped.get(field, it) if key == heading else it for key, it in cells.items()}
     )
     (of_json,) = parse_reports(line.encode()).reports
-    assert of_json == replace(by_key, line=1)
+    assert of_json == replace(by_key, line=1, row=0)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +199,7 @@ def test_a_row_in_which_nothing_was_filled_in_is_passed_over_and_named(
 ) -> None:
     parsed = parse_reports(f"{X2}{row}\n".encode(), "a.csv")
     assert [it.line for it in parsed.reports] == [2]
-    assert parsed.unfilled == (Unfilled(measure, 3, "a.csv"),)
+    assert parsed.unfilled == (Unfilled(measure, 3, "a.csv", 3),)
 
 
 @pytest.mark.parametrize(
@@ -389,7 +390,7 @@ def test_a_cell_that_is_too_long_is_said_to_be_too_long(plan: Plan, field: str) 
     reports = parse_reports(table.encode()).reports
     _pending, errors = resolve_all(plan, SOURCE, reports, NOW)
     said = "has 140,000 characters, but at most 2,000 are allowed; use a file as evidence"
-    assert errors == (InputError(3, field, said),)
+    assert [(it.line, it.field, it.message) for it in errors] == [(3, field, said)]
 
 
 @pytest.mark.parametrize(

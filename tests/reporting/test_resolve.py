@@ -179,6 +179,7 @@ e = 5","x；https://example.org/?a=1",
             evidence=("x", "https://example.org/?a=1"),
             line=3,
             has_titles=True,
+            row=3,
         ),
     )
 

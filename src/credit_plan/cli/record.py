@@ -66,7 +66,10 @@ Day = Annotated[
     typer.Option(
         "--on",
         metavar="DAY",
-        help=_("The day that the report is about: 2023-12-31. Default: today."),
+        help=_(
+            "The day that the report is about: 2023-12-31; of files, that of all rows without a "
+            "day. Default: today."
+        ),
     ),
 ]
 UnitName = Annotated[
@@ -163,7 +166,7 @@ def record(
         _undo(data, alone=typed == Reported() and not files, dry_run=dry_run, verbose=verbose)
         return
     asks = _is_asked_for(typed, files)
-    intake = read_files(files) if files else Intake((typed,))
+    intake = read_files(files, on) if files else Intake((typed,))
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
@@ -191,8 +194,8 @@ def _is_asked_for(typed: "Reported", files: list[str]) -> bool:
     """
     from credit_plan.reporting.reported import Reported
 
-    if files and typed != Reported():
-        message = _("files have complete reports: leave out the options that describe a report")
+    if files and typed not in {Reported(), Reported(on=typed.on)}:
+        message = _("files have complete reports: leave out all that describes one, except --on")
         raise typer.BadParameter(message, param_hint="FILE")
     if files or (typed.measure and typed.status):
         return False

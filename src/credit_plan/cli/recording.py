@@ -33,10 +33,10 @@ def record_reports(
     What was typed is shown as it is written, and so is everything in a `dry_run`, which writes
     nothing. Where it `asks`, a person decides.
     """
+    batch = _prepare(source, loaded, intake)
     if intake.left_out:
         message = _("columns left out, as no report has them: {names}")
         echo_err(message.format(names=_list_first(intake.left_out)))
-    batch = _prepare(source, loaded, intake)
     _show(batch, with_lines=intake.is_typed or dry_run)
     if dry_run:
         if not intake.is_typed or not batch.additions:
@@ -78,7 +78,11 @@ def _show(batch: Batch, *, with_lines: bool) -> None:
         texts = (addition.before, addition.after)
         before, after = (text.replace("\r\n", "\n") for text in texts)
         write_output(format_diff(addition.file, before, after, detect_screen(None)))
-    print_diagnostics(batch.remarks)
+    print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
+    for report, it in batch.remarks:
+        if report.file:
+            place = _describe_place(report.locate(InputError(0, "", "")))
+            echo_err(f"{place}: {it.severity}[{it.rule}] {it.message}")
 
 
 def _is_wanted() -> bool:
@@ -118,6 +122,11 @@ def _close(batch: Batch, intake: Intake) -> None:
                 "counts; to report it anew, add a note"
             )
             echo_err(message.format(id=it.entry.measure, day=it.entry.on))
+    if batch.undated:
+        ids = list(dict.fromkeys(it.measure for it in batch.undated))
+        one = _("{count} row without a day is about today: {listed}")
+        many = _("{count} rows without a day are about today: {listed}")
+        echo_err(plural(one, many, len(batch.undated), listed=_list_first(ids)))
     if not intake.is_typed or not batch.additions:
         echo_err(_describe_outcome(batch, intake.unfilled))
         return
@@ -179,12 +188,18 @@ def _list_first(names: Sequence[str]) -> str:
 
 
 def _describe_place(mistake: InputError) -> str:
-    """Return `Error: --unit` or `reports.csv:3: 填报单位`."""
+    """Return `Error: --unit` or `reports.csv:5: row 3, measure 7.5: status`."""
     if mistake.file:
+        known = ", ".join(filter(None, (_describe_row(mistake), mistake.measure)))
         place = f"{mistake.file}:{mistake.line}"
-        return f"{place}: {mistake.field}" if mistake.field else place
+        return ": ".join(filter(None, (place, known, mistake.field)))
     if not mistake.field:
         return _("Error")
     other_names = {"measure": "ID", "values": "--value", "due": "--for"}
     option = other_names.get(mistake.field, f"--{mistake.field}")
     return _("Error: {message}").format(message=option)
+
+
+def _describe_row(it: InputError) -> str:
+    """Return `row 3` where a spreadsheet has another number than the line of the file."""
+    return _("row {number}").format(number=it.row) if it.row not in {0, it.line} else ""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from glob import glob
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from credit_plan.cli.console import read_stdin
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.reporting.parse import parse_reports
-from credit_plan.reporting.reported import Intake
+from credit_plan.reporting.reported import Intake, Reported
 
 STDIN = "-"
 """Stands for standard input."""
@@ -33,11 +34,15 @@ def tell_apart(targets: Sequence[str]) -> tuple[str, list[str]]:
     return "".join(ids), [name for it in files for name in _expand(it)]
 
 
-def read_files(files: Sequence[str]) -> Intake:
-    """Return what is in the files; raise BadParameter for one without reports."""
+def read_files(files: Sequence[str], on: str) -> Intake:
+    """Return what is in the files; reports without a day are about the day `on`.
+
+    Raise BadParameter for a file without reports.
+    """
     parsed = [_parse_file(name) for name in dict.fromkeys(files)]
+    reports = (report for it in parsed for report in it.reports)
     return Intake(
-        tuple(report for it in parsed for report in it.reports),
+        tuple(replace(it, on=it.on or on) if isinstance(it, Reported) else it for it in reports),
         tuple(row for it in parsed for row in it.unfilled),
         tuple(dict.fromkeys(name for it in parsed for name in it.left_out)),
     )

@@ -20,7 +20,7 @@ from credit_plan.loader.validate import parse_and_validate
 from credit_plan.models.draft import Located, progress_file, split_part, task_file, task_number
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
-from credit_plan.reporting.reported import InputError
+from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.resolve import PendingEntry
 from credit_plan.rules import registry
 from credit_plan.yaml.decode import decode
@@ -92,8 +92,8 @@ def make_additions(
 
 def validate_additions(
     loaded: Loaded, additions: Sequence[Addition]
-) -> tuple[tuple[InputError, ...], tuple[Diagnostic, ...]]:
-    """Return the errors that the plan would have, and all that the rules find in the new entries.
+) -> tuple[tuple[InputError, ...], tuple[tuple[Reported, Diagnostic], ...]]:
+    """Return the errors that the plan would have, and all that the rules find in the new reports.
 
     No evidence is read: the digests of the new evidence were just computed.
     """
@@ -115,7 +115,7 @@ def validate_additions(
         if it.severity is Severity.ERROR:
             errors.append(_explain(it, pending))
         if pending:
-            own.append(it)
+            own.append((pending.report, it))
     return tuple(errors), tuple(own)
 
 
@@ -207,9 +207,7 @@ def _explain_refusal(file: str, pending: Iterable[PendingEntry]) -> Iterator[Inp
     Raise UnsoundPlanError then.
     """
     errors = [
-        InputError(it.line, "", why, file=it.file)
-        for it in pending
-        if (why := _find_fault(it.entry))
+        it.report.locate(InputError(0, "", why)) for it in pending if (why := _find_fault(it.entry))
     ]
     yield from errors
     if not errors:
@@ -300,4 +298,4 @@ def _explain(error: Diagnostic, pending: PendingEntry | None) -> InputError:
     message = f"{error.message}\n  {error.hint}"
     if pending is None:
         return InputError(0, "", f"{error.file}:{error.line}:{error.column}: {message}")
-    return InputError(pending.line, "", message, file=pending.file)
+    return pending.report.locate(InputError(0, "", message))

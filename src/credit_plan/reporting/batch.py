@@ -1,7 +1,7 @@
 """The reports of one command: what of them is new, and what the plan's files will be with it."""
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 
@@ -14,7 +14,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.reporting.append import Addition, make_additions, validate_additions
 from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.resolve import PendingEntry, resolve_all
-from credit_plan.rules.repeated_report import make_key
+from credit_plan.rules.repeated_report import ReportKey, make_key
 from credit_plan.rules.units import index_names
 
 
@@ -34,14 +34,23 @@ class Batch:
     """
 
     additions: tuple[Addition, ...] = ()
-    remarks: tuple[Diagnostic, ...] = ()
+    remarks: tuple[tuple[Reported, Diagnostic], ...] = ()
     repeated: tuple[Repeated, ...] = ()
     errors: tuple[InputError, ...] = ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
         """Return the new entries."""
-        return tuple(it.entry for addition in self.additions for it in addition.pending)
+        return tuple(it.entry for it in self._iter_pending())
+
+    @property
+    def undated(self) -> tuple[Entry, ...]:
+        """Return the new entries of which the file gives no day, so that it is the present one."""
+        pending = self._iter_pending()
+        return tuple(it.entry for it in pending if it.report.file and not it.report.on)
+
+    def _iter_pending(self) -> Iterator[PendingEntry]:
+        return (it for addition in self.additions for it in addition.pending)
 
 
 def make_batch(
@@ -65,21 +74,49 @@ def make_batch(
 def _find_repeated(
     draft: Draft, pending: Iterable[PendingEntry]
 ) -> tuple[tuple[PendingEntry, ...], tuple[Repeated, ...]]:
-    """Return the entries that say anything new, and those that are there already."""
+    """Return the entries that say anything new, and those that are there already.
+
+    A row of a file without a day is there if it says what its unit has reported last: the same file
+    would otherwise be another report every day.
+    """
     by_name = index_names(draft)
-    firsts: dict[Hashable, Entry] = {}
-    latest: dict[Hashable, Entry] = {}
+    known = _Known()
     for entry in sorted((it.record for it in draft.entries), key=attrgetter("recorded")):
-        firsts.setdefault(make_key(entry, by_name), entry)
-        latest[entry.subject, entry.on] = entry
+        known.add(make_key(entry, by_name))
     new: list[PendingEntry] = []
     repeated: list[Repeated] = []
     for it in pending:
-        key, entry = make_key(it.entry, by_name), it.entry
-        if firsts.setdefault(key, entry) is entry:
-            new.append(it)
-            latest[entry.subject, entry.on] = entry
+        key = make_key(it.entry, by_name)
+        is_undated = bool(it.report.file) and not it.report.on
+        if key in known.keys or (is_undated and known.is_last(key)):
+            repeated.append(Repeated(it.entry, is_outdated=known.is_outdated(key)))
         else:
-            is_outdated = make_key(latest[entry.subject, entry.on], by_name) != key
-            repeated.append(Repeated(entry, is_outdated))
+            known.add(key)
+            new.append(it)
     return tuple(new), tuple(repeated)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is reported, by `keys`; which of them counts for a day, and which is a unit's last."""
+
+    keys: set[ReportKey] = field(default_factory=set)
+    of_days: dict[Hashable, ReportKey] = field(default_factory=dict)
+    of_units: dict[Hashable, ReportKey] = field(default_factory=dict)
+
+    def add(self, key: ReportKey) -> None:
+        """Add a report; of two that are about the same day, the one that is added later counts."""
+        self.keys.add(key)
+        self.of_days[key.subject, key.on] = key
+        last = self.of_units.get((key.subject, key.unit))
+        if last is None or last.on <= key.on:
+            self.of_units[key.subject, key.unit] = key
+
+    def is_last(self, key: ReportKey) -> bool:
+        """Return whether the unit's last report says the same, of whatever day."""
+        last = self.of_units.get((key.subject, key.unit))
+        return last is not None and last._replace(on=key.on) == key
+
+    def is_outdated(self, key: ReportKey) -> bool:
+        """Return whether another report about the same day counts instead."""
+        return self.of_days.get((key.subject, key.on), key) != key

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from credit_plan.i18n import _
@@ -18,7 +18,8 @@ class Reported:
 
     `values` are pairs of an indicator's name and its figure, `evidence` addresses and paths.
     `words` are what the line says the measure, its task or its target is, by their fields.
-    `line` is the line of `file`, 0 if it was typed; a table `has_titles` if they are Chinese.
+    `line` is the line of `file`, 0 if it was typed, and `row` the row that a spreadsheet shows; a
+    table `has_titles` if they are Chinese.
     """
 
     measure: str = ""
@@ -33,21 +34,37 @@ class Reported:
     file: str = ""
     has_titles: bool = False
     due: str = ""
+    row: int = 0
 
-    def name(self, field: str) -> str:
-        """Return what a field is called in the file: by its key, or by its Chinese title."""
-        return TITLES.get(field, field) if self.has_titles else field
+    def locate(self, error: "InputError") -> "InputError":
+        """Return an error of this report with its place, and with the names that are used there."""
+        field = TITLES.get(error.field, error.field) if self.has_titles else error.field
+        measure = self.measure.strip()
+        if not _PLAIN_ID.fullmatch(measure):
+            measure = measure if len(measure) <= _MAX_ID else ""
+        elif self.has_titles:
+            measure = f"第{measure}项"
+        else:
+            measure = _("measure {id}").format(id=measure)
+        return replace(
+            error, field=field, file=self.file, line=self.line, row=self.row, measure=measure
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class InputError:
-    """What is wrong with a report: in which line and field ("" for none), and what may be meant."""
+    """What is wrong with a report: in which line and field ("" for none), and what may be meant.
+
+    `measure` is what names its measure to the reader, "" if nothing does.
+    """
 
     line: int
     field: str
     message: str
     candidates: tuple[str, ...] = ()
     file: str = ""
+    row: int = 0
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,7 @@ class Unfilled:
     measure: str
     line: int
     file: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,11 @@ _ALIASES = {
     "状态": "status",
     "指标": "values",
     "备注": "note",
+    "情况说明": "note",
+    "进展情况": "note",
+    "工作进展": "note",
+    "完成情况": "note",
+    "落实情况": "note",
     "佐证": "evidence",
     "依据": "evidence",
 }
@@ -150,6 +173,10 @@ _PLAN_FIELDS = {
 }
 _ADDITIONS = re.compile(r"^[*＊※]+|[(（][^()（）]*[)）]$|[*＊※:：]+$|\s+")
 """What people add to a heading: `*进展状态（必填）`."""
+
+_PLAIN_ID = re.compile(r"[0-9][0-9.-]*")
+_MAX_ID = 12
+"""Letters of an id in a message; a longer cell is none."""
 
 _MIN_LETTERS = 2
 _MAX_LETTERS = 60

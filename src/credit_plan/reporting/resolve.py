@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ParamSpec, TypeVar
@@ -45,11 +45,10 @@ _EXCEL_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class PendingEntry:
-    """An entry to be written, and the line of a file that it is from; 0 if it was typed."""
+    """An entry to be written, and the report that it is of."""
 
     entry: Entry
-    line: int = 0
-    file: str = ""
+    report: Reported
 
 
 def resolve_all(
@@ -65,12 +64,9 @@ def resolve_all(
         if isinstance(report, InputError):
             errors.append(report)
         elif isinstance(outcome := resolve(plan, source, report, at), Entry):
-            pending.append(PendingEntry(outcome, report.line, report.file))
+            pending.append(PendingEntry(outcome, report))
         else:
-            errors += (
-                replace(error, file=report.file, field=report.name(error.field))
-                for error in outcome
-            )
+            errors += map(report.locate, outcome)
         if len(errors) >= _MAX_MISTAKES:
             message = _("too many mistakes; what follows was not looked at")
             errors.append(InputError(report.line, "", message, file=report.file))

@@ -26,8 +26,15 @@ from credit_plan.reporting.reported import (
 )
 from credit_plan.text import to_half_width
 
-_Row = tuple[int, list[str]]
-"""A row of a table: the line that it begins on, and its cells."""
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table: the line that it begins on, its number in a spreadsheet, and its cells."""
+
+    line: int
+    number: int
+    cells: list[str]
+
 
 _DELIMITERS = (",", ";", "\t")
 _MAX_TITLES = 20
@@ -38,6 +45,9 @@ _MAX_SUGGESTED = 1000
 
 _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 """What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
+
+_NOTHING = frozenset({"/", "／", "-", "－", "--", "—", "——", "无", "无。"})
+"""What people write into a cell in which they have nothing to say."""
 
 _ID = re.compile(r"[=\"'第\s]*([0-9][0-9.。\s-]*?)[项\"\s]*")
 _FIGURE = re.compile(
@@ -61,7 +71,7 @@ def parse_sheet(text: str) -> Intake:
     other columns. Rows above it, totals, and rows in which nothing is filled in are no reports.
     """
     rows = list(_read_rows(text))
-    first = next((cells for _line, cells in _whole(rows) if _is_heading(cells)), None)
+    first = next((row.cells for row in _whole(rows) if _is_heading(row.cells)), None)
     if first is None:
         return Intake(tuple(_explain_headings(rows)))
     columns, is_below = _Columns.of(first), False
@@ -72,11 +82,11 @@ def parse_sheet(text: str) -> Intake:
     for row in rows:
         if isinstance(row, InputError):
             reports.append(row)
-        elif _is_heading(row[1]):
-            columns, is_below = _Columns.of(row[1]), True
-            reports += columns.find_errors(row[0], meanings)
+        elif _is_heading(row.cells):
+            columns, is_below = _Columns.of(row.cells), True
+            reports += columns.find_errors(row.line, meanings)
             left_out += columns.list_unknown()
-        elif isinstance(outcome := columns.parse(*row, is_below=is_below), Unfilled):
+        elif isinstance(outcome := columns.parse(row, is_below=is_below), Unfilled):
             unfilled.append(outcome)
         else:
             reports.append(outcome)
@@ -131,30 +141,33 @@ class _Columns:
             if heading and not field:
                 yield heading
 
-    def parse(
-        self, line: int, cells: list[str], *, is_below: bool
-    ) -> Reported | InputError | Unfilled:
+    def parse(self, row: _Row, *, is_below: bool) -> Reported | InputError | Unfilled:
         """Return what a row says; above the headings, only one with an id is a report."""
-        if any("\0" in cell for cell in cells):
+        if any("\0" in cell for cell in row.cells):
             message = _("the file is damaged here (NUL character); save it again")
-            return InputError(line, "", message)
-        given = self._read(cells)
+            return InputError(row.line, "", message, row=row.number)
+        given = self._read(row.cells)
         measure = _find_id(given["measure"])
         is_filled = any(map(given.get, _FILLED_IN))
-        is_other = not is_below or any(map(_is_total, cells))
         if not is_filled and _RUN_TOGETHER.match(to_half_width(given["measure"])):
             message = _("{cell} is one cell; separate its cells as those of the headings are")
-            return InputError(line, "", message.format(cell=quote(given["measure"])))
-        if not measure and (is_other or not is_filled):
-            return Unfilled("", line)
-        if stray := self._find_stray(cells):
+            cell = quote(given["measure"])
+            return InputError(row.line, "", message.format(cell=cell), row=row.number)
+        if self._is_total(row.cells) or not (measure or (is_filled and is_below)):
+            return Unfilled("", row.line, row=row.number)
+        if stray := self._find_stray(row.cells):
             message = _("{cell} is in a column without a name; quote a cell with a comma in it")
-            return InputError(line, "", message.format(cell=quote(stray)))
-        return self._make_report(given, line) if is_filled else Unfilled(measure, line)
+            return InputError(
+                row.line, "", message.format(cell=quote(stray)), row=row.number, measure=measure
+            )
+        if is_filled:
+            return self._make_report(given, row)
+        return Unfilled(measure, row.line, row=row.number)
 
     def _read(self, cells: list[str]) -> dict[str, str]:
         """Return the cells by field; figures behind the names of the indicators are values."""
         given = dict.fromkeys(self.fields, "") | dict(zip(self.fields, cells, strict=False))
+        given |= {name: "" for name in _FILLED_IN if given.get(name) in _NOTHING}
         if not given.get("values") and _FIGURE.search(given.get(INDICATORS, "")):
             given["values"] = given[INDICATORS]
         return given
@@ -164,12 +177,22 @@ class _Columns:
         pairs = zip_longest(self.headings, cells, fillvalue="")
         return next((cell for heading, cell in pairs if cell and not heading), "")
 
-    def _make_report(self, given: dict[str, str], line: int) -> Reported:
+    def _is_total(self, cells: list[str]) -> bool:
+        """Return whether a row says 合计 or the like, outside of what a person fills in."""
+        return any(
+            re.sub(r"[\s:：]", "", cell) in _TOTALS
+            for field, cell in zip(self.fields, cells, strict=False)
+            if field not in _FILLED_IN
+        )
+
+    def _make_report(self, given: dict[str, str], row: _Row) -> Reported:
         parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
         parts["values"] = split_figures(given.get("values", ""))
         parts["evidence"] = _split_list(given.get("evidence", ""))
         words = tuple((name, given[name]) for name in (*WORDS, OWN_NOTE) if given.get(name))
-        return Reported(**parts, words=words, line=line, has_titles=self.has_titles)
+        return Reported(
+            **parts, words=words, line=row.line, row=row.number, has_titles=self.has_titles
+        )
 
 
 def _read_rows(text: str) -> Iterator[_Row | InputError]:
@@ -182,10 +205,10 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
-        for row in reader:
+        for number, row in enumerate(reader, 1):
             cells = [cell.strip() for cell in row]
             if any(cells):
-                yield line, cells
+                yield _Row(line, number, cells)
             line = reader.line_num + 1
     except csv.Error:
         message = _("a quotation mark is not closed, or one inside a cell is not doubled")
@@ -216,24 +239,20 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
     if not rows or isinstance(rows[0], InputError):
         yield from (row for row in rows if isinstance(row, InputError))
         return
-    line, headings = max(_whole(rows), key=lambda row: sum(map(bool, find_fields(row[1]))))
-    columns = _Columns.of(headings)
+    row = max(_whole(rows), key=lambda row: sum(map(bool, find_fields(row.cells))))
+    columns = _Columns.of(row.cells)
     missing = [field for field in REQUIRED if field not in columns.fields]
     message = _("no line names the columns that a report needs; missing here: {names}")
-    listed = join_fields(missing, "".join(headings))
-    yield InputError(line, "", message.format(names=listed))
+    listed = join_fields(missing, "".join(row.cells))
+    yield InputError(row.line, "", message.format(names=listed))
     if any(columns.fields):
-        yield from columns.find_errors(line, {})
+        yield from columns.find_errors(row.line, {})
 
 
 def _find_id(cell: str) -> str:
     """Return the id of a measure in a cell, as 7.10 in 第7.10项; "" if it is no id."""
     found = _ID.fullmatch(to_half_width(cell))
     return found[1] if found else ""
-
-
-def _is_total(cell: str) -> bool:
-    return re.sub(r"[\s:：]", "", cell) in _TOTALS
 
 
 def _split_list(cell: str) -> tuple[str, ...]:

@@ -13,16 +13,32 @@ To fix it, delete the report that was recorded later.
 """
 
 from collections.abc import Hashable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
-from credit_plan.models.progress import Entry
+from credit_plan.models.progress import Entry, Evidence
+from credit_plan.plan import Status
 from credit_plan.rules import units
 from credit_plan.rules.measures import name_subject
 
 NAME = "repeated-report"
 SEVERITY = Severity.WARNING
+
+
+class ReportKey(NamedTuple):
+    """All that a report says, except when it was recorded."""
+
+    subject: Hashable
+    on: date
+    unit: str
+    status: Status
+    values: frozenset[tuple[str, Decimal]]
+    note: str | None
+    evidence: tuple[Evidence, ...]
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -44,8 +60,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             )
 
 
-def make_key(entry: Entry, by_name: units.Units) -> Hashable:
-    """Return all that a report says, except when it was recorded."""
+def make_key(entry: Entry, by_name: units.Units) -> ReportKey:
+    """Return what a report says, under the registered name of its unit."""
     unit = units.resolve(entry.unit, by_name) or entry.unit
     values = frozenset(entry.values.items())
-    return entry.subject, entry.on, unit, entry.status, values, entry.note, entry.evidence
+    return ReportKey(
+        entry.subject, entry.on, unit, entry.status, values, entry.note, entry.evidence
+    )
