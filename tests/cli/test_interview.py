@@ -536,3 +536,15 @@ def test_ctrl_c_before_the_first_question_says_that_nothing_was_written(
         record(["14"], "done", data=data)
     assert ended.value.exit_code == 130
     assert capsys.readouterr().err == "\nnothing was written\n"
+
+
+def test_pasted_colours_are_no_mouse(talk: Talk) -> None:
+    """prompt_toolkit takes ESC[31m for a click, and shows a traceback as it has no place."""
+    code, said = talk(
+        ("search words): ", "\x1b[31m14\r"),
+        ("About [1]:", "\r"),
+        ("Status: ", INTERRUPT),
+        TERM="xterm-256color",
+    )
+    assert (code, "Traceback" in said, "Unhandled" in said) == (130, False, False)
+    assert "Lead" in said

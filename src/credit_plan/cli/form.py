@@ -72,12 +72,7 @@ def _make_forms(
     from credit_plan.cli.data import load_plan
     from credit_plan.questions import captions
 
-    if bool(unit) == each_unit:
-        raise typer.BadParameter(_("give one of the two"), param_hint="--unit, --each-unit")
-    if each_unit:
-        _refuse_folder(output)
-    else:
-        _refuse_ending(output)
+    _refuse_contradictions(unit, output, each_unit=each_unit)
     plan = load_plan(data, verbose=verbose)
     sheets = _make_sheets(plan, unit, given | {"day": as_of or today()}, shared=shared)
     if not sheets:
@@ -92,9 +87,13 @@ def _make_forms(
             _name_missing(plan, given)
 
 
-def _refuse_ending(output: Path | None) -> None:
-    """Raise BadParameter for a file of another format than that of a sheet."""
-    if output and output.suffix.lower() not in {"", _ENDING}:
+def _refuse_contradictions(unit: str, output: Path | None, *, each_unit: bool) -> None:
+    """Raise BadParameter where it is not clear which sheet is wanted, or where it would be."""
+    if bool(unit) == each_unit:
+        raise typer.BadParameter(_("give one of the two"), param_hint="--unit, --each-unit")
+    if each_unit:
+        _refuse_folder(output)
+    elif output and output.suffix.lower() not in {"", _ENDING}:
         message = _("a sheet is CSV; name a file that ends in {ending}").format(ending=_ENDING)
         raise typer.BadParameter(message, param_hint="--output")
 

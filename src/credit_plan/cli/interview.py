@@ -45,15 +45,20 @@ def interview(plan: Plan, source: Source, given: Reported) -> Reported | tuple[I
         return mistakes
     measure = filters.find_measure(plan, known.measure)
     _show_measure(plan, measure)
+    return _complete(plan, source, known, measure)
+
+
+def _complete(plan: Plan, source: Source, known: Reported, measure: Measure) -> Reported:
+    """Return a report with the answers to all that it does not say."""
     return replace(
         known,
-        due=given.due or _ask_due(measure),
-        status=given.status or _ask_status(),
-        on=given.on or _ask_day(),
-        unit=given.unit or _ask_unit(plan, measure),
-        values=(*given.values, *_ask_values(plan, known)),
-        note=given.note or ask(_("Note (optional)"), resolve.parse_note, default=""),
-        evidence=given.evidence or tuple(_ask_evidence(source)),
+        due=known.due or _ask_due(measure),
+        status=known.status or _ask_status(),
+        on=known.on or _ask_day(),
+        unit=known.unit or _ask_unit(plan, measure),
+        values=(*known.values, *_ask_values(plan, known)),
+        note=known.note or ask(_("Note (optional)"), resolve.parse_note, default=""),
+        evidence=known.evidence or tuple(_ask_evidence(source)),
     )
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.keys import Keys
 
 from credit_plan.cli.prompt import Offer
 from credit_plan.text import escape_controls, to_half_width
@@ -32,8 +34,19 @@ def read_line(prompt: str, offers: Sequence[Offer]) -> str:
             _MENU_LINES, os.get_terminal_size(sys.stdout.fileno()).lines // 3
         ),
         enable_suspend=True,
+        key_bindings=_ignore_mouse(),
     )
     return session.prompt(prompt)
+
+
+def _ignore_mouse() -> KeyBindings:
+    """Return bindings by which pasted colours, which look like a mouse, do nothing.
+
+    prompt_toolkit takes ESC[31m for a click, and prints a traceback as it has no place.
+    """
+    bindings = KeyBindings()
+    bindings.add(Keys.Vt100MouseEvent)(lambda _event: None)
+    return bindings
 
 
 class OfferCompleter(Completer):

@@ -8,6 +8,7 @@ from typing import Any
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
+    OWN_NOTE,
     REPEATED,
     WORDS,
     InputError,
@@ -124,7 +125,7 @@ def _parse_object(data: object, line: int) -> Iterator[Reported | InputError]:
         parts = {name: given[name] for name in FIELDS if name in given}
         parts["values"] = tuple(given.get("values", {}).items())
         parts["evidence"] = tuple(given.get("evidence", ()))
-        words = tuple((name, str(given[name])) for name in WORDS if given.get(name))
+        words = tuple((name, str(given[name])) for name in (*WORDS, OWN_NOTE) if given.get(name))
         yield Reported(**parts, words=words, line=line)
 
 

@@ -158,12 +158,19 @@ _ALIASES = {
 
 REPEATED = _("{field} is given twice")
 
-_SHARED_NAMES = frozenset({"note", FORM_TITLES[INDICATORS]})
-"""Headings that a report and the plan have in common."""
+OWN_NOTE = "own_note"
+"""The note of the plan on a measure, in a list that this program wrote."""
+
+FURTHER_NOTE = "further_note"
+"""A column of remarks beside another one: nothing in it is lost."""
+
+_NOTE = "note"
+_OF_LISTS_ONLY = "page"
+"""A heading by which a list that this program wrote is known: there `note` is the plan's."""
 
 _FIELD_NAMES = {name: field for field, title in TITLES.items() for name in (title, field)}
 _PLAN_FIELDS = {
-    name: key if key in (*WORDS, INDICATORS) else OTHER
+    name: {_NOTE: OWN_NOTE}.get(key, key if key in (*WORDS, INDICATORS) else OTHER)
     for titles in (FORM_TITLES, _PUBLISHED_TITLES, dict(zip(HEADINGS, HEADINGS, strict=True)))
     for key, name in titles.items()
 }
@@ -185,21 +192,16 @@ _CACHE_SIZE = 4096
 def find_fields(headings: Sequence[str]) -> list[str]:
     """Return the field that each column means, of a report or of the plan; "" for none.
 
-    Beside the words of a measure, `note` and 指标 are the plan's own.
+    Beside the words of a measure, 指标 is the plan's own, and so is the first `note` of a list.
     """
     plain = [_strip(heading) for heading in headings]
     of_plan = [_PLAN_FIELDS.get(name, "") for name in plain]
     has_words = not set(WORDS).isdisjoint(of_plan)
-    of_report = ["" if has_words and name in _SHARED_NAMES else name for name in plain]
-    fields = [_FIELD_NAMES.get(name, "") for name in of_report]
-    taken = set(fields)
-    for index, name in enumerate(of_report):
-        alias = _ALIASES.get(name, "")
-        if alias and alias not in taken:
-            fields[index] = alias
-            taken.add(alias)
-        fields[index] = fields[index] or of_plan[index]
-    return fields
+    of_report = ["" if has_words and name == FORM_TITLES[INDICATORS] else name for name in plain]
+    if _OF_LISTS_ONLY in plain and _NOTE in plain:
+        of_report[plain.index(_NOTE)] = ""
+    own = _find_own_fields(of_report)
+    return [field or plan_field for field, plan_field in zip(own, of_plan, strict=True)]
 
 
 def suggest_field(name: str) -> str:
@@ -220,6 +222,17 @@ def join_fields(fields: Sequence[str], example: str) -> str:
     if example.isascii():
         return ", ".join(fields)
     return "、".join(TITLES[field] for field in fields)
+
+
+def _find_own_fields(names: Sequence[str]) -> list[str]:
+    """Return the field of a report that each heading means; "" for none."""
+    fields = [_FIELD_NAMES.get(name, "") for name in names]
+    for index, name in enumerate(names):
+        alias = _ALIASES.get(name, "")
+        if alias and alias in fields:
+            alias = FURTHER_NOTE if alias == _NOTE else ""
+        fields[index] = fields[index] or alias
+    return fields
 
 
 @lru_cache(_CACHE_SIZE)

@@ -12,7 +12,9 @@ from credit_plan.filters import normalize_id
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
+    FURTHER_NOTE,
     INDICATORS,
+    OWN_NOTE,
     REPEATED,
     REQUIRED,
     WORDS,
@@ -24,6 +26,7 @@ from credit_plan.reporting.reported import (
     join_fields,
     suggest_field,
 )
+from credit_plan.text import to_half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,9 @@ _DELIMITERS = (",", ";", "\t")
 _MAX_TITLES = 20
 """Lines in which the headings are looked for, to tell by which sign the cells are separated."""
 
+_MAX_SUGGESTED = 1000
+"""Unknown headings whose meaning is looked for: that is slow, and 1 MiB can have 300,000."""
+
 _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 """What a person fills in; the milestone and the unit may stand in a sheet beforehand."""
 
@@ -46,7 +52,17 @@ _NOTHING = frozenset({"/", "／", "-", "－", "--", "—", "——", "无", "无
 """What people write into a cell in which they have nothing to say."""
 
 _ID = re.compile(r"[0-9][0-9.\s-]*")
-_FIGURE = re.compile(r"[=＝:：]\s*[-−－]?\d")
+_FIGURE = re.compile(
+    r"[=＝:：]\s*[-−－]?\d|\d\s*[%％‰\w]?\s*(?:[;；、\n]|$)|(?:^|[;；、\n])\s*[\d.,]+\s*[(（]"
+)
+"""A figure behind the name of an indicator, or in its place; a name of `form` ends in brackets."""
+
+_FIGURE_AS_TEXT = re.compile(r"[=\"'+]+([0-9][0-9.,]*)\"?")
+"""What people write so that a spreadsheet keeps a figure as it is: ="66" or '66."""
+
+_RUN_TOGETHER = re.compile(r"第?[0-9][0-9.-]*项?\s*[,，;；\t|]")
+"""An id in one cell with others, which another sign separates than in the headings."""
+
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _COMMA_BEFORE_NAME = re.compile(r"，(?!\s*\d)|，(?=[^，;；、\n=＝]*[=＝])")
@@ -67,12 +83,13 @@ def parse_sheet(text: str) -> Intake:
     reports: list[Reported | InputError] = []
     unfilled: list[Unfilled] = []
     left_out: list[str] = []
+    meanings: dict[str, str] = {}
     for row in rows:
         if isinstance(row, InputError):
             reports.append(row)
         elif _is_heading(row.cells):
             columns, is_below = _Columns.of(row.cells), True
-            reports += columns.find_errors(row.line)
+            reports += columns.find_errors(row.line, meanings)
             left_out += columns.list_unknown()
         elif isinstance(outcome := columns.parse(row, is_below=is_below), Unfilled):
             unfilled.append(outcome)
@@ -105,14 +122,19 @@ class _Columns:
         """Return the columns with these headings."""
         return cls(headings, find_fields(headings), not "".join(headings).isascii())
 
-    def find_errors(self, line: int) -> Iterator[InputError]:
-        """Yield the headings that name a field again, and those that are misspelt names of one."""
+    def find_errors(self, line: int, meanings: dict[str, str]) -> Iterator[InputError]:
+        """Yield the headings that name a field again, and those that are misspelt names of one.
+
+        `meanings` has what the first unknown headings of the file may mean.
+        """
         seen: set[str] = set()
         for heading, field in zip(self.headings, self.fields, strict=True):
             if field in FIELDS and field in seen:
                 yield InputError(line, quote(heading), REPEATED.format(field=field))
             seen.add(field)
-            meant = "" if field else suggest_field(heading)
+            if not field and heading not in meanings and len(meanings) < _MAX_SUGGESTED:
+                meanings[heading] = suggest_field(heading)
+            meant = "" if field else meanings.get(heading, "")
             if meant in FIELDS and meant not in self.fields:
                 message = _("unknown column {name}; did you mean “{meant}”?")
                 shown = join_fields([meant], heading)
@@ -126,49 +148,68 @@ class _Columns:
 
     def parse(self, row: _Row, *, is_below: bool) -> Reported | InputError | Unfilled:
         """Return what a row says; above the headings, only one with an id is a report."""
-        if any("\0" in cell for cell in row.cells):
-            message = _("the file is damaged here (NUL character); save it again")
-            return InputError(row.line, "", message, row=row.number)
         given = self._read(row.cells)
         measure = _find_id(given["measure"])
         is_filled = any(map(given.get, _FILLED_IN))
-        if self._is_total(row.cells) or not (measure or (is_filled and is_below)):
+        if message := self._find_fault(row.cells, given, is_filled=is_filled):
+            return InputError(row.line, "", message, row=row.number, measure=measure)
+        if self._is_total(row.cells, given) or not (measure or (is_filled and is_below)):
             return Unfilled("", row.line, row=row.number)
-        if stray := self._find_stray(row.cells):
-            message = _("{cell} is in a column without a name; quote a cell with a comma in it")
-            return InputError(
-                row.line, "", message.format(cell=quote(stray)), row=row.number, measure=measure
-            )
         if is_filled:
             return self._make_report(given, row)
         return Unfilled(measure, row.line, row=row.number)
 
     def _read(self, cells: list[str]) -> dict[str, str]:
-        """Return the cells by field; figures behind the names of the indicators are values."""
+        """Return the cells by field, with all remarks as one note, and the figures as values."""
         given = dict.fromkeys(self.fields, "") | dict(zip(self.fields, cells, strict=False))
         given |= {name: "" for name in _FILLED_IN if given.get(name) in _NOTHING}
         if not given.get("values") and _FIGURE.search(given.get(INDICATORS, "")):
             given["values"] = given[INDICATORS]
+        if figure := _FIGURE_AS_TEXT.fullmatch(given.get("values", "")):
+            given["values"] = figure[1]
+        if FURTHER_NOTE in given:
+            notes = (
+                cell
+                for field, cell in zip(self.fields, cells, strict=False)
+                if field in {"note", FURTHER_NOTE} and cell not in _NOTHING
+            )
+            given["note"] = "\n".join(filter(None, dict.fromkeys(notes)))
         return given
+
+    def _find_fault(self, cells: list[str], given: dict[str, str], *, is_filled: bool) -> str:
+        """Return why the cells of a row are not those of the columns; "" if they are."""
+        if any("\0" in cell for cell in cells):
+            return _("the file is damaged here (NUL character); save it again")
+        if not is_filled and _RUN_TOGETHER.match(to_half_width(given["measure"])):
+            message = _("{cell} is one cell; separate its cells as those of the headings are")
+            return message.format(cell=quote(given["measure"]))
+        if (is_filled or _find_id(given["measure"])) and (stray := self._find_stray(cells)):
+            message = _("{cell} is in a column without a name; quote a cell with a comma in it")
+            return message.format(cell=quote(stray))
+        return ""
 
     def _find_stray(self, cells: list[str]) -> str:
         """Return a cell in a column without a heading; "" if there is none."""
         pairs = zip_longest(self.headings, cells, fillvalue="")
         return next((cell for heading, cell in pairs if cell and not heading), "")
 
-    def _is_total(self, cells: list[str]) -> bool:
-        """Return whether a row says 合计 or the like, outside of what a person fills in."""
-        return any(
-            re.sub(r"[\s:：]", "", cell) in _TOTALS
+    def _is_total(self, cells: list[str], given: dict[str, str]) -> bool:
+        """Return whether a row has totals, or the numbers of the columns, and no status."""
+        if given["status"] and not given["status"].isdecimal():
+            return False
+        of_plan = (
+            re.sub(r"[\s:：]", "", cell)
             for field, cell in zip(self.fields, cells, strict=False)
             if field not in _FILLED_IN
         )
+        numbers = [str(number) for number in range(1, len(cells) + 1)]
+        return not _TOTALS.isdisjoint(of_plan) or (len(cells) > 1 and cells == numbers)
 
     def _make_report(self, given: dict[str, str], row: _Row) -> Reported:
         parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
         parts["values"] = split_figures(given.get("values", ""))
         parts["evidence"] = _split_list(given.get("evidence", ""))
-        words = tuple((name, given[name]) for name in WORDS if given.get(name))
+        words = tuple((name, given[name]) for name in (*WORDS, OWN_NOTE) if given.get(name))
         return Reported(
             **parts, words=words, line=row.line, row=row.number, has_titles=self.has_titles
         )
@@ -178,6 +219,8 @@ def _read_rows(text: str) -> Iterator[_Row | InputError]:
     """Yield the rows that are not empty, each with the line that it begins on."""
     # A cell that is too long for a report is refused where its field is known.
     csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    # Where files were put together, each may begin with a mark.
+    text = text.replace("\n\ufeff", "\n")
     delimiter = _detect_delimiter(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -223,7 +266,7 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
     listed = join_fields(missing, "".join(row.cells))
     yield InputError(row.line, "", message.format(names=listed))
     if any(columns.fields):
-        yield from columns.find_errors(row.line)
+        yield from columns.find_errors(row.line, {})
 
 
 def _find_id(cell: str) -> str:
