@@ -10,7 +10,7 @@ from tests.conftest import Run
 
 NOTHING = (
     "No reports were recorded by 2024-06-30; later ones do not count for that day. "
-    "To add one, create a workspace with “credit-plan init DIR” and use “credit-plan record” in it."
+    "To add one: “credit-plan record”, in a workspace, which “credit-plan init DIR” creates."
 )
 BEGIN = (NOTHING,)
 DAY = ("--as-of", "2024-06-30")

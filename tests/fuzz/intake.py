@@ -20,7 +20,7 @@ from credit_plan.loader.reader import load
 from credit_plan.models.progress import Entry
 from credit_plan.reporting.append import Addition, make_additions, validate_additions
 from credit_plan.reporting.parse import parse_reports
-from credit_plan.reporting.reported import FIELDS, find_fields
+from credit_plan.reporting.reported import FIELDS, FURTHER_NOTE, find_fields
 from credit_plan.reporting.resolve import resolve_all
 from credit_plan.yaml.decode import decode
 from tests.cases import TODAY
@@ -32,6 +32,7 @@ AT = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=ZONE)
 _FILLED_IN = ("status", "on", "values", "note", "evidence")
 """The columns that a person fills in."""
 
+_NOTHING = ("/", "／", "-", "－", "--", "—", "——", "无", "无。")
 _ID = re.compile(r"[='\"第\s]*[0-9][0-9.。\s-]*[项\"\s]*")
 
 _NAMES = {title: name for name, title in TITLES.items()} | {name: name for name in FIELDS}
@@ -63,7 +64,7 @@ def judge(bench: Bench, case: Case) -> None:
     if mistakes:
         return
     rows = list(_read_rows(case.content))
-    lines, reported = [row.line for row in rows], [it.line for it in pending]
+    lines, reported = [row.line for row in rows], [it.report.line for it in pending]
     expect(lines == reported, "each filled row is written or refused", f"{lines}, not {reported}")
     for row, report in zip(rows, pending, strict=True):
         _judge_entry(row, report.entry)
@@ -129,7 +130,13 @@ def _read_table(text: str) -> Iterator[Row]:
         if at in headings:
             columns = find_fields(cells)
             continue
-        texts = dict(zip(columns, cells, strict=False))
+        pairs = list(zip(columns, cells, strict=False))
+        texts = {name: "" if cell in _NOTHING else cell for name, cell in pairs}
+        notes = [cell for name, cell in pairs if name in {"note", FURTHER_NOTE}]
+        if FURTHER_NOTE in columns:
+            texts["note"] = "\n".join(
+                dict.fromkeys(it for it in notes if it and it not in _NOTHING)
+            )
         has_id = _ID.fullmatch(unicodedata.normalize("NFKC", texts.get("measure", "")))
         is_total = any(
             re.sub(r"[\s:：]", "", it) in {"合计", "总计", "小计", "共计"} for it in cells
