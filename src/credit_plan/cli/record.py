@@ -135,7 +135,7 @@ def record(
 ) -> None:
     from credit_plan.cli.data import load_sound
     from credit_plan.cli.recording import record_reports
-    from credit_plan.cli.report_files import STDIN, read_files, tell_apart
+    from credit_plan.cli.report_files import STDIN, read_reports, tell_apart
     from credit_plan.reporting.reported import Intake, Reported
     from credit_plan.reporting.sheet import split_figures
 
@@ -146,7 +146,7 @@ def record(
         _undo(data, alone=typed == Reported() and not files, dry_run=dry_run, verbose=verbose)
         return
     asks = _is_asked_for(typed, files)
-    intake = read_files(files, on) if files else Intake((typed,))
+    intake = read_reports(files, on) if files else Intake((typed,))
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:

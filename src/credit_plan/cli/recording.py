@@ -39,6 +39,7 @@ def record_reports(
         echo_err(message.format(names=join_first(intake.left_out, _MAX_LISTED)))
     _show(batch, with_lines=intake.is_typed or dry_run)
     if dry_run:
+        _explain_days(batch)
         if not intake.is_typed or not batch.additions:
             echo_err(_describe_outcome(batch, intake.unfilled, is_written=False))
         echo_err(_("nothing was written (--dry-run)"))
@@ -110,6 +111,17 @@ def _write(source: Source, batch: Batch, intake: Intake) -> None:
 
 def _close(batch: Batch, intake: Intake) -> None:
     """Say what became of all reports: of typed ones where they are, of others how many."""
+    _explain_days(batch)
+    if not intake.is_typed or not batch.additions:
+        echo_err(_describe_outcome(batch, intake.unfilled))
+        return
+    for addition in batch.additions:
+        file = f"{addition.file}:{addition.line}"
+        echo_err(_("Written to {file}").format(file=file))
+
+
+def _explain_days(batch: Batch) -> None:
+    """Say which reports are about today, and which do not count for their day any more."""
     for it in batch.repeated:
         if it.is_outdated:
             message = _(
@@ -122,12 +134,6 @@ def _close(batch: Batch, intake: Intake) -> None:
         one = _("{count} row without a day is about today: {listed}")
         many = _("{count} rows without a day are about today: {listed}")
         echo_err(plural(one, many, len(batch.undated), listed=join_first(ids, _MAX_LISTED)))
-    if not intake.is_typed or not batch.additions:
-        echo_err(_describe_outcome(batch, intake.unfilled))
-        return
-    for addition in batch.additions:
-        file = f"{addition.file}:{addition.line}"
-        echo_err(_("Written to {file}").format(file=file))
 
 
 def _describe_outcome(

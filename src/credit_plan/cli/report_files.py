@@ -34,7 +34,7 @@ def tell_apart(targets: Sequence[str]) -> tuple[str, list[str]]:
     return "".join(ids), [name for it in files for name in _expand(it)]
 
 
-def read_files(files: Sequence[str], on: str) -> Intake:
+def read_reports(files: Sequence[str], on: str) -> Intake:
     """Return what is in the files; reports without a day are about the day `on`.
 
     Raise BadParameter for a file without reports.
