@@ -137,9 +137,8 @@ def heard(terminal: int, question: str | None, encoding: str = "utf-8", again: s
 
 def shows(said: str, question: str) -> bool:
     """Return whether a screen ends with a question; an editor moves its cursor after that."""
-    if "\x1b" not in said:
-        return said.endswith(question)
-    return question.strip() in CONTROLS.sub("", said)
+    plain = CONTROLS.sub("", said).replace("\r\n", "\n")
+    return question.strip() in plain if "\x1b" in said else plain.endswith(question)
 
 
 def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
@@ -314,7 +313,9 @@ def test_what_is_typed_is_stored_and_a_byte_that_is_no_text_is_asked_again(
         ("]: ", "\r"),
         ("(optional): ", "60\r"),
         ("Note (optional): ", "路中".encode(encoding) + b"\xff\r"),
-        ("Note (optional): ", typed),
+        # Not the question that is shown once more at its end: between two questions the kernel
+        # edits the line, and rubs out half a character of GBK.
+        ("encoding of your terminal\nNote (optional): ", typed),
         *ANSWERS[5:],
         ("Write this? [Y/n]: ", "y\r"),
         words=("14",),
