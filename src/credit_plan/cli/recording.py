@@ -125,10 +125,10 @@ def _explain_days(batch: Batch) -> None:
     for it in batch.repeated:
         if it.is_outdated:
             message = _(
-                "{id}: this report of {day} is there already, but a later one of the same day "
-                "counts; to report it anew, add a note"
+                "{id}: this report is there already, but a later one counts; to report it anew, "
+                "give another day or add a note"
             )
-            echo_err(message.format(id=it.entry.measure, day=it.entry.on))
+            echo_err(message.format(id=it.entry.measure))
     if batch.undated:
         ids = list(dict.fromkeys(it.measure for it in batch.undated))
         one = _("{count} row without a day is about today: {listed}")

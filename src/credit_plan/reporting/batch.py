@@ -47,7 +47,7 @@ class Batch:
     def undated(self) -> tuple[Entry, ...]:
         """Return the new entries of which the file gives no day, so that it is the present one."""
         pending = self._iter_pending()
-        return tuple(it.entry for it in pending if it.report.file and not it.report.on)
+        return tuple(it.entry for it in pending if it.is_undated)
 
     def _iter_pending(self) -> Iterator[PendingEntry]:
         return (it for addition in self.additions for it in addition.pending)
@@ -76,8 +76,8 @@ def _find_repeated(
 ) -> tuple[tuple[PendingEntry, ...], tuple[Repeated, ...]]:
     """Return the entries that say anything new, and those that are there already.
 
-    A row of a file without a day is there if it says what its unit has reported last: the same file
-    would otherwise be another report every day.
+    A row of a file without a day is there if its unit has reported the same of any day: the same
+    file would otherwise be another report every day.
     """
     by_name = index_names(draft)
     known = _Known()
@@ -87,9 +87,11 @@ def _find_repeated(
     repeated: list[Repeated] = []
     for it in pending:
         key = make_key(it.entry, by_name)
-        is_undated = bool(it.report.file) and not it.report.on
-        if key in known.keys or (is_undated and known.is_last(key)):
-            repeated.append(Repeated(it.entry, is_outdated=known.is_outdated(key)))
+        if key in known.keys:
+            repeated.append(Repeated(it.entry, is_outdated=key != known.of_days[key.day]))
+        elif it.is_undated and key.without_day in known.undated:
+            last = known.of_units[key.series].without_day
+            repeated.append(Repeated(it.entry, is_outdated=key.without_day != last))
         else:
             known.add(key)
             new.append(it)
@@ -101,22 +103,15 @@ class _Known:
     """What is reported, by `keys`; which of them counts for a day, and which is a unit's last."""
 
     keys: set[ReportKey] = field(default_factory=set)
+    undated: set[ReportKey] = field(default_factory=set)
     of_days: dict[Hashable, ReportKey] = field(default_factory=dict)
     of_units: dict[Hashable, ReportKey] = field(default_factory=dict)
 
     def add(self, key: ReportKey) -> None:
         """Add a report; of two that are about the same day, the one that is added later counts."""
         self.keys.add(key)
-        self.of_days[key.subject, key.on] = key
-        last = self.of_units.get((key.subject, key.unit))
+        self.undated.add(key.without_day)
+        self.of_days[key.day] = key
+        last = self.of_units.get(key.series)
         if last is None or last.on <= key.on:
-            self.of_units[key.subject, key.unit] = key
-
-    def is_last(self, key: ReportKey) -> bool:
-        """Return whether the unit's last report says the same, of whatever day."""
-        last = self.of_units.get((key.subject, key.unit))
-        return last is not None and last._replace(on=key.on) == key
-
-    def is_outdated(self, key: ReportKey) -> bool:
-        """Return whether another report about the same day counts instead."""
-        return self.of_days.get((key.subject, key.on), key) != key
+            self.of_units[key.series] = key

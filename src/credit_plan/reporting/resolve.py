@@ -50,6 +50,11 @@ class PendingEntry:
     entry: Entry
     report: Reported
 
+    @property
+    def is_undated(self) -> bool:
+        """Return whether a file gives no day for it, so that it is about the present one."""
+        return bool(self.report.file) and not self.report.on
+
 
 def resolve_all(
     plan: Plan, source: Source, reports: Iterable[Reported | InputError], at: datetime

@@ -40,6 +40,21 @@ class ReportKey(NamedTuple):
     note: str | None
     evidence: tuple[Evidence, ...]
 
+    @property
+    def day(self) -> Hashable:
+        """Return what it is about, and which day; of several such reports one counts."""
+        return self.subject, self.on
+
+    @property
+    def series(self) -> Hashable:
+        """Return what it is about, and who reports."""
+        return self.subject, self.unit
+
+    @property
+    def without_day(self) -> "ReportKey":
+        """Return the same for reports of all days."""
+        return self._replace(on=date.min)
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report that says the same as one recorded before it."""
