@@ -496,9 +496,10 @@ def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Pat
     told = f"measure,unit,status,note\n{rows}"
     outcome = run("record", "--stdin", cwd=data.parent, stdin=told)
     assert outcome.code == 0
-    undated, _newline, said = outcome.err.partition("\n")
-    assert undated == "4739 rows without a day are about today: 13, 14"
-    assert said == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
+    followed, undated, *said = outcome.err.splitlines(keepends=True)
+    assert followed.startswith("4737 reports are followed by one of the same unit")
+    assert undated == "4739 rows without a day are about today: 13, 14\n"
+    assert "".join(said) == f"4739 reports recorded (2 measures, 2 units)\n{UNDO}"
     names = ("13-2.yaml", "13.yaml", "14-2.yaml", "14-3.yaml", "14.yaml")
     assert tuple(sorted(path.name for path in file.parent.glob("*.yaml"))) == names
     assert file.read_text(encoding="utf-8").startswith(held)
@@ -789,6 +790,20 @@ def test_a_row_without_a_day_is_no_other_report_on_another_day(run: Run, data: P
     assert len(entries(data)) == 3
     typed = ("record", "14", "--status", "进行中", "--note", "甲")
     assert run(*typed, "--on", "2024-03-30", cwd=data.parent).err.startswith("Written to")
+
+
+def test_rows_that_contradict_each_other_are_said(run: Run, data: Path) -> None:
+    """Two rows of a unit on a measure and a day: both are kept, and the last one counts."""
+    rows = (
+        "措施,填报单位,进展状态,说明\n14,市营商局,进行中,甲\n"
+        "14,营商局,已完成,乙\n14,市司法局,受阻,丙\n"
+    )
+    outcome = run("record", "-", "--on", "2024-06-30", cwd=data.parent, stdin=rows)
+    assert outcome.code == 0
+    assert (
+        "1 report is followed by one of the same unit about the same day, which counts instead: 14"
+    ) in outcome.err
+    assert len(entries(data)) == 3
 
 
 def test_a_remark_on_a_report_names_its_row_in_the_file(run: Run, data: Path) -> None:

@@ -155,7 +155,7 @@ Did you mean one of these?
         ("14", "承诺率12,34", "“12,34” is not a figure in ％"),
         ("14", "承诺率：六十", "“承诺率：六十” has no figure"),
         ("14", "12:30", "“12:30” is not a figure in ％"),
-        ("14", "约59.5％", "unknown indicator “约”"),
+        ("14", "约59.5％", "“约59.5％” is not a figure"),
         ("14", "59.5％左右", "“59.5％左右” is not a figure in ％"),
         ("14", "128户", "“128户” is not a figure in ％"),
         ("14", "1 4", "“1 4” is not a figure in ％"),
@@ -194,3 +194,10 @@ def test_a_colon_or_a_figure_in_a_name_is_no_border(
             read_cell(renamed, "14", cell)
     else:
         assert read_cell(renamed, "14", cell) == [("public-commitment", found)]
+
+
+@pytest.mark.parametrize("text", ["约6个", "超10000", "低于 1‰", "达到98％"])
+def test_a_number_after_a_vague_word_is_no_figure(plan: Plan, text: str) -> None:
+    with pytest.raises(MisstatedError) as refused:
+        find_figure(plan, find_measure(plan, "14"), text, "")
+    assert str(refused.value).startswith(f"“{text}” is not a figure; write the number alone")

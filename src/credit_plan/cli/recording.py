@@ -129,11 +129,26 @@ def _explain_days(batch: Batch) -> None:
                 "give another day or add a note"
             )
             echo_err(message.format(id=it.entry.measure))
+    if batch.superseded:
+        one = _(
+            "{count} report is followed by one of the same unit about the same day, which counts "
+            "instead: {listed}"
+        )
+        many = _(
+            "{count} reports are followed by one of the same unit about the same day, which counts "
+            "instead: {listed}"
+        )
+        echo_err(_count(one, many, batch.superseded))
     if batch.undated:
-        ids = list(dict.fromkeys(it.measure for it in batch.undated))
         one = _("{count} row without a day is about today: {listed}")
         many = _("{count} rows without a day are about today: {listed}")
-        echo_err(plural(one, many, len(batch.undated), listed=join_first(ids, _MAX_LISTED)))
+        echo_err(_count(one, many, batch.undated))
+
+
+def _count(one: str, many: str, entries: Sequence[Entry]) -> str:
+    """Return a sentence with the number of entries, and with the first of their measures."""
+    ids = list(dict.fromkeys(it.measure for it in entries))
+    return plural(one, many, len(entries), listed=join_first(ids, _MAX_LISTED))
 
 
 def _describe_outcome(

@@ -30,12 +30,14 @@ class Repeated:
 class Batch:
     """The files with the new entries, and what the rules find in these; or else the errors.
 
-    `repeated` entries are not written again.
+    `repeated` entries are not written again. `superseded` ones are new, but another new one of the
+    same unit is about the same day and counts.
     """
 
     additions: tuple[Addition, ...] = ()
     remarks: tuple[tuple[Reported, Diagnostic], ...] = ()
     repeated: tuple[Repeated, ...] = ()
+    superseded: tuple[Entry, ...] = ()
     errors: tuple[InputError, ...] = ()
 
     @property
@@ -68,7 +70,9 @@ def make_batch(
     if errors:
         return Batch(errors=errors)
     errors, remarks = validate_additions(loaded, additions)
-    return Batch(errors=errors) if errors else Batch(additions, remarks, repeated)
+    if errors:
+        return Batch(errors=errors)
+    return Batch(additions, remarks, repeated, _find_superseded(it.entry for it in pending))
 
 
 def _find_repeated(
@@ -96,6 +100,18 @@ def _find_repeated(
             known.add(key)
             new.append(it)
     return tuple(new), tuple(repeated)
+
+
+def _find_superseded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries after which one of the same unit is about the same day."""
+    superseded: list[Entry] = []
+    latest: dict[Hashable, Entry] = {}
+    for entry in entries:
+        about = entry.subject, entry.on, entry.unit
+        if about in latest:
+            superseded.append(latest[about])
+        latest[about] = entry
+    return tuple(superseded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ _TEN_THOUSAND = 10_000
 _NOT_MULTIPLIED = ("万", "亿", "%", "‰")
 """Units that take no 万: 1万％ is no figure."""
 
+_VAGUE = re.compile(r"(约|大约|近|超|超过|不到|低于|高于|达|达到|第)\s*-?[0-9]")
+"""A word before a number that makes it no figure, or says more than one."""
+
 _MINUS = "−"
 _FULL_STOP = "。"
 
@@ -64,6 +67,9 @@ def _split_name(plan: Plan, measure: Measure | None, written: str) -> tuple[str,
     A name that ends in digits, such as PM2.5, is not torn apart.
     """
     plain = _normalize(written)
+    if vague := _VAGUE.match(plain):
+        message = _("{text} is not a figure; write the number alone, and {word} into the note")
+        raise MisstatedError(message.format(text=quote(written), word=quote(vague[1])))
     name, colon, figure = plain.rpartition(":")
     if not colon or name.strip().isdecimal() or not _BEGINS_AS_FIGURE.match(figure.strip()):
         match = _AFTER_NAME.fullmatch(plain)
