@@ -504,7 +504,7 @@ def test_yes_and_no_are_said_in_either_language(
 
 def test_ctrl_c_while_another_process_writes_leaves_nothing(talk: Talk, data: Path) -> None:
     with writer.lock(data / "progress"):
-        code, said = talk(*ANSWERS, ("[Y/n]: ", "y\r"), ("y\r\n", INTERRUPT))
+        code, said = talk(*ANSWERS, ("[Y/n]: ", "y\r"), ("y\n", INTERRUPT))
     assert code == 130, said
     assert said.splitlines()[-1] == "nothing was written"
     assert [it.name for it in (data / "progress").iterdir()] == [writer.LOCK]
