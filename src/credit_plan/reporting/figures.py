@@ -37,6 +37,7 @@ def find_figure(
     figure.
     """
     if not text.strip():
+        _refuse_vague(name)
         name, text = _split_name(plan, measure, name)
     indicator = find_indicator(plan, name, measure.id if measure else "")
     return indicator, parse_figure(indicator, text)
@@ -61,15 +62,19 @@ def parse_figure(indicator: Indicator, text: str) -> Decimal:
     raise MisstatedError(message.format(text=quote(text), unit=indicator.unit))
 
 
+def _refuse_vague(written: str) -> None:
+    """Raise MisstatedError for a number after a word that makes it no figure."""
+    if vague := _VAGUE.match(_normalize(written)):
+        message = _("{text} is not a figure; write the number alone, and {word} into the note")
+        raise MisstatedError(message.format(text=quote(written), word=quote(vague[1])))
+
+
 def _split_name(plan: Plan, measure: Measure | None, written: str) -> tuple[str, str]:
     """Return the name and the figure in `承诺率：59.5`, `承诺率 59.5` or `59.5`.
 
     A name that ends in digits, such as PM2.5, is not torn apart.
     """
     plain = _normalize(written)
-    if vague := _VAGUE.match(plain):
-        message = _("{text} is not a figure; write the number alone, and {word} into the note")
-        raise MisstatedError(message.format(text=quote(written), word=quote(vague[1])))
     name, colon, figure = plain.rpartition(":")
     if not colon or name.strip().isdecimal() or not _BEGINS_AS_FIGURE.match(figure.strip()):
         match = _AFTER_NAME.fullmatch(plain)
