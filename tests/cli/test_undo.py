@@ -607,8 +607,8 @@ def test_twenty_at_once_take_back_only_what_was_recorded(home: Path) -> None:
         "import subprocess, sys\n"
         "words = [sys.executable, '-m', 'credit_plan', 'record']\n"
         "new = [sys.argv[1], '--status', 'in-progress', '--note', sys.argv[2]]\n"
-        "subprocess.run([*words, *new], check=True, capture_output=True)\n"
-        "done = subprocess.run([*words, '--undo'], capture_output=True)\n"
+        "subprocess.run([*words, *new], check=True, stdout=subprocess.DEVNULL)\n"
+        "done = subprocess.run([*words, '--undo'], stdout=subprocess.PIPE)\n"
         "sys.stdout.buffer.write(done.stdout)\n"
         "sys.exit(done.returncode)\n"
     )
@@ -621,9 +621,13 @@ def test_twenty_at_once_take_back_only_what_was_recorded(home: Path) -> None:
         )
         for number, measure in enumerate(["1.1", "1.2", "2", "1.1", "2"] * 4)
     ]
-    said = [process.communicate()[0].decode() for process in running]
-    assert {process.returncode for process in running} <= {0, 2}
+    ended = [process.communicate() for process in running]
+    codes = [process.returncode for process in running]
+    assert set(codes) <= {0, 2}, [
+        err for code, (_out, err) in zip(codes, ended, strict=True) if code == 1
+    ]
+    said = [out.decode() for out, _err in ended]
     taken = [line for out in said for line in out.splitlines() if line.startswith("-    note: ")]
     left = [f"-    note: {it.note}" for it in entries(home / "data")]
     assert sorted(taken + left) == sorted(f"-    note: 第{number}次" for number in range(20))
-    assert len(taken) == [process.returncode for process in running].count(0)
+    assert len(taken) == codes.count(0)

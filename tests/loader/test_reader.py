@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credit_plan.errors import NoDataError
+from credit_plan.loader import files
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.files import list_task_files
 from credit_plan.loader.locate import Source, find_data
@@ -344,3 +345,26 @@ def test_the_files_of_a_task_are_read_in_the_order_of_their_parts(folder: Path) 
     outcome = loaded(folder)
     assert [it.record.note for it in outcome.draft.entries] == names
     assert build_plan(outcome.draft).reports[-1].note == names[-1]
+
+
+@pytest.mark.parametrize("is_there_at", ["first", "last"])
+def test_a_file_of_reports_that_comes_or_goes_while_it_is_read_is_no_error(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, is_there_at: str
+) -> None:
+    """`record` begins files, and `record --undo` removes them, beside everybody who reads."""
+    (folder / "progress").mkdir()
+    file = folder / "progress" / "02.yaml"
+    list_visible = files._list_visible  # noqa: SLF001  what another process changes, it lists
+
+    def list_and_change(of: Path) -> list[Path]:
+        listed = list_visible(of)
+        if of == file.parent and is_there_at == "last":
+            file.write_text("entries: [\n", encoding="utf-8")
+        return [*listed, file] if of == file.parent and is_there_at == "first" else listed
+
+    monkeypatch.setattr(files, "_list_visible", list_and_change)
+    outcome = loaded(folder)
+    assert "stray-file" not in {it.rule for it in outcome.diagnostics}
+    if is_there_at == "first":
+        assert outcome.diagnostics == ()
+        assert file.name not in str(outcome.draft.unread)

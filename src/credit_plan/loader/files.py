@@ -101,8 +101,10 @@ def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagno
             rule, message, hint = found
             yield folder, Diagnostic(rule, source.display(folder), (), message, hint)
         return
-    tasks = set(list_task_files(source.folder, name))
-    for path in _list_visible(folder):
+    # Listed once: another process may be writing reports.
+    inside = _list_visible(folder)
+    tasks = {path for path in inside if path.suffix == _SUFFIX}
+    for path in inside:
         other = path.with_suffix(_SUFFIX)
         message = _("“{name}” is not a task file")
         hint = _("task files are named 01.yaml, 02.yaml, …; rename or move the file")

@@ -226,6 +226,10 @@ class _Loader:
 
     def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
         result = read_file(self.source, path, model, self.unsaved.get(path))
+        is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
+        if model is Progress and is_gone:
+            # “record --undo” has removed it since it was listed.
+            return FileResult(result.file)
         self.diagnostics += result.diagnostics
         parsed = result.parsed
         if parsed and parsed.root:
