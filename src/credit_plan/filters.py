@@ -231,6 +231,11 @@ def find_measure(plan: Plan, name: str) -> Measure:
     return chosen[0]
 
 
+def mark_id(measure: str) -> str:
+    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
+    return f"第{measure}项"
+
+
 def normalize_id(written: str) -> str:
     """Return an id in half width, with a point for the full stop 。, and nothing around it.
 
@@ -251,7 +256,7 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     # Of several with one name, the last one counts.
     ordered = (*plan.indicators, *own)
     by_name = _index_indicators(ordered)
-    with_unit = {_unquote(f"{it.name}（{it.unit}）"): it for it in ordered}
+    with_unit = {_unquote(it.name_with_unit): it for it in ordered}
     if indicator := by_name.get(wanted) or with_unit.get(wanted):
         return indicator
     for indicators in (own, plan.indicators):

@@ -232,6 +232,11 @@ class Indicator:
     targets: tuple[Target, ...]
     note: str | None
 
+    @property
+    def name_with_unit(self) -> str:
+        """Return `承诺率（％）`, as a sheet to be filled in lists it."""
+        return f"{self.name}（{self.unit}）"
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -56,7 +56,7 @@ def _complete(plan: Plan, source: Source, known: Reported, measure: Measure) -> 
         status=known.status or _ask_status(),
         on=known.on or _ask_day(),
         unit=known.unit or _ask_unit(plan, measure),
-        values=(*known.values, *_ask_values(plan, known)),
+        values=(*known.values, *_ask_values(plan, measure, known)),
         note=known.note or ask(_("Note (optional)"), resolve.parse_note, default=""),
         evidence=known.evidence or tuple(_ask_evidence(source)),
     )
@@ -164,9 +164,8 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
     )
 
 
-def _ask_values(plan: Plan, known: Reported) -> Iterator[tuple[str, str]]:
+def _ask_values(plan: Plan, measure: Measure, known: Reported) -> Iterator[tuple[str, str]]:
     """Yield the figures of the measure's indicators that are not given."""
-    measure = filters.find_measure(plan, known.measure)
     given = {figures.find_figure(plan, measure, *pair)[0] for pair in known.values}
     for indicator in plan.indicators:
         is_missing = indicator.measure == measure.id and indicator not in given

@@ -48,8 +48,7 @@ class Batch:
     @property
     def undated(self) -> tuple[Entry, ...]:
         """Return the new entries of which the file gives no day, so that it is the present one."""
-        pending = self._iter_pending()
-        return tuple(it.entry for it in pending if it.is_undated)
+        return tuple(it.entry for it in self._iter_pending() if it.is_undated)
 
     def _iter_pending(self) -> Iterator[PendingEntry]:
         return (it for addition in self.additions for it in addition.pending)

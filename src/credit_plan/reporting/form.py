@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from credit_plan.as_of import TrackedMeasure
-from credit_plan.filters import Filters
+from credit_plan.filters import Filters, mark_id
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Unit
 from credit_plan.questions.columns import Field, field, make_table
 from credit_plan.reporting.reported import FORM_TITLES, TITLES
@@ -21,7 +21,7 @@ _UNSAFE = re.compile(r'[<>:"/\\|?*\s]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
 """What Windows allows in no file name, and the names that it keeps for devices."""
 
-_MOST = 60
+_MAX_LETTERS = 60
 """Characters of a name; four bytes each and an ending are less than the 255 bytes of most disks."""
 
 
@@ -33,11 +33,6 @@ class _Subject:
     last: Report | None
     unit: Unit
     indicators: dict[str, Indicator]
-
-
-def _mark_id(row: _Subject) -> str:
-    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
-    return f"第{row.measure.id}项"
 
 
 def _describe_last_report(row: _Subject) -> str:
@@ -53,7 +48,7 @@ def _describe_last_report(row: _Subject) -> str:
 def _list_indicators(row: _Subject) -> str:
     """Return the names to be copied to 指标值, each with its unit: 合规率（％）；瞒报率（％）."""
     own = (it for it in row.indicators.values() if it.measure == row.measure.id)
-    return "；".join(f"{it.name}（{it.unit}）" for it in own)
+    return "；".join(it.name_with_unit for it in own)
 
 
 def _name_reporter(row: _Subject) -> str:
@@ -73,7 +68,7 @@ def _field(key: str, cell: Callable[[_Subject], str], *, wrap: bool = False) -> 
 
 
 _FIELDS = (
-    _field("measure", _mark_id),
+    _field("measure", lambda row: mark_id(row.measure.id)),
     _field("text", lambda row: row.measure.text, wrap=True),
     _field("target", lambda row: row.measure.target, wrap=True),
     _field("deadline_text", lambda row: row.measure.deadline_text),
@@ -129,5 +124,5 @@ def _ids(tracked: Iterable[TrackedMeasure]) -> set[str]:
 def _make_safe(name: str) -> str:
     """Return a name with _ for what may be in no file name, or would lead to another folder."""
     seen = "".join("_" if is_unseen(it) else it for it in unicodedata.normalize("NFC", name))
-    safe = _UNSAFE.sub("_", seen)[:_MOST].strip(".")
+    safe = _UNSAFE.sub("_", seen)[:_MAX_LETTERS].strip(".")
     return f"_{safe}" if not safe or _RESERVED.fullmatch(safe) else safe

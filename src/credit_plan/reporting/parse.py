@@ -8,14 +8,13 @@ from typing import Any
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
-    OWN_NOTE,
     REPEATED,
-    WORDS,
     InputError,
     Intake,
     Reported,
     find_fields,
     join_fields,
+    make_report,
     suggest_field,
 )
 from credit_plan.reporting.sheet import parse_sheet
@@ -122,11 +121,9 @@ def _parse_object(data: object, line: int) -> Iterator[Reported | InputError]:
     )
     yield from errors
     if not errors:
-        parts = {name: given[name] for name in FIELDS if name in given}
-        parts["values"] = tuple(given.get("values", {}).items())
-        parts["evidence"] = tuple(given.get("evidence", ()))
-        words = tuple((name, str(given[name])) for name in (*WORDS, OWN_NOTE) if given.get(name))
-        yield Reported(**parts, words=words, line=line)
+        given["values"] = tuple(given.get("values", {}).items())
+        given["evidence"] = tuple(given.get("evidence", ()))
+        yield make_report(given, line=line)
 
 
 def _check_keys(fields: dict[str, str], line: int) -> Iterator[InputError]:

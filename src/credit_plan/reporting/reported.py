@@ -1,10 +1,12 @@
 """What a person reports, in their own words, and the names under which they write it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
+from credit_plan.filters import mark_id
 from credit_plan.i18n import _
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models.progress import Entry
@@ -43,7 +45,7 @@ class Reported:
         if not _PLAIN_ID.fullmatch(measure):
             measure = measure if len(measure) <= _MAX_ID else ""
         elif self.has_titles:
-            measure = f"第{measure}项"
+            measure = mark_id(measure)
         else:
             measure = _("measure {id}").format(id=measure)
         return replace(
@@ -187,6 +189,13 @@ _MAX_LETTERS = 60
 
 _CACHE_SIZE = 4096
 """Each cell of a table is compared with the headings: they may come again."""
+
+
+def make_report(given: Mapping[str, Any], **place: Any) -> Reported:  # noqa: ANN401  as it takes them
+    """Return the report of the values by field; `place` is where it is, as Reported takes it."""
+    parts = {name: given[name] for name in FIELDS if name in given}
+    words = tuple((name, str(given[name])) for name in (*WORDS, OWN_NOTE) if given.get(name))
+    return Reported(**parts, words=words, **place)
 
 
 def find_fields(headings: Sequence[str]) -> list[str]:

@@ -14,16 +14,15 @@ from credit_plan.reporting.reported import (
     FIELDS,
     FURTHER_NOTE,
     INDICATORS,
-    OWN_NOTE,
     REPEATED,
     REQUIRED,
-    WORDS,
     InputError,
     Intake,
     Reported,
     Unfilled,
     find_fields,
     join_fields,
+    make_report,
     suggest_field,
 )
 from credit_plan.text import to_half_width
@@ -151,13 +150,17 @@ class _Columns:
         given = self._read(row.cells)
         measure = _find_id(given["measure"])
         is_filled = any(map(given.get, _FILLED_IN))
-        if message := self._find_fault(row.cells, given, is_filled=is_filled):
+        if message := self._find_fault(row.cells, given, measure, is_filled=is_filled):
             return InputError(row.line, "", message, row=row.number, measure=measure)
         if self._is_total(row.cells, given) or not (measure or (is_filled and is_below)):
             return Unfilled("", row.line, row=row.number)
-        if is_filled:
-            return self._make_report(given, row)
-        return Unfilled(measure, row.line, row=row.number)
+        if not is_filled:
+            return Unfilled(measure, row.line, row=row.number)
+        parts: dict[str, Any] = given | {
+            "values": split_figures(given.get("values", "")),
+            "evidence": _split_list(given.get("evidence", "")),
+        }
+        return make_report(parts, line=row.line, row=row.number, has_titles=self.has_titles)
 
     def _read(self, cells: list[str]) -> dict[str, str]:
         """Return the cells by field, with all remarks as one note, and the figures as values."""
@@ -176,14 +179,16 @@ class _Columns:
             given["note"] = "\n".join(filter(None, dict.fromkeys(notes)))
         return given
 
-    def _find_fault(self, cells: list[str], given: dict[str, str], *, is_filled: bool) -> str:
+    def _find_fault(
+        self, cells: list[str], given: dict[str, str], measure: str, *, is_filled: bool
+    ) -> str:
         """Return why the cells of a row are not those of the columns; "" if they are."""
         if any("\0" in cell for cell in cells):
             return _("the file is damaged here (NUL character); save it again")
         if not is_filled and _RUN_TOGETHER.match(to_half_width(given["measure"])):
             message = _("{cell} is one cell; separate its cells as those of the headings are")
             return message.format(cell=quote(given["measure"]))
-        if (is_filled or _find_id(given["measure"])) and (stray := self._find_stray(cells)):
+        if (is_filled or measure) and (stray := self._find_stray(cells)):
             message = _("{cell} is in a column without a name; quote a cell with a comma in it")
             return message.format(cell=quote(stray))
         return ""
@@ -204,15 +209,6 @@ class _Columns:
         )
         numbers = [str(number) for number in range(1, len(cells) + 1)]
         return not _TOTALS.isdisjoint(of_plan) or (len(cells) > 1 and cells == numbers)
-
-    def _make_report(self, given: dict[str, str], row: _Row) -> Reported:
-        parts: dict[str, Any] = {name: given[name] for name in FIELDS if name in given}
-        parts["values"] = split_figures(given.get("values", ""))
-        parts["evidence"] = _split_list(given.get("evidence", ""))
-        words = tuple((name, given[name]) for name in (*WORDS, OWN_NOTE) if given.get(name))
-        return Reported(
-            **parts, words=words, line=row.line, row=row.number, has_titles=self.has_titles
-        )
 
 
 def _read_rows(text: str) -> Iterator[_Row | InputError]:
