@@ -123,6 +123,8 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
         ("id,on\n", "missing here: status"),
         ("措施,measure,状态\n", "measure is given twice"),
         ('{"措施": "14", "measure": "14"}', "measure is given twice"),
+        ('{"note": "甲", "备注": "乙"}', "note is given twice"),
+        ('{"备注": "甲", "进展情况": "乙"}', "note is given twice"),
         ('{"id": "14", "编号": "14"}', "unknown key “编号”; a report has 措施、"),
     ],
 )
@@ -259,6 +261,12 @@ def test_a_figure_that_a_spreadsheet_keeps_as_text_is_a_figure(plan: Plan, cell:
     outcome = only(plan, f"措施,进展状态,指标值\n14,进行中,{cell}\n")
     assert isinstance(outcome, Entry), outcome
     assert str(outcome.values["public-commitment"]) == "66"
+
+
+def test_keys_of_the_plan_are_no_keys_of_a_report() -> None:
+    line = '{"measure": "14", "status": "done", "lead": ["a"], "state": "b", "page": 7}'
+    (report,) = parse_reports(line.encode()).reports
+    assert report == Reported("14", "done", line=1)
 
 
 def test_a_damaged_row_is_refused() -> None:

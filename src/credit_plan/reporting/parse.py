@@ -8,6 +8,7 @@ from typing import Any
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
+    FURTHER_NOTE,
     REPEATED,
     InputError,
     Intake,
@@ -133,9 +134,11 @@ def _check_keys(fields: dict[str, str], line: int) -> Iterator[InputError]:
         if not field:
             message = _("unknown key {name}; {hint}")
             yield InputError(line, "", message.format(name=quote(key), hint=_hint_at_key(key)))
-        elif field in seen:
-            yield InputError(line, quote(key), REPEATED.format(field=field))
-        seen.add(field)
+        # A table may have several columns of remarks; what one program writes is one note.
+        name = "note" if field == FURTHER_NOTE else field
+        if name in FIELDS and name in seen:
+            yield InputError(line, quote(key), REPEATED.format(field=name))
+        seen.add(name)
 
 
 def _hint_at_key(name: str) -> str:
