@@ -38,7 +38,9 @@ def load_and_check(
 
 def load_plan(data: Path | None, *, verbose: bool) -> Plan:
     """Return the plan; if the data has errors, print them and raise UnsoundPlanError."""
-    return build_plan(load_sound(find_data(data), verbose=verbose).draft)
+    source = find_data(data)
+    announce_bundled(source)
+    return build_plan(load_sound(source, verbose=verbose).draft)
 
 
 def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
@@ -103,7 +105,9 @@ def undo_batch(source: Source) -> bool:
 
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
     """Return every name of every unit, also of a plan that is unsound in other ways."""
-    loaded = _loaded(find_data(data), verbose=verbose)
+    source = find_data(data)
+    announce_bundled(source)
+    loaded = _loaded(source, verbose=verbose)
     if loaded.draft.registry is None:
         raise refuse_unsound(find_errors_in(loaded))
     return tuple(name for unit in loaded.draft.registry.record.units for name in unit.names)
@@ -112,7 +116,11 @@ def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 def announce_bundled(source: Source) -> None:
     """Say so if the installed copy is used because there is no plan here."""
     if source.bundled:
-        echo_err(_("No plan found here; using the copy installed with the program."))
+        message = _(
+            "No plan found here; using the copy installed with the program (“credit-plan init DIR” "
+            "creates a workspace)."
+        )
+        echo_err(message)
 
 
 def announce(source: Source) -> None:
