@@ -167,7 +167,7 @@ def _timings_table(subject: _Subject) -> Table:
         Column("measures", _("Measures"), is_count=True),
         *(Column(status, STATUS_NAMES[status], is_count=True) for status in LastStatus),
     )
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (_name_timing(timing, subject), counts.total(), *(counts[it] for it in LastStatus))
         for timing, counts in by_timing.items()
     )
