@@ -89,7 +89,8 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     tables = (
         (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result), has_table_key=True)
+    remarks = _explain_nothing(result)
+    return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
