@@ -87,7 +87,12 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         "obligations",
         fields,
         result.rows,
-        caption=captions.caption(result, _NOUNS[kind], captions.ANY_DATE),
+        caption=captions.caption(
+            result,
+            _NOUNS[kind],
+            captions.ANY_DATE,
+            more=captions.count_dates((row.assessment for row in result.rows), as_of),
+        ),
         names=result.unit_names,
     )
     silent = captions.explain_no_reports(as_of.report_count, filters)

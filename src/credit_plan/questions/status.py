@@ -138,7 +138,7 @@ def _totals_table(subject: _Subject) -> Table:
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): share,
         Column("reported", _("Reported")): counts.reported,
-        Column("overdue", _("Obligations overdue")): overdue,
+        Column("overdue_obligations", _("Obligations overdue")): overdue,
     }
     phrases = [
         " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
