@@ -51,7 +51,7 @@ OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
-        if field.column.key not in {"due", *(own.column.key for own in ASSESSMENT_FIELDS)}
+        if field.column.key not in {"timing_date", *(own.column.key for own in ASSESSMENT_FIELDS)}
     ),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
