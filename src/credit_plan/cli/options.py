@@ -21,7 +21,7 @@ from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
 from credit_plan.plan import Role
-from credit_plan.status import DEFAULT_WITHIN, State
+from credit_plan.status import DEFAULT_WITHIN, LastStatus, Timing
 
 if TYPE_CHECKING:
     from credit_plan import dates
@@ -168,16 +168,23 @@ TASKS = Option(
         ),
     ],
 )
-STATES = Option(
-    "states",
+STATUSES = Option(
+    "statuses",
     Annotated[
-        list[State] | None,
-        typer.Option("--state", help=_("Only what is in this state. Repeat it for several.")),
+        list[LastStatus] | None,
+        typer.Option("--status", help=_("Only what was last reported so. Repeat it for several.")),
+    ],
+)
+TIMINGS = Option(
+    "timings",
+    Annotated[
+        list[Timing] | None,
+        typer.Option("--timing", help=_("Only what has this timing. Repeat it for several.")),
     ],
 )
 ONLY_OPEN = Option(
     "only_open",
-    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
+    Annotated[bool, typer.Option("--open", help=_("Only what is not done."))],
     False,
 )
 WITHIN = Option(
@@ -195,7 +202,7 @@ WITHIN = Option(
     DEFAULT_WITHIN,
 )
 DATES = (BEFORE, AFTER)
-STATE = (STATES, ONLY_OPEN, WITHIN)
+PROGRESS = (STATUSES, TIMINGS, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
@@ -203,6 +210,15 @@ AsOf = Annotated[
         parser=_last_day,
         metavar="DATE",
         help=_("Answer as of DATE instead of today (for a month or a year: its last day)."),
+    ),
+]
+KnownBy = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Leave out reports that were entered after DATE."),
     ),
 ]
 Format = Annotated[
