@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
-from credit_plan.plan import Role
-from credit_plan.status import DEFAULT_WITHIN, State
+from credit_plan.plan import ROLES_IN_CHINESE, Role
+from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
 if TYPE_CHECKING:
     from credit_plan import dates
@@ -144,7 +145,12 @@ UNITS = Option(
 )
 ROLE = Option(
     "role",
-    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
+    Annotated[
+        Role,
+        Choice(ROLES_IN_CHINESE).option(
+            "--role", "ROLE", _("The unit's role in the measure: {values}.")
+        ),
+    ],
     Role.ANY,
 )
 CHAPTERS = Option(
@@ -168,16 +174,27 @@ TASKS = Option(
         ),
     ],
 )
-STATES = Option(
-    "states",
+STATUSES = Option(
+    "statuses",
     Annotated[
-        list[State] | None,
-        typer.Option("--state", help=_("Only what is in this state. Repeat it for several.")),
+        list[str] | None,
+        Choice(STATUS_WORDS).repeatable_option(
+            "--status", "STATUS", _("Only what was last reported as one of: {values}.")
+        ),
+    ],
+)
+TIMINGS = Option(
+    "timings",
+    Annotated[
+        list[str] | None,
+        Choice(TIMING_WORDS).repeatable_option(
+            "--timing", "TIMING", _("Only what the calendar makes one of: {values}.")
+        ),
     ],
 )
 ONLY_OPEN = Option(
     "only_open",
-    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
+    Annotated[bool, typer.Option("--open", help=_("Only what is not done."))],
     False,
 )
 WITHIN = Option(
@@ -195,7 +212,7 @@ WITHIN = Option(
     DEFAULT_WITHIN,
 )
 DATES = (BEFORE, AFTER)
-STATE = (STATES, ONLY_OPEN, WITHIN)
+PROGRESS = (STATUSES, TIMINGS, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
@@ -203,6 +220,15 @@ AsOf = Annotated[
         parser=_last_day,
         metavar="DATE",
         help=_("Answer as of DATE instead of today (for a month or a year: its last day)."),
+    ),
+]
+KnownBy = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Leave out reports that were entered after DATE."),
     ),
 ]
 Format = Annotated[

@@ -44,14 +44,14 @@ class TrackedObligation:
         return self.obligation.date
 
 
-_FIELDS: tuple[Field[TrackedObligation], ...] = (
+OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
     field("kind", _("Kind"), lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind])),
     field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
-        if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
+        if field.column.key not in {"timing_date", *(own.column.key for own in ASSESSMENT_FIELDS)}
     ),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
@@ -62,9 +62,9 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     """Return the obligations between the dates, earliest first; if none, where to look.
 
     For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
-    Without dates and states they begin with `day`.
+    Without dates, statuses and timings they begin with `day`.
     """
-    if not (filters.before or filters.after or filters.states or filters.only_open):
+    if not (filters.before or filters.after or filters.asks_for_progress):
         filters = replace(filters, after=day)
     as_of = filters.as_of(plan)
     everything = _list_obligations(plan, kind)
@@ -77,8 +77,8 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         len(_track(via_group, filters, as_of)),
         as_of.report_count,
     )
-    fields = columns.arrange_with_state(
-        _FIELDS,
+    fields = columns.arrange_with_progress(
+        OBLIGATION_FIELDS,
         _SHOWN,
         if_room=("kind", "responsible") if as_of.report_count else ("responsible",),
         is_reported=bool(as_of.report_count),
@@ -87,10 +87,16 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         "obligations",
         fields,
         result.rows,
-        caption=captions.caption(result, _NOUNS[kind], captions.ANY_DATE),
+        caption=captions.caption(
+            result,
+            _NOUNS[kind],
+            captions.ANY_DATE,
+            more=captions.count_dates((row.assessment for row in result.rows), as_of),
+        ),
         names=result.unit_names,
     )
-    remarks = () if result.rows else _explain_nothing(result, own, kind, day)
+    silent = captions.explain_no_reports(as_of.report_count, filters)
+    remarks = silent if result.rows else _explain_nothing(result, own, kind)
     return Answer("due", day, (table,), remarks)
 
 
@@ -109,6 +115,12 @@ def track_obligations(
     return tuple(rows)
 
 
+def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObligation, ...]:
+    """Return the obligations asked for that are overdue, the earliest first."""
+    past = (it for it in plan.obligations if it.date < as_of.day and filters.matches(it.measure))
+    return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
+
+
 def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
     """Return the obligations of a kind by date, then in the order of the table."""
     if kind is ObligationKind.ALL:
@@ -116,11 +128,13 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
     if kind is ObligationKind.DEADLINE:
         found = [Obligation(it, it.deadline, kind, it.text) for it in plan.measures]
     else:
-        found = [
+        found = [it for it in plan.obligations if it.kind is kind]
+        found += (
             Obligation(measure, milestone.by, kind, milestone.text)
             for measure in plan.measures
             for milestone in measure.milestones
-        ]
+            if milestone.by == measure.deadline
+        )
     return tuple(sorted(found, key=attrgetter("date")))
 
 
@@ -136,14 +150,11 @@ def _explain_nothing(
     result: captions.Result[TrackedObligation],
     own: list[Obligation],
     kind: ObligationKind,
-    day: date,
 ) -> tuple[str, ...]:
     """Return why nothing was found, and the command that finds something."""
     filters = result.filters
-    if filters.states:
-        return captions.explain_no_reports(result.report_count, day) or _NOTHING_FITS
-    if filters.only_open or not own:
-        return _NOTHING_FITS
+    if filters.asks_for_progress or not own:
+        return captions.explain_no_reports(result.report_count, result.filters) + _NOTHING_FITS
     first, last = own[0].date, own[-1].date
     if filters.after and filters.after > last:
         words = () if kind is ObligationKind.ALL else ("--kind", kind)
