@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credit_plan.cli.console import echo_err, today
+from credit_plan.cli.console import detect_width, echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.formatters import Screen, format_diagnostics
@@ -67,7 +68,8 @@ def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
 def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print diagnostics to stderr, with the lines that they are about."""
     if diagnostics:
-        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), Screen()).rstrip())
+        screen = Screen(detect_width(sys.stderr))
+        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), screen).rstrip())
 
 
 @contextmanager
