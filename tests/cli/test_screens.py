@@ -155,6 +155,17 @@ def test_no_color_is_honoured_and_keeps_the_marks() -> None:
     assert "\x1b" not in in_a_terminal(100, "search", "信易贷", TERM="dumb")
 
 
+def test_explain_and_check_are_folded_for_a_terminal_and_not_for_a_pipe(run: Run) -> None:
+    for words in (("explain", "unreadable-yaml"), ("check",)):
+        whole = run(*words).out
+        assert max(map(cell_len, whole.splitlines())) > 60
+        shown = in_a_terminal(60, *words, TERM="dumb")
+        assert max(map(cell_len, shown.splitlines())) <= 60
+    assert "".join(run("explain", "page-order", COLUMNS="40").out.split()) == "".join(
+        run("explain", "page-order").out.split()
+    )
+
+
 def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run, shell: Shell) -> None:
     assert run("chapters", "-o", "-") == run("chapters")
     done = shell(f"{sys.executable} -m credit_plan chapters >&-")
