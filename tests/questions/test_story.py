@@ -184,7 +184,9 @@ def test_what_was_entered_late_changes_what_was_known(told: Plan) -> None:
 def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str) -> None:
     more = ("--kind", "milestone", "--after", "2022") if command == "due" else ()
     answer = run(command, *more, "--as-of", "2024-06-30", "--format", "json", cwd=workspace)
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    # On 1, 2, 17 and 68.3, in July and August.
+    assert answer.err.startswith("4 reports that count were entered after 2024-06-30")
     found = json.loads(answer.out)
     assert found["as_of"] == "2024-06-30"
     due, *keys = {
@@ -205,7 +207,7 @@ def test_the_command_line_leaves_out_what_was_entered_later(run: Run, workspace:
     found = []
     for day in ("2024-06-30", "2024-08-02"):
         answer = run(*asked, day, cwd=workspace)
-        assert answer.code == 0
+        assert (answer.code, answer.err) == (0, "")
         found += standings(json.loads(answer.out)["rows"], "due", "id").values()
     assert found == [line.standing for line in LATE if (line.what, line.as_of) == ("1", MIDWAY)]
 
@@ -296,15 +298,14 @@ def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
     assert {row["date"] for row in coming} == {"2025-12-31"}
 
 
-def test_people_see_the_first_ten_and_how_many_there_are(told: Plan) -> None:
+def test_people_see_the_first_few_and_how_many_there_are(told: Plan) -> None:
     answer = ANSWERS["status"](told, date(2025, 12, 10))
     (table,) = (it for it in answer.tables if it.name == "next")
     shown = formatters.format_answer(
         replace(answer, tables=(table,)), "table", Screen()
     ).splitlines()
-    assert len(table.rows) > len(table.visible_rows()) == 10
-    assert len(shown) == 1 + 1 + 10 + 1
-    assert shown[-1].startswith(f"10 of {len(table.rows)} open obligations")
+    assert len(table.rows) > len(table.visible_rows()) == 3
+    assert shown[-1].startswith(f"3 of {len(table.rows)} ")
 
 
 # What is late, stale, silent; what was said
