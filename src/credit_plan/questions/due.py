@@ -51,7 +51,7 @@ OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
-        if field.column.key not in {"due", *(own.column.key for own in ASSESSMENT_FIELDS)}
+        if field.column.key not in {"timing_date", *(own.column.key for own in ASSESSMENT_FIELDS)}
     ),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
@@ -87,7 +87,12 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         "obligations",
         fields,
         result.rows,
-        caption=captions.caption(result, _NOUNS[kind], captions.ANY_DATE),
+        caption=captions.caption(
+            result,
+            _NOUNS[kind],
+            captions.ANY_DATE,
+            more=captions.count_dates((row.assessment for row in result.rows), as_of),
+        ),
         names=result.unit_names,
     )
     silent = captions.explain_no_reports(as_of.report_count, filters)
