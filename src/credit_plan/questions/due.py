@@ -130,10 +130,9 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
     else:
         found = [it for it in plan.obligations if it.kind is kind]
         found += (
-            Obligation(measure, milestone.by, kind, milestone.text)
-            for measure in plan.measures
-            for milestone in measure.milestones
-            if milestone.by == measure.deadline
+            Obligation(it, it.deadline, kind, "；".join(passages))
+            for it in plan.measures
+            if (passages := it.find_passages(it.deadline))
         )
     return tuple(sorted(found, key=attrgetter("date")))
 
