@@ -119,13 +119,16 @@ def parse_period(text: str, period: Period, today: date, year: int) -> Span:
 def guess_day(text: str) -> date | None:
     """Return the day that a date in a file means beyond doubt although it is not ISO.
 
-    None for everything else, or where there is no such day.
+    It has a year, a month and a day: `2025/12/31`, `2025.1.5`, `2025年12月31日`. None for everything
+    else, such as 2025年底前, or where there is no such day.
     """
+    match = _match_date(_normalize(text))
+    if not match or not match.groupdict().get("day"):
+        return None
     try:
-        span = parse_span(text, None)
+        return parse_span(text, None).first
     except NotADateError:
         return None
-    return span.first if span.first == span.last else None
 
 
 def _normalize(text: str) -> str:
@@ -186,7 +189,7 @@ def _read_distance(written: str, today: date) -> Span | None:
         return None
     parts = match.groupdict()
     unit = parts["unit"].removeprefix("个")[0]
-    is_past = "-" == parts.get("sign") or "前" == parts.get("side")
+    is_past = parts.get("sign") == "-" or parts.get("side") == "前"
     number = _parse_number(parts["number"]) * (-1 if is_past else 1)
     day = _shift(today, _UNITS.get(unit, unit), number)
     return Span(today if parts.get("side") == "内" else day, day)
@@ -216,9 +219,10 @@ def _read_week(day: date, rest: str) -> Span | None:
     monday = day - timedelta(day.weekday())
     if rest in {"", "内"}:
         return Span(monday, monday + timedelta(6))
-    number = _WEEKDAYS.find(rest.replace("天", "日"))
-    named = monday + timedelta(number)
-    return Span(named, named) if number >= 0 else None
+    if not re.fullmatch(f"[{_WEEKDAYS}天]", rest):
+        return None
+    named = monday + timedelta(_WEEKDAYS.find(rest.replace("天", "日")))
+    return Span(named, named)
 
 
 def _find_reason(written: str) -> str:

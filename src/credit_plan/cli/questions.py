@@ -89,8 +89,10 @@ def _print_answer(
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
+    day = as_of or today()
+    o.set_period(given, day)
     plan = load_plan(data, verbose=verbose)
-    print_answer(answer(Question(plan, as_of or today(), given), **own), written_as, output)
+    print_answer(answer(Question(plan, day, given), **own), written_as, output)
 
 
 Kind = Annotated[
