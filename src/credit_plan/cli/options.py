@@ -21,7 +21,7 @@ from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Role
-from credit_plan.status import DEFAULT_WITHIN, State
+from credit_plan.status import DEFAULT_WITHIN, LastStatus, Timing
 
 if TYPE_CHECKING:
     from credit_plan.spans import Span
@@ -253,16 +253,23 @@ TASKS = Option(
         ),
     ],
 )
-STATES = Option(
-    "states",
+STATUSES = Option(
+    "statuses",
     Annotated[
-        list[State] | None,
-        typer.Option("--state", help=_("Only what is in this state. Repeat it for several.")),
+        list[LastStatus] | None,
+        typer.Option("--status", help=_("Only what was last reported so. Repeat it for several.")),
+    ],
+)
+TIMINGS = Option(
+    "timings",
+    Annotated[
+        list[Timing] | None,
+        typer.Option("--timing", help=_("Only what has this timing. Repeat it for several.")),
     ],
 )
 ONLY_OPEN = Option(
     "only_open",
-    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
+    Annotated[bool, typer.Option("--open", help=_("Only what is not done."))],
     False,
 )
 WITHIN = Option(
@@ -280,7 +287,7 @@ WITHIN = Option(
     DEFAULT_WITHIN,
 )
 DATES = (BEFORE, AFTER, MONTH, QUARTER, YEAR)
-STATE = (STATES, ONLY_OPEN, WITHIN)
+PROGRESS = (STATUSES, TIMINGS, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
@@ -291,6 +298,15 @@ AsOf = Annotated[
             "Answer as of DATE instead of today (for a month or a year: its last day). Words such "
             "as 本月 and +30d mean the real today, whatever DATE is."
         ),
+    ),
+]
+KnownBy = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Leave out reports that were entered after DATE."),
     ),
 ]
 Format = Annotated[

@@ -8,7 +8,7 @@ answers a question is imported when it is asked: --help and completion need none
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
@@ -17,7 +17,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.i18n import _
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Dimension, ObligationKind
 
 if TYPE_CHECKING:
@@ -30,17 +30,21 @@ P = ParamSpec("P")
 
 @dataclass(frozen=True)
 class Question:
-    """A sound plan, the day as of which an answer is wanted, and the filters that were given."""
+    """A sound plan, the day as of which an answer is wanted, and the filters that were given.
+
+    Reports entered after `known_by` do not count.
+    """
 
     plan: "Plan"
     day: date
+    known_by: date | None
     given: dict[str, Any]
 
     def filters(self, **fixed: Any) -> "Filters":  # noqa: ANN401  as `parse_filters` takes them
         """Return what the filters mean in this plan; the command itself sets those in `fixed`."""
         from credit_plan.filters import parse_filters
 
-        return parse_filters(self.plan, day=self.day, **self.given, **fixed)
+        return parse_filters(self.plan, day=self.day, known_by=self.known_by, **self.given, **fixed)
 
 
 def question(
@@ -66,6 +70,7 @@ def question(
 
 _SHARED = (
     o.Option("as_of", o.AsOf),
+    o.Option("known_by", o.KnownBy),
     o.Option("form", o.Format),
     o.Option("output", o.Output),
     o.Option("data", o.Data),
@@ -78,6 +83,7 @@ def _print_answer(
     given: dict[str, Any],
     own: dict[str, Any],
     as_of: date | None,
+    known_by: date | None,
     form: o.AnswerFormat | None,
     output: Path | None,
     data: Path | None,
@@ -85,14 +91,30 @@ def _print_answer(
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
+    from credit_plan.as_of import count_late
     from credit_plan.cli.console import print_answer, today
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    plan = load_plan(data, verbose=verbose)
-    print_answer(answer(Question(plan, day, given), **own), written_as, output)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
+    found = answer(question, **own)
+    late = 0 if known_by else count_late(question.plan, question.day)
+    if late:
+        before = answer(replace(question, known_by=question.day), **own)
+        if found.tables != before.tables:
+            found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
+    print_answer(found, written_as, output)
+
+
+def _describe_late(count: int, day: date) -> str:
+    return plural(
+        "{count} report that counts was entered after {day}; without it: --known-by {day}",
+        "{count} reports that count were entered after {day}; without them: --known-by {day}",
+        count,
+        day=day,
+    )
 
 
 Kind = Annotated[
@@ -143,8 +165,10 @@ Days = Annotated[
     ),
 ]
 By = Annotated[
-    Dimension | None,
-    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
+    list[Dimension] | None,
+    typer.Option(
+        "--by", help=_("Only the table by chapter, lead unit or year; two of them: a matrix.")
+    ),
 ]
 IndicatorName = Annotated[
     str | None,
@@ -156,14 +180,14 @@ IndicatorName = Annotated[
 ]
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, kind)
 
 
-@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
@@ -177,7 +201,7 @@ def units(ask: Question) -> "Answer":
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.PROGRESS)
 def chapter(ask: Question, number: ChapterName) -> "Answer":
     from credit_plan.questions import measures as question
 
@@ -191,7 +215,7 @@ def chapters(ask: Question) -> "Answer":
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def measures(ask: Question) -> "Answer":
     from credit_plan.questions import measures as question
 
@@ -202,10 +226,10 @@ def measures(ask: Question) -> "Answer":
 def show(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import show as question
 
-    return question.answer(ask.plan, ids, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day, ids)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def search(ask: Question, words: Words) -> "Answer":
     from credit_plan.questions import search as question
 
@@ -222,7 +246,7 @@ def summary(ask: Question) -> "Answer":
     return question.answer(ask.plan, ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
 def overdue(ask: Question) -> "Answer":
     from credit_plan.questions import overdue as question
 
@@ -247,10 +271,10 @@ def missing(ask: Question, since: Since = None) -> "Answer":
 def status(ask: Question, by: By = None) -> "Answer":
     from credit_plan.questions import status as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, by)
+    return question.answer(ask.plan, ask.filters(), ask.day, by or ())
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
@@ -261,4 +285,4 @@ def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
 def history(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import history as question
 
-    return question.answer(ask.plan, ids, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day, ids)

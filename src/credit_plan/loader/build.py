@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from functools import partial
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -11,6 +12,7 @@ from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Chapter, Measure, Task, Unit
+from credit_plan.targets import is_quoted
 
 
 def build_plan(draft: Draft) -> plan.Plan:
@@ -21,7 +23,11 @@ def build_plan(draft: Draft) -> plan.Plan:
     measures = tuple(
         _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
     )
-    obligations = chain.from_iterable(map(_lay_out, measures))
+    indicators = tuple(_build_indicator(indicator.record) for indicator in draft.indicators)
+    promised: dict[str, list[plan.Target]] = {}
+    for indicator in indicators:
+        promised.setdefault(indicator.measure, []).extend(indicator.targets)
+    obligations = chain.from_iterable(_lay_out(it, promised.get(it.id, ())) for it in measures)
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,
@@ -31,7 +37,7 @@ def build_plan(draft: Draft) -> plan.Plan:
         units=units,
         measures=measures,
         obligations=tuple(sorted(obligations, key=attrgetter("date"))),
-        indicators=tuple(_build_indicator(indicator.record) for indicator in draft.indicators),
+        indicators=indicators,
         reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
     )
 
@@ -70,20 +76,30 @@ def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[pla
     return tuple(dict.fromkeys(by_name[name] for name in printed))
 
 
-def _lay_out(measure: plan.Measure) -> Iterator[plan.Obligation]:
+def _lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
     """Yield the obligations of a measure, its deadline last.
 
-    A milestone on the day of the deadline is merged with it; its text says what falls due.
+    A milestone on the day of the deadline is merged with it; its text says what falls due. The
+    year-end of a promised figure that no milestone quotes is an obligation of its own.
     """
-    together = []
+    kind, deadline = plan.ObligationKind.MILESTONE, measure.deadline
     for milestone in measure.milestones:
-        if milestone.by == measure.deadline:
-            together.append(milestone.text)
-        else:
-            kind = plan.ObligationKind.MILESTONE
+        if milestone.by != deadline:
             yield plan.Obligation(measure, milestone.by, kind, milestone.text)
+    unquoted = {
+        target.by: target.text
+        for target in promised
+        if target.by != deadline and not any(map(partial(_promises, target), measure.milestones))
+    }
+    for by, text in unquoted.items():
+        yield plan.Obligation(measure, by, kind, text)
+    together = (milestone.text for milestone in measure.milestones if milestone.by == deadline)
     what = "；".join(together) or measure.text
-    yield plan.Obligation(measure, measure.deadline, plan.ObligationKind.DEADLINE, what)
+    yield plan.Obligation(measure, deadline, plan.ObligationKind.DEADLINE, what)
+
+
+def _promises(target: plan.Target, milestone: plan.Milestone) -> bool:
+    return milestone.by == target.by and is_quoted(target, milestone.text)
 
 
 def _build_indicator(indicator: Indicator) -> plan.Indicator:

@@ -40,7 +40,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
     field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
-    field("state", _("State"), lambda row: columns.target_label(row.assessment)),
+    field("timing", _("Timing"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
     field("unit", _("Counted in"), lambda row: row.indicator.unit, show=Show.DATA),
     field(
@@ -52,6 +52,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
     field("value", _("Value"), lambda row: row.target.value, show=Show.DATA),
     field("figure", _("Figure"), lambda row: row.value, show=Show.DATA),
+    field("status", _("Status"), lambda row: columns.status_label(row.assessment), show=Show.DATA),
     field("light", _("Light"), lambda row: columns.light_label(row.assessment), show=Show.DATA),
     field("days", _("Days late"), lambda row: row.assessment.days, show=Show.DATA),
     field("text", _("As printed"), lambda row: row.target.text, show=Show.DATA),
@@ -59,11 +60,11 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
 )
 _ALL = columns.arrange(
     TARGET_FIELDS,
-    shown=("name", "promised", "reported", "state", "measure", "on", "indicator"),
+    shown=("name", "promised", "reported", "timing", "measure", "on", "indicator"),
     if_room=("measure", "on", "indicator"),
 )
 _OF_ONE = columns.arrange(
-    TARGET_FIELDS, shown=("by", "promised", "reported", "on", "state", "text"), if_room=("text",)
+    TARGET_FIELDS, shown=("by", "promised", "reported", "on", "timing", "text"), if_room=("text",)
 )
 
 
@@ -88,7 +89,7 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     tables = (
         (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result, day), has_table_key=True)
+    return Answer("indicators", day, tables, _explain_nothing(result), has_table_key=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
@@ -105,7 +106,7 @@ def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
 def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
     return columns.make_table(
         "promised",
-        _ALL,
+        _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
         caption=captions.caption(result, _("targets"), captions.ANY_DATE, day=day),
         names=result.unit_names,
@@ -124,7 +125,7 @@ def _tables_of_one(
     )
     head = columns.make_table(
         "promised",
-        _OF_ONE,
+        _OF_ONE if result.report_count else columns.hide_lights(_OF_ONE),
         result.rows,
         title=title,
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
@@ -164,9 +165,9 @@ def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
     return Chart(tuple(spans), find_points(indicator.id, reports), indicator.unit)
 
 
-def _explain_nothing(result: captions.Result[TargetResult], day: date) -> tuple[str, ...]:
+def _explain_nothing(result: captions.Result[TargetResult]) -> tuple[str, ...]:
     if not result.total:
         return (_("This plan has no indicators.yaml, so it has no targets to show."),)
     if not result.rows:
         return (_("No target matches; try fewer filters."),)
-    return captions.explain_no_reports(result.report_count, day)
+    return captions.explain_no_reports(result.report_count, result.filters)
