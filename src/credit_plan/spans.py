@@ -119,8 +119,8 @@ def parse_period(text: str, period: Period, today: date, year: int) -> Span:
 def guess_day(text: str) -> date | None:
     """Return the day that a date in a file means beyond doubt although it is not ISO.
 
-    It has a year, a month and a day: `2025/12/31`, `2025.1.5`, `2025年12月31日`. None for everything
-    else, such as 2025年底前, or where there is no such day.
+    It has a year, a month and a day: `2025/12/31`, `2025.1.5`, `2025年12月31日`. None for all else,
+    such as 2025年底前, or where there is no such day.
     """
     match = _match_date(_normalize(text))
     if not match or not match.groupdict().get("day"):

@@ -93,11 +93,11 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         caption=captions.caption(result, _NOUNS[kind], _describe_dates(filters, own)),
         names=result.unit_names,
     )
-    silent = captions.explain_no_reports(as_of.report_count, filters)
+    remarks = captions.explain_no_reports(as_of.report_count, filters) if result.rows else ()
     if is_past:
-        remarks = (*silent, *_explain_past(result, own[-1].date, kind))
-    else:
-        remarks = silent if result.rows else _explain_nothing(result, own, kind)
+        remarks = (*_explain_past(result, own[-1].date, kind), *remarks)
+    elif not result.rows:
+        remarks = _explain_nothing(result, own, kind)
     return Answer("due", day, (table,), remarks)
 
 
