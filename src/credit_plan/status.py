@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum, unique
 
 from credit_plan.i18n import _
-from credit_plan.plan import STATUSES_IN_CHINESE, Status
+from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE
 
 DEFAULT_WITHIN = 30
 """Days before its date from which something is due soon, unless another number is asked for."""
@@ -68,12 +68,9 @@ TIMING_NAMES = {
     Timing.DONE_LATE: _("done late"),
     Timing.DONE_ON_TIME: _("done on time"),
 }
-STATUS_WORDS = {
-    LastStatus.NOT_REPORTED: ("未报送", "未填报", "未报告"),
-    LastStatus.NOT_STARTED: (STATUSES_IN_CHINESE[Status.NOT_STARTED], "未启动"),
-    LastStatus.IN_PROGRESS: (STATUSES_IN_CHINESE[Status.IN_PROGRESS], "推进中"),
-    LastStatus.BLOCKED: (STATUSES_IN_CHINESE[Status.BLOCKED],),
-    LastStatus.DONE: (STATUSES_IN_CHINESE[Status.DONE], "完成"),
+STATUS_WORDS = {LastStatus.NOT_REPORTED: ("未报送", "未填报", "未报告")} | {
+    LastStatus(status): (word, *OTHER_STATUS_WORDS[status].split())
+    for status, word in STATUSES_IN_CHINESE.items()
 }
 TIMING_WORDS = {
     Timing.OVERDUE: ("逾期", "超期"),

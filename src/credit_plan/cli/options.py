@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, quote
-from credit_plan.plan import Role
-from credit_plan.status import DEFAULT_WITHIN, LastStatus, Timing
+from credit_plan.plan import ROLES_IN_CHINESE, Role
+from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
 if TYPE_CHECKING:
     from credit_plan.spans import Span
@@ -229,7 +230,12 @@ UNITS = Option(
 )
 ROLE = Option(
     "role",
-    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
+    Annotated[
+        Role,
+        Choice(ROLES_IN_CHINESE).option(
+            "--role", "ROLE", _("The unit's role in the measure: {values}.")
+        ),
+    ],
     Role.ANY,
 )
 CHAPTERS = Option(
@@ -256,15 +262,19 @@ TASKS = Option(
 STATUSES = Option(
     "statuses",
     Annotated[
-        list[LastStatus] | None,
-        typer.Option("--status", help=_("Only what was last reported so. Repeat it for several.")),
+        list[str] | None,
+        Choice(STATUS_WORDS).repeatable_option(
+            "--status", "STATUS", _("Only what was last reported as one of: {values}.")
+        ),
     ],
 )
 TIMINGS = Option(
     "timings",
     Annotated[
-        list[Timing] | None,
-        typer.Option("--timing", help=_("Only what has this timing. Repeat it for several.")),
+        list[str] | None,
+        Choice(TIMING_WORDS).repeatable_option(
+            "--timing", "TIMING", _("Only what the calendar makes one of: {values}.")
+        ),
     ],
 )
 ONLY_OPEN = Option(

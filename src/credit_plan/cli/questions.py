@@ -17,8 +17,14 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
+from credit_plan.cli.choice import Choice
 from credit_plan.i18n import _, plural
-from credit_plan.plan import Dimension, ObligationKind
+from credit_plan.plan import (
+    DIMENSIONS_IN_CHINESE,
+    OBLIGATION_KINDS_IN_CHINESE,
+    Dimension,
+    ObligationKind,
+)
 
 if TYPE_CHECKING:
     from credit_plan.filters import Filters
@@ -26,6 +32,9 @@ if TYPE_CHECKING:
     from credit_plan.table import Answer
 
 P = ParamSpec("P")
+
+_MOST_DIMENSIONS = 2
+"""A table on a screen has rows and columns."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +114,10 @@ def _print_answer(
         before = answer(replace(question, known_by=question.day), **own)
         if found.tables != before.tables:
             found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
+    if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
+        remark = _("only the first table; for another: --table {names}")
+        remark = remark.format(names=", ".join(others))
+        found = replace(found, remarks=(*found.remarks, remark))
     print_answer(found, written_as, output)
 
 
@@ -118,7 +131,10 @@ def _describe_late(count: int, day: date) -> str:
 
 
 Kind = Annotated[
-    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
+    ObligationKind,
+    Choice(OBLIGATION_KINDS_IN_CHINESE).option(
+        "--kind", "KIND", _("Only what is of this kind: {values}.")
+    ),
 ]
 Shared = Annotated[
     bool,
@@ -165,10 +181,16 @@ Days = Annotated[
     ),
 ]
 By = Annotated[
-    list[Dimension] | None,
-    typer.Option(
-        "--by", help=_("Only the table by chapter, lead unit or year; two of them: a matrix.")
+    list[str] | None,
+    Choice(DIMENSIONS_IN_CHINESE).repeatable_option(
+        "--by",
+        "WHAT",
+        _("Only the table by {values}; of two with a comma between them, a matrix."),
     ),
+]
+TableName = Annotated[
+    str | None,
+    typer.Option("--table", metavar="NAME", help=_("Only this table of the answer.")),
 ]
 IndicatorName = Annotated[
     str | None,
@@ -240,10 +262,10 @@ def search(ask: Question, words: Words) -> "Answer":
 
 
 @question()
-def summary(ask: Question) -> "Answer":
+def summary(ask: Question, table: TableName = None) -> "Answer":
     from credit_plan.questions import summary as question
 
-    return question.answer(ask.plan, ask.day)
+    return question.answer(ask.plan, ask.day).only(table)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
@@ -268,17 +290,20 @@ def missing(ask: Question, since: Since = None) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
-def status(ask: Question, by: By = None) -> "Answer":
+def status(ask: Question, by: By = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import status as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, by or ())
+    dimensions = tuple(map(Dimension, by or ()))
+    if len(dimensions) > _MOST_DIMENSIONS:
+        raise typer.BadParameter(_("give one or two of them"), param_hint="--by")
+    return question.answer(ask.plan, ask.filters(), ask.day, dimensions).only(table)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
+def indicators(ask: Question, name: IndicatorName = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, name)
+    return question.answer(ask.plan, ask.filters(), ask.day, name).only(table)
 
 
 @question()

@@ -1,14 +1,16 @@
 """What was found, and the sentences about it: how many of how many, what was asked, why nothing."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from credit_plan.as_of import AsOf
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Chapter, Role
-from credit_plan.status import STATUS_NAMES, TIMING_NAMES
+from credit_plan.status import STATUS_NAMES, TIMING_NAMES, Assessment, Timing
 
 RowT = TypeVar("RowT")
 
@@ -80,6 +82,21 @@ def caption(
 def as_of_phrase(day: date) -> str:
     """Return `as of 2023-12-31`."""
     return _("as of {date}").format(date=day)
+
+
+def count_dates(assessments: Iterable[Assessment], as_of: AsOf) -> tuple[str, ...]:
+    """Return how many dates have passed, are near, or are ahead, where nothing was reported."""
+    if as_of.report_count:
+        return ()
+    counts = Counter(assessment.timing for assessment in assessments)
+    return (
+        _("{passed} dates passed, {soon} within {within} days, {later} later").format(
+            passed=counts[Timing.OVERDUE],
+            soon=counts[Timing.DUE_SOON],
+            within=as_of.within,
+            later=counts[Timing.OPEN],
+        ),
+    )
 
 
 def chapter_title(chapter: Chapter) -> str:

@@ -200,7 +200,9 @@ ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
-    field("due", _("First open date"), lambda it: it.assessment.due if it.assessment else None),
+    field(
+        "timing_date", _("First open date"), lambda it: it.assessment.due if it.assessment else None
+    ),
     field("reported_on", _("As of"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )

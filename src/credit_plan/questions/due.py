@@ -51,7 +51,7 @@ OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
-        if field.column.key not in {"due", *(own.column.key for own in ASSESSMENT_FIELDS)}
+        if field.column.key not in {"timing_date", *(own.column.key for own in ASSESSMENT_FIELDS)}
     ),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
@@ -68,9 +68,9 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     as_of = filters.as_of(plan)
     everything = _list_obligations(plan, kind)
     own = [it for it in everything if filters.matches(it.measure)]
-    is_past = False
-    if not (filters.before or filters.after or filters.asks_for_progress):
-        is_past = bool(own) and own[-1].date < day
+    begins_today = not (filters.before or filters.after or filters.asks_for_progress)
+    is_past = begins_today and bool(own) and own[-1].date < day
+    if begins_today:
         filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
     via_group = [it for it in everything if filters.matches_via_group(it.measure)]
     result = captions.Result(
@@ -90,14 +90,19 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         "obligations",
         fields,
         result.rows,
-        caption=captions.caption(result, _NOUNS[kind], _describe_dates(filters, own)),
+        caption=captions.caption(
+            result,
+            _NOUNS[kind],
+            _describe_dates(filters, own),
+            more=captions.count_dates((row.assessment for row in result.rows), as_of),
+        ),
         names=result.unit_names,
     )
-    remarks = captions.explain_no_reports(as_of.report_count, filters) if result.rows else ()
+    silent = captions.explain_no_reports(as_of.report_count, filters)
     if is_past:
-        remarks = (*_explain_past(result, own[-1].date, kind), *remarks)
-    elif not result.rows:
-        remarks = _explain_nothing(result, own, kind)
+        remarks = (*_explain_past(result, own[-1].date, kind), *silent)
+    else:
+        remarks = silent if result.rows else _explain_nothing(result, own, kind)
     return Answer("due", day, (table,), remarks)
 
 

@@ -87,9 +87,12 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     )
     result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
     tables = (
-        (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
+        (_table_of_all(result, as_of, day),)
+        if one is None
+        else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result), has_table_key=True)
+    remarks = _explain_nothing(result)
+    return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
@@ -103,12 +106,13 @@ def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
     return tuple(sorted(rows, key=lambda row: row.target.by))
 
 
-def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
+def _table_of_all(result: captions.Result[TargetResult], as_of: AsOf, day: date) -> Table:
+    dates = captions.count_dates((row.assessment for row in result.rows), as_of)
     return columns.make_table(
         "promised",
         _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
-        caption=captions.caption(result, _("targets"), captions.ANY_DATE, day=day),
+        caption=captions.caption(result, _("targets"), captions.ANY_DATE, more=dates, day=day),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )

@@ -111,7 +111,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Sequence[Dimension] = ()
         return Answer("status", day, (), captions.NOTHING_FITS)
     tables = (_make_table_by(subject, by),) if by else tuple(make(subject) for make in _TABLES)
     remarks = captions.explain_no_reports(as_of.report_count, filters)
-    return Answer("status", day, tables, remarks, has_table_key=True)
+    return Answer("status", day, tables, remarks, has_table_key=True, one_table=True)
 
 
 def _count(measures: Sequence[TrackedMeasure]) -> Counts:
@@ -138,7 +138,7 @@ def _totals_table(subject: _Subject) -> Table:
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): share,
         Column("reported", _("Reported")): counts.reported,
-        Column("overdue", _("Obligations overdue")): overdue,
+        Column("overdue_obligations", _("Obligations overdue")): overdue,
     }
     phrases = [
         " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
@@ -167,7 +167,7 @@ def _timings_table(subject: _Subject) -> Table:
         Column("measures", _("Measures"), is_count=True),
         *(Column(status, STATUS_NAMES[status], is_count=True) for status in LastStatus),
     )
-    rows = tuple(
+    rows: tuple[Row, ...] = tuple(
         (_name_timing(timing, subject), counts.total(), *(counts[it] for it in LastStatus))
         for timing, counts in by_timing.items()
     )
@@ -256,7 +256,7 @@ def _count_cells(counts: Counts, largest: int) -> Row:
     )
 
 
-def _draw_lights(counts: Counts, largest: int) -> Lights:
+def _draw_lights(counts: Counts, largest: int | None = None) -> Lights:
     red, yellow, green = (counts.lights[light] for light in Light)
     return Lights(red, yellow, green, largest)
 
@@ -287,7 +287,7 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
 def _matrix_cell(subject: _Subject, measures: Sequence[TrackedMeasure]) -> Cell:
     if not measures:
         return None
-    return _draw_lights(_count(measures), 0) if subject.is_reported else len(measures)
+    return _draw_lights(_count(measures)) if subject.is_reported else len(measures)
 
 
 def _group(subject: _Subject, by: Dimension) -> dict[Key, tuple[TrackedMeasure, ...]]:
