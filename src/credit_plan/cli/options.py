@@ -194,7 +194,7 @@ MONTH = Option(
         typer.Option(
             "--month",
             metavar="MONTH",
-            help=_("Only this month: 2024-06, 本月; 6月 or 6 is of the year of --as-of."),
+            help=_("Only this month: 2024-06, 本月, or 6 (of the year of --as-of)."),
         ),
     ],
 )
@@ -205,7 +205,7 @@ QUARTER = Option(
         typer.Option(
             "--quarter",
             metavar="QUARTER",
-            help=_("Only this quarter: 2024Q3, 本季度; Q3, 三季度 or 3 likewise."),
+            help=_("Only this quarter: 2024Q3, 本季度, or Q3 likewise."),
         ),
     ],
 )
@@ -305,8 +305,8 @@ AsOf = Annotated[
         parser=_last_day,
         metavar="DATE",
         help=_(
-            "Answer as of DATE instead of today (for a month or a year: its last day). Words such "
-            "as 本月 and +30d mean the real today, whatever DATE is."
+            "Answer as of DATE instead of today (for a month or a year: its last day). Words "
+            "such as 本月 are of the real today all the same."
         ),
     ),
 ]
