@@ -90,7 +90,7 @@ def count_dates(assessments: Iterable[Assessment], as_of: AsOf) -> tuple[str, ..
         return ()
     counts = Counter(assessment.timing for assessment in assessments)
     return (
-        _("{passed} dates passed, {soon} within {within} days, {later} later").format(
+        _("dates passed: {passed}, within {within} days: {soon}, later: {later}").format(
             passed=counts[Timing.OVERDUE],
             soon=counts[Timing.DUE_SOON],
             within=as_of.within,

@@ -98,12 +98,7 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         ),
         names=result.unit_names,
     )
-    silent = captions.explain_no_reports(as_of.report_count, filters)
-    if is_past:
-        remarks = (*_explain_past(result, own[-1].date, kind), *silent)
-    else:
-        remarks = silent if result.rows else _explain_nothing(result, own, kind)
-    return Answer("due", day, (table,), remarks)
+    return Answer("due", day, (table,), _remark(result, own, kind, is_past=is_past))
 
 
 def track_obligations(
@@ -125,6 +120,20 @@ def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObli
     """Return the obligations asked for that are overdue, the earliest first."""
     past = (it for it in plan.obligations if it.date < as_of.day and filters.matches(it.measure))
     return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
+
+
+def _remark(
+    result: captions.Result[TrackedObligation],
+    own: list[Obligation],
+    kind: ObligationKind,
+    *,
+    is_past: bool,
+) -> tuple[str, ...]:
+    """Return what is to be said of dates that are all past, of no reports, and of no rows."""
+    silent = captions.explain_no_reports(result.report_count, result.filters)
+    if is_past:
+        return (*_explain_past(result, own[-1].date, kind), *silent)
+    return silent if result.rows else _explain_nothing(result, own, kind)
 
 
 def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
