@@ -82,16 +82,19 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
 )
 
 _OTHER_WORDS: Final = {
-    **dict.fromkeys(("task", "measure"), "show"),
-    **dict.fromkeys(("tasks", "measures"), "list"),
-    **dict.fromkeys(("report", "add"), "record"),
-    "reports": "history",
-    "log": "history",
+    "task": "show",
+    "measure": "show",
+    "tasks": "list",
+    "measures": "list",
     "late": "overdue",
     "find": "search",
+    "report": "record",
+    "reports": "history",
+    "log": "history",
     "compare": "diff",
     "format": "fmt",
-    **dict.fromkeys(("validate", "lint"), "check"),
+    "validate": "check",
+    "lint": "check",
 }
 """Commands of other programs, and words of the plan, with what they certainly mean here."""
 
