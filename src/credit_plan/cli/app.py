@@ -181,7 +181,7 @@ def _find_near_commands(word: str) -> tuple[str, ...]:
 
 app = typer.Typer(
     cls=_Commands,
-    # Plain help needs no rich, whose import would be most of the time of --help.
+    # Plain help needs of rich the widths of characters alone; the rest takes longer than --help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,

@@ -86,7 +86,7 @@ def _sort_words(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ids = tuple(word for word in words if is_id(word) and not os.path.isdir(word))  # noqa: PTH112
     plans = tuple(word for word in words if word not in ids)
     if len(plans) > _MOST_PLANS:
-        message = _("{names} are more than two plans, and not all of them can be ids")
+        message = _("{names} are more than two plans; an id looks like 7 or 7.5")
         named = ", ".join(map(quote, plans))
         raise typer.BadParameter(message.format(names=named), param_hint="OLD NEW")
     return plans, ids
