@@ -25,6 +25,14 @@ class Role(StrEnum):
     RESPONSIBLE = "responsible"
 
 
+ROLES_IN_CHINESE = {
+    Role.ANY: ("全部",),
+    Role.LEAD: ("牵头", "牵头单位"),
+    Role.RESPONSIBLE: ("责任", "责任单位"),
+}
+"""The words of the published table that `--role` takes too."""
+
+
 @unique
 class ObligationKind(StrEnum):
     """What falls due: the deadline of a measure or a milestone of its target; ALL means both."""
@@ -34,6 +42,14 @@ class ObligationKind(StrEnum):
     MILESTONE = "milestone"
 
 
+OBLIGATION_KINDS_IN_CHINESE = {
+    ObligationKind.ALL: ("全部",),
+    ObligationKind.DEADLINE: ("完成时限", "时限"),
+    ObligationKind.MILESTONE: ("任务节点", "节点"),
+}
+"""The words that `--kind` takes too."""
+
+
 @unique
 class Dimension(StrEnum):
     """What measures are counted by."""
@@ -41,6 +57,14 @@ class Dimension(StrEnum):
     CHAPTER = "chapter"
     UNIT = "unit"
     YEAR = "year"
+
+
+DIMENSIONS_IN_CHINESE = {
+    Dimension.CHAPTER: ("章节", "章"),
+    Dimension.UNIT: ("单位", "牵头单位"),
+    Dimension.YEAR: ("年份", "年", "年度"),
+}
+"""The words that `--by` takes too."""
 
 
 @unique

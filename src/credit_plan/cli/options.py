@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _
-from credit_plan.plan import Role
+from credit_plan.plan import ROLES_IN_CHINESE, Role
 from credit_plan.status import DEFAULT_WITHIN, State
 
 if TYPE_CHECKING:
@@ -144,7 +145,12 @@ UNITS = Option(
 )
 ROLE = Option(
     "role",
-    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
+    Annotated[
+        Role,
+        Choice(ROLES_IN_CHINESE).option(
+            "--role", "ROLE", _("The unit's role in the measure: {values}.")
+        ),
+    ],
     Role.ANY,
 )
 CHAPTERS = Option(

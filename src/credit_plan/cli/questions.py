@@ -17,8 +17,14 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
+from credit_plan.cli.choice import Choice
 from credit_plan.i18n import _
-from credit_plan.plan import Dimension, ObligationKind
+from credit_plan.plan import (
+    DIMENSIONS_IN_CHINESE,
+    OBLIGATION_KINDS_IN_CHINESE,
+    Dimension,
+    ObligationKind,
+)
 
 if TYPE_CHECKING:
     from credit_plan.filters import Filters
@@ -94,7 +100,10 @@ def _print_answer(
 
 
 Kind = Annotated[
-    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
+    ObligationKind,
+    Choice(OBLIGATION_KINDS_IN_CHINESE).option(
+        "--kind", "KIND", _("Only what is of this kind: {values}.")
+    ),
 ]
 Shared = Annotated[
     bool,
@@ -142,7 +151,9 @@ Days = Annotated[
 ]
 By = Annotated[
     Dimension | None,
-    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
+    Choice(DIMENSIONS_IN_CHINESE).option(
+        "--by", "WHAT", _("Only the table by lead unit, chapter or year of the deadline: {values}.")
+    ),
 ]
 IndicatorName = Annotated[
     str | None,
