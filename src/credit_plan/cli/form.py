@@ -117,9 +117,10 @@ def _make_sheets(
     plan: "Plan", name: str, given: Mapping[str, Any], *, shared: bool
 ) -> dict[str, str]:
     """Return the sheets with at least one measure, by the names of their files."""
-    from credit_plan.filters import find_unit, parse_filters
+    from credit_plan.filters import parse_filters
     from credit_plan.formatters.csv_table import format_table
     from credit_plan.reporting.form import make_form, name_files
+    from credit_plan.unit_names import find_unit
 
     units = [find_unit(plan, name)] if name else [it for it in plan.units if not it.is_group]
     tables = {
