@@ -13,7 +13,7 @@ from functools import lru_cache
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Plan, Unit
-from credit_plan.text import remove_harmless_spaces, suggest, to_half_width
+from credit_plan.text import Vocabulary, remove_harmless_spaces, to_half_width
 
 _ENDINGS = (
     *("委员会", "办公室", "总局", "分局", "支行", "单位", "中心"),
@@ -27,6 +27,7 @@ _ABOVE = ("委", "直属", "直", "政府", "")
 _BRACKETS = re.compile(r"[()]")
 _STATE = ("中国", "国家")
 _MAX_SUGGESTED = 3
+_MAX_SIMILAR = 8
 _SHORTEST = 2
 _LONG = 4
 """Characters of a word that no longer name has by chance."""
@@ -106,11 +107,8 @@ def find_unit(plan: Plan, name: str) -> Unit:
     if found:
         message = _("{name} matches {count} units").format(name=quote(name), count=len(found))
         raise AmbiguousNameError(message, tuple(unit.name for unit in found))
-    near = suggest_units(plan, name)
-    message = _("unknown unit {name}")
-    if not near:
-        message = _("unknown unit {name}; “credit-plan units” lists all units")
-    raise UnknownNameError(message.format(name=quote(name)), tuple(unit.name for unit in near))
+    near = tuple(unit.name for unit in suggest_units(plan, name))
+    raise UnknownNameError(_("unknown unit {name}").format(name=quote(name)), near)
 
 
 def suggest_units(plan: Plan, name: str) -> tuple[Unit, ...]:
@@ -135,9 +133,15 @@ class _Index:
         self._by_name = {_fold(name): unit for unit in units for name in unit.names}
         self._by_form: dict[str, list[Unit]] = {}
         for name, unit in self._by_name.items():
-            for form in self._list_forms(name):
-                self._by_form.setdefault(form, []).append(unit)
-        self._by_work = dict(_list_works(self._by_form))
+            # 市财政局(市国资办) is one body with two names.
+            for part in filter(None, (name, *_BRACKETS.split(name))):
+                for form in self._list_forms(part):
+                    self._by_form.setdefault(form, []).append(unit)
+        self._by_stem: dict[str, list[Unit]] = {}
+        for form, named in self._by_form.items():
+            self._by_stem.setdefault(_strip_ending(form), []).extend(named)
+        self._by_work = dict(_list_works(self._by_stem))
+        self._vocabulary = Vocabulary(self._by_stem)
 
     def find(self, wanted: str) -> tuple[Unit, ...]:
         """Return the unit that a name certainly means; several if it has several meanings."""
@@ -148,7 +152,8 @@ class _Index:
         if exact := next(filter(None, map(self._by_form.get, forms)), None):
             return _unique([exact])
         if wanted in self._prefixes:
-            return self._find_begun(wanted)
+            begun = self._find_begun(wanted)
+            return begun if len(begun) > 1 else ()
         if not _is_word(wanted) or wanted in (*_STATE, *self._places):
             return ()
         whole = (f"{form}{ending}" for form in forms for ending in _ENDINGS)
@@ -175,7 +180,7 @@ class _Index:
 
     def _list_forms(self, name: str) -> tuple[str, ...]:
         """Return a name, and what remains of it without the city and what is above the body."""
-        forms = [name, *filter(None, _BRACKETS.split(name))]
+        forms = [name]
         for place in self._places:
             forms += [form.replace(place, "") for form in forms if place in form]
         for prefix in self._prefixes:
@@ -203,9 +208,8 @@ class _Index:
         return next(filter(None, found), ())
 
     def _find_similar(self, stem: str) -> tuple[Unit, ...]:
-        by_stem = {_strip_ending(form): units for form, units in self._by_form.items()}
-        near = suggest(stem, by_stem, most=8, cutoff=_CUTOFF)
-        return _unique(by_stem[it] for it in near)
+        near = self._vocabulary.suggest(stem, most=_MAX_SIMILAR, cutoff=_CUTOFF)
+        return _unique(self._by_stem[it] for it in near)
 
 
 def _fold(name: str) -> str:
@@ -241,9 +245,8 @@ def _unique(found: Iterable[Iterable[Unit]]) -> tuple[Unit, ...]:
     return tuple(dict.fromkeys(unit for units in found for unit in units))
 
 
-def _list_works(by_form: Mapping[str, list[Unit]]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
+def _list_works(by_stem: Mapping[str, list[Unit]]) -> Iterator[tuple[str, tuple[Unit, ...]]]:
     """Yield every word of `_BODIES` with the units that do this work today."""
-    by_stem = {_strip_ending(form): units for form, units in by_form.items()}
     for words in _BODIES:
         today, former = (tuple(it.split()) for it in words)
         working = _unique(

@@ -113,7 +113,7 @@ UnitName = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        autocompletion=completion.complete_unit,
+        shell_complete=completion.offer_unit,
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
 ]
