@@ -101,7 +101,7 @@ def find_unit(plan: Plan, name: str) -> Unit:
     Raise NameLookupError with the units that may be meant.
     """
     known = _index(plan.units, plan.city)
-    found = known.find(_fold(name))
+    found = known.find(name)
     if len(found) == 1:
         return found[0]
     if found:
@@ -113,17 +113,15 @@ def find_unit(plan: Plan, name: str) -> Unit:
 
 def suggest_units(plan: Plan, name: str) -> tuple[Unit, ...]:
     """Return the few units that an unknown name may mean, the likeliest first."""
-    wanted = _fold(name)
-    found = _index(plan.units, plan.city).suggest(wanted) if len(wanted) <= _LONGEST else ()
-    return found[:_MAX_SUGGESTED]
+    return _index(plan.units, plan.city).suggest(name)[:_MAX_SUGGESTED]
 
 
 @lru_cache(4)
-def _index(units: tuple[Unit, ...], city: str) -> "_Index":
-    return _Index(units, city)
+def _index(units: tuple[Unit, ...], city: str) -> "UnitNames":
+    return UnitNames(units, city)
 
 
-class _Index:
+class UnitNames:
     """The names of all units in the forms in which people type them."""
 
     def __init__(self, units: tuple[Unit, ...], city: str) -> None:
@@ -143,8 +141,9 @@ class _Index:
         self._by_work = dict(_list_works(self._by_stem))
         self._vocabulary = Vocabulary(self._by_stem)
 
-    def find(self, wanted: str) -> tuple[Unit, ...]:
+    def find(self, name: str) -> tuple[Unit, ...]:
         """Return the unit that a name certainly means; several if it has several meanings."""
+        wanted = _fold(name)
         if wanted in self._by_name:
             return (self._by_name[wanted],)
         forms = self._list_forms(wanted)
@@ -162,21 +161,35 @@ class _Index:
         begun = _unique(self._find_begun(form) for form in forms)
         return _unique((begun, self._find_working(forms))) if begun else ()
 
-    def suggest(self, wanted: str) -> tuple[Unit, ...]:
+    def suggest(self, name: str) -> tuple[Unit, ...]:
         """Return the units that an unknown name may mean, the likeliest first."""
-        forms = self._list_forms(wanted)
-        stems = [stem for stem in map(_strip_ending, forms) if stem]
-        stems += [stem.removeprefix(it) for it in _STATE for stem in stems if stem.startswith(it)]
-        works = [it for it in (*forms, *stems) if it in self._by_work]
-        works += [it for it in self._by_work if len(it) >= _LONG and it in wanted]
+        wanted = _fold(name)
+        if len(wanted) > _LONGEST:
+            return ()
+        works = self._find_works(wanted)
         if working := _unique(self._by_work[it] for it in works):
             return working
+        forms = self._list_forms(wanted)
+        stems = _list_stems(forms)
         texts = [*stems, *(form for form in forms if _strip_ending(form))]
         containing = _unique(map(self._find_containing, texts))
         working = self._find_working(forms) if _is_word(wanted) else ()
         if containing or working or works:
             return _unique((containing, working))
         return _unique(map(self._find_similar, stems))
+
+    def find_successors(self, name: str) -> tuple[Unit, ...]:
+        """Return the units that do the work of a body which is none of them, as far as is known."""
+        return _unique(self._by_work[it] for it in self._find_works(_fold(name)))
+
+    def _find_works(self, wanted: str) -> tuple[str, ...]:
+        """Return the words of `_BODIES` by which a name says what a body does."""
+        if len(wanted) > _LONGEST:
+            return ()
+        forms = self._list_forms(wanted)
+        words = (*forms, *_list_stems(forms))
+        contained = (it for it in self._by_work if len(it) >= _LONG and it in wanted)
+        return (*(it for it in words if it in self._by_work), *contained)
 
     def _list_forms(self, name: str) -> tuple[str, ...]:
         """Return a name, and what remains of it without the city and what is above the body."""
@@ -220,6 +233,15 @@ def _fold(name: str) -> str:
 def _strip_ending(name: str) -> str:
     """Return the word for a body's work: 住建 of 住建局; "" for an ending alone."""
     return next((name.removesuffix(it) for it in _ENDINGS if name.endswith(it)), name)
+
+
+def _list_stems(forms: Iterable[str]) -> list[str]:
+    """Return the words for a body's work in forms of its name, also without 中国 or 国家."""
+    stems = [stem for stem in map(_strip_ending, forms) if stem]
+    return [
+        *stems,
+        *(stem.removeprefix(it) for stem in stems for it in _STATE if stem.startswith(it)),
+    ]
 
 
 def _is_word(name: str) -> bool:

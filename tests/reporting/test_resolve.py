@@ -31,6 +31,13 @@ from tests.conftest import ROOT
         ("14", "done", {"on": "2023-02-30"}, "2023-02 has 28 days; write a day as 2023-12-"),
         ("7.12", "done", {}, "Error: --unit: name the unit that reports: 7.12 is led by"),
         ("14", "done", {"unit": "市委"}, "Error: --unit: “市委” matches 4 units"),
+        ("14", "done", {"unit": "工商"}, "Error: --unit: “工商” matches 2 units"),
+        (
+            "14",
+            "done",
+            {"unit": "旅游局"},
+            "Error: --unit: unknown unit “旅游局”\nDid you mean one of these?\n  市文旅局\n",
+        ),
         ("14", "done", {"values": ["承诺"]}, "“承诺” has no figure; write NAME=NUMBER"),
         ("1", "done", {"values": ["61"]}, "“61” may be one of 2 indicators of measure 1; "),
         ("14", "done", {"values": ["承诺=6户"]}, "“6户” is not a figure in ％"),
