@@ -83,6 +83,10 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
 class _Text(StringParamType):
     """Text in the encoding of the locale. File names are not checked: they may have any bytes."""
 
+    def __init__(self, replaced: StringParamType) -> None:
+        super().__init__()
+        self.shell_complete = replaced.shell_complete  # type: ignore[method-assign]  # typer asks it
+
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  typer's own
         """Return the text; raise BadParameter if it is not valid in the encoding of the locale."""
         if fault := explain_undecoded(value, sys.getfilesystemencoding()):
@@ -107,7 +111,7 @@ class _Commands(TyperGroup):
             command = get_command(single)
             for parameter in command.params:
                 if isinstance(parameter.type, StringParamType):
-                    parameter.type = _Text()
+                    parameter.type = _Text(parameter.type)
             self.commands[cmd_name] = command
         return super().get_command(ctx, cmd_name)
 

@@ -12,6 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from typer._click.shell_completion import CompletionItem
+from typer._click.types import StringParamType
+
 from credit_plan.errors import NoDataError
 from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
 from credit_plan.plan import STATUSES_IN_CHINESE
@@ -52,6 +55,17 @@ _MAX_OFFERED = 500
 Pairs = Iterable[tuple[object, object]]
 
 
+class UnitText(StringParamType):
+    """A text that completes as the name of a unit.
+
+    Of what an `autocompletion` returns, typer drops what does not begin with what was typed.
+    """
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401, ARG002  typer's own
+        """Return the names that `complete_unit` does."""
+        return [CompletionItem(name) for name, _none in complete_unit(incomplete)]
+
+
 def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     """Return the units whose name begins with what was typed; if none does, those that have it.
 
@@ -66,11 +80,6 @@ def complete_unit(incomplete: str) -> list[tuple[str, str]]:
         if offered := _select(((name, "") for name in having), ""):
             return offered if len(offered) == 1 or _begin_alike(offered, incomplete) else []
     return []
-
-
-def offer_unit(_context: object, _parameter: object, incomplete: str) -> list[str]:
-    """Return the names that `complete_unit` does; of an `autocompletion`, typer drops some."""
-    return [name for name, _none in complete_unit(incomplete)]
 
 
 def complete_chapter(incomplete: str) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.cli.completion import offer_unit
+from credit_plan.cli.completion import UnitText
 from credit_plan.cli.console import echo_err, today, write_output
 from credit_plan.cli.questions import Shared
 from credit_plan.i18n import _, plural
@@ -33,7 +33,7 @@ UnitName = Annotated[
     typer.Option(
         "--unit",
         metavar="NAME",
-        shell_complete=offer_unit,
+        click_type=UnitText(),
         help=_("The unit whose sheet it is: a name, an alias, or an unambiguous part."),
     ),
 ]
