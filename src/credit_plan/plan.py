@@ -110,6 +110,15 @@ STATUSES_IN_CHINESE = {
 }
 """What clerks call them; `record` understands these as well, files have the codes."""
 
+OTHER_STATUS_WORDS = {
+    Status.NOT_STARTED: "未启动 未开展 尚未开始 尚未启动 尚未开展 还未开始",
+    Status.IN_PROGRESS: "推进中 实施中 开展中 办理中 在推进 正在进行 正在推进 正在实施 正在开展"
+    " 正在办理",
+    Status.DONE: "完成 完结 办结 已完结 已办结 已经完成 全部完成 已全部完成",
+    Status.BLOCKED: "遇阻 已受阻 推进受阻 进展受阻",
+}
+"""What can mean nothing else. 已落实 is not among them: a duty may be settled and still go on."""
+
 
 @unique
 class Direction(StrEnum):
@@ -218,6 +227,10 @@ class Measure:
                 return self.responsible
             case Role.ANY:
                 return self.lead + self.responsible
+
+    def find_passages(self, day: date) -> tuple[str, ...]:
+        """Return the passages of the target that name a day, as its milestones quote them."""
+        return tuple(milestone.text for milestone in self.milestones if milestone.by == day)
 
     def groups(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """Return the collectives that have a role in the measure."""
