@@ -94,8 +94,7 @@ def test_when_all_is_past_due_says_so_and_where_to_look(run: Run) -> None:
     answer = run("due", "--as-of", "2026-11-22")
     assert answer.code == 0
     assert answer.out == (
-        "0 of 267 obligations · from 2026-11-22 on"
-        " · 0 dates passed, 0 within 30 days, 0 later\n"
+        "0 of 267 obligations · from 2026-11-22 on · 0 dates passed, 0 within 30 days, 0 later\n"
     )
     assert "the last date is 2025-12-31" in answer.err
     assert "credit-plan due --before 2025-12-31" in answer.err
