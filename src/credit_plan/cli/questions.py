@@ -105,7 +105,9 @@ def _print_answer(
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    question = Question(load_plan(data, verbose=verbose), as_of or today(), known_by, given)
+    day = as_of or today()
+    o.set_period(given, day)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:
@@ -142,7 +144,7 @@ UnitName = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        autocompletion=completion.complete_unit,
+        click_type=completion.UnitText(),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
 ]
