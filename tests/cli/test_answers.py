@@ -22,8 +22,8 @@ def test_due_includes_the_day_and_counts_what_it_shows(run: Run) -> None:
     answer = run("due", "--before", "2023-12-31", "--as-of", "2024")
     *body, caption = answer.out.splitlines()
     assert caption == (
-        "53 of 267 obligations · by 2023-12-31 inclusive"
-        " · 53 dates passed, 0 within 30 days, 0 later"
+        "53 of 267 obligations · from 2022-12-31, the first date, to 2023-12-31"
+        " · dates passed: 53, within 30 days: 0, later: 0"
     )
     assert len(body) == 1 + 53
     assert sum(line.startswith("2023-12-31") for line in body) == 30
@@ -186,7 +186,7 @@ def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
     answer = run("due", *words)
     assert answer.out.splitlines()[-1] == (
         "2 of 228 deadlines · 市住建局 or 市商务局 as lead · chapter 5 · task 11"
-        " · from 2024-01-01 to 2025-12-31 · 2 dates passed, 0 within 30 days, 0 later"
+        " · from 2024-01-01 to 2025-12-31 · dates passed: 2, within 30 days: 0, later: 0"
     )
     assert "of 61 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
 

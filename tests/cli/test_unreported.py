@@ -50,9 +50,17 @@ def test_what_was_recorded_later_is_another_reason_for_no_reports(run: Run) -> N
 @pytest.mark.parametrize(
     ("question", "day", "counts"),
     [
-        (("due", "--after", "2022"), "2024-06-30", "53 dates passed, 0 within 30 days, 214 later"),
-        (("due", "--after", "2022"), "2024-12-15", "53 dates passed, 13 within 30 days, 201 later"),
-        (("indicators",), "2024-06-30", "19 dates passed, 0 within 30 days, 24 later"),
+        (
+            ("due", "--after", "2022"),
+            "2024-06-30",
+            "dates passed: 53, within 30 days: 0, later: 214",
+        ),
+        (
+            ("due", "--after", "2022"),
+            "2024-12-15",
+            "dates passed: 53, within 30 days: 13, later: 201",
+        ),
+        (("indicators",), "2024-06-30", "dates passed: 19, within 30 days: 0, later: 24"),
         (("status",), "2024-06-30", "date has passed"),
         (("status", "--by", "year"), "2024-06-30", "Date passed"),
     ],
@@ -61,7 +69,7 @@ def test_what_was_recorded_later_is_another_reason_for_no_reports(run: Run) -> N
 def test_before_anything_was_reported_dates_are_counted_and_nothing_is_coloured(
     run: Run, question: tuple[str, ...], day: str, counts: str
 ) -> None:
-    answer = run(*question, "--as-of", day)
+    answer = run(*question, "--as-of", day, COLUMNS="160")
     assert counts in answer.out
     for word in ("红 ", "黄 ", "绿 ", "\x1b"):
         assert word not in answer.out
