@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise, product
 from typing import Any, Final
 
@@ -14,10 +15,19 @@ from hypothesis import strategies as st
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.dates import ZONE
 from credit_plan.filters import find_measure, parse_filters
-from credit_plan.loader.build import build_plan
+from credit_plan.loader.build import build_plan, lay_out
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
-from credit_plan.plan import Obligation, ObligationKind, Plan, Status
+from credit_plan.plan import (
+    Comparison,
+    Direction,
+    Indicator,
+    Obligation,
+    ObligationKind,
+    Plan,
+    Status,
+    Target,
+)
 from credit_plan.questions import indicators, missing, stale
 from credit_plan.status import (
     LIGHTS,
@@ -41,6 +51,9 @@ PLAIN: Final = "33.1"
 
 FIGURES: Final = "2"
 """A measure that is due then, and promises two figures for that day."""
+
+REACHED: Final = date(2022, 12, 31)
+"""The day of the only milestone of 8.1, which has no figures; its deadline is a year later."""
 
 PROMISED: Final = "2023年底前“双公示”合规率超过98％；瞒报率为0"
 """The milestone of that measure."""
@@ -247,6 +260,16 @@ def test_the_measures_of_these_tables_are_as_they_must_be(draft: Draft) -> None:
             ],
             "2024-01-10",
             ("done", "done-on-time", 0),
+        ),
+        # The other one of that day is as if it had not been, and does not break a run of done.
+        (
+            [
+                ("2023-12-20", "done"),
+                ("2023-12-31", "in-progress", "2024-01-02T08:00:00+08:00"),
+                ("2023-12-31", "done", "2024-01-03T08:00:00+08:00"),
+            ],
+            "2024-01-10",
+            ("done", "done-on-time", -11),
         ),
         # By the moment, and not by the figures of the clock.
         (
@@ -571,13 +594,6 @@ def test_a_deadline_needs_the_word_and_the_figures(
     assert track(plan, day, FIGURES) == of_deadline
 
 
-def milestone(draft: Draft, what: str, *entries: Entry) -> Standing:
-    """How a milestone of measure 2 is on the day after its date."""
-    plan = told(draft, *entries)
-    owed = Obligation(find_measure(plan, FIGURES), DUE, ObligationKind.MILESTONE, what)
-    return standing(AsOf.of(plan, days(1)).assess_obligation(owed))
-
-
 def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
     """That its measure is reported as done is no figure; nor must it be."""
 
@@ -586,7 +602,9 @@ def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
             entry(f"2023-12-{20 + at}", status, measure=FIGURES, **more)
             for at, more in enumerate(values)
         )
-        return milestone(draft, PROMISED, *entries)
+        plan = told(draft, *entries)
+        owed = Obligation(find_measure(plan, FIGURES), DUE, ObligationKind.MILESTONE, PROMISED)
+        return standing(AsOf.of(plan, days(1)).assess_obligation(owed))
 
     for status in Status:
         assert promised(status, GOOD) == (*MET, -11)
@@ -595,8 +613,6 @@ def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
         assert promised(status, NONE) == (*SILENT, 1)
         in_turn = figures(compliance="99"), NONE, figures(concealment="0")
         assert promised(status, *in_turn) == (*MET, -9)
-    done = entry("2023-12-20", "done", measure=FIGURES)
-    assert milestone(draft, "组织评估", done) == (*MET, -11)
 
 
 def test_a_figure_that_no_milestone_quotes_falls_due_at_its_year_end(draft: Draft) -> None:
@@ -624,9 +640,49 @@ def test_a_figure_that_no_milestone_quotes_falls_due_at_its_year_end(draft: Draf
     ]
 
 
-# 8.1 has a milestone without figures at the end of 2022, and is due at the end of 2023.
+def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
+    draft: Draft,
+) -> None:
+    """8.1 has a milestone at the end of 2022; here it also promises two figures for that day."""
+    training, checks = (
+        Indicator(name, name, "次", Direction.HIGHER, "8.1", (target,), None)
+        for name, target in (
+            ("training", Target(REACHED, Comparison.REACHES, Decimal(1), "每年培训一次")),
+            ("checks", Target(REACHED, Comparison.REACHES, Decimal(1), "每年检查一次")),
+        )
+    )
+    plan = told(draft)
+    measure = find_measure(plan, "8.1")
+    targets = (*training.targets, *checks.targets)
+    owed, deadline = sorted(lay_out(measure, targets), key=lambda it: it.date)
+    (printed,) = measure.milestones
+    assert owed.what == f"{printed.text}；每年培训一次；每年检查一次"
+    assert (owed.date, owed.kind) == (REACHED, ObligationKind.MILESTONE)
+    assert (deadline.date, deadline.kind) == (DUE, ObligationKind.DEADLINE)
 
-REACHED: Final = date(2022, 12, 31)
+    def judge_with(due: date | None, status: Status, *counted: str) -> Standing:
+        (report,) = told(draft, entry("2022-12-20", status, measure="8.1")).reports
+        values = tuple((name, Decimal(1)) for name in counted)
+        changed = replace(
+            plan,
+            obligations=(owed, deadline),
+            indicators=(training, checks),
+            reports=(replace(report, due=due, values=values),),
+        )
+        return standing(AsOf.of(changed, date(2023, 1, 1)).assess_obligation(owed))
+
+    for due in (None, REACHED):
+        assert judge_with(due, Status.DONE, "training", "checks") == (*MET, -11)
+        for status, counted in (
+            (Status.DONE, ("training",)),
+            (Status.DONE, ("checks",)),
+            (Status.DONE, ()),
+            (Status.IN_PROGRESS, ("training", "checks")),
+        ):
+            assert judge_with(due, status, *counted) == (*MISSED, 1)
+
+
+# Milestones without figures: that of 8.1
 
 
 @pytest.mark.parametrize(
@@ -921,7 +977,7 @@ def test_stale_begins_on_the_day_after_the_last_that_counts(
 
 # Whatever is reported on measure 2, whose two figures are told together or not at all
 
-DAYS: Final = st.integers(-800, 800).map(days)
+DAYS: Final = (st.integers(-800, 800) | st.integers(-2, 2)).map(days)
 ENTRIES: Final = st.lists(
     st.builds(
         lambda on, later, hour, zone, status, value: entry(
@@ -975,7 +1031,8 @@ def restate(entries: list[Entry], day: date, known_by: date | None) -> Standing:
         if it.on <= day and (known_by is None or known_from(it) <= known_by)
     ]
     status = counting[-1].status.value if counting else "not-reported"
-    reported = since_when([(it.on, it.status is Status.DONE) for it in counting])
+    last_of_day = {it.on: it.status is Status.DONE for it in counting}
+    reported = since_when([*last_of_day.items()])
     met = figures_met(counting)
     if reported and met:
         late = max((reported - DUE).days, (met - DUE).days)
