@@ -18,9 +18,13 @@ from credit_plan.i18n import _, quote
 
 @unique
 class Show(Enum):
-    """Where a column appears: JSON and CSV carry every column but those for people alone."""
+    """Where a column appears: JSON and CSV carry every column but those for people alone.
+
+    One that was ASKED for by name is also shown where all rows share its value.
+    """
 
     ALWAYS = auto()
+    ASKED = auto()
     IF_ROOM = auto()
     DATA = auto()
     PEOPLE = auto()
@@ -88,6 +92,11 @@ class Table:
     def data_columns(self) -> list[int]:
         """Return the indexes of the columns that JSON and CSV carry."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.PEOPLE]
+
+    def holds(self, at: int) -> bool:
+        """Return whether a column is shown even without room, or has anything to show."""
+        is_empty = all(row[at] in (None, "", ()) for row in self.visible_rows())
+        return self.columns[at].show is not Show.IF_ROOM or not is_empty
 
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""

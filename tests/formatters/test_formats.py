@@ -95,8 +95,9 @@ def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
 
 
 def test_a_very_narrow_screen_shows_records() -> None:
-    beside = formatters.format_answer(report(ROW), "table", Screen(width=34))
-    assert "ID    1.10\nLead  市营商局\n      法院\n" in beside
+    row = ("1.10", ("市信用信息共享平台", "法院"), "更多", "推进信用信息共享。", "不见")
+    beside = formatters.format_answer(report(row), "table", Screen(width=35))
+    assert "ID    1.10\nLead  市信用信息共享平台\n      法院\n" in beside
     below = formatters.format_answer(report(ROW), "table", Screen(width=32))
     assert below.startswith("ID\n  1.10\nLead\n  市营商局\n  法院\n")
 

@@ -210,6 +210,7 @@ def _credit_plan(
     ctx: typer.Context,
     data: options.Data = None,
     verbose: options.Verbose = False,
+    no_pager: options.NoPager = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -218,7 +219,8 @@ def _credit_plan(
     ] = False,
 ) -> None:
     # Given before the command, these options are the defaults of the same options after it.
-    ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
+    given = {"data": data, "verbose": verbose, "no_pager": no_pager}
+    ctx.default_map = {name: given for name, _run, _help in COMMANDS}
 
 
 def _complete_from_the_middle() -> None:

@@ -82,6 +82,11 @@ _SHARED = (
     o.Option("known_by", o.KnownBy),
     o.Option("form", o.Format),
     o.Option("output", o.Output),
+    o.Option("is_long", o.Long, default=False),
+    o.Option("columns", o.Columns),
+    o.Option("sort", o.Sort),
+    o.Option("limit", o.Limit),
+    o.Option("no_pager", o.NoPager, default=False),
     o.Option("data", o.Data),
     o.Option("verbose", o.Verbose, default=False),
 )
@@ -95,14 +100,18 @@ def _print_answer(
     known_by: date | None,
     form: o.AnswerFormat | None,
     output: Path | None,
+    is_long: bool,
+    no_pager: bool,
     data: Path | None,
     verbose: bool,
+    **view: Any,  # noqa: ANN401  as View takes them
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
     from credit_plan.as_of import count_late
     from credit_plan.cli.console import print_answer, today
     from credit_plan.cli.data import load_plan
+    from credit_plan.view import View, apply_view
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
@@ -114,11 +123,12 @@ def _print_answer(
         before = answer(replace(question, known_by=question.day), **own)
         if found.tables != before.tables:
             found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
+    found = apply_view(found, View(**view))
     if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
         remark = _("only the first table; for another: --table {names}")
         remark = remark.format(names=", ".join(others))
         found = replace(found, remarks=(*found.remarks, remark))
-    print_answer(found, written_as, output)
+    print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
 
 
 def _describe_late(count: int, day: date) -> str:

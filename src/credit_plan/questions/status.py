@@ -206,7 +206,7 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
     rows: list[Row] = [(key, *_count_cells(counts, largest)) for key, counts in counted]
     if by is Dimension.CHAPTER:
         titles = {chapter.number: chapter.title for chapter in subject.plan.chapters}
-        header.append(Column("title", _("Title"), wrap=True))
+        header.append(Column("title", _("Title"), show=Show.IF_ROOM, wrap=True))
         rows = [(*row, titles[int(str(row[0]))]) for row in rows]
     result = captions.Result(tuple(rows), len(rows), subject.filters)
     caption = captions.caption(result, words.nouns)
