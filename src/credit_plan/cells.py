@@ -236,6 +236,11 @@ class Figure:
     value: Decimal
     unit: str
 
+    @property
+    def text(self) -> str:
+        """Return the name and the figure with its unit."""
+        return f"{self.label} {format_figure(self.value)}{self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Figures(CellValue):
@@ -245,10 +250,7 @@ class Figures(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return a line for each figure."""
-        return tuple(
-            plain_line(f"{figure.label} {format_figure(figure.value)}{figure.unit}")
-            for figure in self.entries
-        )
+        return tuple(plain_line(figure.text) for figure in self.entries)
 
     def data(self) -> object:
         """Return the values by their codes."""
