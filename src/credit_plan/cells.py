@@ -278,4 +278,28 @@ class EvidenceRef(CellValue):
         return {"file": self.place, "sha256": self.sha256} if self.sha256 else {"url": self.place}
 
 
+@dataclass(frozen=True, slots=True)
+class Described(CellValue):
+    """An object for machines, and the same in lines for people; in `coded`, codes are its words.
+
+    As an entry of a tuple it has one line.
+    """
+
+    values: dict[str, object]
+    texts: tuple[str, ...]
+    coded: str
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines."""
+        return tuple(map(plain_line, self.texts))
+
+    def data(self) -> object:
+        """Return the object."""
+        return self.values
+
+    def data_line(self) -> Line:
+        """Return the line with the codes."""
+        return plain_line(self.coded)
+
+
 Cell = str | int | date | Decimal | CellValue | tuple[str, ...] | tuple[CellValue, ...] | None

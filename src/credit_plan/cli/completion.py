@@ -69,6 +69,11 @@ def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
     return _select(((it.get("id"), it.get("name")) for it in indicators), incomplete)
 
 
+def complete_id_or_unit(incomplete: str) -> list[tuple[str, str]]:
+    """Return the tasks and measures, or the units, that begin with what was typed."""
+    return [*complete_id(incomplete), *complete_unit(incomplete)]
+
+
 def complete_indicator_or_id(incomplete: str) -> list[tuple[str, str]]:
     """Return the indicators, or the tasks and measures, that begin with what was typed."""
     return [*complete_indicator(incomplete), *complete_id(incomplete)]

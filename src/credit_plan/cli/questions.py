@@ -169,7 +169,10 @@ Kind = Annotated[
 ]
 Shared = Annotated[
     bool,
-    typer.Option("--shared", help=_("Also list measures of groups such as 各相关单位.")),
+    typer.Option(
+        "--shared",
+        help=_("Also list measures of groups that may include the unit, such as 各相关单位."),
+    ),
 ]
 UnitNames = Annotated[
     list[str],
@@ -246,7 +249,7 @@ IdsOrUnits = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[ID|UNIT]...",
-        autocompletion=completion.complete_id,
+        autocompletion=completion.complete_id_or_unit,
         help=_(
             "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
             "Default: the last 20 reports."
@@ -389,4 +392,4 @@ def history(ask: Question, words: IdsOrUnits = None, since: RecordedSince = None
 
     ids = [word for word in words or () if is_id(word)]
     units = [word for word in words or () if not is_id(word)]
-    return question.answer(ask.plan, ask.filters(units), ask.day, ids, since)
+    return question.answer(ask.plan, ask.filters(units), ask.day, ids, since=since)

@@ -27,6 +27,7 @@ def answer(  # noqa: PLR0913  one parameter per filter
     filters: Filters,
     day: date,
     ids: Iterable[str] = (),
+    *,
     since: date | None = None,
     limit: int | None = None,
 ) -> Answer:
@@ -53,11 +54,13 @@ def answer(  # noqa: PLR0913  one parameter per filter
     table = make_table(
         plan,
         found[:limit],
-        caption=captions.SEPARATOR.join((
-            _count(found, limit, [it for it in plan.measures if it.id in named]),
-            *_describe(filters, since),
-            captions.as_of_phrase(day),
-        )),
+        caption=captions.SEPARATOR.join(
+            (
+                _count(found, limit, [it for it in plan.measures if it.id in named]),
+                *_describe(filters, since),
+                captions.as_of_phrase(day),
+            )
+        ),
         names=tuple(unit.name for unit in filters.units),
     )
     remarks = captions.explain_no_reports(as_of.report_count, filters)

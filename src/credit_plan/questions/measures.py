@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.errors import ContradictionError
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
@@ -13,9 +14,15 @@ from credit_plan.table import Answer
 _SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Answer:
-    """Return the measures asked for, in the order of the table; dates are of deadlines."""
-    result = find(plan, filters)
+def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool = False) -> Answer:
+    """Return the measures asked for, in the order of the table; dates are of deadlines.
+
+    With `list_shared`, also those of groups that may include the units. Raise ContradictionError
+    where no unit was asked for.
+    """
+    if list_shared and not filters.units:
+        raise ContradictionError(_("--shared needs a unit: add --unit NAME"))
+    result = find(plan, filters, list_shared=list_shared)
     return _report("list", result, day, caption=captions.caption(result, _("measures")))
 
 
@@ -36,13 +43,18 @@ def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
     )
 
 
-def find(plan: Plan, filters: Filters) -> captions.Result[TrackedMeasure]:
+def find(
+    plan: Plan, filters: Filters, *, list_shared: bool = False
+) -> captions.Result[TrackedMeasure]:
     """Return the measures asked for, as of the day in `filters`."""
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    via_groups = len(filters.select_via_group(everything))
-    rows = filters.select(everything)
-    return captions.Result(rows, len(everything), filters, via_groups, as_of.report_count)
+    own, shared = filters.select(everything), filters.select_via_group(everything)
+    listed = {row.measure.id for row in (*own, *(shared if list_shared else ()))}
+    rows = tuple(row for row in everything if row.measure.id in listed)
+    return captions.Result(
+        rows, len(everything), filters, len(shared), as_of.report_count, list_shared
+    )
 
 
 def _report(
@@ -51,9 +63,10 @@ def _report(
     day: date,
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Answer:
+    via = (columns.via_field(result.filters),) if result.lists_shared else ()
     fields = columns.arrange_with_progress(
-        columns.MEASURE_FIELDS,
-        _SHOWN,
+        (*via, *columns.MEASURE_FIELDS),
+        (*_SHOWN[:2], *(field.column.key for field in via), *_SHOWN[2:]),
         if_room=("responsible", "target"),
         is_reported=bool(result.report_count),
     )
