@@ -264,7 +264,7 @@ def test_a_figure_that_a_spreadsheet_keeps_as_text_is_a_figure(plan: Plan, cell:
 
 
 def test_keys_of_the_plan_are_no_keys_of_a_report() -> None:
-    line = '{"measure": "14", "status": "done", "lead": ["a"], "timing": "b", "page": 7}'
+    line = '{"measure": "14", "status": "done", "lead": ["a"], "light": "b", "page": 7}'
     (report,) = parse_reports(line.encode()).reports
     assert report == Reported("14", "done", line=1)
 

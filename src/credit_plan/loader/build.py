@@ -27,7 +27,7 @@ def build_plan(draft: Draft) -> plan.Plan:
     promised: dict[str, list[plan.Target]] = {}
     for indicator in indicators:
         promised.setdefault(indicator.measure, []).extend(indicator.targets)
-    obligations = chain.from_iterable(_lay_out(it, promised.get(it.id, ())) for it in measures)
+    obligations = chain.from_iterable(lay_out(it, promised.get(it.id, ())) for it in measures)
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,
@@ -40,6 +40,28 @@ def build_plan(draft: Draft) -> plan.Plan:
         indicators=indicators,
         reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
     )
+
+
+def lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
+    """Yield the obligations of a measure, its deadline last.
+
+    A milestone on the day of the deadline is merged with it; its text says what falls due. The
+    year-end of a promised figure that no milestone quotes is an obligation of its own.
+    """
+    kind, deadline = plan.ObligationKind.MILESTONE, measure.deadline
+    for milestone in measure.milestones:
+        if milestone.by != deadline:
+            yield plan.Obligation(measure, milestone.by, kind, milestone.text)
+    unquoted = {
+        target.by: target.text
+        for target in promised
+        if target.by != deadline and not any(map(partial(_promises, target), measure.milestones))
+    }
+    for by, text in unquoted.items():
+        yield plan.Obligation(measure, by, kind, text)
+    together = (milestone.text for milestone in measure.milestones if milestone.by == deadline)
+    what = "；".join(together) or measure.text
+    yield plan.Obligation(measure, deadline, plan.ObligationKind.DEADLINE, what)
 
 
 def _build_unit(unit: Unit) -> plan.Unit:
@@ -74,28 +96,6 @@ def _build_measure(task: Task, measure: Measure, by_name: dict[str, plan.Unit]) 
 def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:
     """Return the units that printed names mean; two names of one unit count once."""
     return tuple(dict.fromkeys(by_name[name] for name in printed))
-
-
-def _lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
-    """Yield the obligations of a measure, its deadline last.
-
-    A milestone on the day of the deadline is merged with it; its text says what falls due. The
-    year-end of a promised figure that no milestone quotes is an obligation of its own.
-    """
-    kind, deadline = plan.ObligationKind.MILESTONE, measure.deadline
-    for milestone in measure.milestones:
-        if milestone.by != deadline:
-            yield plan.Obligation(measure, milestone.by, kind, milestone.text)
-    unquoted = {
-        target.by: target.text
-        for target in promised
-        if target.by != deadline and not any(map(partial(_promises, target), measure.milestones))
-    }
-    for by, text in unquoted.items():
-        yield plan.Obligation(measure, by, kind, text)
-    together = (milestone.text for milestone in measure.milestones if milestone.by == deadline)
-    what = "；".join(together) or measure.text
-    yield plan.Obligation(measure, deadline, plan.ObligationKind.DEADLINE, what)
 
 
 def _promises(target: plan.Target, milestone: plan.Milestone) -> bool:
