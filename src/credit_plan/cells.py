@@ -5,7 +5,7 @@ they need around it: escapes, styles, folding.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -285,7 +285,7 @@ class Described(CellValue):
     As an entry of a tuple it has one line.
     """
 
-    values: dict[str, object]
+    values: Mapping[str, object]
     texts: tuple[str, ...]
     coded: str
 

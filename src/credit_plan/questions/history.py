@@ -123,13 +123,13 @@ def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure])
         return _("{reports} on {id}").format(reports=reports, id=named[0].id)
     tasks = [str(number) for number in dict.fromkeys(measure.task for measure in named)]
     of_task = _("task {numbers}") if len(tasks) == 1 else _("tasks {numbers}")
-    measures = plural(
-        "{count} measure of {tasks}",
-        "{count} measures of {tasks}",
-        len({report.measure for report in found}),
-        tasks=of_task.format(numbers=join_first(tasks, _MAX_TASKS)),
-    )
-    return _("{reports} on {measures}").format(reports=reports, measures=measures)
+    where = of_task.format(numbers=join_first(tasks, _MAX_TASKS))
+    if found:
+        measures = len({report.measure for report in found})
+        where = plural(
+            "{count} measure of {tasks}", "{count} measures of {tasks}", measures, tasks=where
+        )
+    return _("{reports} on {where}").format(reports=reports, where=where)
 
 
 def _describe(filters: Filters, since: date | None) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from credit_plan.as_of import TrackedMeasure
+from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.filters import Filters
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Role, Unit
@@ -13,15 +13,6 @@ from credit_plan.questions.captions import SEPARATOR, Result
 from credit_plan.questions.columns import Field, field
 from credit_plan.table import Answer, Table
 
-
-def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
-    """Return the days on which something of a measure falls due, its deadline last."""
-    measure = tracked.measure
-    days = {*(milestone.by for milestone in measure.milestones), measure.deadline}
-    return tuple(map(str, sorted(days)))
-
-
-_FIELDS = (field("dates", _("Due"), _dates), *columns.MEASURE_FIELDS)
 _SHARED = "shared"
 _SHOWN = {
     Role.LEAD: ("id", "dates", "lead", "responsible", "text", "target"),
@@ -44,30 +35,40 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Ans
     for unit in filters.units:
         asked = replace(whole, filters=replace(filters, units=(unit,)))
         shared = replace(asked, rows=asked.filters.select_via_group(everything))
-        own = [*_tables_by_role(unit, asked, everything)]
-        own += [_shared_table(unit, shared, is_listed=list_shared)] if shared.rows else ()
+        own = [*_tables_by_role(unit, asked, everything, as_of)]
+        if shared.rows:
+            own.append(_shared_table(unit, shared, as_of if list_shared else None))
         remarks += () if any(table.rows for table in own) else _explain_nothing(unit, shared)
         tables += own
     return Answer("unit", day, tuple(tables), tuple(remarks), has_table_key=True)
 
 
 def _tables_by_role(
-    unit: Unit, asked: Result[TrackedMeasure], everything: tuple[TrackedMeasure, ...]
+    unit: Unit,
+    asked: Result[TrackedMeasure],
+    everything: tuple[TrackedMeasure, ...],
+    as_of: AsOf,
 ) -> Iterator[Table]:
     for role, title in ((Role.LEAD, _title_of_lead), (Role.RESPONSIBLE, _title_of_responsible)):
         if asked.filters.role in (Role.ANY, role):
             in_role = asked.filters.in_role(role)
             rows = in_role.select(everything)
             result = replace(asked, rows=rows, filters=in_role)
-            yield _table(role, title(unit, len(rows)), unit, result)
+            yield _table(role, title(unit, len(rows)), unit, result, as_of)
 
 
-def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
-    by_unit: Field[TrackedMeasure] = field("unit", _("Unit"), lambda _tracked: unit.name)
-    in_role: Field[TrackedMeasure] = field("role", _("Role"), lambda _tracked: str(role))
+def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as_of: AsOf) -> Table:
+    def list_dates(tracked: TrackedMeasure) -> tuple[str, ...]:
+        return tuple(str(it.date) for it in as_of.obligations[tracked.measure.id])
+
+    own: tuple[Field[TrackedMeasure], ...] = (
+        field("dates", _("Due"), list_dates),
+        field("unit", _("Unit"), lambda _tracked: unit.name),
+        field("role", _("Role"), lambda _tracked: str(role)),
+    )
     via = (columns.via_field(result.filters),) if role == _SHARED else ()
     fields = columns.arrange_with_progress(
-        (*_FIELDS, *via, by_unit, in_role),
+        (*columns.MEASURE_FIELDS, *via, *own),
         _SHOWN[role],
         if_room=_IF_ROOM,
         is_reported=bool(result.report_count),
@@ -83,10 +84,11 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) ->
     )
 
 
-def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool) -> Table:
+def _shared_table(unit: Unit, shared: Result[TrackedMeasure], as_of: AsOf | None) -> Table:
+    """Return the measures for groups; only their number where nothing is to be listed."""
     title = _title_of_shared(unit, shared)
-    if is_listed:
-        return _table(_SHARED, title, unit, shared)
+    if as_of:
+        return _table(_SHARED, title, unit, shared, as_of)
     title = SEPARATOR.join((title, _("use --shared to list them")))
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 
