@@ -36,12 +36,16 @@ def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answe
         for measure in find_measures(plan, name):
             by_task.setdefault(measure.task, {})[measure.id] = as_of.track(measure)
     fields = _list_fields(plan, as_of)
-    tables = (_table(plan, fields, tuple(measures.values())) for measures in by_task.values())
+    phrases = (captions.as_of_phrase(day),) if as_of.report_count else ()
+    tables = (_table(plan, fields, tuple(rows.values()), phrases) for rows in by_task.values())
     return Answer("show", day, tuple(tables))
 
 
 def _table(
-    plan: Plan, fields: tuple[Field[TrackedMeasure], ...], tracked: tuple[TrackedMeasure, ...]
+    plan: Plan,
+    fields: tuple[Field[TrackedMeasure], ...],
+    tracked: tuple[TrackedMeasure, ...],
+    phrases: tuple[str, ...],
 ) -> Table:
     first = tracked[0].measure
     chapter = next(it for it in plan.chapters if it.number == first.chapter)
@@ -50,14 +54,15 @@ def _table(
         captions.chapter_title(chapter),
         _("Task {number}: {text}").format(number=first.task, text=first.task_text),
     )
+    count = _("{count} of {total} measures of task {number}").format(
+        count=len(tracked), total=total, number=first.task
+    )
     return columns.make_table(
         f"task-{first.task}",
         fields,
         tracked,
         title="\n".join(title),
-        caption=_("{count} of {total} measures of task {number}").format(
-            count=len(tracked), total=total, number=first.task
-        ),
+        caption=captions.SEPARATOR.join((count, *phrases)),
         layout=Layout.RECORDS,
     )
 
