@@ -130,8 +130,8 @@ class AsOf:
         """Return how an obligation stands.
 
         A deadline is done when its measure was reported as done and every target of that day is
-        met. A milestone that quotes targets is done when they are met; any other one when the
-        reports on it or those on its measure say so.
+        met; another day of a measure when its targets are met and, for a milestone that quotes
+        none, when the reports on it or those on its measure say so.
         """
         return assess(self._obligation_case(obligation))
 
@@ -146,20 +146,27 @@ class AsOf:
             reported = self._reported_case(due, self.find_reports(measure))
             both = _join([reported, *(case for _target, case in of_day)])
             return replace(both, status=reported.status)
-        quoted = [case for target, case in of_day if targets.is_quoted(target, obligation.what)]
-        if quoted:
-            return _join(quoted)
-        own = self.find_reports(measure, due)
-        return self._reported_case(due, own, self.find_reports(measure))
+        passages = obligation.measure.find_passages(due)
+        cases = [
+            case
+            for target, case in of_day
+            if due != obligation.measure.deadline or _is_quoted_in(target, passages)
+        ]
+        promised = [target for target, _case in of_day]
+        if not cases or not all(_quotes_any(it, promised) for it in passages):
+            own = self.find_reports(measure, due)
+            cases.append(self._reported_case(due, own, self.find_reports(measure)))
+        return _join(cases) if len(cases) > 1 else cases[0]
 
     def _reported_case(self, due: date, *sources: Sequence[Report]) -> Case:
         """Return what one or several series of reports say of something due on a date.
 
         It is done as soon as the reports of any series say so. If none does, the last report of
-        the first series that has any decides.
+        the first series that has any decides. Of several about one day, only the last counts.
         """
-        runs = ([(it.on, it.status is Status.DONE) for it in reports] for reports in sources)
-        done = min(filter(None, map(targets.start_of_last_run, runs)), default=None)
+        days = ({it.on: it.status is Status.DONE for it in reports} for reports in sources)
+        runs = (targets.start_of_last_run([*by_day.items()]) for by_day in days)
+        done = min(filter(None, runs), default=None)
         last = next((reports[-1].status for reports in sources if reports), None)
         status = LastStatus.NOT_REPORTED if last is None else LastStatus(last)
         return Case(due, self.day, self.within, LastStatus.DONE if done else status, done)
@@ -186,6 +193,14 @@ def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Po
         for code, value in report.values
         if code == indicator
     )
+
+
+def _is_quoted_in(target: Target, passages: Sequence[str]) -> bool:
+    return any(targets.is_quoted(target, it) for it in passages)
+
+
+def _quotes_any(passage: str, promised: Sequence[Target]) -> bool:
+    return any(targets.is_quoted(it, passage) for it in promised)
 
 
 def _join(cases: Sequence[Case]) -> Case:

@@ -228,6 +228,10 @@ class Measure:
             case Role.ANY:
                 return self.lead + self.responsible
 
+    def find_passages(self, day: date) -> tuple[str, ...]:
+        """Return the passages of the target that name a day, as its milestones quote them."""
+        return tuple(milestone.text for milestone in self.milestones if milestone.by == day)
+
     def groups(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """Return the collectives that have a role in the measure."""
         return tuple(unit for unit in self.units(role) if unit.is_group)

@@ -98,6 +98,7 @@ def judge(plan: Plan, day: date, known_by: date | None) -> None:
     assert late == {(it["id"], it["date"]) for it in owed if it["timing"] == "overdue"}
     assert late == {(it["id"], it["date"]) for it in owed if it["light"] == "red"}
     done = {"done-on-time", "done-late"}
+    assert len(owed) == len({(it["id"], it["date"]) for it in owed})
     unsettled = [it for it in owed if it["date"] < str(day) and it["timing"] not in done]
     assert late == {(it["id"], it["date"]) for it in unsettled}
     narrowed = replace(ask, timings=(Timing.OVERDUE,))
@@ -199,10 +200,12 @@ def draw_plan(chance: Random) -> Plan:
     chapters = tuple(Chapter(number, f"第{number}", 1, 1) for number in (3, 4))
     drawn = tuple(_draw_measure(chance, number) for number in range(1, chance.randrange(2, 12)))
     promised = tuple(
-        it for measure in drawn if (it := _draw_indicator(chance, measure)) is not None
+        it
+        for measure in drawn
+        for code in ("a", "b")
+        if (it := _draw_indicator(chance, measure, code)) is not None
     )
-    targets = {it.measure: it.targets for it in promised}
-    owed = [it for measure in drawn for it in lay_out(measure, targets.get(measure.id, ()))]
+    owed = [it for measure in drawn for it in lay_out(measure, _targets(promised, measure))]
     reports = [
         _draw_report(chance, measure, promised)
         for measure in drawn
@@ -242,20 +245,26 @@ def _draw_measure(chance: Random, number: int) -> Measure:
     )
 
 
-def _draw_indicator(chance: Random, measure: Measure) -> Indicator | None:
+def _targets(promised: tuple[Indicator, ...], measure: Measure) -> list[Target]:
+    return [target for it in promised if it.measure == measure.id for target in it.targets]
+
+
+def _draw_indicator(chance: Random, measure: Measure, code: str) -> Indicator | None:
     """Return a figure that the measure promises: in a milestone, beside one, or nowhere else."""
     if chance.random() < 0.4:
         return None
     quoted = {it.by: it.text for it in measure.milestones if chance.random() < 0.6}
-    other = {_draw_day(chance, measure.deadline): "每年" for _number in range(chance.randrange(2))}
-    at_end = {measure.deadline: "达到"} if chance.random() < 0.5 else {}
+    other = {
+        _draw_day(chance, measure.deadline): f"每年{code}" for _number in range(chance.randrange(2))
+    }
+    at_end = {measure.deadline: f"达到{code}"} if chance.random() < 0.5 else {}
     passages = other | at_end | quoted
     if not passages:
         return None
     targets = tuple(
         Target(by, Comparison.REACHES, Decimal(50), text) for by, text in sorted(passages.items())
     )
-    code = f"figure-{measure.id}"
+    code = f"figure-{code}-{measure.id}"
     return Indicator(code, f"指标{measure.id}", "％", Direction.HIGHER, measure.id, targets, None)
 
 

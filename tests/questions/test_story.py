@@ -203,7 +203,7 @@ def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str)
 def test_the_command_line_leaves_out_what_was_entered_later(run: Run, workspace: Path) -> None:
     """Of 2024-06-30, 1 is overdue or open by what was known on the first or the second day."""
     asked = ("list", "--task", "1", "--as-of", "2024-06-30", "--format", "json", "--known-by")
-    found = []
+    found: list[Standing] = []
     for day in ("2024-06-30", "2024-08-02"):
         answer = run(*asked, day, cwd=workspace)
         assert answer.code == 0

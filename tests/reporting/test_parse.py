@@ -466,7 +466,7 @@ def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> No
         ("２０２５０６３０", "2025-06-30"),
         ("2025年6月30日", "2025-06-30"),
         ("25年6月30日", "2025-06-30"),  # LibreOffice, for a day
-        ("25/6/30", "“25/6/30” is not a date"),
+        ("25/6/30", "“25/6/30” has a year of two digits"),
         (
             "45838",
             "“45838” is an Excel serial number; format the cells as dates, or write 2025-06-30",

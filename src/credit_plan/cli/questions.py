@@ -138,7 +138,9 @@ def _print_answer(
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    question = Question(load_plan(data, verbose=verbose), as_of or today(), known_by, given)
+    day = as_of or today()
+    o.set_period(given, day)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:

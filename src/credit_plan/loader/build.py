@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
-from functools import partial
+from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -43,25 +43,24 @@ def build_plan(draft: Draft) -> plan.Plan:
 
 
 def lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
-    """Yield the obligations of a measure, its deadline last.
+    """Yield the obligations of a measure, one for each day, its deadline last.
 
-    A milestone on the day of the deadline is merged with it; its text says what falls due. The
-    year-end of a promised figure that no milestone quotes is an obligation of its own.
+    Milestones on one day are merged, and so are those on the day of the deadline with it; their
+    text says what falls due. The year-end of a promised figure that no milestone quotes is an
+    obligation too.
     """
-    kind, deadline = plan.ObligationKind.MILESTONE, measure.deadline
+    passages: dict[date, list[str]] = {}
     for milestone in measure.milestones:
-        if milestone.by != deadline:
-            yield plan.Obligation(measure, milestone.by, kind, milestone.text)
-    unquoted = {
-        target.by: target.text
-        for target in promised
-        if target.by != deadline and not any(map(partial(_promises, target), measure.milestones))
-    }
-    for by, text in unquoted.items():
-        yield plan.Obligation(measure, by, kind, text)
-    together = (milestone.text for milestone in measure.milestones if milestone.by == deadline)
-    what = "；".join(together) or measure.text
-    yield plan.Obligation(measure, deadline, plan.ObligationKind.DEADLINE, what)
+        passages.setdefault(milestone.by, []).append(milestone.text)
+    for target in promised:
+        of_day = passages.setdefault(target.by, [])
+        if target.by != measure.deadline and not any(is_quoted(target, it) for it in of_day):
+            of_day.append(target.text)
+    at_end = passages.pop(measure.deadline, None) or [measure.text]
+    for day, texts in passages.items():
+        yield plan.Obligation(measure, day, plan.ObligationKind.MILESTONE, "；".join(texts))
+    kind = plan.ObligationKind.DEADLINE
+    yield plan.Obligation(measure, measure.deadline, kind, "；".join(at_end))
 
 
 def _build_unit(unit: Unit) -> plan.Unit:
@@ -96,10 +95,6 @@ def _build_measure(task: Task, measure: Measure, by_name: dict[str, plan.Unit]) 
 def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:
     """Return the units that printed names mean; two names of one unit count once."""
     return tuple(dict.fromkeys(by_name[name] for name in printed))
-
-
-def _promises(target: plan.Target, milestone: plan.Milestone) -> bool:
-    return milestone.by == target.by and is_quoted(target, milestone.text)
 
 
 def _build_indicator(indicator: Indicator) -> plan.Indicator:

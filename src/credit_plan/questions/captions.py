@@ -16,9 +16,14 @@ RowT = TypeVar("RowT")
 
 SEPARATOR = " · "
 
-ANY_DATE = (_("from {date} on"), _("by {date} inclusive"))
-DEADLINE = (_("deadline from {date} on"), _("deadline by {date} inclusive"))
-"""How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
+ANY_DATE = (_("from {after} on"), _("by {before} inclusive"), _("from {after} to {before}"))
+DEADLINE = (
+    _("deadline from {after} on"),
+    _("deadline by {before} inclusive"),
+    _("deadline from {after} to {before}"),
+)
+"""How a caption speaks of --after, of --before and of both: of any date of a measure, or of its
+deadline."""
 
 _ROLE_PHRASES = {
     Role.ANY: "{units}",
@@ -54,7 +59,7 @@ class Result(Generic[RowT]):
 def caption(
     result: Result[Any],
     noun: str,
-    when: tuple[str, str] = DEADLINE,
+    when: tuple[str, str, str] = DEADLINE,
     *,
     more: tuple[str, ...] = (),
     day: date | None = None,
@@ -91,7 +96,7 @@ def count_dates(assessments: Iterable[Assessment], as_of: AsOf) -> tuple[str, ..
         return ()
     counts = Counter(assessment.timing for assessment in assessments)
     return (
-        _("{passed} dates passed, {soon} within {within} days, {later} later").format(
+        _("dates passed: {passed}, within {within} days: {soon}, later: {later}").format(
             passed=counts[Timing.OVERDUE],
             soon=counts[Timing.DUE_SOON],
             within=as_of.within,
@@ -147,7 +152,7 @@ def command_line(name: str, filters: Filters, *more: str) -> str:
     return " ".join((*words, *more))
 
 
-def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str]:
+def _describe_filters(filters: Filters, after: str, before: str, between: str) -> Iterator[str]:
     """Yield what was asked, a phrase per filter."""
     either = _(" or ").join
     if filters.units:
@@ -164,7 +169,6 @@ def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str
         yield either(map(TIMING_NAMES.__getitem__, filters.timings))
     if filters.only_open:
         yield _("not done")
-    if filters.after:
-        yield after.format(date=filters.after)
-    if filters.before:
-        yield before.format(date=filters.before)
+    if filters.after or filters.before:
+        phrase = between if filters.after and filters.before else after if filters.after else before
+        yield phrase.format(after=filters.after, before=filters.before)
