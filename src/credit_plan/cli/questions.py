@@ -384,7 +384,7 @@ def status(
 def indicators(ask: Question, names: IndicatorNames = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, names or ()).only(table)
+    return question.answer(ask.plan, ask.filters(), ask.day, names).only(table)
 
 
 @question(_REPORTERS)

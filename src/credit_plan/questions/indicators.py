@@ -1,6 +1,6 @@
 """`indicators`: what the plan promises in figures, beside what was reported."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -40,7 +40,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
     field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
-    field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
+    field("on", _("On"), lambda row: row.on, show=Show.IF_ROOM),
     field("timing", _("Timing"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
     field("unit", _("Counted in"), lambda row: row.indicator.unit, show=Show.DATA),
@@ -69,14 +69,14 @@ _OF_ONE = columns.arrange(
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, names: Sequence[str] = ()) -> Answer:
+def answer(plan: Plan, filters: Filters, day: date, names: Iterable[str] | None = None) -> Answer:
     """Return the targets of the measures asked for, by year-end; or those of some indicators.
 
     These are named, or have the id of their measure or task. If it is a single one, its reports
     follow. Dates are those of the year-ends. Raise NameLookupError for a name that means nothing.
     """
     as_of = filters.as_of(plan)
-    asked = {name: _find_indicators(plan, name) for name in names}
+    asked = {name: _find_indicators(plan, name) for name in names or ()}
     chosen = {indicator.id: indicator for found in asked.values() for indicator in found}
     one = next(iter(chosen.values())) if len(chosen) == 1 else None
     every = assess_targets(plan, as_of)
@@ -85,18 +85,18 @@ def answer(plan: Plan, filters: Filters, day: date, names: Sequence[str] = ()) -
         row
         for row in every
         if row.indicator.measure in ids
-        and (not names or row.indicator.id in chosen)
+        and (not asked or row.indicator.id in chosen)
         and filters.covers(row.target.by)
         and filters.accepts(row.assessment)
     )
     result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
     tables = (
-        (_table_of_all(result, as_of, day),)
+        (_table_of_all(result, as_of, day, tuple(asked)),)
         if one is None
         else _tables_of_one(result, one, as_of, day)
     )
     remarks = tuple(_explain_no_figure(name) for name, found in asked.items() if not found)
-    remarks += _explain_nothing(result) if chosen or not names else ()
+    remarks += _explain_nothing(result) if chosen or not asked else ()
     return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
@@ -119,13 +119,18 @@ def _find_indicators(plan: Plan, name: str) -> tuple[Indicator, ...]:
     return tuple(indicator for indicator in plan.indicators if indicator.measure in measures)
 
 
-def _table_of_all(result: captions.Result[TargetResult], as_of: AsOf, day: date) -> Table:
+def _table_of_all(
+    result: captions.Result[TargetResult], as_of: AsOf, day: date, names: tuple[str, ...]
+) -> Table:
     dates = captions.count_dates((row.assessment for row in result.rows), as_of)
+    asked = (_("of {names}").format(names=", ".join(names)),) if names else ()
     return columns.make_table(
         "promised",
         _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
-        caption=captions.caption(result, _("targets"), captions.ANY_DATE, more=dates, day=day),
+        caption=captions.caption(
+            result, _("targets"), captions.ANY_DATE, more=(*asked, *dates), day=day
+        ),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )
@@ -158,7 +163,7 @@ def _has_value(report: Report, indicator: Indicator) -> bool:
 
 def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
     return (
-        field("on", _("As of"), lambda report: report.on),
+        field("on", _("On"), lambda report: report.on),
         field(
             "figure", _("Figure"), lambda report: dict(report.values)[indicator.id], is_count=True
         ),
