@@ -12,10 +12,9 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
-from credit_plan.cells import Cell, DatedText, Described, Label
-from credit_plan.filters import Filters
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Milestone, Role, Unit
+from credit_plan.plan import Measure, Milestone, Unit
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -104,26 +103,6 @@ def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
     return tuple(replace(field, cell=partial(_hide_light, field.cell)) for field in fields)
 
 
-def via_field(filters: Filters) -> Field[TrackedMeasure]:
-    """Return the groups through which a measure may concern the units asked for, with roles."""
-
-    def find(tracked: TrackedMeasure) -> tuple[Described, ...]:
-        measure = tracked.measure
-        roles = (it for it in ROLE_NAMES if filters.role in {Role.ANY, it})
-        return tuple(
-            Described(
-                {"group": group.name, "role": str(role)},
-                (f"{group.name} ({ROLE_NAMES[role]})",),
-                f"{group.name} ({role})",
-            )
-            for role in roles
-            for group in measure.groups(role)
-            if filters.matches_via_group(measure)
-        )
-
-    return field("via", _("Via group"), find)
-
-
 def make_table(
     name: str,
     fields: tuple[Field[RowT], ...],
@@ -136,7 +115,6 @@ def make_table(
     return Table(name, columns, rows, **options)
 
 
-ROLE_NAMES = {Role.LEAD: _("lead"), Role.RESPONSIBLE: _("responsible")}
 _TIMING_LABELS = TIMING_NAMES | {
     Timing.OVERDUE: _("overdue {days} d"),
     Timing.DUE_SOON: _("due in {left} d"),

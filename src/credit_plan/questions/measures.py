@@ -9,6 +9,7 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
+from credit_plan.questions.shared import list_sections, select_shared, via_field
 from credit_plan.table import Answer
 
 _SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
@@ -17,13 +18,15 @@ _SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
 def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool = False) -> Answer:
     """Return the measures asked for, in the order of the table; dates are of deadlines.
 
-    With `list_shared`, also those of groups that may include the units. Raise ContradictionError
+    With `list_shared`, those of groups that may include the units follow. Raise ContradictionError
     where no unit was asked for.
     """
     if list_shared and not filters.units:
         raise ContradictionError(_("--shared needs a unit: add --unit NAME"))
     result = find(plan, filters, list_shared=list_shared)
-    return _report("list", result, day, caption=captions.caption(result, _("measures")))
+    sections = list_sections(filters, result.rows) if list_shared else ()
+    caption = captions.caption(result, _("measures"))
+    return _report("list", result, day, caption=caption, sections=sections)
 
 
 def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
@@ -49,9 +52,8 @@ def find(
     """Return the measures asked for, as of the day in `filters`."""
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    own, shared = filters.select(everything), filters.select_via_group(everything)
-    listed = {row.measure.id for row in (*own, *(shared if list_shared else ()))}
-    rows = tuple(row for row in everything if row.measure.id in listed)
+    own, shared = filters.select(everything), select_shared(filters, everything)
+    rows = (*own, *shared) if list_shared else own
     return captions.Result(
         rows, len(everything), filters, len(shared), as_of.report_count, list_shared
     )
@@ -63,10 +65,10 @@ def _report(
     day: date,
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Answer:
-    via = (columns.via_field(result.filters),) if result.lists_shared else ()
+    via = (via_field(result.filters),) if result.lists_shared else ()
     fields = columns.arrange_with_progress(
-        (*via, *columns.MEASURE_FIELDS),
-        (*_SHOWN[:2], *(field.column.key for field in via), *_SHOWN[2:]),
+        (*columns.MEASURE_FIELDS, *via),
+        _SHOWN,
         if_room=("responsible", "target"),
         is_reported=bool(result.report_count),
     )

@@ -11,13 +11,14 @@ from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
 from credit_plan.questions.columns import Field, field
+from credit_plan.questions.shared import list_sections, select_shared, via_field
 from credit_plan.table import Answer, Table
 
 _SHARED = "shared"
 _SHOWN = {
     Role.LEAD: ("id", "dates", "lead", "responsible", "text", "target"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
-    _SHARED: ("id", "dates", "via", "lead", "text", "target"),
+    _SHARED: ("id", "dates", "lead", "text", "target"),
 }
 _IF_ROOM = ("lead", "responsible", "target")
 
@@ -34,7 +35,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Ans
     remarks: list[str] = []
     for unit in filters.units:
         asked = replace(whole, filters=replace(filters, units=(unit,)))
-        shared = replace(asked, rows=asked.filters.select_via_group(everything))
+        shared = replace(asked, rows=select_shared(asked.filters, everything))
         own = [*_tables_by_role(unit, asked, everything, as_of)]
         if shared.rows:
             own.append(_shared_table(unit, shared, as_of if list_shared else None))
@@ -66,7 +67,8 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         field("unit", _("Unit"), lambda _tracked: unit.name),
         field("role", _("Role"), lambda _tracked: str(role)),
     )
-    via = (columns.via_field(result.filters),) if role == _SHARED else ()
+    is_shared = role == _SHARED
+    via = (via_field(result.filters),) if is_shared else ()
     fields = columns.arrange_with_progress(
         (*columns.MEASURE_FIELDS, *via, *own),
         _SHOWN[role],
@@ -81,6 +83,7 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         title=title,
         caption=captions.caption(result, _("measures")) if has_caption else "",
         names=_names_in(unit, result),
+        sections=list_sections(result.filters, result.rows) if is_shared else (),
     )
 
 
