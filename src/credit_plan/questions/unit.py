@@ -20,7 +20,11 @@ _SHOWN = {
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
     _SHARED: ("id", "dates", "lead", "text", "target"),
 }
-_IF_ROOM = ("lead", "responsible", "target")
+_IF_ROOM = {
+    Role.LEAD: ("lead", "responsible", "target"),
+    Role.RESPONSIBLE: ("target",),
+    _SHARED: ("target",),
+}
 
 
 def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
@@ -72,7 +76,7 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
     fields = columns.arrange_with_progress(
         (*columns.MEASURE_FIELDS, *via, *own),
         _SHOWN[role],
-        if_room=_IF_ROOM,
+        if_room=_IF_ROOM[role],
         is_reported=bool(result.report_count),
     )
     has_caption = result.rows or _is_narrowed(result.filters)
