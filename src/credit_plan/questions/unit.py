@@ -71,10 +71,8 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         field("unit", _("Unit"), lambda _tracked: unit.name),
         field("role", _("Role"), lambda _tracked: str(role)),
     )
-    is_shared = role == _SHARED
-    via = (via_field(result.filters),) if is_shared else ()
     fields = columns.arrange_with_progress(
-        (*columns.MEASURE_FIELDS, *via, *own),
+        (*columns.MEASURE_FIELDS, *own, via_field(result.filters)),
         _SHOWN[role],
         if_room=_IF_ROOM[role],
         is_reported=bool(result.report_count),
@@ -87,7 +85,7 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         title=title,
         caption=captions.caption(result, _("measures")) if has_caption else "",
         names=_names_in(unit, result),
-        sections=list_sections(result.filters, result.rows) if is_shared else (),
+        sections=list_sections(result.filters, result.rows) if role == _SHARED else (),
     )
 
 
