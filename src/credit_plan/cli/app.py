@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from io import StringIO
@@ -82,6 +83,10 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
 class _Text(StringParamType):
     """Text in the encoding of the locale. File names are not checked: they may have any bytes."""
 
+    def __init__(self, replaced: StringParamType) -> None:
+        super().__init__()
+        self.shell_complete = replaced.shell_complete  # type: ignore[method-assign]  # typer asks it
+
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  typer's own
         """Return the text; raise BadParameter if it is not valid in the encoding of the locale."""
         if fault := explain_undecoded(value, sys.getfilesystemencoding()):
@@ -106,7 +111,7 @@ class _Commands(TyperGroup):
             command = get_command(single)
             for parameter in command.params:
                 if isinstance(parameter.type, StringParamType):
-                    parameter.type = _Text()
+                    parameter.type = _Text(parameter.type)
             self.commands[cmd_name] = command
         return super().get_command(ctx, cmd_name)
 
@@ -147,6 +152,24 @@ def _credit_plan(
     ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
 
 
+def _complete_from_the_middle() -> None:
+    """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
+    from typer import _completion_classes as shells  # noqa: PLC0415  only completion needs them
+
+    complete = shells.ZshComplete.complete
+
+    def keep(self: shells.ZshComplete) -> str:
+        args, incomplete = self.get_completion_args()
+        values = [item.value for item in self.get_completions(args, incomplete)]
+        # `--unit=住建` is one word to zsh, of which the value is only a part.
+        as_usual = incomplete.startswith("-") or any(it.startswith(incomplete) for it in values)
+        if as_usual or not values:
+            return complete(self)
+        return f"compadd -U -- {shlex.join(values)}"
+
+    shells.ZshComplete.complete = keep  # type: ignore[method-assign]  # typer has no other way
+
+
 def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
     # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
@@ -158,6 +181,7 @@ def main() -> None:
         # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
         # each further line for a candidate.
         os.environ["TERMINAL_WIDTH"] = "10000"
+        _complete_from_the_middle()
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credit_plan.cli.choice import Choice
-from credit_plan.cli.completion import complete_chapter, complete_unit
+from credit_plan.cli.completion import UnitText, complete_chapter
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
@@ -223,7 +223,7 @@ UNITS = Option(
         typer.Option(
             "--unit",
             metavar="NAME",
-            autocompletion=complete_unit,
+            click_type=UnitText(),
             help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],

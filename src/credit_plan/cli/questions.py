@@ -60,7 +60,8 @@ class Question:
         `units` are names given as arguments; those given with --unit join them.
         """
         from credit_plan.errors import UnknownNameError
-        from credit_plan.filters import find_unit, parse_filters
+        from credit_plan.filters import parse_filters
+        from credit_plan.unit_names import find_unit
 
         for name in units or ():
             try:
@@ -180,7 +181,7 @@ UnitNames = Annotated[
     list[str],
     typer.Argument(
         metavar="UNIT...",
-        autocompletion=completion.complete_unit,
+        click_type=completion.UnitText(),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
 ]
@@ -188,7 +189,7 @@ OnlyUnits = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[UNIT]...",
-        autocompletion=completion.complete_unit,
+        click_type=completion.UnitText(),
         help=_("Only measures that name one of these units, as with --unit."),
     ),
 ]
@@ -251,7 +252,7 @@ IdsOrUnits = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[ID|UNIT]...",
-        autocompletion=completion.complete_id_or_unit,
+        click_type=completion.IdOrUnitText(),
         help=_(
             "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
             "Default: the last 20 reports."
@@ -265,7 +266,7 @@ _REPORTERS = o.Option(
         typer.Option(
             "--unit",
             metavar="NAME",
-            autocompletion=completion.complete_unit,
+            click_type=completion.UnitText(),
             help=_("Only reports by this unit. Repeat it for several."),
         ),
     ],

@@ -95,7 +95,8 @@ def _explain(name: str, by_name: units.Units) -> str:
             "write {name} without the marks around it: YAML reads the full-width marks of a "
             "Chinese keyboard as part of the name"
         ).format(name=units.strip_marks(name))
-    if similar := by_name.vocabulary.suggest(name, cutoff=units.CUTOFF):
+    successors = tuple(unit.name for unit in by_name.typed.find_successors(name))
+    if similar := successors or by_name.vocabulary.suggest(name, cutoff=units.CUTOFF):
         names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
         return _("did you mean {names}?").format(names=names)
     return _("write the name as the table prints it, or add the unit to units.yaml")
