@@ -18,6 +18,7 @@ from credit_plan.text import join_first
 _LAST = 20
 """How many reports are listed where nothing narrows them and no other number is asked for."""
 
+_SHOWN = ("recorded_on", "on", "id", "due", "unit", "status", "values", "note", "evidence")
 _MAX_TASKS = 3
 """The caption names tasks up to this number."""
 
@@ -75,10 +76,10 @@ def make_table(
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Table:
     """Return a table with a row for each report; all that it says in words is one column."""
-    by_key, figures = {it.column.key: it for it in report_fields(plan)}, _read_figures(plan)
-
-    visible = [by_key.pop(key) for key in ("recorded_on", "on", "id", "unit", "status")]
-    evidence = by_key.pop("evidence").shown(Show.IF_ROOM)
+    figures = _read_figures(plan)
+    *fields, evidence, recorded = columns.arrange(
+        report_fields(plan), shown=_SHOWN, if_room={"evidence"}, hidden={"due", "values", "note"}
+    )
     said: Field[Report] = field(
         "said",
         _("What was reported"),
@@ -86,8 +87,8 @@ def make_table(
         show=Show.PEOPLE,
         wrap=True,
     )
-    others = (it.shown(Show.DATA) for it in by_key.values())
-    return columns.make_table("reports", (*visible, said, evidence, *others), reports, **options)
+    in_order = (*fields, said, evidence, recorded)
+    return columns.make_table("reports", in_order, reports, **options)
 
 
 def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
