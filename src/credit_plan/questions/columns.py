@@ -208,7 +208,7 @@ MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     field(
         "timing_date", _("First open date"), lambda it: it.assessment.due if it.assessment else None
     ),
-    field("reported_on", _("As of"), _reported_on),
+    field("reported_on", _("Status on"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )
 HEADINGS = {field.column.key: field.column.heading for field in MEASURE_FIELDS}
