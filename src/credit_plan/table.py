@@ -145,6 +145,10 @@ class Answer:
         """Return the names of the tables that JSON and CSV leave out."""
         return tuple(table.name for table in self.tables[1:]) if self.one_table else ()
 
+    def visible_tables(self) -> tuple[Table, ...]:
+        """Return the tables of which people see anything."""
+        return tuple(it for it in self.tables if it.title or it.caption or it.visible_rows())
+
     def data_tables(self) -> tuple[Table, ...]:
         """Return the tables that JSON and CSV carry."""
         return self.tables[:1] if self.one_table else self.tables

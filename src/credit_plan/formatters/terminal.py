@@ -44,7 +44,7 @@ def format_answer(answer: Answer, screen: Screen, width: int) -> str:
     if screen.is_long or screen.height is None:
         return _Page(screen, width, Form.LONG if screen.is_long else Form.WHOLE).format(answer)
     # What has more rows than the screen has lines need not be drawn to see that it is too high.
-    if sum(len(table.visible_rows()) for table in answer.tables) < screen.height:
+    if sum(len(table.visible_rows()) for table in answer.visible_tables()) < screen.height:
         text = _Page(screen, width, Form.WHOLE).format(answer)
         if screen.holds(text.count("\n")):
             return text
@@ -72,7 +72,7 @@ class _Page:
 
     def format(self, answer: Answer) -> str:
         """Return the text of an answer."""
-        for number, table in enumerate(answer.tables):
+        for number, table in enumerate(answer.visible_tables()):
             if number:
                 self._print()
             self._print_table(table)
