@@ -184,7 +184,7 @@ def lay_out(case: Case, folder: Path) -> None:
 
 def judged(folder: Path) -> tuple[Diagnostic, ...]:
     """Return the findings in a folder."""
-    loaded = load(Source(folder, bundled=False), today=TODAY, with_evidence=True)
+    loaded = load(Source(folder, bundled=False), today=TODAY, for_check=True)
     placed = loaded.locate(registry.run_rules(loaded.draft))
     return tuple(sorted((*loaded.diagnostics, *placed)))
 

@@ -52,6 +52,7 @@ class RecordKind(StrEnum):
     PLAN = "plan"
     INDICATORS = "indicators"
     PROGRESS = "progress"
+    ACCEPTED = "accepted"
 
 
 @unique

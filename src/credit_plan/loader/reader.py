@@ -13,6 +13,7 @@ from credit_plan.diagnostics import Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
 from credit_plan.loader.merges import advise_on_merges
 from credit_plan.loader.validate import find_truncated_text, parse_and_validate
+from credit_plan.models.accepted import Acceptance, Accepted
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
@@ -125,13 +126,14 @@ def load(
     today: date = date.max,
     *,
     reports: bool = True,
-    with_evidence: bool = False,
+    for_check: bool = False,
 ) -> Loaded:
     """Read everything in the folder; raise OSError if the folder itself cannot be read.
 
     `unsaved` is content that is not saved yet, by the path of its file; `today` is the day after
-    which there can be no report. Without `reports` only the published plan is read. With
-    `with_evidence` the files that reports name are read as well, which may be many and large.
+    which there can be no report. Without `reports` only the published plan is read.
+    `for_check` reads what changes no answer as well: which findings are accepted, and the files
+    that reports name, which may be many and large.
     """
     loader = _Loader(source, unsaved or {})
     metadata = loader.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
@@ -140,12 +142,14 @@ def load(
     indicators = tuple(loader.load_indicators())
     entries = tuple(loader.load_entries()) if reports else ()
     loader.add_unexpected(files.find_unexpected_files(source))
+    accepted = tuple(loader.load_accepted()) if for_check else ()
     evidence = None
-    if with_evidence:
+    if for_check:
         named = {it.file for entry in entries for it in entry.record.evidence if it.file}
         evidence = files.compute_digests(source.folder, named)
-    unread = loader.unread
-    draft = Draft(metadata, registry, tasks, unread, indicators, entries, evidence, today)
+    draft = Draft(
+        metadata, registry, tasks, loader.unread, indicators, entries, evidence, today, accepted
+    )
     return Loaded(draft, tuple(loader.diagnostics), loader.texts, loader.faulty)
 
 
@@ -188,9 +192,13 @@ class _Loader:
 
     def load_indicators(self) -> Iterator[Located[Indicator]]:
         """Yield the indicators of a plan that has some."""
-        path = self.source.folder / locate.INDICATORS
-        if path in self.unsaved or os.path.lexists(path):
+        if self._exists(locate.INDICATORS):
             yield from self._load_list(locate.INDICATORS, Indicators, "indicators", Indicator)
+
+    def load_accepted(self) -> Iterator[Located[Acceptance]]:
+        """Yield which findings are accepted, if any are."""
+        if self._exists(locate.ACCEPTED):
+            yield from self._load_list(locate.ACCEPTED, Accepted, "accepted", Acceptance)
 
     def load_entries(self) -> Iterator[Located[Entry]]:
         """Yield what was reported."""
@@ -202,6 +210,10 @@ class _Loader:
         for path, diagnostic in found:
             self._mark_unread(path)
             self.diagnostics.append(diagnostic)
+
+    def _exists(self, name: str) -> bool:
+        path = self.source.folder / name
+        return path in self.unsaved or os.path.lexists(path)
 
     def _load_list(
         self, name: str, model: type[Record], key: str, entry: type[RecordT]

@@ -53,6 +53,7 @@ _RECORD_EXAMPLES = {
     "period": "{name: “十四五”, first: 2021, last: 2025}",
     "indicators": _("an indicator: “- ” and its first key, with the other keys below it"),
     "entries": _("a report: “- ” and its first key, with the other keys below it"),
+    "accepted": _("an accepted finding: “- ” and its first key, with the other keys below it"),
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }

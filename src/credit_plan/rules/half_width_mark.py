@@ -6,8 +6,8 @@ more than forty places.
 
     text: 推动以下工作:有效杜绝有案不立
 
-To fix it, type the mark again in Chinese mode. Leave it if the published table prints it
-half-width, as it does in a few places.
+To fix it, type the mark again in Chinese mode. If the published table prints it half-width, as it
+does in a few places, accept it in `accepted.yaml`.
 """
 
 from collections.abc import Iterator
@@ -42,9 +42,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("half-width “{mark}” in Chinese text: “{passage}”").format(
                     mark=words[index], passage=passage
                 ),
-                _("write “{mark}”; leave it if the published table prints it half-width").format(
+                _("write “{mark}”; if the published table prints it half-width, accept it").format(
                     mark=wide
                 ),
                 SEVERITY,
                 part=(index, index + 1),
+                quotes=(passage,),
             )
