@@ -1,7 +1,8 @@
 """Diagnostics as JUnit's XML, which most build servers show as tests.
 
 A diagnostic is a test named by its place, in the class of its rule: an error is a failure, an
-accepted finding a test that is skipped, any other warning or notice output of the test. A rule that finds nothing is a test that passes.
+accepted finding a test that is skipped, any other warning or notice output of the test. A rule that
+finds nothing is a test that passes.
 """
 
 import re

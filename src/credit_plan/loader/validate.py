@@ -143,6 +143,14 @@ def suggest_key(key: str, record: type[Record]) -> str | None:
     return by_title[titles[0]] if titles else None
 
 
+def find_record_type(model: type[Record], path: KeyPath) -> type[Record]:
+    """Return the record that belongs at a path, found by walking the models."""
+    for step in path:
+        if isinstance(step, str):
+            model = field_types(model)[step].record or model
+    return model
+
+
 def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
     errors = list(_read_errors(model, failure))
@@ -168,15 +176,7 @@ def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Err
 def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
     path, context = details["loc"], details.get("ctx", {})
     kind, why = context.get("pattern", details["type"]), context.get("why", "")
-    return _Error(kind, path, details["input"], why, _record_at(model, path[:-1]))
-
-
-def _record_at(model: type[Record], path: KeyPath) -> type[Record]:
-    """Return the record that belongs at a path, found by walking the models."""
-    for step in path:
-        if isinstance(step, str):
-            model = field_types(model)[step].record or model
-    return model
+    return _Error(kind, path, details["input"], why, find_record_type(model, path[:-1]))
 
 
 def _explain_missing(error: _Error) -> tuple[str, str, str]:

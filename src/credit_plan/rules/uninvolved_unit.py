@@ -49,9 +49,9 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             _("{unit} has no role in measure {id}").format(
                 unit=quote(report.record.unit), id=report.record.measure
             ),
-            _("the units of the measure are {units}; if this one reports for them, accept it").format(
-                units=_(", ").join((*measure.record.lead, *measure.record.responsible))
-            ),
+            _(
+                "the units of the measure are {units}; if this one reports for them, accept it"
+            ).format(units=_(", ").join((*measure.record.lead, *measure.record.responsible))),
             SEVERITY,
             related=measure.at("lead"),
             quotes=(unit.name,),

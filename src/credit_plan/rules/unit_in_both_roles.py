@@ -39,7 +39,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                     NAME,
                     *measure.at("responsible", index),
                     _("{name} already leads this measure").format(name=quote(name)),
-                    _("delete one of the two; if the table has the unit in both columns, accept it"),
+                    _("delete one of the two; if the table has it in both columns, accept it"),
                     SEVERITY,
                     related=measure.at("lead", lead_index),
                     quotes=tuple(dict.fromkeys((measure.record.lead[lead_index], name))),
