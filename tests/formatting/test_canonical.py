@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from credit_plan.formatting import layout
 from credit_plan.formatting.canonical import format_text
 from credit_plan.formatting.values import double_quote, fix_record, fix_value, write_scalar
+from credit_plan.models.accepted import Accepted
 from credit_plan.models.fields import FieldType
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
@@ -41,6 +42,7 @@ def model_of(data: dict[str, object]) -> type[Record]:
         "title": PlanMetadata,
         "indicators": Indicators,
         "entries": Progress,
+        "accepted": Accepted,
     }
     return next((model for key, model in known.items() if key in data), Task)
 

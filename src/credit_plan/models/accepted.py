@@ -19,7 +19,7 @@ class Acceptance(Record):
         title="编号",
         description=_(
             'Where it is: the ids of measures or tasks ("7.5", "50"), of indicators, or the names '
-            "of units; “plan” for plan.yaml."
+            "of units, or “plan”."
         ),
     )
     quotes: v.Filled[tuple[v.Remark, ...]] = Field(

@@ -6,6 +6,7 @@ This module has the manual pages of the two rules about that file, and applies t
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from posixpath import basename
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Rule, Severity
 from credit_plan.i18n import _, quote
@@ -83,12 +84,12 @@ def apply_acceptances(
     find_subject = _make_subject_finder(draft)
     has_errors = bool(wrong or draft.unread)
     for it in found:
-        diagnostic = replace(it, subject=find_subject(it)) if it.quotes else it
         has_errors |= it.severity is Severity.ERROR
-        yield acceptances.apply(diagnostic)
+        may_be_accepted = it.quotes or it.rule in acceptances.rules
+        yield acceptances.apply(replace(it, subject=find_subject(it)) if may_be_accepted else it)
     yield from wrong.values()
     # The finding that an entry is for may be missing because of an error.
-    yield from acceptances.refused if has_errors else acceptances.find_unused()
+    yield from acceptances.find_refused() if has_errors else acceptances.find_unused()
 
 
 class _Acceptances:
@@ -96,27 +97,34 @@ class _Acceptances:
 
     def __init__(self, acceptances: Sequence[Located[Acceptance]]) -> None:
         self._all = acceptances
+        self.rules = frozenset(it.record.rule for it in acceptances)
         self._by_key: dict[_Key, Located[Acceptance]] = {}
         for acceptance in acceptances:
             for key in _list_keys(acceptance.record):
                 self._by_key.setdefault(key, acceptance)
         self._used: set[_Key] = set()
         self._left: dict[tuple[str, str], Diagnostic] = {}
-        self.refused: list[Diagnostic] = []
+        self._errors: dict[tuple[str, str], Diagnostic] = {}
 
     def apply(self, found: Diagnostic) -> Diagnostic:
         """Return a finding, with its reason if it is accepted."""
         key = (found.rule, found.subject, found.quotes)
         acceptance = self._by_key.get(key)
-        if acceptance is None:
-            if found.quotes and self._all:
-                self._left.setdefault(key[:2], found)
-            return found
-        if found.severity is Severity.ERROR:
-            self.refused.append(_refuse(acceptance, related=(found.file, found.path)))
+        if found.severity is Severity.ERROR or acceptance is None:
+            others = self._errors if found.severity is Severity.ERROR else self._left
+            if found.rule in self.rules:
+                others.setdefault(key[:2], found)
             return found
         self._used.add(key)
         return replace(found, accepted=acceptance.record.reason)
+
+    def find_refused(self) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for each acceptance at whose id its rule finds an error instead."""
+        for acceptance in self._all:
+            keys = _list_keys(acceptance.record)
+            refused = (self._errors.get(key[:2]) for key in keys if key not in self._used)
+            if error := next(filter(None, refused), None):
+                yield _refuse(acceptance, related=(error.file, error.path))
 
     def find_unused(self) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each acceptance that accepts nothing at one of its ids."""
@@ -191,7 +199,7 @@ def _refuse(
 
 
 def _make_subject_finder(draft: Draft) -> Callable[[Diagnostic], str]:
-    """Return a function that returns the id of what a finding is about; "" if it has none."""
+    """Return a function that returns the id of what a finding is about, or the name of its file."""
     tasks = {it.file: it.record for it in draft.tasks}
     names: dict[tuple[str, KeyPath], str] = {}
     names |= {it.at(): it.record.id for it in draft.indicators}
@@ -206,7 +214,7 @@ def _make_subject_finder(draft: Draft) -> Callable[[Diagnostic], str]:
             return _name_in_task(task, found.path)
         if draft.metadata and found.file == draft.metadata.file:
             return _PLAN
-        return names.get((found.file, found.path[:2]), "")
+        return names.get((found.file, found.path[:2]), basename(found.file))
 
     return find_subject
 
