@@ -78,7 +78,7 @@ def _format_annotation(diagnostic: Diagnostic) -> str:
 
 
 def _format_caption(annotated: int, others: int) -> str:
-    if not others:
+    if not annotated or not others:
         return ""
     caption = _("The {count} most severe findings are annotations beside the lines.").format(
         count=annotated
