@@ -293,11 +293,11 @@ def test_below_a_warning_is_the_line_that_accepts_it_and_below_an_accepted_one_t
 
 def test_an_accepted_finding_is_suppressed_skipped_and_never_annotated() -> None:
     found = (ACCEPTED, WARNED)
-    accepted, warned = sarif(*found)["runs"][0]["results"]
+    accepted, warned = sarif(*found)["results"]
     reason = r"原表此处 {如此} [点](http://丁)\x1b[31m。"
     assert accepted["suppressions"] == [{"kind": "external", "justification": reason}]
     assert warned["suppressions"] == []
-    assert "suppressions" not in sarif(WARNED)["runs"][0]["results"][0]
+    assert "suppressions" not in sarif(WARNED)["results"][0]
     suite = junit(*found)
     assert [it.get("message") for it in suite.iter("skipped")] == [reason]
     github = formatters.format_diagnostics(CheckResult(found), "github", DAY, Screen())
