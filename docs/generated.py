@@ -17,7 +17,17 @@ from credit_plan.models.schema import schema_text
 from credit_plan.plan import RecordKind
 from credit_plan.rules.reading import READING
 from credit_plan.rules.registry import RULES
-from credit_plan.status import DEFAULT_WITHIN, LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES
+from credit_plan.status import (
+    DEFAULT_WITHIN,
+    LIGHT_NAMES,
+    LIGHTS,
+    STATUS_NAMES,
+    STATUS_WORDS,
+    STATUSES,
+    TIMING_NAMES,
+    TIMING_WORDS,
+    TIMINGS,
+)
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
@@ -81,18 +91,26 @@ def _heading(rule: Rule) -> str:
 
 def status_page() -> str:
     """Return docs/status.md with its tables as the program defines them."""
-    tables = {"states": _states(), "lights": _lights()}
+    tables = {"statuses": _statuses(), "timings": _timings(), "lights": _lights()}
     return BLOCK.sub(
         lambda block: f"{block[1]}{block[2]}{tables[block[1]]}\n",
         STATUS_PAGE.read_text(encoding="utf-8"),
     )
 
 
-def _states() -> str:
-    rows = "| state | `--state` | when |\n|---|---|---|\n"
-    for rule in STATES:
+def _statuses() -> str:
+    rows = "| status | `--status` | when |\n|---|---|---|\n"
+    for status, words in STATUSES.items():
+        rows += f"| {STATUS_NAMES[status]} | `{status}`, {STATUS_WORDS[status][0]} | {words} |\n"
+    return rows
+
+
+def _timings() -> str:
+    rows = "| timing | `--timing` | when |\n|---|---|---|\n"
+    for rule in TIMINGS:
         words = rule.words.format(within=f"`--within` ({DEFAULT_WITHIN})")
-        rows += f"| {STATE_NAMES[rule.state]} | `{rule.state}` | {words} |\n"
+        chinese = TIMING_WORDS[rule.timing][0]
+        rows += f"| {TIMING_NAMES[rule.timing]} | `{rule.timing}`, {chinese} | {words} |\n"
     return rows
 
 

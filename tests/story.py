@@ -8,12 +8,13 @@ import re
 import shutil
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from credit_plan import formatters
 from credit_plan.dates import ZONE
-from credit_plan.filters import Filters, parse_filters
+from credit_plan.filters import parse_filters
 from credit_plan.formatters import Screen
 from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import Source
@@ -44,29 +45,35 @@ _ENTRY: Final = re.compile(r"^  - measure: ", re.MULTILINE)
 _RECORDED: Final = re.compile(r"^    recorded: (\S+)$", re.MULTILINE)
 
 
-class Line(NamedTuple):
-    """A line of the table by hand: how something stands on a day."""
+class Standing(NamedTuple):
+    """How something stands on a day, as a row of an answer says it."""
 
-    as_of: date
-    what: str
-    state: str
+    status: str
+    timing: str
+    due: str
     days: int
     light: str
+
+
+class Line(NamedTuple):
+    """A line of the table by hand. With `known_by`, only what was entered by then counts."""
+
+    as_of: date
+    known_by: date | None
+    what: str
+    standing: Standing
 
 
 def table() -> tuple[Line, ...]:
     """Return the table by hand."""
     with (STORY / "expected.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Line(
-                date.fromisoformat(row["as_of"]),
-                row["what"],
-                row["state"],
-                int(row["days"]),
-                row["light"],
-            )
-            for row in csv.DictReader(file)
-        )
+        return tuple(map(_read_line, csv.DictReader(file)))
+
+
+def _read_line(row: dict[str, str]) -> Line:
+    standing = Standing(row["status"], row["timing"], row["due"], int(row["days"]), row["light"])
+    known_by = date.fromisoformat(row["known_by"]) if row["known_by"] else None
+    return Line(date.fromisoformat(row["as_of"]), known_by, row["what"], standing)
 
 
 def tell(workspace: Path) -> None:
@@ -100,43 +107,51 @@ def plan_of(workspace: Path) -> Plan:
     return build_plan(loaded.draft)
 
 
-def _all(day: date) -> Filters:
-    return Filters(day=day)
+class Ask(Protocol):
+    """A question about a day, and what was known by another."""
+
+    def __call__(self, plan: Plan, day: date, known_by: date | None = None) -> Answer:
+        """Return the answer."""
 
 
-def _ever(day: date) -> Filters:
-    """Everything, also what fell due before the day: without any date `due` begins with it."""
-    return Filters(day=day, after=date.min)
+def _ask(answer: Callable[..., Answer], *more: object, **narrower: Any) -> Ask:  # noqa: ANN401  any filter
+    """Return a question that takes the plan, filters, the day, and more."""
+
+    def ask(plan: Plan, day: date, known_by: date | None = None) -> Answer:
+        filters = parse_filters(plan, day=day, known_by=known_by, **narrower)
+        return answer(plan, filters, day, *more)
+
+    return ask
 
 
-ANSWERS: Final[dict[str, Callable[[Plan, date], Answer]]] = {
-    "due": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.ALL),
-    "milestones": lambda plan, day: due.answer(plan, _ever(day), day, ObligationKind.MILESTONE),
-    "unit": lambda plan, day: unit.answer(
-        plan, parse_filters(plan, day=day, units=["市总工会"]), day, list_shared=True
-    ),
-    "units": lambda plan, day: units.answer(plan, _all(day), day),
-    "chapter": lambda plan, day: measures.answer_by_task(
-        plan, parse_filters(plan, day=day, chapters=["4"]), day
-    ),
-    "chapters": lambda plan, day: chapters.answer(plan, _all(day), day),
-    "list": lambda plan, day: measures.answer(plan, _all(day), day),
-    "show": lambda plan, day: show.answer(plan, ["2", "4"], day),
-    "search": lambda plan, day: search.answer(plan, _all(day), day, ("信易贷",)),
-    "summary": summary.answer,
-    "status": lambda plan, day: status.answer(plan, _all(day), day, None),
-    "status --by chapter": lambda plan, day: status.answer(plan, _all(day), day, Dimension.CHAPTER),
-    "status --by unit": lambda plan, day: status.answer(plan, _all(day), day, Dimension.UNIT),
-    "status --by year": lambda plan, day: status.answer(plan, _all(day), day, Dimension.YEAR),
-    "overdue": lambda plan, day: overdue.answer(plan, _all(day), day),
-    "stale": lambda plan, day: stale.answer(plan, _all(day), day, 90),
-    "missing": lambda plan, day: missing.answer(plan, _all(day), day, None),
-    "missing --since 2024": lambda plan, day: missing.answer(
-        plan, _all(day), day, date(2024, 1, 1)
-    ),
-    "history": lambda plan, day: history.answer(plan, ["2", "22"], day),
-    "indicators": lambda plan, day: indicators.answer(plan, _all(day), day, None),
-    "indicators ranking": lambda plan, day: indicators.answer(plan, _all(day), day, "ranking"),
+def _ask_summary(plan: Plan, day: date, known_by: date | None = None) -> Answer:  # noqa: ARG001
+    """Return the answer to the one question that is about the plan alone."""
+    return summary.answer(plan, day)
+
+
+ANSWERS: Final[dict[str, Ask]] = {
+    # Without any date `due` begins with the day.
+    "due": _ask(due.answer, ObligationKind.ALL, after=date.min),
+    "milestones": _ask(due.answer, ObligationKind.MILESTONE, after=date.min),
+    "unit": _ask(partial(unit.answer, list_shared=True), units=["市总工会"]),
+    "units": _ask(units.answer),
+    "chapter": _ask(measures.answer_by_task, chapters=["4"]),
+    "chapters": _ask(chapters.answer),
+    "list": _ask(measures.answer),
+    "show": _ask(show.answer, ["2", "4"]),
+    "search": _ask(search.answer, ("信易贷",)),
+    "summary": _ask_summary,
+    "status": _ask(status.answer),
+    "status --by chapter": _ask(status.answer, (Dimension.CHAPTER,)),
+    "status --by unit": _ask(status.answer, (Dimension.UNIT,)),
+    "status --by year": _ask(status.answer, (Dimension.YEAR,)),
+    "overdue": _ask(overdue.answer),
+    "stale": _ask(stale.answer, 90),
+    "missing": _ask(missing.answer, None),
+    "missing --since 2024": _ask(missing.answer, date(2024, 1, 1)),
+    "history": _ask(history.answer, ["2", "22"]),
+    "indicators": _ask(indicators.answer, None),
+    "indicators ranking": _ask(indicators.answer, "ranking"),
 }
 """Every question, answered within the test: the command line adds only the way to it."""
 

@@ -1,12 +1,13 @@
-"""What counts as of a day: the reports recorded by then, and the states that follow from them.
+"""What counts as of a day: the reports on it and earlier days, and what follows from them.
 
-A report counts from the day on which it was recorded, so later reports do not change answers about
-earlier days. Of two reports about the same day, the one recorded later counts. The status in a
-report on a milestone is not that of the measure; its figures are.
+Two clocks are kept apart. As of a day, every report on that day or an earlier one counts, whenever
+it was entered; `known_by` leaves out what was entered later than that. Of two reports about the
+same day, the one entered later counts. The status in a report on a milestone is not that of the
+measure; its figures are.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan import targets
@@ -20,14 +21,17 @@ from credit_plan.plan import (
     Status,
     Target,
 )
-from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, assess
+from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, LastStatus, assess
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
-    `last_recorded` is the day on which its latest report was recorded, also one on a milestone.
+    Its `assessment` has the status of the measure, and the timing of its first obligation that is
+    not done, or of its deadline if all are. `last_recorded` is the day on which its latest report
+    was entered, also one on a milestone; or the day that the report is about, if it was entered
+    after the day asked.
     """
 
     measure: Measure
@@ -37,40 +41,54 @@ class TrackedMeasure:
 
     @property
     def is_open(self) -> bool:
-        """Return whether it is still to be done, as far as was reported."""
+        """Return whether something of it is still to be done."""
         return self.assessment is not None and self.assessment.is_open
 
     @property
-    def is_late(self) -> bool:
-        """Return whether its deadline has passed and it was not reported as done."""
-        return self.assessment is not None and self.assessment.is_late
+    def is_overdue(self) -> bool:
+        """Return whether something of it is not done, although its date has passed."""
+        return self.assessment is not None and self.assessment.is_overdue
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The reports that count on a day, by measure, oldest first, and the targets by measure."""
+    """The reports that count on a day by measure, oldest first, and what is promised by measure."""
 
     day: date
     within: int
     reports: dict[str, tuple[Report, ...]]
     targets_by_measure: dict[str, tuple[tuple[Indicator, Target], ...]]
+    obligations: dict[str, tuple[Obligation, ...]]
 
     @classmethod
-    def of(cls, plan: Plan, day: date, within: int = DEFAULT_WITHIN) -> "AsOf":
-        """Return what counts on a day; something is due soon `within` so many days."""
+    def of(
+        cls,
+        plan: Plan,
+        day: date,
+        within: int = DEFAULT_WITHIN,
+        known_by: date | None = None,
+    ) -> "AsOf":
+        """Return what counts on a day; of that, with `known_by`, what was entered by then.
+
+        Something is due soon `within` so many days.
+        """
         reports: dict[str, list[Report]] = {}
         for report in plan.reports:
-            if report.recorded_on <= day:
+            if report.on <= day and (known_by is None or report.recorded_on <= known_by):
                 reports.setdefault(report.measure, []).append(report)
         of_measure: dict[str, list[tuple[Indicator, Target]]] = {}
         for indicator in plan.indicators:
             pairs = of_measure.setdefault(indicator.measure, [])
             pairs += ((indicator, target) for target in indicator.targets)
+        obligations: dict[str, list[Obligation]] = {}
+        for obligation in plan.obligations:
+            obligations.setdefault(obligation.measure.id, []).append(obligation)
         return cls(
             day,
             within,
             {measure: tuple(entries) for measure, entries in reports.items()},
             {measure: tuple(pairs) for measure, pairs in of_measure.items()},
+            {measure: tuple(dated) for measure, dated in obligations.items()},
         )
 
     @property
@@ -79,15 +97,23 @@ class AsOf:
         return sum(map(len, self.reports.values()))
 
     def track(self, measure: Measure) -> TrackedMeasure:
-        """Return a measure with its state and its last report."""
+        """Return a measure with its status, its timing and its last report."""
         own = self.find_reports(measure.id)
-        recorded = max((it.recorded_on for it in self.reports.get(measure.id, ())), default=None)
         last = own[-1] if own else None
-        return TrackedMeasure(measure, self._assess(measure.deadline, own), last, recorded)
+        cases = [self._obligation_case(it) for it in self.obligations[measure.id]]
+        decisive = next((case for case in cases if case.done is None), cases[-1])
+        status = LastStatus(last.status) if last else LastStatus.NOT_REPORTED
+        assessment = assess(replace(decisive, status=status))
+        received = map(self.received_on, self.reports.get(measure.id, ()))
+        return TrackedMeasure(measure, assessment, last, max(received, default=None))
 
     def find_reports(self, measure: str, due: date | None = None) -> tuple[Report, ...]:
         """Return the reports on a measure, or on its milestone of a day; oldest first."""
         return tuple(it for it in self.reports.get(measure, ()) if it.due == due)
+
+    def received_on(self, report: Report) -> date:
+        """Return when a report was entered; if later than the day asked, the day it is about."""
+        return report.recorded_on if report.recorded_on <= self.day else report.on
 
     def points(self, indicator: Indicator) -> tuple[targets.Point, ...]:
         """Return every reported value of an indicator; of a day, the one recorded last."""
@@ -101,51 +127,62 @@ class AsOf:
         return assess(case), point
 
     def assess_obligation(self, obligation: Obligation) -> Assessment:
-        """Return how an obligation stands: a deadline as its measure, a milestone by its day.
+        """Return how an obligation stands.
 
-        A milestone is judged by the figures in it; if it has none, by the reports on it and by
-        those on its measure.
+        A deadline is done when its measure was reported as done and every target of that day is
+        met; another day of a measure when its targets are met and, for a milestone that quotes
+        none, when the reports on it or those on its measure say so.
         """
-        measure = obligation.measure.id
-        if obligation.kind is ObligationKind.DEADLINE:
-            return self._assess(obligation.date, self.find_reports(measure))
-        cases = [
-            self._target_case(indicator, target)[0]
-            for indicator, target in self.targets_by_measure.get(measure, ())
-            if target.by == obligation.date and _quote_the_same(target.text, obligation.what)
-        ]
-        if cases:
-            return self._assess_together(obligation.date, cases)
-        own = self.find_reports(measure, obligation.date)
-        return self._assess(obligation.date, own, self.find_reports(measure))
+        return assess(self._obligation_case(obligation))
 
-    def _assess(self, due: date, *sources: Sequence[Report]) -> Assessment:
-        """Return how something stands to a date by one or several series of reports.
+    def _obligation_case(self, obligation: Obligation) -> Case:
+        measure, due = obligation.measure.id, obligation.date
+        of_day = [
+            (target, self._target_case(indicator, target)[0])
+            for indicator, target in self.targets_by_measure.get(measure, ())
+            if target.by == due
+        ]
+        if obligation.kind is ObligationKind.DEADLINE:
+            reported = self._reported_case(due, self.find_reports(measure))
+            both = _join([reported, *(case for _target, case in of_day)])
+            return replace(both, status=reported.status)
+        passages = obligation.measure.find_passages(due)
+        cases = [
+            case
+            for target, case in of_day
+            if due != obligation.measure.deadline or _is_quoted_in(target, passages)
+        ]
+        promised = [target for target, _case in of_day]
+        if not cases or not all(_quotes_any(it, promised) for it in passages):
+            own = self.find_reports(measure, due)
+            cases.append(self._reported_case(due, own, self.find_reports(measure)))
+        return _join(cases) if len(cases) > 1 else cases[0]
+
+    def _reported_case(self, due: date, *sources: Sequence[Report]) -> Case:
+        """Return what one or several series of reports say of something due on a date.
 
         It is done as soon as the reports of any series say so. If none does, the last report of
-        the first series that has any decides.
+        the first series that has any decides. Of several about one day, only the last counts.
         """
-        runs = ([(it.on, it.status is Status.DONE) for it in reports] for reports in sources)
-        done = min(filter(None, map(targets.start_of_last_run, runs)), default=None)
+        days = ({it.on: it.status is Status.DONE for it in reports} for reports in sources)
+        runs = (targets.start_of_last_run([*by_day.items()]) for by_day in days)
+        done = min(filter(None, runs), default=None)
         last = next((reports[-1].status for reports in sources if reports), None)
-        status = Status.DONE if done else last
-        return assess(Case(due, self.day, self.within, status, done))
+        status = LastStatus.NOT_REPORTED if last is None else LastStatus(last)
+        return Case(due, self.day, self.within, LastStatus.DONE if done else status, done)
 
     def _target_case(
         self, indicator: Indicator, target: Target
     ) -> tuple[Case, targets.Point | None]:
         done, point = targets.judge(indicator.targets, target, self.points(indicator))
-        status = Status.DONE if done else Status.IN_PROGRESS if point else None
+        status = LastStatus.IN_PROGRESS if point else LastStatus.NOT_REPORTED
+        status = LastStatus.DONE if done else status
         return Case(target.by, self.day, self.within, status, done), point
 
-    def _assess_together(self, due: date, cases: list[Case]) -> Assessment:
-        """Return how several targets stand as one: done when all are."""
-        done = [case.done for case in cases if case.done]
-        if len(done) == len(cases):
-            return assess(Case(due, self.day, self.within, Status.DONE, max(done)))
-        is_silent = all(case.status is None for case in cases)
-        status = None if is_silent else Status.IN_PROGRESS
-        return assess(Case(due, self.day, self.within, status))
+
+def count_late(plan: Plan, day: date) -> int:
+    """Return how many reports on a day and earlier ones were entered after it."""
+    return sum(report.on <= day < report.recorded_on for report in plan.reports)
 
 
 def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Point, ...]:
@@ -158,5 +195,18 @@ def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Po
     )
 
 
-def _quote_the_same(passage: str, other: str) -> bool:
-    return passage in other or other in passage
+def _is_quoted_in(target: Target, passages: Sequence[str]) -> bool:
+    return any(targets.is_quoted(target, it) for it in passages)
+
+
+def _quotes_any(passage: str, promised: Sequence[Target]) -> bool:
+    return any(targets.is_quoted(it, passage) for it in promised)
+
+
+def _join(cases: Sequence[Case]) -> Case:
+    """Return several cases of one date as one: done when all are, begun when any is reported."""
+    if all(case.done for case in cases):
+        return max(cases, key=lambda case: case.done or date.min)
+    is_silent = all(case.status is LastStatus.NOT_REPORTED for case in cases)
+    status = LastStatus.NOT_REPORTED if is_silent else LastStatus.IN_PROGRESS
+    return replace(cases[0], status=status, done=None)

@@ -178,16 +178,25 @@ class Bar(CellValue):
 
 @dataclass(frozen=True, slots=True)
 class Lights(CellValue):
-    """How many of something have each light, drawn in proportion to the largest of the column."""
+    """How many of something have each light, drawn in proportion to the largest of the column.
+
+    Without a maximum nothing is drawn, and people read only the counts.
+    """
 
     red: int
     yellow: int
     green: int
-    maximum: int
+    maximum: int | None = None
 
     def lines(self) -> tuple[Line, ...]:
-        """Return the three counts."""
-        return (plain_line(f"红{self.red} 黄{self.yellow} 绿{self.green}"),)
+        """Return the three counts: `红2 黄1 绿0`, or `2·1·0`."""
+        if self.maximum is None:
+            return (plain_line("·".join(map(str, self.data().values()))),)
+        return (self.data_line(),)
+
+    def data_line(self) -> Line:
+        """Return the three counts with the names of their lights."""
+        return plain_line(f"红{self.red} 黄{self.yellow} 绿{self.green}")
 
     def data(self) -> dict[str, int]:
         """Return the counts by their lights."""

@@ -1,4 +1,4 @@
-"""Dates as a user, a YAML file and the plan itself write them. Nothing else reads dates.
+"""Dates as a YAML file and the plan itself write them; `spans` reads those of people.
 
 The plan says 2025年底前 (by the end of 2025): a phrase stands for the last day it includes.
 """
@@ -10,20 +10,11 @@ from datetime import date, timedelta, timezone
 from functools import lru_cache
 
 from credit_plan.i18n import _, quote
-from credit_plan.text import remove_harmless_spaces, to_half_width
 
 ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Fixed since 1991; needs no time zone data, which Windows does not have."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_YEAR_END = re.compile(r"(\d{4})年年?底前?", re.ASCII)
-_DASHED = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_CHINESE = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})[日号])?)?", re.ASCII)
-_WITHOUT_YEAR = re.compile(r"\d{1,2}(?:[-/.]|月)\d{1,2}[日号]?", re.ASCII)
-_DAY_FORMS = (
-    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})",
-    r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})日",
-)
 _PRINTED_YEAR = r"([1-9]\d{3})"
 _PRINTED_YEAR_END = re.compile(rf"{_PRINTED_YEAR}年年?底前?", re.ASCII)
 _DEADLINE = re.compile(rf"{_PRINTED_YEAR}年年?底前?(完成并长期坚持)?", re.ASCII)
@@ -37,14 +28,6 @@ _CACHE_SIZE = 1024
 
 class NotADateError(ValueError):
     """A text that should be a date and is not; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that a written date covers: `2023-12` is 2023-12-01 to 2023-12-31."""
-
-    first: date
-    last: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,49 +54,26 @@ class NamedStart:
     part: tuple[int, int]
 
 
-def parse_span(text: str) -> Span:
-    """Return the days of `2023-12-31`, `2023-12`, `2023`, `2023年底` or `2023 年 12 月 31 日`."""
-    written = remove_harmless_spaces(to_half_width(text))
-    if year_end := _YEAR_END.fullmatch(written):
-        last = _make_date(text, int(year_end[1]), 12, 31)
-        return Span(last, last)
-    if not (match := _DASHED.fullmatch(written) or _CHINESE.fullmatch(written)):
-        message = _("{text} is not a date")
-        if _WITHOUT_YEAR.fullmatch(written):
-            message = _("{text} has no year")
-        raise NotADateError(message.format(text=quote(text)))
-    year, month, day = match.groups()
-    first = _make_date(text, int(year), int(month or 1), int(day or 1))
-    if month is None:
-        return Span(first, first.replace(month=12, day=31))
-    if day is None:
-        return Span(first, first.replace(day=monthrange(first.year, first.month)[1]))
-    return Span(first, first)
-
-
 @lru_cache(_CACHE_SIZE)
 def parse_iso(text: str) -> date:
     """Return the date of a YAML file, which is written `2023-12-31` and in no other way."""
     if not (match := _ISO.fullmatch(text)):
         raise NotADateError(_("{text} is not a date").format(text=quote(text)))
-    return _make_date(text, *map(int, match.groups()))
+    return make_date(text, *map(int, match.groups()))
 
 
-def guess_day(text: str) -> date | None:
-    """Return the day that a date in a file means beyond doubt although it is not ISO.
-
-    That is year, month and day in this order, in full or half width: `2025/12/31`, `2025.1.5`,
-    `2025年12月31日`. None for everything else, or where there is no such day.
-    """
-    written = remove_harmless_spaces(to_half_width(text))
-    match = next(filter(None, (re.fullmatch(form, written) for form in _DAY_FORMS)), None)
-    if match is None:
-        return None
-    year, _separator, month, day = match.groups()
-    try:
-        return _make_date(text, int(year), int(month), int(day))
-    except NotADateError:
-        return None
+def make_date(text: str, year: int, month: int, day: int) -> date:
+    """Return the date; raise NotADateError with the part of it that cannot be."""
+    if month not in _MONTHS:
+        why = _("there is no month {month}").format(month=month)
+    elif year < date.min.year:
+        why = _("there is no year {year}").format(year=year)
+    elif not 1 <= day <= monthrange(year, month)[1]:
+        days = monthrange(year, month)[1]
+        why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
+    else:
+        return date(year, month, day)
+    raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
 
 
 @lru_cache(_CACHE_SIZE)
@@ -152,17 +112,3 @@ def find_starts(passage: str) -> tuple[NamedStart, ...]:
         for match in _NAMED_YEAR.finditer(passage)
         if match[2] in _STARTS
     )
-
-
-def _make_date(text: str, year: int, month: int, day: int) -> date:
-    """Return the date; raise NotADateError with the part of it that cannot be."""
-    if month not in _MONTHS:
-        why = _("there is no month {month}").format(month=month)
-    elif year < date.min.year:
-        why = _("there is no year {year}").format(year=year)
-    elif not 1 <= day <= monthrange(year, month)[1]:
-        days = monthrange(year, month)[1]
-        why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
-    else:
-        return date(year, month, day)
-    raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))

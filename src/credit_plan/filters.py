@@ -16,7 +16,7 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
-from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, State
+from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, LastStatus, Timing
 from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
 
 _CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
@@ -32,9 +32,10 @@ _WITHOUT_QUOTES = str.maketrans("", "", _QUOTES)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a question. Several units, chapters, tasks or states widen it: any will do.
+    """What narrows a question. Several units, chapters, statuses and so on widen it: any will do.
 
-    `day` is the day for which states are computed; without it there are no states.
+    `day` is the day for which timings are computed, and `known_by` the day by which a report must
+    have been entered to count.
     """
 
     units: tuple[Unit, ...] = ()
@@ -43,19 +44,26 @@ class Filters:
     tasks: tuple[int, ...] = ()
     after: date | None = None
     before: date | None = None
-    states: tuple[State, ...] = ()
+    statuses: tuple[LastStatus, ...] = ()
+    timings: tuple[Timing, ...] = ()
     only_open: bool = False
     day: date | None = None
+    known_by: date | None = None
     within: int = DEFAULT_WITHIN
 
     @property
     def narrows(self) -> bool:
         """Return whether anything is left out."""
-        return self != Filters(day=self.day, within=self.within)
+        return self != Filters(day=self.day, known_by=self.known_by, within=self.within)
+
+    @property
+    def asks_for_progress(self) -> bool:
+        """Return whether anything is left out by what was reported, or by the calendar."""
+        return bool(self.statuses or self.timings or self.only_open)
 
     def as_of(self, plan: Plan) -> AsOf:
         """Return what counts on the day asked for; everything where none was."""
-        return AsOf.of(plan, self.day or date.max, self.within)
+        return AsOf.of(plan, self.day or date.max, self.within, self.known_by)
 
     def matches(self, measure: Measure) -> bool:
         """Return whether a measure is of the units, chapters and tasks, whatever its dates."""
@@ -78,13 +86,15 @@ class Filters:
         )
 
     def accepts(self, assessment: Assessment) -> bool:
-        """Return whether a state is one of those asked for."""
-        return (not self.states or assessment.state in self.states) and (
-            assessment.is_open or not self.only_open
+        """Return whether status and timing are among those asked for."""
+        return (
+            (not self.statuses or assessment.status in self.statuses)
+            and (not self.timings or assessment.timing in self.timings)
+            and (assessment.is_open or not self.only_open)
         )
 
     def select(self, measures: Iterable[TrackedMeasure]) -> tuple[TrackedMeasure, ...]:
-        """Return the measures asked for, by their deadlines and states too."""
+        """Return the measures asked for, by deadline, status and timing too."""
         return tuple(it for it in self._ending(measures) if self.matches(it.measure))
 
     def select_via_group(self, measures: Iterable[TrackedMeasure]) -> tuple[TrackedMeasure, ...]:
@@ -122,9 +132,11 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
     tasks: Iterable[str] | None = None,
     after: date | None = None,
     before: date | None = None,
-    states: Iterable[State] | None = None,
+    statuses: Iterable[LastStatus] | None = None,
+    timings: Iterable[Timing] | None = None,
     only_open: bool = False,
     day: date | None = None,
+    known_by: date | None = None,
     within: int = DEFAULT_WITHIN,
 ) -> Filters:
     """Return the filters that a user's words mean.
@@ -137,8 +149,8 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
         raise ContradictionError(message.format(after=after, before=before))
     if role is not Role.ANY and not units:
         raise ContradictionError(_("--role needs a unit: add --unit NAME"))
-    if only_open and states and DONE.issuperset(states):
-        raise ContradictionError(_("--open excludes what is done: drop --open or --state"))
+    if only_open and timings and DONE.issuperset(timings):
+        raise ContradictionError(_("--open excludes what is done: drop --open or --timing"))
     return Filters(
         units=_find_all(find_unit, plan, units),
         role=role,
@@ -146,9 +158,11 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
         tasks=_find_all(find_task, plan, tasks),
         after=after,
         before=before,
-        states=tuple(states or ()),
+        statuses=tuple(statuses or ()),
+        timings=tuple(timings or ()),
         only_open=only_open,
         day=day,
+        known_by=known_by,
         within=within,
     )
 

@@ -25,6 +25,14 @@ class Role(StrEnum):
     RESPONSIBLE = "responsible"
 
 
+ROLES_IN_CHINESE = {
+    Role.ANY: ("全部",),
+    Role.LEAD: ("牵头", "牵头单位"),
+    Role.RESPONSIBLE: ("责任", "责任单位"),
+}
+"""The words of the published table that `--role` takes too."""
+
+
 @unique
 class ObligationKind(StrEnum):
     """What falls due: the deadline of a measure or a milestone of its target; ALL means both."""
@@ -34,6 +42,14 @@ class ObligationKind(StrEnum):
     MILESTONE = "milestone"
 
 
+OBLIGATION_KINDS_IN_CHINESE = {
+    ObligationKind.ALL: ("全部",),
+    ObligationKind.DEADLINE: ("完成时限", "时限"),
+    ObligationKind.MILESTONE: ("任务节点", "节点"),
+}
+"""The words that `--kind` takes too."""
+
+
 @unique
 class Dimension(StrEnum):
     """What measures are counted by."""
@@ -41,6 +57,14 @@ class Dimension(StrEnum):
     CHAPTER = "chapter"
     UNIT = "unit"
     YEAR = "year"
+
+
+DIMENSIONS_IN_CHINESE = {
+    Dimension.CHAPTER: ("章节", "章"),
+    Dimension.UNIT: ("单位", "牵头单位"),
+    Dimension.YEAR: ("年份", "年", "年度"),
+}
+"""The words that `--by` takes too."""
 
 
 @unique
@@ -86,6 +110,15 @@ STATUSES_IN_CHINESE = {
     Status.BLOCKED: "受阻",
 }
 """What clerks call them; `record` understands these as well, files have the codes."""
+
+OTHER_STATUS_WORDS = {
+    Status.NOT_STARTED: "未启动 未开展 尚未开始 尚未启动 尚未开展 还未开始",
+    Status.IN_PROGRESS: "推进中 实施中 开展中 办理中 在推进 正在进行 正在推进 正在实施 正在开展"
+    " 正在办理",
+    Status.DONE: "完成 完结 办结 已完结 已办结 已经完成 全部完成 已全部完成",
+    Status.BLOCKED: "遇阻 已受阻 推进受阻 进展受阻",
+}
+"""What can mean nothing else. 已落实 is not among them: a duty may be settled and still go on."""
 
 
 @unique
@@ -195,6 +228,10 @@ class Measure:
                 return self.responsible
             case Role.ANY:
                 return self.lead + self.responsible
+
+    def find_passages(self, day: date) -> tuple[str, ...]:
+        """Return the passages of the target that name a day, as its milestones quote them."""
+        return tuple(milestone.text for milestone in self.milestones if milestone.by == day)
 
     def groups(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """Return the collectives that have a role in the measure."""

@@ -1,41 +1,50 @@
-"""How an obligation stands on a day: every state and every light is defined here, once.
+"""What was last reported of something, what the calendar makes of it, and its light: each once.
 
-The last report decides and, if it does not say done, the date. In each table, the first line whose
-condition is true gives the state or the light.
+Status and timing are two axes. Status is what was reported; timing is about dates alone, and says
+the same of what nobody reported. In each table, the first line whose condition is true gives the
+timing or the light.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
 
 from credit_plan.i18n import _
-from credit_plan.plan import Status
+from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE
 
 DEFAULT_WITHIN = 30
 """Days before its date from which something is due soon, unless another number is asked for."""
 
 
 @unique
-class State(StrEnum):
-    """How something that is owed stands on a day; STATES defines each."""
+class LastStatus(StrEnum):
+    """What was last reported of something: the status in the report, or that there is none."""
 
-    DONE_ON_TIME = "done-on-time"
-    DONE_LATE = "done-late"
     NOT_REPORTED = "not-reported"
-    OVERDUE = "overdue"
-    DUE_SOON = "due-soon"
+    NOT_STARTED = "not-started"
     IN_PROGRESS = "in-progress"
     BLOCKED = "blocked"
-    NOT_YET_DUE = "not-yet-due"
+    DONE = "done"
 
 
-DONE = frozenset({State.DONE_ON_TIME, State.DONE_LATE})
+@unique
+class Timing(StrEnum):
+    """What the calendar makes of something that falls due; TIMINGS defines each."""
+
+    OVERDUE = "overdue"
+    DUE_SOON = "due-soon"
+    OPEN = "open"
+    DONE_LATE = "done-late"
+    DONE_ON_TIME = "done-on-time"
+
+
+DONE = frozenset({Timing.DONE_ON_TIME, Timing.DONE_LATE})
 
 
 @unique
 class Light(StrEnum):
-    """红, 黄, 绿: what a state means for whoever oversees the plan."""
+    """红, 黄, 绿: what status and timing mean for whoever oversees the plan."""
 
     RED = "red"
     YELLOW = "yellow"
@@ -46,58 +55,44 @@ LIGHT_NAMES = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
 """The names by which every clerk knows them."""
 
 STATUS_NAMES = {
-    Status.NOT_STARTED: _("not started"),
-    Status.IN_PROGRESS: _("in progress"),
-    Status.DONE: _("done"),
-    Status.BLOCKED: _("blocked"),
+    LastStatus.NOT_REPORTED: _("not reported"),
+    LastStatus.NOT_STARTED: _("not started"),
+    LastStatus.IN_PROGRESS: _("in progress"),
+    LastStatus.BLOCKED: _("blocked"),
+    LastStatus.DONE: _("done"),
 }
-STATE_NAMES = {
-    State.DONE_ON_TIME: _("done on time"),
-    State.DONE_LATE: _("done late"),
-    State.NOT_REPORTED: _("not reported"),
-    State.OVERDUE: _("overdue"),
-    State.DUE_SOON: _("due soon"),
-    State.IN_PROGRESS: _("in progress"),
-    State.BLOCKED: _("blocked"),
-    State.NOT_YET_DUE: _("not yet due"),
+TIMING_NAMES = {
+    Timing.OVERDUE: _("overdue"),
+    Timing.DUE_SOON: _("due soon"),
+    Timing.OPEN: _("open"),
+    Timing.DONE_LATE: _("done late"),
+    Timing.DONE_ON_TIME: _("done on time"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """A state with its light; `days` are those after the date, negative before it.
-
-    `is_blocked` is true if the last report says blocked, even if the state is overdue or due soon.
-    """
-
-    state: State
-    light: Light
-    days: int
-    is_blocked: bool = field(default=False, compare=False)
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether it is still to be done, as far as was reported."""
-        return self.state not in DONE
-
-    @property
-    def is_late(self) -> bool:
-        """Return whether its date has passed and it was not reported as done."""
-        return self.is_open and self.days > 0
+STATUS_WORDS = {LastStatus.NOT_REPORTED: ("未报送", "未填报", "未报告")} | {
+    LastStatus(status): (word, *OTHER_STATUS_WORDS[status].split())
+    for status, word in STATUSES_IN_CHINESE.items()
+}
+TIMING_WORDS = {
+    Timing.OVERDUE: ("逾期", "超期"),
+    Timing.DUE_SOON: ("临期", "即将到期"),
+    Timing.OPEN: ("未到期",),
+    Timing.DONE_LATE: ("逾期完成", "超期完成"),
+    Timing.DONE_ON_TIME: ("按期完成", "按时完成"),
+}
+"""What clerks call them; filters understand these as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """What is known on a day of something that is due on a date.
 
-    `status` is the last that was reported, None without a report; `done` is the day from which
-    on every report says done.
+    `done` is the day since which it is done, None while it is not.
     """
 
     due: date
     day: date
     within: int = DEFAULT_WITHIN
-    status: Status | None = None
+    status: LastStatus = LastStatus.NOT_REPORTED
     done: date | None = None
 
     @property
@@ -107,75 +102,91 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class StateRule:
-    """A state, in words and as a test."""
+class Assessment:
+    """Status, timing and light of something that is due on a date.
 
-    state: State
+    `days` are those after the date, to the day on which it was done or else the day asked;
+    negative before it.
+    """
+
+    due: date
+    status: LastStatus
+    timing: Timing
+    light: Light
+    days: int
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is still to be done."""
+        return self.timing not in DONE
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether it is not done, although its date has passed."""
+        return self.timing is Timing.OVERDUE
+
+
+@dataclass(frozen=True, slots=True)
+class TimingRule:
+    """A timing, in words and as a test."""
+
+    timing: Timing
     words: str
     holds: Callable[[Case], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class LightRule:
-    """A light, in words and as a test of the state and the days after the date."""
+    """A light, in words and as a test."""
 
     light: Light
     words: str
-    holds: Callable[[State, int], bool]
+    holds: Callable[[LastStatus, Timing], bool]
 
 
-STATES = (
-    StateRule(State.NOT_REPORTED, _("nothing was reported"), lambda case: case.status is None),
-    StateRule(
-        State.DONE_ON_TIME,
-        _("reported as done, on or before the date"),
+STATUSES = {
+    LastStatus.NOT_REPORTED: _("nothing was reported"),
+    LastStatus.NOT_STARTED: _("last reported as not started"),
+    LastStatus.IN_PROGRESS: _("last reported as in progress"),
+    LastStatus.BLOCKED: _("last reported as blocked"),
+    LastStatus.DONE: _("last reported as done"),
+}
+"""Every status, in words."""
+
+TIMINGS = (
+    TimingRule(
+        Timing.DONE_ON_TIME,
+        _("done, on or before the date"),
         lambda case: case.done is not None and case.days <= 0,
     ),
-    StateRule(
-        State.DONE_LATE,
-        _("reported as done, but after the date"),
-        lambda case: case.done is not None,
-    ),
-    StateRule(
-        State.OVERDUE,
-        _("reported, but not as done, and the date has passed"),
-        lambda case: case.days > 0,
-    ),
-    StateRule(
-        State.DUE_SOON,
-        _("reported, but not as done, and due within {within} days"),
+    TimingRule(Timing.DONE_LATE, _("done, but after the date"), lambda case: case.done is not None),
+    TimingRule(Timing.OVERDUE, _("not done, and the date has passed"), lambda case: case.days > 0),
+    TimingRule(
+        Timing.DUE_SOON,
+        _("not done, and due within {within} days"),
         lambda case: case.days >= -case.within,
     ),
-    StateRule(
-        State.IN_PROGRESS,
-        _("reported as in progress"),
-        lambda case: case.status is Status.IN_PROGRESS,
-    ),
-    StateRule(State.BLOCKED, _("reported as blocked"), lambda case: case.status is Status.BLOCKED),
-    StateRule(State.NOT_YET_DUE, _("reported as not started"), lambda _case: True),
+    TimingRule(Timing.OPEN, _("not done, and due later"), lambda _case: True),
 )
-"""Every state: the first whose words are true of a case is its state."""
+"""Every timing: the first whose words are true of a case is its timing."""
 
 LIGHTS = (
-    LightRule(
-        Light.RED,
-        _("overdue, or not reported and past the date"),
-        lambda state, days: state is State.OVERDUE or (state is State.NOT_REPORTED and days > 0),
-    ),
+    LightRule(Light.RED, _("overdue"), lambda _status, timing: timing is Timing.OVERDUE),
     LightRule(
         Light.YELLOW,
-        _("not reported, blocked, due soon, or done late"),
-        lambda state, _days: (
-            state in {State.NOT_REPORTED, State.BLOCKED, State.DUE_SOON, State.DONE_LATE}
+        _("due soon, done late, blocked, or not reported"),
+        lambda status, timing: (
+            timing in {Timing.DUE_SOON, Timing.DONE_LATE}
+            or status in {LastStatus.BLOCKED, LastStatus.NOT_REPORTED}
         ),
     ),
-    LightRule(Light.GREEN, _("everything else"), lambda _state, _days: True),
+    LightRule(Light.GREEN, _("everything else"), lambda _status, _timing: True),
 )
-"""Every light: the first whose words are true of a state is its light."""
+"""Every light: the first whose words are true of a status and a timing is their light."""
 
 
 def assess(case: Case) -> Assessment:
-    """Return the state and the light of a case."""
-    state = next(rule.state for rule in STATES if rule.holds(case))
-    light = next(rule.light for rule in LIGHTS if rule.holds(state, case.days))
-    return Assessment(state, light, case.days, case.status is Status.BLOCKED)
+    """Return status, timing and light of a case."""
+    timing = next(rule.timing for rule in TIMINGS if rule.holds(case))
+    light = next(rule.light for rule in LIGHTS if rule.holds(case.status, timing))
+    return Assessment(case.due, case.status, timing, light, case.days)

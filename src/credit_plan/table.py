@@ -5,13 +5,15 @@ translated.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto, unique
 from itertools import groupby
 
 from credit_plan.cells import Cell
+from credit_plan.errors import UnknownNameError
+from credit_plan.i18n import _, quote
 
 
 @unique
@@ -104,7 +106,8 @@ class Answer:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
     `has_table_key` adds the name of its table to each row for machines. It is set for a command
-    whose tables differ in kind, no matter how many of them there are this time.
+    whose tables differ in kind, no matter how many of them there are this time. Where they have
+    other columns, JSON and CSV carry `one_table`, the first, unless another one is asked for.
     """
 
     command: str
@@ -112,17 +115,41 @@ class Answer:
     tables: tuple[Table, ...]
     remarks: tuple[str, ...] = ()
     has_table_key: bool = False
+    one_table: bool = False
+
+    def only(self, name: str | None) -> "Answer":
+        """Return the answer with the one table of this name, all of whose rows people see.
+
+        Without a name, return it as it is. Raise UnknownNameError if no table has the name.
+        """
+        if name is None:
+            return self
+        chosen = tuple(table for table in self.tables if table.name == name)
+        if not chosen:
+            message = _("{command} has no table {name}").format(
+                command=self.command, name=quote(name)
+            )
+            raise UnknownNameError(message, tuple(table.name for table in self.tables))
+        return replace(self, tables=tuple(replace(it, preview_rows=None) for it in chosen))
+
+    def other_tables(self) -> tuple[str, ...]:
+        """Return the names of the tables that JSON and CSV leave out."""
+        return tuple(table.name for table in self.tables[1:]) if self.one_table else ()
+
+    def data_tables(self) -> tuple[Table, ...]:
+        """Return the tables that JSON and CSV carry."""
+        return self.tables[:1] if self.one_table else self.tables
 
     def data_keys(self) -> list[str]:
         """Return the keys of `data_rows`, in order."""
         keys = ["table"] if self.has_table_key else []
-        for table in self.tables:
+        for table in self.data_tables():
             keys += [table.columns[at].key for at in table.data_columns()]
         return list(dict.fromkeys(keys))
 
     def data_rows(self) -> Iterator[dict[str, Cell]]:
         """Yield each row as JSON and CSV carry it: its cells by the keys of their columns."""
-        for table in self.tables:
+        for table in self.data_tables():
             for row in table.rows:
                 cells: dict[str, Cell] = {"table": table.name} if self.has_table_key else {}
                 cells.update((table.columns[at].key, row[at]) for at in table.data_columns())

@@ -46,6 +46,11 @@ def is_yearly(target: TargetLike) -> bool:
     return "每年" in target.text
 
 
+def is_quoted(target: TargetLike, passage: str) -> bool:
+    """Return whether a passage of the plan promises a target: one of the two holds the other."""
+    return target.text in passage or passage in target.text
+
+
 def describe(target: TargetLike, unit: str) -> str:
     """Return `超过98％` or `130名以内`: the target in the plan's own words."""
     figure = f"{format_figure(target.value)}{unit}"

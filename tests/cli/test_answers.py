@@ -86,10 +86,10 @@ def test_answers_use_the_registrys_names(run: Run) -> None:
     assert row["lead"] == ["市财政局"]
 
 
-def test_when_all_is_past_due_says_so_and_where_to_look(run: Run) -> None:
+def test_when_all_is_past_due_lists_what_is_open_and_says_so(run: Run) -> None:
     answer = run("due", "--as-of", "2026-11-22")
     assert answer.code == 0
-    assert answer.out == "0 of 264 obligations · from 2026-11-22 on\n"
+    assert "267 of 267 obligations · not done" in answer.out
     assert "the last date is 2025-12-31" in answer.err
     assert "credit-plan due --before 2025-12-31" in answer.err
     assert (
@@ -161,7 +161,7 @@ def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     [
         (("due", "--before", "2021"), "the first date is 2022-12-31"),
         (("due", "--before", "2023", "--chapter", "十"), "the first date is 2025-12-31"),
-        (("due", "--as-of", "2025", "--task", "2"), "due --task 2 --before 2023-12-31"),
+        (("due", "--after", "2025", "--task", "2"), "due --task 2 --before 2023-12-31"),
         (("due", "--kind", "milestone", "--unit", "海关"), "try fewer filters"),
         (("unit", "海关", "--before", "2023"), "try fewer filters"),
         (("unit", "市住建局", "--role", "responsible"), "try fewer filters"),
@@ -181,9 +181,9 @@ def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
     answer = run("due", *words, "--after", "2024", "--before", "2025", "--kind", "deadline")
     assert answer.out.splitlines()[-1] == (
         "2 of 228 deadlines · 市住建局 or 市商务局 as lead · chapter 5 · task 11"
-        " · from 2024-01-01 on · by 2025-12-31 inclusive"
+        " · from 2024-01-01 to 2025-12-31 · 2 dates passed, 0 within 30 days, 0 later"
     )
-    assert "of 58 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
+    assert "of 61 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
 
 
 def test_units_say_what_is_next(run: Run) -> None:

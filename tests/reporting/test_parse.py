@@ -264,7 +264,7 @@ def test_a_figure_that_a_spreadsheet_keeps_as_text_is_a_figure(plan: Plan, cell:
 
 
 def test_keys_of_the_plan_are_no_keys_of_a_report() -> None:
-    line = '{"measure": "14", "status": "done", "lead": ["a"], "state": "b", "page": 7}'
+    line = '{"measure": "14", "status": "done", "lead": ["a"], "light": "b", "page": 7}'
     (report,) = parse_reports(line.encode()).reports
     assert report == Reported("14", "done", line=1)
 
@@ -466,7 +466,7 @@ def test_so_many_mistakes_are_listed_and_not_all(plan: Plan, content: str) -> No
         ("２０２５０６３０", "2025-06-30"),
         ("2025年6月30日", "2025-06-30"),
         ("25年6月30日", "2025-06-30"),  # LibreOffice, for a day
-        ("25/6/30", "“25/6/30” is not a date"),
+        ("25/6/30", "“25/6/30” has a year of two digits"),
         (
             "45838",
             "“45838” is an Excel serial number; format the cells as dates, or write 2025-06-30",

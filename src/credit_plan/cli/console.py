@@ -113,11 +113,11 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
 
 
 def print_answer(answer: Answer, form: str, output: Path | None) -> None:
-    """Write an answer in one of the ANSWER_FORMATS, and its remarks to stderr."""
+    """Write the remarks to stderr, then the answer in one of the ANSWER_FORMATS."""
     text = format_answer(answer, form, detect_screen(output))
-    write_output(text, output, for_people=ANSWER_FORMATS[form].for_people)
     for remark in answer.remarks:
         echo_err(remark)
+    write_output(text, output, for_people=ANSWER_FORMATS[form].for_people)
 
 
 def print_diff(file: str, before: str, after: str) -> None:

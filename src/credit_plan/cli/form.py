@@ -73,8 +73,10 @@ def _make_forms(
     from credit_plan.questions import captions
 
     _refuse_contradictions(unit, output, each_unit=each_unit)
+    day = as_of or today()
+    o.set_period(given, day)
     plan = load_plan(data, verbose=verbose)
-    sheets = _make_sheets(plan, unit, given | {"day": as_of or today()}, shared=shared)
+    sheets = _make_sheets(plan, unit, given | {"day": day}, shared=shared)
     if not sheets:
         echo_err(*captions.NOTHING_FITS)
     elif output is None or (not each_unit and output.exists() and not output.is_file()):

@@ -120,7 +120,7 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
     tracked = TrackedMeasure(replace(measure, milestones=ahead))
     fields = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
     tables = [columns.make_table("measure", fields, [tracked], layout=Layout.RECORDS)]
-    reports = history.answer(plan, [measure.id], day).tables[0]
+    reports = history.answer(plan, filters.Filters(day=day), day, [measure.id]).tables[0]
     if reports.rows:
         tables.append(replace(reports, title=_("Last report"), rows=reports.rows[-1:], caption=""))
     print_answer(Answer("record", day, tuple(tables)), "table", None)

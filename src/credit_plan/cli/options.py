@@ -17,29 +17,39 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion import complete_chapter, complete_unit
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
-from credit_plan.i18n import _
-from credit_plan.plan import Role
-from credit_plan.status import DEFAULT_WITHIN, State
+from credit_plan.i18n import _, quote
+from credit_plan.plan import ROLES_IN_CHINESE, Role
+from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
 if TYPE_CHECKING:
-    from credit_plan import dates
+    from credit_plan.spans import Span
 
     AnswerFormat = StrEnum
 else:
     AnswerFormat = StrEnum("AnswerFormat", {name: name for name in ANSWER_FORMATS})
 
 
-def _parse_span(text: str) -> "dates.Span":
-    from credit_plan import dates  # noqa: PLC0415  only a date that is given needs it
+def _parse_span(text: str) -> "Span":
+    from credit_plan.cli.console import today  # noqa: PLC0415  only a date that is given needs it
+    from credit_plan.dates import NotADateError  # noqa: PLC0415
+    from credit_plan.spans import parse_span  # noqa: PLC0415
 
     try:
-        return dates.parse_span(text)
-    except dates.NotADateError as error:
-        how = _("Write a date as 2023-12-31, 2023-12, 2023 or 2023年底.")
+        return parse_span(text, today())
+    except NotADateError as error:
+        how = _("Write a date as 2023-12-31, 2023-12, 2023Q4, 2023, 2023年底, 本月 or +30d.")
         message = f"{error}. {how}"
         raise typer.BadParameter(message) from None
+
+
+_PERIOD_HOW = {
+    "month": _("Write a month as 2024-06, 2024年6月, 6月, 6 or 本月."),
+    "quarter": _("Write a quarter as 2024Q3, 2024年三季度, Q3, 3 or 本季度."),
+    "year": _("Write a year as 2024 or 今年."),
+}
 
 
 def first_day(text: str) -> date:
@@ -48,6 +58,53 @@ def first_day(text: str) -> date:
 
 def _last_day(text: str) -> date:
     return _parse_span(text).last
+
+
+def set_period(given: dict[str, Any], as_of: date) -> None:
+    """Replace --month, --quarter or --year in what is given by the filters `after` and `before`.
+
+    A month or a quarter without a year is of the year of `as_of`. Raise BadParameter where more
+    than one option sets the dates, or for a period of another length.
+    """
+    texts = {name: given.pop(name, None) for name in _PERIOD_HOW}
+    bounds = {option.name: given.get(option.name) for option in (BEFORE, AFTER)}
+    options = [name for name, value in (texts | bounds).items() if value is not None]
+    if not (options and options[0] in texts):
+        return
+    name, *others = options
+    if others:
+        message = _("sets the first and the last day: leave out {options}")
+        message = message.format(options=", ".join(f"--{other}" for other in others))
+        raise typer.BadParameter(message, param_hint=f"--{name}")
+    span = _parse_period(texts[name], name, as_of)
+    given["after"], given["before"] = span.first, span.last
+
+
+def _parse_period(text: str, name: str, as_of: date) -> "Span":
+    from credit_plan.cli.console import today  # noqa: PLC0415  only a period that is given needs it
+    from credit_plan.dates import NotADateError  # noqa: PLC0415
+    from credit_plan.spans import Period, parse_period  # noqa: PLC0415
+
+    wanted = Period(name)
+    try:
+        span = parse_period(text, wanted, today(), as_of.year)
+    except NotADateError as error:
+        message = f"{error}. {_PERIOD_HOW[name]}"
+    else:
+        if span.period is wanted:
+            return span
+        message = _("{text} is no {wanted}: use --after {first} --before {last}")
+        if span.period:
+            message = _("{text} is no {wanted}: use --{found} {given}")
+        message = message.format(
+            text=quote(text),
+            wanted=name,
+            found=span.period,
+            given=f'"{text}"' if " " in text else text,
+            first=span.first,
+            last=span.last,
+        )
+    raise typer.BadParameter(message, param_hint=f"--{name}") from None
 
 
 def format_of(
@@ -114,7 +171,7 @@ BEFORE = Option(
             "--before",
             parser=_last_day,
             metavar="DATE",
-            help=_("Up to DATE, including that day (as 底前 does in the plan)."),
+            help=_("Up to DATE, including that day: 2023-12-31, 2023Q4, 2023年底, 本月, +30d."),
         ),
     ],
 )
@@ -128,6 +185,35 @@ AFTER = Option(
             metavar="DATE",
             help=_("From DATE on, including that day."),
         ),
+    ],
+)
+MONTH = Option(
+    "month",
+    Annotated[
+        str | None,
+        typer.Option(
+            "--month",
+            metavar="MONTH",
+            help=_("Only this month: 2024-06, 本月, or 6 (of the year of --as-of)."),
+        ),
+    ],
+)
+QUARTER = Option(
+    "quarter",
+    Annotated[
+        str | None,
+        typer.Option(
+            "--quarter",
+            metavar="QUARTER",
+            help=_("Only this quarter: 2024Q3, 本季度, or Q3 likewise."),
+        ),
+    ],
+)
+YEAR = Option(
+    "year",
+    Annotated[
+        str | None,
+        typer.Option("--year", metavar="YEAR", help=_("Only this year: 2024 or 今年.")),
     ],
 )
 UNITS = Option(
@@ -144,7 +230,12 @@ UNITS = Option(
 )
 ROLE = Option(
     "role",
-    Annotated[Role, typer.Option("--role", help=_("The unit's role in the measure."))],
+    Annotated[
+        Role,
+        Choice(ROLES_IN_CHINESE).option(
+            "--role", "ROLE", _("The unit's role in the measure: {values}.")
+        ),
+    ],
     Role.ANY,
 )
 CHAPTERS = Option(
@@ -168,16 +259,27 @@ TASKS = Option(
         ),
     ],
 )
-STATES = Option(
-    "states",
+STATUSES = Option(
+    "statuses",
     Annotated[
-        list[State] | None,
-        typer.Option("--state", help=_("Only what is in this state. Repeat it for several.")),
+        list[str] | None,
+        Choice(STATUS_WORDS).repeatable_option(
+            "--status", "STATUS", _("Only what was last reported as one of: {values}.")
+        ),
+    ],
+)
+TIMINGS = Option(
+    "timings",
+    Annotated[
+        list[str] | None,
+        Choice(TIMING_WORDS).repeatable_option(
+            "--timing", "TIMING", _("Only what the calendar makes one of: {values}.")
+        ),
     ],
 )
 ONLY_OPEN = Option(
     "only_open",
-    Annotated[bool, typer.Option("--open", help=_("Only what has not been reported as done."))],
+    Annotated[bool, typer.Option("--open", help=_("Only what is not done."))],
     False,
 )
 WITHIN = Option(
@@ -194,15 +296,27 @@ WITHIN = Option(
     ],
     DEFAULT_WITHIN,
 )
-DATES = (BEFORE, AFTER)
-STATE = (STATES, ONLY_OPEN, WITHIN)
+DATES = (BEFORE, AFTER, MONTH, QUARTER, YEAR)
+PROGRESS = (STATUSES, TIMINGS, ONLY_OPEN, WITHIN)
 AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
         parser=_last_day,
         metavar="DATE",
-        help=_("Answer as of DATE instead of today (for a month or a year: its last day)."),
+        help=_(
+            "Answer as of DATE instead of today (for a month or a year: its last day). Words "
+            "such as 本月 are of the real today all the same."
+        ),
+    ),
+]
+KnownBy = Annotated[
+    date | None,
+    typer.Option(
+        "--known-by",
+        parser=_last_day,
+        metavar="DATE",
+        help=_("Leave out reports that were entered after DATE."),
     ),
 ]
 Format = Annotated[

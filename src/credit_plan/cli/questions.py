@@ -8,7 +8,7 @@ answers a question is imported when it is asked: --help and completion need none
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
@@ -17,8 +17,14 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.i18n import _
-from credit_plan.plan import Dimension, ObligationKind
+from credit_plan.cli.choice import Choice
+from credit_plan.i18n import _, plural
+from credit_plan.plan import (
+    DIMENSIONS_IN_CHINESE,
+    OBLIGATION_KINDS_IN_CHINESE,
+    Dimension,
+    ObligationKind,
+)
 
 if TYPE_CHECKING:
     from credit_plan.filters import Filters
@@ -27,20 +33,27 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
+_MOST_DIMENSIONS = 2
+"""A table on a screen has rows and columns."""
+
 
 @dataclass(frozen=True)
 class Question:
-    """A sound plan, the day as of which an answer is wanted, and the filters that were given."""
+    """A sound plan, the day as of which an answer is wanted, and the filters that were given.
+
+    Reports entered after `known_by` do not count.
+    """
 
     plan: "Plan"
     day: date
+    known_by: date | None
     given: dict[str, Any]
 
     def filters(self, **fixed: Any) -> "Filters":  # noqa: ANN401  as `parse_filters` takes them
         """Return what the filters mean in this plan; the command itself sets those in `fixed`."""
         from credit_plan.filters import parse_filters
 
-        return parse_filters(self.plan, day=self.day, **self.given, **fixed)
+        return parse_filters(self.plan, day=self.day, known_by=self.known_by, **self.given, **fixed)
 
 
 def question(
@@ -66,6 +79,7 @@ def question(
 
 _SHARED = (
     o.Option("as_of", o.AsOf),
+    o.Option("known_by", o.KnownBy),
     o.Option("form", o.Format),
     o.Option("output", o.Output),
     o.Option("data", o.Data),
@@ -78,6 +92,7 @@ def _print_answer(
     given: dict[str, Any],
     own: dict[str, Any],
     as_of: date | None,
+    known_by: date | None,
     form: o.AnswerFormat | None,
     output: Path | None,
     data: Path | None,
@@ -85,16 +100,41 @@ def _print_answer(
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
+    from credit_plan.as_of import count_late
     from credit_plan.cli.console import print_answer, today
     from credit_plan.cli.data import load_plan
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    plan = load_plan(data, verbose=verbose)
-    print_answer(answer(Question(plan, as_of or today(), given), **own), written_as, output)
+    day = as_of or today()
+    o.set_period(given, day)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
+    found = answer(question, **own)
+    late = 0 if known_by else count_late(question.plan, question.day)
+    if late:
+        before = answer(replace(question, known_by=question.day), **own)
+        if found.tables != before.tables:
+            found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
+    if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
+        remark = _("only the first table; for another: --table {names}")
+        remark = remark.format(names=", ".join(others))
+        found = replace(found, remarks=(*found.remarks, remark))
+    print_answer(found, written_as, output)
+
+
+def _describe_late(count: int, day: date) -> str:
+    return plural(
+        "{count} report that counts was entered after {day}; without it: --known-by {day}",
+        "{count} reports that count were entered after {day}; without them: --known-by {day}",
+        count,
+        day=day,
+    )
 
 
 Kind = Annotated[
-    ObligationKind, typer.Option("--kind", help=_("Deadlines, milestones, or all of them."))
+    ObligationKind,
+    Choice(OBLIGATION_KINDS_IN_CHINESE).option(
+        "--kind", "KIND", _("Only what is of this kind: {values}.")
+    ),
 ]
 Shared = Annotated[
     bool,
@@ -141,8 +181,16 @@ Days = Annotated[
     ),
 ]
 By = Annotated[
-    Dimension | None,
-    typer.Option("--by", help=_("Only the table by chapter, lead unit or year of the deadline.")),
+    list[str] | None,
+    Choice(DIMENSIONS_IN_CHINESE).repeatable_option(
+        "--by",
+        "WHAT",
+        _("Only the table by {values}; of two with a comma between them, a matrix."),
+    ),
+]
+TableName = Annotated[
+    str | None,
+    typer.Option("--table", metavar="NAME", help=_("Only this table of the answer.")),
 ]
 IndicatorName = Annotated[
     str | None,
@@ -154,14 +202,14 @@ IndicatorName = Annotated[
 ]
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, kind)
 
 
-@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
@@ -175,7 +223,7 @@ def units(ask: Question) -> "Answer":
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.PROGRESS)
 def chapter(ask: Question, number: ChapterName) -> "Answer":
     from credit_plan.questions import measures as question
 
@@ -189,7 +237,7 @@ def chapters(ask: Question) -> "Answer":
     return question.answer(ask.plan, ask.filters(), ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def measures(ask: Question) -> "Answer":
     from credit_plan.questions import measures as question
 
@@ -200,10 +248,10 @@ def measures(ask: Question) -> "Answer":
 def show(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import show as question
 
-    return question.answer(ask.plan, ids, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day, ids)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
 def search(ask: Question, words: Words) -> "Answer":
     from credit_plan.questions import search as question
 
@@ -214,13 +262,13 @@ def search(ask: Question, words: Words) -> "Answer":
 
 
 @question()
-def summary(ask: Question) -> "Answer":
+def summary(ask: Question, table: TableName = None) -> "Answer":
     from credit_plan.questions import summary as question
 
-    return question.answer(ask.plan, ask.day)
+    return question.answer(ask.plan, ask.day).only(table)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
 def overdue(ask: Question) -> "Answer":
     from credit_plan.questions import overdue as question
 
@@ -242,21 +290,24 @@ def missing(ask: Question, since: Since = None) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
-def status(ask: Question, by: By = None) -> "Answer":
+def status(ask: Question, by: By = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import status as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, by)
+    dimensions = tuple(map(Dimension, by or ()))
+    if len(dimensions) > _MOST_DIMENSIONS:
+        raise typer.BadParameter(_("give one or two of them"), param_hint="--by")
+    return question.answer(ask.plan, ask.filters(), ask.day, dimensions).only(table)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.STATE)
-def indicators(ask: Question, name: IndicatorName = None) -> "Answer":
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
+def indicators(ask: Question, name: IndicatorName = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, name)
+    return question.answer(ask.plan, ask.filters(), ask.day, name).only(table)
 
 
 @question()
 def history(ask: Question, ids: Ids) -> "Answer":
     from credit_plan.questions import history as question
 
-    return question.answer(ask.plan, ids, ask.day)
+    return question.answer(ask.plan, ask.filters(), ask.day, ids)

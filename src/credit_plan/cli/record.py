@@ -12,7 +12,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal
+from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal, today
 from credit_plan.errors import NoDataError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
@@ -61,8 +61,8 @@ Day = Annotated[
         "--on",
         metavar="DAY",
         help=_(
-            "The day that the report is about: 2023-12-31; of files, that of all rows without a "
-            "day. Default: today."
+            "The day that the report is about: 2023-12-31, 昨天; of files, that of all rows "
+            "without a day. Default: today."
         ),
     ),
 ]
@@ -146,7 +146,7 @@ def record(
         _undo(data, alone=typed == Reported() and not files, dry_run=dry_run, verbose=verbose)
         return
     asks = _is_asked_for(typed, files)
-    intake = read_reports(files, on) if files else Intake((typed,))
+    intake = read_reports(files, _read_day(on)) if files else Intake((typed,))
     source = _find_workspace(data, writes=not dry_run)
     loaded = load_sound(source, verbose=verbose)
     if asks:
@@ -154,6 +154,17 @@ def record(
         # A person takes minutes to answer, in which others write.
         loaded = load_sound(source)
     record_reports(source, loaded, intake, dry_run=dry_run, asks=asks)
+
+
+def _read_day(on: str) -> str:
+    """Return the day of the rows without one, which is typed: 今天 is no other day tomorrow."""
+    from credit_plan.errors import MisstatedError
+    from credit_plan.reporting.resolve import parse_day
+
+    try:
+        return on and str(parse_day(on, today()))
+    except MisstatedError as error:
+        raise typer.BadParameter(str(error), param_hint="--on") from None
 
 
 def _undo(data: Path | None, *, alone: bool, dry_run: bool, verbose: bool) -> None:

@@ -210,12 +210,15 @@ def _draw_bar(bar: Bar) -> Text:
 
 def _draw_lights(lights: Lights) -> Text:
     """Return a bar of three parts, at least a cell for each that is not 0, and the counts."""
+    if lights.maximum is None:
+        counts = ((str(count), light) for light, count in lights.data().items())
+        return Text("·").join(Text(*it) for it in counts)
     text = Text()
     for light, count in lights.data().items():
         length = max(round(_MAX_BAR * count / lights.maximum), 1) if count else 0
         text.append(_BLOCKS[light] * length, style=light)
-    (counts,) = map(plain_text, lights.lines())
-    return text.append(f" {counts}" if text else counts)
+    (words,) = map(plain_text, lights.lines())
+    return text.append(f" {words}" if text else words)
 
 
 def _style_line(line: Line, *, coloured: bool) -> Text:

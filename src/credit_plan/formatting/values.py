@@ -11,7 +11,7 @@ from yaml.nodes import ScalarNode
 from yaml.reader import Reader
 from yaml.resolver import Resolver
 
-from credit_plan import dates
+from credit_plan import spans
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
 from credit_plan.models.values import SLUG, Mark
@@ -88,7 +88,7 @@ def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  pydantic
 def fix_value(value: str, field: FieldType) -> str:
     """Return a single value in its canonical form."""
     if field.of is date:
-        return str(dates.guess_day(value) or value)
+        return str(spans.guess_day(value) or value)
     # A space between two names of a list may be a missing comma.
     if field.of is str and not (field.listed or field.marks & {Mark.PRINTED, Mark.AS_WRITTEN}):
         return remove_stray_spaces(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from datetime import date
 from itertools import chain
 from operator import attrgetter
 from typing import Any
@@ -11,6 +12,7 @@ from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Chapter, Measure, Task, Unit
+from credit_plan.targets import is_quoted
 
 
 def build_plan(draft: Draft) -> plan.Plan:
@@ -21,7 +23,11 @@ def build_plan(draft: Draft) -> plan.Plan:
     measures = tuple(
         _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
     )
-    obligations = chain.from_iterable(map(_lay_out, measures))
+    indicators = tuple(_build_indicator(indicator.record) for indicator in draft.indicators)
+    promised: dict[str, list[plan.Target]] = {}
+    for indicator in indicators:
+        promised.setdefault(indicator.measure, []).extend(indicator.targets)
+    obligations = chain.from_iterable(lay_out(it, promised.get(it.id, ())) for it in measures)
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,
@@ -31,9 +37,30 @@ def build_plan(draft: Draft) -> plan.Plan:
         units=units,
         measures=measures,
         obligations=tuple(sorted(obligations, key=attrgetter("date"))),
-        indicators=tuple(_build_indicator(indicator.record) for indicator in draft.indicators),
+        indicators=indicators,
         reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
     )
+
+
+def lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
+    """Yield the obligations of a measure, one for each day, its deadline last.
+
+    Milestones on one day are merged, and so are those on the day of the deadline with it; their
+    text says what falls due. The year-end of a promised figure that no milestone quotes is an
+    obligation too.
+    """
+    passages: dict[date, list[str]] = {}
+    for milestone in measure.milestones:
+        passages.setdefault(milestone.by, []).append(milestone.text)
+    for target in promised:
+        of_day = passages.setdefault(target.by, [])
+        if target.by != measure.deadline and not any(is_quoted(target, it) for it in of_day):
+            of_day.append(target.text)
+    at_end = passages.pop(measure.deadline, None) or [measure.text]
+    for day, texts in passages.items():
+        yield plan.Obligation(measure, day, plan.ObligationKind.MILESTONE, "；".join(texts))
+    kind = plan.ObligationKind.DEADLINE
+    yield plan.Obligation(measure, measure.deadline, kind, "；".join(at_end))
 
 
 def _build_unit(unit: Unit) -> plan.Unit:
@@ -68,22 +95,6 @@ def _build_measure(task: Task, measure: Measure, by_name: dict[str, plan.Unit]) 
 def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:
     """Return the units that printed names mean; two names of one unit count once."""
     return tuple(dict.fromkeys(by_name[name] for name in printed))
-
-
-def _lay_out(measure: plan.Measure) -> Iterator[plan.Obligation]:
-    """Yield the obligations of a measure, its deadline last.
-
-    A milestone on the day of the deadline is merged with it; its text says what falls due.
-    """
-    together = []
-    for milestone in measure.milestones:
-        if milestone.by == measure.deadline:
-            together.append(milestone.text)
-        else:
-            kind = plan.ObligationKind.MILESTONE
-            yield plan.Obligation(measure, milestone.by, kind, milestone.text)
-    what = "；".join(together) or measure.text
-    yield plan.Obligation(measure, measure.deadline, plan.ObligationKind.DEADLINE, what)
 
 
 def _build_indicator(indicator: Indicator) -> plan.Indicator:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from credit_plan import dates, text
+from credit_plan import spans, text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
 from credit_plan.models import values
@@ -216,7 +216,7 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
         message = _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
     hint = english or _("write an existing day, such as 2023-12-31")
-    if isinstance(error.value, str) and (day := dates.guess_day(error.value)):
+    if isinstance(error.value, str) and (day := spans.guess_day(error.value)):
         hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
         if english:
             hint = _("{english}: {write}").format(english=english, write=hint)

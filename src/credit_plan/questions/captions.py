@@ -1,22 +1,29 @@
 """What was found, and the sentences about it: how many of how many, what was asked, why nothing."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from credit_plan.as_of import AsOf
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Chapter, Role
-from credit_plan.status import STATE_NAMES
+from credit_plan.status import STATUS_NAMES, TIMING_NAMES, Assessment, Timing
 
 RowT = TypeVar("RowT")
 
 SEPARATOR = " · "
 
-ANY_DATE = (_("from {date} on"), _("by {date} inclusive"))
-DEADLINE = (_("deadline from {date} on"), _("deadline by {date} inclusive"))
-"""How a caption speaks of --after and --before: of any date of a measure, or of its deadline."""
+ANY_DATE = (_("from {after} on"), _("by {before} inclusive"), _("from {after} to {before}"))
+DEADLINE = (
+    _("deadline from {after} on"),
+    _("deadline by {before} inclusive"),
+    _("deadline from {after} to {before}"),
+)
+"""How a caption speaks of --after, of --before and of both: of any date of a measure, or of its
+deadline."""
 
 _ROLE_PHRASES = {
     Role.ANY: "{units}",
@@ -50,7 +57,7 @@ class Result(Generic[RowT]):
 def caption(
     result: Result[Any],
     noun: str,
-    when: tuple[str, str] = DEADLINE,
+    when: tuple[str, str, str] = DEADLINE,
     *,
     more: tuple[str, ...] = (),
     day: date | None = None,
@@ -77,37 +84,52 @@ def as_of_phrase(day: date) -> str:
     return _("as of {date}").format(date=day)
 
 
+def count_dates(assessments: Iterable[Assessment], as_of: AsOf) -> tuple[str, ...]:
+    """Return how many dates have passed, are near, or are ahead, where nothing was reported."""
+    if as_of.report_count:
+        return ()
+    counts = Counter(assessment.timing for assessment in assessments)
+    return (
+        _("dates passed: {passed}, within {within} days: {soon}, later: {later}").format(
+            passed=counts[Timing.OVERDUE],
+            soon=counts[Timing.DUE_SOON],
+            within=as_of.within,
+            later=counts[Timing.OPEN],
+        ),
+    )
+
+
 def chapter_title(chapter: Chapter) -> str:
     """Return `Chapter 4: 筑牢社会信用体系建设基础`."""
     return _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title)
 
 
-def explain_no_reports(report_count: int, day: date) -> tuple[str, ...]:
-    """Return what is said where no report counts on a day; nothing where one does.
-
-    It says the same for ever, whatever is recorded later.
-    """
+def explain_no_reports(report_count: int, filters: Filters) -> tuple[str, ...]:
+    """Return what is said where no report counts, and how to begin; nothing where one does."""
     if report_count:
         return ()
-    message = _(
-        "No reports were recorded by {day}; later ones do not count for that day. "
-        "To add one: “credit-plan record”, in a workspace, which “credit-plan init DIR” creates."
+    known_by = _("No report on {day} or earlier was entered by {known_by}.")
+    never = _(
+        "No report on {day} or earlier was recorded. To begin: “credit-plan record” in a "
+        "workspace, which “credit-plan init DIR” creates."
     )
-    return (message.format(day=day),)
+    message = known_by if filters.known_by else never
+    return (message.format(day=filters.day, known_by=filters.known_by),)
 
 
-def explain_no_measures(result: Result[Any], day: date) -> tuple[str, ...]:
+def explain_no_measures(result: Result[Any]) -> tuple[str, ...]:
     """Return why no measure was found."""
-    if result.filters.states or result.filters.only_open:
-        return explain_no_reports(result.report_count, day) or NOTHING_FITS
-    return NOTHING_FITS
+    if not result.filters.asks_for_progress:
+        return NOTHING_FITS
+    return explain_no_reports(result.report_count, result.filters) + NOTHING_FITS
 
 
-def explain_nothing_reported(result: Result[Any], nothing: str, day: date) -> tuple[str, ...]:
+def explain_nothing_reported(result: Result[Any], nothing: str) -> tuple[str, ...]:
     """Return what is said where nothing was reported, or where `nothing` was found."""
     hint = _("Try fewer filters.") if result.filters.narrows else ""
     not_found = (" ".join(filter(None, (nothing, hint))),)
-    return explain_no_reports(result.report_count, day) or (() if result.rows else not_found)
+    silent = explain_no_reports(result.report_count, result.filters)
+    return silent + (() if result.rows else not_found)
 
 
 def command_line(name: str, filters: Filters, *more: str) -> str:
@@ -124,7 +146,7 @@ def command_line(name: str, filters: Filters, *more: str) -> str:
     return " ".join((*words, *more))
 
 
-def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str]:
+def _describe_filters(filters: Filters, after: str, before: str, between: str) -> Iterator[str]:
     """Yield what was asked, a phrase per filter."""
     either = _(" or ").join
     if filters.units:
@@ -135,11 +157,12 @@ def _describe_filters(filters: Filters, after: str, before: str) -> Iterator[str
         yield _("chapter {numbers}").format(numbers=numbers)
     if filters.tasks:
         yield _("task {numbers}").format(numbers=either(map(str, filters.tasks)))
-    if filters.states:
-        yield either(map(STATE_NAMES.__getitem__, filters.states))
+    if filters.statuses:
+        yield either(map(STATUS_NAMES.__getitem__, filters.statuses))
+    if filters.timings:
+        yield either(map(TIMING_NAMES.__getitem__, filters.timings))
     if filters.only_open:
-        yield _("open")
-    if filters.after:
-        yield after.format(date=filters.after)
-    if filters.before:
-        yield before.format(date=filters.before)
+        yield _("not done")
+    if filters.after or filters.before:
+        phrase = between if filters.after and filters.before else after if filters.after else before
+        yield phrase.format(after=filters.after, before=filters.before)

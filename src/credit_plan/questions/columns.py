@@ -8,13 +8,22 @@ import dataclasses
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Milestone, Unit
-from credit_plan.status import LIGHT_NAMES, STATE_NAMES, STATUS_NAMES, Assessment, State
+from credit_plan.status import (
+    LIGHT_NAMES,
+    STATUS_NAMES,
+    TIMING_NAMES,
+    Assessment,
+    LastStatus,
+    Light,
+    Timing,
+)
 from credit_plan.table import Column, Show, Table
 
 RowT = TypeVar("RowT")
@@ -73,16 +82,25 @@ def arrange(
     return (*visible, *(field.shown(Show.DATA) for field in by_key.values()))
 
 
-def arrange_with_state(
+def arrange_with_progress(
     fields: Iterable[Field[RowT]],
     shown: tuple[str, ...],
     *,
     if_room: Container[str],
     is_reported: bool,
 ) -> tuple[Field[RowT], ...]:
-    """Return the fields arranged, the state after the first two once anything was reported."""
-    hidden = () if is_reported else ("state",)
-    return arrange(fields, shown=(*shown[:2], "state", *shown[2:]), if_room=if_room, hidden=hidden)
+    """Return the fields arranged, timing and status after the first two.
+
+    Before anything was reported they would say the same of every row, and are hidden.
+    """
+    progress = ("timing", "status")
+    in_order = (*shown[:2], *progress, *shown[2:])
+    return arrange(fields, shown=in_order, if_room=if_room, hidden=() if is_reported else progress)
+
+
+def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
+    """Return the fields without 红, 黄 and 绿 in what people see: for what nobody reports on."""
+    return tuple(replace(field, cell=partial(_hide_light, field.cell)) for field in fields)
 
 
 def make_table(
@@ -97,35 +115,40 @@ def make_table(
     return Table(name, columns, rows, **options)
 
 
-_MEASURE_LABELS = STATE_NAMES | {
-    State.DONE_LATE: _("done {days} d late"),
-    State.OVERDUE: _("overdue {days} d"),
-    State.DUE_SOON: _("due in {left} d"),
+_TIMING_LABELS = TIMING_NAMES | {
+    Timing.OVERDUE: _("overdue {days} d"),
+    Timing.DUE_SOON: _("due in {left} d"),
+    Timing.DONE_LATE: _("done {days} d late"),
 }
-_BLOCKED_LABELS = {
-    State.OVERDUE: _("blocked, {days} d late"),
-    State.DUE_SOON: _("blocked, due in {left} d"),
+_TARGET_LABELS = {
+    Timing.OVERDUE: _("missed"),
+    Timing.DUE_SOON: _("due in {left} d"),
+    Timing.OPEN: _("not yet met"),
+    Timing.DONE_LATE: _("met {days} d late"),
+    Timing.DONE_ON_TIME: _("met"),
 }
-"""A blocked measure is shown as blocked even if it is overdue or due soon."""
-
-_TARGET_LABELS = STATE_NAMES | {
-    State.DONE_ON_TIME: _("met"),
-    State.DONE_LATE: _("met {days} d late"),
-    State.NOT_REPORTED: _("no figure"),
-    State.OVERDUE: _("missed"),
-    State.DUE_SOON: _("due in {left} d"),
-    State.IN_PROGRESS: _("not yet met"),
-}
+_NO_FIGURE = {Timing.OVERDUE: _("no figure"), Timing.OPEN: _("no figure yet")}
 
 
-def state_label(assessment: Assessment | None) -> Label | None:
-    """Return `红 overdue 45 d`; machines get the state."""
-    return _label(assessment, _MEASURE_LABELS)
+def status_label(assessment: Assessment | None) -> Label | None:
+    """Return `blocked`; machines get the status."""
+    if assessment is None:
+        return None
+    name = STATUS_NAMES[assessment.status]
+    if assessment.status is LastStatus.DONE and assessment.is_open:
+        name = _("done, figures not met")
+    return Label(assessment.status, name)
+
+
+def timing_label(assessment: Assessment | None) -> Label | None:
+    """Return `红 overdue 45 d`; machines get the timing."""
+    return _label(assessment, _TIMING_LABELS)
 
 
 def target_label(assessment: Assessment) -> Label | None:
     """Return `红 missed`: the same of a target of an indicator."""
-    return _label(assessment, _TARGET_LABELS)
+    is_silent = assessment.status is LastStatus.NOT_REPORTED
+    return _label(assessment, _TARGET_LABELS | (_NO_FIGURE if is_silent else {}))
 
 
 def light_label(assessment: Assessment | None) -> Label | None:
@@ -135,12 +158,18 @@ def light_label(assessment: Assessment | None) -> Label | None:
     return Label(assessment.light, LIGHT_NAMES[assessment.light], assessment.light)
 
 
-def _label(assessment: Assessment | None, labels: dict[State, str]) -> Label | None:
+def _hide_light(cell: Callable[[RowT], Cell], subject: RowT) -> Cell:
+    value = cell(subject)
+    if isinstance(value, Label) and value.light:
+        return Label(value.code, value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} "))
+    return value
+
+
+def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | None:
     if assessment is None:
         return None
-    texts = labels | _BLOCKED_LABELS if assessment.is_blocked else labels
-    text = texts[assessment.state].format(days=assessment.days, left=-assessment.days)
-    return Label(assessment.state, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
+    text = labels[assessment.timing].format(days=assessment.days, left=-assessment.days)
+    return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
 
 
 def _field_of_measure(field: dataclasses.Field[Any]) -> Field[TrackedMeasure]:
@@ -158,24 +187,22 @@ def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure
     return cell
 
 
-def _reported_status(tracked: TrackedMeasure) -> Label | None:
-    report = tracked.last_report
-    return Label(report.status, STATUS_NAMES[report.status]) if report else None
-
-
 def _reported_on(tracked: TrackedMeasure) -> date | None:
     return tracked.last_report.on if tracked.last_report else None
 
 
 ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
-    field("state", _("State"), state_label),
+    field("timing", _("Timing"), timing_label),
+    field("status", _("Status"), status_label),
     field("light", _("Light"), light_label),
     field("days", _("Days late"), lambda it: it.days if it else None, is_count=True),
 )
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
-    field("reported_status", _("Reported as"), _reported_status),
+    field(
+        "timing_date", _("First open date"), lambda it: it.assessment.due if it.assessment else None
+    ),
     field("reported_on", _("As of"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )

@@ -44,14 +44,14 @@ class TrackedObligation:
         return self.obligation.date
 
 
-_FIELDS: tuple[Field[TrackedObligation], ...] = (
+OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
     field("kind", _("Kind"), lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind])),
     field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
-        if field.column.key not in {own.column.key for own in ASSESSMENT_FIELDS}
+        if field.column.key not in {"timing_date", *(own.column.key for own in ASSESSMENT_FIELDS)}
     ),
     *(columns.of_part(lambda row: row.assessment, field) for field in ASSESSMENT_FIELDS),
 )
@@ -62,13 +62,16 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     """Return the obligations between the dates, earliest first; if none, where to look.
 
     For all kinds, a milestone on the day of its measure's deadline is one obligation with it.
-    Without dates and states they begin with `day`.
+    Without dates, statuses and timings they begin with `day`; if all dates are earlier, they are
+    those that are not done.
     """
-    if not (filters.before or filters.after or filters.states or filters.only_open):
-        filters = replace(filters, after=day)
     as_of = filters.as_of(plan)
     everything = _list_obligations(plan, kind)
     own = [it for it in everything if filters.matches(it.measure)]
+    begins_today = not (filters.before or filters.after or filters.asks_for_progress)
+    is_past = begins_today and bool(own) and own[-1].date < day
+    if begins_today:
+        filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
     via_group = [it for it in everything if filters.matches_via_group(it.measure)]
     result = captions.Result(
         _track(own, filters, as_of),
@@ -77,8 +80,8 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         len(_track(via_group, filters, as_of)),
         as_of.report_count,
     )
-    fields = columns.arrange_with_state(
-        _FIELDS,
+    fields = columns.arrange_with_progress(
+        OBLIGATION_FIELDS,
         _SHOWN,
         if_room=("kind", "responsible") if as_of.report_count else ("responsible",),
         is_reported=bool(as_of.report_count),
@@ -87,11 +90,15 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         "obligations",
         fields,
         result.rows,
-        caption=captions.caption(result, _NOUNS[kind], captions.ANY_DATE),
+        caption=captions.caption(
+            result,
+            _NOUNS[kind],
+            _describe_dates(filters, own),
+            more=captions.count_dates((row.assessment for row in result.rows), as_of),
+        ),
         names=result.unit_names,
     )
-    remarks = () if result.rows else _explain_nothing(result, own, kind, day)
-    return Answer("due", day, (table,), remarks)
+    return Answer("due", day, (table,), _remark(result, own, kind, is_past=is_past))
 
 
 def track_obligations(
@@ -109,6 +116,26 @@ def track_obligations(
     return tuple(rows)
 
 
+def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObligation, ...]:
+    """Return the obligations asked for that are overdue, the earliest first."""
+    past = (it for it in plan.obligations if it.date < as_of.day and filters.matches(it.measure))
+    return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
+
+
+def _remark(
+    result: captions.Result[TrackedObligation],
+    own: list[Obligation],
+    kind: ObligationKind,
+    *,
+    is_past: bool,
+) -> tuple[str, ...]:
+    """Return what is to be said of dates that are all past, of no reports, and of no rows."""
+    silent = captions.explain_no_reports(result.report_count, result.filters)
+    if is_past:
+        return (*_explain_past(result, own[-1].date, kind), *silent)
+    return silent if result.rows else _explain_nothing(result, own, kind)
+
+
 def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
     """Return the obligations of a kind by date, then in the order of the table."""
     if kind is ObligationKind.ALL:
@@ -116,11 +143,12 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
     if kind is ObligationKind.DEADLINE:
         found = [Obligation(it, it.deadline, kind, it.text) for it in plan.measures]
     else:
-        found = [
-            Obligation(measure, milestone.by, kind, milestone.text)
-            for measure in plan.measures
-            for milestone in measure.milestones
-        ]
+        found = [it for it in plan.obligations if it.kind is kind]
+        found += (
+            Obligation(it, it.deadline, kind, "；".join(passages))
+            for it in plan.measures
+            if (passages := it.find_passages(it.deadline))
+        )
     return tuple(sorted(found, key=attrgetter("date")))
 
 
@@ -132,29 +160,54 @@ def _track(
     return tuple(row for row in rows if filters.accepts(row.assessment))
 
 
+def _describe_dates(filters: Filters, own: list[Obligation]) -> tuple[str, str, str]:
+    """Return how the caption speaks of the dates; of --before alone with the first date."""
+    after, before, between = captions.ANY_DATE
+    if own and filters.before and own[0].date <= filters.before:
+        phrase = _("from {first}, the first date, to {before}")
+        before = phrase.format(first=own[0].date, before="{before}")
+    return after, before, between
+
+
+def _explain_past(
+    result: captions.Result[TrackedObligation], last: date, kind: ObligationKind
+) -> tuple[str, ...]:
+    """Return why what is open is listed, and the command that lists everything."""
+    message = _("Nothing falls due from {day} on; the last date is {last}. Everything is done.")
+    if result.rows:
+        message = _(
+            "Nothing falls due from {day} on; the last date is {last}. Listed is what is not done."
+        )
+    return (message.format(day=result.filters.day, last=last), _list_past(result, last, kind))
+
+
+def _list_past(result: captions.Result[TrackedObligation], last: date, kind: ObligationKind) -> str:
+    words = () if kind is ObligationKind.ALL else ("--kind", kind)
+    command = captions.command_line("due", result.filters, *words, "--before", str(last))
+    return _("To list everything that fell due: {command}").format(command=command)
+
+
 def _explain_nothing(
     result: captions.Result[TrackedObligation],
     own: list[Obligation],
     kind: ObligationKind,
-    day: date,
 ) -> tuple[str, ...]:
     """Return why nothing was found, and the command that finds something."""
     filters = result.filters
-    if filters.states:
-        return captions.explain_no_reports(result.report_count, day) or _NOTHING_FITS
-    if filters.only_open or not own:
-        return _NOTHING_FITS
+    if filters.asks_for_progress or not own:
+        return captions.explain_no_reports(result.report_count, result.filters) + _NOTHING_FITS
     first, last = own[0].date, own[-1].date
     if filters.after and filters.after > last:
-        words = () if kind is ObligationKind.ALL else ("--kind", kind)
-        command = captions.command_line("due", filters, *words, "--before", str(last))
-        return (
-            _("Nothing falls due from {after} on; the last date is {last}.").format(
-                after=filters.after, last=last
-            ),
-            _("To list what fell due before: {command}").format(command=command),
-        )
+        message = _("Nothing falls due from {after} on; the last date is {last}.")
+        return message.format(after=filters.after, last=last), _list_past(result, last, kind)
     if filters.before and filters.before < first:
         message = _("Nothing falls due by {before}; the first date is {first}.")
         return (message.format(before=filters.before, first=first),)
-    return _NOTHING_FITS
+    message = _(
+        "Nothing falls due from {after} to {before}; the dates before and after are {last} and "
+        "{first}."
+    )
+    last = max(it.date for it in own if filters.after and it.date < filters.after)
+    first = min(it.date for it in own if filters.before and it.date > filters.before)
+    values = {"after": filters.after, "before": filters.before, "last": last, "first": first}
+    return (message.format(**values),)

@@ -4,20 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
 
-from credit_plan.as_of import AsOf
 from credit_plan.cells import EvidenceRef, Figure, Figures, Label
-from credit_plan.filters import find_measures
+from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
-from credit_plan.status import STATUS_NAMES
+from credit_plan.status import STATUS_NAMES, LastStatus
 from credit_plan.table import Answer, Layout, Show
 
 
-def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
+def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answer:
     """Return what was reported by a day of the measures that ids name, oldest first."""
-    as_of = AsOf.of(plan, day)
+    as_of = filters.as_of(plan)
     named = {measure.id for name in ids for measure in find_measures(plan, name)}
     measures = [measure.id for measure in plan.measures if measure.id in named]
     reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
@@ -32,7 +31,7 @@ def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
         layout=Layout.RECORDS,
     )
     nothing = _("No report on {ids} was recorded by {day}.").format(ids=listed, day=day)
-    remarks = captions.explain_no_reports(as_of.report_count, day) or (nothing,)
+    remarks = captions.explain_no_reports(as_of.report_count, filters) or (nothing,)
     return Answer("history", day, (table,), () if reports else remarks)
 
 
@@ -49,7 +48,9 @@ def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...
         field("due", _("For"), lambda report: report.due),
         field("unit", _("Reported by"), lambda report: report.unit),
         field(
-            "status", _("Status"), lambda report: Label(report.status, STATUS_NAMES[report.status])
+            "status",
+            _("Status"),
+            lambda report: Label(report.status, STATUS_NAMES[LastStatus(report.status)]),
         ),
         field("values", _("Figures"), figures, wrap=True),
         field("note", _("Note"), lambda report: report.note, wrap=True),

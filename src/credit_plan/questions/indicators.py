@@ -40,7 +40,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
     field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
-    field("state", _("State"), lambda row: columns.target_label(row.assessment)),
+    field("timing", _("Timing"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
     field("unit", _("Counted in"), lambda row: row.indicator.unit, show=Show.DATA),
     field(
@@ -52,6 +52,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
     field("value", _("Value"), lambda row: row.target.value, show=Show.DATA),
     field("figure", _("Figure"), lambda row: row.value, show=Show.DATA),
+    field("status", _("Status"), lambda row: columns.status_label(row.assessment), show=Show.DATA),
     field("light", _("Light"), lambda row: columns.light_label(row.assessment), show=Show.DATA),
     field("days", _("Days late"), lambda row: row.assessment.days, show=Show.DATA),
     field("text", _("As printed"), lambda row: row.target.text, show=Show.DATA),
@@ -59,11 +60,11 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
 )
 _ALL = columns.arrange(
     TARGET_FIELDS,
-    shown=("name", "promised", "reported", "state", "measure", "on", "indicator"),
+    shown=("name", "promised", "reported", "timing", "measure", "on", "indicator"),
     if_room=("measure", "on", "indicator"),
 )
 _OF_ONE = columns.arrange(
-    TARGET_FIELDS, shown=("by", "promised", "reported", "on", "state", "text"), if_room=("text",)
+    TARGET_FIELDS, shown=("by", "promised", "reported", "on", "timing", "text"), if_room=("text",)
 )
 
 
@@ -86,9 +87,12 @@ def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
     )
     result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
     tables = (
-        (_table_of_all(result, day),) if one is None else _tables_of_one(result, one, as_of, day)
+        (_table_of_all(result, as_of, day),)
+        if one is None
+        else _tables_of_one(result, one, as_of, day)
     )
-    return Answer("indicators", day, tables, _explain_nothing(result, day), has_table_key=True)
+    remarks = _explain_nothing(result)
+    return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
 def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
@@ -102,12 +106,13 @@ def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
     return tuple(sorted(rows, key=lambda row: row.target.by))
 
 
-def _table_of_all(result: captions.Result[TargetResult], day: date) -> Table:
+def _table_of_all(result: captions.Result[TargetResult], as_of: AsOf, day: date) -> Table:
+    dates = captions.count_dates((row.assessment for row in result.rows), as_of)
     return columns.make_table(
         "promised",
-        _ALL,
+        _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
-        caption=captions.caption(result, _("targets"), captions.ANY_DATE, day=day),
+        caption=captions.caption(result, _("targets"), captions.ANY_DATE, more=dates, day=day),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )
@@ -124,7 +129,7 @@ def _tables_of_one(
     )
     head = columns.make_table(
         "promised",
-        _OF_ONE,
+        _OF_ONE if result.report_count else columns.hide_lights(_OF_ONE),
         result.rows,
         title=title,
         caption="\n".join(filter(None, (captions.as_of_phrase(day), indicator.note))),
@@ -164,9 +169,9 @@ def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
     return Chart(tuple(spans), find_points(indicator.id, reports), indicator.unit)
 
 
-def _explain_nothing(result: captions.Result[TargetResult], day: date) -> tuple[str, ...]:
+def _explain_nothing(result: captions.Result[TargetResult]) -> tuple[str, ...]:
     if not result.total:
         return (_("This plan has no indicators.yaml, so it has no targets to show."),)
     if not result.rows:
         return (_("No target matches; try fewer filters."),)
-    return captions.explain_no_reports(result.report_count, day)
+    return captions.explain_no_reports(result.report_count, result.filters)

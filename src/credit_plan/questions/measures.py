@@ -51,12 +51,12 @@ def _report(
     day: date,
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Answer:
-    fields = columns.arrange_with_state(
+    fields = columns.arrange_with_progress(
         columns.MEASURE_FIELDS,
         _SHOWN,
         if_room=("responsible", "target"),
         is_reported=bool(result.report_count),
     )
     table = columns.make_table("measures", fields, result.rows, names=result.unit_names, **options)
-    remarks = () if result.rows else captions.explain_no_measures(result, day)
+    remarks = () if result.rows else captions.explain_no_measures(result)
     return Answer(command, day, (table,), remarks)

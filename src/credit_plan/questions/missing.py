@@ -13,7 +13,7 @@ from credit_plan.table import Answer, Column, Row, Table
 _COLUMNS = (
     Column("unit", _("Unit")),
     Column("open", _("Leads (open)"), is_count=True),
-    Column("late", _("Past deadline"), is_count=True),
+    Column("late", _("Overdue"), is_count=True),
     Column("next_due", _("Next due")),
     Column("last", _("Last report")),
 )
@@ -44,7 +44,7 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answe
         if leading
         else _("No unit leads an open measure.")
     )
-    return Answer("missing", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    return Answer("missing", day, (table,), captions.explain_nothing_reported(result, nothing))
 
 
 def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[TrackedMeasure]]:
@@ -56,11 +56,11 @@ def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[Tracked
 
 
 def _find_last_recorded(as_of: AsOf) -> dict[str, date]:
-    """Return the day on which the latest report of each unit was recorded."""
+    """Return the day on which the latest report of each unit was received."""
     last: dict[str, date] = {}
     for reports in as_of.reports.values():
         for report in reports:
-            last[report.unit] = max(report.recorded_on, last.get(report.unit, date.min))
+            last[report.unit] = max(as_of.received_on(report), last.get(report.unit, date.min))
     return last
 
 
@@ -70,7 +70,7 @@ def _is_silent(last: date | None, since: date | None) -> bool:
 
 def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, day: date) -> Row:
     ahead = [row.measure.deadline for row in led if row.measure.deadline >= day]
-    late = sum(row.is_late for row in led)
+    late = sum(row.is_overdue for row in led)
     return unit.name, len(led), late, min(ahead, default=None), last
 
 

@@ -1,57 +1,64 @@
-"""`overdue`: what is late, and by how many days; who leads it."""
+"""`overdue`: what has fallen due and is not done, deadlines and milestones, reported or not."""
 
 from datetime import date
 
-from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
-from credit_plan.status import State
+from credit_plan.questions.due import OBLIGATION_FIELDS, TrackedObligation, find_overdue
+from credit_plan.status import LastStatus
 from credit_plan.table import Answer
 
 _FIELDS = columns.arrange(
-    columns.MEASURE_FIELDS,
+    OBLIGATION_FIELDS,
     shown=(
         "id",
+        "date",
         "days",
+        "status",
+        "kind",
         "lead",
-        "reported_status",
         "reported_on",
-        "deadline",
         "responsible",
-        "text",
+        "what",
     ),
-    if_room=("reported_on", "deadline", "responsible"),
+    if_room=("kind", "reported_on", "responsible"),
 )
-_SECTIONS = {
-    True: _("Overdue: reported, but not as done"),
-    False: _("Not reported, and past the deadline"),
-}
+_SECTIONS = {True: _("Reported, but not as done"), False: _("Not reported")}
 
 
 def answer(plan: Plan, filters: Filters, day: date) -> Answer:
-    """Return what is overdue, then what nobody reported though its date has passed."""
+    """Return what is overdue, the latest first: what was reported, then what nobody reported.
+
+    Dates are those of the obligations.
+    """
     as_of = filters.as_of(plan)
-    selected = filters.select(map(as_of.track, plan.measures))
-    rows = tuple(sorted((row for row in selected if row.is_late), key=_lateness))
-    result = captions.Result(rows, len(plan.measures), filters, 0, as_of.report_count)
+    rows = tuple(sorted(find_overdue(plan, filters, as_of), key=_lateness))
+    result = captions.Result(rows, len(plan.obligations), filters, 0, as_of.report_count)
+    measures = len({row.obligation.measure.id for row in rows})
+    of_measures = plural("{count} measure", "{count} measures", measures)
     table = columns.make_table(
-        "measures",
+        "obligations",
         _FIELDS,
         rows,
-        caption=captions.caption(result, _("measures"), day=day),
+        caption=captions.caption(
+            result,
+            _("obligations overdue"),
+            captions.ANY_DATE,
+            more=(of_measures,) if rows else (),
+            day=day,
+        ),
         names=result.unit_names,
-        sections=tuple(_SECTIONS[_is_overdue(row)] for row in rows),
+        sections=tuple(_SECTIONS[_is_reported(row)] for row in rows),
     )
-    remarks = captions.explain_nothing_reported(result, _("No measure is past its deadline."), day)
-    return Answer("overdue", day, (table,), remarks)
+    nothing = _("Nothing is overdue.")
+    return Answer("overdue", day, (table,), captions.explain_nothing_reported(result, nothing))
 
 
-def _lateness(row: TrackedMeasure) -> tuple[bool, int]:
-    """Sort what is overdue before what was not reported, the latest first."""
-    return not _is_overdue(row), -(row.assessment.days if row.assessment else 0)
+def _lateness(row: TrackedObligation) -> tuple[bool, int]:
+    return not _is_reported(row), -row.assessment.days
 
 
-def _is_overdue(row: TrackedMeasure) -> bool:
-    return row.assessment is not None and row.assessment.state is State.OVERDUE
+def _is_reported(row: TrackedObligation) -> bool:
+    return row.assessment.status is not LastStatus.NOT_REPORTED

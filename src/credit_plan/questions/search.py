@@ -44,7 +44,7 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> A
     hits = (_look(tracked, folded_words) for tracked in filters.select(everything))
     rows = tuple(hit for hit in hits if hit is not None)
     result = captions.Result(rows, len(everything), filters, 0, as_of.report_count)
-    fields = columns.arrange_with_state(
+    fields = columns.arrange_with_progress(
         _FIELDS,
         ("id", "deadline", "lead", "responsible", "found"),
         if_room=("responsible",),

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from credit_plan.as_of import AsOf, TrackedMeasure
-from credit_plan.filters import find_measures
+from credit_plan.as_of import TrackedMeasure
+from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan
 from credit_plan.questions import captions, columns
@@ -14,14 +14,14 @@ _IN_TITLE = frozenset({"task", "chapter", "task_text"})
 _SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _IN_TITLE)
 _FIELDS = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
 _REPORTED = columns.arrange(
-    columns.MEASURE_FIELDS, shown=(*_SHOWN, "state", "reported_status", "reported_on")
+    columns.MEASURE_FIELDS, shown=(*_SHOWN, "timing", "status", "reported_on")
 )
 """Where any of the measures has a report. A record leaves out what is nothing."""
 
 
-def answer(plan: Plan, ids: Iterable[str], day: date) -> Answer:
+def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answer:
     """Return the measures that the ids name, a table for each task, in the order asked."""
-    as_of = AsOf.of(plan, day)
+    as_of = filters.as_of(plan)
     by_task: dict[int, dict[str, TrackedMeasure]] = {}
     for name in ids:
         for measure in find_measures(plan, name):

@@ -8,11 +8,7 @@ from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
 from credit_plan.table import Answer
 
-_FIELDS = columns.arrange(
-    columns.MEASURE_FIELDS,
-    shown=("id", "recorded_on", "state", "deadline", "lead", "responsible", "text"),
-    if_room=("deadline", "responsible"),
-)
+_SHOWN = ("id", "recorded_on", "deadline", "lead", "responsible", "text")
 
 
 def answer(plan: Plan, filters: Filters, day: date, days: int) -> Answer:
@@ -30,12 +26,18 @@ def answer(plan: Plan, filters: Filters, day: date, days: int) -> Answer:
     rows = tuple(sorted(stale, key=lambda row: row.last_recorded or date.min))
     result = captions.Result(rows, len(plan.measures), filters, 0, as_of.report_count)
     phrase = _("open, no report in {days} days").format(days=days)
+    fields = columns.arrange_with_progress(
+        columns.MEASURE_FIELDS,
+        _SHOWN,
+        if_room=("deadline", "responsible"),
+        is_reported=bool(as_of.report_count),
+    )
     table = columns.make_table(
         "measures",
-        _FIELDS,
+        fields,
         rows,
         caption=captions.caption(result, _("measures"), more=(phrase,), day=day),
         names=result.unit_names,
     )
     nothing = _("Every open measure was reported on in the last {days} days.").format(days=days)
-    return Answer("stale", day, (table,), captions.explain_nothing_reported(result, nothing, day))
+    return Answer("stale", day, (table,), captions.explain_nothing_reported(result, nothing))

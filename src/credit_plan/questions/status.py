@@ -1,261 +1,383 @@
-"""`status`: how the plan stands at a glance, or by chapter, lead unit or year."""
+"""`status`: how the plan stands on one screen, or every chapter, lead unit or year of it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
-from credit_plan.cells import Bar, Label, Lights
+from credit_plan.cells import Cell, Label, Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
-from credit_plan.plan import Dimension, Plan
+from credit_plan.plan import Dimension, Measure, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR
 from credit_plan.questions.columns import Field, field
-from credit_plan.questions.due import TrackedObligation, track_obligations
+from credit_plan.questions.due import TrackedObligation, find_overdue, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
-from credit_plan.status import LIGHT_NAMES, LIGHTS, STATE_NAMES, STATES, Light, State
-from credit_plan.table import Answer, Column, Show, Table
+from credit_plan.status import (
+    LIGHT_NAMES,
+    LIGHTS,
+    STATUS_NAMES,
+    TIMING_NAMES,
+    LastStatus,
+    Light,
+    Timing,
+)
+from credit_plan.table import Answer, Column, Row, Show, Table
+
+Key = str | int
+"""What a row or a column of counts is called: a number or a name."""
+
+_MAX_SHOWN = 3
+"""So many rows of a list are a glance: all tables together fit 40 lines."""
 
 
 @dataclass(frozen=True, slots=True)
-class StateCounts:
-    """How many measures of something are in each state and each light."""
+class Counts:
+    """How many measures of something have each light, timing and status, and have a report."""
 
-    key: str
-    title: str
-    states: Counter[State]
     lights: Counter[Light]
+    timings: Counter[Timing]
+    statuses: Counter[LastStatus]
+    reported: int
 
     @property
     def measures(self) -> int:
         """Return how many there are in all."""
-        return self.states.total()
+        return self.lights.total()
+
+    @property
+    def done(self) -> int:
+        """Return how many are done, with every milestone and figure."""
+        return self.timings[Timing.DONE_ON_TIME] + self.timings[Timing.DONE_LATE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is counted: the measures asked for, as of a day."""
+
+    plan: Plan
+    filters: Filters
+    as_of: AsOf
+    measures: tuple[TrackedMeasure, ...]
+
+    @property
+    def is_reported(self) -> bool:
+        """Return whether anything was reported: before that, there are no lights."""
+        return bool(self.as_of.report_count)
 
 
 @dataclass(frozen=True, slots=True)
 class _DimensionWords:
-    """What a dimension is called: the column of its rows, all of them, and their table."""
+    """What a dimension is called: the column of its rows, and all of them."""
 
     key: Column
     nouns: str
-    title: str
 
 
 _DIMENSIONS = {
     Dimension.CHAPTER: _DimensionWords(
-        Column("chapter", _("Chapter"), is_count=True), _("chapters"), _("By chapter")
+        Column("chapter", _("Chapter"), is_count=True), _("chapters")
     ),
-    Dimension.UNIT: _DimensionWords(
-        Column("unit", _("Lead unit")), _("units that lead a measure"), _("By lead unit")
-    ),
+    Dimension.UNIT: _DimensionWords(Column("unit", _("Lead unit")), _("units that lead a measure")),
     Dimension.YEAR: _DimensionWords(
-        Column("year", _("Deadline in"), is_count=True),
-        _("years"),
-        _("By the year of the deadline"),
+        Column("year", _("Deadline in"), is_count=True), _("years of deadlines")
     ),
 }
-_URGENT_FIRST = (
-    State.OVERDUE,
-    State.NOT_REPORTED,
-    State.BLOCKED,
-    State.DUE_SOON,
-    State.IN_PROGRESS,
-    State.NOT_YET_DUE,
-    State.DONE_LATE,
-    State.DONE_ON_TIME,
-)
-_MAX_SHOWN = 10
-"""So many rows of a table are a glance."""
-
 _NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
     field("id", _("ID"), lambda row: row.obligation.measure.id),
-    columns.of_part(lambda row: row.assessment, columns.ASSESSMENT_FIELDS[0]),
+    *(columns.of_part(lambda row: row.assessment, it) for it in columns.ASSESSMENT_FIELDS[:2]),
     field("lead", _("Lead"), lambda row: columns.names(row.obligation.measure.lead)),
     field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
 )
+_DATES = {
+    Timing.OVERDUE: _("date has passed"),
+    Timing.DUE_SOON: _("due within {within} days"),
+    Timing.OPEN: _("due later"),
+}
+"""What is said of timings before anything was reported: nothing but dates."""
 
 
-def answer(plan: Plan, filters: Filters, day: date, by: Dimension | None) -> Answer:
-    """Return every state with its measures, then chapters, units, missed targets, what is next.
+def answer(plan: Plan, filters: Filters, day: date, by: Sequence[Dimension] = ()) -> Answer:
+    """Return the page: totals, timings by status, chapters, units, missed targets, what is next.
 
-    With `by`, return all rows of that one table.
+    With one dimension, return all rows of that one table; with two, a matrix of them.
     """
     as_of = filters.as_of(plan)
-    selected = filters.select(map(as_of.track, plan.measures))
-    tables: tuple[Table, ...] = ()
-    if by is not None:
-        counts = tuple(_count_by(by, plan, selected))
-        table = _counts_table(counts, by, filters, counts_shown=Show.IF_ROOM)
-        caption = SEPARATOR.join((table.caption, captions.as_of_phrase(day), _describe_lights()))
-        tables = (replace(table, caption=caption),)
-    elif selected:
-        chapters = tuple(_count_by(Dimension.CHAPTER, plan, selected))
-        tables = (
-            _states_table(selected, filters.within, day),
-            _counts_table(chapters, Dimension.CHAPTER, filters),
-            _units_table(tuple(_count_by(Dimension.UNIT, plan, selected)), filters),
-            _missed_table(plan, selected, as_of),
-            _next_table(plan, selected, as_of, day),
-        )
-    remarks = (
-        captions.explain_no_reports(as_of.report_count, day) if selected else captions.NOTHING_FITS
-    )
-    return Answer("status", day, tables, remarks, has_table_key=True)
+    subject = _Subject(plan, filters, as_of, filters.select(map(as_of.track, plan.measures)))
+    if not subject.measures:
+        return Answer("status", day, (), captions.NOTHING_FITS)
+    tables = (_make_table_by(subject, by),) if by else tuple(make(subject) for make in _TABLES)
+    remarks = captions.explain_no_reports(as_of.report_count, filters)
+    return Answer("status", day, tables, remarks, has_table_key=True, one_table=True)
 
 
-def _count_by(
-    by: Dimension, plan: Plan, measures: Sequence[TrackedMeasure]
-) -> Iterator[StateCounts]:
-    """Yield the counts of each chapter, lead unit or year that has a measure."""
-    match by:
-        case Dimension.CHAPTER:
-            keys = [(str(chapter.number), chapter.title) for chapter in plan.chapters]
-        case Dimension.UNIT:
-            keys = [(unit.name, unit.name) for unit in plan.units]
-        case Dimension.YEAR:
-            years = sorted({row.measure.deadline.year for row in measures})
-            keys = [(str(year), "") for year in years]
-    for key, title in keys:
-        own = [row for row in measures if key in _keys_of(row, by)]
-        if own:
-            yield _count(key, title, own)
-
-
-def _keys_of(row: TrackedMeasure, by: Dimension) -> tuple[str, ...]:
-    match by:
-        case Dimension.CHAPTER:
-            return (str(row.measure.chapter),)
-        case Dimension.UNIT:
-            return columns.names(row.measure.lead)
-        case Dimension.YEAR:
-            return (str(row.measure.deadline.year),)
-
-
-def _count(key: str, title: str, measures: Iterable[TrackedMeasure]) -> StateCounts:
+def _count(measures: Sequence[TrackedMeasure]) -> Counts:
     assessments = [row.assessment for row in measures if row.assessment is not None]
-    return StateCounts(
-        key,
-        title,
-        Counter(assessment.state for assessment in assessments),
-        Counter(assessment.light for assessment in assessments),
+    return Counts(
+        Counter(it.light for it in assessments),
+        Counter(it.timing for it in assessments),
+        Counter(it.status for it in assessments),
+        sum(row.last_recorded is not None for row in measures),
     )
 
 
-def _states_table(measures: Sequence[TrackedMeasure], within: int, day: date) -> Table:
-    """Return every state with how many measures are in it, and what it means."""
-    total = _count("", "", measures)
-    largest = max(total.states.values(), default=0)
-    words = {rule.state: rule.words.format(within=within) for rule in STATES}
+def _totals_table(subject: _Subject) -> Table:
+    """Return the one line of the page: the lights, what is done, and what was reported."""
+    counts = _count(subject.measures)
+    overdue = len(find_overdue(subject.plan, subject.filters, subject.as_of))
+    total = counts.measures
+    share = round(100 * counts.done / total)
+    cells = {
+        Column("red", LIGHT_NAMES[Light.RED]): counts.lights[Light.RED],
+        Column("yellow", LIGHT_NAMES[Light.YELLOW]): counts.lights[Light.YELLOW],
+        Column("green", LIGHT_NAMES[Light.GREEN]): counts.lights[Light.GREEN],
+        Column("measures", _("Measures")): total,
+        Column("done", _("Done")): counts.done,
+        Column("done_percent", _("Done (%)")): share,
+        Column("reported", _("Reported")): counts.reported,
+        Column("overdue_obligations", _("Obligations overdue")): overdue,
+    }
+    phrases = [
+        " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
+        _("done {done} ({share} %)").format(done=counts.done, share=share),
+        _("reported {reported} of {total}").format(reported=counts.reported, total=total),
+    ]
+    title = SEPARATOR.join(phrases if subject.is_reported else phrases[-1:])
+    day = captions.as_of_phrase(subject.as_of.day)
+    return Table(
+        "totals",
+        tuple(cells),
+        (tuple(cells.values()),),
+        title=SEPARATOR.join((title, day)),
+        preview_rows=0,
+    )
+
+
+def _timings_table(subject: _Subject) -> Table:
+    """Return how many measures have each timing, and of these each status."""
+    by_timing: dict[Timing, Counter[LastStatus]] = {timing: Counter() for timing in Timing}
+    for row in subject.measures:
+        if row.assessment is not None:
+            by_timing[row.assessment.timing][row.assessment.status] += 1
     header = (
-        Column("state", _("State")),
-        Column("count", _("Measures")),
-        Column("means", _("Means"), wrap=True),
+        Column("timing", _("Timing")),
+        Column("measures", _("Measures"), is_count=True),
+        *(Column(status, STATUS_NAMES[status], is_count=True) for status in LastStatus),
     )
-    rows = tuple(
-        (Label(state, STATE_NAMES[state]), Bar(total.states[state], largest), words[state])
-        for state in _URGENT_FIRST
+    rows: tuple[Row, ...] = tuple(
+        (_name_timing(timing, subject), counts.total(), *(counts[it] for it in LastStatus))
+        for timing, counts in by_timing.items()
     )
-    reported = _("{count} of {total} measures have a report").format(
-        count=sum(row.last_recorded is not None for row in measures), total=total.measures
-    )
-    title = SEPARATOR.join((_("State of the measures"), captions.as_of_phrase(day)))
-    caption = SEPARATOR.join((reported, _describe_lights()))
-    return Table("states", header, rows, title=title, caption=caption)
+    return Table("timings", header, rows)
+
+
+def _name_timing(timing: Timing, subject: _Subject) -> Label:
+    """Return a timing by its name; before anything was reported, as what the calendar says."""
+    if subject.is_reported:
+        light = Light.RED if timing is Timing.OVERDUE else ""
+        return Label(timing, TIMING_NAMES[timing], light)
+    name = _DATES.get(timing, TIMING_NAMES[timing])
+    return Label(timing, name.format(within=subject.as_of.within))
+
+
+def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
+    """Return all rows of a dimension, or a matrix of two, with what the lights mean."""
+    table = _counts_table(subject, by[0]) if len(by) == 1 else _matrix(subject, *by)
+    lights = (_describe_lights(),) if subject.is_reported else ()
+    phrases = (table.caption, captions.as_of_phrase(subject.as_of.day), *lights)
+    return replace(table, caption=SEPARATOR.join(phrases))
 
 
 def _describe_lights() -> str:
-    """Return `红: overdue, …; 黄: …; 绿: all else`."""
+    """Return `红: overdue; 黄: …; 绿: everything else`."""
     return "; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS)
 
 
-def _counts_table(
-    counts: Sequence[StateCounts], by: Dimension, filters: Filters, counts_shown: Show = Show.DATA
-) -> Table:
-    """Return a row for each chapter, unit or year; `counts_shown` says who sees each count."""
-    largest = max((row.measures for row in counts), default=0)
-    words, result = _DIMENSIONS[by], captions.Result(tuple(counts), len(counts), filters)
-    has_title = by is Dimension.CHAPTER
-    header = (
-        words.key,
-        Column("measures", _("Measures"), is_count=True),
-        Column("lights", _("红 黄 绿")),
-        *(
-            Column(state, STATE_NAMES[state], show=counts_shown, is_count=True)
-            for state in _URGENT_FIRST
-        ),
-        *((Column("title", _("Title"), wrap=True),) if has_title else ()),
-    )
-    rows = tuple(
-        (
-            row.key if by is Dimension.UNIT else int(row.key),
-            row.measures,
-            _draw_lights(row, largest),
-            *(row.states[state] for state in _URGENT_FIRST),
-            *((row.title,) if has_title else ()),
-        )
-        for row in counts
-    )
+def _counts_table(subject: _Subject, by: Dimension) -> Table:
+    """Return a row for each chapter, unit or year: its measures, what is reported, late, done."""
+    groups = _group(subject, by)
+    counted = [(key, _count(rows)) for key, rows in groups.items()]
+    largest = max((counts.measures for _key, counts in counted), default=0)
+    words = _DIMENSIONS[by]
+    header = [words.key, *_count_columns(subject)]
+    rows: list[Row] = [(key, *_count_cells(counts, largest)) for key, counts in counted]
+    if by is Dimension.CHAPTER:
+        titles = {chapter.number: chapter.title for chapter in subject.plan.chapters}
+        header.append(Column("title", _("Title"), wrap=True))
+        rows = [(*row, titles[int(str(row[0]))]) for row in rows]
+    result = captions.Result(tuple(rows), len(rows), subject.filters)
     caption = captions.caption(result, words.nouns)
-    return Table(by, header, rows, words.title, caption, names=result.unit_names)
+    return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
 
 
-def _draw_lights(row: StateCounts, largest: int) -> Lights:
-    red, yellow, green = (row.lights[light] for light in Light)
+_DATA_TIMINGS = (Timing.DUE_SOON, Timing.OPEN, Timing.DONE_LATE, Timing.DONE_ON_TIME)
+_DATA_STATUSES = tuple(it for it in LastStatus if it is not LastStatus.DONE)
+
+
+def _count_columns(subject: _Subject) -> tuple[Column, ...]:
+    """Return the columns of the counts; before anything was reported people see dates alone."""
+    if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
+    if_silent = Show.DATA if subject.is_reported else Show.ALWAYS
+    overdue = TIMING_NAMES[Timing.OVERDUE] if subject.is_reported else _("Date passed")
+    return (
+        Column("measures", _("Measures"), is_count=True),
+        Column("lights", _("红 黄 绿"), show=if_reported),
+        Column("reported", _("Reported"), show=if_reported, is_count=True),
+        Column("overdue", overdue.capitalize(), is_count=True),
+        Column("done", _("Done"), show=if_reported, is_count=True),
+        *(
+            Column(
+                timing,
+                TIMING_NAMES[timing].capitalize(),
+                show=if_silent if timing in _DATES else Show.DATA,
+                is_count=True,
+            )
+            for timing in _DATA_TIMINGS
+        ),
+        *(
+            Column(status, STATUS_NAMES[status].capitalize(), show=Show.DATA, is_count=True)
+            for status in _DATA_STATUSES
+        ),
+    )
+
+
+def _count_cells(counts: Counts, largest: int) -> Row:
+    return (
+        counts.measures,
+        _draw_lights(counts, largest),
+        counts.reported,
+        counts.timings[Timing.OVERDUE],
+        counts.done,
+        *(counts.timings[it] for it in _DATA_TIMINGS),
+        *(counts.statuses[it] for it in _DATA_STATUSES),
+    )
+
+
+def _draw_lights(counts: Counts, largest: int | None = None) -> Lights:
+    red, yellow, green = (counts.lights[light] for light in Light)
     return Lights(red, yellow, green, largest)
 
 
-def _units_table(counts: tuple[StateCounts, ...], filters: Filters) -> Table:
+def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
+    """Return the lights of each chapter, unit or year by those of another dimension."""
+    words = _DIMENSIONS[by]
+    keys = tuple(_group(subject, across))
+    rows = []
+    for key, own in _group(subject, by).items():
+        cells = _group(replace(subject, measures=own), across)
+        rows.append((key, *(_matrix_cell(subject, cells.get(it, ())) for it in keys)))
+    header = (words.key, *(Column(str(key), str(key)) for key in keys))
+    caption = (
+        _("measures by {row} and {column}: 红·黄·绿")
+        if subject.is_reported
+        else _("measures by {row} and {column}")
+    )
+    names = {it: _DIMENSIONS[it].key.heading.lower() for it in (by, across)}
+    return Table(
+        "matrix",
+        header,
+        tuple(rows),
+        caption=caption.format(row=names[by], column=names[across]),
+    )
+
+
+def _matrix_cell(subject: _Subject, measures: Sequence[TrackedMeasure]) -> Cell:
+    if not measures:
+        return None
+    return _draw_lights(_count(measures)) if subject.is_reported else len(measures)
+
+
+def _group(subject: _Subject, by: Dimension) -> dict[Key, tuple[TrackedMeasure, ...]]:
+    """Return the measures of each chapter, lead unit or year that has any, in its order."""
+    groups: dict[Key, list[TrackedMeasure]] = {}
+    for row in subject.measures:
+        for key in _keys_of(row.measure, by):
+            groups.setdefault(key, []).append(row)
+    in_order: dict[Dimension, Iterable[Key]] = {
+        Dimension.CHAPTER: (it.number for it in subject.plan.chapters),
+        Dimension.UNIT: (it.name for it in subject.plan.units),
+        Dimension.YEAR: sorted(groups, key=str),
+    }
+    return {key: tuple(groups[key]) for key in in_order[by] if key in groups}
+
+
+def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
+    match by:
+        case Dimension.CHAPTER:
+            return (measure.chapter,)
+        case Dimension.UNIT:
+            return columns.names(measure.lead)
+        case Dimension.YEAR:
+            return (measure.deadline.year,)
+
+
+def _chapters_table(subject: _Subject) -> Table:
+    return replace(_counts_table(subject, Dimension.CHAPTER), caption="")
+
+
+def _units_table(subject: _Subject) -> Table:
     """Return the units with the most red, then yellow measures."""
-    worst = sorted(counts, key=lambda row: (-row.lights[Light.RED], -row.lights[Light.YELLOW]))
-    table = _counts_table(worst, Dimension.UNIT, filters)
-    if len(worst) <= _MAX_SHOWN:
-        return table
+    lights = {key: _count(rows).lights for key, rows in _group(subject, Dimension.UNIT).items()}
+    table = _counts_table(subject, Dimension.UNIT)
+
+    def urgency(row: Row) -> tuple[int, int]:
+        own = lights[str(row[0])]
+        return -own[Light.RED], -own[Light.YELLOW]
+
+    rows = tuple(sorted(table.rows, key=urgency))
     message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
-    caption = message.format(count=_MAX_SHOWN, total=len(worst))
-    return replace(table, caption=caption, preview_rows=_MAX_SHOWN)
+    caption = message.format(count=min(_MAX_SHOWN, len(rows)), total=len(rows))
+    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 
 
-def _missed_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf) -> Table:
+def _missed_table(subject: _Subject) -> Table:
     """Return the targets that were missed when their year ended, or never reported."""
-    ids = {row.measure.id for row in measures}
+    ids = {row.measure.id for row in subject.measures}
     missed = [
         row
-        for row in assess_targets(plan, as_of)
-        if row.indicator.measure in ids and row.assessment.light is Light.RED
+        for row in assess_targets(subject.plan, subject.as_of)
+        if row.indicator.measure in ids and row.assessment.is_overdue
     ]
-    missed.sort(key=lambda row: row.assessment.state is State.NOT_REPORTED)
-    silent = sum(row.assessment.state is State.NOT_REPORTED for row in missed)
-    message = _("targets of past year-ends: {missed} missed, {silent} not reported")
-    caption = message.format(missed=len(missed) - silent, silent=silent)
-    if len(missed) > _MAX_SHOWN:
-        caption = SEPARATOR.join((caption, _("all: credit-plan indicators")))
+    missed.sort(key=lambda row: row.assessment.status is LastStatus.NOT_REPORTED)
+    silent = sum(row.assessment.status is LastStatus.NOT_REPORTED for row in missed)
+    message = _(
+        "targets of past year-ends: {missed} missed, {silent} not reported · all: credit-plan "
+        "indicators --timing overdue"
+    )
     return columns.make_table(
         "indicators",
-        TARGET_FIELDS,
+        TARGET_FIELDS if subject.is_reported else columns.hide_lights(TARGET_FIELDS),
         missed,
-        title=_("Targets missed or not reported"),
-        caption=caption,
+        caption=message.format(missed=len(missed) - silent, silent=silent),
         preview_rows=_MAX_SHOWN,
     )
 
 
-def _next_table(plan: Plan, measures: Sequence[TrackedMeasure], as_of: AsOf, day: date) -> Table:
+def _next_table(subject: _Subject) -> Table:
     """Return what falls due next, of what is not done."""
-    ids = {row.measure.id for row in measures}
-    ahead = (it for it in plan.obligations if it.date >= day and it.measure.id in ids)
-    rows = [row for row in track_obligations(ahead, as_of) if row.assessment.is_open]
-    if rows:
-        message = _("{count} of {total} open obligations due from {date} on")
-    else:
-        message = _("no open obligation is due from {date} on")
+    ids, day = {row.measure.id for row in subject.measures}, subject.as_of.day
+    ahead = (it for it in subject.plan.obligations if it.date >= day and it.measure.id in ids)
+    rows = [row for row in track_obligations(ahead, subject.as_of) if row.assessment.is_open]
+    message = _("{count} of {total} obligations from {date} on that are not done")
+    if not rows:
+        message = _("nothing that is not done falls due from {date} on")
     return columns.make_table(
         "next",
-        _NEXT_FIELDS,
+        _NEXT_FIELDS if subject.is_reported else columns.hide_lights(_NEXT_FIELDS),
         rows,
-        title=_("What falls due next"),
         caption=message.format(count=min(len(rows), _MAX_SHOWN), total=len(rows), date=day),
         preview_rows=_MAX_SHOWN,
     )
+
+
+_TABLES: tuple[Callable[[_Subject], Table], ...] = (
+    _totals_table,
+    _timings_table,
+    _chapters_table,
+    _units_table,
+    _missed_table,
+    _next_table,
+)

@@ -22,7 +22,7 @@ def answer(plan: Plan, day: date) -> Answer:
         _chapters_table(plan),
         _units_table(plan, day),
     )
-    return Answer("summary", day, tables, has_table_key=True)
+    return Answer("summary", day, tables, has_table_key=True, one_table=True)
 
 
 def _totals_table(plan: Plan, day: date) -> Table:

@@ -46,13 +46,13 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Ans
     if shared_rows:
         tables.append(_shared_table(unit, shared, is_listed=list_shared))
     is_empty = not any(table.rows for table in tables)
-    remarks = _explain_nothing(unit, shared, day) if is_empty else ()
+    remarks = _explain_nothing(unit, shared) if is_empty else ()
     return Answer("unit", day, tuple(tables), remarks, has_table_key=True)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
     seen_as = Role.LEAD if role == Role.LEAD else Role.RESPONSIBLE
-    fields = columns.arrange_with_state(
+    fields = columns.arrange_with_progress(
         _FIELDS,
         _SHOWN[seen_as],
         if_room=_IF_ROOM[seen_as],
@@ -80,9 +80,9 @@ def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 
 
-def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure], day: date) -> tuple[str, ...]:
+def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure]) -> tuple[str, ...]:
     if _is_narrowed(shared.filters) or shared.filters.role is not Role.ANY:
-        return captions.explain_no_measures(shared, day)
+        return captions.explain_no_measures(shared)
     return (_("No measure of the plan names {unit}.").format(unit=unit.name),)
 
 

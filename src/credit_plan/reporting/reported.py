@@ -167,8 +167,10 @@ FURTHER_NOTE = "further_note"
 """A column of remarks beside another one: nothing in it is lost."""
 
 _NOTE = "note"
-_OF_LISTS_ONLY = "page"
-"""A heading by which a list that this program wrote is known: there `note` is the plan's."""
+_OWN_IN_LISTS = {_NOTE: "page", "status": "timing"}
+"""What in a list that this program wrote is no part of a report: the note of the plan, and what was
+reported already. Each is known by another heading, which only such a list has.
+"""
 
 _FIELD_NAMES = {name: field for field, title in TITLES.items() for name in (title, field)}
 _PLAN_FIELDS = {
@@ -201,14 +203,16 @@ def make_report(given: Mapping[str, Any], **place: Any) -> Reported:  # noqa: AN
 def find_fields(headings: Sequence[str]) -> list[str]:
     """Return the field that each column means, of a report or of the plan; "" for none.
 
-    Beside the words of a measure, 指标 is the plan's own, and so is the first `note` of a list.
+    Beside the words of a measure, 指标 is the plan's own, and so are the first `note` and `status`
+    of a list.
     """
     plain = [_strip(heading) for heading in headings]
     of_plan = [_PLAN_FIELDS.get(name, "") for name in plain]
     has_words = not set(WORDS).isdisjoint(of_plan)
     of_report = ["" if has_words and name == FORM_TITLES[INDICATORS] else name for name in plain]
-    if _OF_LISTS_ONLY in plain and _NOTE in plain:
-        of_report[plain.index(_NOTE)] = ""
+    for name, other in _OWN_IN_LISTS.items():
+        if name in plain and other in plain:
+            of_report[plain.index(name)] = ""
     own = _find_own_fields(of_report)
     return [field or plan_field for field, plan_field in zip(own, of_plan, strict=True)]
 

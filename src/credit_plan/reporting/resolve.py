@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import ParamSpec, TypeVar
 
-from credit_plan import dates
+from credit_plan import spans
+from credit_plan.dates import NotADateError
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_measure, find_unit
 from credit_plan.i18n import _, quote
@@ -35,7 +36,6 @@ _MIDNIGHT = re.compile(r"[ T]+0?0:00(:00)?\Z")
 _SHORT_YEAR = re.compile(r"\A(?=[0-9]{2}年)")
 """Before what LibreOffice makes of 2024/6/30: `24年6月30日`."""
 
-_DIGITS_ONLY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _EXCEL_DAY = re.compile(r"[45][0-9]{4}|60000")
 """Excel's numbers of the days from 2009 to 2064."""
 
@@ -84,14 +84,19 @@ def resolve(
 ) -> Entry | tuple[InputError, ...]:
     """Return the entry of a report, recorded `at` a time of the plan's zone; or all its errors."""
     attempts = _Attempts(report.line)
+    # A sheet is read again on other days, on which 今天 would be another one.
+    in_sheet = report.line > 0
+    today = at.date()
     measure = attempts.run("measure", _find_measure, plan, report.measure)
     due = None
     if measure:
-        due = attempts.run("due", find_milestone, plan, measure, report.due)
+        due = attempts.run(
+            "due", find_milestone, plan, measure, report.due, None if in_sheet else today
+        )
         attempts.run("measure", check_words, plan, measure, report.words)
-    on = attempts.run("on", parse_day, report.on, at.date())
+    on = attempts.run("on", parse_day, report.on, today, in_sheet=in_sheet)
     # Words show which measure it is, whatever Excel has made of its id.
-    in_table = report.line > 0 and not report.words
+    in_table = in_sheet and not report.words
     unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=in_table)
     status = attempts.run("status", lambda: parse_status(_require(report.status)))
     values: dict[str, Decimal] = {}
@@ -125,14 +130,15 @@ def find_mistakes(
     return tuple(it for it in mistakes if getattr(report, it.field))
 
 
-def parse_day(text: str, today: date) -> date:
+def parse_day(text: str, today: date, *, in_sheet: bool = False) -> date:
     """Return the day of a report, `today` if empty.
 
-    Raise MisstatedError if it is not a date or is in the future.
+    Raise MisstatedError if it is not a date or is in the future, or if it depends on today and
+    stands in a sheet.
     """
     if not text.strip():
         return today
-    span = _parse_span(text)
+    span = _parse_span(text, None if in_sheet else today)
     if span.first != span.last:
         message = _("{text} is more than one day; name one, such as {last}")
         raise MisstatedError(message.format(text=quote(text), last=span.last))
@@ -143,15 +149,18 @@ def parse_day(text: str, today: date) -> date:
     return day
 
 
-def find_milestone(plan: Plan, measure: Measure, text: str) -> date | None:
+def find_milestone(
+    plan: Plan, measure: Measure, text: str, today: date | None = None
+) -> date | None:
     """Return the day of the milestone of a measure that a date means: 2022-12-31, 2022年底 or 2022.
 
-    None means the measure: for no text, or for the day of the deadline. Raise NameLookupError for
-    a date on which nothing of the measure falls due, or several things.
+    None means the measure: for no text, or for the day of the deadline. Words such as 年底 need
+    `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or several
+    things.
     """
     if not text.strip():
         return None
-    span = _parse_span(text)
+    span = _parse_span(text, today)
     obligations = [it for it in plan.obligations if it.measure == measure]
     days = {it.date for it in obligations if span.first <= it.date <= span.last}
     if len(days) != 1:
@@ -273,22 +282,25 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_span(text: str) -> dates.Span:
-    """Return the days that a date means, also as a spreadsheet writes it."""
+def _parse_span(text: str, today: date | None) -> spans.Span:
+    """Return the days that a date means, also as a spreadsheet writes it.
+
+    Without `today` it is from a sheet.
+    """
     written = to_half_width(text).strip()
     if _EXCEL_DAY.fullmatch(written):
         message = _("{text} is an Excel serial number; format the cells as dates, or write {day}")
         day = _EXCEL_DAY_ZERO + timedelta(int(written))
         raise MisstatedError(message.format(text=quote(text), day=day))
-    written = _SHORT_YEAR.sub("20", _MIDNIGHT.sub("", written))
-    if digits := _DIGITS_ONLY.fullmatch(written):
-        written = "-".join(digits.groups())
-    if guessed := dates.guess_day(written):
-        return dates.Span(guessed, guessed)
+    written = _MIDNIGHT.sub("", written)
+    if today is None:
+        written = _SHORT_YEAR.sub("20", written)
     try:
-        return dates.parse_span(written)
-    except dates.NotADateError as error:
+        return spans.parse_span(written, today)
+    except NotADateError as error:
         message = _("{why}; write a day as 2023-12-31")
+        if today:
+            message = _("{why}; write a day as 2023-12-31, 今天 or -1d")
         raise MisstatedError(message.format(why=error)) from None
 
 

@@ -4,22 +4,13 @@ import re
 
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.plan import STATUSES_IN_CHINESE, Status
+from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE, Status
 from credit_plan.text import suggest, to_half_width
-
-_OTHER_WORDS = {
-    Status.NOT_STARTED: "未启动 未开展 尚未开始 尚未启动 尚未开展 还未开始",
-    Status.IN_PROGRESS: "推进中 实施中 开展中 办理中 在推进 正在进行 正在推进 正在实施 正在开展"
-    " 正在办理",
-    Status.DONE: "完成 完结 办结 已完结 已办结 已经完成 全部完成 已全部完成",
-    Status.BLOCKED: "遇阻 已受阻 推进受阻 进展受阻",
-}
-"""What can mean nothing else. 已落实 is not among them: a duty may be settled and still go on."""
 
 _WORDS = (
     {str(status): status for status in Status}
     | {word: status for status, word in STATUSES_IN_CHINESE.items()}
-    | {word: status for status, words in _OTHER_WORDS.items() for word in words.split()}
+    | {word: status for status, words in OTHER_STATUS_WORDS.items() for word in words.split()}
 )
 
 _HINTS = (
