@@ -287,7 +287,10 @@ def test_below_a_warning_is_the_line_that_accepts_it_and_below_an_accepted_one_t
     found = (WARNED, ACCEPTED)
     written = formatters.format_diagnostics(CheckResult(found), "text", DAY, Screen()).splitlines()
     line = '- {rule: unknown-unit, ids: ["13"], quotes: ["甲：“乙”", "2023-12-31"], reason: ""}'
-    assert written[3:5] == [f"    hint: {UNKNOWN.hint}", f"    accept: {line}"]
+    assert written[3:5] == [
+        f"    hint: {UNKNOWN.hint}",
+        f"    to accept it, add to accepted.yaml: {line}",
+    ]
     assert written[8:] == [r"    accepted: 原表此处 {如此} [点](http://丁)\x1b[31m。"]
 
 

@@ -64,7 +64,11 @@ def format_remarks(diagnostic: Diagnostic) -> tuple[str, ...]:
         (_("also: {place}"), "place", diagnostic.related_at),
         (_("accepted: {reason}"), "reason", diagnostic.accepted),
         (_("hint: {hint}"), "hint", "" if diagnostic.accepted else diagnostic.hint),
-        (_("accept: {entry}"), "entry", "" if diagnostic.accepted else diagnostic.acceptance),
+        (
+            _("to accept it, add to accepted.yaml: {entry}"),
+            "entry",
+            "" if diagnostic.accepted else diagnostic.acceptance,
+        ),
     )
     return tuple(it.format(**{name: escape_controls(text)}) for it, name, text in remarks if text)
 

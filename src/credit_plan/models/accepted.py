@@ -24,7 +24,7 @@ class Acceptance(Record):
     )
     quotes: v.Filled[tuple[v.Remark, ...]] = Field(
         title="引文",
-        description=_("The values that it is about, as the line “accept” of `check` has them."),
+        description=_("The values that it is about, as `check` writes them below the finding."),
     )
     reason: v.Sentence = Field(
         title="理由", description=_("Why it is right as it is: what the published table prints.")

@@ -33,9 +33,9 @@ entry that accepts nothing any more would hide the same mistake when it is made 
 
 An entry accepts only findings of its `rule`, at one of its `ids` (measures, tasks, indicators,
 units, or `plan`), with exactly its `quotes`: the values that the finding is about. Line numbers do
-not matter. If one of the values changes, the finding is there again. Below each warning, the line
-that begins with `accept:` is the entry to copy; write the reason into it. While the plan has
-errors, no entry is called unused: its finding may be missing because of them.
+not matter. If one of the values changes, the finding is there again. Below each warning
+there is the entry to copy; write the reason into it. While the plan has errors, no entry is called
+unused: its finding may be missing because of them.
 
 To fix it, delete the entry, or the id that is named. If the finding is still there and quotes other
 values, look at it again before you copy its new `quotes`.

@@ -24,8 +24,11 @@ SEVERITY = Severity.WARNING
 _CONTEXT = 6
 """Characters that the message shows before and after the mark."""
 
-_JUDGED_ELSEWHERE = frozenset({"lead", "responsible", "deadline", "milestones", "goals", "entries"})
-"""Names and deadlines have rules of their own; milestones and goals repeat words of a measure."""
+_JUDGED_ELSEWHERE = frozenset(
+    {"lead", "responsible", "deadline", "milestones", "goals", "entries", "accepted"}
+)
+"""Names and deadlines have rules of their own; milestones and goals repeat words of a measure, and
+an acceptance quotes what is right as it is."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
