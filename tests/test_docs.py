@@ -23,7 +23,7 @@ from credit_plan.formatters import ANSWER_FORMATS, DIAGNOSTIC_FORMATS
 from credit_plan.loader.locate import MEASURES
 from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
-from credit_plan.status import State
+from credit_plan.status import LastStatus, Timing
 from tests.conftest import ROOT
 from tests.story import DEMO
 
@@ -33,17 +33,17 @@ READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "benchmarks" / "README.md"})
 COMMAND_PAGES = ("questions.md", "reporting.md", "editing.md", "ci.md")
 NAMES = {name for name, _run, _help in COMMANDS}
-SHARED = {"--as-of", "--format", "--output", "--data", "--verbose", "--help"}
+SHARED = {"--as-of", "--known-by", "--format", "--output", "--data", "--verbose", "--help"}
 FILTERS = (
     *("--before", "--after", "--unit", "--role", "--chapter"),
-    *("--task", "--state", "--open", "--within"),
+    *("--task", "--status", "--timing", "--open", "--within"),
 )
 ANSWERS = (
     ("due", "--before", "2025"),
     ("list",),
     ("chapter", "4"),
     ("show", "7"),
-    ("overdue",),
+    ("overdue", "--as-of", "2024-06-30"),
     ("stale",),
     ("search", "信用"),
     ("unit", "市市场监管局", "--shared"),
@@ -53,13 +53,14 @@ ANSWERS = (
     ("indicators", "承诺率"),
     ("status", "--as-of", "2024-06-30"),
     ("status", "--by", "year"),
+    ("status", "--by", "unit,year"),
     ("missing",),
     ("history", "14", "22"),
     ("check",),
     ("rules",),
     ("diff", str(ROOT)),
 )
-"""Commands that together give every kind of row."""
+"""Commands that, with the tables that they name, give every kind of row."""
 
 
 def _read(document: Path) -> str:
@@ -188,12 +189,7 @@ def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
     given: dict[str, dict[str, str]] = {}
     data = _workspace(tmp_path)
     for words in ANSWERS:
-        where = () if words[0] == "rules" else ("--data", str(data))
-        answer = CliRunner().invoke(app, [*words, *where, "--format", "json"])
-        assert answer.stdout, (words, answer.exception, answer.stderr)
-        rows = json.loads(answer.stdout)["rows"]
-        assert rows, words
-        for row in rows:
+        for row in _ask(words, data):
             place = f"{words[0]}.{row.pop('table')}" if "table" in row else words[0]
             assert place in documented, f"describe the keys of {place} in docs/json.md"
             given.setdefault(place, documented[place])
@@ -205,6 +201,19 @@ def test_every_key_of_the_json_is_documented(tmp_path: Path) -> None:
     assert given.keys() == documented.keys()
     answering = {it for it in NAMES if "--format" in _options(it)}
     assert {words[0] for words in ANSWERS} == answering, "add a command line to ANSWERS"
+
+
+def _ask(words: tuple[str, ...], data: Path) -> Iterator[dict[str, object]]:
+    """Yield the rows of an answer, and of the other tables that it names."""
+    where = () if words[0] == "rules" else ("--data", str(data))
+    answer = CliRunner().invoke(app, [*words, *where, "--format", "json"])
+    assert answer.stdout, (words, answer.exception, answer.stderr)
+    rows = json.loads(answer.stdout)["rows"]
+    assert rows, words
+    yield from rows
+    named = re.search(r"--table (.+)", answer.stderr)
+    for table in named[1].split(", ") if named else ():
+        yield from _ask((*words, "--table", table), data)
 
 
 def _workspace(folder: Path) -> Path:
@@ -225,12 +234,14 @@ def _documented_keys() -> dict[str, dict[str, str]]:
         title, _line_end, text = section.partition("\n")
         own: dict[str, str] = {}
         for key, kind, _meaning in _rows(text):
-            if key.startswith("all keys of"):
-                own |= keys["Measure"]
-            elif key.startswith("all [states]"):
-                own |= dict.fromkeys(State, kind)
-            else:
-                own[key.strip("`")] = kind
+            whole, _but, except_for = key.partition(" but ")
+            groups: dict[str, dict[str, str]] = {
+                "all keys of [a measure](#measure)": keys.get("Measure", {}),
+                "all [timings](status.md#timing)": dict.fromkeys(Timing, kind),
+                "all [statuses](status.md#status)": dict.fromkeys(LastStatus, kind),
+            }
+            group = groups.get(whole, {key.strip("`"): kind})
+            own |= {it: of for it, of in group.items() if it != except_for.strip("`")}
         keys |= dict.fromkeys(title.split(", "), own)
     del keys["Measure"]
     return keys

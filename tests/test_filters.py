@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.errors import AmbiguousNameError, NameLookupError, UnknownNameError
-from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures, find_unit
+from credit_plan.filters import find_chapter, find_indicator, find_measure, find_measures
 from credit_plan.plan import Plan
+from credit_plan.unit_names import find_unit
 from tests.conftest import read_plan
 
 

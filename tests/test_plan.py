@@ -97,7 +97,7 @@ def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None
 
 
 def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
-    answer = show.answer(replace(plan, measures=(full,)), [full.id], DAY)
+    answer = show.answer(replace(plan, measures=(full,)), Filters(), DAY, [full.id])
     (table,) = answer.tables
     shown = [column.key for column in table.columns if column.show is not Show.DATA]
     assert shown == [name for name in FIELDS if name not in IN_TITLE]

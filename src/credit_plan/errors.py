@@ -37,7 +37,7 @@ class NoDataError(CreditPlanError):
 
 
 class NoRepositoryError(NoDataError):
-    """There is no git repository, or no git that could read it."""
+    """There is no git repository, one without a commit, or no git that could read it."""
 
 
 class UnsoundPlanError(CreditPlanError):

@@ -1,4 +1,4 @@
-"""What narrows a question, and the names by which people ask for units, chapters and measures.
+"""What narrows a question, and the names by which people ask for chapters, measures and indicators.
 
 Full-width letters and figures are the same as half-width ones. White space beside Chinese makes no
 difference; between letters or figures, and in an id, it does. A name that means nothing, or several
@@ -18,6 +18,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
 from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, LastStatus, Timing
 from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
+from credit_plan.unit_names import find_unit
 
 _CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
@@ -165,22 +166,6 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
         known_by=known_by,
         within=within,
     )
-
-
-def find_unit(plan: Plan, name: str) -> Unit:
-    """Return the unit with this name or alias, without 市 or the city, or with this part."""
-    wanted = _fold(name).removeprefix(_fold(plan.city))
-    by_name = {_fold(known): unit for unit in plan.units for known in unit.names}
-    for exact in (_fold(name), wanted, f"市{wanted}", wanted.removeprefix("市")):
-        if exact in by_name:
-            return by_name[exact]
-    holding = dict.fromkeys(by_name[known] for known in by_name if wanted and wanted in known)
-    labels = tuple(unit.name for unit in holding)
-    if unit := _find_only(tuple(holding), name, _("{name} matches {count} units"), labels):
-        return unit
-    near = suggest(wanted, by_name, most=8, cutoff=0.3)
-    nearest = tuple(dict.fromkeys(by_name[known].name for known in near))[:3]
-    raise UnknownNameError(_("unknown unit {name}").format(name=quote(name)), nearest)
 
 
 def find_chapter(plan: Plan, name: str) -> Chapter:

@@ -409,3 +409,62 @@ def test_what_is_not_offered_is_not_inserted(tmp_path: Path, shell: str) -> None
         terminal.type("".join(f"credit-plan unit {word}\t\r" for word in typed))
         assert terminal.commands() == [f"<unit><{word}>" for word in typed]
     assert not list(tmp_path.rglob("PWNED"))
+
+
+UNITS = ("市住建局", "市民政局", "市农业农村局", "市农业技术站")
+BANK = {"name": "人民银行", "kind": "finance", "aliases": ["人行", "中国人民银行"]}
+
+
+@pytest.fixture
+def flowing(tmp_path: Path) -> Path:
+    """Return a folder with a plan whose registry is written in flow style."""
+    folder = tmp_path / "work"
+    lay_out(BASE, folder / "data")
+    units = ", ".join(f"{{name: {name}, kind: government}}" for name in UNITS)
+    text = f"{{units: [{units}, {json.dumps(BANK)}]}}\n"
+    (folder / "data" / "units.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("市住", ["市住建局"]),
+        ("住建", ["市住建局"]),
+        ("局", []),  # 市, with which all begin, would take its place
+        ("农业", ["市农业农村局", "市农业技术站"]),
+        ("民", []),
+        ("业农", ["市农业农村局"]),
+        ("银行", ["人民银行"]),
+        ("人行", ["人民银行"]),
+        ("火星", []),
+    ],
+)
+def test_a_name_completes_from_its_middle(
+    flowing: Path, typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(flowing)
+    assert [name for name, _none in completion.complete_unit(typed)] == offered
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_a_shell_inserts_the_name_for_a_part_of_it(flowing: Path, shell: str) -> None:
+    with Terminal(shell, flowing, "C.UTF-8") as terminal:
+        for typed in ("unit 住建", "list --unit 人行", "record 2.1 --unit 业农", "due --kind 节"):
+            terminal.type(f"credit-plan {typed}\t\r")
+        assert terminal.commands() == [
+            "<unit><市住建局>",
+            "<list><--unit><人民银行>",
+            "<record><2.1><--unit><市农业农村局>",
+            "<due><--kind><节点>",
+        ]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_what_was_typed_is_not_lost(flowing: Path, shell: str) -> None:
+    """Where several names have it, and do not all begin alike, nothing is inserted."""
+    with Terminal(shell, flowing, "C.UTF-8") as terminal:
+        terminal.type("credit-plan unit 局\t\r")
+        terminal.type("credit-plan list --unit=住建\t\r")
+        assert terminal.commands()[0] == "<unit><局>"
+        assert "住建" in terminal.commands()[1]

@@ -93,6 +93,79 @@ def test_two_revisions_and_a_commit_by_the_beginning_of_its_name(
     assert changed(run("diff", "HEAD", "-f", "json", cwd=repository)) == []
 
 
+def test_alone_it_compares_the_plan_as_it_is_with_the_last_commit(
+    run: Run, repository: Path
+) -> None:
+    answer = run("diff", cwd=repository)
+    assert answer == run("diff", "HEAD", cwd=repository)
+    assert answer.out.startswith("Changes from HEAD to data\n")
+    commit(repository)
+    (repository / "HEAD").mkdir()
+    assert changed(run("diff", "-f", "json", cwd=repository)) == []
+
+
+def test_alone_it_says_what_there_is_not_to_compare_with(
+    run: Run, repository: Path, tmp_path: Path
+) -> None:
+    apart = {"GIT_CEILING_DIRECTORIES": str(tmp_path)}
+    answer = run("diff", cwd=tmp_path, **apart)
+    assert (answer.code, answer.out) == (3, "")
+    assert "the installed copy has no revisions to compare it with" in answer.err
+    shutil.copytree(repository / "data", tmp_path / "new" / "data")
+    answer = run("diff", cwd=tmp_path / "new", **apart)
+    assert (answer.code, answer.out) == (3, "")
+    assert "not a git repository" in answer.err
+    assert "“credit-plan diff FOLDER” compares without git" in answer.err
+    git(tmp_path / "new", "init", "--quiet")
+    for words in (("diff",), ("diff", "HEAD")):
+        answer = run(*words, cwd=tmp_path / "new")
+        assert (answer.code, answer.out) == (3, "")
+        assert answer.err.endswith("has no commit yet\n")
+
+
+def test_the_exit_code_says_whether_the_plans_differ_if_that_is_asked(
+    run: Run, repository: Path
+) -> None:
+    commit(repository)
+    for words, code in ((("published",), 1), (("HEAD",), 0), (("published", "2"), 0)):
+        answer = run("diff", "--exit-code", *words, cwd=repository)
+        assert answer.code == code
+        assert answer.out == run("diff", *words, cwd=repository).out
+
+
+@pytest.mark.parametrize(
+    "words", [("1",), ("1.2",), ("第1.2项",), ("１。２",), ("HEAD", "2", "1.2")]
+)
+def test_ids_narrow_it_to_tasks_and_measures(
+    run: Run, repository: Path, words: tuple[str, ...]
+) -> None:
+    replace(repository / "data" / "plan.yaml", "tasks: 2\n", "tasks: 9\n")
+    answer = run("diff", *words, "-f", "json", cwd=repository)
+    assert changed(answer) == MOVED
+    shown = run("diff", *words, cwd=repository).out
+    assert "1.2  changed  As printed  [-2023-]{+2024+}年底前完成并长期坚持" in shown
+    assert "Tasks" not in shown
+    assert "Tasks" in run("diff", cwd=repository).out
+
+
+def test_without_a_difference_in_what_is_asked_it_says_that_of_this_alone(
+    run: Run, repository: Path
+) -> None:
+    answer = run("diff", "1.1", "2", cwd=repository)
+    assert answer.out == "Changes from HEAD to data · 1.1, 2\nno differences\n"
+    assert answer.err.startswith("The records of 1.1, 2 are the same.")
+
+
+def test_a_folder_that_is_named_like_a_task_is_a_folder_and_a_branch_is_written_in_full(
+    run: Run, repository: Path
+) -> None:
+    git(repository, "branch", "1")
+    assert changed(run("diff", "heads/1", "1", "-f", "json", cwd=repository)) == MOVED
+    lay_out(BASE, repository / "1")
+    answer = run("diff", "1", cwd=repository)
+    assert answer.out.startswith("Changes from 1 to data\n")
+
+
 def test_folders_need_no_git(run: Run, repository: Path, tmp_path: Path) -> None:
     lay_out(BASE, tmp_path / "old")
     for old in ("old", str(tmp_path / "old")):
@@ -193,8 +266,9 @@ def test_verbose_names_both_plans(run: Run, repository: Path) -> None:
         (("diff", "--", "-n1"), "“-n1” is neither a folder"),
         (("diff", "HEAD", "长" * 5000), "长…”"),
         (("diff", "--upload-pack=x"), "No such option"),
-        (("diff",), "OLD"),
-        (("diff", "HEAD", "main", "three"), "three"),
+        (("diff", "HEAD", "main", "three"), "more than two plans"),
+        (("diff", "1.9"), "neither plan has a task or measure “1.9”"),
+        (("diff", "HEAD", "1", "3"), "a branch of this name is heads/3, a tag is tags/3"),
     ],
     ids=lambda value: " ".join(value)[:20] if isinstance(value, tuple) else "",
 )

@@ -101,7 +101,7 @@ def test_a_sheet_that_was_filled_in_is_never_overwritten(run: Run, tmp_path: Pat
             ("--unit", "市住健局"),
             "unknown unit “市住健局”\nDid you mean one of these?\n  市卫健局\n  市住建局",
         ),
-        (("--unit", "市委"), "“市委” matches 5 units"),
+        (("--unit", "市委"), "“市委” matches 4 units"),
         (("--unit", "法院", "--chapter", "99"), "unknown chapter “99”"),
         (("--unit", "法院", "-o", "no/a.csv"), "no/a.csv: No such file or directory"),
     ],

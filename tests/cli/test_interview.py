@@ -144,6 +144,7 @@ def shows(said: str, question: str) -> bool:
 def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
     code, said = talk(
         ("search words): ", "99\r"),
+        ("search words): ", "计生委\r"),
         ("search words): ", "信用\r"),
         ("search words): ", "信易贷 银行\r"),
         ("Which: ", "9\r"),
@@ -153,6 +154,7 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         ("]: ", "2023\r"),
         ("]: ", "２０２３年底\r"),
         ("Reported by [银保监]: ", "火星局\r"),
+        ("Reported by [银保监]: ", "地税局\r"),
         ("Reported by [银保监]: ", "\r"),
         ("“信易贷”平台成功授信金额 in 亿元 (optional): ", "三\r"),
         ("“信易贷”平台成功授信金额 in 亿元 (optional): ", "3.5亿元\r"),
@@ -166,6 +168,8 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
     assert code == 0, said
     for line in (
         "Error: unknown task “99”; the plan has tasks 1 to 81",
+        "Error: no measure contains these words",
+        "  市卫健局",
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
         "   2  in-progress 进行中",
@@ -174,6 +178,7 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "Error: “2023” is more than one day; name one, such as 2023-12-31",
         "   1  银保监",
         "Error: unknown unit “火星局”",
+        "  市税务局",
         "Error: “三” is not a figure in 亿元; write it as 98, 4200 or 0.02",
         "+    note: 进展顺利",
         "Written to data/progress/03.yaml:3",

@@ -137,8 +137,8 @@ def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) 
     assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
     assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
     due = run("due", "--task", "8", "--before", "2022", "--format", "json", cwd=data.parent)
-    assert [(row["id"], row["state"]) for row in json.loads(due.out)["rows"]] == [
-        ("8.1", "done-on-time")
+    assert [(row["id"], row["status"], row["timing"]) for row in json.loads(due.out)["rows"]] == [
+        ("8.1", "done", "done-on-time")
     ]
     # The day of the deadline means the measure.
     assert run(*said, "--for", "2023", cwd=data.parent).code == 0

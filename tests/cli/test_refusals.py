@@ -35,6 +35,9 @@ def broken(tmp_path: Path) -> Path:
     [
         (("unit", "市住健局"), "市住建局"),
         (("unit", "市委"), "市委宣传部"),
+        (("unit", "环保局"), "Did you mean one of these?\n  市生态环境局\n"),
+        (("list", "--unit", "安监局"), "Did you mean one of these?\n  市应急局\n"),
+        (("form", "--unit", "国资委"), "Did you mean one of these?\n  市财政局\n"),
         (("list", "--unit", "火星局"), "unknown unit “火星局”"),
         (("due", "--chapter", "11"), "unknown chapter “11”"),
         (("list", "--task", "82"), "the plan has tasks 1 to 81"),

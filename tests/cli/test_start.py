@@ -42,12 +42,14 @@ COMPLETING = {
     "COMP_CWORD": "2",
 }
 HEAVY = {"pydantic", "rich", "rich.table", "credit_plan.models", "credit_plan.questions", "yaml"}
+# Help is as wide as the terminal: it needs the widths of characters, and nothing else of rich.
+HELP = HEAVY - {"rich"} | {"rich.console", "rich.text", "rich.style", "typer.rich_utils"}
 LIGHT: tuple[tuple[tuple[str, ...], dict[str, str], set[str]], ...] = (
     (("--version",), {}, HEAVY),
-    (("--help",), {}, HEAVY),
-    (("due", "--help"), {}, HEAVY),
-    (("diff", "--help"), {}, HEAVY),
-    (("record", "--help"), {}, HEAVY),
+    (("--help",), {}, HELP),
+    (("due", "--help"), {}, HELP),
+    (("diff", "--help"), {}, HELP),
+    (("record", "--help"), {}, HELP),
     # The names stand in files of YAML.
     ((), COMPLETING, HEAVY - {"yaml"}),
 )

@@ -9,8 +9,8 @@ import pytest
 from tests.conftest import Run
 
 NOTHING = (
-    "No reports were recorded by 2024-06-30; later ones do not count for that day. "
-    "To add one: “credit-plan record”, in a workspace, which “credit-plan init DIR” creates."
+    "No report on 2024-06-30 or earlier was recorded. "
+    "To begin: “credit-plan record” in a workspace, which “credit-plan init DIR” creates."
 )
 BEGIN = (NOTHING,)
 DAY = ("--as-of", "2024-06-30")
@@ -21,6 +21,8 @@ DAY = ("--as-of", "2024-06-30")
     [
         ("status",),
         ("status", "--by", "unit"),
+        ("due",),
+        ("due", "--before", "2023"),
         ("overdue",),
         ("stale", "--days", "30"),
         ("missing",),
@@ -40,15 +42,48 @@ def test_a_question_about_reports_says_that_there_are_none_and_how_to_begin(
     assert answer.out
 
 
+def test_what_was_recorded_later_is_another_reason_for_no_reports(run: Run) -> None:
+    answer = run("overdue", *DAY, "--known-by", "2024-07-15")
+    assert answer.err == "No report on 2024-06-30 or earlier was entered by 2024-07-15.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "day", "counts"),
+    [
+        (
+            ("due", "--after", "2022"),
+            "2024-06-30",
+            "dates passed: 53, within 30 days: 0, later: 214",
+        ),
+        (
+            ("due", "--after", "2022"),
+            "2024-12-15",
+            "dates passed: 53, within 30 days: 13, later: 201",
+        ),
+        (("indicators",), "2024-06-30", "dates passed: 19, within 30 days: 0, later: 24"),
+        (("status",), "2024-06-30", "date has passed"),
+        (("status", "--by", "year"), "2024-06-30", "Date passed"),
+    ],
+    ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",
+)
+def test_before_anything_was_reported_dates_are_counted_and_nothing_is_coloured(
+    run: Run, question: tuple[str, ...], day: str, counts: str
+) -> None:
+    answer = run(*question, "--as-of", day, COLUMNS="160")
+    assert counts in answer.out
+    for word in ("红 ", "黄 ", "绿 ", "\x1b"):
+        assert word not in answer.out
+
+
 @pytest.mark.parametrize(
     ("question", "count"),
     [
-        (("due", "--after", "2022"), 264),
+        (("due", "--after", "2022"), 267),
         (("list",), 228),
         (("unit", "市住建局"), 4),
         (("chapter", "4"), 21),
         (("search", "信易贷"), 8),
-        (("overdue",), 22),
+        (("overdue",), 53),
         (("stale",), 228),
         (("indicators",), 43),
     ],
@@ -59,16 +94,33 @@ def test_everything_is_not_reported(run: Run, question: tuple[str, ...], count: 
     assert answer.code == 0
     rows = json.loads(answer.out)["rows"]
     assert len(rows) == count
-    assert {row["state"] for row in rows} == {"not-reported"}
-    # The deadlines of 2022 and of 2023 have passed.
-    assert all((row["light"] == "red") == (row["days"] > 0) for row in rows)
+    assert {row["status"] for row in rows} == {"not-reported"}
+    # What falls due in 2022 and in 2023 has passed, the rest is far ahead.
+    for row in rows:
+        passed = row["days"] > 0
+        assert row["timing"] == ("overdue" if passed else "open")
+        assert row["light"] == ("red" if passed else "yellow")
 
 
 def test_status_and_missing_count_everything(run: Run) -> None:
-    status = json.loads(run("status", *DAY, "--format", "json").out)["rows"]
-    states = {row["state"]: row["count"] for row in status if row["table"] == "states"}
-    assert states.pop("not-reported") == 228
-    assert set(states.values()) == {0}
+    (totals,) = json.loads(run("status", *DAY, "--format", "json").out)["rows"]
+    assert totals == {
+        "table": "totals",
+        "red": 47,
+        "yellow": 228 - 47,
+        "green": 0,
+        "measures": 228,
+        "done": 0,
+        "done_percent": 0,
+        "reported": 0,
+        "overdue_obligations": 53,
+    }
+    page = ("status", *DAY, "--table", "timings", "--format", "json")
+    counts = {row["timing"]: row["not-reported"] for row in json.loads(run(*page).out)["rows"]}
+    assert {timing: count for timing, count in counts.items() if count} == {
+        "overdue": 47,
+        "open": 228 - 47,
+    }
     missing = json.loads(run("missing", *DAY, "--format", "json").out)["rows"]
     assert len(missing) == 41
 
@@ -87,8 +139,9 @@ def test_status_and_missing_count_everything(run: Run) -> None:
 )
 def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str, ...]) -> None:
     answer = run(*question, *DAY)
-    assert (answer.code, answer.err) == (0, "")
-    for word in ("State", "not reported", "红 ", "黄 ", "绿 "):
+    silent = () if question[0] != "due" else BEGIN
+    assert (answer.code, tuple(answer.err.splitlines())) == (0, silent)
+    for word in ("Timing", "Status", "not reported", "红 ", "黄 ", "绿 "):
         assert word not in answer.out
 
 
@@ -103,8 +156,9 @@ def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str,
         (("missing", "--chapter", "11"), "unknown chapter “11”"),
         (("stale", "--days", "0"), "0 is not in the range"),
         (("status", "--by", "town"), "“town” is not one of: chapter (章节), unit (单位)"),
-        (("list", "--state", "late"), "'late' is not one of"),
-        (("list", "--open", "--state", "done-late"), "--open excludes what is done"),
+        (("list", "--status", "late"), "“late” is not one of: not-reported (未报送), not-started"),
+        (("list", "--timing", "done"), "“done” is not one of: overdue (逾期), due-soon (临期)"),
+        (("list", "--open", "--timing", "done-late"), "--open excludes what is done"),
         (("list", "--within", "-1"), "-1 is not in the range"),
     ],
     ids=lambda it: " ".join(it) if isinstance(it, tuple) else "",

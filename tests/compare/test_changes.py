@@ -583,14 +583,16 @@ def test_a_pipe_gets_a_line_per_change_with_marks(tmp_path: Path) -> None:
     ]
 
 
-def test_a_terminal_strikes_out_in_red_and_underlines_in_green(tmp_path: Path) -> None:
+def test_marks_and_not_only_colours_tell_the_old_text_from_the_new(tmp_path: Path) -> None:
+    """Of 65 and 60, struck out and underlined, a terminal without these styles made 6560 (A12)."""
     changes = sample(tmp_path)
-    shown = rendered(changes, "table", Screen(width=90, styled=True, coloured=True, boxed=True))
-    assert "\x1b[9;31m2023\x1b[0m\x1b[4;32m2024\x1b[0m年底前" in shown
-    assert "\x1b[9;31m2025-12-31\x1b[0m → \x1b[4;32m2024-12-31\x1b[0m (365 days earlier)" in shown
-    assert "[-" not in shown
-    for plain in (Screen(width=90, styled=True), Screen(width=90)):
+    coloured = Screen(width=90, styled=True, coloured=True, boxed=True)
+    shown = rendered(changes, "table", coloured)
+    assert "\x1b[31m[-2023-]\x1b[0m\x1b[32m{+2024+}\x1b[0m年底前" in shown
+    assert "\x1b[31m2025-12-31\x1b[0m → \x1b[32m2024-12-31\x1b[0m (365 days earlier)" in shown
+    for plain in (Screen(width=90, styled=True), Screen(width=90), Screen()):
         assert "[-2023-]{+2024+}年底前" in rendered(changes, "table", plain)
+        assert "2025-12-31 → 2024-12-31 (365 days earlier)" in rendered(changes, "table", plain)
 
 
 @pytest.mark.parametrize("width", [30, 40, 60, 80, 160])

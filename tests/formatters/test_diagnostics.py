@@ -68,7 +68,9 @@ def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """Return the lines of the text that are the excerpt."""
     it = replace(it, quotes=())
     text = formatters.format_diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
-    return text.splitlines()[1:-1]
+    lines = text.splitlines()
+    hint = next(at for at, line in enumerate(lines) if line.startswith("    hint: "))
+    return lines[hint - 2 : hint]
 
 
 def many(count: int) -> tuple[Diagnostic, ...]:
@@ -158,13 +160,42 @@ def test_an_excerpt_fits_and_its_carets_point_at_something(
     assert found.carets.strip() == "^" * max(1, cell_len(found.value))
 
 
-def test_the_first_line_and_the_hint_are_never_cut() -> None:
-    it = replace(UNKNOWN, message=LONG, hint=LONG)
-    lines = formatters.format_diagnostics(
-        CheckResult((it,)), "text", DAY, Screen(width=40)
-    ).splitlines()
-    assert lines[0].endswith(LONG)
-    assert lines[-1] == f"    hint: {LONG}"
+def report(it: Diagnostic, width: int | None) -> list[str]:
+    closed = CheckResult((it,), f"1 error · {LONG}")
+    return formatters.format_diagnostics(closed, "text", DAY, Screen(width=width)).splitlines()
+
+
+def test_in_a_pipe_the_message_and_the_hint_are_one_line_each() -> None:
+    lines = report(replace(UNKNOWN, message=LONG, hint=LONG), None)
+    assert lines[0].endswith(f": error[unknown-unit] {LONG}")
+    assert lines[-2:] == [f"    hint: {LONG}", f"1 error · {LONG}"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 160])
+def test_on_a_screen_they_are_folded_and_nothing_is_lost(width: int) -> None:
+    it = replace(UNKNOWN, message=f"“甲” {LONG}", hint=f"did you mean {LONG}")
+    lines = report(it, width)
+    assert max(map(cell_len, lines)) <= width
+    assert lines[0].startswith("data/measures/13.yaml:8:12:")
+    written = "".join("".join(lines).split())
+    for text in (f"error[unknown-unit]“甲”{LONG}", f"hint:didyoumean{LONG}", f"1error·{LONG}"):
+        assert text in written
+    assert [line for line in lines if line.startswith("    hint: ")]
+    assert not [line for line in lines[1:] if not line.startswith("    ")][1:]
+
+
+def test_a_place_is_never_broken_whatever_the_width() -> None:
+    """An editor or a terminal could not follow it."""
+    long = "data/某个很长的文件夹的名称/measures/13.yaml"
+    it = replace(UNKNOWN, file=long, related_at=f"{long}:9:13")
+    first, second, *others = report(it, 30)
+    assert first == f"{long}:8:12:"
+    assert second.startswith("    error[unknown-unit] ")
+    assert f"    also: {long}:9:13" in others
+    coloured = formatters.format_diagnostics(
+        CheckResult((it,)), "text", DAY, replace(COLOURED, width=30)
+    )
+    assert f"\x1b[1m{long}:8:12\x1b[0m:\n    \x1b[1;31merror\x1b[0m[unknown-unit] " in coloured
 
 
 def test_colours_are_for_screens_that_have_them() -> None:
@@ -174,12 +205,12 @@ def test_colours_are_for_screens_that_have_them() -> None:
     styled = formatters.format_diagnostics(verdict, "text", DAY, STYLED)
     assert "\x1b" not in plain
     assert ESCAPES.sub("", coloured) == ESCAPES.sub("", styled) == plain
-    header, _line, carets, hint, *_others = coloured.splitlines()
+    header, _more, _line, carets, hint, *_others = coloured.splitlines()
     assert header.startswith(
         "\x1b[1mdata/measures/13.yaml:1:12\x1b[0m: \x1b[1;36mnotice\x1b[0m[unknown-unit] “"
     )
     assert carets == f"\x1b[1;36m{' ' * 13}{'^' * 12}\x1b[0m"
-    assert hint.startswith("\x1b[2m    hint: ")
+    assert hint.startswith("    \x1b[2mhint: ")
     assert "\x1b[1;33mwarning" in coloured
     assert "\x1b[1;31merror" in coloured
     assert set(ESCAPES.findall(styled)) == {"\x1b[1m", "\x1b[2m", "\x1b[0m"}

@@ -44,16 +44,16 @@ def caption(answer: Answer) -> str:
 def test_before_includes_the_day_itself(plan: Plan) -> None:
     on_the_day = Filters(before=date(2023, 12, 31))
     a_day_less = Filters(before=date(2023, 12, 30))
-    assert len(obligations(plan, on_the_day)) == 51
-    assert len(obligations(plan, a_day_less)) == 22
+    assert len(obligations(plan, on_the_day)) == 53
+    assert len(obligations(plan, a_day_less)) == 23
     answer = due.answer(plan, on_the_day, DAY, ObligationKind.ALL)
-    assert caption(answer).startswith("51 of 264 obligations · ")
+    assert caption(answer).startswith("53 of 267 obligations · ")
 
 
 def test_after_and_before_meet_on_a_day(plan: Plan) -> None:
     found = obligations(plan, Filters(after=date(2024, 12, 31), before=date(2024, 12, 31)))
     assert {row["date"] for row in found} == {"2024-12-31"}
-    assert len(found) == 12
+    assert len(found) == 13
 
 
 def test_a_milestone_on_the_day_of_its_deadline_is_one_obligation_with_it(plan: Plan) -> None:
@@ -67,16 +67,20 @@ def test_a_milestone_on_the_day_of_its_deadline_is_one_obligation_with_it(plan: 
     assert deadline["what"] == "组织进行“双公示”工作情况评估，进行情况通报。"
 
 
-def test_every_deadline_and_every_milestone_is_an_obligation(plan: Plan) -> None:
+def test_every_deadline_milestone_and_promised_year_end_is_an_obligation(plan: Plan) -> None:
+    """68.3 promises a figure for each year, of which no milestone speaks."""
     counts = {kind: len(obligations(plan, Filters(), kind)) for kind in ObligationKind}
     assert counts[ObligationKind.DEADLINE] == 228
-    assert counts[ObligationKind.MILESTONE] == 58
+    promised = obligations(plan, parse_filters(plan, tasks=["68"]), ObligationKind.MILESTONE)
+    unquoted = [row["date"] for row in promised if row["id"] == "68.3"]
+    assert unquoted == ["2022-12-31", "2023-12-31", "2024-12-31"]
+    assert counts[ObligationKind.MILESTONE] == 58 + 3
     together = sum(
         milestone.by == measure.deadline
         for measure in plan.measures
         for milestone in measure.milestones
     )
-    assert counts[ObligationKind.ALL] == 228 + 58 - together
+    assert counts[ObligationKind.ALL] == 228 + 58 + 3 - together
 
 
 def test_obligations_come_earliest_first_and_then_in_the_order_of_the_table(plan: Plan) -> None:
@@ -182,7 +186,7 @@ def test_search_says_which_word_is_nowhere(plan: Plan) -> None:
 
 
 def test_show_gathers_by_task_and_shows_nothing_twice(plan: Plan) -> None:
-    shown = show.answer(plan, ["7.5", "13", "7", "7.5"], DAY)
+    shown = show.answer(plan, Filters(), DAY, ["7.5", "13", "7", "7.5"])
     assert [table.name for table in shown.tables] == ["task-7", "task-13"]
     of_seven = shown.tables[0]
     assert [row[0] for row in of_seven.rows][:2] == ["7.5", "7.1"]

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.filters import Filters, find_indicator, find_measure, find_unit
+from credit_plan.filters import Filters, find_indicator, find_measure
 from credit_plan.formatters.csv_table import format_table
 from credit_plan.plan import Plan, Role, Unit, UnitKind
 from credit_plan.reporting.form import make_form, name_files
 from credit_plan.reporting.reported import INDICATORS, OTHER, find_fields
 from credit_plan.table import Column, Table
+from credit_plan.unit_names import find_unit
 from tests.conftest import ROOT
 from tests.story import plan_of, tell
 

@@ -51,7 +51,7 @@ def count_missed(plan: Plan, measure: str) -> int:
     as_of = AsOf.of(plan, DAY + timedelta(1))
     (deadline,) = (it.deadline for it in plan.measures if it.id == measure)
     return sum(
-        as_of.assess_target(indicator, target)[0].state not in DONE
+        as_of.assess_target(indicator, target)[0].timing not in DONE
         for indicator, target in as_of.targets_by_measure[measure]
         if target.by == deadline
     )

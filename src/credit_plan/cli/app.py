@@ -2,15 +2,16 @@
 
 import gc
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from io import StringIO
 from typing import Annotated, Any, Final
 
 import typer
-from typer._click.exceptions import ClickException
+from typer._click.exceptions import ClickException, UsageError
 from typer._click.types import StringParamType
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
@@ -35,8 +36,10 @@ from credit_plan.cli.console import (
     restart_in_utf8,
     silence,
 )
+from credit_plan.cli.help import HelpContext
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
+from credit_plan.text import suggest
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
@@ -76,11 +79,33 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("explain", reference.explain, _("One rule of check: what it finds, why, and how to fix it.")),
     ("rules", reference.rules, _("All rules of check.")),
     ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),
+    ("help", reference.show_help, _("What a command does, and its options.")),
 )
+
+_OTHER_WORDS: Final = {
+    "task": "show",
+    "measure": "show",
+    "tasks": "list",
+    "measures": "list",
+    "late": "overdue",
+    "find": "search",
+    "report": "record",
+    "reports": "history",
+    "log": "history",
+    "compare": "diff",
+    "format": "fmt",
+    "validate": "check",
+    "lint": "check",
+}
+"""Commands of other programs, and words of the plan, with what they certainly mean here."""
 
 
 class _Text(StringParamType):
     """Text in the encoding of the locale. File names are not checked: they may have any bytes."""
+
+    def __init__(self, replaced: StringParamType) -> None:
+        super().__init__()
+        self.shell_complete = replaced.shell_complete  # type: ignore[method-assign]  # typer asks it
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401  typer's own
         """Return the text; raise BadParameter if it is not valid in the encoding of the locale."""
@@ -89,8 +114,20 @@ class _Text(StringParamType):
         return super().convert(value, param, ctx)
 
 
+class _Command(TyperCommand):
+    """A command that refuses a second --data, of which typer would take the last."""
+
+    context_class = HelpContext
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  as above
+        _refuse_second_data(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
 class _Commands(TyperGroup):
     """Build a command only when it is used: building all takes a fifth of a start."""
+
+    context_class = HelpContext
 
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own
         super().__init__(**settings)
@@ -99,24 +136,61 @@ class _Commands(TyperGroup):
         self.commands = dict.fromkeys(self._known)  # type: ignore[assignment]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  Click's are vendored
+        """Return the command with this name, None if there is none."""
         if self.commands.get(cmd_name) is None and cmd_name in self._known:
             run, help_text = self._known[cmd_name]
             single = typer.Typer(rich_markup_mode=None, add_completion=False)
-            single.command(name=cmd_name, help=help_text)(run)
+            single.command(name=cmd_name, cls=_Command, help=help_text)(run)
             command = get_command(single)
             for parameter in command.params:
                 if isinstance(parameter.type, StringParamType):
-                    parameter.type = _Text()
+                    parameter.type = _Text(parameter.type)
             self.commands[cmd_name] = command
         return super().get_command(ctx, cmd_name)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  as above
+        """Parse the options before the command."""
+        _refuse_second_data(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401  as above
+        """Return the command meant; raise UsageError with the names that may be meant instead."""
+        try:
+            return super().resolve_command(ctx, args)
+        except UsageError as error:
+            if near := _find_near_commands(args[0].lower()):
+                named = ", ".join(f"'{name}'" for name in near)
+                error.message += " " + _("Did you mean {commands}?").format(commands=named)
+            raise
+
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:  # noqa: ANN401  as above
+        """Write the list of the commands, without building them."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, help_text) for name, _run, help_text in COMMANDS])
+
+
+def _refuse_second_data(command: Any, ctx: Any, args: list[str]) -> None:  # noqa: ANN401  as above
+    _values, _rest, given = command.make_parser(ctx).parse_args([*args])
+    if [it.name for it in given].count("data") > 1 and not ctx.resilient_parsing:
+        ctx.fail(options.DATA_TWICE)
+
+
+def _find_near_commands(word: str) -> tuple[str, ...]:
+    """Return the commands that a word may mean: one that it begins, or is nearly."""
+    if word in _OTHER_WORDS:
+        return (_OTHER_WORDS[word],)
+    names = [name for name, _run, _help in COMMANDS]
+    begun = tuple(name for name in names if len(word) > 1 and name.startswith(word))
+    return begun or suggest(word, names, cutoff=0.75)
 
 
 app = typer.Typer(
     cls=_Commands,
-    # Plain help needs no rich, whose import would be most of the time of --help.
+    # Plain help needs of rich the widths of characters alone; the rest takes longer than --help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
+    suggest_commands=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     help=_("Who has to do what by when: ask a city's published plan at the terminal."),
     epilog=_(
@@ -147,6 +221,24 @@ def _credit_plan(
     ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
 
 
+def _complete_from_the_middle() -> None:
+    """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
+    from typer import _completion_classes as shells  # noqa: PLC0415  only completion needs them
+
+    complete = shells.ZshComplete.complete
+
+    def keep(self: shells.ZshComplete) -> str:
+        args, incomplete = self.get_completion_args()
+        values = [item.value for item in self.get_completions(args, incomplete)]
+        # `--unit=住建` is one word to zsh, of which the value is only a part.
+        as_usual = incomplete.startswith("-") or any(it.startswith(incomplete) for it in values)
+        if as_usual or not values:
+            return complete(self)
+        return f"compadd -U -- {shlex.join(values)}"
+
+    shells.ZshComplete.complete = keep  # type: ignore[method-assign]  # typer has no other way
+
+
 def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
     # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
@@ -158,6 +250,7 @@ def main() -> None:
         # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
         # each further line for a candidate.
         os.environ["TERMINAL_WIDTH"] = "10000"
+        _complete_from_the_middle()
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

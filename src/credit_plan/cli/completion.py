@@ -12,6 +12,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from typer._click.shell_completion import CompletionItem
+from typer._click.types import StringParamType
+
 from credit_plan.errors import NoDataError
 from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
 from credit_plan.plan import STATUSES_IN_CHINESE
@@ -52,9 +55,31 @@ _MAX_OFFERED = 500
 Pairs = Iterable[tuple[object, object]]
 
 
+class UnitText(StringParamType):
+    """A text that completes as the name of a unit.
+
+    Of what an `autocompletion` returns, typer drops what does not begin with what was typed.
+    """
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401, ARG002  typer's own
+        """Return the names that `complete_unit` does."""
+        return [CompletionItem(name) for name, _none in complete_unit(incomplete)]
+
+
 def complete_unit(incomplete: str) -> list[tuple[str, str]]:
-    """Return the units whose name begins with what was typed."""
-    return _select(((it.get("name"), "") for it in _entries(_UNITS, "units")), incomplete)
+    """Return the units whose name begins with what was typed; if none does, those that have it.
+
+    If no name has it, an alias may. A shell replaces what was typed by the beginning of all
+    candidates, so several are offered only if what was typed is in that.
+    """
+    units = _entries(_UNITS, "units")
+    if begun := _select(((it.get("name"), "") for it in units), incomplete):
+        return begun
+    for key in ("name", "aliases"):
+        having = [it.get("name") for it in units if _has(it.get(key), incomplete)]
+        if offered := _select(((name, "") for name in having), ""):
+            return offered if len(offered) == 1 or _begin_alike(offered, incomplete) else []
+    return []
 
 
 def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
@@ -112,6 +137,18 @@ def _select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
         if isinstance(value, str) and value.startswith(incomplete) and _is_plain(value)
     )
     return list(islice(offered, _MAX_OFFERED))
+
+
+def _has(names: object, typed: str) -> bool:
+    """Return whether a name, or one of a list of names, has what was typed in it."""
+    listed = names if isinstance(names, list) else [names]
+    return any(typed in name for name in listed if isinstance(name, str))
+
+
+def _begin_alike(offered: list[tuple[str, str]], typed: str) -> bool:
+    """Return whether all values begin alike, up to and including what was typed."""
+    before, found, _rest = offered[0][0].partition(typed)
+    return bool(found) and all(value.startswith(before + found) for value, _none in offered)
 
 
 def _is_plain(value: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import locale
 import os
 import re
-import shutil
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
 from errno import EACCES
 from functools import cache
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from credit_plan.table import Answer
 
 _WIDTH = re.compile("[1-9][0-9]{0,3}")
+_DEFAULT_WIDTH = 80
 _DASHES = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
 _UNDECODED = re.compile("[\ud800-\udfff]")
 """What Python makes of a byte that is no text in the encoding of the locale."""
@@ -51,19 +51,30 @@ def detect_screen(output: Path | None) -> Screen:
     """
     if output is not None:
         return Screen()
-    columns = os.environ.get("COLUMNS", "")
-    width = int(columns) if _WIDTH.fullmatch(columns) else None
+    width = detect_width(sys.stdout)
     if not sys.stdout.isatty():
         return Screen(width)
     styled = os.environ.get("TERM") != "dumb" and (
         sys.platform != "win32" or "WT_SESSION" in os.environ
     )
     return Screen(
-        width=width or shutil.get_terminal_size().columns,
+        width=width,
         styled=styled,
         coloured=styled and not os.environ.get("NO_COLOR"),
         boxed=True,
     )
+
+
+def detect_width(stream: TextIO) -> int | None:
+    """Return the width that COLUMNS names, else that of the terminal; None if it is neither."""
+    columns = os.environ.get("COLUMNS", "")
+    if _WIDTH.fullmatch(columns):
+        return int(columns)
+    if not stream.isatty():
+        return None
+    with suppress(OSError):
+        return os.get_terminal_size(stream.fileno()).columns or _DEFAULT_WIDTH
+    return _DEFAULT_WIDTH
 
 
 def is_at_terminal() -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credit_plan.cli.console import echo_err, today
+from credit_plan.cli.console import detect_width, echo_err, today
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.errors import UnsoundPlanError
 from credit_plan.formatters import Screen, format_diagnostics
@@ -38,7 +39,9 @@ def load_and_check(
 
 def load_plan(data: Path | None, *, verbose: bool) -> Plan:
     """Return the plan; if the data has errors, print them and raise UnsoundPlanError."""
-    return build_plan(load_sound(find_data(data), verbose=verbose).draft)
+    source = find_data(data)
+    announce_bundled(source)
+    return build_plan(load_sound(source, verbose=verbose).draft)
 
 
 def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
@@ -65,7 +68,8 @@ def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
 def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print diagnostics to stderr, with the lines that they are about."""
     if diagnostics:
-        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), Screen()).rstrip())
+        screen = Screen(detect_width(sys.stderr))
+        echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), screen).rstrip())
 
 
 @contextmanager
@@ -103,7 +107,9 @@ def undo_batch(source: Source) -> bool:
 
 def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
     """Return every name of every unit, also of a plan that is unsound in other ways."""
-    loaded = _loaded(find_data(data), verbose=verbose)
+    source = find_data(data)
+    announce_bundled(source)
+    loaded = _loaded(source, verbose=verbose)
     if loaded.draft.registry is None:
         raise refuse_unsound(find_errors_in(loaded))
     return tuple(name for unit in loaded.draft.registry.record.units for name in unit.names)
@@ -112,7 +118,11 @@ def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
 def announce_bundled(source: Source) -> None:
     """Say so if the installed copy is used because there is no plan here."""
     if source.bundled:
-        echo_err(_("No plan found here; using the copy installed with the program."))
+        message = _(
+            "No plan found here; using the copy installed with the program (“credit-plan init DIR” "
+            "creates a workspace)."
+        )
+        echo_err(message)
 
 
 def announce(source: Source) -> None:

@@ -13,33 +13,34 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.i18n import _
+from credit_plan.errors import ExitCode
+from credit_plan.i18n import _, quote
 
 if TYPE_CHECKING:
     from credit_plan.compare.changes import Records
     from credit_plan.loader.locate import Source
 
-Old = Annotated[
-    str,
+_MOST_PLANS = 2
+
+Words = Annotated[
+    list[str] | None,
     typer.Argument(
-        metavar="OLD",
+        metavar="[OLD] [NEW] [ID]...",
         parser=str,  # a folder's name, which may hold any bytes
-        help=_("The old plan: a folder or a git revision (HEAD, main, v1, 1a2b3c)."),
+        help=_(
+            "OLD and NEW: a folder or a git revision (HEAD, main, v1, 1a2b3c) each; by default, "
+            "HEAD and the plan as it is now. ID: only this task (7) or measure (7.5)."
+        ),
     ),
 ]
-New = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[NEW]",
-        parser=str,
-        help=_("The new plan, in the same way; by default, the plan as it is now."),
-    ),
+ExitWithOne = Annotated[
+    bool, typer.Option("--exit-code", help=_("Exit with 1 if the plans differ."))
 ]
 
 
 def diff(
-    old: Old,
-    new: New = None,
+    words: Words = None,
+    exit_code: ExitWithOne = False,
     form: o.Format = None,
     output: o.Output = None,
     data: o.Data = None,
@@ -48,19 +49,60 @@ def diff(
     from credit_plan import formatters
     from credit_plan.cli import console
     from credit_plan.cli.data import announce_bundled
-    from credit_plan.compare import changes, table
+    from credit_plan.compare import changes, selection, table
     from credit_plan.loader.locate import find_data
 
     format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
+    plans, ids = _sort_words(words or [])
+    old, new = (*plans, None, None)[:2]
     present = find_data(data) if new is None else _find_folder(new)
     if present:
         announce_bundled(present)
     folders = _find_repository_folders(present, data)
-    old_name, old_plan = _load(old, _find_folder(old), folders, verbose=verbose)
+    past = None
+    if old is None:
+        old = _find_head(present)
+    else:
+        past = _find_folder(old)
+    old_name, old_plan = _load(old, past, folders, verbose=verbose)
     new_name, new_plan = _load(new, present, folders, verbose=verbose)
     found = changes.compare(old_plan, new_plan)
-    answer = table.build_answer(found, old_name, new_name, console.today())
+    if ids:
+        ids = selection.find_ids(ids, old_plan, new_plan)
+        found = selection.select(found, ids)
+    answer = table.build_answer(found, old_name, new_name, console.today(), ids)
     console.print_answer(answer, format_name, output)
+    if exit_code and found:
+        raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _sort_words(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the plans and the ids that are named; an id is what looks like one and is no folder.
+
+    Raise BadParameter for more than two plans.
+    """
+    from credit_plan.compare.selection import is_id
+
+    ids = tuple(word for word in words if is_id(word) and not os.path.isdir(word))  # noqa: PTH112
+    plans = tuple(word for word in words if word not in ids)
+    if len(plans) > _MOST_PLANS:
+        message = _("{names} are more than two plans; an id looks like 7 or 7.5")
+        named = ", ".join(map(quote, plans))
+        raise typer.BadParameter(message.format(names=named), param_hint="OLD NEW")
+    return plans, ids
+
+
+def _find_head(present: "Source | None") -> str:
+    """Return HEAD; raise NoRepositoryError if the plan as it is now is the installed copy."""
+    from credit_plan.errors import NoRepositoryError
+
+    if present and present.bundled:
+        message = _(
+            "the installed copy has no revisions to compare it with; name two plans: “credit-plan "
+            "diff OLD NEW”"
+        )
+        raise NoRepositoryError(message)
+    return "HEAD"
 
 
 def _find_folder(name: str) -> "Source | None":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credit_plan.cli import options as o
-from credit_plan.cli.completion import complete_unit
+from credit_plan.cli.completion import UnitText
 from credit_plan.cli.console import echo_err, today, write_output
 from credit_plan.cli.questions import Shared
 from credit_plan.i18n import _, plural
@@ -33,7 +33,7 @@ UnitName = Annotated[
     typer.Option(
         "--unit",
         metavar="NAME",
-        autocompletion=complete_unit,
+        click_type=UnitText(),
         help=_("The unit whose sheet it is: a name, an alias, or an unambiguous part."),
     ),
 ]
@@ -119,9 +119,10 @@ def _make_sheets(
     plan: "Plan", name: str, given: Mapping[str, Any], *, shared: bool
 ) -> dict[str, str]:
     """Return the sheets with at least one measure, by the names of their files."""
-    from credit_plan.filters import find_unit, parse_filters
+    from credit_plan.filters import parse_filters
     from credit_plan.formatters.csv_table import format_table
     from credit_plan.reporting.form import make_form, name_files
+    from credit_plan.unit_names import find_unit
 
     units = [find_unit(plan, name)] if name else [it for it in plan.units if not it.is_group]
     tables = {

@@ -19,6 +19,7 @@ from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.statuses import parse_status
 from credit_plan.table import Answer, Layout
 from credit_plan.text import shorten, to_half_width
+from credit_plan.unit_names import find_unit, suggest_units
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ def _complete(plan: Plan, source: Source, known: Reported, measure: Measure) -> 
 
 def _ask_measures(plan: Plan, unit: str) -> tuple[Measure, ...]:
     """Return what may be the measure that a person names; those of a unit are offered first."""
-    units = (filters.find_unit(plan, unit),) if unit else ()
+    units = (find_unit(plan, unit),) if unit else ()
     own_first = sorted(plan.measures, key=lambda it: set(units).isdisjoint(it.units()))
     return ask(
         _("Measure (id, unit, or search words)"),
@@ -96,7 +97,8 @@ def _find_measures(plan: Plan, words: str) -> tuple[Measure, ...]:
     if units and not (hits and len(words.split()) > 1):
         return _find_led(plan, units[0])
     if not hits:
-        raise errors.MisstatedError(_("no measure contains these words"))
+        near = tuple(unit.name for unit in suggest_units(plan, words))
+        raise errors.UnknownNameError(_("no measure contains these words"), near)
     if len(hits) > _MAX_LISTED:
         message = _("{count} measures contain these words; add words, or type an id")
         raise errors.MisstatedError(message.format(count=len(hits)))
@@ -159,7 +161,7 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
         _("Reported by"),
         [(unit.name, unit.name) for unit in involved],
         lead.name if lead else None,
-        lambda name: filters.find_unit(plan, name).name,
+        lambda name: find_unit(plan, name).name,
         [Offer(unit.name, "、".join(unit.aliases), unit.names) for unit in units],
     )
 

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.core import ParameterSource
 
 from credit_plan.cli.choice import Choice
-from credit_plan.cli.completion import complete_chapter, complete_unit
+from credit_plan.cli.completion import UnitText, complete_chapter
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
@@ -140,6 +141,24 @@ def find_output(file: Path | None) -> Path | None:
     return file
 
 
+DATA_TWICE = _("--data was given twice; give it once, or compare two plans: “credit-plan diff A B”")
+
+
+def _choose_data(ctx: typer.Context, folder: Path | None) -> Path | None:
+    """Return the folder given before or after the command, else in the environment.
+
+    Raise UsageError for two.
+    """
+    before: Path | None = ctx.parent.params.get("data") if ctx.parent else None
+    if before in {None, folder} or ctx.parent is None:
+        return folder
+    if ctx.get_parameter_source("data") is not ParameterSource.COMMANDLINE:
+        return before
+    if ctx.parent.get_parameter_source("data") is ParameterSource.COMMANDLINE:
+        ctx.fail(DATA_TWICE)
+    return folder
+
+
 @dataclass(frozen=True)
 class Option:
     """An option of a command: the parameter's name, its annotation and its default."""
@@ -223,7 +242,7 @@ UNITS = Option(
         typer.Option(
             "--unit",
             metavar="NAME",
-            autocompletion=complete_unit,
+            click_type=UnitText(),
             help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],
@@ -344,6 +363,7 @@ Data = Annotated[
         "--data",
         metavar="DIR",
         envvar="CREDIT_PLAN_DATA",
+        callback=_choose_data,
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("Use the data in DIR."),
     ),

@@ -144,7 +144,7 @@ UnitName = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
-        autocompletion=completion.complete_unit,
+        click_type=completion.UnitText(),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
 ]

@@ -71,7 +71,7 @@ UnitName = Annotated[
     typer.Option(
         "--unit",
         metavar="NAME",
-        autocompletion=completion.complete_unit,
+        click_type=completion.UnitText(),
         help=_("The unit that reports. Default: the only lead unit of the measure."),
     ),
 ]

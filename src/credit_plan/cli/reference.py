@@ -5,15 +5,18 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 # ruff: noqa: PLC0415  --help and completion need none of what a command needs
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import print_answer, today, write_output
+from credit_plan.cli.console import detect_screen, print_answer, today, write_output
 from credit_plan.i18n import _
 from credit_plan.plan import RecordKind
+
+_WIDEST_PAGE = 100
+"""Cells; a longer line of prose is hard to read."""
 
 RuleName = Annotated[
     str,
@@ -31,6 +34,29 @@ SchemaKind = Annotated[
 ]
 
 
+def _complete_command(ctx: typer.Context, incomplete: str) -> list[str]:
+    group: Any = ctx.find_root().command
+    return [name for name in group.list_commands(ctx) if name.startswith(incomplete)]
+
+
+CommandName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[COMMAND]",
+        autocompletion=_complete_command,
+        help=_("The command; without it, all of them."),
+    ),
+]
+
+
+def show_help(ctx: typer.Context, command: CommandName = None) -> None:
+    context: Any = ctx.find_root()
+    if command is not None:
+        name, found, _rest = context.command.resolve_command(context, [command])
+        context = found.make_context(name, [], parent=context, resilient_parsing=True)
+    write_output(f"{context.get_help()}\n")
+
+
 def rules(form: o.Format = None, output: o.Output = None) -> None:
     from credit_plan import formatters
     from credit_plan.questions import rules as question
@@ -41,10 +67,14 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
 
 
 def explain(rule: RuleName) -> None:
+    from credit_plan.formatters.fold import fold_page
     from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
-    write_output(f"{it.name} ({it.severity})\n\n{it.docs}\n")
+    page, width = f"{it.name} ({it.severity})\n\n{it.docs}", detect_screen(None).width
+    if width is not None:
+        page = fold_page(page, min(width, _WIDEST_PAGE))
+    write_output(f"{page}\n")
 
 
 def schema(

@@ -8,7 +8,7 @@ from pathlib import Path
 from credit_plan.cli.console import echo_err, ignore_ctrl_c, print_diff
 from credit_plan.cli.data import load_sound, lock_reports
 from credit_plan.compare.revisions import read_files
-from credit_plan.errors import NoRepositoryError, UndoError, UnknownNameError
+from credit_plan.errors import NoRepositoryError, UndoError
 from credit_plan.i18n import _, plural, quote
 from credit_plan.loader.locate import PROGRESS, Source
 from credit_plan.loader.validate import parse_and_validate
@@ -131,8 +131,7 @@ def _find_committed(source: Source, last: LastCommand, removals: Iterable[_Remov
     names = {it.path.name for it in removals}
     try:
         committed = read_files("HEAD", source.folder / PROGRESS, names)
-    except (NoRepositoryError, UnknownNameError):
-        # The latter before the first commit.
+    except NoRepositoryError:
         return ""
     # A commit can hold some of the reports, and in another form, but with their time.
     stamp = last.recorded.isoformat().encode()

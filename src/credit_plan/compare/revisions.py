@@ -21,6 +21,9 @@ from credit_plan.loader.locate import FILES, MEASURES, Source
 from credit_plan.text import escape_controls, suggest
 
 _COMMIT = re.compile(rb"[0-9a-f]{40,64}\n")
+_HEAD = "HEAD"
+"""The last commit of what is checked out: every repository has it, from the first commit on."""
+
 _FOLDER, _FILE = b"tree", b"blob"
 _LINK = b"120000"
 _MAX_LINK = 4095
@@ -103,8 +106,11 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
             reason = f"{reason}; {hint.format(folder=folder)}"
         reasons.append(reason)
     message = _("no revisions in {folder}: {why}").format(folder=folders[0], why=reasons[0])
-    is_without = all(map(is_without_repository, reasons))
-    raise NoRepositoryError(message) if is_without else NoDataError(message)
+    if all(map(is_without_repository, reasons)):
+        hint = _("“credit-plan diff FOLDER” compares without git")
+        message = f"{message}; {hint}"
+        raise NoRepositoryError(message)
+    raise NoDataError(message)
 
 
 def _find_commit(repository: Path, revision: str) -> bytes:
@@ -114,6 +120,9 @@ def _find_commit(repository: Path, revision: str) -> bytes:
         commit = run_git(repository, "rev-parse", "--verify", "--quiet", name).stdout
         if _COMMIT.fullmatch(commit):
             return commit.strip()
+    if revision == _HEAD:
+        message = _("the git repository at {folder} has no commit yet")
+        raise NoRepositoryError(message.format(folder=repository))
     message = _("{name} is neither a folder nor a revision in the git repository at {folder}")
     message = message.format(name=quote(revision), folder=repository)
     if run_git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":

@@ -61,14 +61,22 @@ _TABLES = {
 """The tables in their order: the title of each, the heading of its ids, its other columns."""
 
 
-def build_answer(changes: Sequence[Change], old: str, new: str, as_of: date) -> Answer:
-    """Return the changes task by task, then indicators, new numbers, units and metadata."""
+def build_answer(
+    changes: Sequence[Change], old: str, new: str, as_of: date, ids: Iterable[str] = ()
+) -> Answer:
+    """Return the changes task by task, then indicators, new numbers, units and metadata.
+
+    `ids` are the tasks and measures to which the changes were narrowed.
+    """
     title = _("Changes from {old} to {new}").format(old=old, new=new)
+    named = ", ".join(ids)
+    title = captions.SEPARATOR.join(filter(None, (title, named)))
     if not changes:
-        remark = _(
-            "All records are the same. Comments, formatting and reports of progress "
-            "are not compared."
-        )
+        same = _("All records are the same.")
+        if named:
+            same = _("The records of {ids} are the same.").format(ids=named)
+        rest = _("Comments, formatting and reports of progress are not compared.")
+        remark = f"{same} {rest}"
         table = Table("changes", _DATA, (), title, _("no differences"))
         return Answer("diff", as_of, (table,), (remark,))
     numbers = _task_numbers(changes)

@@ -1,7 +1,7 @@
 """Diagnostics as text: the place, the message, the line with carets under the value, and the hint.
 
-What other formats for people say about a diagnostic is here as well. Control characters are
-escaped.
+On a screen, messages and hints are folded, and places are not. What other formats for people say
+about a diagnostic is here as well. Control characters are escaped.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, takewhile
 
-from rich.cells import cell_len
-
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
+from credit_plan.formatters.fold import cell_len, fold
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls
 
@@ -26,6 +25,7 @@ _STYLES = {
 }
 _ELLIPSIS = "…"
 _INDENT = " " * 6
+_BELOW_PLACE = " " * 4
 _DEFAULT_WIDTH = 100
 _MIN_WIDTH = 30
 """A narrower screen is treated as if it had this width; the terminal breaks the lines."""
@@ -33,14 +33,10 @@ _MIN_WIDTH = 30
 
 def format_diagnostics(result: CheckResult, _as_of: date, screen: Screen) -> str:
     """Return a few lines for each diagnostic, and the closing line."""
-    width = _DEFAULT_WIDTH if screen.width is None else max(screen.width, _MIN_WIDTH)
-    lines = [
-        line
-        for diagnostic in result.found
-        for line in _format_diagnostic(diagnostic, width - len(_INDENT))
-    ]
+    width = None if screen.width is None else max(screen.width, _MIN_WIDTH)
+    lines = [line for it in result.found for line in _format_diagnostic(it, width)]
     if result.closing:
-        lines.append(((result.closing, ""),))
+        lines += _hang((), result.closing, "", width, _BELOW_PLACE)
     return "".join(f"{_render(line, screen)}\n" for line in lines)
 
 
@@ -114,21 +110,41 @@ def excerpt(diagnostic: Diagnostic, room: int) -> Excerpt:
     )
 
 
-def _format_diagnostic(diagnostic: Diagnostic, room: int) -> Iterator[_Line]:
-    style = _STYLES[diagnostic.severity]
-    message = f"[{diagnostic.rule}] {escape_controls(diagnostic.message)}"
-    yield (
-        (format_place(diagnostic), "bold"),
-        (": ", ""),
-        (diagnostic.severity, style),
-        (message, ""),
-    )
+def _format_diagnostic(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:
+    yield from _format_first(diagnostic, width)
     if diagnostic.source:
-        shown = excerpt(diagnostic, room)
+        shown = excerpt(diagnostic, (width or _DEFAULT_WIDTH) - len(_INDENT))
         yield ((f"{_INDENT}{shown.before}{shown.value}{shown.after}", ""),)
-        yield ((f"{_INDENT}{shown.carets}", style),)
-    for remark in format_remarks(diagnostic):
-        yield ((f"    {remark}", "dim"),)
+        yield ((f"{_INDENT}{shown.carets}", _STYLES[diagnostic.severity]),)
+    *places, hint = format_remarks(diagnostic)
+    for place in places:
+        yield ((f"{_BELOW_PLACE}{place}", "dim"),)
+    yield from _hang(((_BELOW_PLACE, ""),), hint, "dim", width, _INDENT)
+
+
+def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:
+    """Yield the place and the message; the place has a line of its own if nothing fits beside it.
+
+    The place is never broken: editors and terminals could not follow it.
+    """
+    place, severity = format_place(diagnostic), diagnostic.severity
+    start: _Line = ((place, "bold"), (": ", ""), (severity, _STYLES[severity]))
+    if width is not None and cell_len(f"{place}: {severity}[{diagnostic.rule}]") > width:
+        yield (place, "bold"), (":", "")
+        start = ((_BELOW_PLACE, ""), (severity, _STYLES[severity]))
+    message = f"[{diagnostic.rule}] {escape_controls(diagnostic.message)}"
+    yield from _hang(start, message, "", width, _BELOW_PLACE)
+
+
+def _hang(start: _Line, text: str, style: str, width: int | None, indent: str) -> Iterator[_Line]:
+    """Yield a text in one line, or in lines of a width, all but the first indented."""
+    first, others = text, []
+    if width is not None:
+        taken = sum(cell_len(piece) for piece, _style in start) - len(indent)
+        first, *others = fold(text, width - len(indent), taken=taken)
+    yield *start, (first, style)
+    for line in others:
+        yield ((f"{indent}{line}", style),)
 
 
 def _render(line: _Line, screen: Screen) -> str:

@@ -32,10 +32,9 @@ _STYLES = {
     Emphasis.NONE: "",
     Emphasis.FIELD: "dim",
     Emphasis.HIT: "bold reverse",
-    **dict.fromkeys((Emphasis.REMOVED, Emphasis.OLD), "red strike"),
-    **dict.fromkeys((Emphasis.ADDED, Emphasis.NEW), "green underline"),
+    **dict.fromkeys((Emphasis.REMOVED, Emphasis.OLD), "red"),
+    **dict.fromkeys((Emphasis.ADDED, Emphasis.NEW), "green"),
 }
-_CHANGES = frozenset({Emphasis.REMOVED, Emphasis.ADDED, Emphasis.OLD, Emphasis.NEW})
 
 
 def format_answer(answer: Answer, screen: Screen, width: int) -> str:
@@ -68,7 +67,7 @@ def _print_table(console: Console, table: Table, screen: Screen) -> None:
         needed = _needed_widths(table)
         widths = _fit_columns(table, needed, console.width)
         if table.layout is Layout.RECORDS or not widths:
-            _print_records(console, table, screen)
+            _print_records(console, table)
         else:
             _print_grid(console, table, widths, screen)
             left_out = [table.columns[at].heading for at in needed if at not in widths]
@@ -128,10 +127,7 @@ def _print_grid(console: Console, table: Table, widths: dict[int, int], screen: 
         _print_text(console, section, "bold")
         grid = _make_grid(table, widths, screen, has_header=not table.sections)
         for row in rows:
-            cells = (
-                _draw_cell(row[at], width, coloured=screen.coloured) for at, width in widths.items()
-            )
-            grid.add_row(*cells)
+            grid.add_row(*(_draw_cell(row[at], width) for at, width in widths.items()))
         console.print(grid)
 
 
@@ -156,7 +152,7 @@ def _make_grid(table: Table, widths: dict[int, int], screen: Screen, *, has_head
     return grid
 
 
-def _print_records(console: Console, table: Table, screen: Screen) -> None:
+def _print_records(console: Console, table: Table) -> None:
     """Print the rows one below the other, with an empty line between them."""
     is_first = True
     for section, rows in table.visible_sections():
@@ -165,18 +161,18 @@ def _print_records(console: Console, table: Table, screen: Screen) -> None:
             if not is_first:
                 console.print()
             _print_text(console, title, "bold")
-            _print_record(console, table, row, screen)
+            _print_record(console, table, row)
             is_first, title = False, ""
 
 
-def _print_record(console: Console, table: Table, row: Row, screen: Screen) -> None:
+def _print_record(console: Console, table: Table, row: Row) -> None:
     """Print a line per field: label and value side by side, or the value below the label."""
     columns = table.visible_columns()
     label_width = max(cell_len(table.columns[at].heading) for at in columns) + _GAP
     is_beside = console.width - label_width >= _LONGEST_UNIT_NAME
     indent = " " * (label_width if is_beside else _GAP)
     for at in columns:
-        value = _draw_cell(row[at], console.width - len(indent), coloured=screen.coloured)
+        value = _draw_cell(row[at], console.width - len(indent))
         if not value.plain:
             continue
         label = Text(table.columns[at].heading, style="dim")
@@ -190,7 +186,7 @@ def _print_record(console: Console, table: Table, row: Row, screen: Screen) -> N
             console.print(Text(indent) + line)
 
 
-def _draw_cell(cell: Cell, width: int | None = None, *, coloured: bool = False) -> Text:
+def _draw_cell(cell: Cell, width: int | None = None) -> Text:
     """Return a cell as styled text, folded to a width if one is given; bars are never folded."""
     if isinstance(cell, Bar):
         return _draw_bar(cell)
@@ -199,7 +195,7 @@ def _draw_cell(cell: Cell, width: int | None = None, *, coloured: bool = False) 
     if isinstance(cell, Label):
         # A style of the whole cell, with the padding that the column adds.
         return Text(cell.label, style=str(cell.light))
-    lines = (_style_line(line, coloured=coloured) for line in cell_lines(cell))
+    lines = map(_style_line, cell_lines(cell))
     return Text("\n").join(_fold_text(line, width) for line in lines)
 
 
@@ -221,11 +217,9 @@ def _draw_lights(lights: Lights) -> Text:
     return text.append(f" {words}" if text else words)
 
 
-def _style_line(line: Line, *, coloured: bool) -> Text:
-    """Return a line in its styles; without colours, what changed in it is between brackets."""
-    if not coloured and any(emphasis in _CHANGES for _text, emphasis in line):
-        return Text(plain_text(line))
-    return Text.assemble(*((escape_controls(text), _STYLES[emphasis]) for text, emphasis in line))
+def _style_line(line: Line) -> Text:
+    """Return a line in its styles; without colours too, brackets say what changed in it."""
+    return Text.assemble(*((plain_text((it,)), _STYLES[it[1]]) for it in line))
 
 
 def _fold_text(text: Text, width: int | None) -> Text:

@@ -9,12 +9,13 @@ from datetime import date
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Highlighted
 from credit_plan.errors import NameLookupError
-from credit_plan.filters import Filters, find_unit
+from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.table import Answer
+from credit_plan.unit_names import find_unit
 
 _SEARCHED = ("task_text", "text", "target")
 

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 from credit_plan import spans
 from credit_plan.dates import NotADateError
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
-from credit_plan.filters import find_measure, find_unit
+from credit_plan.filters import find_measure
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry, Evidence
@@ -23,6 +23,7 @@ from credit_plan.reporting.statuses import parse_status
 from credit_plan.reporting.wording import check_words
 from credit_plan.rules import unseen_character
 from credit_plan.text import find_unseen, shorten, to_half_width
+from credit_plan.unit_names import find_unit
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from credit_plan import text
+from credit_plan import plan, text
 from credit_plan.diagnostics import KeyPath
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure, Registry, Unit
+from credit_plan.unit_names import UnitNames
 
 CUTOFF = 0.5
 """The least similarity of a name to the one that may be meant."""
@@ -26,6 +27,14 @@ _JOINING_WORDS = re.compile(r"以及|[和及与等]|\s+")
 class Units(dict[str, Unit]):
     """Every name and alias of the registry, with the unit that it means."""
 
+    city = ""
+
+    @cached_property
+    def typed(self) -> UnitNames:
+        """Return the units by the names that people type, former ones too."""
+        units = dict.fromkeys(self.values())
+        return UnitNames(tuple(plan.Unit(it.name, it.kind, it.aliases) for it in units), self.city)
+
     @cached_property
     def vocabulary(self) -> text.Vocabulary:
         """Return the names, to find those that are similar to a misspelt one."""
@@ -38,6 +47,7 @@ def index_names(draft: Draft) -> Units:
     A name with a stray space, which another rule reports, is also known without it.
     """
     by_name = Units()
+    by_name.city = draft.metadata.record.city if draft.metadata is not None else ""
     for unit in draft.registry.record.units if draft.registry is not None else ():
         for name in unit.names:
             by_name.setdefault(name, unit)
@@ -110,7 +120,8 @@ def explain_unknown(name: str, units: Units) -> str:
             "write {name} without the marks around it: YAML reads the full-width marks of a "
             "Chinese keyboard as part of the name"
         ).format(name=strip_marks(name))
-    if similar := units.vocabulary.suggest(name, cutoff=CUTOFF):
+    successors = tuple(unit.name for unit in units.typed.find_successors(name))
+    if similar := successors or units.vocabulary.suggest(name, cutoff=CUTOFF):
         names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
         return _("did you mean {names}?").format(names=names)
     return _("write the name as the table prints it, or add the unit to units.yaml")
