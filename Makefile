@@ -41,7 +41,7 @@ test: $(READY) ## Run the tests, and show which branches they reach
 	$(BIN)/pytest --numprocesses auto --cov --cov-report=term-missing:skip-covered
 
 check: lint types contracts test ## Set up, and check everything: what CI runs
-	$(BIN)/credit-plan check
+	$(BIN)/credit-plan check --warnings-as-errors
 
 readme: $(READY) ## Write what is generated: examples in the documents, rules, states, schemas
 	$(BIN)/python docs/generated.py

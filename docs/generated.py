@@ -53,7 +53,8 @@ and how to fix it. `credit-plan explain unknown-unit` shows the same page in the
 - A **warning** is probably a mistake.
 - A **notice** is something to look at.
 
-Warnings and notices may be what the published table really says. Then leave them as they are.
+A warning or a notice may be what the published table really says. Then accept it in
+`data/accepted.yaml`, with the reason: see [unused-acceptance](#unused-acceptance).
 """
 STATUS_PAGE = ROOT / "docs" / "status.md"
 BLOCK = re.compile(r"(?<=`make readme`: )(\w+)( -->\n\n).*?(?=<!-- End -->)", re.DOTALL)

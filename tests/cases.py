@@ -183,10 +183,10 @@ def lay_out(case: Case, folder: Path) -> None:
 
 
 def judged(folder: Path) -> tuple[Diagnostic, ...]:
-    """Return the findings in a folder."""
-    loaded = load(Source(folder, bundled=False), today=TODAY, with_evidence=True)
-    placed = loaded.locate(registry.run_rules(loaded.draft))
-    return tuple(sorted((*loaded.diagnostics, *placed)))
+    """Return the findings in a folder, without the accepted ones."""
+    loaded = load(Source(folder, bundled=False), today=TODAY, for_check=True)
+    placed = loaded.locate(registry.run_and_accept(loaded.draft))
+    return tuple(sorted(it for it in (*loaded.diagnostics, *placed) if not it.accepted))
 
 
 def shown(folder: Path) -> str:

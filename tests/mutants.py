@@ -20,7 +20,7 @@ from enum import StrEnum, unique
 from pathlib import Path
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.loader.locate import Source
+from credit_plan.loader.locate import ACCEPTED, Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.rules import registry
@@ -30,7 +30,7 @@ from tests.test_transcription import claimed, expected_remainder
 
 DATA = Path(__file__).parents[1] / "data"
 _MATTERS_MORE = 8
-"""The files beside the tasks are three of 84, and are chosen so many times as often."""
+"""The files of the plan beside the tasks are three of 85, and are chosen so many times as often."""
 
 
 @unique
@@ -84,7 +84,8 @@ def mutants(number: int, seed: int) -> Iterator[Mutant]:
         draft, said = examined(source)
         sound = Sound(source, draft, frozenset(said))
         files = sorted(data.rglob("*.yaml"))
-        files += [file for file in files if file.parent == data] * _MATTERS_MORE
+        beside = [it for it in files if it.parent == data and it.name != ACCEPTED]
+        files += beside * _MATTERS_MORE
         made = 0
         while made < number:
             file, operation = chance.choice(files), chance.choice(OPERATIONS)
@@ -107,9 +108,10 @@ def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
 
 
 def examined(source: Source) -> tuple[Draft, tuple[Diagnostic, ...]]:
-    """Return what is in the data, and what is said of it."""
-    loaded = load(source)
-    return loaded.draft, (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
+    """Return what is in the data, and what is said of it, except what is accepted."""
+    loaded = load(source, for_check=True)
+    placed = loaded.locate(registry.run_and_accept(loaded.draft))
+    return loaded.draft, tuple(it for it in (*loaded.diagnostics, *placed) if not it.accepted)
 
 
 @contextmanager
@@ -141,7 +143,8 @@ def fate(
         return Fate.MISPLACED
     if meaning(draft) == meaning(sound.draft):
         return Fate.EQUIVALENT
-    if any(is_near(it, file, damage) for it in said):
+    # What is accepted no longer is reported where it is.
+    if any(is_near(it, file, damage) for it in said) or (said and file.name == ACCEPTED):
         return Fate.REMARKED
     return Fate.SURVIVED if is_as_published(draft) else Fate.PROOFREAD
 
@@ -163,10 +166,11 @@ def is_as_published(draft: Draft) -> bool:
 
 
 def meaning(draft: Draft) -> object:
-    """Return what the records say; the order of units, and of indicators, is no part of it."""
+    """Return what the records say; the order of units, indicators and acceptances is none."""
     units = draft.registry.record.units if draft.registry else ()
     indicators = frozenset(it.record.model_dump_json() for it in draft.indicators)
-    return draft.metadata, frozenset(units), draft.tasks, indicators
+    accepted = frozenset(it.record.model_dump_json() for it in draft.accepted)
+    return draft.metadata, frozenset(units), draft.tasks, indicators, accepted
 
 
 def is_near(it: Diagnostic, file: Path, damage: Damage) -> bool:

@@ -68,6 +68,8 @@ OUR_OWN = {
     "plan.yaml": {"title", "city", "period", "pages", "- {number"},
     # What an indicator is called is ours, and the table does not always print what it counts in.
     "indicators.yaml": {"- id", "name", "unit", "note"},
+    # The reasons are ours.
+    "accepted.yaml": {"reason"},
 }
 """What the published text cannot tell, by file."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -57,6 +58,10 @@ class Diagnostic:
     `location`. `related` is the other value where two contradict each other, and `related_at`
     its `file:line:column`. `fixable` means that `fmt` can fix it. If `count` is more than 1,
     it stands for that many that are not listed, at the place of the first of them.
+
+    A warning or a notice can be accepted in `accepted.yaml`. It is recognised there by its rule, by
+    its `subject` (the id of a measure, say) and by its `quotes`: the values without which it would
+    be another finding. `accepted` is the reason, if it is accepted.
     """
 
     rule: str
@@ -72,6 +77,9 @@ class Diagnostic:
     related_at: str = field(default="", compare=False)
     fixable: bool = field(default=False, compare=False)
     count: int = field(default=1, compare=False)
+    quotes: tuple[str, ...] = field(default=(), compare=False)
+    subject: str = field(default="", compare=False)
+    accepted: str = field(default="", compare=False)
 
     def __lt__(self, other: Diagnostic) -> bool:
         """Sort by place: file, line, column; those that are not listed come last in their file."""
@@ -97,6 +105,14 @@ class Diagnostic:
         """Return the line that holds the value at fault."""
         return self.location.source
 
+    @property
+    def acceptance(self) -> str:
+        """Return the line of `accepted.yaml` that would accept it; "" if none can."""
+        if not self.subject or not self.quotes or self.severity is Severity.ERROR:
+            return ""
+        ids, quotes = (_write_list(it) for it in ((self.subject,), self.quotes))
+        return f'- {{rule: {self.rule}, ids: {ids}, quotes: {quotes}, reason: ""}}'
+
     def _sort_key(self) -> tuple[object, ...]:
         place = (self.file, self.count > 1, self.line, self.column)
         return (*place, self.rule, self.severity, self.message, self.hint)
@@ -105,12 +121,16 @@ class Diagnostic:
 def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the first MAX_PER_KIND diagnostics of each kind in each file, then one for the others.
 
-    Of one kind are those of the same rule and severity that are all fixable, or all not.
+    Of one kind are those of the same rule and severity that are all fixable, or all not, and all
+    accepted, or all not.
     """
     counts: Counter[tuple[object, ...]] = Counter()
     unlisted: dict[tuple[object, ...], Diagnostic] = {}
     for it in diagnostics:
-        kind: tuple[object, ...] = (it.file, it.rule, it.severity, it.fixable)
+        kind: tuple[object, ...] = (
+            *(it.file, it.rule, it.severity, it.fixable),
+            bool(it.accepted),
+        )
         counts[kind] += it.count
         if counts[kind] <= MAX_PER_KIND:
             yield _shorten(it)
@@ -139,7 +159,14 @@ def _count_unlisted(first: Diagnostic, count: int) -> Diagnostic:
         count,
     )
     hint = _("fix those that are listed, then run check again")
-    return replace(first, message=message, hint=hint, related=None, related_at="", count=count)
+    return replace(
+        first, message=message, hint=hint, related=None, related_at="", count=count, quotes=()
+    )
+
+
+def _write_list(words: tuple[str, ...]) -> str:
+    """Return texts as a list of YAML on one line: JSON is that too."""
+    return json.dumps(words, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +174,25 @@ class Rule:
     """A rule of `check`: its name, the gravest severity that it reports, its manual page.
 
     `find` yields the diagnostics of a draft; it is None for a rule of reading, which the reader
-    itself applies.
+    itself applies, and for one about accepted findings. `mildest` is the least severity that the
+    rule reports: the findings of a rule can be accepted unless all of them are errors.
     """
 
     name: str
     severity: Severity
     docs: str
     find: Callable[[Any], Iterator[Diagnostic]] | None = None
+    mildest: Severity = Severity.ERROR
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
-        """Return the rule that a module states: `NAME`, `SEVERITY`, `find` and its docstring."""
-        return cls(module.NAME, module.SEVERITY, (module.__doc__ or "").strip(), module.find)
+        """Return the rule that a module states: `NAME`, `SEVERITY`, `find` and its docstring.
+
+        It states `MILDEST` as well if that is not its `SEVERITY`.
+        """
+        docs = (module.__doc__ or "").strip()
+        mildest = getattr(module, "MILDEST", module.SEVERITY)
+        return cls(module.NAME, module.SEVERITY, docs, module.find, mildest)
 
     @property
     def summary(self) -> str:

@@ -76,6 +76,7 @@ class RecordKind(StrEnum):
     PLAN = "plan"
     INDICATORS = "indicators"
     PROGRESS = "progress"
+    ACCEPTED = "accepted"
 
 
 @unique

@@ -59,16 +59,16 @@ def test_named_files_are_reported_and_the_rest_is_counted(run: Run, broken: Path
     answer = run("check", "data/measures/13.yaml", cwd=broken.parent)
     assert answer.code == 1
     assert "14.yaml" not in answer.out
-    assert closing(answer).startswith("1 of 84 files: 1 error · in other files: ")
+    assert closing(answer).startswith("1 of 85 files: 1 error · in other files: ")
     sound = run("check", "data/measures/12.yaml", "data/units.yaml", cwd=broken.parent)
     assert sound.code == 0
-    assert closing(sound).startswith("2 of 84 files: no errors")
+    assert closing(sound).startswith("2 of 85 files: no errors")
 
 
 def test_a_folder_means_the_files_in_it(run: Run, broken: Path) -> None:
     answer = run("check", "data/measures", cwd=broken.parent)
     assert answer.code == 1
-    assert closing(answer).startswith("81 of 84 files: ")
+    assert closing(answer).startswith("81 of 85 files: ")
 
 
 def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path) -> None:
@@ -127,7 +127,8 @@ def test_an_unsaved_buffer_is_read_in_the_place_of_its_file(run: Run, data: Path
 def test_an_unsaved_buffer_may_be_a_new_file(run: Run, data: Path) -> None:
     answer = run("check", "-", "--as", "data/measures/82.yaml", cwd=data.parent, stdin="id: 82\n")
     assert answer.code == 1
-    assert answer.out.count("error[missing-key]") == 3
+    assert answer.out.count("error[missing-key]") == 1
+    assert "the keys “chapter”, “task”, “measures” are missing" in answer.out
 
 
 def test_one_rule_may_be_asked_for(run: Run, broken: Path) -> None:
@@ -149,6 +150,76 @@ def test_warnings_count_as_errors_only_where_asked(run: Run, data: Path) -> None
     strict = run(*words, "--warnings-as-errors", cwd=data.parent)
     assert strict.code == 1
     assert "warning[unit-in-both-roles]" in strict.out
+
+
+def test_the_shipped_data_is_free_of_findings(run: Run) -> None:
+    """What the published table really has is accepted, so that a warning is always news."""
+    answer = run("check", "--warnings-as-errors")
+    assert (answer.code, answer.out) == (0, f"{CLEAN}, 22 accepted\n")
+
+
+def test_accepted_findings_are_listed_where_asked_with_their_reasons(run: Run) -> None:
+    answer = run("check", "--accepted", "--format", "json", "--warnings-as-errors")
+    rows = json.loads(answer.out)["rows"]
+    assert (answer.code, len(rows)) == (0, 22)
+    assert all("原表" in row["accepted"] for row in rows)
+    text = run("check", "--accepted", "data/measures/12.yaml").out
+    assert text.count("    accepted: 原表") == 1
+    assert "hint:" not in text
+    assert text.endswith(
+        "1 of 85 files: no errors, 1 accepted · in other files: no errors, 21 accepted\n"
+    )
+    assert run("check", "--accepted", "--quiet").out == ""
+    only = run("check", "--rule", "group-lead")
+    assert (
+        closing(only)
+        == f"{CLEAN}, 6 accepted · only group-lead · not shown: no errors, 16 accepted"
+    )
+
+
+def test_lines_that_move_leave_an_acceptance_valid(run: Run, data: Path) -> None:
+    for name in ("42.yaml", "79.yaml"):
+        file = data / "measures" / name
+        lines = file.read_text(encoding="utf-8").splitlines()
+        file.write_text(
+            "# 行号变了\n\n" + "\n".join(lines).replace("    target: ", "    target:  ")
+        )
+    assert closing(run("check", cwd=data.parent)) == f"{CLEAN}, 22 accepted"
+
+
+def test_a_mended_finding_leaves_an_unused_acceptance_in_its_own_file(run: Run, data: Path) -> None:
+    """The whole plan is judged, whatever is reported on."""
+    replace(data / "measures" / "42.yaml", "以下工作:有效", "以下工作：有效")
+    place = "data/accepted.yaml:4:11: warning[unused-acceptance]"
+    for words in ((), ("data/accepted.yaml",), ("--rule", "unused-acceptance")):
+        answer = run("check", "--warnings-as-errors", *words, cwd=data.parent)
+        assert (answer.code, answer.out.count(place)) == (1, 1), words
+    other = run("check", "data/measures/42.yaml", cwd=data.parent)
+    assert closing(other).endswith("in other files: no errors, 1 warning, 20 accepted")
+    # An unsaved buffer is judged in the place of its file, that of the acceptances too.
+    buffer = (data / "accepted.yaml").read_text(encoding="utf-8").split("  - rule")
+    unsaved = run(
+        *("check", "-", "--as", "data/accepted.yaml"),
+        cwd=data.parent,
+        stdin="  - rule".join((buffer[0], *buffer[2:])),
+    )
+    assert closing(unsaved) == "1 of 85 files: no errors · in other files: no errors, 21 accepted"
+
+
+def test_while_the_plan_has_errors_no_acceptance_is_called_unused(run: Run, data: Path) -> None:
+    file = data / "measures" / "42.yaml"
+    file.write_text(file.read_text(encoding="utf-8")[:-40], encoding="utf-8")
+    answer = run("check", cwd=data.parent)
+    assert answer.code == 1
+    assert "unused-acceptance" not in answer.out
+
+
+def test_no_question_depends_on_what_is_accepted(run: Run, data: Path) -> None:
+    (data / "accepted.yaml").write_text("accepted: [\n")
+    assert run("due", cwd=data.parent).code == 0
+    assert run("check", "-q", cwd=data.parent).code == 1
+    (data / "accepted.yaml").unlink()
+    assert closing(run("check", cwd=data.parent)) == f"{CLEAN}, 10 warnings, 12 notices"
 
 
 def test_quiet_shows_what_decides_and_nothing_else(run: Run, broken: Path, data: Path) -> None:
@@ -200,7 +271,12 @@ def test_rules_are_listed_and_explained(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "files"),
-    [("measures", "measures/*.yaml"), ("units", "units.yaml"), ("plan", "plan.yaml")],
+    [
+        ("measures", "measures/*.yaml"),
+        ("units", "units.yaml"),
+        ("plan", "plan.yaml"),
+        ("accepted", "accepted.yaml"),
+    ],
 )
 def test_the_real_data_is_valid_by_the_schema(
     run: Run, kind: str, files: str, tmp_path: Path
@@ -288,7 +364,7 @@ def test_the_dashes_of_a_chinese_keyboard_begin_an_option(run: Run, dashes: str)
 @pytest.mark.parametrize("name", ["found.json", "found.sarif", "found.xml", "found.TXT"])
 def test_the_ending_of_a_file_says_the_format(run: Run, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
-    answer = run("check", "--output", str(file))
+    answer = run("check", "--accepted", "--output", str(file))
     assert (answer.code, answer.out) == (0, "")
     begins = {".json": "{", ".sarif": "{", ".xml": "<?xml", ".txt": "data/"}
     assert file.read_text(encoding="utf-8").startswith(begins[file.suffix.lower()])

@@ -243,7 +243,7 @@ def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
     outcome = run("check", cwd=data.parent)
     assert outcome.code == 1
     assert outcome.out.count("error[evidence-file]") == 1
-    draft = load(Source(data, bundled=False), with_evidence=True).draft
+    draft = load(Source(data, bundled=False), for_check=True).draft
     assert any(it.rule == "evidence-file" for it in registry.run_rules(draft))
     assert list(registry.find_errors(draft)) == []
     for question in (("show", "14"), ("history", "14"), ("diff", "data", "data"), words):

@@ -66,6 +66,7 @@ def at(source: str, value: str, column: int = 0) -> Diagnostic:
 
 def shown(it: Diagnostic, width: int | None = None) -> list[str]:
     """Return the lines of the text that are the excerpt."""
+    it = replace(it, quotes=())
     text = formatters.format_diagnostics(CheckResult((it,)), "text", DAY, Screen(width=width))
     lines = text.splitlines()
     hint = next(at for at, line in enumerate(lines) if line.startswith("    hint: "))
@@ -231,6 +232,7 @@ def test_json_has_the_end_and_the_other_place() -> None:
         "hint": "did you mean “市交通运输局”?",
         "related": None,
         "count": 1,
+        "accepted": None,
     }
     assert document["rows"][1]["related"] == "data/units.yaml:3:5"
 
@@ -301,6 +303,46 @@ def test_the_page_of_the_job_lists_what_is_not_annotated() -> None:
         "*The 10 most severe findings are annotations beside the lines.*",
         "",
     ]
+
+
+WARNED = replace(
+    UNKNOWN,
+    severity=Severity.WARNING,
+    subject="13",
+    quotes=("甲：“乙”", "2023-12-31"),
+)
+ACCEPTED = replace(moved(WARNED, line=9), accepted="原表此处 {如此} [点](http://丁)\x1b[31m。")
+
+
+def test_below_a_warning_is_the_line_that_accepts_it_and_below_an_accepted_one_the_reason() -> None:
+    found = (WARNED, ACCEPTED)
+    written = formatters.format_diagnostics(CheckResult(found), "text", DAY, Screen()).splitlines()
+    line = '- {rule: unknown-unit, ids: ["13"], quotes: ["甲：“乙”", "2023-12-31"], reason: ""}'
+    assert written[3:5] == [
+        f"    hint: {UNKNOWN.hint}",
+        f"    to accept it, add to accepted.yaml: {line}",
+    ]
+    assert written[8:] == [r"    accepted: 原表此处 {如此} [点](http://丁)\x1b[31m。"]
+
+
+def test_an_accepted_finding_is_suppressed_skipped_and_never_annotated() -> None:
+    found = (ACCEPTED, WARNED)
+    accepted, warned = sarif(*found)["results"]
+    reason = r"原表此处 {如此} [点](http://丁)\x1b[31m。"
+    assert accepted["suppressions"] == [{"kind": "external", "justification": reason}]
+    assert warned["suppressions"] == []
+    assert "suppressions" not in sarif(WARNED)["results"][0]
+    suite = junit(*found)
+    assert [it.get("message") for it in suite.iter("skipped")] == [reason]
+    github = formatters.format_diagnostics(CheckResult(found), "github", DAY, Screen())
+    assert [line.partition(" ")[0] for line in github.splitlines()] == [
+        "::warning",
+        "data/measures/13.yaml:9:12:",
+    ]
+    summary = formatters.format_job_summary(CheckResult(found), "github", DAY)
+    assert "原表此处" in summary
+    document = json.loads(formatters.format_diagnostics(CheckResult(found), "json", DAY, Screen()))
+    assert [row["accepted"] for row in document["rows"]] == [ACCEPTED.accepted, None]
 
 
 def test_the_page_of_the_job_stays_below_what_github_takes() -> None:
@@ -484,7 +526,7 @@ def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: P
         answer = run("check", "--format", name, GITHUB_STEP_SUMMARY=str(page), PYTHONUTF8="0")
         assert (answer.code, answer.err) == (0, "")
         assert answer.out
-    said = f"{HELD}: no errors, 10 warnings, 12 notices"
+    said = f"{HELD}: no errors, 22 accepted"
     head = f"before\n## credit-plan check\n\n### {said}\n\n"
     assert page.read_text(encoding="utf-8").startswith(head)
 
@@ -492,7 +534,7 @@ def test_check_writes_every_format_and_the_page_of_the_job(run: Run, tmp_path: P
 def test_a_page_that_cannot_be_written_does_not_undo_the_check(run: Run, tmp_path: Path) -> None:
     answer = run("check", "--format", "github", GITHUB_STEP_SUMMARY=str(tmp_path))
     assert answer.code == 0
-    assert answer.out.endswith("no errors, 10 warnings, 12 notices\n")
+    assert answer.out.endswith("no errors, 22 accepted\n")
     assert answer.err == f"cannot write the summary to {tmp_path}: Is a directory\n"
     lay_out(BAD[0], tmp_path)
     assert run("check", "--format", "github", "--data", str(tmp_path), cwd=ROOT).code == 1

@@ -6,6 +6,7 @@ Every case in `formatting/formatting.cases` is a file before and after it is bro
 from __future__ import annotations
 
 import random
+import re
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 from credit_plan.formatting import layout
 from credit_plan.formatting.canonical import format_text
 from credit_plan.formatting.values import double_quote, fix_record, fix_value, write_scalar
+from credit_plan.models.accepted import Accepted
 from credit_plan.models.fields import FieldType
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
@@ -41,6 +43,7 @@ def model_of(data: dict[str, object]) -> type[Record]:
         "title": PlanMetadata,
         "indicators": Indicators,
         "entries": Progress,
+        "accepted": Accepted,
     }
     return next((model for key, model in known.items() if key in data), Task)
 
@@ -95,6 +98,30 @@ def test_every_reader_takes_a_text_for_the_same_text(text: str) -> None:
             assert yaml.load(f"key: {written}", loader) == {"key": text}  # noqa: S506
     in_flow = write_scalar(text, FieldType(str), in_flow=True)
     assert yaml.safe_load(f"{{key: [{in_flow}, {in_flow}]}}") == {"key": [text, text]}
+
+
+KEY = re.compile(r"(?m)(?:^ *(?:- )?|[{,] ?)([a-z][a-z0-9_-]*):")
+REPORT = ROOT / "src" / "credit_plan" / "demo" / "progress" / "01.yaml"
+
+
+@pytest.mark.parametrize("colon", ["：", "： "])
+@pytest.mark.parametrize(
+    "file",
+    [*(ROOT / "data").glob("*.yaml"), ROOT / "data" / "measures" / "30.yaml", REPORT],
+    ids=str,
+)
+def test_a_full_width_colon_behind_any_key_is_recognised_and_repaired(
+    file: Path, colon: str
+) -> None:
+    """However long the key is, and with the id of an indicator too (E1)."""
+    text = file.read_text(encoding="utf-8")
+    for key in {it[1]: it for it in KEY.finditer(text, text.index("\n"))}.values():
+        spoilt = text[: key.end() - 1] + colon + text[key.end() :].removeprefix(" ")
+        found = parse_bytes(spoilt.encode()).diagnostics
+        assert [(it.rule, it.message) for it in found] == [
+            ("full-width-mark", "“：” is full-width; YAML needs “:”")
+        ], key[1]
+        assert in_form(spoilt.encode()) == text, key[1]
 
 
 @pytest.mark.parametrize(

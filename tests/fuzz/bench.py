@@ -65,7 +65,7 @@ class Bench:
 
     def examine(self, today: date = TODAY) -> tuple[Loaded, tuple[Diagnostic, ...]]:
         """Return what is in the data now, and what is said of it."""
-        loaded = load(self.source, today=today, with_evidence=True)
+        loaded = load(self.source, today=today, for_check=True)
         placed = loaded.locate(registry.run_rules(loaded.draft))
         return loaded, tuple(sorted((*loaded.diagnostics, *placed)))
 

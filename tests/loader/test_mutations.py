@@ -119,7 +119,7 @@ def test_every_damaged_tree_is_a_draft_and_its_findings(folder: Path) -> None:
         saved = path.read_bytes()
         path.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
         where = f"{number}: {path.name}: {path.read_text(encoding='utf-8')}"
-        loaded = load(source, with_evidence=True)
+        loaded = load(source, for_check=True)
         found = sorted((*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft))))
         assert all(it.line >= 1 and it.message and it.hint for it in found), where
         kind = RecordKind(path.stem if path.parent == folder else path.parent.name)

@@ -36,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def loaded(folder: Path) -> Loaded:
-    return load(Source(folder, bundled=False), with_evidence=True)
+    return load(Source(folder, bundled=False), for_check=True)
 
 
 def rules(folder: Path) -> list[str]:

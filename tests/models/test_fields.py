@@ -72,6 +72,7 @@ def test_the_sentences_of_a_file_are_those_of_its_models() -> None:
         "plan": {"title"},
         "indicators": {"text", "note"},
         "progress": {"note"},
+        "accepted": {"reason"},
     }
     assert sentence_keys(Extended) == {"text", "target", "note", "reason", "remark", "hint"}
 

@@ -134,7 +134,7 @@ def errors_of_check(source: Source, report: dict[str, Any]) -> list[str]:
     # JSON is YAML; what it escapes is what a hand may write between double quotes.
     content = json.dumps({"entries": [written]}).encode()
     path = source.folder / "progress" / "02.yaml"
-    loaded = load(source, {path: content}, TODAY, with_evidence=True)
+    loaded = load(source, {path: content}, TODAY, for_check=True)
     found = (*loaded.diagnostics, *registry.run_rules(loaded.draft))
     return [it.rule for it in found if it.severity is Severity.ERROR]
 

@@ -95,7 +95,7 @@ def test_an_archive_has_only_what_can_be_seen() -> None:
 
 
 @pytest.mark.parametrize("rule", JUDGING, ids=lambda rule: rule.name)
-def test_a_rule_states_the_gravest_that_it_finds(
+def test_a_rule_states_the_gravest_and_the_mildest_that_it_finds(
     rule: Rule, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     found: set[Severity] = set()
@@ -106,6 +106,23 @@ def test_a_rule_states_the_gravest_that_it_finds(
             found |= {it.severity for it in judged(workplace) if it.rule == rule.name}
     assert found, f"write a bad case in tests/rules/{rule.name.replace('-', '_')}.cases"
     assert min(found, key=lambda severity: severity.rank) is rule.severity
+    assert max(found, key=lambda severity: severity.rank) is rule.mildest
+
+
+@pytest.mark.parametrize("case", [it for it in BAD if "acceptance" not in it.rule], ids=str)
+def test_every_warning_can_be_accepted_and_no_error(case: Case, workplace: Path) -> None:
+    """The line that is shown below a finding accepts it, and nothing else."""
+    lay_out(case, workplace)
+    before = judged(workplace)
+    milder = [it for it in before if it.severity is not Severity.ERROR]
+    lines = {it.acceptance.replace('""', "原表如此。") for it in milder}
+    assert "" not in lines
+    assert all(it.acceptance == "" for it in before if it not in milder)
+    (workplace / "accepted.yaml").write_text(
+        "".join(f"{line}\n" for line in ("accepted:", *sorted(lines))), encoding="utf-8"
+    )
+    left = judged(workplace)
+    assert left == tuple(it for it in before if it not in milder) or not lines
 
 
 @pytest.mark.parametrize(

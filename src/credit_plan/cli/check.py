@@ -77,6 +77,12 @@ UnsavedAs = Annotated[
 WarningsAsErrors = Annotated[
     bool, typer.Option("--warnings-as-errors", help=_("Exit with 1 for warnings too."))
 ]
+Accepted = Annotated[
+    bool,
+    typer.Option(
+        "--accepted", help=_("List the findings that accepted.yaml accepts too, with the reasons.")
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option("--quiet", "-q", help=_("Print only what causes exit code 1.")),
@@ -87,6 +93,7 @@ def check(
     paths: Paths = None,
     only: Rules = None,
     warnings_as_errors: WarningsAsErrors = False,
+    accepted: Accepted = False,
     quiet: Quiet = False,
     unsaved_as: UnsavedAs = None,
     form: CheckFormat = None,
@@ -114,7 +121,8 @@ def check(
         subject = _describe_subject(loaded, files)
         aside = set(every).difference(found)
         closing = _describe_result(subject, found, aside, rules if only else ())
-        result = CheckResult(found, closing, rules)
+        shown = found if accepted else tuple(it for it in found if not it.accepted)
+        result = CheckResult(shown, closing, rules)
     text = formatters.format_diagnostics(result, written_as, today(), detect_screen(output))
     write_output(text, output, for_people=DIAGNOSTIC_FORMATS[written_as].for_people)
     _write_job_summary(result, written_as, today())
@@ -129,7 +137,7 @@ def _select_decisive(
     from credit_plan.diagnostics import Severity
 
     decisive = {Severity.ERROR, Severity.WARNING} if warnings_as_errors else {Severity.ERROR}
-    return tuple(diagnostic for diagnostic in found if diagnostic.severity in decisive)
+    return tuple(it for it in found if it.severity in decisive and not it.accepted)
 
 
 def _describe_subject(loaded: "Loaded", files: frozenset[str]) -> str:

@@ -32,8 +32,8 @@ def load_and_check(
     unsaved: Mapping[Path, bytes] | None,
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return everything in the data, and everything that is wrong with it, sorted by place."""
-    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, with_evidence=True)
-    found = (*loaded.diagnostics, *loaded.locate(registry.run_rules(loaded.draft)))
+    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, for_check=True)
+    found = (*loaded.diagnostics, *loaded.locate(registry.run_and_accept(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
@@ -136,11 +136,11 @@ def _loaded(
     *,
     verbose: bool,
     unsaved: Mapping[Path, bytes] | None = None,
-    with_evidence: bool = False,
+    for_check: bool = False,
 ) -> Loaded:
     if verbose:
         announce(source)
-    return load(source, unsaved, today(), with_evidence=with_evidence)
+    return load(source, unsaved, today(), for_check=for_check)
 
 
 def describe_counts(draft: Draft) -> str:
@@ -162,14 +162,20 @@ def describe_counts(draft: Draft) -> str:
 
 
 def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return `3 errors, 1 warning` or `no errors, 2 notices`."""
+    """Return `3 errors, 1 warning` or `no errors, 2 notices, 22 accepted`."""
     counts: Counter[Severity] = Counter()
+    accepted = 0
     for diagnostic in diagnostics:
-        counts[diagnostic.severity] += diagnostic.count
+        if diagnostic.accepted:
+            accepted += diagnostic.count
+        else:
+            counts[diagnostic.severity] += diagnostic.count
     errors, warnings, notices = (counts[severity] for severity in Severity)
     phrases = [plural("{count:,} error", "{count:,} errors", errors) if errors else _("no errors")]
     if warnings:
         phrases.append(plural("{count:,} warning", "{count:,} warnings", warnings))
     if notices:
         phrases.append(plural("{count:,} notice", "{count:,} notices", notices))
+    if accepted:
+        phrases.append(_("{count:,} accepted").format(count=accepted))
     return ", ".join(phrases)

@@ -52,11 +52,21 @@ def format_headline(diagnostic: Diagnostic) -> str:
 
 
 def format_remarks(diagnostic: Diagnostic) -> tuple[str, ...]:
-    """Return the lines after the message: where the other value is, and the hint."""
-    hint = _("hint: {hint}").format(hint=escape_controls(diagnostic.hint))
-    if not diagnostic.related_at:
-        return (hint,)
-    return _("also: {place}").format(place=escape_controls(diagnostic.related_at)), hint
+    """Return the lines after the message: where the other value is, the hint, how to accept it.
+
+    If it is accepted, the reason replaces hint and line to copy.
+    """
+    remarks = (
+        (_("also: {place}"), "place", diagnostic.related_at),
+        (_("accepted: {reason}"), "reason", diagnostic.accepted),
+        (_("hint: {hint}"), "hint", "" if diagnostic.accepted else diagnostic.hint),
+        (
+            _("to accept it, add to accepted.yaml: {entry}"),
+            "entry",
+            "" if diagnostic.accepted else diagnostic.acceptance,
+        ),
+    )
+    return tuple(it.format(**{name: escape_controls(text)}) for it, name, text in remarks if text)
 
 
 @dataclass(frozen=True, slots=True)

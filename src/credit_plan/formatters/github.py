@@ -43,7 +43,7 @@ def format_summary(result: CheckResult, as_of: date) -> str:
             Column("hint", _("Hint"), wrap=True),
         ),
         tuple(
-            (format_place(it), f"{it.severity}[{it.rule}]", it.message, it.hint)
+            (format_place(it), f"{it.severity}[{it.rule}]", it.message, it.accepted or it.hint)
             for it in others[:_MAX_ROWS]
         ),
         title=f"credit-plan check\n{result.closing}",
@@ -53,9 +53,13 @@ def format_summary(result: CheckResult, as_of: date) -> str:
 
 
 def _choose_annotated(result: CheckResult) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Return the diagnostics to annotate, and all others; both with the most severe first."""
-    ranked = sorted(result.found, key=lambda it: it.severity.rank)
-    return ranked[:_MAX_ANNOTATIONS], ranked[_MAX_ANNOTATIONS:]
+    """Return the diagnostics to annotate, and all others; both with the most severe first.
+
+    Accepted ones come last, and are not annotated.
+    """
+    ranked = sorted(result.found, key=lambda it: (bool(it.accepted), it.severity.rank))
+    most = min(_MAX_ANNOTATIONS, sum(not it.accepted for it in ranked))
+    return ranked[:most], ranked[most:]
 
 
 def _format_annotation(diagnostic: Diagnostic) -> str:
@@ -74,7 +78,7 @@ def _format_annotation(diagnostic: Diagnostic) -> str:
 
 
 def _format_caption(annotated: int, others: int) -> str:
-    if not others:
+    if not annotated or not others:
         return ""
     caption = _("The {count} most severe findings are annotations beside the lines.").format(
         count=annotated

@@ -40,6 +40,7 @@ def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str
             "hint": diagnostic.hint,
             "related": diagnostic.related_at or None,
             "count": diagnostic.count,
+            "accepted": diagnostic.accepted or None,
         }
         for diagnostic in result.found
     ]

@@ -1,7 +1,8 @@
 """Diagnostics as JUnit's XML, which most build servers show as tests.
 
-A diagnostic is a test named by its place, in the class of its rule: an error is a failure, a
-warning or a notice is output of the test. A rule that finds nothing is a test that passes.
+A diagnostic is a test named by its place, in the class of its rule: an error is a failure, an
+accepted finding a test that is skipped, any other warning or notice output of the test. A rule that
+finds nothing is a test that passes.
 """
 
 import re
@@ -41,7 +42,10 @@ def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> st
 def _add_test(suite: ET.Element, diagnostic: Diagnostic) -> None:
     place = format_place(diagnostic)
     test = ET.SubElement(suite, "testcase", classname=diagnostic.rule, name=place)
-    if diagnostic.severity is Severity.ERROR:
+    if diagnostic.accepted:
+        reason = escape_controls(diagnostic.accepted)
+        output = ET.SubElement(test, "skipped", message=reason)
+    elif diagnostic.severity is Severity.ERROR:
         message = escape_controls(diagnostic.message)
         output = ET.SubElement(test, "failure", type=diagnostic.severity, message=message)
     else:

@@ -61,6 +61,7 @@ def _describe_rule(rule: Rule) -> dict[str, Any]:
 def _results(result: CheckResult) -> Iterator[dict[str, Any]]:
     indexes = {rule.name: index for index, rule in enumerate(result.rules)}
     occurrences: Counter[str] = Counter()
+    has_accepted = any(it.accepted for it in result.found)
     for diagnostic in result.found:
         entry: dict[str, Any] = {"ruleId": diagnostic.rule}
         if diagnostic.rule in indexes:
@@ -78,7 +79,15 @@ def _results(result: CheckResult) -> Iterator[dict[str, Any]]:
             file, line, column = diagnostic.related_at.rsplit(":", 2)
             region = {"startLine": int(line), "startColumn": int(column)}
             entry["relatedLocations"] = [{"id": 1} | _make_location(file, region)]
+        if has_accepted:
+            # SARIF wants them for all results of a run, or for none.
+            entry["suppressions"] = list(_suppressions(diagnostic))
         yield entry
+
+
+def _suppressions(diagnostic: Diagnostic) -> Iterator[dict[str, str]]:
+    if diagnostic.accepted:
+        yield {"kind": "external", "justification": escape_controls(diagnostic.accepted)}
 
 
 def _make_fingerprint(diagnostic: Diagnostic) -> str:
@@ -91,6 +100,7 @@ def _make_fingerprint(diagnostic: Diagnostic) -> str:
 def _format_message(diagnostic: Diagnostic) -> str:
     """Return the message and the remarks; only the related place is a link, not the data.
 
+    Nobody copies from it the entry that would accept it, and a reason has a place of its own.
     Braces are doubled: a single one would begin or end a placeholder.
     """
     name = _BRACKET.sub(r"\\\g<0>", diagnostic.related_at)
@@ -98,6 +108,8 @@ def _format_message(diagnostic: Diagnostic) -> str:
         diagnostic,
         hint=_escape_links(diagnostic.hint),
         related_at=name and f"[{name}](1)",
+        quotes=(),
+        accepted="",
     )
     message = escape_controls(_escape_links(diagnostic.message))
     text = "\n".join((message, *format_remarks(shown)))

@@ -15,7 +15,10 @@ RECORDS = (PLAN, UNITS)
 INDICATORS = "indicators.yaml"
 """The file of the indicators, if the plan has any."""
 
-FILES = (*RECORDS, INDICATORS)
+ACCEPTED = "accepted.yaml"
+"""The file of the findings that are accepted, if there are any."""
+
+FILES = (*RECORDS, INDICATORS, ACCEPTED)
 """Every file of a plan outside its folders."""
 
 MEASURES = "measures"

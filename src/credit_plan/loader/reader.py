@@ -11,8 +11,10 @@ from typing import Any, Generic, TypeVar
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
+from credit_plan.loader.cut_off import reduce_missing
 from credit_plan.loader.merges import advise_on_merges
 from credit_plan.loader.validate import find_truncated_text, parse_and_validate
+from credit_plan.models.accepted import Acceptance, Accepted
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
@@ -66,7 +68,8 @@ def read_file(
         return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
     parsed, outcome = parse_and_validate(content, model, file, fix)
     invalid = outcome if isinstance(outcome, tuple) else ()
-    certain = (it for it in invalid if not _is_consequence(it, parsed))
+    certain = [it for it in invalid if not _is_consequence(it, parsed)]
+    parsed, certain = reduce_missing(certain, parsed, model)
     located = _locate(limit(certain), parsed)
     found = limit((*parsed.diagnostics, *find_truncated_text(parsed, model, file), *located))
     if model is Progress:
@@ -125,27 +128,30 @@ def load(
     today: date = date.max,
     *,
     reports: bool = True,
-    with_evidence: bool = False,
+    for_check: bool = False,
 ) -> Loaded:
     """Read everything in the folder; raise OSError if the folder itself cannot be read.
 
     `unsaved` is content that is not saved yet, by the path of its file; `today` is the day after
-    which there can be no report. Without `reports` only the published plan is read. With
-    `with_evidence` the files that reports name are read as well, which may be many and large.
+    which there can be no report. Without `reports` only the published plan is read.
+    `for_check` reads what changes no answer as well: which findings are accepted, and the files
+    that reports name, which may be many and large.
     """
     loader = _Loader(source, unsaved or {})
-    metadata = loader.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
+    metadata = loader.load_metadata()
     registry = loader.load_registry()
     tasks = tuple(loader.load_tasks())
     indicators = tuple(loader.load_indicators())
     entries = tuple(loader.load_entries()) if reports else ()
     loader.add_unexpected(files.find_unexpected_files(source))
+    accepted = tuple(loader.load_accepted()) if for_check else ()
     evidence = None
-    if with_evidence:
+    if for_check:
         named = {it.file for entry in entries for it in entry.record.evidence if it.file}
         evidence = files.compute_digests(source.folder, named)
-    unread = loader.unread
-    draft = Draft(metadata, registry, tasks, unread, indicators, entries, evidence, today)
+    draft = Draft(
+        metadata, registry, tasks, loader.unread, indicators, entries, evidence, today, accepted
+    )
     return Loaded(draft, tuple(loader.diagnostics), loader.texts, loader.faulty)
 
 
@@ -173,12 +179,20 @@ class _Loader:
             record = recover_record(result.parsed.data, result.invalid, result.file)
         return Located(result.file, record) if record else None
 
+    def load_metadata(self) -> Located[PlanMetadata] | None:
+        """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
+        metadata = self.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
+        parsed = self.faulty.get(metadata.file) if metadata else None
+        return None if parsed and parsed.cut_off else metadata
+
     def load_registry(self) -> Located[Registry] | None:
-        """Return the units; None if a key is repeated, as a unit may be lost in another."""
+        """Return the units; None if one may be lost: in another, or with the end of the file."""
         registry = self.load_record(locate.UNITS, Registry, recover.recover_registry)
         parsed = self.faulty.get(registry.file) if registry else None
-        diagnostics = parsed.diagnostics if parsed else ()
-        return None if any(it.rule == "repeated-key" for it in diagnostics) else registry
+        if parsed is None:
+            return registry
+        is_lost = any(it.rule == "repeated-key" for it in parsed.diagnostics) or parsed.cut_off
+        return None if is_lost else registry
 
     def load_tasks(self) -> Iterator[Located[Task]]:
         """Yield the tasks."""
@@ -188,9 +202,13 @@ class _Loader:
 
     def load_indicators(self) -> Iterator[Located[Indicator]]:
         """Yield the indicators of a plan that has some."""
-        path = self.source.folder / locate.INDICATORS
-        if path in self.unsaved or os.path.lexists(path):
+        if self._exists(locate.INDICATORS):
             yield from self._load_list(locate.INDICATORS, Indicators, "indicators", Indicator)
+
+    def load_accepted(self) -> Iterator[Located[Acceptance]]:
+        """Yield which findings are accepted, if any are."""
+        if self._exists(locate.ACCEPTED):
+            yield from self._load_list(locate.ACCEPTED, Accepted, "accepted", Acceptance)
 
     def load_entries(self) -> Iterator[Located[Entry]]:
         """Yield what was reported."""
@@ -202,6 +220,10 @@ class _Loader:
         for path, diagnostic in found:
             self._mark_unread(path)
             self.diagnostics.append(diagnostic)
+
+    def _exists(self, name: str) -> bool:
+        path = self.source.folder / name
+        return path in self.unsaved or os.path.lexists(path)
 
     def _load_list(
         self, name: str, model: type[Record], key: str, entry: type[RecordT]
@@ -234,7 +256,7 @@ class _Loader:
         parsed = result.parsed
         if parsed and parsed.root:
             self.texts[result.file] = parsed.text
-            if parsed.diagnostics:
+            if parsed.diagnostics or parsed.cut_off:
                 self.faulty[result.file] = parsed
         if result.record is None or (parsed and parsed.broken):
             self._mark_unread(path)
@@ -268,7 +290,14 @@ def _is_consequence(diagnostic: Diagnostic, parsed: Parsed) -> bool:
         return False
     line = find_location(parsed.root, diagnostic.path, on_key=diagnostic.on_key).line
     is_key_lost = diagnostic.rule == "missing-key" and diagnostic.path[-1] in parsed.lost
-    return line in parsed.broken or is_key_lost
+    is_emptied = diagnostic.rule == "empty-value" and _next_line(parsed, line) in parsed.broken
+    return line in parsed.broken or is_key_lost or is_emptied
+
+
+def _next_line(parsed: Parsed, line: int) -> int:
+    """Return the number of the next line that is not blank."""
+    after = enumerate(parsed.lines[line:], line + 1)
+    return next((number for number, text in after if text.strip()), line)
 
 
 def _file(diagnostic: Diagnostic) -> str:

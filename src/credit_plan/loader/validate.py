@@ -53,6 +53,7 @@ _RECORD_EXAMPLES = {
     "period": "{name: “十四五”, first: 2021, last: 2025}",
     "indicators": _("an indicator: “- ” and its first key, with the other keys below it"),
     "entries": _("a report: “- ” and its first key, with the other keys below it"),
+    "accepted": _("an accepted finding: “- ” and its first key, with the other keys below it"),
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
     "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
 }
@@ -142,6 +143,14 @@ def suggest_key(key: str, record: type[Record]) -> str | None:
     return by_title[titles[0]] if titles else None
 
 
+def find_record_type(model: type[Record], path: KeyPath) -> type[Record]:
+    """Return the record that belongs at a path, found by walking the models."""
+    for step in path:
+        if isinstance(step, str):
+            model = field_types(model)[step].record or model
+    return model
+
+
 def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
     errors = list(_read_errors(model, failure))
@@ -167,15 +176,7 @@ def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Err
 def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
     path, context = details["loc"], details.get("ctx", {})
     kind, why = context.get("pattern", details["type"]), context.get("why", "")
-    return _Error(kind, path, details["input"], why, _record_at(model, path[:-1]))
-
-
-def _record_at(model: type[Record], path: KeyPath) -> type[Record]:
-    """Return the record that belongs at a path, found by walking the models."""
-    for step in path:
-        if isinstance(step, str):
-            model = field_types(model)[step].record or model
-    return model
+    return _Error(kind, path, details["input"], why, find_record_type(model, path[:-1]))
 
 
 def _explain_missing(error: _Error) -> tuple[str, str, str]:
@@ -210,7 +211,9 @@ def _explain_empty(error: _Error) -> tuple[str, str, str]:
 
 
 def _explain_date(error: _Error) -> tuple[str, str, str]:
-    message = error.why or _("{value} is not a date").format(value=_describe(error.value))
+    message = error.why
+    if not message or _find_invisible(error.value):
+        message = _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
     hint = english or _("write an existing day, such as 2023-12-31")
     if isinstance(error.value, str) and (day := spans.guess_day(error.value)):
@@ -256,7 +259,28 @@ def _describe(value: object) -> str:
         return _("a record")
     if isinstance(value, (list, tuple)):
         return _("a list")
+    if invisible := _find_invisible(value):
+        return _describe_invisible(str(value), invisible)
     return quote(str(value))
+
+
+def _find_invisible(value: object) -> str:
+    """Return the first character of a text that cannot be seen in it; "" if there is none."""
+    signs = value if isinstance(value, str) else ""
+    unseen = (it for it in signs if (it.isspace() and it != " ") or text.is_unseen(it))
+    return next(unseen, "")
+
+
+def _describe_invisible(value: str, sign: str) -> str:
+    """Say in words which character cannot be seen, and where it is."""
+    before, _sign, after = value.partition(sign)
+    message = _("an invisible character, {name} (U+{code:04X})")
+    if visible := after.strip():
+        message = _("an invisible character, {name} (U+{code:04X}), before {words}")
+    elif visible := before.strip():
+        message = _("an invisible character, {name} (U+{code:04X}), after {words}")
+    name = unicodedata.name(sign, _("a control character")).lower()
+    return message.format(name=name, code=ord(sign), words=quote(visible))
 
 
 def _list_words(error: _Error) -> tuple[str, ...]:
@@ -266,7 +290,12 @@ def _list_words(error: _Error) -> tuple[str, ...]:
 
 
 def _find_wide_characters(value: object) -> str | None:
-    """Return the hint for a value with marks or figures that a Chinese keyboard has typed."""
+    """Return the hint for a value with marks or figures that a Chinese keyboard has typed.
+
+    A character that cannot be seen has nothing to be typed in its place.
+    """
+    if _find_invisible(value):
+        return _("delete the invisible character")
     wide = dict.fromkeys(sign for sign in str(value) if _is_wide(sign))
     if not wide or not isinstance(value, str):
         return None

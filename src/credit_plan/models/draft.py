@@ -9,6 +9,7 @@ from posixpath import basename, splitext
 from typing import Generic, TypeVar
 
 from credit_plan.diagnostics import KeyPath
+from credit_plan.models.accepted import Acceptance
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -54,6 +55,7 @@ class Draft:
     known. What could be recovered of them is in the other fields all the same, with stand-ins for
     faulty values. `evidence` has the SHA-256 of each file that an entry names, or None for one
     that does not exist; it is None itself if no files were read. `today` is the day of reading.
+    `accepted` are the findings that are right as they are; only `check` reads them.
     """
 
     metadata: Located[PlanMetadata] | None
@@ -64,6 +66,7 @@ class Draft:
     entries: tuple[Located[Entry], ...] = ()
     evidence: Mapping[str, str | None] | None = None
     today: date = date.max
+    accepted: tuple[Located[Acceptance], ...] = ()
 
     def unread_of(self, kind: RecordKind) -> list[str]:
         """Return the files of a kind that are not valid records."""

@@ -7,6 +7,7 @@ from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from credit_plan.formatters.json_document import dump_json
+from credit_plan.models.accepted import Accepted
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -18,6 +19,7 @@ MODELS: dict[RecordKind, type[Record]] = {
     RecordKind.PLAN: PlanMetadata,
     RecordKind.INDICATORS: Indicators,
     RecordKind.PROGRESS: Progress,
+    RecordKind.ACCEPTED: Accepted,
 }
 
 

@@ -9,8 +9,8 @@ the previous target's year-end and up to the deadline, or a later one that meets
       status: done
       values: {credit-granted: 2.6}
 
-To fix it, add a report with the figure that was reached, or with the correct status. Leave it if
-the unit insists that the measure is done; it can give the reason in the `note`.
+To fix it, add a report with the figure that was reached, or with the correct status. If the
+unit insists that the measure is done, accept it in `accepted.yaml`, with its reason.
 """
 
 from collections.abc import Iterator, Sequence
@@ -71,7 +71,13 @@ def _check_target(
         hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
         SEVERITY,
         related=target.at(),
+        quotes=(str(done.record.on), indicator.id, str(target.record.by), *_write_figure(point)),
     )
+
+
+def _write_figure(point: Point | None) -> Iterator[str]:
+    if point is not None:
+        yield format_figure(point[1])
 
 
 def _describe_figures(target: LocatedTarget, points: Sequence[Point], point: Point | None) -> str:

@@ -5,8 +5,8 @@ only groups as leads, no unit finds it among its own duties, and nobody reports 
 
     lead: [各相关单位]
 
-To fix it, write the unit that the published table names. Leave it if the table names none; then the
-units have to agree which of them leads the measure.
+To fix it, write the unit that the published table names. If the table names none, accept it
+in `accepted.yaml`; then the units have to agree which of them leads the measure.
 """
 
 from collections.abc import Iterator
@@ -33,6 +33,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 NAME,
                 *measure.at("lead", 0),
                 _("{name} is a group: no unit leads this measure").format(name=quote(lead[0])),
-                _("write the unit that the table names; leave it if it names none"),
+                _("write the unit that the table names; if it names none, accept it"),
                 SEVERITY,
+                quotes=lead,
             )

@@ -6,8 +6,8 @@ more than forty places.
 
     text: 推动以下工作:有效杜绝有案不立
 
-To fix it, type the mark again in Chinese mode. Leave it if the published table prints it
-half-width, as it does in a few places.
+To fix it, type the mark again in Chinese mode. If the published table prints it half-width, as it
+does in a few places, accept it in `accepted.yaml`.
 """
 
 from collections.abc import Iterator
@@ -24,8 +24,11 @@ SEVERITY = Severity.WARNING
 _CONTEXT = 6
 """Characters that the message shows before and after the mark."""
 
-_JUDGED_ELSEWHERE = frozenset({"lead", "responsible", "deadline", "milestones", "goals", "entries"})
-"""Names and deadlines have rules of their own; milestones and goals repeat words of a measure."""
+_JUDGED_ELSEWHERE = frozenset(
+    {"lead", "responsible", "deadline", "milestones", "goals", "entries", "accepted"}
+)
+"""Names and deadlines have rules of their own; milestones and goals repeat words of a measure, and
+an acceptance quotes what is right as it is."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -42,9 +45,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("half-width “{mark}” in Chinese text: “{passage}”").format(
                     mark=words[index], passage=passage
                 ),
-                _("write “{mark}”; leave it if the published table prints it half-width").format(
+                _("write “{mark}”; if the published table prints it half-width, accept it").format(
                     mark=wide
                 ),
                 SEVERITY,
                 part=(index, index + 1),
+                quotes=(passage,),
             )

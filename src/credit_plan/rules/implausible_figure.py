@@ -6,8 +6,8 @@ stores 59.5％ as 0.595, so a figure of at most 1％ is suspect if all targets o
 
     values: {assessment-rate: 0.595}      target: 不低于60％
 
-To fix it, write the figure in the unit of measurement of its indicator: 59.5. Leave it if it is
-correct.
+To fix it, write the figure in the unit of measurement of its indicator: 59.5. If it is correct,
+accept it in `accepted.yaml`.
 """
 
 from collections.abc import Iterator
@@ -49,6 +49,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 hint,
                 SEVERITY,
                 related=indicator.at("unit"),
+                quotes=(str(report.record.on), name, format_figure(figure)),
             )
 
 

@@ -8,7 +8,7 @@ YAML separates the entries of a list only at the comma of an English keyboard. I
 To fix it, write each name as its own entry: `lead: [市住建局, 市卫健局]`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, quote
@@ -22,6 +22,9 @@ SEVERITY = Severity.ERROR
 _MAX_ENTRIES = 50
 """Entries of a list that the hint writes out, more than a city has units."""
 
+_MAX_EXPLAINED = 5
+"""Names that are not registered, and that the hint says something of."""
+
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each entry, of a measure or the registry, that joins several names."""
@@ -30,14 +33,16 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         return
     for unit, path, name in units.iter_registered_names(draft.registry.record):
         if name != unit.name and (parts := units.split_at_separators(name)):
-            yield _diagnostic(draft.registry.at(*path), name, parts)
+            yield _diagnostic(draft.registry.at(*path), name, _list_entries(parts))
     for measure in iter_measures(draft.tasks):
         for role, names in units.list_roles(measure.record):
-            entries: list[str] = []
+            hint = ""
             for index, name in enumerate(names):
                 if name not in by_name and units.split_names(name, by_name):
-                    entries = entries or list(_split_all(names[:_MAX_ENTRIES], by_name))
-                    yield _diagnostic(measure.at(role, index), name, entries)
+                    hint = hint or _advise(
+                        tuple(_split_all(names[:_MAX_ENTRIES], by_name)), by_name
+                    )
+                    yield _diagnostic(measure.at(role, index), name, hint)
 
 
 def _split_all(names: Iterable[str], by_name: units.Units) -> Iterator[str]:
@@ -45,7 +50,24 @@ def _split_all(names: Iterable[str], by_name: units.Units) -> Iterator[str]:
         yield from units.split_names(name, by_name) or (name,)
 
 
-def _diagnostic(place: tuple[str, KeyPath], name: str, entries: Iterable[str]) -> Diagnostic:
+def _advise(entries: Sequence[str], by_name: units.Units) -> str:
+    """Return the hint: the entries of the list, or what is wrong with the names in them."""
+    unknown = [it for it in entries if not units.is_registered(it, by_name)]
+    if not unknown:
+        return _list_entries(entries)
+    advice = (
+        _("{name}: {advice}").format(name=quote(it), advice=units.explain_unknown(it, by_name))
+        for it in unknown[:_MAX_EXPLAINED]
+    )
+    return _("write each as its own entry, by its name in the registry; {advice}").format(
+        advice="; ".join(advice)
+    )
+
+
+def _list_entries(entries: Iterable[str]) -> str:
+    return _("write each as its own entry: [{entries}]").format(entries=", ".join(entries))
+
+
+def _diagnostic(place: tuple[str, KeyPath], name: str, hint: str) -> Diagnostic:
     message = _("{name} names several units in one entry").format(name=quote(name))
-    hint = _("write each as its own entry: [{entries}]").format(entries=", ".join(entries))
     return Diagnostic(NAME, *place, message, hint)

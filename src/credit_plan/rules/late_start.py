@@ -6,8 +6,8 @@ may say so, but then answers show the measure as overdue while the work continue
     target: 2022年起持续推动工作开展
     deadline: {text: 2022年底前, by: 2022-12-31}
 
-To fix it, correct the target or the deadline. Leave it if the published table says the same, and
-tell the units concerned.
+To fix it, correct the target or the deadline. If the published table says the same, accept it in
+`accepted.yaml`, and tell the units concerned.
 """
 
 from collections.abc import Iterator
@@ -40,12 +40,14 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             message = _("“{start}” starts in the year of the deadline, {deadline}")
         else:
             message = _("“{start}” starts after the deadline, {deadline}")
+        start = target[slice(*late.part)]
         yield Diagnostic(
             NAME,
             *measure.at("target"),
-            message.format(start=target[slice(*late.part)], deadline=deadline.text),
-            _("correct one of the two; leave it if the published table says the same"),
+            message.format(start=start, deadline=deadline.text),
+            _("correct one of the two; if the published table says the same, accept it"),
             SEVERITY,
             part=late.part,
             related=measure.at("deadline", "text"),
+            quotes=(start, deadline.text),
         )

@@ -28,6 +28,7 @@ from credit_plan.rules.measures import index_measures
 
 NAME = "misfiled-report"
 SEVERITY = Severity.ERROR
+MILDEST = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -67,4 +68,4 @@ def _find_gaps(draft: Draft, misfiled: set[str]) -> Iterator[Diagnostic]:
             missing = progress_file(task_number_of_file(first), part - 1)
             message = _("this file continues {missing}, which is missing").format(missing=missing)
             hint = _("restore it, for example with “git restore”, or rename this file")
-            yield Diagnostic(NAME, file, (), message, hint, Severity.WARNING)
+            yield Diagnostic(NAME, file, (), message, hint, Severity.WARNING, quotes=(missing,))

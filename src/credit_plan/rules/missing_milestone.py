@@ -59,4 +59,5 @@ def _diagnostic(measure: LocatedMeasure, year_end: dates.NamedYearEnd) -> Diagno
         SEVERITY,
         part=year_end.part,
         related=measure.at("milestones") if measure.record.milestones else None,
+        quotes=(passage,),
     )

@@ -25,6 +25,7 @@ from credit_plan.rules import measures
 
 NAME = "outside-period"
 SEVERITY = Severity.ERROR
+MILDEST = Severity.WARNING
 
 _MAX_SINGLE_DATES = 3
 _MEASURES_PER_DATE = 10
@@ -102,6 +103,7 @@ def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> I
                 _("correct the day: the year may be mistyped"),
                 Severity.WARNING,
                 related=period,
+                quotes=(str(report.record.on), report.record.unit),
             )
 
 

@@ -53,6 +53,7 @@ from credit_plan.rules import (
     unseen_character,
     unused_unit,
 )
+from credit_plan.rules.acceptances import ACCEPTING, apply_acceptances
 from credit_plan.rules.reading import READING
 from credit_plan.text import suggest
 
@@ -105,6 +106,7 @@ RULES = (
             done_without_figure,
         ),
     ),
+    *ACCEPTING,
 )
 
 _NO_OBSTACLES = (evidence_file.NAME,)
@@ -127,6 +129,11 @@ def run_rules(draft: Draft) -> Iterator[Diagnostic]:
     for rule in RULES:
         if rule.find is not None:
             yield from rule.find(draft)
+
+
+def run_and_accept(draft: Draft) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of all rules, the accepted ones with their reasons."""
+    return apply_acceptances(draft, run_rules(draft), RULES)
 
 
 def find_errors(draft: Draft) -> Iterator[Diagnostic]:

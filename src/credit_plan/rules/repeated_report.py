@@ -72,6 +72,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("delete it, or report what is new"),
                 SEVERITY,
                 related=first.at("measure"),
+                quotes=(recorded, report.record.recorded.isoformat()),
             )
 
 

@@ -10,8 +10,8 @@ different leads or deadlines, it is unclear which of them applies.
 
 This is a warning if the leads or the deadlines differ, and a notice if they agree.
 
-To fix it, compare both with the published table. Leave them if it prints the text twice. Otherwise
-one of them was copied and not yet changed: give it its own text.
+To fix it, compare both with the published table. If it prints the text twice, accept the finding in
+`accepted.yaml`. Otherwise one of them was copied and not yet changed: give it its own text.
 """
 
 from collections.abc import Iterator
@@ -21,9 +21,11 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import TEXT_STAND_IN, Draft
 from credit_plan.rules import order, units
 from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
+from credit_plan.text import shorten
 
 NAME = "repeated-text"
 SEVERITY = Severity.WARNING
+MILDEST = Severity.NOTICE
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -41,13 +43,17 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             continue
         same_lead = _have_same_lead(first, measure, by_name)
         same_deadline = _have_same_deadline(first, measure, draft)
+        both = (first.record, measure.record)
+        leads = () if same_lead else (name for it in both for name in it.lead)
+        deadlines = () if same_deadline else (it.deadline.text for it in both)
         yield Diagnostic(
             NAME,
             *measure.at("text"),
             _choose_message(same_lead=same_lead, same_deadline=same_deadline).format(id=first.id),
-            _("give each its own text; leave it if the published table prints it twice"),
+            _("give each its own text; if the published table prints it twice, accept it"),
             Severity.NOTICE if same_lead and same_deadline else SEVERITY,
             related=first.at("text"),
+            quotes=(shorten(text), first.id, *leads, *deadlines),
         )
 
 

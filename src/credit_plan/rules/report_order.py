@@ -49,4 +49,5 @@ def _explain(before: Located[Entry], report: Located[Entry]) -> Diagnostic:
         SEVERITY,
         related=before.at("recorded"),
         fixable=is_one_file,
+        quotes=(before.record.recorded.isoformat(), report.record.recorded.isoformat()),
     )

@@ -35,6 +35,7 @@ def iter_texts(
         *(other for other in others if other is not None),
         *draft.indicators,
         *draft.entries,
+        *draft.accepted,
     ]
     for located in records:
         words: list[str] = []

@@ -8,8 +8,8 @@ A report from any other unit probably has the wrong unit or the wrong measure.
 If the measure names a group, such as 各相关单位, any unit may belong to the group, and there is no
 warning.
 
-To fix it, correct the unit or the measure. Leave it if the unit reports on behalf of the units in
-charge; its `note` can say so.
+To fix it, correct the unit or the measure. If the unit reports on behalf of the units in charge,
+accept it in `accepted.yaml`, once for all its reports on the measure; a `note` can say so too.
 """
 
 from collections.abc import Iterator
@@ -49,11 +49,12 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             _("{unit} has no role in measure {id}").format(
                 unit=quote(report.record.unit), id=report.record.measure
             ),
-            _("the units of the measure are {units}; leave it if this one reports for them").format(
-                units=_(", ").join((*measure.record.lead, *measure.record.responsible))
-            ),
+            _(
+                "the units of the measure are {units}; if this one reports for them, accept it"
+            ).format(units=_(", ").join((*measure.record.lead, *measure.record.responsible))),
             SEVERITY,
             related=measure.at("lead"),
+            quotes=(unit.name,),
         )
 
 

@@ -6,8 +6,8 @@ columns, where one cell covers several measures.
     lead: [市市场监管局]
     responsible: [市市场监管局, 各相关单位]
 
-To fix it, delete the name in one of the two lists. Leave it if the table names the unit in both
-columns; the `note` of the measure can say so.
+To fix it, delete the name in one of the two lists. If the table names the unit in both
+columns, accept it in `accepted.yaml`; the `note` of the measure can say so too.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                     NAME,
                     *measure.at("responsible", index),
                     _("{name} already leads this measure").format(name=quote(name)),
-                    _("delete one of the two; leave it if the table has the unit in both columns"),
+                    _("delete one of the two; if the table has it in both columns, accept it"),
                     SEVERITY,
                     related=measure.at("lead", lead_index),
+                    quotes=tuple(dict.fromkeys((measure.record.lead[lead_index], name))),
                 )

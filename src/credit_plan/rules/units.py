@@ -6,6 +6,7 @@ from functools import cached_property
 
 from credit_plan import plan, text
 from credit_plan.diagnostics import KeyPath
+from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure, Registry, Unit
 from credit_plan.unit_names import UnitNames
@@ -110,6 +111,20 @@ def find_similar(name: str, units: Units) -> Iterator[str]:
     """Yield the registered names that an unregistered one may mean."""
     for part in split_names(name, units) or (strip_marks(name),):
         yield from units.vocabulary.suggest("".join(part.split()), cutoff=CUTOFF)
+
+
+def explain_unknown(name: str, units: Units) -> str:
+    """Return the hint for a name that is not registered."""
+    if strip_marks(name) in units:
+        return _(
+            "write {name} without the marks around it: YAML reads the full-width marks of a "
+            "Chinese keyboard as part of the name"
+        ).format(name=strip_marks(name))
+    successors = tuple(unit.name for unit in units.typed.find_successors(name))
+    if similar := successors or units.vocabulary.suggest(name, cutoff=CUTOFF):
+        names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
+        return _("did you mean {names}?").format(names=names)
+    return _("write the name as the table prints it, or add the unit to units.yaml")
 
 
 def _remove_invisible(name: str) -> str:

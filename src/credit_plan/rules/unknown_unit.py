@@ -86,17 +86,4 @@ def _report_registry(place: Place, registered: str, name: str, places: list[Plac
 
 def _report_name(place: Place, name: str, by_name: units.Units) -> Diagnostic:
     message = _("{name} is not in the registry of units").format(name=quote(name))
-    return Diagnostic(NAME, *place, message, _explain(name, by_name))
-
-
-def _explain(name: str, by_name: units.Units) -> str:
-    if units.strip_marks(name) in by_name:
-        return _(
-            "write {name} without the marks around it: YAML reads the full-width marks of a "
-            "Chinese keyboard as part of the name"
-        ).format(name=units.strip_marks(name))
-    successors = tuple(unit.name for unit in by_name.typed.find_successors(name))
-    if similar := successors or by_name.vocabulary.suggest(name, cutoff=units.CUTOFF):
-        names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
-        return _("did you mean {names}?").format(names=names)
-    return _("write the name as the table prints it, or add the unit to units.yaml")
+    return Diagnostic(NAME, *place, message, units.explain_unknown(name, by_name))

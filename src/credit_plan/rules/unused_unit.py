@@ -25,7 +25,7 @@ from credit_plan.rules.measures import iter_measures
 NAME = "unused-unit"
 SEVERITY = Severity.WARNING
 
-_WITHOUT_MEASURES = (RecordKind.INDICATORS, RecordKind.PROGRESS)
+_WITHOUT_MEASURES = (RecordKind.INDICATORS, RecordKind.PROGRESS, RecordKind.ACCEPTED)
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -41,6 +41,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("no measure names {unit}").format(unit=quote(unit.name)),
                 _("delete the unit, or add the name that the measures use to its aliases"),
                 SEVERITY,
+                quotes=(unit.name,),
             )
 
 

@@ -43,7 +43,8 @@ def decode(content: bytes) -> tuple[str, Diagnostic | None]:
         before = body[: error.start].decode()
         position = position_in(before, len(before))
         # Text in UTF-8 that is cut off inside a character may be read as GBK by chance.
-        if any(sign > _TWO_BYTES for sign in before):
+        is_cut_off = error.reason == "unexpected end of data"
+        if is_cut_off or any(sign > _TWO_BYTES for sign in before):
             return _describe_damage(content, position, _("the file is not valid UTF-8"))
         return _decode_other(content, _GBK, position)
     if any(sign in text for sign in "\r\x85\u2028\u2029") and (odd := re.search(_ODD_BREAKS, text)):

@@ -33,7 +33,8 @@ _KEY_OF_LINE = r"^(\s*(?:- )?(?:[A-Za-z_]+)[ \t]*:)(?:\s.*|$)"
 class Parsed:
     """The tree and data of a text, as far as it could be parsed, and what is wrong with it.
 
-    `broken` are the lines whose values had to be left out, `lost` the keys left out with them.
+    `broken` are the lines whose values had to be left out, `lost` the keys left out with them. If
+    the text is `cut_off`, whatever should follow its end is lost.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Parsed:
     broken: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
     repaired: Repaired = _UNREPAIRED
+    cut_off: bool = False
 
     @cached_property
     def lines(self) -> list[str]:
