@@ -114,6 +114,8 @@ class Table:
 class Answer:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
+    It is as of a day and, where one was given, by what was known on another.
+
     `has_table_key` adds the name of its table to each row for machines. It is set for a command
     whose tables differ in kind, no matter how many of them there are this time. Where they have
     other columns, JSON and CSV carry `one_table`, the first, unless another one is asked for.
@@ -125,6 +127,7 @@ class Answer:
     remarks: tuple[str, ...] = ()
     has_table_key: bool = False
     one_table: bool = False
+    known_by: date | None = None
 
     def only(self, name: str | None) -> "Answer":
         """Return the answer with the one table of this name, all of whose rows people see.

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from credit_plan.filters import Filters
     from credit_plan.plan import Plan
     from credit_plan.table import Answer
+    from credit_plan.view import View
 
 P = ParamSpec("P")
 
@@ -42,13 +43,14 @@ _MOST_DIMENSIONS = 2
 class Question:
     """A sound plan, the day as of which an answer is wanted, and the filters that were given.
 
-    Reports entered after `known_by` do not count.
+    Reports entered after `known_by` do not count. The `view` is applied to the answer.
     """
 
     plan: "Plan"
     day: date
     known_by: date | None
     given: dict[str, Any]
+    view: "View"
 
     def filters(
         self,
@@ -150,16 +152,17 @@ def _print_answer(
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given, View(**view))
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:
         before = answer(replace(question, known_by=question.day), **own)
         if found.tables != before.tables:
             found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
-    found = apply_view(found, View(**view))
+    found = replace(found, known_by=known_by)
+    found = apply_view(found, question.view)
     if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
-        remark = _("only the first table; for another: --table {names}")
+        remark = _("Only the first table; for another: --table {names}")
         remark = remark.format(names=", ".join(others))
         found = replace(found, remarks=(*found.remarks, remark))
     print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
@@ -167,8 +170,10 @@ def _print_answer(
 
 def _describe_late(count: int, day: date) -> str:
     return plural(
-        "{count} report that counts was entered after {day}; without it: --known-by {day}",
-        "{count} reports that count were entered after {day}; without them: --known-by {day}",
+        "This answer counts what was entered after {day} ({count} report in the plan); "
+        "without it: --known-by {day}",
+        "This answer counts what was entered after {day} ({count} reports in the plan); "
+        "without it: --known-by {day}",
         count,
         day=day,
     )
@@ -405,4 +410,6 @@ def history(ask: Question, words: IdsOrUnits = None, since: RecordedSince = None
 
     ids = [word for word in words or () if is_id(word)]
     units = [word for word in words or () if not is_id(word)]
-    return question.answer(ask.plan, ask.filters(units), ask.day, ids, since=since)
+    # Another order needs all of them before the first ones are taken.
+    most = ask.view.limit if ask.view.sort is None else len(ask.plan.reports)
+    return question.answer(ask.plan, ask.filters(units), ask.day, ids, since=since, limit=most)
