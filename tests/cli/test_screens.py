@@ -19,7 +19,7 @@ from tests.conftest import QUESTIONS, ROOT, Run, Shell
 def remark_on(question: tuple[str, ...], form: str = "table") -> str:
     """Return how that begins which is said beside the answer to one of QUESTIONS."""
     if question[0] == "due":
-        return "No report on "
+        return "No reports as "
     if question[0] == "summary" and form in {"json", "csv"}:
         return "Only the first table; for another: --table years, chapters, units\n"
     return ""
@@ -90,7 +90,7 @@ def test_an_answer_can_go_to_a_file(run: Run, tmp_path: Path) -> None:
     assert (answer.code, answer.out) == (0, "")
     *remarks, written = answer.err.splitlines(keepends=True)
     assert written == f"Written to {file}\n"
-    assert [remark[:13] for remark in remarks] == ["No report on "]
+    assert [remark[:13] for remark in remarks] == ["No reports as"]
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
     assert content.count(b"\r\n") == 1 + 53

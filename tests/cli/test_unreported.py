@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Run
 
 NOTHING = (
-    "No report on 2024-06-30 or earlier was recorded. "
+    "No reports as of this day. "
     "To begin: “credit-plan record” in a workspace, which “credit-plan init DIR” creates."
 )
 BEGIN = (NOTHING,)
@@ -44,7 +44,7 @@ def test_a_question_about_reports_says_that_there_are_none_and_how_to_begin(
 
 def test_what_was_recorded_later_is_another_reason_for_no_reports(run: Run) -> None:
     answer = run("overdue", *DAY, "--known-by", "2024-07-15")
-    assert answer.err == "No report on 2024-06-30 or earlier was entered by 2024-07-15.\n"
+    assert answer.err == "No report as of this day was entered by 2024-07-15.\n"
 
 
 @pytest.mark.parametrize(

@@ -114,13 +114,15 @@ def explain_no_reports(report_count: int, filters: Filters) -> tuple[str, ...]:
     """Return what is said where no report counts, and how to begin; nothing where one does."""
     if report_count:
         return ()
-    known_by = _("No report on {day} or earlier was entered by {known_by}.")
-    never = _(
-        "No report on {day} or earlier was recorded. To begin: “credit-plan record” in a "
-        "workspace, which “credit-plan init DIR” creates."
+    if filters.known_by:
+        message = _("No report as of this day was entered by {day}.")
+        return (message.format(day=filters.known_by),)
+    return (
+        _(
+            "No reports as of this day. To begin: “credit-plan record” in a workspace, which "
+            "“credit-plan init DIR” creates."
+        ),
     )
-    message = known_by if filters.known_by else never
-    return (message.format(day=filters.day, known_by=filters.known_by),)
 
 
 def explain_no_measures(result: Result[Any]) -> tuple[str, ...]:
