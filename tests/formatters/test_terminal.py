@@ -113,6 +113,18 @@ def test_what_all_rows_share_is_said_once() -> None:
     assert show(same, width=None)[0].split() == ["ID", "State", "Lead", "Responsible", "Text"]
 
 
+def test_the_first_rows_of_a_longer_table_do_not_speak_for_the_rest() -> None:
+    same = [("1", LATE, ("甲",), (), "信"), ("2", LATE, ("甲",), (), "用"), ("3", OPEN, (), (), "")]
+    assert show(same, preview_rows=2)[0].split() == ["ID", "State", "Lead", "Text"]
+
+
+def test_several_tables_that_do_not_fit_do_without_rules() -> None:
+    table = Table("rows", COLUMNS, tuple(rows(4)))
+    screen = Screen(80, 10, boxed=True)
+    assert "─" in format_answer(Answer("list", DAY, (table,)), "table", screen)
+    assert "─" not in format_answer(Answer("list", DAY, (table, table)), "table", screen)
+
+
 def test_figures_and_columns_asked_for_stay_in_the_table() -> None:
     figures = (COLUMNS[0], Column("n", "Count", is_count=True), Column("bar", "Bar"))
     shown = show([("1", 3, Bar(1, 1)), ("2", 3, Bar(1, 1))], columns=figures)

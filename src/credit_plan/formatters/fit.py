@@ -89,8 +89,11 @@ class _Need:
 def find_shared(table: Table) -> tuple[int, ...]:
     """Return the columns in which all rows are the same, and which need to be said only once.
 
-    Figures to be compared, and what was asked for by name, stay in the table.
+    Figures to be compared, and what was asked for by name, stay in the table. The first rows of a
+    longer table may differ from the rest.
     """
+    if table.preview_rows is not None:
+        return ()
     rows, visible = table.visible_rows(), table.visible_columns()
     shared = tuple(at for at in visible if _is_shared(table.columns[at], [row[at] for row in rows]))
     return shared if len(shared) < len(visible) else ()

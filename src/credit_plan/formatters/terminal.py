@@ -68,11 +68,14 @@ class _Page:
             markup=False,
         )
         self._screen, self._width, self._form = screen, width, form
+        self._has_rules = screen.boxed
         self._is_cut = self._has_hint = False
 
     def format(self, answer: Answer) -> str:
-        """Return the text of an answer."""
-        for number, table in enumerate(answer.visible_tables()):
+        """Return the text of an answer; several short tables do without rules, for one screen."""
+        tables = answer.visible_tables()
+        self._has_rules &= self._form is not Form.SHORT or len(tables) == 1
+        for number, table in enumerate(tables):
             if number:
                 self._print()
             self._print_table(table)
@@ -132,7 +135,7 @@ class _Page:
         columns = [table.columns[at] for at in fit.widths]
         widths = [*fit.widths.values()]
         self._print_cells(columns, widths, [*map(_draw_heading, columns, widths)])
-        if self._screen.boxed:
+        if self._has_rules:
             self._print("─" * (sum(widths) + GAP * (len(widths) - 1)))
         for number, (section, rows) in enumerate(table.visible_sections()):
             if number:
