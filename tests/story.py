@@ -151,7 +151,7 @@ ANSWERS: Final[dict[str, Ask]] = {
     "missing --since 2024": _ask(missing.answer, date(2024, 1, 1)),
     "history": _ask(history.answer, ["2", "22"]),
     "indicators": _ask(indicators.answer, None),
-    "indicators ranking": _ask(indicators.answer, "ranking"),
+    "indicators ranking": _ask(indicators.answer, ["ranking"]),
 }
 """Every question, answered within the test: the command line adds only the way to it."""
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
 from credit_plan import formatters
+from credit_plan.dates import ZONE
 from credit_plan.filters import Filters
 from credit_plan.formatters import Screen
 from credit_plan.models import records
-from credit_plan.plan import Measure, Milestone, Plan
+from credit_plan.models.progress import Entry
+from credit_plan.plan import Evidence, Measure, Milestone, Plan, Report, Status
 from credit_plan.questions import measures, show
 from credit_plan.table import Show
 from tests.story import rows
@@ -97,10 +100,11 @@ def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None
 
 
 def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
-    answer = show.answer(replace(plan, measures=(full,)), Filters(), DAY, [full.id])
+    answer = show.answer(replace(plan, measures=(full,)), Filters(day=DAY), DAY, [full.id])
     (table,) = answer.tables
-    shown = [column.key for column in table.columns if column.show is not Show.DATA]
-    assert shown == [name for name in FIELDS if name not in IN_TITLE]
+    shown = [name for name in FIELDS if name not in IN_TITLE]
+    visible = [column.key for column in table.columns if column.show is not Show.DATA]
+    assert visible[: len(shown)] == shown
     for form in ("table", "markdown"):
         text = formatters.format_answer(answer, form, Screen(width=160))
         for name in shown:
@@ -108,3 +112,50 @@ def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
         assert full.task_text in text
         assert f"Task {full.task}: " in text
         assert f"Chapter {full.chapter}: " in text
+
+
+REPORT = tuple(field.name for field in fields(Report))
+
+
+@pytest.fixture(scope="module")
+def reported(plan: Plan, full: Measure) -> Report:
+    """Return a report of which every field says something."""
+    indicator = next(it for it in plan.indicators if it.measure == full.id)
+    report = Report(
+        measure=full.id,
+        due=full.milestones[0].by,
+        on=date(2022, 11, 30),
+        unit=full.lead[0].name,
+        status=Status.BLOCKED,
+        values=((indicator.id, Decimal(17)),),
+        note="一条备注",
+        evidence=(Evidence("evidence/证明.pdf", "0" * 64),),
+        recorded=datetime(2022, 12, 1, 9, tzinfo=ZONE),
+    )
+    for name in REPORT:
+        assert getattr(report, name), f"give {name} a value here"
+    return report
+
+
+def test_every_field_of_a_file_of_reports_is_in_the_plan() -> None:
+    assert set(Entry.model_fields) == set(REPORT)
+
+
+def test_every_field_of_the_last_report_is_shown(
+    plan: Plan, full: Measure, reported: Report
+) -> None:
+    told = replace(plan, measures=(full,), reports=(reported,))
+    answer = show.answer(told, Filters(day=DAY), DAY, [full.id])
+    ((row,), (table,)) = rows(answer), answer.tables
+    for name in REPORT:
+        assert row["last_report"]["id" if name == "measure" else name], name
+    # The id is that of the record; of the time, people see the day.
+    names = [{"recorded": "recorded_on"}.get(name, name) for name in REPORT if name != "measure"]
+    cells = {column.key: cell for column, cell in zip(table.columns, table.rows[0], strict=True)}
+    visible = [table.columns[at].key for at in table.visible_columns()]
+    for name in names:
+        assert cells[f"last_{name}"], name
+        assert f"last_{name}" in visible, name
+    text = formatters.format_answer(answer, "table", Screen())
+    for said in ("2022-11-30", "2022-12-01", "blocked", " 17", "一条备注", "evidence/证明.pdf"):
+        assert said in text, said

@@ -101,7 +101,9 @@ class AsOf:
         own = self.find_reports(measure.id)
         last = own[-1] if own else None
         cases = [self._obligation_case(it) for it in self.obligations[measure.id]]
-        decisive = next((case for case in cases if case.done is None), cases[-1])
+        undone = (case for case in cases if case.done is None)
+        # A milestone may be later than the deadline of a duty that goes on.
+        decisive = next(undone, next(it for it in cases if it.due == measure.deadline))
         status = LastStatus(last.status) if last else LastStatus.NOT_REPORTED
         assessment = assess(replace(decisive, status=status))
         received = map(self.received_on, self.reports.get(measure.id, ()))
@@ -204,9 +206,13 @@ def _quotes_any(passage: str, promised: Sequence[Target]) -> bool:
 
 
 def _join(cases: Sequence[Case]) -> Case:
-    """Return several cases of one date as one: done when all are, begun when any is reported."""
+    """Return several cases of one date as one: done when all are, blocked when any is."""
     if all(case.done for case in cases):
         return max(cases, key=lambda case: case.done or date.min)
-    is_silent = all(case.status is LastStatus.NOT_REPORTED for case in cases)
-    status = LastStatus.NOT_REPORTED if is_silent else LastStatus.IN_PROGRESS
+    statuses = {case.status for case in cases}
+    status = LastStatus.IN_PROGRESS
+    if LastStatus.BLOCKED in statuses:
+        status = LastStatus.BLOCKED
+    elif statuses == {LastStatus.NOT_REPORTED}:
+        status = LastStatus.NOT_REPORTED
     return replace(cases[0], status=status, done=None)

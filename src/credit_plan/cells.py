@@ -5,7 +5,7 @@ they need around it: escapes, styles, folding.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -236,6 +236,11 @@ class Figure:
     value: Decimal
     unit: str
 
+    @property
+    def text(self) -> str:
+        """Return the name and the figure with its unit."""
+        return f"{self.label} {format_figure(self.value)}{self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Figures(CellValue):
@@ -245,10 +250,7 @@ class Figures(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return a line for each figure."""
-        return tuple(
-            plain_line(f"{figure.label} {format_figure(figure.value)}{figure.unit}")
-            for figure in self.entries
-        )
+        return tuple(plain_line(figure.text) for figure in self.entries)
 
     def data(self) -> object:
         """Return the values by their codes."""
@@ -274,6 +276,30 @@ class EvidenceRef(CellValue):
     def data(self) -> object:
         """Return the address, or the file with its SHA-256."""
         return {"file": self.place, "sha256": self.sha256} if self.sha256 else {"url": self.place}
+
+
+@dataclass(frozen=True, slots=True)
+class Described(CellValue):
+    """An object for machines, and the same in lines for people; in `coded`, codes are its words.
+
+    As an entry of a tuple it has one line.
+    """
+
+    values: Mapping[str, object]
+    texts: tuple[str, ...]
+    coded: str
+
+    def lines(self) -> tuple[Line, ...]:
+        """Return the lines."""
+        return tuple(map(plain_line, self.texts))
+
+    def data(self) -> object:
+        """Return the object."""
+        return self.values
+
+    def data_line(self) -> Line:
+        """Return the line with the codes."""
+        return plain_line(self.coded)
 
 
 Cell = str | int | date | Decimal | CellValue | tuple[str, ...] | tuple[CellValue, ...] | None

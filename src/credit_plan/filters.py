@@ -21,6 +21,7 @@ from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_
 from credit_plan.unit_names import find_unit
 
 _CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
+_ID = re.compile(r"[0-9][0-9.\s-]*")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
 _CACHE_SIZE = 4096
 """Thousands of reports name a hundred units and indicators; each is compared with all of them."""
@@ -244,6 +245,11 @@ def normalize_id(written: str) -> str:
     return plain.removeprefix("第").removesuffix("项").strip()
 
 
+def is_id(written: str) -> bool:
+    """Return whether a text has the form of an id, of a task or of a measure."""
+    return bool(_ID.fullmatch(normalize_id(written)))
+
+
 def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     """Return the indicator with this id or name, or with this part in one of them.
 
@@ -270,7 +276,8 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
 def _find_all(
     find: Callable[[Plan, str], FoundT], plan: Plan, names: Iterable[str] | None
 ) -> tuple[FoundT, ...]:
-    return tuple(find(plan, name) for name in names or ())
+    """Return what names mean, once each."""
+    return tuple(dict.fromkeys(find(plan, name) for name in names or ()))
 
 
 def _find_only(

@@ -18,9 +18,13 @@ from credit_plan.i18n import _, quote
 
 @unique
 class Show(Enum):
-    """Where a column appears: JSON and CSV carry every column but those for people alone."""
+    """Where a column appears: JSON and CSV carry every column but those for people alone.
+
+    One that was ASKED for by name is also shown where all rows share its value.
+    """
 
     ALWAYS = auto()
+    ASKED = auto()
     IF_ROOM = auto()
     DATA = auto()
     PEOPLE = auto()
@@ -89,6 +93,11 @@ class Table:
         """Return the indexes of the columns that JSON and CSV carry."""
         return [at for at, column in enumerate(self.columns) if column.show is not Show.PEOPLE]
 
+    def holds(self, at: int) -> bool:
+        """Return whether a column is shown even without room, or has anything to show."""
+        is_empty = all(row[at] in (None, "", ()) for row in self.visible_rows())
+        return self.columns[at].show is not Show.IF_ROOM or not is_empty
+
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""
         return self.rows[: self.preview_rows]
@@ -105,6 +114,8 @@ class Table:
 class Answer:
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
+    It is as of a day and, where one was given, by what was known on another.
+
     `has_table_key` adds the name of its table to each row for machines. It is set for a command
     whose tables differ in kind, no matter how many of them there are this time. Where they have
     other columns, JSON and CSV carry `one_table`, the first, unless another one is asked for.
@@ -116,6 +127,7 @@ class Answer:
     remarks: tuple[str, ...] = ()
     has_table_key: bool = False
     one_table: bool = False
+    known_by: date | None = None
 
     def only(self, name: str | None) -> "Answer":
         """Return the answer with the one table of this name, all of whose rows people see.
@@ -135,6 +147,10 @@ class Answer:
     def other_tables(self) -> tuple[str, ...]:
         """Return the names of the tables that JSON and CSV leave out."""
         return tuple(table.name for table in self.tables[1:]) if self.one_table else ()
+
+    def visible_tables(self) -> tuple[Table, ...]:
+        """Return the tables of which people see anything."""
+        return tuple(it for it in self.tables if it.title or it.caption or it.visible_rows())
 
     def data_tables(self) -> tuple[Table, ...]:
         """Return the tables that JSON and CSV carry."""

@@ -56,7 +56,7 @@ def test_an_obligation_has_the_keys_of_the_design(run: Run) -> None:
 
 
 def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
-    (row,) = rows(run("show", "4.2", "--as-of", "2024-01-01", "--format", "json"))
+    _first, row, _last = rows(run("list", "--task", "4", "--as-of", "2024-01-01", "-f", "json"))
     assert row == {
         "id": "4.2",
         "task": 4,

@@ -185,6 +185,10 @@ def test_every_shell_is_given_the_same_bytes(
         ("indicators ", GOOD, GOOD),
         ("record 14 --value ", f"{GOOD}=", GOOD),
         ("show 2.", "2.1-9", ""),
+        ("history 2.", "2.1-9", ""),
+        ("history h", GOOD, ""),
+        ("indicators 2.", "2.1-9", ""),
+        ("due h", GOOD, ""),
     ):
         expected = (described if description else bare).format(value, description)
         assert complete(run, shell, typed, hostile, LC_ALL=locale) == [expected], typed

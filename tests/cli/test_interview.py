@@ -479,7 +479,7 @@ As printed  2025年底前
 Deadline    2025-12-31
 
 Last report
-As of        2023-12-28
+On           2023-12-28
 ID           14
 Reported by  市营商局
 Status       blocked

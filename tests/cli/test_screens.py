@@ -21,7 +21,7 @@ def remark_on(question: tuple[str, ...], form: str = "table") -> str:
     if question[0] == "due":
         return "No report on "
     if question[0] == "summary" and form in {"json", "csv"}:
-        return "only the first table; for another: --table years, chapters, units\n"
+        return "Only the first table; for another: --table years, chapters, units\n"
     return ""
 
 
@@ -126,20 +126,19 @@ def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
         assert not set(out) & set("─│┌┐└┘━┃")
 
 
-def in_a_terminal(width: int, *words: str, **environment: str) -> str:
-    """Return what the command writes to a terminal of this width."""
+def in_a_terminal(width: int, *words: str, height: int = 50, **environment: str) -> str:
+    """Return what the command writes to a terminal of this size, without a pager unless named."""
     pty = pytest.importorskip("pty")
     fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
     ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
-    inherited = {
-        key: value for key, value in os.environ.items() if key not in {"COLUMNS", "NO_COLOR"}
-    }
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+    changing = {"COLUMNS", "LINES", "NO_COLOR", "LESS", "LV"}
+    inherited = {key: value for key, value in os.environ.items() if key not in changing}
     process = subprocess.Popen(
         [sys.executable, "-m", "credit_plan", *words],
         stdout=theirs,
         cwd=ROOT,
-        env={**inherited, "TERM": "xterm-256color", **environment},
+        env={**inherited, "TERM": "xterm-256color", "PAGER": "", **environment},
     )
     os.close(theirs)
     written = b""
@@ -181,6 +180,43 @@ def test_explain_and_check_are_folded_for_a_terminal_and_not_for_a_pipe(run: Run
     assert "".join(run("explain", "page-order", COLUMNS="40").out.split()) == "".join(
         run("explain", "page-order").out.split()
     )
+
+
+def test_what_does_not_fit_has_a_line_a_row_unless_it_is_to_be_long() -> None:
+    short = in_a_terminal(80, "list", height=24, NO_COLOR="1").splitlines()
+    assert len(short) == 2 + 228 + 1
+    assert "--long" in short[-1]
+    long = in_a_terminal(80, "list", "--long", height=24).splitlines()
+    assert len(long) > 1000
+    assert not any("…" in line or "--long" in line for line in long)
+
+
+def test_due_shows_at_80_columns_how_many_units_are_responsible() -> None:
+    shown = in_a_terminal(80, "due", "--before", "2025", height=24, TERM="dumb")
+    first = next(line for line in shown.splitlines() if line.startswith("2022-12-31"))
+    assert "+1" in first or "各相关单位" in first
+    assert "no room for" not in shown
+
+
+def test_columns_order_and_number_of_rows_are_for_every_format(run: Run) -> None:
+    words = ("list", "--columns", "lead,id,timing", "--sort", "-id", "--limit", "2")
+    rows = json.loads(run(*words, "--format", "json").out)["rows"]
+    assert [list(row) for row in rows] == [["lead", "id", "timing"]] * 2
+    assert [row["id"] for row in rows] == ["81", "80.3"]
+    assert run(*words, "--format", "csv").out.splitlines()[0] == "\ufefflead,id,timing"
+    assert run(*words, "--format", "markdown").out.startswith("| Lead | ID | Timing |")
+    table = run(*words).out.splitlines()
+    assert (len(table), table[0].split()) == (4, ["Lead", "ID", "Timing"])
+    assert "first 2 of 228" in table[-1]
+
+
+def test_an_unknown_column_is_wrong_usage(run: Run) -> None:
+    for option in ("--columns", "--sort"):
+        answer = run("list", option, "dedline")
+        assert (answer.code, answer.out) == (2, "")
+        assert "this answer has id, " in answer.err
+        assert answer.err.splitlines()[2] == "  deadline"
+    assert run("list", "--limit", "0").code == 2
 
 
 def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run, shell: Shell) -> None:

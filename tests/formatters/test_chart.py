@@ -57,7 +57,7 @@ def test_the_steps_that_are_promised_and_the_points_that_are_reported() -> None:
 
 def test_the_chart_of_an_indicator_with_nothing_reported(plan: Plan) -> None:
     day = date(2024, 6, 30)
-    answer = indicators.answer(plan, Filters(day=day), day, "credit-granted")
+    answer = indicators.answer(plan, Filters(day=day), day, ["credit-granted"])
     shown = formatters.format_answer(answer, "table", Screen(width=60))
     assert "\n3 │───" in shown
     assert shown.count("○") == 2  # the promise, and the legend
@@ -129,7 +129,7 @@ def test_a_figure_that_was_corrected_is_no_point(plan: Plan) -> None:
         )
     )
     day = date(2024, 12, 31)
-    answer = indicators.answer(replace(plan, reports=told), Filters(day=day), day, "ranking")
+    answer = indicators.answer(replace(plan, reports=told), Filters(day=day), day, ["ranking"])
     chart = answer.tables[0].chart
     assert chart is not None
     assert chart.reported == (point("2023-12-31", 129),)

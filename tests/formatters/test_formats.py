@@ -22,6 +22,7 @@ from credit_plan.cells import (
     CellValue,
     Changed,
     DatedText,
+    Described,
     EvidenceRef,
     Figure,
     Figures,
@@ -95,8 +96,9 @@ def test_a_wide_screen_shows_what_a_narrow_one_leaves_out() -> None:
 
 
 def test_a_very_narrow_screen_shows_records() -> None:
-    beside = formatters.format_answer(report(ROW), "table", Screen(width=34))
-    assert "ID    1.10\nLead  市营商局\n      法院\n" in beside
+    row = ("1.10", ("市信用信息共享平台", "法院"), "更多", "推进信用信息共享。", "不见")
+    beside = formatters.format_answer(report(row), "table", Screen(width=35))
+    assert "ID    1.10\nLead  市信用信息共享平台\n      法院\n" in beside
     below = formatters.format_answer(report(ROW), "table", Screen(width=32))
     assert below.startswith("ID\n  1.10\nLead\n  市营商局\n  法院\n")
 
@@ -189,6 +191,7 @@ EVERY_TYPE: tuple[CellValue, ...] = (
     Bar(3, 6),
     Changed((("2022", "2023"),), "一年"),
     DatedText(DAY, "到期"),
+    Described({"group": "各相关单位", "role": "lead"}, ("各相关单位 (牵头)",), "各相关单位 (lead)"),
     EvidenceRef("data/evidence/1.pdf", "0" * 64),
     Figures((Figure("code", "name", Decimal("1.50"), "％"),)),
     Highlighted("text", "Text", "信用信息", ((0, 2),)),

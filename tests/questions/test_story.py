@@ -184,7 +184,10 @@ def test_what_was_entered_late_changes_what_was_known(told: Plan) -> None:
 def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str) -> None:
     more = ("--kind", "milestone", "--after", "2022") if command == "due" else ()
     answer = run(command, *more, "--as-of", "2024-06-30", "--format", "json", cwd=workspace)
-    late = "4 reports that count were entered after 2024-06-30; without them: --known-by 2024-06-30"
+    late = (
+        "This answer counts what was entered after 2024-06-30 (4 reports in the plan); "
+        "without it: --known-by 2024-06-30"
+    )
     assert (answer.code, answer.err) == (0, f"{late}\n")
     found = json.loads(answer.out)
     assert found["as_of"] == "2024-06-30"
@@ -404,26 +407,24 @@ def test_a_unit_that_reports_by_an_alias_was_heard(told: Plan) -> None:
     assert not {"市委网信办", "市发改局"} & silent
 
 
-def test_history_is_in_the_order_of_the_days_and_of_a_day_in_that_of_recording(
-    told: Plan,
-) -> None:
+def test_history_lists_what_was_entered_last_first(told: Plan) -> None:
     answer = rows(history.answer(told, parse_filters(told, day=LAST), LAST, ["2"]))
     assert [(row["on"], row["recorded"][:10]) for row in answer] == [
-        ("2022-12-30", "2022-12-30"),
-        ("2023-11-30", "2023-12-05"),
-        ("2023-12-31", "2023-12-31"),
+        ("2025-03-31", "2025-04-07"),
+        ("2024-11-30", "2024-12-05"),
         ("2023-12-31", "2024-07-15"),
         ("2024-05-20", "2024-05-22"),
-        ("2024-11-30", "2024-12-05"),
-        ("2025-03-31", "2025-04-07"),
+        ("2023-12-31", "2023-12-31"),
+        ("2023-11-30", "2023-12-05"),
+        ("2022-12-30", "2022-12-30"),
     ]
     end = date(2023, 12, 31)
     until_then = parse_filters(told, day=end)
     assert len(rows(history.answer(told, until_then, end, ["2"]))) == 4
     known_then = parse_filters(told, day=end, known_by=end)
     before = rows(history.answer(told, known_then, end, ["2"]))
-    assert [row["on"] for row in before] == ["2022-12-30", "2023-11-30"]
-    assert before[1]["values"] == {"publicity-compliance": 98, "publicity-concealment": 0}
+    assert [row["on"] for row in before] == ["2023-11-30", "2022-12-30"]
+    assert before[0]["values"] == {"publicity-compliance": 98, "publicity-concealment": 0}
 
 
 def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
@@ -431,19 +432,19 @@ def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
     assert (answer.code, answer.err) == (0, "")
     assert "evidence/integrity-report-2022.txt" in answer.out
     assert "https://credit.example.org/commitments/2025" in answer.out
-    assert answer.out.splitlines()[-1] == "12 reports on 14, 22.3 · as of 2026-12-31"
+    assert answer.out.splitlines()[-1] == (
+        "12 reports on 2 measures of tasks 14, 22 · as of 2026-12-31"
+    )
 
 
 def test_history_says_which_milestone_a_report_is_about(run: Run, workspace: Path) -> None:
     answer = run("history", "8.1", "--as-of", "2026", cwd=workspace)
     assert (answer.code, answer.err) == (0, "")
     shown = [re.split(r"  +", line) for line in answer.out.splitlines()]
-    assert [pair[1] for pair in shown if pair[0] == "As of"] == [
-        "2022-06-30",
-        "2023-03-31",
-        "2023-08-31",
+    assert [row[1] for row in shown[1:-1]] == ["2023-08-31", "2023-03-31", "2022-06-30"]
+    assert ["for the milestone of 2022-12-31" in row[-1] for row in shown] == [
+        *(False, False, True, False, False)
     ]
-    assert [pair[1] for pair in shown if pair[0] == "For"] == ["2022-12-31"]
 
 
 def test_due_shows_the_last_report_on_a_milestone_and_no_brackets(told: Plan) -> None:

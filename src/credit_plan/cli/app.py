@@ -43,12 +43,12 @@ from credit_plan.text import suggest
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
-    ("unit", questions.unit, _("One unit's duties: what it leads, what it is responsible for.")),
+    ("unit", questions.unit, _("A unit's duties: what it leads, what it is responsible for.")),
     ("units", questions.units, _("Every unit, with its counts and its next due date.")),
     ("chapter", questions.chapter, _("One chapter: its tasks and their measures.")),
     ("chapters", questions.chapters, _("Every chapter, with its counts.")),
     ("list", questions.measures, _("Measures, narrowed by any mix of filters.")),
-    ("show", questions.show, _("Measures or whole tasks with every field.")),
+    ("show", questions.show, _("Measures or whole tasks with every field and the last report.")),
     ("search", questions.search, _("Measures in which all words occur.")),
     ("summary", questions.summary, _("The plan at a glance.")),
     (
@@ -60,7 +60,11 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
     ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
-    ("history", questions.history, _("Every report on a measure, with its evidence.")),
+    (
+        "history",
+        questions.history,
+        _("What was reported, with evidence: lately, on a measure, or by a unit."),
+    ),
     (
         "form",
         form.form,
@@ -210,6 +214,7 @@ def _credit_plan(
     ctx: typer.Context,
     data: options.Data = None,
     verbose: options.Verbose = False,
+    no_pager: options.NoPager = False,
     _version: Annotated[
         bool,
         typer.Option(
@@ -218,7 +223,8 @@ def _credit_plan(
     ] = False,
 ) -> None:
     # Given before the command, these options are the defaults of the same options after it.
-    ctx.default_map = {name: {"data": data, "verbose": verbose} for name, _run, _help in COMMANDS}
+    given = {"data": data, "verbose": verbose, "no_pager": no_pager}
+    ctx.default_map = {name: given for name, _run, _help in COMMANDS}
 
 
 def _complete_from_the_middle() -> None:

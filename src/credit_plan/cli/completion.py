@@ -66,6 +66,15 @@ class UnitText(StringParamType):
         return [CompletionItem(name) for name, _none in complete_unit(incomplete)]
 
 
+class IdOrUnitText(UnitText):
+    """A text that completes as an id or as the name of a unit."""
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401  typer's own
+        """Return the ids that `complete_id` does, and the names."""
+        ids = [CompletionItem(value) for value, _none in complete_id(incomplete)]
+        return [*ids, *super().shell_complete(ctx, param, incomplete)]
+
+
 def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     """Return the units whose name begins with what was typed; if none does, those that have it.
 
@@ -92,6 +101,12 @@ def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
     """Return the indicators whose code begins with what was typed, with their names."""
     indicators = _entries(INDICATORS, "indicators")
     return _select(((it.get("id"), it.get("name")) for it in indicators), incomplete)
+
+
+def complete_indicator_or_id(incomplete: str) -> list[tuple[str, str]]:
+    """Return the indicators that begin with what was typed; after a digit, tasks and measures."""
+    is_number = incomplete[:1].isdecimal()
+    return complete_id(incomplete) if is_number else complete_indicator(incomplete)
 
 
 def complete_value(incomplete: str) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import locale
 import os
 import re
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -44,21 +45,23 @@ def today() -> date:
     return now().date()
 
 
-def detect_screen(output: Path | None) -> Screen:
+def detect_screen(output: Path | None, *, is_long: bool = True) -> Screen:
     """Return what can be shown: on a terminal, or in a pipe, whose width is COLUMNS if anything.
 
-    The width of a file is unlimited.
+    The width of a file is unlimited. With `is_long` nothing is left out for want of room.
     """
     if output is not None:
         return Screen()
     width = detect_width(sys.stdout)
     if not sys.stdout.isatty():
-        return Screen(width)
+        return Screen(width, is_long=is_long)
     styled = os.environ.get("TERM") != "dumb" and (
         sys.platform != "win32" or "WT_SESSION" in os.environ
     )
     return Screen(
         width=width,
+        height=shutil.get_terminal_size().lines,
+        is_long=is_long,
         styled=styled,
         coloured=styled and not os.environ.get("NO_COLOR"),
         boxed=True,
@@ -82,11 +85,18 @@ def is_at_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def write_output(text: str, output: Path | None = None, *, for_people: bool = True) -> None:
+def write_output(
+    text: str,
+    output: Path | None = None,
+    *,
+    for_people: bool = True,
+    paged_on: Screen | None = None,
+) -> None:
     """Write to a file in UTF-8, or to stdout in the encoding of the terminal or the locale.
 
     What is not `for_people` is in UTF-8 in a pipe too. What is for people holds no commands of a
-    build server, and what the encoding cannot write is escaped.
+    build server, and what the encoding cannot write is escaped. What is higher than the terminal
+    `paged_on` goes to the pager, if there is one.
 
     A file that exists is replaced when all is written, and not before. Raise OSError, which names
     the file or stdout, where it cannot be written.
@@ -106,13 +116,8 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
     except UnicodeEncodeError:
         content, is_escaped = text.encode(encoding, "backslashreplace"), True
     try:
-        if sys.stdout.isatty():
-            sys.stdout.write(text)
-        else:
-            # Bytes, so that Windows does not make three characters of a CSV's line end.
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
-        sys.stdout.flush()
+        if not (paged_on and _page(content, text, paged_on)):
+            _write_stdout(text, content)
         if is_escaped:
             _announce_escapes(encoding)
     except BrokenPipeError:
@@ -123,12 +128,24 @@ def write_output(text: str, output: Path | None = None, *, for_people: bool = Tr
         raise
 
 
-def print_answer(answer: Answer, form: str, output: Path | None) -> None:
-    """Write the remarks to stderr, then the answer in one of the ANSWER_FORMATS."""
-    text = format_answer(answer, form, detect_screen(output))
+def print_answer(
+    answer: Answer,
+    form: str,
+    output: Path | None,
+    *,
+    is_long: bool = True,
+    has_pager: bool = False,
+) -> None:
+    """Write the remarks to stderr, then the answer in one of the ANSWER_FORMATS.
+
+    What is for people may be shortened to the screen unless `is_long`, and shown in a pager.
+    """
+    screen, for_people = detect_screen(output, is_long=is_long), ANSWER_FORMATS[form].for_people
+    text = format_answer(answer, form, screen)
+    is_paged = has_pager and for_people and screen.height is not None
     for remark in answer.remarks:
         echo_err(remark)
-    write_output(text, output, for_people=ANSWER_FORMATS[form].for_people)
+    write_output(text, output, for_people=for_people, paged_on=screen if is_paged else None)
 
 
 def print_diff(file: str, before: str, after: str) -> None:
@@ -253,6 +270,22 @@ def _announce_escapes(encoding: str) -> None:
     """Say once that the output holds escapes."""
     message = _("characters that {encoding} does not have are written as escapes, such as \\u20ac")
     echo_err(message.format(encoding=encoding.upper()))
+
+
+def _page(content: bytes, text: str, screen: Screen) -> bool:
+    from credit_plan.cli.pager import is_higher, page  # noqa: PLC0415  spares --help
+
+    return is_higher(text, screen) and page(content)
+
+
+def _write_stdout(text: str, content: bytes) -> None:
+    if sys.stdout.isatty():
+        sys.stdout.write(text)
+    else:
+        # Bytes, so that Windows does not make three characters of a CSV's line end.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+    sys.stdout.flush()
 
 
 def _write_file(content: bytes, output: Path) -> None:

@@ -122,11 +122,18 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
     tracked = TrackedMeasure(replace(measure, milestones=ahead))
     fields = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
     tables = [columns.make_table("measure", fields, [tracked], layout=Layout.RECORDS)]
-    reports = history.answer(plan, filters.Filters(day=day), day, [measure.id]).tables[0]
-    if reports.rows:
-        tables.append(replace(reports, title=_("Last report"), rows=reports.rows[-1:], caption=""))
+    reports = filters.Filters(day=day).as_of(plan).reports.get(measure.id, ())
+    if reports:
+        last = columns.make_table(
+            "reports",
+            history.report_fields(plan),
+            reports[-1:],
+            title=_("Last report"),
+            layout=Layout.RECORDS,
+        )
+        tables.append(last)
     print_answer(Answer("record", day, tuple(tables)), "table", None)
-    if not reports.rows:
+    if not reports:
         echo_err(_("Nothing has been reported on it yet."))
 
 

@@ -376,3 +376,31 @@ Verbose = Annotated[
         help=_("Print to stderr which data is used, unless it is the installed copy."),
     ),
 ]
+Long = Annotated[
+    bool,
+    typer.Option("--long", help=_("Show everything whole, even if it does not fit the screen.")),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="KEYS",
+        help=_("Only these columns, in this order: keys as in JSON, such as id,deadline,lead."),
+    ),
+]
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        "--sort",
+        metavar="KEYS",
+        help=_("Sort by these columns, such as lead,-deadline; - is descending."),
+    ),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", metavar="N", min=1, help=_("Only the first N rows.")),
+]
+NoPager = Annotated[
+    bool,
+    typer.Option("--no-pager", help=_("Never show the answer in a pager.")),
+]

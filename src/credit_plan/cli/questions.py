@@ -7,7 +7,8 @@ answers a question is imported when it is asked: --help and completion need none
 # ruff: noqa: PLC0415  the imports inside the commands are the point of this module
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from credit_plan.filters import Filters
     from credit_plan.plan import Plan
     from credit_plan.table import Answer
+    from credit_plan.view import View
 
 P = ParamSpec("P")
 
@@ -41,19 +43,53 @@ _MOST_DIMENSIONS = 2
 class Question:
     """A sound plan, the day as of which an answer is wanted, and the filters that were given.
 
-    Reports entered after `known_by` do not count.
+    Reports entered after `known_by` do not count. The `view` is applied to the answer.
     """
 
     plan: "Plan"
     day: date
     known_by: date | None
     given: dict[str, Any]
+    view: "View"
 
-    def filters(self, **fixed: Any) -> "Filters":  # noqa: ANN401  as `parse_filters` takes them
-        """Return what the filters mean in this plan; the command itself sets those in `fixed`."""
+    def filters(
+        self,
+        units: Iterable[str] | None = None,
+        **fixed: Any,  # noqa: ANN401  as `parse_filters` takes them
+    ) -> "Filters":
+        """Return what the filters mean in this plan; the command itself sets those in `fixed`.
+
+        `units` are names given as arguments; those given with --unit join them.
+        """
+        from credit_plan.errors import UnknownNameError
         from credit_plan.filters import parse_filters
+        from credit_plan.unit_names import find_unit
 
-        return parse_filters(self.plan, day=self.day, known_by=self.known_by, **self.given, **fixed)
+        for name in units or ():
+            try:
+                find_unit(self.plan, name)
+            except UnknownNameError as error:
+                if meant := self._suggest_instead(name):
+                    raise UnknownNameError(str(error), meant) from None
+                raise
+        given = self.given | fixed
+        given["units"] = (*(units or ()), *(given.get("units") or ()))
+        return parse_filters(self.plan, day=self.day, known_by=self.known_by, **given)
+
+    def _suggest_instead(self, name: str) -> tuple[str, ...]:
+        """Return how to ask for a task, a measure or a date that is in the place of a unit."""
+        from credit_plan.errors import NameLookupError
+        from credit_plan.filters import find_measures, is_id, normalize_id
+
+        if is_id(name):
+            with suppress(NameLookupError):
+                first, *_others = find_measures(self.plan, name)
+                return f"--task {first.task}", f"credit-plan show {normalize_id(name)}"
+        if "after" in self.given:
+            with suppress(typer.BadParameter):
+                o.first_day(name)
+                return (f"--after {name} --before {name}",)
+        return ()
 
 
 def question(
@@ -82,6 +118,11 @@ _SHARED = (
     o.Option("known_by", o.KnownBy),
     o.Option("form", o.Format),
     o.Option("output", o.Output),
+    o.Option("is_long", o.Long, default=False),
+    o.Option("columns", o.Columns),
+    o.Option("sort", o.Sort),
+    o.Option("limit", o.Limit),
+    o.Option("no_pager", o.NoPager, default=False),
     o.Option("data", o.Data),
     o.Option("verbose", o.Verbose, default=False),
 )
@@ -95,36 +136,44 @@ def _print_answer(
     known_by: date | None,
     form: o.AnswerFormat | None,
     output: Path | None,
+    is_long: bool,
+    no_pager: bool,
     data: Path | None,
     verbose: bool,
+    **view: Any,  # noqa: ANN401  as View takes them
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
     from credit_plan.as_of import count_late
     from credit_plan.cli.console import print_answer, today
     from credit_plan.cli.data import load_plan
+    from credit_plan.view import View, apply_view
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    question = Question(load_plan(data, verbose=verbose), day, known_by, given)
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given, View(**view))
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:
         before = answer(replace(question, known_by=question.day), **own)
         if found.tables != before.tables:
             found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
+    found = replace(found, known_by=known_by)
+    found = apply_view(found, question.view)
     if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
-        remark = _("only the first table; for another: --table {names}")
+        remark = _("Only the first table; for another: --table {names}")
         remark = remark.format(names=", ".join(others))
         found = replace(found, remarks=(*found.remarks, remark))
-    print_answer(found, written_as, output)
+    print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
 
 
 def _describe_late(count: int, day: date) -> str:
     return plural(
-        "{count} report that counts was entered after {day}; without it: --known-by {day}",
-        "{count} reports that count were entered after {day}; without them: --known-by {day}",
+        "This answer counts what was entered after {day} ({count} report in the plan); "
+        "without it: --known-by {day}",
+        "This answer counts what was entered after {day} ({count} reports in the plan); "
+        "without it: --known-by {day}",
         count,
         day=day,
     )
@@ -138,14 +187,25 @@ Kind = Annotated[
 ]
 Shared = Annotated[
     bool,
-    typer.Option("--shared", help=_("Also list measures of groups such as 各相关单位.")),
+    typer.Option(
+        "--shared",
+        help=_("Also list measures of groups that may include the unit, such as 各相关单位."),
+    ),
 ]
-UnitName = Annotated[
-    str,
+UnitNames = Annotated[
+    list[str],
     typer.Argument(
-        metavar="NAME",
+        metavar="UNIT...",
         click_type=completion.UnitText(),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
+    ),
+]
+OnlyUnits = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[UNIT]...",
+        click_type=completion.UnitText(),
+        help=_("Only measures that name one of these units, as with --unit."),
     ),
 ]
 ChapterName = Annotated[
@@ -192,28 +252,63 @@ TableName = Annotated[
     str | None,
     typer.Option("--table", metavar="NAME", help=_("Only this table of the answer.")),
 ]
-IndicatorName = Annotated[
-    str | None,
+IndicatorNames = Annotated[
+    list[str] | None,
     typer.Argument(
-        metavar="[NAME]",
-        autocompletion=completion.complete_indicator,
-        help=_("One indicator, by code or part of its name, with a chart over the years."),
+        metavar="[NAME|ID]...",
+        autocompletion=completion.complete_indicator_or_id,
+        help=_(
+            "Indicators, by code, by part of the name, or by their task (7) or measure (68.1); "
+            "one alone with a chart over the years."
+        ),
+    ),
+]
+IdsOrUnits = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[ID|UNIT]...",
+        click_type=completion.IdOrUnitText(),
+        help=_(
+            "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
+            "Default: the last 20 reports."
+        ),
+    ),
+]
+_REPORTERS = o.Option(
+    "units",
+    Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unit",
+            metavar="NAME",
+            click_type=completion.UnitText(),
+            help=_("Only reports by this unit. Repeat it for several."),
+        ),
+    ],
+)
+RecordedSince = Annotated[
+    date | None,
+    typer.Option(
+        "--since",
+        parser=o.first_day,
+        metavar="DATE",
+        help=_("Only what was recorded on DATE or later, whatever day it is about."),
     ),
 ]
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def due(ask: Question, kind: Kind = ObligationKind.ALL) -> "Answer":
+def due(ask: Question, only: OnlyUnits = None, kind: Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, kind)
+    return question.answer(ask.plan, ask.filters(only), ask.day, kind)
 
 
 @question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def unit(ask: Question, name: UnitName, shared: Shared = False) -> "Answer":
+def unit(ask: Question, names: UnitNames, shared: Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
-    return question.answer(ask.plan, ask.filters(units=(name,)), ask.day, list_shared=shared)
+    return question.answer(ask.plan, ask.filters(names), ask.day, list_shared=shared)
 
 
 @question(*o.DATES, o.CHAPTERS, o.TASKS)
@@ -231,17 +326,17 @@ def chapter(ask: Question, number: ChapterName) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.TASKS)
-def chapters(ask: Question) -> "Answer":
+def chapters(ask: Question, only: OnlyUnits = None) -> "Answer":
     from credit_plan.questions import chapters as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day)
+    return question.answer(ask.plan, ask.filters(only), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def measures(ask: Question) -> "Answer":
+def measures(ask: Question, only: OnlyUnits = None, shared: Shared = False) -> "Answer":
     from credit_plan.questions import measures as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day)
+    return question.answer(ask.plan, ask.filters(only), ask.day, list_shared=shared)
 
 
 @question()
@@ -269,17 +364,17 @@ def summary(ask: Question, table: TableName = None) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
-def overdue(ask: Question) -> "Answer":
+def overdue(ask: Question, only: OnlyUnits = None) -> "Answer":
     from credit_plan.questions import overdue as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day)
+    return question.answer(ask.plan, ask.filters(only), ask.day)
 
 
 @question(o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
-def stale(ask: Question, days: Days = 90) -> "Answer":
+def stale(ask: Question, only: OnlyUnits = None, days: Days = 90) -> "Answer":
     from credit_plan.questions import stale as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, days)
+    return question.answer(ask.plan, ask.filters(only), ask.day, days)
 
 
 @question(o.CHAPTERS, o.TASKS)
@@ -290,24 +385,31 @@ def missing(ask: Question, since: Since = None) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
-def status(ask: Question, by: By = None, table: TableName = None) -> "Answer":
+def status(
+    ask: Question, only: OnlyUnits = None, by: By = None, table: TableName = None
+) -> "Answer":
     from credit_plan.questions import status as question
 
     dimensions = tuple(map(Dimension, by or ()))
     if len(dimensions) > _MOST_DIMENSIONS:
         raise typer.BadParameter(_("give one or two of them"), param_hint="--by")
-    return question.answer(ask.plan, ask.filters(), ask.day, dimensions).only(table)
+    return question.answer(ask.plan, ask.filters(only), ask.day, dimensions).only(table)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def indicators(ask: Question, name: IndicatorName = None, table: TableName = None) -> "Answer":
+def indicators(ask: Question, names: IndicatorNames = None, table: TableName = None) -> "Answer":
     from credit_plan.questions import indicators as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, name).only(table)
+    return question.answer(ask.plan, ask.filters(), ask.day, names).only(table)
 
 
-@question()
-def history(ask: Question, ids: Ids) -> "Answer":
+@question(_REPORTERS)
+def history(ask: Question, words: IdsOrUnits = None, since: RecordedSince = None) -> "Answer":
+    from credit_plan.filters import is_id
     from credit_plan.questions import history as question
 
-    return question.answer(ask.plan, ask.filters(), ask.day, ids)
+    ids = [word for word in words or () if is_id(word)]
+    units = [word for word in words or () if not is_id(word)]
+    # Another order needs all of them before the first ones are taken.
+    most = ask.view.limit if ask.view.sort is None else len(ask.plan.reports)
+    return question.answer(ask.plan, ask.filters(units), ask.day, ids, since=since, limit=most)

@@ -57,16 +57,23 @@ DIAGNOSTIC_FORMATS = {
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """The width of a line in display cells (None: unlimited), and what may be used.
+    """The width of a line in display cells and the lines of a terminal (None: unlimited).
 
-    `styled` allows bold and dim, `coloured` colours, `boxed` lines and bars drawn with
+    What does not fit the height is shown one line a row, unless `is_long`: then nothing is left
+    out at all. `styled` allows bold and dim, `coloured` colours, `boxed` lines drawn with
     characters.
     """
 
     width: int | None = None
+    height: int | None = None
+    is_long: bool = False
     styled: bool = False
     coloured: bool = False
     boxed: bool = False
+
+    def holds(self, lines: int) -> bool:
+        """Return whether so many lines can be seen at once, above that of the prompt."""
+        return self.height is None or lines < self.height
 
 
 def format_answer(answer: Answer, name: str, screen: Screen) -> str:

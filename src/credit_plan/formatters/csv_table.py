@@ -43,4 +43,6 @@ def _escape_formula(cell: Cell) -> str:
 def _text(cell: Cell) -> str:
     if isinstance(cell, CellValue):
         return plain_text(cell.data_line())
+    if isinstance(cell, tuple) and (entries := [it for it in cell if isinstance(it, CellValue)]):
+        return " | ".join(plain_text(entry.data_line()) for entry in entries)
     return str(cell).lower() if isinstance(cell, bool) else one_line(cell)

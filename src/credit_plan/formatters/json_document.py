@@ -23,7 +23,8 @@ _ENCODE_SCALAR = json.JSONEncoder(ensure_ascii=False).encode
 
 def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return one object with the rows of all tables."""
-    return _document(answer.command, answer.as_of, list(answer.data_rows()))
+    known_by = {"known_by": answer.known_by} if answer.known_by else {}
+    return _document(answer.command, answer.as_of, list(answer.data_rows()), **known_by)
 
 
 def format_diagnostics(result: CheckResult, as_of: date, _screen: Screen) -> str:
@@ -53,8 +54,9 @@ def dump_json(value: object) -> str:
     return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-def _document(command: str, as_of: date, rows: object) -> str:
-    return dump_json({"schema": f"credit-plan/{command}@1", "as_of": as_of, "rows": rows})
+def _document(command: str, as_of: date, rows: object, **days: date) -> str:
+    head = {"schema": f"credit-plan/{command}@1", "as_of": as_of}
+    return dump_json(head | days | {"rows": rows})
 
 
 def _dump(value: object, line_break: str) -> str:

@@ -22,7 +22,7 @@ _CHANGES = {
 
 def format_answer(answer: Answer, _screen: Screen) -> str:
     """Return the tables, each with its title as a heading and its caption in italics."""
-    return "\n".join(line for table in answer.tables for line in _format_table(table))
+    return "\n".join(line for table in answer.visible_tables() for line in _format_table(table))
 
 
 def _format_table(table: Table) -> Iterator[str]:

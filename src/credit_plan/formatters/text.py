@@ -24,7 +24,8 @@ def format_answer(answer: Answer, screen: Screen) -> str:
         from credit_plan.formatters import terminal  # noqa: PLC0415  imports rich's tables
 
         return terminal.format_answer(answer, screen, screen.width)
-    return "\n".join("".join(f"{line}\n" for line in _format_table(it)) for it in answer.tables)
+    tables = answer.visible_tables()
+    return "\n".join("".join(f"{line}\n" for line in _format_table(it)) for it in tables)
 
 
 def _format_table(table: Table) -> Iterator[str]:

@@ -39,7 +39,8 @@ class Result(Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
     `via_groups` counts the matches that do not name the unit, but a group that may include it;
-    `report_count` counts all reports of the plan that were recorded by the day.
+    `lists_shared` if they are among the rows. `report_count` counts all reports of the plan that
+    were recorded by the day.
     """
 
     rows: tuple[RowT, ...]
@@ -47,6 +48,7 @@ class Result(Generic[RowT]):
     filters: Filters = Filters()
     via_groups: int = 0
     report_count: int = 0
+    lists_shared: bool = False
 
     @property
     def unit_names(self) -> tuple[str, ...]:
@@ -71,7 +73,11 @@ def caption(
     )
     phrases = [counts, *_describe_filters(result.filters, *when), *more]
     if result.via_groups:
-        phrase = _("{count} more for groups that may include the unit")
+        phrase = (
+            _("{count} of them for groups that may include the unit")
+            if result.lists_shared
+            else _("{count} more for groups that may include the unit")
+        )
         phrases.append(phrase.format(count=result.via_groups))
     day = day or (result.filters.day if result.report_count else None)
     if day:

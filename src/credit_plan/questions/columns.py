@@ -86,7 +86,7 @@ def arrange_with_progress(
     fields: Iterable[Field[RowT]],
     shown: tuple[str, ...],
     *,
-    if_room: Container[str],
+    if_room: Iterable[str],
     is_reported: bool,
 ) -> tuple[Field[RowT], ...]:
     """Return the fields arranged, timing and status after the first two.
@@ -95,7 +95,12 @@ def arrange_with_progress(
     """
     progress = ("timing", "status")
     in_order = (*shown[:2], *progress, *shown[2:])
-    return arrange(fields, shown=in_order, if_room=if_room, hidden=() if is_reported else progress)
+    return arrange(
+        fields,
+        shown=in_order,
+        if_room=("status", *if_room),
+        hidden=() if is_reported else progress,
+    )
 
 
 def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
@@ -203,7 +208,7 @@ MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     field(
         "timing_date", _("First open date"), lambda it: it.assessment.due if it.assessment else None
     ),
-    field("reported_on", _("As of"), _reported_on),
+    field("reported_on", _("Status on"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )
 HEADINGS = {field.column.key: field.column.heading for field in MEASURE_FIELDS}

@@ -1,49 +1,100 @@
-"""`history`: what was reported of a measure, with evidence."""
+"""`history`: what was reported, with evidence; what was entered last comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from credit_plan.cells import EvidenceRef, Figure, Figures, Label
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _, plural
-from credit_plan.plan import Indicator, Plan, Report
+from credit_plan.plan import Measure, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import STATUS_NAMES, LastStatus
-from credit_plan.table import Answer, Layout, Show
+from credit_plan.table import Answer, Show, Table
+from credit_plan.text import join_first
+
+_LAST = 20
+"""How many reports are listed where nothing narrows them and no other number is asked for."""
+
+_SHOWN = ("recorded_on", "on", "id", "due", "unit", "status", "values", "note", "evidence")
+_MAX_TASKS = 3
+"""The caption names tasks up to this number."""
 
 
-def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answer:
-    """Return what was reported by a day of the measures that ids name, oldest first."""
+def answer(  # noqa: PLR0913  one parameter per filter
+    plan: Plan,
+    filters: Filters,
+    day: date,
+    ids: Iterable[str] = (),
+    *,
+    since: date | None = None,
+    limit: int | None = None,
+) -> Answer:
+    """Return the reports by some units on the measures that ids name, newest entry first.
+
+    With `since`, only those entered from that day on; the last `limit` of them. Where neither
+    narrows them nor a limit is given, the last 20. Raise NameLookupError for an unknown id.
+    """
     as_of = filters.as_of(plan)
     named = {measure.id for name in ids for measure in find_measures(plan, name)}
-    measures = [measure.id for measure in plan.measures if measure.id in named]
-    reports = [report for measure in measures for report in as_of.reports.get(measure, ())]
-    reports.sort(key=attrgetter("on", "recorded"))
-    listed = ", ".join(measures)
-    phrase = plural("{count} report on {ids}", "{count} reports on {ids}", len(reports), ids=listed)
-    table = columns.make_table(
-        "reports",
-        _report_fields({indicator.id: indicator for indicator in plan.indicators}),
-        reports,
-        caption=captions.SEPARATOR.join((phrase, captions.as_of_phrase(day))),
-        layout=Layout.RECORDS,
+    units = {unit.name for unit in filters.units}
+    found = [
+        report
+        for measure in plan.measures
+        for report in reversed(as_of.reports.get(measure.id, ()))
+        if (not named or measure.id in named)
+        and (not units or report.unit in units)
+        and (since is None or report.recorded_on >= since)
+    ]
+    # What was entered at one moment, such as a sheet, stays in the order of the plan.
+    found.sort(key=attrgetter("recorded"), reverse=True)
+    if limit is None and not (named or units or since):
+        limit = _LAST
+    table = make_table(
+        plan,
+        found[:limit],
+        caption=captions.SEPARATOR.join(
+            (
+                _count(found, limit, [it for it in plan.measures if it.id in named]),
+                *_describe(filters, since),
+                captions.as_of_phrase(day),
+            )
+        ),
+        names=tuple(unit.name for unit in filters.units),
     )
-    nothing = _("No report on {ids} was recorded by {day}.").format(ids=listed, day=day)
-    remarks = captions.explain_no_reports(as_of.report_count, filters) or (nothing,)
-    return Answer("history", day, (table,), () if reports else remarks)
+    remarks = captions.explain_no_reports(as_of.report_count, filters)
+    if not (found or remarks):
+        remarks = (_("No report matches; “credit-plan history” lists the last ones."),)
+    return Answer("history", day, (table,), remarks)
 
 
-def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...]:
-    """Return the fields of a report; its values have the names of their indicators."""
+def make_table(
+    plan: Plan,
+    reports: Iterable[Report],
+    **options: Any,  # noqa: ANN401  as Table takes them
+) -> Table:
+    """Return a table with a row for each report; all that it says in words is one column."""
+    figures = _read_figures(plan)
+    *fields, evidence, recorded = columns.arrange(
+        report_fields(plan), shown=_SHOWN, if_room={"evidence"}, hidden={"due", "values", "note"}
+    )
+    said: Field[Report] = field(
+        "said",
+        _("What was reported"),
+        lambda report: "\n".join(_say(report, figures(report))),
+        show=Show.PEOPLE,
+        wrap=True,
+    )
+    in_order = (*fields, said, evidence, recorded)
+    return columns.make_table("reports", in_order, reports, **options)
 
-    def figures(report: Report) -> Figures:
-        named = ((indicators[code], value) for code, value in report.values)
-        return Figures(tuple(Figure(it.id, it.name, value, it.unit) for it, value in named))
 
+def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
+    """Return a field for everything in a report; figures have the names of their indicators."""
     return (
-        field("on", _("As of"), lambda report: report.on),
+        field("on", _("On"), lambda report: report.on),
         field("id", _("ID"), lambda report: report.measure),
         field("due", _("For"), lambda report: report.due),
         field("unit", _("Reported by"), lambda report: report.unit),
@@ -52,12 +103,61 @@ def _report_fields(indicators: dict[str, Indicator]) -> tuple[Field[Report], ...
             _("Status"),
             lambda report: Label(report.status, STATUS_NAMES[LastStatus(report.status)]),
         ),
-        field("values", _("Figures"), figures, wrap=True),
+        field("values", _("Figures"), _read_figures(plan), wrap=True),
         field("note", _("Note"), lambda report: report.note, wrap=True),
         field("evidence", _("Evidence"), _evidence, wrap=True),
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
     )
+
+
+def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure]) -> str:
+    """Return `last 20 of 59 reports`, or `12 reports on 5 measures of task 7`."""
+    total = len(found)
+    if limit is not None and limit < total:
+        reports = _("last {count} of {total} reports").format(count=limit, total=total)
+    else:
+        reports = plural("{count} report", "{count} reports", total)
+    if not named:
+        return reports
+    if len(named) == 1:
+        return _("{reports} on {id}").format(reports=reports, id=named[0].id)
+    tasks = [str(number) for number in dict.fromkeys(measure.task for measure in named)]
+    of_task = _("task {numbers}") if len(tasks) == 1 else _("tasks {numbers}")
+    where = of_task.format(numbers=join_first(tasks, _MAX_TASKS))
+    if found:
+        measures = len({report.measure for report in found})
+        where = plural(
+            "{count} measure of {tasks}", "{count} measures of {tasks}", measures, tasks=where
+        )
+    return _("{reports} on {where}").format(reports=reports, where=where)
+
+
+def _describe(filters: Filters, since: date | None) -> Iterator[str]:
+    if filters.units:
+        units = _(" or ").join(unit.name for unit in filters.units)
+        yield _("reported by {units}").format(units=units)
+    if since:
+        yield _("recorded from {date} on").format(date=since)
+
+
+def _say(report: Report, figures: Figures) -> Iterator[str]:
+    """Yield which milestone a report is about, its figures, and its note."""
+    if report.due:
+        yield _("for the milestone of {date}").format(date=report.due)
+    yield from (figure.text for figure in figures.entries)
+    yield from (report.note or "").splitlines()
+
+
+def _read_figures(plan: Plan) -> Callable[[Report], Figures]:
+    """Return the function that gives the figures of a report the names of their indicators."""
+    indicators = {indicator.id: indicator for indicator in plan.indicators}
+
+    def read(report: Report) -> Figures:
+        named = ((indicators[code], value) for code, value in report.values)
+        return Figures(tuple(Figure(it.id, it.name, value, it.unit) for it, value in named))
+
+    return read
 
 
 def _evidence(report: Report) -> tuple[EvidenceRef, ...]:

@@ -1,5 +1,6 @@
 """`indicators`: what the plan promises in figures, beside what was reported."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,7 +9,7 @@ from operator import attrgetter
 from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
 from credit_plan.cells import Label
-from credit_plan.filters import Filters, find_indicator
+from credit_plan.filters import Filters, find_indicator, find_measures, is_id, normalize_id
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
@@ -39,7 +40,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
     field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
-    field("on", _("As of"), lambda row: row.on, show=Show.IF_ROOM),
+    field("on", _("On"), lambda row: row.on, show=Show.IF_ROOM),
     field("timing", _("Timing"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
     field("unit", _("Counted in"), lambda row: row.indicator.unit, show=Show.DATA),
@@ -68,30 +69,34 @@ _OF_ONE = columns.arrange(
 )
 
 
-def answer(plan: Plan, filters: Filters, day: date, name: str | None) -> Answer:
-    """Return the targets of the measures asked for, by year-end; or those of one indicator.
+def answer(plan: Plan, filters: Filters, day: date, names: Iterable[str] | None = None) -> Answer:
+    """Return the targets of the measures asked for, by year-end; or those of some indicators.
 
-    Dates are those of the year-ends. Raise NameLookupError for a name that means nothing.
+    These are named, or have the id of their measure or task. If it is a single one, its reports
+    follow. Dates are those of the year-ends. Raise NameLookupError for a name that means nothing.
     """
     as_of = filters.as_of(plan)
-    one = find_indicator(plan, name) if name else None
+    asked = {name: _find_indicators(plan, name) for name in names or ()}
+    chosen = {indicator.id: indicator for found in asked.values() for indicator in found}
+    one = next(iter(chosen.values())) if len(chosen) == 1 else None
     every = assess_targets(plan, as_of)
     ids = {measure.id for measure in plan.measures if filters.matches(measure)}
     rows = tuple(
         row
         for row in every
         if row.indicator.measure in ids
-        and (one is None or row.indicator.id == one.id)
+        and (not asked or row.indicator.id in chosen)
         and filters.covers(row.target.by)
         and filters.accepts(row.assessment)
     )
     result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
     tables = (
-        (_table_of_all(result, as_of, day),)
+        (_table_of_all(result, as_of, day, tuple(asked)),)
         if one is None
         else _tables_of_one(result, one, as_of, day)
     )
-    remarks = _explain_nothing(result)
+    remarks = tuple(_explain_no_figure(name) for name, found in asked.items() if not found)
+    remarks += _explain_nothing(result) if chosen or not asked else ()
     return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
@@ -106,13 +111,26 @@ def assess_targets(plan: Plan, as_of: AsOf) -> tuple[TargetResult, ...]:
     return tuple(sorted(rows, key=lambda row: row.target.by))
 
 
-def _table_of_all(result: captions.Result[TargetResult], as_of: AsOf, day: date) -> Table:
+def _find_indicators(plan: Plan, name: str) -> tuple[Indicator, ...]:
+    """Return the indicator with a name, or those of a measure or a task; these may have none."""
+    if not is_id(name):
+        return (find_indicator(plan, name),)
+    measures = {measure.id for measure in find_measures(plan, name)}
+    return tuple(indicator for indicator in plan.indicators if indicator.measure in measures)
+
+
+def _table_of_all(
+    result: captions.Result[TargetResult], as_of: AsOf, day: date, names: tuple[str, ...]
+) -> Table:
     dates = captions.count_dates((row.assessment for row in result.rows), as_of)
+    asked = (_("of {names}").format(names=", ".join(names)),) if names else ()
     return columns.make_table(
         "promised",
         _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
-        caption=captions.caption(result, _("targets"), captions.ANY_DATE, more=dates, day=day),
+        caption=captions.caption(
+            result, _("targets"), captions.ANY_DATE, more=(*asked, *dates), day=day
+        ),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
     )
@@ -145,7 +163,7 @@ def _has_value(report: Report, indicator: Indicator) -> bool:
 
 def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
     return (
-        field("on", _("As of"), lambda report: report.on),
+        field("on", _("On"), lambda report: report.on),
         field(
             "figure", _("Figure"), lambda report: dict(report.values)[indicator.id], is_count=True
         ),
@@ -175,3 +193,8 @@ def _explain_nothing(result: captions.Result[TargetResult]) -> tuple[str, ...]:
     if not result.rows:
         return (_("No target matches; try fewer filters."),)
     return captions.explain_no_reports(result.report_count, result.filters)
+
+
+def _explain_no_figure(name: str) -> str:
+    message = _("The plan promises no figure in {id}; to read its target: credit-plan show {id}")
+    return message.format(id=normalize_id(name))

@@ -4,19 +4,29 @@ from datetime import date
 from typing import Any
 
 from credit_plan.as_of import TrackedMeasure
+from credit_plan.errors import ContradictionError
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
+from credit_plan.questions.shared import list_sections, select_shared, via_field
 from credit_plan.table import Answer
 
 _SHOWN = ("id", "deadline", "lead", "responsible", "text", "target")
 
 
-def answer(plan: Plan, filters: Filters, day: date) -> Answer:
-    """Return the measures asked for, in the order of the table; dates are of deadlines."""
-    result = find(plan, filters)
-    return _report("list", result, day, caption=captions.caption(result, _("measures")))
+def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool = False) -> Answer:
+    """Return the measures asked for, in the order of the table; dates are of deadlines.
+
+    With `list_shared`, those of groups that may include the units follow. Raise ContradictionError
+    where no unit was asked for.
+    """
+    if list_shared and not filters.units:
+        raise ContradictionError(_("--shared needs a unit: add --unit NAME"))
+    result = find(plan, filters, list_shared=list_shared)
+    sections = list_sections(filters, result.rows) if list_shared else ()
+    caption = captions.caption(result, _("measures"))
+    return _report("list", result, day, caption=caption, sections=sections)
 
 
 def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
@@ -36,13 +46,17 @@ def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
     )
 
 
-def find(plan: Plan, filters: Filters) -> captions.Result[TrackedMeasure]:
+def find(
+    plan: Plan, filters: Filters, *, list_shared: bool = False
+) -> captions.Result[TrackedMeasure]:
     """Return the measures asked for, as of the day in `filters`."""
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    via_groups = len(filters.select_via_group(everything))
-    rows = filters.select(everything)
-    return captions.Result(rows, len(everything), filters, via_groups, as_of.report_count)
+    own, shared = filters.select(everything), select_shared(filters, everything)
+    rows = (*own, *shared) if list_shared else own
+    return captions.Result(
+        rows, len(everything), filters, len(shared), as_of.report_count, list_shared
+    )
 
 
 def _report(
@@ -51,8 +65,9 @@ def _report(
     day: date,
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Answer:
+    via = (via_field(result.filters),) if result.lists_shared else ()
     fields = columns.arrange_with_progress(
-        columns.MEASURE_FIELDS,
+        (*columns.MEASURE_FIELDS, *via),
         _SHOWN,
         if_room=("responsible", "target"),
         is_reported=bool(result.report_count),

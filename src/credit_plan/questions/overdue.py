@@ -23,7 +23,7 @@ _FIELDS = columns.arrange(
         "responsible",
         "what",
     ),
-    if_room=("kind", "reported_on", "responsible"),
+    if_room=("status", "kind", "reported_on", "responsible"),
 )
 _SECTIONS = {True: _("Reported, but not as done"), False: _("Not reported")}
 

@@ -1,22 +1,31 @@
-"""`show`: measures with every field."""
+"""`show`: measures with every field, what they promise in figures, and the last report on each."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from credit_plan.as_of import TrackedMeasure
+from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Cell, Described, Label
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Plan
+from credit_plan.plan import Measure, Milestone, Obligation, ObligationKind, Plan, Report
 from credit_plan.questions import captions, columns
-from credit_plan.table import Answer, Layout, Table
+from credit_plan.questions.columns import Field, field
+from credit_plan.questions.history import report_fields
+from credit_plan.questions.indicators import TARGET_FIELDS, TargetResult, assess_targets
+from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _IN_TITLE = frozenset({"task", "chapter", "task_text"})
 _SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _IN_TITLE)
-_FIELDS = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
-_REPORTED = columns.arrange(
-    columns.MEASURE_FIELDS, shown=(*_SHOWN, "timing", "status", "reported_on")
-)
-"""Where any of the measures has a report. A record leaves out what is nothing."""
+_PROGRESS = ("timing", "status")
+_HEADINGS = {
+    "on": _("Last report"),
+    "status": _("Reported as"),
+    "values": _("Reported"),
+    "note": _("Remark"),
+}
+"""What a field of a report is called beside those of its measure."""
 
 
 def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answer:
@@ -26,11 +35,18 @@ def answer(plan: Plan, filters: Filters, day: date, ids: Iterable[str]) -> Answe
     for name in ids:
         for measure in find_measures(plan, name):
             by_task.setdefault(measure.task, {})[measure.id] = as_of.track(measure)
-    tables = (_table(plan, tuple(measures.values())) for measures in by_task.values())
+    fields = _list_fields(plan, as_of)
+    phrases = (captions.as_of_phrase(day),) if as_of.report_count else ()
+    tables = (_table(plan, fields, tuple(rows.values()), phrases) for rows in by_task.values())
     return Answer("show", day, tuple(tables))
 
 
-def _table(plan: Plan, tracked: tuple[TrackedMeasure, ...]) -> Table:
+def _table(
+    plan: Plan,
+    fields: tuple[Field[TrackedMeasure], ...],
+    tracked: tuple[TrackedMeasure, ...],
+    phrases: tuple[str, ...],
+) -> Table:
     first = tracked[0].measure
     chapter = next(it for it in plan.chapters if it.number == first.chapter)
     total = sum(measure.task == first.task for measure in plan.measures)
@@ -38,13 +54,117 @@ def _table(plan: Plan, tracked: tuple[TrackedMeasure, ...]) -> Table:
         captions.chapter_title(chapter),
         _("Task {number}: {text}").format(number=first.task, text=first.task_text),
     )
+    count = _("{count} of {total} measures of task {number}").format(
+        count=len(tracked), total=total, number=first.task
+    )
     return columns.make_table(
         f"task-{first.task}",
-        _REPORTED if any(row.last_recorded for row in tracked) else _FIELDS,
+        fields,
         tracked,
         title="\n".join(title),
-        caption=_("{count} of {total} measures of task {number}").format(
-            count=len(tracked), total=total, number=first.task
-        ),
+        caption=captions.SEPARATOR.join((count, *phrases)),
         layout=Layout.RECORDS,
     )
+
+
+def _list_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure], ...]:
+    """Return all fields; before anything was reported, people see none about progress."""
+    is_reported = bool(as_of.report_count)
+    results: dict[str, list[TargetResult]] = {}
+    for result in assess_targets(plan, as_of):
+        results.setdefault(result.indicator.measure, []).append(result)
+
+    def describe_milestones(tracked: TrackedMeasure) -> tuple[Described, ...]:
+        measure = tracked.measure
+        return tuple(_describe_milestone(measure, it, as_of) for it in measure.milestones)
+
+    def describe_targets(tracked: TrackedMeasure) -> tuple[Described, ...]:
+        of_measure = results.get(tracked.measure.id, ())
+        return tuple(_describe_target(it, is_reported=is_reported) for it in of_measure)
+
+    # The milestones take the place of those that only have a day and a text.
+    fields: tuple[Field[TrackedMeasure], ...] = (
+        *columns.MEASURE_FIELDS,
+        field("milestones", columns.HEADINGS["milestones"], describe_milestones, wrap=True),
+        field("indicators", _("Figures"), describe_targets, wrap=True),
+    )
+    shown = (*_SHOWN, "indicators", *(_PROGRESS if is_reported else ()))
+    first_open: Field[TrackedMeasure] = field(
+        "first_open", columns.HEADINGS["timing_date"], _find_first_open, show=Show.PEOPLE
+    )
+    return (
+        *columns.arrange(fields, shown=shown),
+        *((first_open,) if is_reported else ()),
+        *_list_report_fields(plan, as_of),
+    )
+
+
+def _find_first_open(tracked: TrackedMeasure) -> date | None:
+    """Return the date that the timing is about, where it is not the deadline."""
+    assessment = tracked.assessment
+    if assessment is None or assessment.due == tracked.measure.deadline:
+        return None
+    return assessment.due
+
+
+def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> Described:
+    by, text = milestone.by, milestone.text
+    assessment = as_of.assess_obligation(Obligation(measure, by, ObligationKind.MILESTONE, text))
+    cells = {it.column.key: it.cell(assessment) for it in columns.ASSESSMENT_FIELDS}
+    line = f"{by} {text}"
+    if as_of.report_count:
+        status = columns.status_label(assessment) if assessment.is_open else None
+        line = f"{by} {_join(columns.timing_label(assessment), status)}: {text}"
+    coded = f"{by} {text} ({assessment.timing}, {assessment.status})"
+    return Described({"by": by, "text": text} | cells, (line,), coded)
+
+
+def _describe_target(result: TargetResult, *, is_reported: bool) -> Described:
+    cells = {it.column.key: it.cell(result) for it in TARGET_FIELDS}
+    assessment, reported = result.assessment, str(cells["reported"] or "")
+    line = f"{cells['by']} {cells['name']} {cells['promised']}"
+    coded = f"{line} ({', '.join(filter(None, (assessment.timing, reported)))})"
+    if is_reported:
+        figure = _("{figure} on {date}").format(figure=reported, date=cells["on"])
+        line += f": {_join(columns.target_label(assessment), figure if reported else '')}"
+    return Described(cells, (line,), coded)
+
+
+def _join(*labels: Label | str | None) -> str:
+    words = (it.label if isinstance(it, Label) else it for it in labels)
+    return ", ".join(filter(None, words))
+
+
+def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure], ...]:
+    """Return the last report on a measure, as an object for machines, in fields for people.
+
+    It may be about a milestone.
+    """
+    fields = report_fields(plan)
+
+    def find_last(tracked: TrackedMeasure) -> Report | None:
+        reports = as_of.reports.get(tracked.measure.id)
+        return reports[-1] if reports else None
+
+    def describe(tracked: TrackedMeasure) -> Described | None:
+        if not (report := find_last(tracked)):
+            return None
+        cells = {it.column.key: it.cell(report) for it in fields}
+        return Described(cells, (), f"{report.on} {report.unit} {report.status}")
+
+    def take(field: Field[Report], tracked: TrackedMeasure) -> Cell:
+        report = find_last(tracked)
+        return field.cell(report) if report else None
+
+    visible = (
+        Field(_name(it.column), partial(take, it))
+        for it in fields
+        if it.column.key != "id" and it.column.show is not Show.DATA
+    )
+    return (field("last_report", _("Last report"), describe, show=Show.DATA), *visible)
+
+
+def _name(column: Column) -> Column:
+    """Return the column of a field of a report for people, beside those of its measure."""
+    heading = _HEADINGS.get(column.key, column.heading)
+    return replace(column, key=f"last_{column.key}", heading=heading, show=Show.PEOPLE)

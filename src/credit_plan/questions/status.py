@@ -29,7 +29,8 @@ from credit_plan.table import Answer, Column, Row, Show, Table
 Key = str | int
 """What a row or a column of counts is called: a number or a name."""
 
-_MAX_SHOWN = 3
+_MAX_UNITS = 3
+_MAX_SHOWN = 2
 """So many rows of a list are a glance: all tables together fit 40 lines."""
 
 
@@ -51,6 +52,11 @@ class Counts:
     def done(self) -> int:
         """Return how many are done, with every milestone and figure."""
         return self.timings[Timing.DONE_ON_TIME] + self.timings[Timing.DONE_LATE]
+
+    @property
+    def done_percent(self) -> int:
+        """Return the share of what is done, as a whole number."""
+        return round(100 * self.done / self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,35 +131,33 @@ def _count(measures: Sequence[TrackedMeasure]) -> Counts:
 
 
 def _totals_table(subject: _Subject) -> Table:
-    """Return the one line of the page: the lights, what is done, and what was reported."""
+    """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
     overdue = len(find_overdue(subject.plan, subject.filters, subject.as_of))
-    total = counts.measures
-    share = round(100 * counts.done / total)
     cells = {
         Column("red", LIGHT_NAMES[Light.RED]): counts.lights[Light.RED],
         Column("yellow", LIGHT_NAMES[Light.YELLOW]): counts.lights[Light.YELLOW],
         Column("green", LIGHT_NAMES[Light.GREEN]): counts.lights[Light.GREEN],
-        Column("measures", _("Measures")): total,
+        Column("measures", _("Measures")): counts.measures,
         Column("done", _("Done")): counts.done,
-        Column("done_percent", _("Done (%)")): share,
+        Column("done_percent", _("Done (%)")): counts.done_percent,
         Column("reported", _("Reported")): counts.reported,
         Column("overdue_obligations", _("Obligations overdue")): overdue,
     }
+    return Table("totals", tuple(cells), (tuple(cells.values()),), preview_rows=0)
+
+
+def _describe_totals(subject: _Subject) -> str:
+    """Return `红 3 黄 2 绿 1 · done 1 (17 %) · reported 5 of 6 · as of 2024-06-30`."""
+    counts = _count(subject.measures)
+    total = counts.measures
     phrases = [
         " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
-        _("done {done} ({share} %)").format(done=counts.done, share=share),
+        _("done {done} ({share} %)").format(done=counts.done, share=counts.done_percent),
         _("reported {reported} of {total}").format(reported=counts.reported, total=total),
     ]
-    title = SEPARATOR.join(phrases if subject.is_reported else phrases[-1:])
-    day = captions.as_of_phrase(subject.as_of.day)
-    return Table(
-        "totals",
-        tuple(cells),
-        (tuple(cells.values()),),
-        title=SEPARATOR.join((title, day)),
-        preview_rows=0,
-    )
+    shown = phrases if subject.is_reported else phrases[-1:]
+    return SEPARATOR.join((*shown, captions.as_of_phrase(subject.as_of.day)))
 
 
 def _timings_table(subject: _Subject) -> Table:
@@ -162,16 +166,17 @@ def _timings_table(subject: _Subject) -> Table:
     for row in subject.measures:
         if row.assessment is not None:
             by_timing[row.assessment.timing][row.assessment.status] += 1
+    if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     header = (
         Column("timing", _("Timing")),
         Column("measures", _("Measures"), is_count=True),
-        *(Column(status, STATUS_NAMES[status], is_count=True) for status in LastStatus),
+        *(Column(it, STATUS_NAMES[it], show=if_reported, is_count=True) for it in LastStatus),
     )
     rows: tuple[Row, ...] = tuple(
         (_name_timing(timing, subject), counts.total(), *(counts[it] for it in LastStatus))
         for timing, counts in by_timing.items()
     )
-    return Table("timings", header, rows)
+    return Table("timings", header, rows, title=_describe_totals(subject))
 
 
 def _name_timing(timing: Timing, subject: _Subject) -> Label:
@@ -206,7 +211,7 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
     rows: list[Row] = [(key, *_count_cells(counts, largest)) for key, counts in counted]
     if by is Dimension.CHAPTER:
         titles = {chapter.number: chapter.title for chapter in subject.plan.chapters}
-        header.append(Column("title", _("Title"), wrap=True))
+        header.append(Column("title", _("Title"), show=Show.IF_ROOM, wrap=True))
         rows = [(*row, titles[int(str(row[0]))]) for row in rows]
     result = captions.Result(tuple(rows), len(rows), subject.filters)
     caption = captions.caption(result, words.nouns)
@@ -315,7 +320,12 @@ def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
 
 
 def _chapters_table(subject: _Subject) -> Table:
-    return replace(_counts_table(subject, Dimension.CHAPTER), caption="")
+    """Return the chapters by their numbers; `--by chapter` has their titles."""
+    table = _counts_table(subject, Dimension.CHAPTER)
+    columns = tuple(
+        replace(it, show=Show.DATA) if it.key == "title" else it for it in table.columns
+    )
+    return replace(table, columns=columns, caption="")
 
 
 def _units_table(subject: _Subject) -> Table:
@@ -329,8 +339,8 @@ def _units_table(subject: _Subject) -> Table:
 
     rows = tuple(sorted(table.rows, key=urgency))
     message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
-    caption = message.format(count=min(_MAX_SHOWN, len(rows)), total=len(rows))
-    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
+    caption = message.format(count=min(_MAX_UNITS, len(rows)), total=len(rows))
+    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_UNITS)
 
 
 def _missed_table(subject: _Subject) -> Table:
@@ -343,10 +353,7 @@ def _missed_table(subject: _Subject) -> Table:
     ]
     missed.sort(key=lambda row: row.assessment.status is LastStatus.NOT_REPORTED)
     silent = sum(row.assessment.status is LastStatus.NOT_REPORTED for row in missed)
-    message = _(
-        "targets of past year-ends: {missed} missed, {silent} not reported · all: credit-plan "
-        "indicators --timing overdue"
-    )
+    message = _("{missed} targets missed, {silent} without a figure · all: credit-plan indicators")
     return columns.make_table(
         "indicators",
         TARGET_FIELDS if subject.is_reported else columns.hide_lights(TARGET_FIELDS),
@@ -361,7 +368,7 @@ def _next_table(subject: _Subject) -> Table:
     ids, day = {row.measure.id for row in subject.measures}, subject.as_of.day
     ahead = (it for it in subject.plan.obligations if it.date >= day and it.measure.id in ids)
     rows = [row for row in track_obligations(ahead, subject.as_of) if row.assessment.is_open]
-    message = _("{count} of {total} obligations from {date} on that are not done")
+    message = _("{count} of {total} not done from {date} on")
     if not rows:
         message = _("nothing that is not done falls due from {date} on")
     return columns.make_table(

@@ -1,81 +1,99 @@
-"""`unit`: one unit's duties, apart by role, and what it may share through a group."""
+"""`unit`: the duties of units, apart by role, and what they may share through a group."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from credit_plan.as_of import TrackedMeasure
+from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.filters import Filters
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
 from credit_plan.questions.columns import Field, field
-from credit_plan.table import Answer, Show, Table
+from credit_plan.questions.shared import list_sections, select_shared, via_field
+from credit_plan.table import Answer, Table
 
-
-def _dates(tracked: TrackedMeasure) -> tuple[str, ...]:
-    """Return the days on which something of a measure falls due, its deadline last."""
-    measure = tracked.measure
-    days = {*(milestone.by for milestone in measure.milestones), measure.deadline}
-    return tuple(map(str, sorted(days)))
-
-
-_FIELDS = (field("dates", _("Due"), _dates), *columns.MEASURE_FIELDS)
-_SHOWN = {
-    Role.LEAD: ("id", "dates", "lead", "responsible", "text", "milestones"),
-    Role.RESPONSIBLE: ("id", "dates", "lead", "text", "milestones"),
-}
-_IF_ROOM = {Role.LEAD: ("lead", "responsible", "milestones"), Role.RESPONSIBLE: ("milestones",)}
 _SHARED = "shared"
+_SHOWN = {
+    Role.LEAD: ("id", "dates", "lead", "responsible", "text", "target"),
+    Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
+    _SHARED: ("id", "dates", "lead", "text", "target"),
+}
+_IF_ROOM = {
+    Role.LEAD: ("lead", "responsible", "target"),
+    Role.RESPONSIBLE: ("target",),
+    _SHARED: ("target",),
+}
 
 
 def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
-    """Return a table per role that was asked for; what is shared is counted, or listed too."""
-    (unit,) = filters.units
+    """Return the tables of each unit: one per role that was asked for, and what is shared.
+
+    What is shared is counted, or listed too. `filters` have at least one unit.
+    """
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    tables = []
+    whole: Result[TrackedMeasure] = Result((), len(everything), filters, 0, as_of.report_count)
+    tables: list[Table] = []
+    remarks: list[str] = []
+    for unit in filters.units:
+        asked = replace(whole, filters=replace(filters, units=(unit,)))
+        shared = replace(asked, rows=select_shared(asked.filters, everything))
+        own = [*_tables_by_role(unit, asked, everything, as_of)]
+        if shared.rows:
+            own.append(_shared_table(unit, shared, as_of if list_shared else None))
+        remarks += () if any(table.rows for table in own) else _explain_nothing(unit, shared)
+        tables += own
+    return Answer("unit", day, tuple(tables), tuple(remarks), has_table_key=True)
+
+
+def _tables_by_role(
+    unit: Unit,
+    asked: Result[TrackedMeasure],
+    everything: tuple[TrackedMeasure, ...],
+    as_of: AsOf,
+) -> Iterator[Table]:
     for role, title in ((Role.LEAD, _title_of_lead), (Role.RESPONSIBLE, _title_of_responsible)):
-        if filters.role in (Role.ANY, role):
-            in_role = filters.in_role(role)
+        if asked.filters.role in (Role.ANY, role):
+            in_role = asked.filters.in_role(role)
             rows = in_role.select(everything)
-            result = Result(rows, len(everything), in_role, 0, as_of.report_count)
-            tables.append(_table(role, title(unit, len(rows)), unit, result))
-    shared_rows = filters.select_via_group(everything)
-    shared = Result(shared_rows, len(everything), filters, 0, as_of.report_count)
-    if shared_rows:
-        tables.append(_shared_table(unit, shared, is_listed=list_shared))
-    is_empty = not any(table.rows for table in tables)
-    remarks = _explain_nothing(unit, shared) if is_empty else ()
-    return Answer("unit", day, tuple(tables), remarks, has_table_key=True)
+            result = replace(asked, rows=rows, filters=in_role)
+            yield _table(role, title(unit, len(rows)), unit, result, as_of)
 
 
-def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure]) -> Table:
-    seen_as = Role.LEAD if role == Role.LEAD else Role.RESPONSIBLE
-    fields = columns.arrange_with_progress(
-        _FIELDS,
-        _SHOWN[seen_as],
-        if_room=_IF_ROOM[seen_as],
-        is_reported=bool(result.report_count),
+def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as_of: AsOf) -> Table:
+    def list_dates(tracked: TrackedMeasure) -> tuple[str, ...]:
+        return tuple(str(it.date) for it in as_of.obligations[tracked.measure.id])
+
+    own: tuple[Field[TrackedMeasure], ...] = (
+        field("dates", _("Due"), list_dates),
+        field("unit", _("Unit"), lambda _tracked: unit.name),
+        field("role", _("Role"), lambda _tracked: str(role)),
     )
-    role_field: Field[TrackedMeasure] = field(
-        "role", _("Role"), lambda _tracked: str(role), show=Show.DATA
+    fields = columns.arrange_with_progress(
+        (*columns.MEASURE_FIELDS, *own, via_field(result.filters)),
+        _SHOWN[role],
+        if_room=_IF_ROOM[role],
+        is_reported=bool(result.report_count),
     )
     has_caption = result.rows or _is_narrowed(result.filters)
     return columns.make_table(
         role,
-        (*fields, role_field),
+        fields,
         result.rows,
         title=title,
         caption=captions.caption(result, _("measures")) if has_caption else "",
         names=_names_in(unit, result),
+        sections=list_sections(result.filters, result.rows) if role == _SHARED else (),
     )
 
 
-def _shared_table(unit: Unit, shared: Result[TrackedMeasure], *, is_listed: bool) -> Table:
+def _shared_table(unit: Unit, shared: Result[TrackedMeasure], as_of: AsOf | None) -> Table:
+    """Return the measures for groups; only their number where nothing is to be listed."""
     title = _title_of_shared(unit, shared)
-    if is_listed:
-        return _table(_SHARED, title, unit, shared)
+    if as_of:
+        return _table(_SHARED, title, unit, shared, as_of)
     title = SEPARATOR.join((title, _("use --shared to list them")))
     return Table(_SHARED, (), (), title=title, names=_names_in(unit, shared))
 

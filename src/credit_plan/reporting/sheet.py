@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import zip_longest
 from typing import Any
 
-from credit_plan.filters import normalize_id
+from credit_plan.filters import is_id, normalize_id
 from credit_plan.i18n import _, quote
 from credit_plan.reporting.reported import (
     FIELDS,
@@ -50,7 +50,6 @@ _FILLED_IN = frozenset(FIELDS) - {"measure", "due", "unit"}
 _NOTHING = frozenset({"/", "／", "-", "－", "--", "—", "——", "无", "无。"})
 """What people write into a cell in which they have nothing to say."""
 
-_ID = re.compile(r"[0-9][0-9.\s-]*")
 _FIGURE = re.compile(
     r"[=＝:：]\s*[-−－]?\d|\d\s*[%％‰\w]?\s*(?:[;；、\n]|$)|(?:^|[;；、\n])\s*[\d.,]+\s*[(（]"
 )
@@ -267,8 +266,7 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
 
 def _find_id(cell: str) -> str:
     """Return the id of a measure in a cell, as 7.10 in 第7.10项; "" if it is no id."""
-    written = normalize_id(cell)
-    return written if _ID.fullmatch(written) else ""
+    return normalize_id(cell) if is_id(cell) else ""
 
 
 def _split_list(cell: str) -> tuple[str, ...]:
