@@ -36,6 +36,7 @@ _LISTS = {
     RecordKind.PLAN: "chapters",
     RecordKind.INDICATORS: "indicators",
     RecordKind.PROGRESS: "entries",
+    RecordKind.ACCEPTED: "accepted",
 }
 """By kind: the list that holds most of a file."""
 
@@ -124,6 +125,8 @@ def _held(loaded: Loaded, kind: RecordKind, name: str) -> int:
             return len(draft.indicators)
         case RecordKind.PROGRESS:
             return sum(it.file == name for it in draft.entries)
+        case RecordKind.ACCEPTED:
+            return len(draft.accepted)
 
 
 def _judge_answers(loaded: Loaded, found: Iterable[Diagnostic]) -> None:

@@ -54,19 +54,9 @@ def format_headline(diagnostic: Diagnostic) -> str:
 def format_remarks(diagnostic: Diagnostic) -> tuple[str, ...]:
     """Return the lines after the message: where the other value is, the hint, how to accept it.
 
-    If it is accepted, the reason replaces hint and line to copy.
+    If it is accepted, they end with the reason instead.
     """
-    remarks = (
-        (_("also: {place}"), "place", diagnostic.related_at),
-        (_("accepted: {reason}"), "reason", diagnostic.accepted),
-        (_("hint: {hint}"), "hint", "" if diagnostic.accepted else diagnostic.hint),
-        (
-            _("to accept it, add to accepted.yaml: {entry}"),
-            "entry",
-            "" if diagnostic.accepted else diagnostic.acceptance,
-        ),
-    )
-    return tuple(it.format(**{name: escape_controls(text)}) for it, name, text in remarks if text)
+    return tuple(remark for remark, _is_sentence in _list_remarks(diagnostic))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +106,23 @@ def _format_diagnostic(diagnostic: Diagnostic, width: int | None) -> Iterator[_L
         shown = excerpt(diagnostic, (width or _DEFAULT_WIDTH) - len(_INDENT))
         yield ((f"{_INDENT}{shown.before}{shown.value}{shown.after}", ""),)
         yield ((f"{_INDENT}{shown.carets}", _STYLES[diagnostic.severity]),)
-    *places, hint = format_remarks(diagnostic)
-    for place in places:
-        yield ((f"{_BELOW_PLACE}{place}", "dim"),)
-    yield from _hang(((_BELOW_PLACE, ""),), hint, "dim", width, _INDENT)
+    for remark, is_sentence in _list_remarks(diagnostic):
+        # A place is followed and an entry is copied: neither is broken.
+        most = width if is_sentence else None
+        yield from _hang(((_BELOW_PLACE, ""),), remark, "dim", most, _INDENT)
+
+
+def _list_remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, bool]]:
+    """Yield the lines after the message, each with whether it is a sentence."""
+    if diagnostic.related_at:
+        yield _("also: {place}").format(place=escape_controls(diagnostic.related_at)), False
+    if diagnostic.accepted:
+        yield _("accepted: {reason}").format(reason=escape_controls(diagnostic.accepted)), True
+        return
+    yield _("hint: {hint}").format(hint=escape_controls(diagnostic.hint)), True
+    if entry := diagnostic.acceptance:
+        message = _("to accept it, add to accepted.yaml: {entry}")
+        yield message.format(entry=escape_controls(entry)), False
 
 
 def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:

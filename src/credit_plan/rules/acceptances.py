@@ -49,7 +49,8 @@ _WRONG = Rule(
 Only warnings and notices are accepted in `accepted.yaml`, each with a reason in words.
 
 A plan with an error cannot be used, whatever the reason, so an error cannot be accepted. Nor can an
-acceptance that is unused.
+acceptance that is unused. Questions are answered in spite of this error: no answer depends on
+`accepted.yaml`.
 
     accepted:
       - rule: unknown-unit
