@@ -139,7 +139,7 @@ def _tables_of_one(
 ) -> tuple[Table, ...]:
     """Return the targets of an indicator with its line over the years, and its reports."""
     own = as_of.reports.get(indicator.measure, ()) if result.rows else ()
-    reports = tuple(report for report in own if _has_value(report, indicator))
+    reports = tuple(report for report in own if indicator.id in dict(report.values))
     title = _("{name} ({id}, {unit}), measure {measure}").format(
         name=indicator.name, id=indicator.id, unit=indicator.unit, measure=indicator.measure
     )
@@ -153,10 +153,6 @@ def _tables_of_one(
     )
     caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
-
-
-def _has_value(report: Report, indicator: Indicator) -> bool:
-    return any(code == indicator.id for code, _value in report.values)
 
 
 def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
