@@ -39,7 +39,7 @@ class Result(Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
     `via_groups` counts the matches that do not name the unit, but a group that may include it;
-    `lists_shared` if they are among the rows. `report_count` counts all reports of the plan that
+    `lists_shared` if they are among the rows. `report_count` is how many reports of the plan
     count on the day, whatever was asked.
     """
 
