@@ -228,8 +228,7 @@ def _read_week(day: date, rest: str) -> Span | None:
 def _find_reason(written: str) -> str:
     """Return what is said of a text that is no date."""
     undecided = written.removesuffix("前").removesuffix("以")
-    signs = ("年", *(sign for sign in "-/." if sign in written))
-    if undecided and any(_match_date(f"2000{sign}{undecided}") for sign in signs):
+    if _lacks_year(undecided):
         return _("{text} has no year")
     if re.match("[0-9]{2}(?![0-9])", written) and _match_date(f"20{undecided}"):
         return _("{text} has a year of two digits")
@@ -240,6 +239,12 @@ def _find_reason(written: str) -> str:
     if undecided != written and (_match_date(undecided) or _is_relative(undecided)):
         return _("{text} leaves open whether the day itself is included; leave out 前")
     return _("{text} is not a date")
+
+
+def _lacks_year(written: str) -> bool:
+    """Return whether a text would be a date if a year were before it."""
+    signs = ("年", *(sign for sign in "-/." if sign in written))
+    return bool(written) and any(_match_date(f"2000{sign}{written}") for sign in signs)
 
 
 def _shift(day: date, unit: str, number: int) -> date:
