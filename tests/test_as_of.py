@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.dates import ZONE
 from credit_plan.filters import find_measure, parse_filters
-from credit_plan.loader.build import build_plan, lay_out
+from credit_plan.loader.build import build_plan, make_obligations
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import (
@@ -654,7 +654,7 @@ def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
     plan = told(draft)
     measure = find_measure(plan, "8.1")
     targets = (*training.targets, *checks.targets)
-    owed, deadline = sorted(lay_out(measure, targets), key=lambda it: it.date)
+    owed, deadline = sorted(make_obligations(measure, targets), key=lambda it: it.date)
     (printed,) = measure.milestones
     assert owed.what == f"{printed.text}；每年培训一次；每年检查一次"
     assert (owed.date, owed.kind) == (REACHED, ObligationKind.MILESTONE)

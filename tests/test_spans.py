@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credit_plan.dates import NotADateError
-from credit_plan.spans import Period, Span, guess_day, parse_period, parse_span
+from credit_plan.spans import CalendarPeriod, Span, guess_day, parse_period, parse_span
 
 TODAY = date(2024, 1, 31)
 """A Wednesday, after which the next month is shorter, and before which the last year ends."""
@@ -204,7 +204,7 @@ def test_every_form_of_every_day_of_some_years_is_read_back() -> None:
         for text in (f"{y}Q{quarter}", f"{y}年第{'一二三四'[quarter - 1]}季度"):
             span = parse_span(text, None)
             assert span.first <= day <= span.last, text
-            assert span.period is Period.QUARTER
+            assert span.period is CalendarPeriod.QUARTER
         half = parse_span(f"{y}年{'上' if quarter < 3 else '下'}半年", None)
         assert half.first <= day <= half.last
         assert half.period is None
@@ -280,8 +280,8 @@ def test_a_day_in_a_file_is_guessed_only_beyond_doubt(text: str, day: date | Non
     ],
 )
 def test_a_period_without_a_year_is_of_the_year_given(
-    period: Period, forms: str, first: str, found: str | None
+    period: CalendarPeriod, forms: str, first: str, found: str | None
 ) -> None:
     for text in forms.split(", "):
-        span = parse_period(text, Period(period), TODAY, 2022)
+        span = parse_period(text, CalendarPeriod(period), TODAY, 2022)
         assert (str(span.first), span.period) == (first, found), text

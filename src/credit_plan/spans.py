@@ -15,7 +15,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
 
 
-class Period(StrEnum):
+class CalendarPeriod(StrEnum):
     """A part of the calendar that has a name."""
 
     MONTH = "month"
@@ -31,7 +31,7 @@ class Span:
     last: date
 
     @property
-    def period(self) -> Period | None:
+    def period(self) -> CalendarPeriod | None:
         """Return which part of the calendar it is; None for a day, a week or half a year."""
         if self.first.day > 1 or self.last != _last_of_month(self.last.year, self.last.month):
             return None
@@ -39,7 +39,7 @@ class Span:
         return next((it for it, length in _MONTHS.items() if length == months), None)
 
 
-_MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+_MONTHS = {CalendarPeriod.MONTH: 1, CalendarPeriod.QUARTER: 3, CalendarPeriod.YEAR: 12}
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _FORMS = (
     rf"年(?P<month>{_NUMBER})月(?:份|(?P<day>{_NUMBER})[日号]?)?",
@@ -102,13 +102,13 @@ def parse_span(text: str, today: date | None) -> Span:
     raise NotADateError(message.format(text=quote(text)))
 
 
-def parse_period(text: str, period: Period, today: date, year: int) -> Span:
+def parse_period(text: str, period: CalendarPeriod, today: date, year: int) -> Span:
     """Return the same for an option that asks for a period: there, 6 and Q3 are of the `year`."""
     number, written = None, _normalize(text)
-    if period is Period.MONTH:
+    if period is CalendarPeriod.MONTH:
         number = re.fullmatch(rf"({_NUMBER})(?:月份?)?", written)
         completed = "{year:04}年{number}月"
-    elif period is Period.QUARTER:
+    elif period is CalendarPeriod.QUARTER:
         number = re.fullmatch(rf"(?:q|第)?({_NUMBER})(?:季度?)?", written)
         completed = "{year:04}年第{number}季度"
     if number:
@@ -228,8 +228,7 @@ def _read_week(day: date, rest: str) -> Span | None:
 def _find_reason(written: str) -> str:
     """Return what is said of a text that is no date."""
     undecided = written.removesuffix("前").removesuffix("以")
-    signs = ("年", *(sign for sign in "-/." if sign in written))
-    if undecided and any(_match_date(f"2000{sign}{undecided}") for sign in signs):
+    if _lacks_year(undecided):
         return _("{text} has no year")
     if re.match("[0-9]{2}(?![0-9])", written) and _match_date(f"20{undecided}"):
         return _("{text} has a year of two digits")
@@ -240,6 +239,12 @@ def _find_reason(written: str) -> str:
     if undecided != written and (_match_date(undecided) or _is_relative(undecided)):
         return _("{text} leaves open whether the day itself is included; leave out 前")
     return _("{text} is not a date")
+
+
+def _lacks_year(written: str) -> bool:
+    """Return whether a text would be a date if a year were before it."""
+    signs = ("年", *(sign for sign in "-/." if sign in written))
+    return bool(written) and any(_match_date(f"2000{sign}{written}") for sign in signs)
 
 
 def _shift(day: date, unit: str, number: int) -> date:

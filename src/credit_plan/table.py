@@ -95,12 +95,16 @@ class Table:
 
     def holds(self, at: int) -> bool:
         """Return whether a column is shown even without room, or has anything to show."""
-        is_empty = all(row[at] in (None, "", ()) for row in self.visible_rows())
+        is_empty = all(cell in (None, "", ()) for cell in self.visible_cells(at))
         return self.columns[at].show is not Show.IF_ROOM or not is_empty
 
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""
         return self.rows[: self.preview_rows]
+
+    def visible_cells(self, at: int) -> list[Cell]:
+        """Return the cells of a column that people see."""
+        return [row[at] for row in self.visible_rows()]
 
     def visible_sections(self) -> Iterator[tuple[str, list[Row]]]:
         """Yield the title and the rows of each section; without sections, the title is empty."""

@@ -7,7 +7,7 @@ Certain are the names of the registry, with or without the city and the level be
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
@@ -155,11 +155,7 @@ class UnitNames:
             return begun if len(begun) > 1 else ()
         if not _is_word(wanted) or wanted in (*_STATE, *self._places):
             return ()
-        whole = (f"{form}{ending}" for form in forms for ending in _ENDINGS)
-        if named := _unique(self._by_form.get(it, ()) for it in whole):
-            return named
-        begun = _unique(self._find_begun(form) for form in forms)
-        return _unique((begun, self._find_working(forms))) if begun else ()
+        return self._find_word(forms)
 
     def suggest(self, name: str) -> tuple[Unit, ...]:
         """Return the units that an unknown name may mean, the likeliest first."""
@@ -199,6 +195,14 @@ class UnitNames:
         for prefix in self._prefixes:
             forms += [form.removeprefix(prefix) for form in forms if form.startswith(prefix)]
         return tuple(form for form in dict.fromkeys(forms) if len(form) > 1)
+
+    def _find_word(self, forms: Sequence[str]) -> tuple[Unit, ...]:
+        """Return the units that forms of a word mean: whole, without its ending, or begun."""
+        whole = (f"{form}{ending}" for form in forms for ending in _ENDINGS)
+        if named := _unique(self._by_form.get(it, ()) for it in whole):
+            return named
+        begun = _unique(self._find_begun(form) for form in forms)
+        return _unique((begun, self._find_working(forms))) if begun else ()
 
     def _find_begun(self, word: str) -> tuple[Unit, ...]:
         """Return the units, without groups, of which a name begins with a word."""

@@ -65,9 +65,9 @@ def _find(table: Table, name: str) -> int | None:
         [column.key for column in table.columns],
         [column.heading for column in table.columns],
     ):
-        for at, known in enumerate(names):
-            if _fold(known) == wanted:
-                return at
+        folded = [*map(_fold, names)]
+        if wanted in folded:
+            return folded.index(wanted)
     return None
 
 
@@ -91,13 +91,11 @@ def _refuse_unknown(names: Iterable[str], tables: Sequence[Table]) -> None:
 def _sort(table: Table, names: Sequence[tuple[str, bool]]) -> Table:
     """Return the table with its rows in another order; what is empty is last in either."""
     order = list(range(len(table.rows)))
-    is_sorted = False
     for name, is_descending in reversed(names):
         if (at := _find(table, name)) is not None:
             keys = [_sort_key(row[at], is_descending=is_descending) for row in table.rows]
             order.sort(key=keys.__getitem__, reverse=is_descending)
-            is_sorted = True
-    return _arrange(table, order) if is_sorted else table
+    return _arrange(table, order)
 
 
 def _arrange(table: Table, order: Sequence[int]) -> Table:

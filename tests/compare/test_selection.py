@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.compare.changes import compare
-from credit_plan.compare.selection import find_ids, is_id, select
+from credit_plan.compare.selection import find_ids, names_record, select
 from credit_plan.errors import UnknownNameError
 from tests.cases import BASE, lay_out
 from tests.compare.test_changes import (
@@ -27,7 +27,7 @@ PLAN = without_indicators(read_draft())
 
 @pytest.mark.parametrize("word", ["7", "81", "7.5", "79.1", "79.1-4", "第7.10项", "７.５", "7。5"])
 def test_what_looks_like_a_task_or_a_measure_is_an_id(word: str) -> None:
-    assert is_id(word)
+    assert names_record(word)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_what_looks_like_a_task_or_a_measure_is_an_id(word: str) -> None:
 )
 def test_whatever_may_name_a_commit_or_a_folder_is_none(word: str) -> None:
     """Git takes four digits for the beginning of a commit's name."""
-    assert not is_id(word)
+    assert not names_record(word)
 
 
 def test_the_number_of_a_task_means_its_measures_and_a_printed_number_its_parts() -> None:

@@ -23,7 +23,7 @@ from credit_plan.cells import Label
 from credit_plan.dates import ZONE
 from credit_plan.filters import Filters, parse_filters
 from credit_plan.formatters import Screen
-from credit_plan.loader.build import lay_out
+from credit_plan.loader.build import make_obligations
 from credit_plan.plan import (
     Chapter,
     Comparison,
@@ -205,7 +205,9 @@ def draw_plan(chance: Random) -> Plan:
         for code in ("a", "b")
         if (it := _draw_indicator(chance, measure, code)) is not None
     )
-    owed = [it for measure in drawn for it in lay_out(measure, _targets(promised, measure))]
+    owed = [
+        it for measure in drawn for it in make_obligations(measure, _targets(promised, measure))
+    ]
     reports = [
         _draw_report(chance, measure, promised)
         for measure in drawn

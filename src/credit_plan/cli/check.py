@@ -112,14 +112,12 @@ def check(
     announce_bundled(scope.source)
     loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
     files = scope.select(loaded.files())
-    names = {rule.name for rule in rules}
-    found = tuple(it for it in every if it.file in files and it.rule in names)
+    found = _select_from(every, files, rules)
     decisive = _select_decisive(found, warnings_as_errors=warnings_as_errors)
     if quiet:
         result = CheckResult(decisive, "", rules)
     else:
-        subject = _describe_subject(loaded, files)
-        aside = set(every).difference(found)
+        subject, aside = _describe_subject(loaded, files), set(every).difference(found)
         closing = _describe_result(subject, found, aside, rules if only else ())
         shown = found if accepted else tuple(it for it in found if not it.accepted)
         result = CheckResult(shown, closing, rules)
@@ -128,6 +126,14 @@ def check(
     _write_job_summary(result, written_as, today())
     if decisive:
         raise typer.Exit(ExitCode.UNSOUND)
+
+
+def _select_from(
+    found: "Iterable[Diagnostic]", files: frozenset[str], rules: "Iterable[Rule]"
+) -> "tuple[Diagnostic, ...]":
+    """Return the diagnostics of these files and rules."""
+    names = {rule.name for rule in rules}
+    return tuple(it for it in found if it.file in files and it.rule in names)
 
 
 def _select_decisive(

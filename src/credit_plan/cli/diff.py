@@ -81,9 +81,9 @@ def _sort_words(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     Raise BadParameter for more than two plans.
     """
-    from credit_plan.compare.selection import is_id
+    from credit_plan.compare.selection import names_record
 
-    ids = tuple(word for word in words if is_id(word) and not os.path.isdir(word))  # noqa: PTH112
+    ids = tuple(word for word in words if names_record(word) and not os.path.isdir(word))  # noqa: PTH112
     plans = tuple(word for word in words if word not in ids)
     if len(plans) > _MOST_PLANS:
         message = _("{names} are more than two plans; an id looks like 7 or 7.5")

@@ -84,9 +84,9 @@ def set_period(given: dict[str, Any], as_of: date) -> None:
 def _parse_period(text: str, name: str, as_of: date) -> "Span":
     from credit_plan.cli.console import today  # noqa: PLC0415  only a period that is given needs it
     from credit_plan.dates import NotADateError  # noqa: PLC0415
-    from credit_plan.spans import Period, parse_period  # noqa: PLC0415
+    from credit_plan.spans import CalendarPeriod, parse_period  # noqa: PLC0415
 
-    wanted = Period(name)
+    wanted = CalendarPeriod(name)
     try:
         span = parse_period(text, wanted, today(), as_of.year)
     except NotADateError as error:

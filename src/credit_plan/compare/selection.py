@@ -13,7 +13,7 @@ _ID = re.compile(r"[1-9][0-9]{0,2}(?:\.[1-9][0-9]*(?:-[1-9][0-9]*)?)?")
 """A task has at most three digits here: a commit can be named by four and more."""
 
 
-def is_id(word: str) -> bool:
+def names_record(word: str) -> bool:
     """Return whether a word looks like the id of a task or a measure: `7`, `7.5`, `第7.10项`."""
     return _ID.fullmatch(normalize_id(word)) is not None
 

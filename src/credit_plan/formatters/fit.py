@@ -27,7 +27,6 @@ _NUMBER = 4
 """The width of a column that shows how many names there are: `+12`."""
 
 _MIN_BAR = 6
-_SEVERAL = 2
 _LONGEST_NAME = 40
 """A text that is not wider is a name rather than a sentence."""
 
@@ -61,7 +60,7 @@ _SENTENCE_BESIDE_NUMBERS = 14
 class Fit:
     """The widths of the columns shown, by their indexes, and the columns for which is no room.
 
-    `bars` are the lengths of the longest bars, of the columns that have any.
+    `bars` are the lengths of the longest bars; in a column without any they mean nothing.
     """
 
     widths: dict[int, int]
@@ -94,8 +93,8 @@ def find_shared(table: Table) -> tuple[int, ...]:
     """
     if table.preview_rows is not None:
         return ()
-    rows, visible = table.visible_rows(), table.visible_columns()
-    shared = tuple(at for at in visible if _is_shared(table.columns[at], [row[at] for row in rows]))
+    visible = table.visible_columns()
+    shared = tuple(at for at in visible if _is_shared(table.columns[at], table.visible_cells(at)))
     return shared if len(shared) < len(visible) else ()
 
 
@@ -106,40 +105,40 @@ def fit_columns(table: Table, columns: Sequence[int], width: int, form: Form) ->
     if _sentence_width(needs, width) < _MIN_SENTENCE[form]:
         return None
     for at in optional:
-        if (need := _squeeze(_measure(table, at, form), needs, width)) is not None:
+        if need := _squeeze(_measure(table, at, form), needs, width):
             needs.append(need)
-    needs = _share(_grow(sorted(needs, key=lambda need: need.at), width), width)
-    if not needs:
-        return None
-    widths = {need.at: need.least for need in needs}
-    bars = {at: _find_bar_size(found, widths[at]) for at in widths if (found := _bars(table, at))}
-    return Fit(widths, bars, tuple(at for at in columns if at not in widths))
+    grown = _grow(sorted(needs, key=lambda need: need.at), width)
+    widths = {need.at: need.least for need in _share(grown, width)}
+    bars = {at: _find_bar_size(table.visible_cells(at), widths[at]) for at in widths}
+    left_out = tuple(at for at in columns if at not in widths)
+    return Fit(widths, bars, left_out) if widths else None
 
 
 def _is_shared(column: Column, cells: Sequence[Cell]) -> bool:
-    if len(cells) < _SEVERAL or column.show is Show.ASKED or column.is_count:
+    if len(cells) <= 1 or column.show is Show.ASKED or column.is_count:
         return False
-    first, *others = cells
-    return not isinstance(first, Bar | Lights) and all(cell == first for cell in others)
+    return not isinstance(cells[0], Bar | Lights) and all(cell == cells[0] for cell in cells[1:])
 
 
 def _measure(table: Table, at: int, form: Form) -> _Need:
-    column = table.columns[at]
-    cells = [row[at] for row in table.visible_rows()]
+    column, cells = table.columns[at], table.visible_cells(at)
     if column.wrap:
         return _measure_sentences(at, column, cells, form)
     lists = [cell for cell in cells if is_names(cell)]
     if lists and not any(one_line(cell) for cell in cells if not is_names(cell)):
         return _measure_names(at, column, lists, form)
+    return _measure_values(at, column, cells, form)
+
+
+def _measure_values(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
+    """Return what values need: they are whole, but bars get shorter and labels take two lines."""
     drawn = [line for cell in cells for line in draw_cell(cell).plain.split("\n")]
-    heading = max(two_line_width(column.heading), 1)
-    whole = max(1, *map(cell_len, (column.heading, *drawn)))
-    least = max((heading, *map(cell_len, drawn)))
-    if form is not Form.SHORT and any(isinstance(cell, Label) for cell in cells):
-        least = max((heading, *map(two_line_width, drawn)))
-    if bars := _bars(table, at):
-        least = max(heading, _bar_width(bars, _MIN_BAR))
-    return _Need(at, least, (whole, whole))
+    least = _bar_width(cells, _MIN_BAR)
+    if not least:
+        is_folded = form is not Form.SHORT and any(isinstance(cell, Label) for cell in cells)
+        least = max(map(two_line_width if is_folded else cell_len, drawn))
+    whole = max(map(cell_len, (column.heading, *drawn)))
+    return _Need(at, max(least, _heading_width(column)), (whole, whole))
 
 
 def _measure_sentences(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
@@ -147,7 +146,7 @@ def _measure_sentences(at: int, column: Column, cells: Sequence[Cell], form: For
     is_short = form is Form.SHORT
     lines = map(one_line, cells) if is_short else (draw_cell(cell).plain for cell in cells)
     sizes = (cell_len(line) for text in lines for line in text.split("\n"))
-    longest = max((1, two_line_width(column.heading), *sizes))
+    longest = max(_heading_width(column), *sizes)
     comfortable = _COMFORTABLE_SENTENCE[form]
     if longest <= comfortable:
         return _Need(at, longest, (longest, longest))
@@ -157,10 +156,10 @@ def _measure_sentences(at: int, column: Column, cells: Sequence[Cell], form: For
 
 def _measure_names(at: int, column: Column, cells: Sequence[tuple[str, ...]], form: Form) -> _Need:
     """Return the widths of a column of names: no name is cut, but those of some may be counted."""
-    heading, is_short = max(two_line_width(column.heading), 1), form is Form.SHORT
+    heading, is_short = _heading_width(column), form is Form.SHORT
     widths = sorted(map(compact_width if is_short else _longest_name, cells))
     whole = [cell_len(one_line(it)) for it in cells] if is_short else widths
-    most, every = max(heading, widths[-1]), max(cell_len(column.heading), 1, *whole)
+    most, every = max(heading, widths[-1]), max(cell_len(column.heading), *whole)
     if column.show is not Show.IF_ROOM or form is Form.LONG:
         return _Need(at, most, (most, every))
     least = max(heading, widths[len(widths) * 9 // 10])
@@ -168,23 +167,25 @@ def _measure_names(at: int, column: Column, cells: Sequence[tuple[str, ...]], fo
     return _Need(at, least, (common, every), is_countable=is_short)
 
 
+def _heading_width(column: Column) -> int:
+    """Return the least width of a heading, at least 1: only sentences have columns of 0."""
+    return max(two_line_width(column.heading), 1)
+
+
 def _longest_name(names: tuple[str, ...]) -> int:
     return max(map(cell_len, draw_cell(names).plain.split("\n")))
 
 
-def _bars(table: Table, at: int) -> list[Bar | Lights]:
-    cells = (row[at] for row in table.visible_rows())
-    return [cell for cell in cells if isinstance(cell, Bar | Lights)]
-
-
-def _find_bar_size(bars: Sequence[Bar | Lights], width: int) -> int:
+def _find_bar_size(cells: Sequence[Cell], width: int) -> int:
     """Return the length of the longest bar with which all bars of a column fit its width."""
     sizes = range(MAX_BAR, 0, -1)
-    return next((size for size in sizes if _bar_width(bars, size) <= width), 0)
+    return next((size for size in sizes if _bar_width(cells, size) <= width), 0)
 
 
-def _bar_width(bars: Sequence[Bar | Lights], size: int) -> int:
-    return max(cell_len(draw_bar(bar, size).plain) for bar in bars)
+def _bar_width(cells: Sequence[Cell], size: int) -> int:
+    """Return the width of a column's bars with their counts; 0 if it has none."""
+    bars = (cell for cell in cells if isinstance(cell, Bar | Lights))
+    return max((cell_len(draw_bar(bar, size).plain) for bar in bars), default=0)
 
 
 def _squeeze(need: _Need, others: Sequence[_Need], width: int) -> _Need | None:

@@ -86,15 +86,14 @@ def compact_width(names: tuple[str, ...]) -> int:
 
 def two_line_width(text: str) -> int:
     """Return the least width in which a text fits on two lines, broken at a space."""
-    halves = (map(cell_len, _halve(text, at)) for at in _spaces(text))
-    return min(map(max, halves), default=cell_len(text))
+    return max(map(cell_len, _halve(text)))
 
 
 def fold_label(text: Text, width: int) -> Text:
     """Return a label or a heading on two lines, broken at a space, where it does not fit on one."""
     if cell_len(text.plain) <= width or two_line_width(text.plain) > width:
         return _fold_text(text, width)
-    at = min(_spaces(text.plain), key=lambda at: max(map(cell_len, _halve(text.plain, at))))
+    at = len(_halve(text.plain)[0])
     return Text("\n").join((text[:at], text[at + 1 :]))
 
 
@@ -115,12 +114,11 @@ def draw_bar(cell: Bar | Lights, size: int = MAX_BAR) -> Text:
     return text.append(f" {words}" if text else words)
 
 
-def _spaces(text: str) -> list[int]:
-    return [at for at, character in enumerate(text) if character == " "]
-
-
-def _halve(text: str, at: int) -> tuple[str, str]:
-    return text[:at], text[at + 1 :]
+def _halve(text: str) -> tuple[str, str]:
+    """Return what is before and after the space at which two lines are the least wide."""
+    spaces = (at for at, character in enumerate(text) if character == " ")
+    halves = ((text[:at], text[at + 1 :]) for at in spaces)
+    return min(halves, key=lambda lines: max(map(cell_len, lines)), default=(text, ""))
 
 
 def _join_names(names: tuple[str, ...], width: int) -> str:

@@ -5,7 +5,7 @@ What is higher than the screen is shown with one line a row.
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -175,15 +175,12 @@ class _Page:
 
     def _print_records(self, table: Table, columns: Sequence[int]) -> None:
         """Print the rows one below the other, with an empty line between them."""
-        is_first = True
-        for section, rows in table.visible_sections():
-            title = section
-            for row in rows:
-                if not is_first:
-                    self._print()
-                self._print_section(title)
-                self._print_record(table, columns, row)
-                is_first, title = False, ""
+        sections = (zip_longest([title], rows) for title, rows in table.visible_sections())
+        for number, (title, row) in enumerate(chain.from_iterable(sections)):
+            if number:
+                self._print()
+            self._print_section(title or "")
+            self._print_record(table, columns, row)
 
     def _print_record(self, table: Table, columns: Sequence[int], row: Row) -> None:
         """Print a line per field: label and value side by side, or the value below the label."""

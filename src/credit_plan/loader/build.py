@@ -27,7 +27,9 @@ def build_plan(draft: Draft) -> plan.Plan:
     promised: dict[str, list[plan.Target]] = {}
     for indicator in indicators:
         promised.setdefault(indicator.measure, []).extend(indicator.targets)
-    obligations = chain.from_iterable(lay_out(it, promised.get(it.id, ())) for it in measures)
+    obligations = chain.from_iterable(
+        make_obligations(it, promised.get(it.id, ())) for it in measures
+    )
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,
@@ -42,7 +44,9 @@ def build_plan(draft: Draft) -> plan.Plan:
     )
 
 
-def lay_out(measure: plan.Measure, promised: Iterable[plan.Target]) -> Iterator[plan.Obligation]:
+def make_obligations(
+    measure: plan.Measure, promised: Iterable[plan.Target]
+) -> Iterator[plan.Obligation]:
     """Yield the obligations of a measure, one for each day, its deadline last.
 
     Milestones on one day are merged, and so are those on the day of the deadline with it; their

@@ -29,14 +29,10 @@ def reduce_missing(
     ending = dict(_iter_ending(parsed.root))
     lost = {it.path for it in found if it.rule == _MISSING and _is_lost(it.path, ending, model)}
     is_end_reported = _is_end_reported(parsed, found, *list(ending.items())[-1])
-    if is_end_reported:
-        found = [it for it in found if it.path not in lost]
-    elif lost:
-        innermost = max(map(len, lost))
-        found = [it for it in found if it.path not in lost or len(it.path) == innermost]
     if lost or is_end_reported:
-        end = {len(parsed.lines)} if _is_last_line_open(parsed) else set[int]()
-        parsed = replace(parsed, cut_off=True, broken=parsed.broken | end)
+        innermost = 0 if is_end_reported else max(map(len, lost))
+        found = [it for it in found if it.path not in lost or len(it.path) == innermost]
+        parsed = replace(parsed, cut_off=True, broken=parsed.broken | _find_open_line(parsed))
     return parsed, list(_merge_missing(found, lost))
 
 
@@ -67,15 +63,14 @@ def _is_end_reported(
 ) -> bool:
     """Return whether the last value is reported: one that is empty, or in an unfinished line."""
     is_value_reported = any(it.path == path and it.rule != _MISSING for it in found)
-    if not _is_last_line_open(parsed):
+    if not (end := _find_open_line(parsed)):
         return is_value_reported and isinstance(last, ScalarNode) and not last.value
-    end = len(parsed.lines)
-    return is_value_reported or any(it.line == end and not it.fixable for it in parsed.diagnostics)
+    return is_value_reported or any(it.line in end and not it.fixable for it in parsed.diagnostics)
 
 
-def _is_last_line_open(parsed: Parsed) -> bool:
-    """Return whether the text ends within a line."""
-    return bool(parsed.lines[-1].strip())
+def _find_open_line(parsed: Parsed) -> frozenset[int]:
+    """Return the number of the last line if the text ends within it."""
+    return frozenset({len(parsed.lines)} if parsed.lines[-1].strip() else ())
 
 
 def _merge_missing(found: Sequence[Diagnostic], lost: AbstractSet[KeyPath]) -> Iterator[Diagnostic]:
@@ -85,10 +80,10 @@ def _merge_missing(found: Sequence[Diagnostic], lost: AbstractSet[KeyPath]) -> I
         if it.rule == _MISSING:
             missing.setdefault(it.path[:-1], []).append(str(it.path[-1]))
     for it in found:
-        keys = missing.get(it.path[:-1], []) if it.rule == _MISSING else []
-        if keys and keys[0] != it.path[-1]:
-            continue
-        yield _name_all(it, keys, is_lost=it.path in lost) if len(keys) > 1 else it
+        if it.rule != _MISSING:
+            yield it
+        elif keys := missing.pop(it.path[:-1], None):
+            yield _name_all(it, keys, is_lost=it.path in lost) if len(keys) > 1 else it
 
 
 def _name_all(first: Diagnostic, keys: Sequence[str], *, is_lost: bool) -> Diagnostic:

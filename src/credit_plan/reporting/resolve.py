@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import ParamSpec, TypeVar
 
 from credit_plan import spans
@@ -100,7 +99,7 @@ def resolve(
     in_table = in_sheet and not report.words
     unit = attempts.run("unit", find_reporter, plan, measure, report.unit, in_table=in_table)
     status = attempts.run("status", lambda: parse_status(_require(report.status)))
-    values: dict[str, Decimal] = {}
+    values: dict[str, str] = {}
     for name, text in report.values:
         attempts.run("values", _add_figure, values, plan, measure, name, text)
     note = attempts.run("note", parse_note, report.note)
@@ -113,7 +112,7 @@ def resolve(
         "on": str(on),
         "unit": unit.name,
         "status": status,
-        "values": {indicator: f"{value:f}" for indicator, value in values.items()},
+        "values": values,
         "note": note,
         "evidence": tuple(evidence),
         "recorded": at.isoformat(),
@@ -252,9 +251,9 @@ def _require(text: str) -> str:
 
 
 def _add_figure(
-    values: dict[str, Decimal], plan: Plan, measure: Measure | None, name: str, text: str
+    values: dict[str, str], plan: Plan, measure: Measure | None, name: str, text: str
 ) -> None:
-    """Add a figure to those that are known by the ids of their indicators.
+    """Add a figure, as a file has it, to those that are known by the ids of their indicators.
 
     One that stands alone is not looked at without its measure, which is wrong already.
     """
@@ -266,7 +265,7 @@ def _add_figure(
         raise MisstatedError(message.format(indicator=indicator.id, owner=indicator.measure))
     if indicator.id in values:
         raise MisstatedError(_("{indicator} is given twice").format(indicator=indicator.id))
-    values[indicator.id] = value
+    values[indicator.id] = f"{value:f}"
 
 
 def _check_text(text: str) -> str:
