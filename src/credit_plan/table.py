@@ -98,6 +98,10 @@ class Table:
         is_empty = all(cell in (None, "", ()) for cell in self.visible_cells(at))
         return self.columns[at].show is not Show.IF_ROOM or not is_empty
 
+    def show_whole(self) -> "Table":
+        """Return the table with all rows; its caption was about the first ones."""
+        return replace(self, preview_rows=None, caption="")
+
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""
         return self.rows[: self.preview_rows]
@@ -146,7 +150,8 @@ class Answer:
                 command=self.command, name=quote(name)
             )
             raise UnknownNameError(message, tuple(table.name for table in self.tables))
-        return replace(self, tables=tuple(replace(it, preview_rows=None) for it in chosen))
+        whole = (it if it.preview_rows is None else it.show_whole() for it in chosen)
+        return replace(self, tables=tuple(whole))
 
     def other_tables(self) -> tuple[str, ...]:
         """Return the names of the tables that JSON and CSV leave out."""

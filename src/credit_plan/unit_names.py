@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.plan import Plan, Unit
+from credit_plan.plan import Plan, Unit, UnitKind
 from credit_plan.text import Vocabulary, remove_harmless_spaces, to_half_width
 
 _ENDINGS = (
@@ -24,6 +24,7 @@ _ENDINGS = (
 _ABOVE = ("委", "直属", "直", "政府", "")
 """What may be before the name of a body, after 市 or 县: 市委 in 市委宣传部."""
 
+_PARTY = "中共"
 _BRACKETS = re.compile(r"[()]")
 _STATE = ("中国", "国家")
 _MAX_SUGGESTED = 3
@@ -127,7 +128,8 @@ class UnitNames:
     def __init__(self, units: tuple[Unit, ...], city: str) -> None:
         self._places = tuple(it for it in (_fold(city), _fold(city)[:-1]) if len(it) > 1)
         level = _fold(city)[-1:]  # 市 or 县
-        self._prefixes = ("中共", *(f"{level}{it}" for it in _ABOVE))
+        self._level = re.compile(f"{level}(委|政府|直)")
+        self._prefixes = (_PARTY, *(f"{level}{it}" for it in _ABOVE))
         self._by_name = {_fold(name): unit for unit in units for name in unit.names}
         self._by_form: dict[str, list[Unit]] = {}
         for name, unit in self._by_name.items():
@@ -146,6 +148,9 @@ class UnitNames:
         wanted = _fold(name)
         if wanted in self._by_name:
             return (self._by_name[wanted],)
+        return tuple(it for it in self._find_by_form(wanted) if self._is_at_level(wanted, it))
+
+    def _find_by_form(self, wanted: str) -> tuple[Unit, ...]:
         forms = self._list_forms(wanted)
         # The first form is the longest: 县委办公室 comes before 办公室, which has two meanings.
         if exact := next(filter(None, map(self._by_form.get, forms)), None):
@@ -156,6 +161,23 @@ class UnitNames:
         if not _is_word(wanted) or wanted in (*_STATE, *self._places):
             return ()
         return self._find_word(forms)
+
+    def _is_at_level(self, wanted: str, unit: Unit) -> bool:
+        """Return whether a body is of the level that was typed, if any: 市政府办 is not 市委办."""
+        levels = {self._find_level(_fold(it)) for it in unit.names}
+        is_of_party = unit.kind is UnitKind.PARTY or "委" in levels
+        if wanted.startswith(_PARTY) and not is_of_party:
+            return False
+        level = self._find_level(wanted)
+        return not level or level in levels
+
+    def _find_level(self, name: str) -> str:
+        """Return 委, 政府 or 直 where a name says what is above the body; else ""."""
+        plain = name.removeprefix(_PARTY)
+        for place in self._places[1:]:
+            plain = plain.removeprefix(place)
+        match = self._level.match(plain)
+        return match[1] if match else ""
 
     def suggest(self, name: str) -> tuple[Unit, ...]:
         """Return the units that an unknown name may mean, the likeliest first."""

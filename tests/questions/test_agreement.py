@@ -133,7 +133,7 @@ def judge_totals(plan: Plan, ask: Filters, listed: list[Row], overdue_count: int
     assert totals["overdue_obligations"] == overdue_count
     assert totals["measures"] == len(listed)
     assert totals["done"] == sum(row["timing"].startswith("done") for row in listed)
-    assert totals["reported"] == sum(row["recorded_on"] is not None for row in listed)
+    assert totals["reported"] == sum(row["status"] != "not-reported" for row in listed)
     for row in rows(page.only("timings")):
         own = Counter(it["status"] for it in listed if it["timing"] == row["timing"])
         counted = {key: row[key] for key in row if key not in {"table", "timing", "measures"}}

@@ -184,10 +184,7 @@ def test_what_was_entered_late_changes_what_was_known(told: Plan) -> None:
 def test_the_command_line_says_the_same(run: Run, workspace: Path, command: str) -> None:
     more = ("--kind", "milestone", "--after", "2022") if command == "due" else ()
     answer = run(command, *more, "--as-of", "2024-06-30", "--format", "json", cwd=workspace)
-    late = (
-        "This answer counts what was entered after 2024-06-30 (4 reports in the plan); "
-        "without it: --known-by 2024-06-30"
-    )
+    late = "4 reports were entered after 2024-06-30; to leave them out: --known-by 2024-06-30"
     assert (answer.code, answer.err) == (0, f"{late}\n")
     found = json.loads(answer.out)
     assert found["as_of"] == "2024-06-30"

@@ -108,6 +108,18 @@ def _parse_period(text: str, name: str, as_of: date) -> "Span":
     raise typer.BadParameter(message, param_hint=f"--{name}") from None
 
 
+def _join_keys(texts: Iterable[str] | None) -> str | None:
+    """Return the keys of an option that was given once or several times."""
+    return ",".join(texts or ()) or None
+
+
+def refuse_future(since: date | None, day: date, parameter: str) -> None:
+    """Raise BadParameter for a day from which on nothing can have been entered yet."""
+    if since and since > day:
+        message = _("{since} is after {day}, the day asked").format(since=since, day=day)
+        raise typer.BadParameter(message, param_hint=parameter)
+
+
 def format_of(
     asked: StrEnum | None, output: Path | None, formats: Mapping[str, OutputFormat]
 ) -> str:
@@ -381,18 +393,20 @@ Long = Annotated[
     typer.Option("--long", help=_("Show everything whole, even if it does not fit the screen.")),
 ]
 Columns = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--columns",
         metavar="KEYS",
+        callback=_join_keys,
         help=_("Only these columns, in this order: keys as in JSON, such as id,deadline,lead."),
     ),
 ]
 Sort = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--sort",
         metavar="KEYS",
+        callback=_join_keys,
         help=_("Sort by these columns, such as lead,-deadline; - is descending."),
     ),
 ]

@@ -164,10 +164,8 @@ def _print_answer(
 
 def _describe_late(count: int, day: date) -> str:
     return plural(
-        "This answer counts what was entered after {day} ({count} report in the plan); "
-        "without it: --known-by {day}",
-        "This answer counts what was entered after {day} ({count} reports in the plan); "
-        "without it: --known-by {day}",
+        "{count} report was entered after {day}; to leave it out: --known-by {day}",
+        "{count} reports were entered after {day}; to leave them out: --known-by {day}",
         count,
         day=day,
     )
@@ -257,6 +255,7 @@ def stale(ask: Question, only: a.OnlyUnits = None, days: a.Days = 90) -> "Answer
 def missing(ask: Question, since: a.Since = None) -> "Answer":
     from credit_plan.questions import missing as question
 
+    o.refuse_future(since, ask.day, "--since")
     return question.answer(ask.plan, ask.filters(), ask.day, since)
 
 
@@ -286,6 +285,7 @@ def history(ask: Question, words: a.IdsOrUnits = None, since: a.RecordedSince = 
     from credit_plan.filters import is_id
     from credit_plan.questions import history as question
 
+    o.refuse_future(since, ask.day, "--since")
     ids = [word for word in words or () if is_id(word)]
     units = [word for word in words or () if not is_id(word)]
     # Another order needs all of them before the first ones are taken.

@@ -94,6 +94,8 @@ def arrange_with_progress(
     Before anything was reported they would say the same of every row, and are hidden.
     """
     progress = ("timing", "status")
+    if not is_reported:
+        fields = hide_lights(fields)
     in_order = (*shown[:2], *progress, *shown[2:])
     return arrange(
         fields,

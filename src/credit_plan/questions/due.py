@@ -1,6 +1,6 @@
 """`due`: obligations by date, a measure together with one day on which something falls due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -9,7 +9,7 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
-from credit_plan.plan import Obligation, ObligationKind, Plan
+from credit_plan.plan import Measure, Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import Assessment
@@ -95,7 +95,18 @@ def track_obligations(
 
 def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObligation, ...]:
     """Return the obligations asked for that are overdue, the earliest first."""
-    past = (it for it in plan.obligations if it.date < as_of.day and filters.matches(it.measure))
+    return _find_overdue(plan, filters, as_of, filters.matches)
+
+
+def count_overdue_via_groups(plan: Plan, filters: Filters, as_of: AsOf) -> int:
+    """Return how many overdue obligations are for groups that may include the units asked for."""
+    return len(_find_overdue(plan, filters, as_of, filters.matches_via_group))
+
+
+def _find_overdue(
+    plan: Plan, filters: Filters, as_of: AsOf, matches: Callable[[Measure], bool]
+) -> tuple[TrackedObligation, ...]:
+    past = (it for it in plan.obligations if it.date < as_of.day and matches(it.measure))
     return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
 
 

@@ -83,7 +83,8 @@ def _find_reports(
         report
         for measure in measures
         for report in reversed(as_of.reports.get(measure.id, ()))
-        if (not units or report.unit in units) and (not since or report.recorded_on >= since)
+        if (not units or report.unit in units)
+        and (not since or since <= report.recorded_on <= as_of.day)
     )
     # What was entered at one moment, such as a sheet, stays in the order of the plan.
     return sorted(found, key=attrgetter("recorded"), reverse=True)

@@ -31,7 +31,7 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answe
     last_recorded = _find_last_recorded(as_of)
     leading = [unit for unit in plan.units if unit.name in led and not unit.is_group]
     rows = tuple(
-        _row(unit, led[unit.name], last_recorded.get(unit.name), as_of.day)
+        _row(unit, led[unit.name], last_recorded.get(unit.name), as_of)
         for unit in leading
         if _is_silent(last_recorded.get(unit.name), since)
     )
@@ -68,8 +68,9 @@ def _is_silent(last: date | None, since: date | None) -> bool:
     return last is None or (since is not None and last < since)
 
 
-def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, day: date) -> Row:
-    ahead = [row.measure.deadline for row in led if row.measure.deadline >= day]
+def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, as_of: AsOf) -> Row:
+    dates = (it.date for row in led for it in as_of.obligations[row.measure.id])
+    ahead = (it for it in dates if it >= as_of.day)
     late = sum(row.is_overdue for row in led)
     return unit.name, len(led), late, min(ahead, default=None), last
 

@@ -6,7 +6,12 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Plan
 from credit_plan.questions import captions, columns
-from credit_plan.questions.due import OBLIGATION_FIELDS, TrackedObligation, find_overdue
+from credit_plan.questions.due import (
+    OBLIGATION_FIELDS,
+    TrackedObligation,
+    count_overdue_via_groups,
+    find_overdue,
+)
 from credit_plan.status import LastStatus
 from credit_plan.table import Answer
 
@@ -25,7 +30,8 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     """
     as_of = filters.as_of(plan)
     rows = tuple(sorted(find_overdue(plan, filters, as_of), key=_lateness))
-    result = captions.Result(rows, len(plan.obligations), filters, 0, as_of.report_count)
+    via_groups = count_overdue_via_groups(plan, filters, as_of)
+    result = captions.Result(rows, len(plan.obligations), filters, via_groups, as_of.report_count)
     measures = len({row.obligation.measure.id for row in rows})
     of_measures = plural("{count} measure", "{count} measures", measures)
     table = columns.make_table(

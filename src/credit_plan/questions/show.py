@@ -9,7 +9,7 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Cell, Described, Label
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Milestone, Obligation, ObligationKind, Plan, Report
+from credit_plan.plan import Measure, Milestone, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.questions.history import report_fields
@@ -109,7 +109,9 @@ def _find_first_open(tracked: TrackedMeasure) -> date | None:
 
 def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> Described:
     by, text = milestone.by, milestone.text
-    assessment = as_of.assess_obligation(Obligation(measure, by, ObligationKind.MILESTONE, text))
+    # A milestone on the day of the deadline is one obligation with it.
+    (owed,) = (it for it in as_of.obligations[measure.id] if it.date == by)
+    assessment = as_of.assess_obligation(owed)
     cells = {it.column.key: it.cell(assessment) for it in columns.ASSESSMENT_FIELDS}
     line = f"{by} {text}"
     if as_of.report_count:

@@ -13,7 +13,7 @@ from credit_plan.plan import Dimension, Measure, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR
 from credit_plan.questions.columns import Field, field
-from credit_plan.questions.due import TrackedObligation, find_overdue, track_obligations
+from credit_plan.questions.due import TrackedObligation, track_obligations
 from credit_plan.questions.indicators import TARGET_FIELDS, assess_targets
 from credit_plan.status import (
     LIGHT_NAMES,
@@ -37,17 +37,21 @@ _MAX_SHOWN = 2
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many measures of something have each light, timing and status, and have a report."""
+    """How many measures of something have each light, timing and status."""
 
     lights: Counter[Light]
     timings: Counter[Timing]
     statuses: Counter[LastStatus]
-    reported: int
 
     @property
     def measures(self) -> int:
         """Return how many there are in all."""
         return self.lights.total()
+
+    @property
+    def reported(self) -> int:
+        """Return how many have a status that was reported."""
+        return self.measures - self.statuses[LastStatus.NOT_REPORTED]
 
     @property
     def done(self) -> int:
@@ -57,7 +61,7 @@ class Counts:
     @property
     def done_percent(self) -> int:
         """Return the share of what is done, as a whole number."""
-        return round(100 * self.done / self.measures)
+        return round(100 * self.done / max(self.measures, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,10 @@ _DATES = {
 """What is said of timings before anything was reported: nothing but dates."""
 
 
+_STATUS_HEADINGS = STATUS_NAMES | {LastStatus.DONE: _("reported as done")}
+"""What was reported as done may lack its figures, and is not done then."""
+
+
 def answer(plan: Plan, filters: Filters, day: date, by: Sequence[Dimension] = ()) -> Answer:
     """Return the page: totals, timings by status, chapters, units, missed targets, what is next.
 
@@ -114,10 +122,12 @@ def answer(plan: Plan, filters: Filters, day: date, by: Sequence[Dimension] = ()
     """
     as_of = filters.as_of(plan)
     subject = _Subject(plan, filters, as_of, filters.select(map(as_of.track, plan.measures)))
-    if not subject.measures:
-        return Answer("status", day, (), captions.NOTHING_FITS)
     tables = (_make_table_by(subject, by),) if by else tuple(make(subject) for make in _TABLES)
     remarks = captions.explain_no_reports(as_of.report_count, filters)
+    if not subject.measures:
+        # Programs find the same tables, and people none.
+        tables = tuple(Table(it.name, it.columns, ()) for it in tables)
+        remarks = captions.NOTHING_FITS
     return Answer("status", day, tables, remarks, has_table_key=True, one_table=True)
 
 
@@ -127,7 +137,6 @@ def _count(measures: Sequence[TrackedMeasure]) -> Counts:
         Counter(it.light for it in assessments),
         Counter(it.timing for it in assessments),
         Counter(it.status for it in assessments),
-        sum(row.last_recorded is not None for row in measures),
     )
 
 
@@ -138,14 +147,20 @@ def _list_assessments(measures: Iterable[TrackedMeasure]) -> list[Assessment]:
 def _totals_table(subject: _Subject) -> Table:
     """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
-    overdue = len(find_overdue(subject.plan, subject.filters, subject.as_of))
+    ids = {row.measure.id for row in subject.measures}
+    owed = track_obligations(
+        (it for it in subject.plan.obligations if it.measure.id in ids), subject.as_of
+    )
+    if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     cells = {
-        **{Column(light, LIGHT_NAMES[light]): counts.lights[light] for light in Light},
+        **{Column(it, LIGHT_NAMES[it], show=if_reported): counts.lights[it] for it in Light},
         Column("measures", _("Measures")): counts.measures,
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): counts.done_percent,
         Column("reported", _("Reported")): counts.reported,
-        Column("overdue_obligations", _("Obligations overdue")): overdue,
+        Column("overdue_obligations", _("Obligations overdue")): sum(
+            it.assessment.is_overdue for it in owed
+        ),
     }
     return Table("totals", tuple(cells), (tuple(cells.values()),), preview_rows=0)
 
@@ -170,7 +185,7 @@ def _timings_table(subject: _Subject) -> Table:
     header = (
         Column("timing", _("Timing")),
         Column("measures", _("Measures"), is_count=True),
-        *(Column(it, STATUS_NAMES[it], show=if_reported, is_count=True) for it in LastStatus),
+        *(Column(it, _STATUS_HEADINGS[it], show=if_reported, is_count=True) for it in LastStatus),
     )
     rows: list[Row] = []
     for timing in Timing:
@@ -332,7 +347,7 @@ def _units_table(subject: _Subject) -> Table:
         return -own[Light.RED], -own[Light.YELLOW]
 
     rows = tuple(sorted(table.rows, key=urgency))
-    message = _("{count} of {total} units that lead a measure · all: credit-plan status --by unit")
+    message = _("{count} of {total} units that lead a measure · all of them: --by unit")
     caption = message.format(count=min(_MAX_UNITS, len(rows)), total=len(rows))
     return replace(table, rows=rows, caption=caption, preview_rows=_MAX_UNITS)
 
@@ -347,12 +362,14 @@ def _missed_table(subject: _Subject) -> Table:
     ]
     missed.sort(key=lambda row: row.assessment.status is LastStatus.NOT_REPORTED)
     silent = sum(row.assessment.status is LastStatus.NOT_REPORTED for row in missed)
-    message = _("{missed} targets missed, {silent} without a figure · all: credit-plan indicators")
+    message = _(
+        "targets missed: {missed}, without a figure: {silent} · all of them: --table indicators"
+    )
     return columns.make_table(
         "indicators",
         TARGET_FIELDS if subject.is_reported else columns.hide_lights(TARGET_FIELDS),
         missed,
-        caption=message.format(missed=len(missed) - silent, silent=silent),
+        caption=message.format(missed=len(missed) - silent, silent=silent) if missed else "",
         preview_rows=_MAX_SHOWN,
     )
 
@@ -362,9 +379,9 @@ def _next_table(subject: _Subject) -> Table:
     ids, day = {row.measure.id for row in subject.measures}, subject.as_of.day
     ahead = (it for it in subject.plan.obligations if it.date >= day and it.measure.id in ids)
     rows = [row for row in track_obligations(ahead, subject.as_of) if row.assessment.is_open]
-    message = _("{count} of {total} not done from {date} on")
+    message = _("{count} of {total} still to be done, due from {date} on")
     if not rows:
-        message = _("nothing that is not done falls due from {date} on")
+        message = _("nothing more falls due from {date} on")
     return columns.make_table(
         "next",
         _NEXT_FIELDS if subject.is_reported else columns.hide_lights(_NEXT_FIELDS),
