@@ -6,7 +6,7 @@ same day, the one entered later counts. The status in a report on a milestone is
 measure; its figures are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -138,27 +138,21 @@ class AsOf:
         return assess(self._obligation_case(obligation))
 
     def _obligation_case(self, obligation: Obligation) -> Case:
-        measure, due = obligation.measure.id, obligation.date
-        of_day = [
-            (target, self._target_case(indicator, target)[0])
-            for indicator, target in self.targets_by_measure.get(measure, ())
-            if target.by == due
-        ]
+        measure, due = obligation.measure, obligation.date
+        reports = self.find_reports(measure.id)
+        promised = [it for it in self.targets_by_measure.get(measure.id, ()) if it[1].by == due]
         if obligation.kind is ObligationKind.DEADLINE:
-            reported = self._reported_case(due, self.find_reports(measure))
-            both = _join([reported, *(case for _target, case in of_day)])
-            return replace(both, status=reported.status)
-        passages = obligation.measure.find_passages(due)
-        cases = [
-            case
-            for target, case in of_day
-            if due != obligation.measure.deadline or _is_quoted_in(target, passages)
-        ]
-        promised = [target for target, _case in of_day]
-        if not cases or not all(_quotes_any(it, promised) for it in passages):
-            own = self.find_reports(measure, due)
-            cases.append(self._reported_case(due, own, self.find_reports(measure)))
-        return _join(cases) if len(cases) > 1 else cases[0]
+            reported = self._reported_case(due, reports)
+            cases = [reported, *(self._target_case(*it)[0] for it in promised)]
+            return replace(_join(cases), status=reported.status)
+        passages = measure.find_passages(due)
+        if due == measure.deadline:
+            # What no milestone quotes belongs to the deadline alone.
+            promised = [it for it in promised if _quote_any(passages, [it])]
+        cases = [self._target_case(*it)[0] for it in promised]
+        if not all(_quote_any([it], promised) for it in passages):
+            cases.append(self._reported_case(due, self.find_reports(measure.id, due), reports))
+        return _join(cases)
 
     def _reported_case(self, due: date, *sources: Sequence[Report]) -> Case:
         """Return what one or several series of reports say of something due on a date.
@@ -197,22 +191,21 @@ def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Po
     )
 
 
-def _is_quoted_in(target: Target, passages: Sequence[str]) -> bool:
-    return any(targets.is_quoted(target, it) for it in passages)
-
-
-def _quotes_any(passage: str, promised: Sequence[Target]) -> bool:
-    return any(targets.is_quoted(it, passage) for it in promised)
+def _quote_any(passages: Iterable[str], promised: Iterable[tuple[Indicator, Target]]) -> bool:
+    """Return whether any of the passages promises any of the targets."""
+    return any(targets.is_quoted(it, passage) for passage in passages for _, it in promised)
 
 
 def _join(cases: Sequence[Case]) -> Case:
-    """Return several cases of one date as one: done when all are, blocked when any is."""
+    """Return several cases of one date as one: done when all are, blocked when any is.
+
+    Where their statuses differ otherwise, it is in progress.
+    """
     if all(case.done for case in cases):
         return max(cases, key=lambda case: case.done or date.min)
     statuses = {case.status for case in cases}
-    status = LastStatus.IN_PROGRESS
     if LastStatus.BLOCKED in statuses:
         status = LastStatus.BLOCKED
-    elif statuses == {LastStatus.NOT_REPORTED}:
-        status = LastStatus.NOT_REPORTED
+    else:
+        status = statuses.pop() if len(statuses) == 1 else LastStatus.IN_PROGRESS
     return replace(cases[0], status=status, done=None)

@@ -7,7 +7,7 @@ things, is an error that carries the candidates.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -102,10 +102,6 @@ class Filters:
     def select_via_group(self, measures: Iterable[TrackedMeasure]) -> tuple[TrackedMeasure, ...]:
         """Return the measures of groups that may include the units asked for."""
         return tuple(it for it in self._ending(measures) if self.matches_via_group(it.measure))
-
-    def in_role(self, role: Role) -> "Filters":
-        """Return the same filters for one role."""
-        return replace(self, role=role)
 
     def _ending(self, measures: Iterable[TrackedMeasure]) -> Iterator[TrackedMeasure]:
         return (

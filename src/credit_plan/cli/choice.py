@@ -75,8 +75,14 @@ class Choice(Generic[ValueT]):
         ]
 
     def complete_last(self, incomplete: str) -> list[tuple[str, str]]:
-        """Return what `complete` does for what comes after the last comma; the rest stays."""
-        last = _split(incomplete)[-1]
+        """Return what `complete` does for what comes after the last comma; the rest stays.
+
+        Nothing completes after a word that is none of the values: a shell would read it again.
+        """
+        *others, last = _split(incomplete)
+        known = {word for value, words in self.words.items() for word in (value, *words)}
+        if not known.issuperset(others):
+            return []
         before = incomplete.removesuffix(last)
         return [(f"{before}{value}", word) for value, word in self.complete(last)]
 

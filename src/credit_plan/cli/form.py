@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from credit_plan.cli import options as o
+from credit_plan.cli.arguments import Shared
 from credit_plan.cli.completion import UnitText
 from credit_plan.cli.console import echo_err, today, write_output
-from credit_plan.cli.questions import Shared
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Role
 from credit_plan.text import join_first

@@ -13,8 +13,8 @@ from credit_plan.formatters import Screen
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
 _DEFAULT = "less"
 _NO_PAGER = frozenset({"", "cat"})
-_NOT_STARTED = frozenset({126, 127})
-"""What a shell returns for a command that it cannot run or does not find."""
+_NOT_STARTED = frozenset({2, 126, 127})
+"""What a shell returns for a command that it cannot read, cannot run or does not find."""
 
 
 def is_higher(text: str, screen: Screen) -> bool:

@@ -12,20 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 import typer
 
-from credit_plan.cli import completion
+from credit_plan.cli import arguments as a
 from credit_plan.cli import options as o
-from credit_plan.cli.choice import Choice
 from credit_plan.i18n import _, plural
-from credit_plan.plan import (
-    DIMENSIONS_IN_CHINESE,
-    OBLIGATION_KINDS_IN_CHINESE,
-    Dimension,
-    ObligationKind,
-)
+from credit_plan.plan import Dimension, ObligationKind
 
 if TYPE_CHECKING:
     from credit_plan.filters import Filters
@@ -179,133 +173,15 @@ def _describe_late(count: int, day: date) -> str:
     )
 
 
-Kind = Annotated[
-    ObligationKind,
-    Choice(OBLIGATION_KINDS_IN_CHINESE).option(
-        "--kind", "KIND", _("Only what is of this kind: {values}.")
-    ),
-]
-Shared = Annotated[
-    bool,
-    typer.Option(
-        "--shared",
-        help=_("Also list measures of groups that may include the unit, such as 各相关单位."),
-    ),
-]
-UnitNames = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="UNIT...",
-        click_type=completion.UnitText(),
-        help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
-    ),
-]
-OnlyUnits = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[UNIT]...",
-        click_type=completion.UnitText(),
-        help=_("Only measures that name one of these units, as with --unit."),
-    ),
-]
-ChapterName = Annotated[
-    str,
-    typer.Argument(
-        metavar="N", autocompletion=completion.complete_chapter, help=_("4, 四 or 第四章.")
-    ),
-]
-Ids = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="ID...",
-        autocompletion=completion.complete_id,
-        help=_("A task (7) or a measure (7.5, 79.1-4)."),
-    ),
-]
-Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words; all of them must occur."))
-]
-Since = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=o.first_day,
-        metavar="DATE",
-        help=_("No report since DATE; without it, none at all."),
-    ),
-]
-Days = Annotated[
-    int,
-    typer.Option(
-        "--days", metavar="DAYS", min=1, max=3660, help=_("How many days without a report.")
-    ),
-]
-By = Annotated[
-    list[str] | None,
-    Choice(DIMENSIONS_IN_CHINESE).repeatable_option(
-        "--by",
-        "WHAT",
-        _("Only the table by {values}; of two with a comma between them, a matrix."),
-    ),
-]
-TableName = Annotated[
-    str | None,
-    typer.Option("--table", metavar="NAME", help=_("Only this table of the answer.")),
-]
-IndicatorNames = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NAME|ID]...",
-        autocompletion=completion.complete_indicator_or_id,
-        help=_(
-            "Indicators, by code, by part of the name, or by their task (7) or measure (68.1); "
-            "one alone with a chart over the years."
-        ),
-    ),
-]
-IdsOrUnits = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[ID|UNIT]...",
-        click_type=completion.IdOrUnitText(),
-        help=_(
-            "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
-            "Default: the last 20 reports."
-        ),
-    ),
-]
-_REPORTERS = o.Option(
-    "units",
-    Annotated[
-        list[str] | None,
-        typer.Option(
-            "--unit",
-            metavar="NAME",
-            click_type=completion.UnitText(),
-            help=_("Only reports by this unit. Repeat it for several."),
-        ),
-    ],
-)
-RecordedSince = Annotated[
-    date | None,
-    typer.Option(
-        "--since",
-        parser=o.first_day,
-        metavar="DATE",
-        help=_("Only what was recorded on DATE or later, whatever day it is about."),
-    ),
-]
-
-
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def due(ask: Question, only: OnlyUnits = None, kind: Kind = ObligationKind.ALL) -> "Answer":
+def due(ask: Question, only: a.OnlyUnits = None, kind: a.Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day, kind)
 
 
 @question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def unit(ask: Question, names: UnitNames, shared: Shared = False) -> "Answer":
+def unit(ask: Question, names: a.UnitNames, shared: a.Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
     return question.answer(ask.plan, ask.filters(names), ask.day, list_shared=shared)
@@ -319,35 +195,35 @@ def units(ask: Question) -> "Answer":
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.TASKS, *o.PROGRESS)
-def chapter(ask: Question, number: ChapterName) -> "Answer":
+def chapter(ask: Question, number: a.ChapterName) -> "Answer":
     from credit_plan.questions import measures as question
 
     return question.answer_by_task(ask.plan, ask.filters(chapters=(number,)), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.TASKS)
-def chapters(ask: Question, only: OnlyUnits = None) -> "Answer":
+def chapters(ask: Question, only: a.OnlyUnits = None) -> "Answer":
     from credit_plan.questions import chapters as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def measures(ask: Question, only: OnlyUnits = None, shared: Shared = False) -> "Answer":
+def measures(ask: Question, only: a.OnlyUnits = None, shared: a.Shared = False) -> "Answer":
     from credit_plan.questions import measures as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day, list_shared=shared)
 
 
 @question()
-def show(ask: Question, ids: Ids) -> "Answer":
+def show(ask: Question, ids: a.Ids) -> "Answer":
     from credit_plan.questions import show as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, ids)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def search(ask: Question, words: Words) -> "Answer":
+def search(ask: Question, words: a.Words) -> "Answer":
     from credit_plan.questions import search as question
 
     wanted = tuple(word for text in words for word in text.split())
@@ -357,28 +233,28 @@ def search(ask: Question, words: Words) -> "Answer":
 
 
 @question()
-def summary(ask: Question, table: TableName = None) -> "Answer":
+def summary(ask: Question, table: a.TableName = None) -> "Answer":
     from credit_plan.questions import summary as question
 
     return question.answer(ask.plan, ask.day).only(table)
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
-def overdue(ask: Question, only: OnlyUnits = None) -> "Answer":
+def overdue(ask: Question, only: a.OnlyUnits = None) -> "Answer":
     from credit_plan.questions import overdue as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day)
 
 
 @question(o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS)
-def stale(ask: Question, only: OnlyUnits = None, days: Days = 90) -> "Answer":
+def stale(ask: Question, only: a.OnlyUnits = None, days: a.Days = 90) -> "Answer":
     from credit_plan.questions import stale as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day, days)
 
 
 @question(o.CHAPTERS, o.TASKS)
-def missing(ask: Question, since: Since = None) -> "Answer":
+def missing(ask: Question, since: a.Since = None) -> "Answer":
     from credit_plan.questions import missing as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, since)
@@ -386,7 +262,7 @@ def missing(ask: Question, since: Since = None) -> "Answer":
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.WITHIN)
 def status(
-    ask: Question, only: OnlyUnits = None, by: By = None, table: TableName = None
+    ask: Question, only: a.OnlyUnits = None, by: a.By = None, table: a.TableName = None
 ) -> "Answer":
     from credit_plan.questions import status as question
 
@@ -397,14 +273,16 @@ def status(
 
 
 @question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
-def indicators(ask: Question, names: IndicatorNames = None, table: TableName = None) -> "Answer":
+def indicators(
+    ask: Question, names: a.IndicatorNames = None, table: a.TableName = None
+) -> "Answer":
     from credit_plan.questions import indicators as question
 
     return question.answer(ask.plan, ask.filters(), ask.day, names).only(table)
 
 
-@question(_REPORTERS)
-def history(ask: Question, words: IdsOrUnits = None, since: RecordedSince = None) -> "Answer":
+@question(a.REPORTERS)
+def history(ask: Question, words: a.IdsOrUnits = None, since: a.RecordedSince = None) -> "Answer":
     from credit_plan.filters import is_id
     from credit_plan.questions import history as question
 

@@ -39,8 +39,8 @@ class Result(Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
     `via_groups` counts the matches that do not name the unit, but a group that may include it;
-    `lists_shared` if they are among the rows. `report_count` counts all reports of the plan that
-    were recorded by the day.
+    `lists_shared` if they are among the rows. `report_count` is how many reports of the plan
+    count on the day, whatever was asked.
     """
 
     rows: tuple[RowT, ...]
@@ -171,6 +171,13 @@ def _describe_filters(filters: Filters, after: str, before: str, between: str) -
         yield either(map(TIMING_NAMES.__getitem__, filters.timings))
     if filters.only_open:
         yield _("not done")
-    if filters.after or filters.before:
-        phrase = between if filters.after and filters.before else after if filters.after else before
-        yield phrase.format(after=filters.after, before=filters.before)
+    yield from _describe_dates(filters, after, before, between)
+
+
+def _describe_dates(filters: Filters, after: str, before: str, between: str) -> Iterator[str]:
+    if filters.after and filters.before:
+        yield between.format(after=filters.after, before=filters.before)
+    elif filters.after:
+        yield after.format(after=filters.after)
+    elif filters.before:
+        yield before.format(before=filters.before)

@@ -1,6 +1,6 @@
 """`due`: obligations by date, a measure together with one day on which something falls due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -13,9 +13,8 @@ from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import Assessment
-from credit_plan.table import Answer
+from credit_plan.table import Answer, Table
 
-_NOTHING_FITS = (_("Nothing in the plan matches; try fewer filters."),)
 _KINDS = {
     ObligationKind.DEADLINE: _("deadline"),
     ObligationKind.MILESTONE: _("milestone"),
@@ -68,37 +67,15 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     as_of = filters.as_of(plan)
     everything = _list_obligations(plan, kind)
     own = [it for it in everything if filters.matches(it.measure)]
-    begins_today = not (filters.before or filters.after or filters.asks_for_progress)
-    is_past = begins_today and bool(own) and own[-1].date < day
-    if begins_today:
-        filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
     via_group = [it for it in everything if filters.matches_via_group(it.measure)]
-    result = captions.Result(
-        _track(own, filters, as_of),
-        len(everything),
-        filters,
-        len(_track(via_group, filters, as_of)),
-        as_of.report_count,
-    )
-    fields = columns.arrange_with_progress(
-        OBLIGATION_FIELDS,
-        _SHOWN,
-        if_room=("kind", "responsible") if as_of.report_count else ("responsible",),
-        is_reported=bool(as_of.report_count),
-    )
-    table = columns.make_table(
-        "obligations",
-        fields,
-        result.rows,
-        caption=captions.caption(
-            result,
-            _NOUNS[kind],
-            _describe_dates(filters, own),
-            more=captions.count_dates((row.assessment for row in result.rows), as_of),
-        ),
-        names=result.unit_names,
-    )
-    return Answer("due", day, (table,), _remark(result, own, kind, is_past=is_past))
+    is_past = False
+    if not (filters.before or filters.after or filters.asks_for_progress):
+        is_past = bool(own) and own[-1].date < day
+        filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
+    rows, shared = (_track(it, filters, as_of) for it in (own, via_group))
+    result = captions.Result(rows, len(everything), filters, len(shared), as_of.report_count)
+    table = _make_table(result, as_of, own, kind)
+    return Answer("due", day, (table,), _explain(result, own, kind, is_past=is_past))
 
 
 def track_obligations(
@@ -122,20 +99,6 @@ def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObli
     return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
 
 
-def _remark(
-    result: captions.Result[TrackedObligation],
-    own: list[Obligation],
-    kind: ObligationKind,
-    *,
-    is_past: bool,
-) -> tuple[str, ...]:
-    """Return what is to be said of dates that are all past, of no reports, and of no rows."""
-    silent = captions.explain_no_reports(result.report_count, result.filters)
-    if is_past:
-        return (*_explain_past(result, own[-1].date, kind), *silent)
-    return silent if result.rows else _explain_nothing(result, own, kind)
-
-
 def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
     """Return the obligations of a kind by date, then in the order of the table."""
     if kind is ObligationKind.ALL:
@@ -155,12 +118,35 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
 def _track(
     obligations: Iterable[Obligation], filters: Filters, as_of: AsOf
 ) -> tuple[TrackedObligation, ...]:
-    """Return the obligations between the dates that are in a state asked for."""
+    """Return those between the dates whose status and timing are among those asked for."""
     rows = track_obligations((it for it in obligations if filters.covers(it.date)), as_of)
     return tuple(row for row in rows if filters.accepts(row.assessment))
 
 
-def _describe_dates(filters: Filters, own: list[Obligation]) -> tuple[str, str, str]:
+def _make_table(
+    result: captions.Result[TrackedObligation],
+    as_of: AsOf,
+    own: Sequence[Obligation],
+    kind: ObligationKind,
+) -> Table:
+    fields = columns.arrange_with_progress(
+        OBLIGATION_FIELDS,
+        _SHOWN,
+        if_room=("kind", "responsible") if as_of.report_count else ("responsible",),
+        is_reported=bool(as_of.report_count),
+    )
+    caption = captions.caption(
+        result,
+        _NOUNS[kind],
+        _describe_dates(result.filters, own),
+        more=captions.count_dates((row.assessment for row in result.rows), as_of),
+    )
+    return columns.make_table(
+        "obligations", fields, result.rows, caption=caption, names=result.unit_names
+    )
+
+
+def _describe_dates(filters: Filters, own: Sequence[Obligation]) -> tuple[str, str, str]:
     """Return how the caption speaks of the dates; of --before alone with the first date."""
     after, before, between = captions.ANY_DATE
     if own and filters.before and own[0].date <= filters.before:
@@ -169,8 +155,27 @@ def _describe_dates(filters: Filters, own: list[Obligation]) -> tuple[str, str, 
     return after, before, between
 
 
+def _explain(
+    result: captions.Result[TrackedObligation],
+    own: Sequence[Obligation],
+    kind: ObligationKind,
+    *,
+    is_past: bool,
+) -> tuple[str, ...]:
+    """Return what is to be said of dates that are all past, of no reports, and of no rows."""
+    filters = result.filters
+    silent = captions.explain_no_reports(result.report_count, filters)
+    if is_past:
+        return (*_explain_past(result, own, kind), *silent)
+    if result.rows:
+        return silent
+    if filters.asks_for_progress or not own:
+        return (*silent, _("Nothing in the plan matches; try fewer filters."))
+    return _explain_no_date(filters, own, kind)
+
+
 def _explain_past(
-    result: captions.Result[TrackedObligation], last: date, kind: ObligationKind
+    result: captions.Result[TrackedObligation], own: Sequence[Obligation], kind: ObligationKind
 ) -> tuple[str, ...]:
     """Return why what is open is listed, and the command that lists everything."""
     message = _("Nothing falls due from {day} on; the last date is {last}. Everything is done.")
@@ -178,36 +183,30 @@ def _explain_past(
         message = _(
             "Nothing falls due from {day} on; the last date is {last}. Listed is what is not done."
         )
-    return (message.format(day=result.filters.day, last=last), _list_past(result, last, kind))
-
-
-def _list_past(result: captions.Result[TrackedObligation], last: date, kind: ObligationKind) -> str:
-    words = () if kind is ObligationKind.ALL else ("--kind", kind)
-    command = captions.command_line("due", result.filters, *words, "--before", str(last))
-    return _("To list everything that fell due: {command}").format(command=command)
-
-
-def _explain_nothing(
-    result: captions.Result[TrackedObligation],
-    own: list[Obligation],
-    kind: ObligationKind,
-) -> tuple[str, ...]:
-    """Return why nothing was found, and the command that finds something."""
     filters = result.filters
-    if filters.asks_for_progress or not own:
-        return captions.explain_no_reports(result.report_count, result.filters) + _NOTHING_FITS
-    first, last = own[0].date, own[-1].date
-    if filters.after and filters.after > last:
+    return message.format(day=filters.day, last=own[-1].date), _list_past(filters, own, kind)
+
+
+def _explain_no_date(
+    filters: Filters, own: Sequence[Obligation], kind: ObligationKind
+) -> tuple[str, ...]:
+    """Return which dates are nearest to those asked for, between which there is none."""
+    after, before = filters.after or date.min, filters.before or date.max
+    last = max((it.date for it in own if it.date < after), default=None)
+    first = min((it.date for it in own if it.date > before), default=None)
+    if not first:
         message = _("Nothing falls due from {after} on; the last date is {last}.")
-        return message.format(after=filters.after, last=last), _list_past(result, last, kind)
-    if filters.before and filters.before < first:
-        message = _("Nothing falls due by {before}; the first date is {first}.")
-        return (message.format(before=filters.before, first=first),)
-    message = _(
-        "Nothing falls due from {after} to {before}; the dates before and after are {last} and "
-        "{first}."
-    )
-    last = max(it.date for it in own if filters.after and it.date < filters.after)
-    first = min(it.date for it in own if filters.before and it.date > filters.before)
-    values = {"after": filters.after, "before": filters.before, "last": last, "first": first}
-    return (message.format(**values),)
+        return message.format(after=after, last=last), _list_past(filters, own, kind)
+    message = _("Nothing falls due by {before}; the first date is {first}.")
+    if last:
+        message = _(
+            "Nothing falls due from {after} to {before}; the dates before and after are {last} and "
+            "{first}."
+        )
+    return (message.format(after=after, before=before, last=last, first=first),)
+
+
+def _list_past(filters: Filters, own: Sequence[Obligation], kind: ObligationKind) -> str:
+    words = () if kind is ObligationKind.ALL else ("--kind", kind)
+    command = captions.command_line("due", filters, *words, "--before", str(own[-1].date))
+    return _("To list everything that fell due: {command}").format(command=command)

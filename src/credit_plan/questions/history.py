@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any
 
+from credit_plan.as_of import AsOf
 from credit_plan.cells import EvidenceRef, Figure, Figures, Label
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _, plural
@@ -12,7 +12,7 @@ from credit_plan.plan import Measure, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import STATUS_NAMES, LastStatus
-from credit_plan.table import Answer, Show, Table
+from credit_plan.table import Answer, Show
 from credit_plan.text import join_first
 
 _LAST = 20
@@ -37,58 +37,22 @@ def answer(  # noqa: PLR0913  one parameter per filter
     With `since`, only those entered from that day on; the last `limit` of them. Where neither
     narrows them nor a limit is given, the last 20. Raise NameLookupError for an unknown id.
     """
+    wanted = {measure.id for name in ids for measure in find_measures(plan, name)}
+    named = [measure for measure in plan.measures if measure.id in wanted]
     as_of = filters.as_of(plan)
-    named = {measure.id for name in ids for measure in find_measures(plan, name)}
-    units = {unit.name for unit in filters.units}
-    found = [
-        report
-        for measure in plan.measures
-        for report in reversed(as_of.reports.get(measure.id, ()))
-        if (not named or measure.id in named)
-        and (not units or report.unit in units)
-        and (since is None or report.recorded_on >= since)
-    ]
-    # What was entered at one moment, such as a sheet, stays in the order of the plan.
-    found.sort(key=attrgetter("recorded"), reverse=True)
+    units = columns.names(filters.units)
+    found = _find_reports(as_of, named or plan.measures, units, since)
     if limit is None and not (named or units or since):
         limit = _LAST
-    table = make_table(
-        plan,
-        found[:limit],
-        caption=captions.SEPARATOR.join(
-            (
-                _count(found, limit, [it for it in plan.measures if it.id in named]),
-                *_describe(filters, since),
-                captions.as_of_phrase(day),
-            )
-        ),
-        names=tuple(unit.name for unit in filters.units),
+    phrases = (_count(found, limit, named), *_describe(units, since), captions.as_of_phrase(day))
+    caption = captions.SEPARATOR.join(phrases)
+    table = columns.make_table(
+        "reports", _arrange_fields(plan), found[:limit], caption=caption, names=units
     )
     remarks = captions.explain_no_reports(as_of.report_count, filters)
     if not (found or remarks):
         remarks = (_("No report matches; “credit-plan history” lists the last ones."),)
     return Answer("history", day, (table,), remarks)
-
-
-def make_table(
-    plan: Plan,
-    reports: Iterable[Report],
-    **options: Any,  # noqa: ANN401  as Table takes them
-) -> Table:
-    """Return a table with a row for each report; all that it says in words is one column."""
-    figures = _read_figures(plan)
-    *fields, evidence, recorded = columns.arrange(
-        report_fields(plan), shown=_SHOWN, if_room={"evidence"}, hidden={"due", "values", "note"}
-    )
-    said: Field[Report] = field(
-        "said",
-        _("What was reported"),
-        lambda report: "\n".join(_say(report, figures(report))),
-        show=Show.PEOPLE,
-        wrap=True,
-    )
-    in_order = (*fields, said, evidence, recorded)
-    return columns.make_table("reports", in_order, reports, **options)
 
 
 def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
@@ -109,6 +73,20 @@ def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
     )
+
+
+def _find_reports(
+    as_of: AsOf, measures: Iterable[Measure], units: Sequence[str], since: date | None
+) -> list[Report]:
+    """Return the reports on measures by some units, or by any; the newest entry first."""
+    found = (
+        report
+        for measure in measures
+        for report in reversed(as_of.reports.get(measure.id, ()))
+        if (not units or report.unit in units) and (not since or report.recorded_on >= since)
+    )
+    # What was entered at one moment, such as a sheet, stays in the order of the plan.
+    return sorted(found, key=attrgetter("recorded"), reverse=True)
 
 
 def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure]) -> str:
@@ -133,12 +111,27 @@ def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure])
     return _("{reports} on {where}").format(reports=reports, where=where)
 
 
-def _describe(filters: Filters, since: date | None) -> Iterator[str]:
-    if filters.units:
-        units = _(" or ").join(unit.name for unit in filters.units)
-        yield _("reported by {units}").format(units=units)
+def _describe(units: Sequence[str], since: date | None) -> Iterator[str]:
+    if units:
+        yield _("reported by {units}").format(units=_(" or ").join(units))
     if since:
         yield _("recorded from {date} on").format(date=since)
+
+
+def _arrange_fields(plan: Plan) -> tuple[Field[Report], ...]:
+    """Return the fields as people see them: all that a report says in words is one column."""
+    figures = _read_figures(plan)
+    *fields, evidence, recorded = columns.arrange(
+        report_fields(plan), shown=_SHOWN, if_room={"evidence"}, hidden={"due", "values", "note"}
+    )
+    said: Field[Report] = field(
+        "said",
+        _("What was reported"),
+        lambda report: "\n".join(_say(report, figures(report))),
+        show=Show.PEOPLE,
+        wrap=True,
+    )
+    return (*fields, said, evidence, recorded)
 
 
 def _say(report: Report, figures: Figures) -> Iterator[str]:

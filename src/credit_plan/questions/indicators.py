@@ -1,9 +1,10 @@
 """`indicators`: what the plan promises in figures, beside what was reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from operator import attrgetter
 
 from credit_plan import targets
@@ -77,26 +78,23 @@ def answer(plan: Plan, filters: Filters, day: date, names: Iterable[str] | None 
     """
     as_of = filters.as_of(plan)
     asked = {name: _find_indicators(plan, name) for name in names or ()}
-    chosen = {indicator.id: indicator for found in asked.values() for indicator in found}
-    one = next(iter(chosen.values())) if len(chosen) == 1 else None
+    chosen = set(chain.from_iterable(asked.values()) if asked else plan.indicators)
     every = assess_targets(plan, as_of)
-    ids = {measure.id for measure in plan.measures if filters.matches(measure)}
+    measures = {measure.id for measure in filter(filters.matches, plan.measures)}
     rows = tuple(
         row
         for row in every
-        if row.indicator.measure in ids
-        and (not asked or row.indicator.id in chosen)
+        if row.indicator in chosen
+        and row.indicator.measure in measures
         and filters.covers(row.target.by)
         and filters.accepts(row.assessment)
     )
     result = captions.Result(rows, len(every), filters, 0, as_of.report_count)
-    tables = (
-        (_table_of_all(result, as_of, day, tuple(asked)),)
-        if one is None
-        else _tables_of_one(result, one, as_of, day)
-    )
-    remarks = tuple(_explain_no_figure(name) for name, found in asked.items() if not found)
-    remarks += _explain_nothing(result) if chosen or not asked else ()
+    if asked and len(chosen) == 1:
+        tables = _tables_of_one(result, chosen.pop(), as_of, day)
+    else:
+        tables = (_table_of_all(result, as_of, day, tuple(asked)),)
+    remarks = tuple(_explain(result, asked))
     return Answer("indicators", day, tables, remarks, has_table_key=True, one_table=True)
 
 
@@ -141,7 +139,7 @@ def _tables_of_one(
 ) -> tuple[Table, ...]:
     """Return the targets of an indicator with its line over the years, and its reports."""
     own = as_of.reports.get(indicator.measure, ()) if result.rows else ()
-    reports = tuple(report for report in own if _has_value(report, indicator))
+    reports = tuple(report for report in own if indicator.id in dict(report.values))
     title = _("{name} ({id}, {unit}), measure {measure}").format(
         name=indicator.name, id=indicator.id, unit=indicator.unit, measure=indicator.measure
     )
@@ -155,10 +153,6 @@ def _tables_of_one(
     )
     caption = plural("{count} figure reported", "{count} figures reported", len(reports))
     return head, columns.make_table("reported", _report_fields(indicator), reports, caption=caption)
-
-
-def _has_value(report: Report, indicator: Indicator) -> bool:
-    return any(code == indicator.id for code, _value in report.values)
 
 
 def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
@@ -187,14 +181,19 @@ def _chart(indicator: Indicator, reports: tuple[Report, ...]) -> Chart:
     return Chart(tuple(spans), find_points(indicator.id, reports), indicator.unit)
 
 
-def _explain_nothing(result: captions.Result[TargetResult]) -> tuple[str, ...]:
-    if not result.total:
-        return (_("This plan has no indicators.yaml, so it has no targets to show."),)
-    if not result.rows:
-        return (_("No target matches; try fewer filters."),)
-    return captions.explain_no_reports(result.report_count, result.filters)
-
-
-def _explain_no_figure(name: str) -> str:
+def _explain(
+    result: captions.Result[TargetResult], asked: Mapping[str, Sequence[Indicator]]
+) -> Iterator[str]:
+    """Yield which names have no indicator, and why there is nothing to see of the others."""
     message = _("The plan promises no figure in {id}; to read its target: credit-plan show {id}")
-    return message.format(id=normalize_id(name))
+    for name, found in asked.items():
+        if not found:
+            yield message.format(id=normalize_id(name))
+    if asked and not any(asked.values()):
+        return
+    if not result.total:
+        yield _("This plan has no indicators.yaml, so it has no targets to show.")
+    elif not result.rows:
+        yield _("No target matches; try fewer filters.")
+    else:
+        yield from captions.explain_no_reports(result.report_count, result.filters)

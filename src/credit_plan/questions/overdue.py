@@ -12,17 +12,7 @@ from credit_plan.table import Answer
 
 _FIELDS = columns.arrange(
     OBLIGATION_FIELDS,
-    shown=(
-        "id",
-        "date",
-        "days",
-        "status",
-        "kind",
-        "lead",
-        "reported_on",
-        "responsible",
-        "what",
-    ),
+    shown=("id", "date", "days", "status", "kind", "lead", "reported_on", "responsible", "what"),
     if_room=("status", "kind", "reported_on", "responsible"),
 )
 _SECTIONS = {True: _("Reported, but not as done"), False: _("Not reported")}

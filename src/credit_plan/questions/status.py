@@ -20,6 +20,7 @@ from credit_plan.status import (
     LIGHTS,
     STATUS_NAMES,
     TIMING_NAMES,
+    Assessment,
     LastStatus,
     Light,
     Timing,
@@ -121,7 +122,7 @@ def answer(plan: Plan, filters: Filters, day: date, by: Sequence[Dimension] = ()
 
 
 def _count(measures: Sequence[TrackedMeasure]) -> Counts:
-    assessments = [row.assessment for row in measures if row.assessment is not None]
+    assessments = _list_assessments(measures)
     return Counts(
         Counter(it.light for it in assessments),
         Counter(it.timing for it in assessments),
@@ -130,14 +131,16 @@ def _count(measures: Sequence[TrackedMeasure]) -> Counts:
     )
 
 
+def _list_assessments(measures: Iterable[TrackedMeasure]) -> list[Assessment]:
+    return [row.assessment for row in measures if row.assessment]
+
+
 def _totals_table(subject: _Subject) -> Table:
     """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
     overdue = len(find_overdue(subject.plan, subject.filters, subject.as_of))
     cells = {
-        Column("red", LIGHT_NAMES[Light.RED]): counts.lights[Light.RED],
-        Column("yellow", LIGHT_NAMES[Light.YELLOW]): counts.lights[Light.YELLOW],
-        Column("green", LIGHT_NAMES[Light.GREEN]): counts.lights[Light.GREEN],
+        **{Column(light, LIGHT_NAMES[light]): counts.lights[light] for light in Light},
         Column("measures", _("Measures")): counts.measures,
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): counts.done_percent,
@@ -150,11 +153,10 @@ def _totals_table(subject: _Subject) -> Table:
 def _describe_totals(subject: _Subject) -> str:
     """Return `红 3 黄 2 绿 1 · done 1 (17 %) · reported 5 of 6 · as of 2024-06-30`."""
     counts = _count(subject.measures)
-    total = counts.measures
     phrases = [
         " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
         _("done {done} ({share} %)").format(done=counts.done, share=counts.done_percent),
-        _("reported {reported} of {total}").format(reported=counts.reported, total=total),
+        _("reported {reported} of {total}").format(reported=counts.reported, total=counts.measures),
     ]
     shown = phrases if subject.is_reported else phrases[-1:]
     return SEPARATOR.join((*shown, captions.as_of_phrase(subject.as_of.day)))
@@ -162,21 +164,19 @@ def _describe_totals(subject: _Subject) -> str:
 
 def _timings_table(subject: _Subject) -> Table:
     """Return how many measures have each timing, and of these each status."""
-    by_timing: dict[Timing, Counter[LastStatus]] = {timing: Counter() for timing in Timing}
-    for row in subject.measures:
-        if row.assessment is not None:
-            by_timing[row.assessment.timing][row.assessment.status] += 1
+    assessments = _list_assessments(subject.measures)
+    counts = Counter((it.timing, it.status) for it in assessments)
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     header = (
         Column("timing", _("Timing")),
         Column("measures", _("Measures"), is_count=True),
         *(Column(it, STATUS_NAMES[it], show=if_reported, is_count=True) for it in LastStatus),
     )
-    rows: tuple[Row, ...] = tuple(
-        (_name_timing(timing, subject), counts.total(), *(counts[it] for it in LastStatus))
-        for timing, counts in by_timing.items()
-    )
-    return Table("timings", header, rows, title=_describe_totals(subject))
+    rows: list[Row] = []
+    for timing in Timing:
+        cells = [counts[timing, status] for status in LastStatus]
+        rows.append((_name_timing(timing, subject), sum(cells), *cells))
+    return Table("timings", header, tuple(rows), title=_describe_totals(subject))
 
 
 def _name_timing(timing: Timing, subject: _Subject) -> Label:
@@ -191,14 +191,10 @@ def _name_timing(timing: Timing, subject: _Subject) -> Label:
 def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
     """Return all rows of a dimension, or a matrix of two, with what the lights mean."""
     table = _counts_table(subject, by[0]) if len(by) == 1 else _matrix(subject, *by)
-    lights = (_describe_lights(),) if subject.is_reported else ()
-    phrases = (table.caption, captions.as_of_phrase(subject.as_of.day), *lights)
+    phrases = [table.caption, captions.as_of_phrase(subject.as_of.day)]
+    if subject.is_reported:
+        phrases.append("; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS))
     return replace(table, caption=SEPARATOR.join(phrases))
-
-
-def _describe_lights() -> str:
-    """Return `红: overdue; 黄: …; 绿: everything else`."""
-    return "; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS)
 
 
 def _counts_table(subject: _Subject, by: Dimension) -> Table:
@@ -322,10 +318,8 @@ def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
 def _chapters_table(subject: _Subject) -> Table:
     """Return the chapters by their numbers; `--by chapter` has their titles."""
     table = _counts_table(subject, Dimension.CHAPTER)
-    columns = tuple(
-        replace(it, show=Show.DATA) if it.key == "title" else it for it in table.columns
-    )
-    return replace(table, columns=columns, caption="")
+    *counts, title = table.columns
+    return replace(table, columns=(*counts, replace(title, show=Show.DATA)), caption="")
 
 
 def _units_table(subject: _Subject) -> Table:

@@ -54,12 +54,11 @@ def _tables_by_role(
     everything: tuple[TrackedMeasure, ...],
     as_of: AsOf,
 ) -> Iterator[Table]:
-    for role, title in ((Role.LEAD, _title_of_lead), (Role.RESPONSIBLE, _title_of_responsible)):
+    for role in (Role.LEAD, Role.RESPONSIBLE):
         if asked.filters.role in (Role.ANY, role):
-            in_role = asked.filters.in_role(role)
-            rows = in_role.select(everything)
-            result = replace(asked, rows=rows, filters=in_role)
-            yield _table(role, title(unit, len(rows)), unit, result, as_of)
+            filters = replace(asked.filters, role=role)
+            result = replace(asked, rows=filters.select(everything), filters=filters)
+            yield _table(role, _title(unit, role, len(result.rows)), unit, result, as_of)
 
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as_of: AsOf) -> Table:
@@ -115,16 +114,10 @@ def _names_in(unit: Unit, result: Result[TrackedMeasure]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit.name, *groups)))
 
 
-def _title_of_lead(unit: Unit, count: int) -> str:
-    return plural(
-        "{unit} leads {count} measure",
-        "{unit} leads {count} measures",
-        count,
-        unit=unit.name,
-    )
-
-
-def _title_of_responsible(unit: Unit, count: int) -> str:
+def _title(unit: Unit, role: Role, count: int) -> str:
+    if role is Role.LEAD:
+        one, many = "{unit} leads {count} measure", "{unit} leads {count} measures"
+        return plural(one, many, count, unit=unit.name)
     return plural(
         "{unit} is responsible for {count} measure",
         "{unit} is responsible for {count} measures",

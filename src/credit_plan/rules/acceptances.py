@@ -4,6 +4,7 @@ This module has the manual pages of the two rules about that file, and applies t
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from posixpath import basename
@@ -31,11 +32,11 @@ entry that accepts nothing any more would hide the same mistake when it is made 
         quotes: [推动以下工作:有效杜绝有案]
         reason: 原表第42项目标栏此处印的就是半角冒号。
 
-An entry accepts only findings of its `rule`, at one of its `ids` (measures, tasks, indicators,
-units, or `plan`), with exactly its `quotes`: the values that the finding is about. Line numbers do
-not matter. If one of the values changes, the finding is there again. Below each warning
-there is the entry to copy; write the reason into it. While the plan has errors, no entry is called
-unused: its finding may be missing because of them.
+An entry accepts one finding of its `rule` at each of its `ids` (measures, tasks, indicators, units,
+or `plan`), with exactly its `quotes`: the values that the finding is about. Where there are two
+such findings, the id is listed twice. Line numbers do not matter. If one of the values changes, the
+finding is there again. Below each warning there is the entry to copy; write the reason into it.
+While the plan has errors, no entry is called unused: its finding may be missing because of them.
 
 To fix it, delete the entry, or the id that is named. If the finding is still there and quotes other
 values, look at it again before you copy its new `quotes`.
@@ -103,27 +104,34 @@ class _Acceptances:
         for acceptance in acceptances:
             for key in _list_keys(acceptance.record):
                 self._by_key.setdefault(key, acceptance)
-        self._used: set[_Key] = set()
+        self._used: Counter[_Key] = Counter()
         self._left: dict[tuple[str, str], Diagnostic] = {}
         self._errors: dict[tuple[str, str], Diagnostic] = {}
 
     def apply(self, found: Diagnostic) -> Diagnostic:
         """Return a finding, with its reason if it is accepted."""
         key = (found.rule, found.subject, found.quotes)
-        acceptance = self._by_key.get(key)
+        acceptance = self._find_free(key)
         if found.severity is Severity.ERROR or acceptance is None:
             others = self._errors if found.severity is Severity.ERROR else self._left
             if found.rule in self.rules:
                 others.setdefault(key[:2], found)
             return found
-        self._used.add(key)
+        self._used[key] += 1
         return replace(found, accepted=acceptance.record.reason)
+
+    def _find_free(self, key: _Key) -> Located[Acceptance] | None:
+        """Return the acceptance of a finding; one that it names once does not accept a second."""
+        acceptance = self._by_key.get(key)
+        if acceptance is None or self._used[key] >= _list_keys(acceptance.record).count(key):
+            return None
+        return acceptance
 
     def find_refused(self) -> Iterator[Diagnostic]:
         """Yield a diagnostic for each acceptance at whose id its rule finds an error instead."""
         for acceptance in self._all:
             keys = _list_keys(acceptance.record)
-            refused = (self._errors.get(key[:2]) for key in keys if key not in self._used)
+            refused = (self._errors.get(key[:2]) for key in keys if not self._used[key])
             if error := next(filter(None, refused), None):
                 yield _refuse(acceptance, related=(error.file, error.path))
 
@@ -131,12 +139,13 @@ class _Acceptances:
         """Yield a diagnostic for each acceptance that accepts nothing at one of its ids."""
         for acceptance in self._all:
             keys = _list_keys(acceptance.record)
-            unused = [at for at, key in enumerate(keys) if not self._is_used(key, acceptance)]
+            unused = [
+                at
+                for at, key in enumerate(keys)
+                if self._by_key[key] is not acceptance or self._used[key] <= keys[:at].count(key)
+            ]
             if unused:
                 yield self._report_unused(acceptance, keys, unused)
-
-    def _is_used(self, key: _Key, acceptance: Located[Acceptance]) -> bool:
-        return key in self._used and self._by_key[key] is acceptance
 
     def _report_unused(
         self, acceptance: Located[Acceptance], keys: Sequence[_Key], unused: Sequence[int]
@@ -146,7 +155,7 @@ class _Acceptances:
         related = None
         message = _("{rule} finds nothing at {ids} that quotes this")
         hint = _("delete these ids, or the entry if no other is left")
-        if first in self._used:
+        if self._used[first]:
             message = _("{rule} at {ids} is accepted above already")
             related = self._by_key[first].at("rule")
         elif changed := self._left.get(first[:2]):

@@ -54,7 +54,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             ).format(units=_(", ").join((*measure.record.lead, *measure.record.responsible))),
             SEVERITY,
             related=measure.at("lead"),
-            quotes=(unit.name,),
+            quotes=(unit.name, str(report.record.on)),
         )
 
 
