@@ -36,10 +36,9 @@ class Span:
         if self.first.day > 1 or self.last != _last_of_month(self.last.year, self.last.month):
             return None
         months = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
-        return next((it for it, length in _MONTHS.items() if length == months), None)
+        return next((it for it in CalendarPeriod if _LENGTHS[it[0]] == months), None)
 
 
-_MONTHS = {CalendarPeriod.MONTH: 1, CalendarPeriod.QUARTER: 3, CalendarPeriod.YEAR: 12}
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _FORMS = (
     rf"年(?P<month>{_NUMBER})月(?:份|(?P<day>{_NUMBER})[日号]?)?",
@@ -83,7 +82,7 @@ _SIDED = (
 )
 _UNITS = {"天": "d", "日": "d", "周": "w", "星": "w", "礼": "w", "月": "m", "年": "y"}
 _LENGTHS = {"m": 1, "q": 3, "y": 12}
-_ANY_DAY = date(2000, 1, 1)
+"""Months of a month, a quarter and a year."""
 
 
 def parse_span(text: str, today: date | None) -> Span:
@@ -250,7 +249,7 @@ def _lacks_year(written: str) -> bool:
 def _shift(day: date, unit: str, number: int) -> date:
     """Return the day so many units later; in a shorter month, its last day."""
     if unit not in _LENGTHS:
-        return day + timedelta(**{"weeks" if unit == "w" else "days": number})
+        return day + timedelta(7 * number if unit == "w" else number)
     year, month = divmod(12 * day.year + day.month - 1 + number * _LENGTHS[unit], 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

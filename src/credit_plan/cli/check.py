@@ -6,7 +6,7 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what a check needs
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,20 +17,12 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
-from credit_plan.cli.console import (
-    detect_screen,
-    echo_err,
-    read_stdin,
-    today,
-    write_output,
-)
+from credit_plan.cli.console import detect_screen, echo_err, read_stdin, today, write_output
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
 from credit_plan.i18n import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
     from credit_plan.loader.locate import Source
     from credit_plan.loader.reader import Loaded
@@ -44,9 +36,7 @@ _STDIN = Path("-")
 CheckFormat = Annotated[
     DiagnosticFormat | None,
     typer.Option(
-        "--format",
-        "-f",
-        help=_("Output format. Default: by the extension of FILE, else text."),
+        "--format", "-f", help=_("Output format. Default: by the extension of FILE, else text.")
     ),
 ]
 Paths = Annotated[
@@ -84,8 +74,7 @@ Accepted = Annotated[
     ),
 ]
 Quiet = Annotated[
-    bool,
-    typer.Option("--quiet", "-q", help=_("Print only what causes exit code 1.")),
+    bool, typer.Option("--quiet", "-q", help=_("Print only what causes exit code 1."))
 ]
 
 

@@ -26,10 +26,7 @@ if TYPE_CHECKING:
 
 
 def load_and_check(
-    source: Source,
-    *,
-    verbose: bool,
-    unsaved: Mapping[Path, bytes] | None,
+    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return everything in the data, and everything that is wrong with it, sorted by place."""
     loaded = _loaded(source, verbose=verbose, unsaved=unsaved, for_check=True)

@@ -107,8 +107,7 @@ def fit_columns(table: Table, columns: Sequence[int], width: int, form: Form) ->
     for at in optional:
         if need := _squeeze(_measure(table, at, form), needs, width):
             needs.append(need)
-    grown = _grow(sorted(needs, key=lambda need: need.at), width)
-    widths = {need.at: need.least for need in _share(grown, width)}
+    widths = _share(_grow(sorted(needs, key=lambda need: need.at), width), width)
     bars = {at: _find_bar_size(table.visible_cells(at), widths[at]) for at in widths}
     left_out = tuple(at for at in columns if at not in widths)
     return Fit(widths, bars, left_out) if widths else None
@@ -214,15 +213,15 @@ def _grow(needs: Sequence[_Need], width: int) -> list[_Need]:
     return grown
 
 
-def _share(needs: Sequence[_Need], width: int) -> list[_Need]:
-    """Return the needs with what is left for sentences, none of which takes more than it needs."""
+def _share(needs: Sequence[_Need], width: int) -> dict[int, int]:
+    """Return the widths, with what is left for sentences; none takes more than it needs."""
     shared = list(needs)
     while _count_sentences(shared):
         sentence = _sentence_width(shared, width)
         fitting = [it for it in shared if not it.least and it.longest <= sentence]
         for need in fitting or [it for it in shared if not it.least]:
             shared[shared.index(need)] = replace(need, least=min(need.longest, sentence))
-    return shared
+    return {need.at: need.least for need in shared}
 
 
 def _sentence_width(needs: Sequence[_Need], width: int) -> int:

@@ -5,7 +5,7 @@ What is higher than the screen is shown with one line a row.
 
 import io
 from collections.abc import Iterator, Sequence
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -175,11 +175,12 @@ class _Page:
 
     def _print_records(self, table: Table, columns: Sequence[int]) -> None:
         """Print the rows one below the other, with an empty line between them."""
-        sections = (zip_longest([title], rows) for title, rows in table.visible_sections())
-        for number, (title, row) in enumerate(chain.from_iterable(sections)):
+        sections = table.visible_sections()
+        rows = [(row, "" if at else title) for title, of in sections for at, row in enumerate(of)]
+        for number, (row, title) in enumerate(rows):
             if number:
                 self._print()
-            self._print_section(title or "")
+            self._print_section(title)
             self._print_record(table, columns, row)
 
     def _print_record(self, table: Table, columns: Sequence[int], row: Row) -> None:

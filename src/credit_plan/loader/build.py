@@ -1,5 +1,6 @@
 """Build the plan of a sound draft: names are resolved, obligations are laid out."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
@@ -24,12 +25,10 @@ def build_plan(draft: Draft) -> plan.Plan:
         _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
     )
     indicators = tuple(_build_indicator(indicator.record) for indicator in draft.indicators)
-    promised: dict[str, list[plan.Target]] = {}
+    promised: dict[str, list[plan.Target]] = defaultdict(list)
     for indicator in indicators:
-        promised.setdefault(indicator.measure, []).extend(indicator.targets)
-    obligations = chain.from_iterable(
-        make_obligations(it, promised.get(it.id, ())) for it in measures
-    )
+        promised[indicator.measure] += indicator.targets
+    obligations = chain.from_iterable(make_obligations(it, promised[it.id]) for it in measures)
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,

@@ -141,12 +141,13 @@ def load(
     metadata = loader.load_metadata()
     registry = loader.load_registry()
     tasks = tuple(loader.load_tasks())
-    indicators = tuple(loader.load_indicators())
+    indicators = tuple(loader.load_optional(locate.INDICATORS, Indicators, "indicators", Indicator))
     entries = tuple(loader.load_entries()) if reports else ()
     loader.add_unexpected(files.find_unexpected_files(source))
-    accepted = tuple(loader.load_accepted()) if for_check else ()
+    accepted: tuple[Located[Acceptance], ...] = ()
     evidence = None
     if for_check:
+        accepted = tuple(loader.load_optional(locate.ACCEPTED, Accepted, "accepted", Acceptance))
         named = {it.file for entry in entries for it in entry.record.evidence if it.file}
         evidence = files.compute_digests(source.folder, named)
     draft = Draft(
@@ -200,15 +201,13 @@ class _Loader:
             if task := self.load_record(name, Task, recover.recover_task):
                 yield task
 
-    def load_indicators(self) -> Iterator[Located[Indicator]]:
-        """Yield the indicators of a plan that has some."""
-        if self._exists(locate.INDICATORS):
-            yield from self._load_list(locate.INDICATORS, Indicators, "indicators", Indicator)
-
-    def load_accepted(self) -> Iterator[Located[Acceptance]]:
-        """Yield which findings are accepted, if any are."""
-        if self._exists(locate.ACCEPTED):
-            yield from self._load_list(locate.ACCEPTED, Accepted, "accepted", Acceptance)
+    def load_optional(
+        self, name: str, model: type[Record], key: str, entry: type[RecordT]
+    ) -> Iterator[Located[RecordT]]:
+        """Yield the entries of a file that a plan need not have."""
+        path = self.source.folder / name
+        if path in self.unsaved or os.path.lexists(path):
+            yield from self._load_list(name, model, key, entry)
 
     def load_entries(self) -> Iterator[Located[Entry]]:
         """Yield what was reported."""
@@ -220,10 +219,6 @@ class _Loader:
         for path, diagnostic in found:
             self._mark_unread(path)
             self.diagnostics.append(diagnostic)
-
-    def _exists(self, name: str) -> bool:
-        path = self.source.folder / name
-        return path in self.unsaved or os.path.lexists(path)
 
     def _load_list(
         self, name: str, model: type[Record], key: str, entry: type[RecordT]
