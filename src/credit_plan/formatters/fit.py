@@ -108,7 +108,7 @@ def fit_columns(table: Table, columns: Sequence[int], width: int, form: Form) ->
         if need := _squeeze(_measure(table, at, form), needs, width):
             needs.append(need)
     widths = _share(_grow(sorted(needs, key=lambda need: need.at), width), width)
-    bars = {at: _find_bar_size(table.visible_cells(at), widths[at]) for at in widths}
+    bars = {at: find_bar_size(table.visible_cells(at), widths[at]) for at in widths}
     left_out = tuple(at for at in columns if at not in widths)
     return Fit(widths, bars, left_out) if widths else None
 
@@ -175,7 +175,7 @@ def _longest_name(names: tuple[str, ...]) -> int:
     return max(map(cell_len, draw_cell(names).plain.split("\n")))
 
 
-def _find_bar_size(cells: Sequence[Cell], width: int) -> int:
+def find_bar_size(cells: Sequence[Cell], width: int) -> int:
     """Return the length of the longest bar with which all bars of a column fit its width."""
     sizes = range(MAX_BAR, 0, -1)
     return next((size for size in sizes if _bar_width(cells, size) <= width), 0)

@@ -14,7 +14,7 @@ from rich.text import Text
 from credit_plan.cells import Bar, Cell, Lights
 from credit_plan.formatters import Screen
 from credit_plan.formatters.chart import chart_lines
-from credit_plan.formatters.fit import GAP, Fit, Form, find_shared, fit_columns
+from credit_plan.formatters.fit import GAP, Fit, Form, find_bar_size, find_shared, fit_columns
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import one_line
 from credit_plan.formatters.styled import (
@@ -189,9 +189,7 @@ class _Page:
         is_beside = self._width - label_width >= _LONGEST_UNIT_NAME
         indent = label_width if is_beside else GAP
         for at in columns:
-            is_cut = self._form is Form.SHORT and table.layout is Layout.GRID
-            draw = self._draw_line if is_cut else draw_cell
-            value = draw(row[at], self._width - indent)
+            value = self._draw_value(table, at, row[at], self._width - indent)
             if not value.plain:
                 continue
             label = Text(table.columns[at].heading, style="dim")
@@ -201,6 +199,13 @@ class _Page:
             for line in value.split("\n"):
                 self._print(label, " " * (indent - cell_len(label.plain)), line)
                 label = Text()
+
+    def _draw_value(self, table: Table, at: int, cell: Cell, width: int) -> Text:
+        """Return a cell of a record."""
+        if isinstance(cell, Bar | Lights):
+            return draw_bar(cell, find_bar_size(table.visible_cells(at), width))
+        is_cut = self._form is Form.SHORT and table.layout is Layout.GRID
+        return self._draw_line(cell, width) if is_cut else draw_cell(cell, width)
 
     def _draw(self, column: Column, cell: Cell, at: int, fit: Fit) -> Text:
         """Return a cell of a grid."""
