@@ -27,11 +27,12 @@ _SECTION = "section"
 class View:
     """The columns wanted, the keys to sort by, and how many rows; None for what the answer has.
 
-    Both texts are keys with commas between them; `-` before a key sorts the other way round.
+    A text holds one or several keys with commas between them; `-` before a key sorts the other way
+    round.
     """
 
-    columns: str | None = None
-    sort: str | None = None
+    columns: Sequence[str] = ()
+    sort: Sequence[str] = ()
     limit: int | None = None
 
 
@@ -41,21 +42,21 @@ def apply_view(answer: Answer, view: View) -> Answer:
     Each applies to every table that has the column. Raise UnknownNameError where none has it.
     """
     tables = answer.tables
-    if view.sort is not None:
+    if view.sort:
         names = [(it.lstrip(_DESCENDING), it.startswith(_DESCENDING)) for it in _split(view.sort)]
         _refuse_unknown((name for name, _is_descending in names), tables)
         tables = tuple(_sort(table, names) for table in tables)
     if view.limit is not None:
         tables = tuple(_limit(table, view.limit) for table in tables)
-    if view.columns is not None:
+    if view.columns:
         columns = _split(view.columns)
         _refuse_unknown(columns, tables)
         tables = tuple(_choose(it, columns) for it in tables if not it.columns or _has(it, columns))
     return replace(answer, tables=tables)
 
 
-def _split(text: str) -> list[str]:
-    return [name.strip() for name in _COMMA.split(text)]
+def _split(texts: Sequence[str]) -> list[str]:
+    return [name.strip() for text in texts for name in _COMMA.split(text)]
 
 
 def _find(table: Table, name: str) -> int | None:

@@ -108,11 +108,6 @@ def _parse_period(text: str, name: str, as_of: date) -> "Span":
     raise typer.BadParameter(message, param_hint=f"--{name}") from None
 
 
-def _join_keys(texts: Iterable[str] | None) -> str | None:
-    """Return the keys of an option that was given once or several times."""
-    return ",".join(texts or ()) or None
-
-
 def refuse_future(since: date | None, day: date, parameter: str) -> None:
     """Raise BadParameter for a day from which on nothing can have been entered yet."""
     if since and since > day:
@@ -397,7 +392,6 @@ Columns = Annotated[
     typer.Option(
         "--columns",
         metavar="KEYS",
-        callback=_join_keys,
         help=_("Only these columns, in this order: keys as in JSON, such as id,deadline,lead."),
     ),
 ]
@@ -406,7 +400,6 @@ Sort = Annotated[
     typer.Option(
         "--sort",
         metavar="KEYS",
-        callback=_join_keys,
         help=_("Sort by these columns, such as lead,-deadline; - is descending."),
     ),
 ]

@@ -134,7 +134,9 @@ def _print_answer(
     no_pager: bool,
     data: Path | None,
     verbose: bool,
-    **view: Any,  # noqa: ANN401  as View takes them
+    limit: int | None,
+    columns: list[str] | None,
+    sort: list[str] | None,
 ) -> None:
     """Open the plan, have the question answered, and print the answer where it is wanted."""
     from credit_plan import formatters
@@ -143,10 +145,11 @@ def _print_answer(
     from credit_plan.cli.data import load_plan
     from credit_plan.view import View, apply_view
 
+    view = View(columns or (), sort or (), limit)
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    question = Question(load_plan(data, verbose=verbose), day, known_by, given, View(**view))
+    question = Question(load_plan(data, verbose=verbose), day, known_by, given, view)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:
@@ -289,5 +292,5 @@ def history(ask: Question, words: a.IdsOrUnits = None, since: a.RecordedSince = 
     ids = [word for word in words or () if is_id(word)]
     units = [word for word in words or () if not is_id(word)]
     # Another order needs all of them before the first ones are taken.
-    most = ask.view.limit if ask.view.sort is None else len(ask.plan.reports)
+    most = ask.view.limit if not ask.view.sort else len(ask.plan.reports)
     return question.answer(ask.plan, ask.filters(units), ask.day, ids, since=since, limit=most)

@@ -126,7 +126,7 @@ def _join_names(names: tuple[str, ...], width: int) -> str:
     whole, first = one_line(names), _join_first(names)
     if cell_len(whole) <= width:
         return whole
-    return first if cell_len(first) <= width else f"+{len(names)}"
+    return first if cell_len(first) <= width else str(len(names))
 
 
 def _join_first(names: tuple[str, ...]) -> str:

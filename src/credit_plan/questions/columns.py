@@ -5,7 +5,7 @@ the rest follow as data.
 """
 
 import dataclasses
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -86,23 +86,22 @@ def arrange_with_progress(
     fields: Iterable[Field[RowT]],
     shown: tuple[str, ...],
     *,
-    if_room: Iterable[str],
+    if_room: Collection[str],
     is_reported: bool,
 ) -> tuple[Field[RowT], ...]:
     """Return the fields arranged, timing and status after the first two.
 
-    Before anything was reported they would say the same of every row, and are hidden.
+    A deadline gives its place to the date that the timing is about. Before anything was reported
+    timing and status would say the same of every row, and are hidden.
     """
     progress = ("timing", "status")
-    if not is_reported:
-        fields = hide_lights(fields)
     in_order = (*shown[:2], *progress, *shown[2:])
-    return arrange(
-        fields,
-        shown=in_order,
-        if_room=("status", *if_room),
-        hidden=() if is_reported else progress,
-    )
+    if not is_reported:
+        return arrange(hide_lights(fields), shown=in_order, if_room=if_room, hidden=progress)
+    if "deadline" in in_order:
+        dated = ("timing_date" if key == "deadline" else key for key in in_order)
+        in_order = (*dated, "deadline")
+    return arrange(fields, shown=in_order, if_room=("status", "deadline", *if_room))
 
 
 def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
@@ -207,9 +206,7 @@ ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
-    field(
-        "timing_date", _("First open date"), lambda it: it.assessment.due if it.assessment else None
-    ),
+    field("timing_date", _("Due"), lambda it: it.assessment.due if it.assessment else None),
     field("reported_on", _("Status on"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )
