@@ -88,7 +88,9 @@ def test_what_the_locale_cannot_read_is_refused(
     assert not (data / "progress").exists()
 
 
-@pytest.mark.parametrize("words", [("list", "-f", "markdown"), ("check",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [("list", "-f", "markdown"), ("check", "--accepted")], ids=" ".join
+)
 def test_people_get_the_encoding_of_the_locale(
     put: Put, encoding: str, words: tuple[str, ...]
 ) -> None:
@@ -104,10 +106,10 @@ def test_people_get_the_encoding_of_the_locale(
 @pytest.mark.parametrize("name", ["zh_CN.GBK"], indirect=True)
 @pytest.mark.parametrize("form", ["csv", "json", "github", "sarif", "junit"])
 def test_programs_get_utf_8(put: Put, form: str) -> None:
-    words = ("list" if form == "csv" else "check", "--format", form)
-    answer = put(*words)
+    words = ("list",) if form == "csv" else ("check", "--accepted")
+    answer = put(*words, "--format", form)
     assert "市" in answer.out.decode()
-    assert answer.out == put(*words, **locale_named("zh_CN.UTF-8")).out
+    assert answer.out == put(*words, "--format", form, **locale_named("zh_CN.UTF-8")).out
 
 
 @pytest.mark.parametrize("name", ["zh_CN.UTF-8", "zh_CN.GBK"], indirect=True)

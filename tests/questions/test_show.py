@@ -47,7 +47,7 @@ def test_before_anything_was_reported_only_the_plan_speaks(plan: Plan) -> None:
     said = fields(answer)
     assert said["Milestones"].startswith("2022-12-31 2022年底前承诺不低于50％ | ")
     assert said["Figures"].startswith("2022-12-31 政府及部门政务诚信承诺率 不低于50％ | ")
-    assert {"Timing", "Status", "Last report", "First open date"}.isdisjoint(said)
+    assert {"Timing", "Status", "Last report", "Due"}.isdisjoint(said)
     (row,) = rows(answer)
     assert row["last_report"] is None
     assert [it["timing"] for it in row["milestones"]] == ["overdue", "overdue", "open", "open"]
@@ -66,7 +66,7 @@ def test_milestones_and_figures_stand_as_they_do_alone(plan: Plan) -> None:
     figures = said["Figures"].split(" | ")
     assert figures[0].endswith("不低于50％: 绿 met, 55％ on 2022-12-31")
     assert figures[1].endswith("不低于60％: 红 no figure")
-    assert said["First open date"] == "2023-12-31"
+    assert said["Due"] == "2023-12-31"
     (row,) = rows(answer)
     told = replace(plan, reports=(report(date(2022, 12, 31), Status.IN_PROGRESS, values=values),))
     promised = rows(indicators.answer(told, Filters(day=DAY), DAY, ["14"]))
