@@ -292,15 +292,22 @@ def test_what_is_next_leaves_out_what_is_done(told: Plan) -> None:
     assert {row["date"] for row in coming} == {"2025-12-31"}
 
 
-def test_people_see_the_first_two_and_how_many_there_are(told: Plan) -> None:
+@pytest.mark.parametrize("day", FULL, ids=str)
+def test_the_page_is_one_screen_of_40_lines(told: Plan, day: date) -> None:
+    screen = Screen(width=80, height=24, styled=True, boxed=True)
+    shown = formatters.format_answer(ANSWERS["status"](told, day), "table", screen)
+    assert len(shown.splitlines()) <= 40
+
+
+def test_people_see_the_first_three_and_how_many_there_are(told: Plan) -> None:
     answer = ANSWERS["status"](told, date(2025, 12, 10))
     (table,) = (it for it in answer.tables if it.name == "next")
     shown = formatters.format_answer(
         replace(answer, tables=(table,)), "table", Screen()
     ).splitlines()
-    assert len(table.rows) > len(table.visible_rows()) == 2
-    assert len(shown) == 1 + 2 + 1
-    assert shown[-1].startswith(f"2 of {len(table.rows)} still to be done")
+    assert len(table.rows) > len(table.visible_rows()) == 3
+    assert len(shown) == 1 + 3 + 1
+    assert shown[-1].startswith(f"3 of {len(table.rows)} still to be done")
 
 
 # What is late, stale, silent; what was said

@@ -30,8 +30,7 @@ from credit_plan.table import Answer, Column, Row, Show, Table
 Key = str | int
 """What a row or a column of counts is called: a number or a name."""
 
-_MAX_UNITS = 3
-_MAX_SHOWN = 2
+_MAX_SHOWN = 3
 """So many rows of a list are a glance: all tables together fit 40 lines."""
 
 
@@ -348,8 +347,8 @@ def _units_table(subject: _Subject) -> Table:
 
     rows = tuple(sorted(table.rows, key=urgency))
     message = _("{count} of {total} units that lead a measure · all of them: --by unit")
-    caption = message.format(count=min(_MAX_UNITS, len(rows)), total=len(rows))
-    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_UNITS)
+    caption = message.format(count=min(_MAX_SHOWN, len(rows)), total=len(rows))
+    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 
 
 def _missed_table(subject: _Subject) -> Table:
