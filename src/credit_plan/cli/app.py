@@ -56,7 +56,7 @@ COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
         questions.indicators,
         _("What the plan promises in figures, and what was reported."),
     ),
-    ("status", questions.status, _("How the plan is doing: states, missed targets, next dates.")),
+    ("status", questions.status, _("The plan on one screen: 红黄绿, missed targets, next dates.")),
     ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
     ("stale", questions.stale, _("Open measures without a recent report.")),
     ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
