@@ -16,15 +16,11 @@ from credit_plan.table import Answer, Table
 
 _SHARED = "shared"
 _SHOWN = {
-    Role.LEAD: ("id", "dates", "lead", "responsible", "text", "target"),
+    Role.LEAD: ("id", "dates", "text", "target", "lead", "responsible"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
     _SHARED: ("id", "dates", "lead", "text", "target"),
 }
-_IF_ROOM = {
-    Role.LEAD: ("lead", "responsible", "target"),
-    Role.RESPONSIBLE: ("target",),
-    _SHARED: ("target",),
-}
+_IF_ROOM = {Role.LEAD: ("lead", "responsible"), Role.RESPONSIBLE: (), _SHARED: ()}
 
 
 def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Answer:
