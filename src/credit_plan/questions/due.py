@@ -1,6 +1,6 @@
 """`due`: obligations by date, a measure together with one day on which something falls due."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
@@ -9,7 +9,7 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Label
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Obligation, ObligationKind, Plan
+from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import ASSESSMENT_FIELDS, MEASURE_FIELDS, Field, field
 from credit_plan.status import Assessment
@@ -72,7 +72,7 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     if not (filters.before or filters.after or filters.asks_for_progress):
         is_past = bool(own) and own[-1].date < day
         filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
-    rows, shared = (_track(it, filters, as_of) for it in (own, via_group))
+    rows, shared = (select_obligations(it, filters, as_of) for it in (own, via_group))
     result = captions.Result(rows, len(everything), filters, len(shared), as_of.report_count)
     table = _make_table(result, as_of, own, kind)
     return Answer("due", day, (table,), _explain(result, own, kind, is_past=is_past))
@@ -93,21 +93,15 @@ def track_obligations(
     return tuple(rows)
 
 
-def find_overdue(plan: Plan, filters: Filters, as_of: AsOf) -> tuple[TrackedObligation, ...]:
-    """Return the obligations asked for that are overdue, the earliest first."""
-    return _find_overdue(plan, filters, as_of, filters.matches)
-
-
-def count_overdue_via_groups(plan: Plan, filters: Filters, as_of: AsOf) -> int:
-    """Return how many overdue obligations are for groups that may include the units asked for."""
-    return len(_find_overdue(plan, filters, as_of, filters.matches_via_group))
-
-
-def _find_overdue(
-    plan: Plan, filters: Filters, as_of: AsOf, matches: Callable[[Measure], bool]
+def select_obligations(
+    obligations: Iterable[Obligation], filters: Filters, as_of: AsOf
 ) -> tuple[TrackedObligation, ...]:
-    past = (it for it in plan.obligations if it.date < as_of.day and matches(it.measure))
-    return tuple(row for row in _track(past, filters, as_of) if row.assessment.is_overdue)
+    """Return those between the dates whose status and timing are among those asked for.
+
+    Whose they are, and where in the plan, makes no difference.
+    """
+    rows = track_obligations((it for it in obligations if filters.covers(it.date)), as_of)
+    return tuple(row for row in rows if filters.accepts(row.assessment))
 
 
 def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...]:
@@ -124,14 +118,6 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
             if (passages := it.find_passages(it.deadline))
         )
     return tuple(sorted(found, key=attrgetter("date")))
-
-
-def _track(
-    obligations: Iterable[Obligation], filters: Filters, as_of: AsOf
-) -> tuple[TrackedObligation, ...]:
-    """Return those between the dates whose status and timing are among those asked for."""
-    rows = track_obligations((it for it in obligations if filters.covers(it.date)), as_of)
-    return tuple(row for row in rows if filters.accepts(row.assessment))
 
 
 def _make_table(

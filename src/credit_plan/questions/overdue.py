@@ -1,5 +1,6 @@
 """`overdue`: what has fallen due and is not done, deadlines and milestones, reported or not."""
 
+from dataclasses import replace
 from datetime import date
 
 from credit_plan.filters import Filters
@@ -9,10 +10,9 @@ from credit_plan.questions import captions, columns
 from credit_plan.questions.due import (
     OBLIGATION_FIELDS,
     TrackedObligation,
-    count_overdue_via_groups,
-    find_overdue,
+    select_obligations,
 )
-from credit_plan.status import LastStatus
+from credit_plan.status import LastStatus, Timing
 from credit_plan.table import Answer
 
 _FIELDS = columns.arrange(
@@ -29,9 +29,13 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     Dates are those of the obligations.
     """
     as_of = filters.as_of(plan)
-    rows = tuple(sorted(find_overdue(plan, filters, as_of), key=_lateness))
-    via_groups = count_overdue_via_groups(plan, filters, as_of)
-    result = captions.Result(rows, len(plan.obligations), filters, via_groups, as_of.report_count)
+    late = replace(filters, timings=(Timing.OVERDUE,))
+    own = (it for it in plan.obligations if filters.matches(it.measure))
+    via_group = (it for it in plan.obligations if filters.matches_via_group(it.measure))
+    rows, shared = (
+        tuple(sorted(select_obligations(it, late, as_of), key=_lateness)) for it in (own, via_group)
+    )
+    result = captions.Result(rows, len(plan.obligations), filters, len(shared), as_of.report_count)
     measures = len({row.obligation.measure.id for row in rows})
     of_measures = plural("{count} measure", "{count} measures", measures)
     table = columns.make_table(

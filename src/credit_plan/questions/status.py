@@ -73,6 +73,11 @@ class _Subject:
     measures: tuple[TrackedMeasure, ...]
 
     @property
+    def ids(self) -> frozenset[str]:
+        """Return the ids of the measures."""
+        return frozenset(row.measure.id for row in self.measures)
+
+    @property
     def is_reported(self) -> bool:
         """Return whether anything was reported: before that, there are no lights."""
         return bool(self.as_of.report_count)
@@ -146,10 +151,9 @@ def _list_assessments(measures: Iterable[TrackedMeasure]) -> list[Assessment]:
 def _totals_table(subject: _Subject) -> Table:
     """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
-    ids = {row.measure.id for row in subject.measures}
-    owed = track_obligations(
-        (it for it in subject.plan.obligations if it.measure.id in ids), subject.as_of
-    )
+    as_of = subject.as_of
+    owed = (it for row in subject.measures for it in as_of.obligations[row.measure.id])
+    overdue = sum(as_of.assess_obligation(it).is_overdue for it in owed)
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     cells = {
         **{Column(it, LIGHT_NAMES[it], show=if_reported): counts.lights[it] for it in Light},
@@ -157,9 +161,7 @@ def _totals_table(subject: _Subject) -> Table:
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): counts.done_percent,
         Column("reported", _("Reported")): counts.reported,
-        Column("overdue_obligations", _("Obligations overdue")): sum(
-            it.assessment.is_overdue for it in owed
-        ),
+        Column("overdue_obligations", _("Obligations overdue")): overdue,
     }
     return Table("totals", tuple(cells), (tuple(cells.values()),), preview_rows=0)
 
@@ -353,7 +355,7 @@ def _units_table(subject: _Subject) -> Table:
 
 def _missed_table(subject: _Subject) -> Table:
     """Return the targets that were missed when their year ended, or never reported."""
-    ids = {row.measure.id for row in subject.measures}
+    ids = subject.ids
     missed = [
         row
         for row in assess_targets(subject.plan, subject.as_of)
@@ -375,7 +377,7 @@ def _missed_table(subject: _Subject) -> Table:
 
 def _next_table(subject: _Subject) -> Table:
     """Return what falls due next, of what is not done."""
-    ids, day = {row.measure.id for row in subject.measures}, subject.as_of.day
+    ids, day = subject.ids, subject.as_of.day
     ahead = (it for it in subject.plan.obligations if it.date >= day and it.measure.id in ids)
     rows = [row for row in track_obligations(ahead, subject.as_of) if row.assessment.is_open]
     message = _("{count} of {total} still to be done, due from {date} on")
