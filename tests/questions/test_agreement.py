@@ -5,24 +5,20 @@ Asked are the story on every month-end, and two hundred plans with reports drawn
 
 from __future__ import annotations
 
-import json
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import pytest
 
-from credit_plan import formatters
 from credit_plan.cells import Label
 from credit_plan.dates import ZONE
 from credit_plan.filters import Filters, parse_filters
-from credit_plan.formatters import Screen
 from credit_plan.loader.build import make_obligations
 from credit_plan.plan import (
     Chapter,
@@ -42,9 +38,7 @@ from credit_plan.plan import (
 )
 from credit_plan.questions import due, indicators, measures, missing, overdue, show, status, unit
 from credit_plan.status import Light, Timing
-from credit_plan.table import Answer
-from tests.conftest import Run
-from tests.story import plan_of, tell
+from tests.story import rows
 
 Row = dict[str, Any]
 FIRST: Final = date(2021, 12, 31)
@@ -59,15 +53,6 @@ UNITS: Final = tuple(
 )
 RED_CELLS: Final = ("id", "measure")
 """The columns that name the measure of a row."""
-
-
-@pytest.fixture(scope="module")
-def told(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    folder = tmp_path_factory.mktemp("agreement") / "workspace"
-    made = run("init", str(folder))
-    assert made.code == 0, made.err
-    tell(folder)
-    return plan_of(Path(folder))
 
 
 @pytest.mark.parametrize("day", MONTHS, ids=str)
@@ -174,12 +159,6 @@ def judge_others(plan: Plan, ask: Filters, listed: list[Row], late: set[tuple[st
         for cells in table.rows if named is not None else ():
             if any(isinstance(it, Label) and it.light == "red" for it in cells):
                 assert cells[named] in ids, (table.name, cells)
-
-
-def rows(answer: Answer) -> list[Row]:
-    """Return the rows as programs get them."""
-    found: list[Row] = json.loads(formatters.format_answer(answer, "json", Screen()))["rows"]
-    return found
 
 
 def _keys(row: Row, by: Dimension) -> list[object]:

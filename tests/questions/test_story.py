@@ -24,7 +24,7 @@ from credit_plan.plan import Obligation, ObligationKind, Plan
 from credit_plan.questions import due, history, measures, show, stale
 from credit_plan.status import LastStatus, Timing
 from tests.conftest import Run
-from tests.story import ANSWERS, NEW, Line, Standing, cut, plan_of, rows, table, tell
+from tests.story import ANSWERS, NEW, Line, Standing, cut, plan_of, rows, table
 
 TABLE: Final = table()
 FULL: Final = tuple(
@@ -57,20 +57,6 @@ SILENT: Final = {
 
 They are in the order of the table. On 68.3 somebody reports, but no figure of 2024.
 """
-
-
-@pytest.fixture(scope="session")
-def workspace(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("story") / "workspace"
-    made = run("init", str(folder))
-    assert made.code == 0, made.err
-    tell(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def told(workspace: Path) -> Plan:
-    return plan_of(workspace)
 
 
 def standings(answer: list[dict[str, Any]], due: str, *keys: str) -> dict[str, Standing]:
