@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan import targets
+from credit_plan.dates import Span
 from credit_plan.plan import (
     Indicator,
     Measure,
@@ -29,7 +30,7 @@ class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
     Its `assessment` has the status of the measure, and the timing of its first obligation that is
-    not done, or of its deadline if all are. `last_recorded` is the day on which its latest report
+    not done; if all are, or if nothing of it has a date, that of the measure as a whole. `last_recorded` is the day on which its latest report
     was entered, also one on a milestone; or the day that the report is about, if it was entered
     after the day asked.
     """
@@ -100,17 +101,20 @@ class AsOf:
         """Return a measure with its status, its timing and its last report."""
         own = self.find_reports(measure.id)
         last = own[-1] if own else None
-        cases = [self._obligation_case(it) for it in self.obligations[measure.id]]
-        undone = (case for case in cases if case.done is None)
-        # A milestone may be later than the deadline of a duty that goes on.
-        decisive = next(undone, next(it for it in cases if it.due == measure.deadline))
+        decisive = self._reported_case(measure.deadline, own)
+        for obligation in self.obligations.get(measure.id, ()):
+            case = self._obligation_case(obligation)
+            if case.done is None or obligation.kind is ObligationKind.DEADLINE:
+                decisive = case
+            if case.done is None:
+                break
         status = LastStatus(last.status) if last else LastStatus.NOT_REPORTED
         assessment = assess(replace(decisive, status=status))
         received = map(self.received_on, self.reports.get(measure.id, ()))
         return TrackedMeasure(measure, assessment, last, max(received, default=None))
 
-    def find_reports(self, measure: str, due: date | None = None) -> tuple[Report, ...]:
-        """Return the reports on a measure, or on its milestone of a day; oldest first."""
+    def find_reports(self, measure: str, due: str | None = None) -> tuple[Report, ...]:
+        """Return the reports on a measure, or on what is `due` of it; oldest first."""
         return tuple(it for it in self.reports.get(measure, ()) if it.due == due)
 
     def received_on(self, report: Report) -> date:
@@ -132,8 +136,10 @@ class AsOf:
         """Return how an obligation stands.
 
         A deadline is done when its measure was reported as done and every target of that day is
-        met; another day of a measure when its targets are met and, for a milestone that quotes
-        none, when the reports on it or those on its measure say so.
+        met; another day of a measure when the targets that its passages quote are met and, if one
+        quotes none, when the reports on it or those on its measure say so. What recurs is done
+        too when its measure was reported as in progress within its period, and it is not when its
+        measure was reported as done after it.
         """
         return assess(self._obligation_case(obligation))
 
@@ -145,16 +151,20 @@ class AsOf:
             reported = self._reported_case(due, reports)
             cases = [reported, *(self._target_case(*it)[0] for it in promised)]
             return replace(_join(cases), status=reported.status)
+        of_it = self.find_reports(measure.id, obligation.due)
         passages = measure.find_passages(due)
-        if due == measure.deadline:
+        if obligation.span:
+            passages = (obligation.what,)
+            reports = _select_within(obligation.span, reports, is_decided=bool(of_it))
+        if obligation.span or due == measure.deadline:
             # What no milestone quotes belongs to the deadline alone.
             promised = [it for it in promised if _quote_any(passages, [it])]
         cases = [self._target_case(*it)[0] for it in promised]
         if not all(_quote_any([it], promised) for it in passages):
-            cases.append(self._reported_case(due, self.find_reports(measure.id, due), reports))
+            cases.append(self._reported_case(due, of_it, reports))
         return _join(cases)
 
-    def _reported_case(self, due: date, *sources: Sequence[Report]) -> Case:
+    def _reported_case(self, due: date | None, *sources: Sequence[Report]) -> Case:
         """Return what one or several series of reports say of something due on a date.
 
         It is done as soon as the reports of any series say so. If none does, the last report of
@@ -189,6 +199,23 @@ def find_points(indicator: str, reports: tuple[Report, ...]) -> tuple[targets.Po
         for code, value in report.values
         if code == indicator
     )
+
+
+def _select_within(
+    span: Span, reports: Sequence[Report], *, is_decided: bool
+) -> tuple[Report, ...]:
+    """Return those of the reports on a measure that say something of what recurs in a period.
+
+    They are those within it, and those before it if the measure was done by then. That a measure
+    is in progress means that it did what is due in the period, unless that `is_decided` by
+    reports on the period itself.
+    """
+    before = tuple(it for it in reports if it.on < span.first)
+    within = tuple(it for it in reports if span.first <= it.on <= span.last)
+    if not is_decided:
+        kept = {Status.IN_PROGRESS: Status.DONE}
+        within = tuple(replace(it, status=kept.get(it.status, it.status)) for it in within)
+    return (*before, *within) if before and before[-1].status is Status.DONE else within
 
 
 def _quote_any(passages: Iterable[str], promised: Iterable[tuple[Indicator, Target]]) -> bool:

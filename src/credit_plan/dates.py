@@ -1,12 +1,14 @@
-"""Dates as a YAML file and the plan itself write them; `spans` reads those of people.
+"""Days and the parts of the calendar, as a YAML file writes them; `spans` reads those of people.
 
 The plan says 2025年底前 (by the end of 2025): a phrase stands for the last day it includes.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
+from enum import StrEnum, unique
 from functools import lru_cache
 
 from credit_plan.i18n import _, quote
@@ -15,6 +17,10 @@ ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Fixed since 1991; needs no time zone data, which Windows does not have."""
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_PERIOD_NAME = re.compile(
+    r"(\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?", re.ASCII
+)
+_YEAR_DAY = re.compile(r"(\d{2})(?:-(\d{2}))?", re.ASCII)
 _PRINTED_YEAR = r"([1-9]\d{3})"
 _PRINTED_YEAR_END = re.compile(rf"{_PRINTED_YEAR}年年?底前?", re.ASCII)
 _DEADLINE = re.compile(rf"{_PRINTED_YEAR}年年?底前?(完成并长期坚持)?", re.ASCII)
@@ -28,6 +34,63 @@ _CACHE_SIZE = 1024
 
 class NotADateError(ValueError):
     """A text that should be a date and is not; the message says why."""
+
+
+@unique
+class CalendarPeriod(StrEnum):
+    """A part of the calendar that has a name."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+    @property
+    def months(self) -> int:
+        """Return how many months it has."""
+        return _MONTHS_IN[self]
+
+
+_MONTHS_IN = {
+    CalendarPeriod.MONTH: 1,
+    CalendarPeriod.QUARTER: 3,
+    CalendarPeriod.HALF_YEAR: 6,
+    CalendarPeriod.YEAR: 12,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Successive days: `2023-12` is 2023-12-01 to 2023-12-31."""
+
+    first: date
+    last: date
+
+    @property
+    def period(self) -> CalendarPeriod | None:
+        """Return which part of the calendar it is; None for a day, a week or anything else."""
+        if self.first.day > 1 or self.last != last_of_month(self.last.year, self.last.month):
+            return None
+        months = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
+        if (self.first.month - 1) % months:
+            return None
+        return next((it for it in CalendarPeriod if it.months == months), None)
+
+    @property
+    def name(self) -> str:
+        """Return `2023`, `2023H1`, `2023Q1`, `2023-03`, or the day for what has no name."""
+        year, month = f"{self.first.year:04}", self.first.month
+        match self.period:
+            case CalendarPeriod.YEAR:
+                return year
+            case CalendarPeriod.HALF_YEAR:
+                return f"{year}H{(month + 5) // 6}"
+            case CalendarPeriod.QUARTER:
+                return f"{year}Q{(month + 2) // 3}"
+            case CalendarPeriod.MONTH:
+                return f"{year}-{month:02}"
+            case None:
+                return str(self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +137,53 @@ def make_date(text: str, year: int, month: int, day: int) -> date:
     else:
         return date(year, month, day)
     raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
+
+
+def parse_name(name: str) -> Span:
+    """Return the days of a name as `Span.name` gives it; raise NotADateError for any other text."""
+    if match := _PERIOD_NAME.fullmatch(name):
+        year, part = int(match[1]), match.lastgroup
+        months = {"half": 6, "quarter": 3, "month": 1}.get(part or "", 12)
+        month = months * (int(match[part]) - 1) + 1 if part else 1
+        first = make_date(name, year, month, 1)
+        return Span(first, last_of_month(year, month + months - 1))
+    day = parse_iso(name)
+    return Span(day, day)
+
+
+def make_year_day(text: str, year: int) -> Span:
+    """Return the days of `03-15` or of the month `09` in a year.
+
+    Raise NotADateError for any other text.
+    """
+    if not (match := _YEAR_DAY.fullmatch(text)):
+        raise NotADateError(_("{text} is not a day of the year").format(text=quote(text)))
+    month, day = int(match[1]), match[2]
+    first = make_date(text, year, month, int(day or 1))
+    return Span(first, first if day else last_of_month(year, month))
+
+
+def iter_periods(every: CalendarPeriod, first: date, last: date) -> Iterator[Span]:
+    """Yield each period whose last day lies between two days, both included."""
+    for year in range(first.year, last.year + 1):
+        for month in range(1, 13, every.months):
+            span = Span(date(year, month, 1), last_of_month(year, month + every.months - 1))
+            if first <= span.last <= last:
+                yield span
+
+
+def iter_year_days(texts: Iterable[str], first: date, last: date) -> Iterator[Span]:
+    """Yield what `03-15` or the month `09` are in each year, if they end between two days."""
+    texts = sorted(texts)
+    for year in range(first.year, last.year + 1):
+        for span in (make_year_day(text, year) for text in texts):
+            if first <= span.last <= last:
+                yield span
+
+
+def last_of_month(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
 
 
 @lru_cache(_CACHE_SIZE)

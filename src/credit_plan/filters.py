@@ -81,8 +81,13 @@ class Filters:
         is_for_group = bool(measure.groups(self.role)) and self._is_in_place(measure)
         return is_for_group and set(self.units).isdisjoint(measure.units())
 
-    def covers(self, day: date) -> bool:
-        """Return whether a day lies between `after` and `before`, both included."""
+    def covers(self, day: date | None) -> bool:
+        """Return whether a day lies between `after` and `before`, both included.
+
+        What has no day does where neither is given.
+        """
+        if day is None:
+            return self.after is None and self.before is None
         return (self.after is None or day >= self.after) and (
             self.before is None or day <= self.before
         )

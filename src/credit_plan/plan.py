@@ -4,7 +4,7 @@ Questions, filters and status know only these values, so that an answer needs ne
 YAML. Names of units are resolved, and obligations are laid out.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from enum import StrEnum, unique
 from operator import eq, ge, gt, le, lt
 from typing import Any
 
-from credit_plan.dates import ZONE
+from credit_plan.dates import ZONE, CalendarPeriod, Span, iter_periods, iter_year_days
 from credit_plan.i18n import _
 
 
@@ -35,19 +35,30 @@ ROLES_IN_CHINESE = {
 
 @unique
 class ObligationKind(StrEnum):
-    """What falls due: the deadline of a measure or a milestone of its target; ALL means both."""
+    """What falls due: a deadline, a milestone, or what a measure promises again and again."""
 
     ALL = "all"
     DEADLINE = "deadline"
     MILESTONE = "milestone"
+    RECURRING = "recurring"
 
 
 OBLIGATION_KINDS_IN_CHINESE = {
     ObligationKind.ALL: ("全部",),
     ObligationKind.DEADLINE: ("完成时限", "时限"),
     ObligationKind.MILESTONE: ("任务节点", "节点"),
+    ObligationKind.RECURRING: ("周期任务", "周期"),
 }
 """The words that `--kind` takes too."""
+
+
+@unique
+class DeadlineKind(StrEnum):
+    """What 完成时限 is: a day, days that come again, or no day at all (长期)."""
+
+    DAY = "day"
+    RECURRING = "recurring"
+    STANDING = "standing"
 
 
 @unique
@@ -90,6 +101,10 @@ class UnitKind(StrEnum):
     CUSTOMS_AND_TAX = "customs-and-tax"
     TOWN = "town"
     PEOPLE_ORGANISATION = "people-organisation"
+    DEVELOPMENT_ZONE = "development-zone"
+    ENTERPRISE = "enterprise"
+    SCHOOL_AND_HOSPITAL = "school-and-hospital"
+    OTHER = "other"
     GROUP = "group"
 
 
@@ -192,6 +207,27 @@ class Milestone:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """A passage that promises something again and again, and when: each period, or fixed days.
+
+    What falls due between `first` and `last` is promised. `on` has days (`03-15`) and months
+    (`09`) of the year.
+    """
+
+    text: str
+    every: CalendarPeriod | None
+    on: tuple[str, ...]
+    first: date
+    last: date
+
+    def occurrences(self) -> Iterator[Span]:
+        """Yield the periods or days for which it is promised, earliest first."""
+        if self.every:
+            return iter_periods(self.every, self.first, self.last)
+        return iter_year_days(self.on, self.first, self.last)
+
+
 def _column(heading: str, *, wrap: bool = False) -> Any:  # noqa: ANN401  as dataclasses.field
     """Return a field with the heading of its column; `wrap` is for sentences."""
     return field(metadata={"heading": heading, "wrap": wrap})
@@ -209,14 +245,16 @@ class Measure:
     chapter: int = _column(_("Chapter"))
     task_text: str = _column(_("Task"), wrap=True)
     text: str = _column(_("Measure"), wrap=True)
-    target: str = _column(_("Target"), wrap=True)
+    target: str | None = _column(_("Target"), wrap=True)
     milestones: tuple[Milestone, ...] = _column(_("Milestones"), wrap=True)
+    recurrences: tuple[Recurrence, ...] = _column(_("Again and again"), wrap=True)
     lead: tuple[Unit, ...] = _column(_("Lead"))
     responsible: tuple[Unit, ...] = _column(_("Responsible"))
-    deadline: date = _column(_("Deadline"))
-    deadline_text: str = _column(_("As printed"))
+    deadline: date | None = _column(_("Deadline"))
+    deadline_text: str | None = _column(_("As printed"))
+    deadline_kind: DeadlineKind | None = _column(_("Kind of deadline"))
     ongoing: bool = _column(_("Continues after"))
-    page: int = _column(_("Page"))
+    page: int | None = _column(_("Page"))
     note: str | None = _column(_("Note"), wrap=True)
 
     def units(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
@@ -240,12 +278,26 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A measure and one day on which something of it falls due; `what` quotes the plan."""
+    """A measure and one day on which something of it falls due; `what` quotes the plan.
+
+    What recurs has the period or the fixed day that it is for.
+    """
 
     measure: Measure
     date: date
     kind: ObligationKind
     what: str
+    span: Span | None = None
+
+    @property
+    def period(self) -> str | None:
+        """Return the name of the period that it is for: `2023Q1`; None if it does not recur."""
+        return self.span.name if self.span else None
+
+    @property
+    def due(self) -> str | None:
+        """Return what a report on it has as `due`: `2023Q1` or a day; None for the deadline."""
+        return None if self.kind is ObligationKind.DEADLINE else self.period or str(self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,11 +340,12 @@ class Evidence:
 class Report:
     """填报: how a measure was on a day, as a unit reported it; `values` by indicator id.
 
-    A report with `due` is about the milestone of the measure on that day.
+    A report with `due` is about one obligation of the measure: the milestone of that day, or what
+    recurs in that period (`2023Q1`).
     """
 
     measure: str
-    due: date | None
+    due: str | None
     on: date
     unit: str
     status: Status
@@ -312,7 +365,7 @@ class Plan:
     """表: the whole table in its order, the figures that it promises, and the reports since.
 
     `obligations` are sorted by date; a milestone on the day of its deadline is one obligation
-    with it. `reports` are sorted by the day they speak of, then by when they were entered.
+    with it, and what recurs is not. `reports` are sorted by the day they speak of, then by when they were entered.
     """
 
     title: str

@@ -6,38 +6,11 @@ first turned into what it means today, 2026年第4季度: one grammar reads both
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from credit_plan.dates import NotADateError, make_date
+from credit_plan.dates import CalendarPeriod, NotADateError, Span, last_of_month, make_date
 from credit_plan.i18n import _, quote
 from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
-
-
-class CalendarPeriod(StrEnum):
-    """A part of the calendar that has a name."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    YEAR = "year"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days that a written date covers: `2023-12` is 2023-12-01 to 2023-12-31."""
-
-    first: date
-    last: date
-
-    @property
-    def period(self) -> CalendarPeriod | None:
-        """Return which part of the calendar it is; None for a day, a week or half a year."""
-        if self.first.day > 1 or self.last != _last_of_month(self.last.year, self.last.month):
-            return None
-        months = 12 * (self.last.year - self.first.year) + self.last.month - self.first.month + 1
-        return next((it for it in CalendarPeriod if _LENGTHS[it[0]] == months), None)
-
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _FORMS = (
@@ -46,6 +19,7 @@ _FORMS = (
     r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
     rf"(?:年第?|第|(?=[一二三四]))(?P<quarter>{_NUMBER})季度?",
     r"(?:年|[-/. ])?q(?P<quarter>[0-9])",
+    r"(?:年|[-/. ])?h(?P<half>[12])",
     r"年?(?P<half>[上下])半年",
     r"(?:年度?)?",
 )
@@ -81,8 +55,7 @@ _SIDED = (
     r"[以之]?(?P<side>[前内后])"
 )
 _UNITS = {"天": "d", "日": "d", "周": "w", "星": "w", "礼": "w", "月": "m", "年": "y"}
-_LENGTHS = {"m": 1, "q": 3, "y": 12}
-"""Months of a month, a quarter and a year."""
+_LENGTHS = {it[0]: it.months for it in CalendarPeriod}
 
 
 def parse_span(text: str, today: date | None) -> Span:
@@ -150,7 +123,7 @@ def _read_date(written: str, text: str) -> Span | None:
         return Span(day, day)
     month, months = _find_months(parts, text)
     first = make_date(text, year, month, 1)
-    last = _last_of_month(year, month + months - 1)
+    last = last_of_month(year, month + months - 1)
     return Span(last if parts["end"] else first, last)
 
 
@@ -159,7 +132,7 @@ def _find_months(parts: dict[str, str | None], text: str) -> tuple[int, int]:
     if month := parts.get("month"):
         return _parse_number(month), 1
     if half := parts.get("half"):
-        return (1 if half == "上" else 7), 6
+        return (1 if half in "上1" else 7), 6
     if not (written := parts.get("quarter")):
         return 1, 12
     if (quarter := _parse_number(written)) in _QUARTERS:
@@ -252,10 +225,6 @@ def _shift(day: date, unit: str, number: int) -> date:
         return day + timedelta(7 * number if unit == "w" else number)
     year, month = divmod(12 * day.year + day.month - 1 + number * _LENGTHS[unit], 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _last_of_month(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
 
 
 def _parse_number(written: str) -> int:

@@ -35,6 +35,7 @@ class Timing(StrEnum):
     OVERDUE = "overdue"
     DUE_SOON = "due-soon"
     OPEN = "open"
+    STANDING = "standing"
     DONE_LATE = "done-late"
     DONE_ON_TIME = "done-on-time"
 
@@ -65,6 +66,7 @@ TIMING_NAMES = {
     Timing.OVERDUE: _("overdue"),
     Timing.DUE_SOON: _("due soon"),
     Timing.OPEN: _("open"),
+    Timing.STANDING: _("standing"),
     Timing.DONE_LATE: _("done late"),
     Timing.DONE_ON_TIME: _("done on time"),
 }
@@ -76,6 +78,7 @@ TIMING_WORDS = {
     Timing.OVERDUE: ("逾期", "超期"),
     Timing.DUE_SOON: ("临期", "即将到期"),
     Timing.OPEN: ("未到期",),
+    Timing.STANDING: ("长期", "长期坚持"),
     Timing.DONE_LATE: ("逾期完成", "超期完成"),
     Timing.DONE_ON_TIME: ("按期完成", "按时完成"),
 }
@@ -84,36 +87,41 @@ TIMING_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is known on a day of something that is due on a date.
+    """What is known on a day of something that is due on a date, or that has none.
 
     `done` is the day since which it is done, None while it is not.
     """
 
-    due: date
+    due: date | None
     day: date
     within: int = DEFAULT_WITHIN
     status: LastStatus = LastStatus.NOT_REPORTED
     done: date | None = None
 
     @property
-    def days(self) -> int:
+    def days(self) -> int | None:
         """Return the days from the due date to the day it was done, or else to the day asked."""
-        return ((self.done or self.day) - self.due).days
+        return ((self.done or self.day) - self.due).days if self.due else None
+
+    @property
+    def is_past(self) -> bool:
+        """Return whether it was done, or is asked about, after the due date."""
+        return (self.days or 0) > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Status, timing and light of something that is due on a date.
+    """Status, timing and light of something that is due on a date, or that has none.
 
     `days` are those after the date, to the day on which it was done or else the day asked;
     negative before it.
     """
 
-    due: date
+    due: date | None
     status: LastStatus
     timing: Timing
     light: Light
-    days: int
+    days: int | None
 
     @property
     def is_open(self) -> bool:
@@ -157,14 +165,17 @@ TIMINGS = (
     TimingRule(
         Timing.DONE_ON_TIME,
         _("done, on or before the date"),
-        lambda case: case.done is not None and case.days <= 0,
+        lambda case: case.done is not None and not case.is_past,
     ),
     TimingRule(Timing.DONE_LATE, _("done, but after the date"), lambda case: case.done is not None),
-    TimingRule(Timing.OVERDUE, _("not done, and the date has passed"), lambda case: case.days > 0),
+    TimingRule(
+        Timing.STANDING, _("not done, and without a date (长期)"), lambda case: case.due is None
+    ),
+    TimingRule(Timing.OVERDUE, _("not done, and the date has passed"), lambda case: case.is_past),
     TimingRule(
         Timing.DUE_SOON,
         _("not done, and due within {within} days"),
-        lambda case: case.days >= -case.within,
+        lambda case: (case.days or 0) >= -case.within,
     ),
     TimingRule(Timing.OPEN, _("not done, and due later"), lambda _case: True),
 )

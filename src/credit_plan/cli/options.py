@@ -26,7 +26,7 @@ from credit_plan.plan import ROLES_IN_CHINESE, Role
 from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
 if TYPE_CHECKING:
-    from credit_plan.spans import Span
+    from credit_plan.dates import Span
 
     AnswerFormat = StrEnum
 else:
@@ -83,8 +83,8 @@ def set_period(given: dict[str, Any], as_of: date) -> None:
 
 def _parse_period(text: str, name: str, as_of: date) -> "Span":
     from credit_plan.cli.console import today  # noqa: PLC0415  only a period that is given needs it
-    from credit_plan.dates import NotADateError  # noqa: PLC0415
-    from credit_plan.spans import CalendarPeriod, parse_period  # noqa: PLC0415
+    from credit_plan.dates import CalendarPeriod, NotADateError  # noqa: PLC0415
+    from credit_plan.spans import parse_period  # noqa: PLC0415
 
     wanted = CalendarPeriod(name)
     try:

@@ -178,7 +178,7 @@ def _measures(plan: Records, present: Mapping[int, records.Task | None]) -> Iter
                 task.measure_id(measure),
                 measure.number or "",
                 measure.text,
-                content=(measure.target, measure.lead, measure.responsible, measure.deadline.by),
+                content=(measure.target, measure.lead, measure.responsible, measure.deadline),
                 task=now,
                 scope=id(now),
             )

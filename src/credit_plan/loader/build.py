@@ -9,10 +9,11 @@ from operator import attrgetter
 from typing import Any
 
 from credit_plan import plan
+from credit_plan.dates import Span
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Chapter, Measure, Task, Unit
+from credit_plan.models.records import Chapter, Measure, PlanMetadata, Recurring, Task, Unit
 from credit_plan.targets import is_quoted
 
 
@@ -22,7 +23,9 @@ def build_plan(draft: Draft) -> plan.Plan:
     units = tuple(map(_build_unit, registry.units))
     by_name = {name: unit for unit in units for name in unit.names}
     measures = tuple(
-        _build_measure(task, measure, by_name) for task in tasks for measure in task.measures
+        _build_measure(task, measure, metadata, by_name)
+        for task in tasks
+        for measure in task.measures
     )
     indicators = tuple(_build_indicator(indicator.record) for indicator in draft.indicators)
     promised: dict[str, list[plan.Target]] = defaultdict(list)
@@ -46,24 +49,34 @@ def build_plan(draft: Draft) -> plan.Plan:
 def make_obligations(
     measure: plan.Measure, promised: Iterable[plan.Target]
 ) -> Iterator[plan.Obligation]:
-    """Yield the obligations of a measure, one for each day, its deadline last.
+    """Yield the obligations of a measure: milestones, what recurs, and its deadline.
 
-    Milestones on one day are merged, and so are those on the day of the deadline with it; their
-    text says what falls due. The year-end of a promised figure that no milestone quotes is an
-    obligation too.
+    Milestones on one day are merged, and so are those on the day of the deadline with it, and
+    what recurs in the same period; their text says what falls due. The day of a promised figure
+    that no such text quotes is an obligation too.
     """
+    kinds = plan.ObligationKind
+    recurring: dict[Span, list[str]] = {}
+    for recurrence in measure.recurrences:
+        for span in recurrence.occurrences():
+            recurring.setdefault(span, []).append(recurrence.text)
     passages: dict[date, list[str]] = {}
     for milestone in measure.milestones:
         passages.setdefault(milestone.by, []).append(milestone.text)
     for target in promised:
-        of_day = passages.setdefault(target.by, [])
-        if target.by != measure.deadline and not any(is_quoted(target, it) for it in of_day):
-            of_day.append(target.text)
-    at_end = passages.pop(measure.deadline, None) or [measure.text]
+        quoting = chain(
+            passages.get(target.by, ()),
+            *(texts for span, texts in recurring.items() if span.last == target.by),
+        )
+        if target.by != measure.deadline and not any(is_quoted(target, it) for it in quoting):
+            passages.setdefault(target.by, []).append(target.text)
+    for span, texts in recurring.items():
+        yield plan.Obligation(measure, span.last, kinds.RECURRING, "；".join(texts), span)
+    at_end = passages.pop(measure.deadline, [measure.text]) if measure.deadline else []
     for day, texts in passages.items():
-        yield plan.Obligation(measure, day, plan.ObligationKind.MILESTONE, "；".join(texts))
-    kind = plan.ObligationKind.DEADLINE
-    yield plan.Obligation(measure, measure.deadline, kind, "；".join(at_end))
+        yield plan.Obligation(measure, day, kinds.MILESTONE, "；".join(texts))
+    if measure.deadline:
+        yield plan.Obligation(measure, measure.deadline, kinds.DEADLINE, "；".join(at_end))
 
 
 def _build_unit(unit: Unit) -> plan.Unit:
@@ -78,21 +91,42 @@ _OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model
 """The fields that a measure has under the same name in its file and in the plan."""
 
 
-def _build_measure(task: Task, measure: Measure, by_name: dict[str, plan.Unit]) -> plan.Measure:
+def _build_measure(
+    task: Task, measure: Measure, metadata: PlanMetadata, by_name: dict[str, plan.Unit]
+) -> plan.Measure:
+    deadline = measure.deadline
     values: dict[str, Any] = {name: getattr(measure, name) for name in _OWN_NAMES}
     values |= {
         "id": task.measure_id(measure),
         "task": task.id,
         "chapter": task.chapter,
         "task_text": task.task,
+        "target": measure.target or None,
+        "page": measure.page or None,
         "milestones": tuple(plan.Milestone(it.by, it.text) for it in measure.milestones),
+        "recurrences": tuple(_build_recurrences(measure, metadata)),
         "lead": _resolve(measure.lead, by_name),
         "responsible": _resolve(measure.responsible, by_name),
-        "deadline": measure.deadline.by,
-        "deadline_text": measure.deadline.text,
-        "ongoing": measure.deadline.ongoing,
+        "deadline": deadline and deadline.by,
+        "deadline_text": deadline and deadline.text,
+        "deadline_kind": deadline and deadline.kind,
+        "ongoing": deadline is not None and deadline.ongoing,
     }
     return plan.Measure(**values)
+
+
+def _build_recurrences(measure: Measure, metadata: PlanMetadata) -> Iterator[plan.Recurrence]:
+    """Yield what a measure promises again and again; a deadline that recurs promises its text."""
+    deadline, start = measure.deadline, metadata.recurrences
+    first = start.first if start else date(metadata.period.first, 1, 1)
+    last = date(metadata.period.last, 12, 31)
+    if deadline and deadline.by and not deadline.ongoing:
+        last = deadline.by
+    named: list[tuple[str, Recurring]] = [(it.text, it) for it in measure.recurrences]
+    if deadline and deadline.kind is plan.DeadlineKind.RECURRING:
+        named.append((measure.text, deadline))
+    for text, it in named:
+        yield plan.Recurrence(text, it.every, it.on, it.first or first, it.until or last)
 
 
 def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:

@@ -52,12 +52,12 @@ class Entry(Record):
     measure: v.MeasureId = Field(
         title="措施", description=_('The measure that is reported on: "3.1".')
     )
-    due: v.Filled[v.Day | None] = Field(
+    due: v.Filled[v.PeriodName | None] = Field(
         default=None,
         title="对应节点",
         description=_(
-            "The day of the milestone that the report is about: 2022-12-31. Without it, the report "
-            "is about the measure."
+            "What the report is about: the day of a milestone, 2022-12-31, or the period of what "
+            "recurs, 2023Q1. Without it, the report is about the measure."
         ),
     )
     on: v.Day = Field(
@@ -88,8 +88,8 @@ class Entry(Record):
     )
 
     @property
-    def subject(self) -> tuple[str, date | None]:
-        """Return what the report is about: a measure, and the day of its milestone if of one."""
+    def subject(self) -> tuple[str, str | None]:
+        """Return what the report is about: a measure, and the day or period if of one."""
         return self.measure, self.due
 
     @property

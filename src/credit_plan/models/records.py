@@ -4,11 +4,26 @@ Field values are the source's own words. A field's title is the heading of the p
 or what a clerk would call it; editors show title and description beside the key.
 """
 
-from pydantic import BaseModel, ConfigDict, Field
+from enum import StrEnum, unique
 
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from credit_plan.dates import CalendarPeriod
 from credit_plan.i18n import _
 from credit_plan.models import values as v
-from credit_plan.plan import UnitKind
+from credit_plan.plan import DeadlineKind, UnitKind
+
+
+@unique
+class RequiredKey(StrEnum):
+    """The keys that a plan may say every measure has."""
+
+    TARGET = "target"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    PAGE = "page"
 
 
 class Record(BaseModel):
@@ -17,14 +32,56 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Deadline(Record):
-    """完成时限: the printed words, the last day they mean, and whether the duty continues."""
+class Recurring(Record):
+    """Words that name a period or fixed days, and when what they promise begins and ends."""
 
     text: v.Sentence = Field(
-        title="完成时限", description=_("The deadline as it is printed: 2025年底前.")
+        title="周期承诺", description=_("The passage of the measure, word for word.")
     )
-    by: v.Day = Field(
-        title="最后一日", description=_("The last day that the printed words include.")
+    every: v.Filled[CalendarPeriod | None] = Field(
+        default=None,
+        title="周期",
+        description=_("How often: year, half-year, quarter or month."),
+    )
+    on: v.Filled[tuple[v.YearDay, ...]] = Field(
+        default=(),
+        title="固定日期",
+        description=_('Days and months of each year: "03-15" is 15 March, "09" all of September.'),
+    )
+    first: v.Filled[v.Day | None] = Field(
+        default=None,
+        alias="from",
+        title="开始日期",
+        description=_("The first day of it, if the words name one: 2022-01-01."),
+    )
+    until: v.Filled[v.Day | None] = Field(
+        default=None,
+        title="结束日期",
+        description=_("The last day of it, if the words name one: 2025-12-31."),
+    )
+
+
+class Recurrence(Recurring):
+    """周期承诺: a passage that promises something again and again, word for word."""
+
+    @model_validator(mode="after")
+    def _has_one_rhythm(self) -> "Recurrence":
+        if bool(self.every) == bool(self.on):
+            raise PydanticCustomError("recurrence", "neither every nor on, or both")  # noqa: EM101
+        return self
+
+
+class Deadline(Recurring):
+    """完成时限: the printed words, and what they mean: a day, days that come again, or no day.
+
+    Without `by`, `every` and `on`, the duty is a standing one (长期).
+    """
+
+    text: v.Sentence = Field(title="完成时限", description=_("The deadline as it is printed."))
+    by: v.Filled[v.Day | None] = Field(
+        default=None,
+        title="最后一日",
+        description=_("The last day that the printed words include."),
     )
     ongoing: v.Flag = Field(
         default=False,
@@ -32,12 +89,25 @@ class Deadline(Record):
         description=_("Whether the duty continues after the deadline."),
     )
 
+    @model_validator(mode="after")
+    def _is_of_one_kind(self) -> "Deadline":
+        if sum(map(bool, (self.by, self.every, self.on))) > 1:
+            raise PydanticCustomError("deadline", "more than one of by, every, on")  # noqa: EM101
+        return self
+
+    @property
+    def kind(self) -> DeadlineKind:
+        """Return what the printed words name."""
+        if self.by:
+            return DeadlineKind.DAY
+        return DeadlineKind.RECURRING if self.every or self.on else DeadlineKind.STANDING
+
 
 class Milestone(Record):
-    """A passage of a target that names a year-end, word for word."""
+    """A passage of a target that names a day to be reached, word for word."""
 
     by: v.Day = Field(
-        title="节点", description=_("The year-end that the passage names: 2023-12-31.")
+        title="节点", description=_("The last day that the passage names: 2023-12-31.")
     )
     text: v.Sentence = Field(
         title="节点目标", description=_("The passage of the target, word for word.")
@@ -56,24 +126,37 @@ class Measure(Record):
         title="具体实施措施", description=_("What is to be done, word for word, in one line.")
     )
     target: v.Sentence = Field(
-        title="各年度工作目标", description=_("The annual target, word for word.")
+        default="",
+        title="各年度工作目标",
+        description=_("The annual target, word for word."),
     )
     milestones: v.Filled[tuple[Milestone, ...]] = Field(
         default=(),
         title="目标节点",
-        description=_("The passages of the target that name a year-end."),
+        description=_("The passages of the target that name a day to be reached."),
+    )
+    recurrences: v.Filled[tuple[Recurrence, ...]] = Field(
+        default=(),
+        title="周期承诺",
+        description=_("The passages that promise something again and again."),
     )
     lead: v.Names = Field(
-        title="牵头单位", description=_("Who answers for it: the printed names, in order.")
+        default=(),
+        title="牵头单位",
+        description=_("Who answers for it: the printed names, in order."),
     )
     responsible: v.Names = Field(
         default=(), title="责任单位", description=_("Who works on it: the printed names, in order.")
     )
-    deadline: Deadline = Field(
-        title="完成时限", description=_("By when: the printed words and the day they mean.")
+    deadline: v.Filled[Deadline | None] = Field(
+        default=None,
+        title="完成时限",
+        description=_("By when: the printed words and the day they mean."),
     )
     page: v.Count = Field(
-        title="页码", description=_("The page of the published table it begins on.")
+        default=0,
+        title="页码",
+        description=_("The page of the published table it begins on."),
     )
     note: v.Filled[v.Sentence | None] = Field(
         default=None,
@@ -147,13 +230,34 @@ class Period(Record):
     last: v.Count = Field(title="结束年", description=_("The last year, included."))
 
 
+class RecurrencePeriod(Record):
+    """The day from which recurring promises count where their words name none, and why."""
+
+    first: v.Day = Field(
+        alias="from", title="开始日期", description=_("The first day: 2022-01-01.")
+    )
+    reason: v.Note = Field(title="理由", description=_("Why they count from this day."))
+
+
 class PlanMetadata(Record):
     """`plan.yaml`: the published table, and how much it contains."""
 
     title: v.Sentence = Field(title="表名", description=_("The title of the published table."))
     city: v.Text = Field(title="城市", description=_("The city whose plan it is."))
     period: Period = Field(title="规划期", description=_("The years of the plan."))
-    pages: v.Count = Field(title="页数", description=_("How many pages the published table has."))
+    required: v.Filled[tuple[RequiredKey, ...]] = Field(
+        default=(),
+        title="必填项",
+        description=_("What every measure has, besides its text: target, lead, deadline, page."),
+    )
+    recurrences: v.Filled[RecurrencePeriod | None] = Field(
+        default=None,
+        title="周期承诺",
+        description=_("From when recurring promises count where their words name no beginning."),
+    )
+    pages: v.Filled[v.Count | None] = Field(
+        default=None, title="页数", description=_("How many pages the published table has.")
+    )
     tasks: v.Whole = Field(title="任务数", description=_("How many tasks the published table has."))
     measures: v.Whole = Field(
         title="措施数", description=_("How many measures the published table has.")

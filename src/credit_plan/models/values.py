@@ -41,6 +41,10 @@ SHA256 = r"^[0-9a-f]{64}$"
 MAX_REMARK = 2000
 """Characters of a note or of an address; the longest text of the published plan has 353."""
 
+YEAR_DAY = r"^(?:[0-9]{2}(-[0-9]{2})?)$"
+_COMMON_YEAR = 2023
+"""02-29 is no day of every year."""
+
 _WHOLE = r"^(?:0|[1-9][0-9]{0,8})$"
 FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
 _STAMP = r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}))$"
@@ -59,6 +63,27 @@ def _day(value: object) -> date:
         return dates.parse_iso(value)
     except dates.NotADateError as error:
         raise PydanticCustomError("iso_date", "{why}", {"why": str(error)}) from None
+
+
+def _named_days(value: object) -> str:
+    """Return `2023Q1` or a day: what `due` of a report may be."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("period", "not a period")
+    try:
+        dates.parse_name(value)
+    except dates.NotADateError as error:
+        raise PydanticCustomError("period", "{why}", {"why": str(error)}) from None
+    return value
+
+
+def _year_day(value: object) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError("year_day", "not a day of the year")
+    try:
+        dates.make_year_day(value, _COMMON_YEAR)
+    except dates.NotADateError as error:
+        raise PydanticCustomError("year_day", "{why}", {"why": str(error)}) from None
+    return value
 
 
 def _flag(value: object) -> bool:
@@ -97,6 +122,13 @@ _IN_FIGURES: dict[str, JsonValue] = {"type": ["integer", "string"], "pattern": _
 Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
+PeriodName = Annotated[str, BeforeValidator(_named_days)]
+YearDay = Annotated[
+    str,
+    BeforeValidator(_year_day),
+    Mark.PRINTED,
+    Field(json_schema_extra={"pattern": YEAR_DAY}),
+]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 Text = Annotated[Filled[str], Mark.WORDS, Field(json_schema_extra={"minLength": 1})]
 Sentence = Annotated[Text, Mark.SENTENCE]

@@ -54,6 +54,6 @@ def count_chapters(plan: Plan, measures: Sequence[Measure]) -> tuple[ChapterCoun
         own = [measure for measure in measures if measure.chapter == chapter.number]
         tasks = len({measure.task for measure in own})
         milestones = sum(len(measure.milestones) for measure in own)
-        by_year = Counter(measure.deadline.year for measure in own)
+        by_year = Counter(it.deadline.year for it in own if it.deadline)
         rows.append(ChapterCounts(chapter, tasks, len(own), milestones, by_year))
     return tuple(rows)

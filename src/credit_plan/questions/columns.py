@@ -12,9 +12,9 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
-from credit_plan.cells import Cell, DatedText, Label
+from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Milestone, Unit
+from credit_plan.plan import Measure, Milestone, Recurrence, Unit
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -174,23 +174,58 @@ def _hide_light(cell: Callable[[RowT], Cell], subject: RowT) -> Cell:
 def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | None:
     if assessment is None:
         return None
-    text = labels[assessment.timing].format(days=assessment.days, left=-assessment.days)
+    days = assessment.days or 0
+    text = labels[assessment.timing].format(days=days, left=-days)
     return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
 
 
 def _field_of_measure(field: dataclasses.Field[Any]) -> Field[TrackedMeasure]:
     column = Column(field.name, field.metadata["heading"], wrap=field.metadata["wrap"])
+    if field.name == "deadline":
+        return Field(column, lambda tracked: _deadline(tracked.measure))
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, field.name)))
+
+
+def describe_recurrence(recurrence: Recurrence) -> Described:
+    """Return `quarter, 2022-01-01 to 2025-12-31: 按季度通报`."""
+    data = {
+        "text": recurrence.text,
+        "every": recurrence.every,
+        "on": recurrence.on,
+        "from": recurrence.first,
+        "until": recurrence.last,
+    }
+    line = _("{every}, {first} to {last}: {text}").format(
+        every=recurrence.every or ", ".join(recurrence.on),
+        first=recurrence.first,
+        last=recurrence.last,
+        text=recurrence.text,
+    )
+    return Described(data, (line,), line)
+
+
+_CELLS_OF: dict[type, Callable[[Any], Any]] = {
+    Milestone: lambda it: DatedText(it.by, it.text),
+    Recurrence: describe_recurrence,
+    Unit: lambda it: it.name,
+}
 
 
 def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure holds
     if isinstance(value, tuple):
-        return tuple(
-            DatedText(entry.by, entry.text) if isinstance(entry, Milestone) else entry.name
-            for entry in value
-        )
+        return tuple(_CELLS_OF[type(entry)](entry) for entry in value)
     cell: Cell = value
     return cell
+
+
+def _deadline(measure: Measure) -> Cell:
+    """Return the day of the deadline, or its words where it has none, such as 长期."""
+    return measure.deadline or Label("", measure.deadline_text or "")
+
+
+def _first_due(tracked: TrackedMeasure) -> Cell:
+    assessment = tracked.assessment
+    return (assessment.due or _deadline(tracked.measure)) if assessment else None
 
 
 def _reported_on(tracked: TrackedMeasure) -> date | None:
@@ -206,7 +241,7 @@ ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
     *map(_field_of_measure, dataclasses.fields(Measure)),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
-    field("timing_date", _("Due"), lambda it: it.assessment.due if it.assessment else None),
+    field("timing_date", _("Due"), _first_due),
     field("reported_on", _("Status on"), _reported_on),
     field("recorded_on", _("Last report"), lambda tracked: tracked.last_recorded),
 )

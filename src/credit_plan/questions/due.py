@@ -18,11 +18,13 @@ from credit_plan.table import Answer, Table
 _KINDS = {
     ObligationKind.DEADLINE: _("deadline"),
     ObligationKind.MILESTONE: _("milestone"),
+    ObligationKind.RECURRING: _("recurring"),
 }
 _NOUNS = {
     ObligationKind.ALL: _("obligations"),
     ObligationKind.DEADLINE: _("deadlines"),
     ObligationKind.MILESTONE: _("milestones"),
+    ObligationKind.RECURRING: _("recurring obligations"),
 }
 
 
@@ -47,6 +49,7 @@ OBLIGATION_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
     field("kind", _("Kind"), lambda row: Label(row.obligation.kind, _KINDS[row.obligation.kind])),
     field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
+    field("period", _("Period"), lambda row: row.obligation.period),
     *(
         columns.of_part(lambda row: row.measure, field)
         for field in MEASURE_FIELDS
@@ -87,7 +90,7 @@ def track_obligations(
     for obligation in obligations:
         measure = tracked.get(obligation.measure.id) or as_of.track(obligation.measure)
         tracked[measure.measure.id] = measure
-        if own := as_of.find_reports(measure.measure.id, obligation.date):
+        if own := as_of.find_reports(measure.measure.id, obligation.due):
             measure = replace(measure, last_report=own[-1])
         rows.append(TrackedObligation(obligation, measure, as_of.assess_obligation(obligation)))
     return tuple(rows)
@@ -108,14 +111,15 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
     """Return the obligations of a kind by date, then in the order of the table."""
     if kind is ObligationKind.ALL:
         return plan.obligations
+    found = [it for it in plan.obligations if it.kind is kind]
     if kind is ObligationKind.DEADLINE:
-        found = [Obligation(it, it.deadline, kind, it.text) for it in plan.measures]
-    else:
-        found = [it for it in plan.obligations if it.kind is kind]
+        found = [replace(it, what=it.measure.text) for it in found]
+    elif kind is ObligationKind.MILESTONE:
         found += (
-            Obligation(it, it.deadline, kind, "；".join(passages))
-            for it in plan.measures
-            if (passages := it.find_passages(it.deadline))
+            replace(it, kind=kind, what="；".join(passages))
+            for it in plan.obligations
+            if it.kind is ObligationKind.DEADLINE
+            and (passages := it.measure.find_passages(it.date))
         )
     return tuple(sorted(found, key=attrgetter("date")))
 

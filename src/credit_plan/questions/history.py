@@ -136,9 +136,9 @@ def _arrange_fields(plan: Plan) -> tuple[Field[Report], ...]:
 
 
 def _say(report: Report, figures: Figures) -> Iterator[str]:
-    """Yield which milestone a report is about, its figures, and its note."""
+    """Yield what of its measure a report is about, its figures, and its note."""
     if report.due:
-        yield _("for the milestone of {date}").format(date=report.due)
+        yield _("for {due}").format(due=report.due)
     yield from (figure.text for figure in figures.entries)
     yield from (report.note or "").splitlines()
 

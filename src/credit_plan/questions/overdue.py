@@ -57,7 +57,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
 
 
 def _lateness(row: TrackedObligation) -> tuple[bool, int]:
-    return not _is_reported(row), -row.assessment.days
+    return not _is_reported(row), -(row.assessment.days or 0)
 
 
 def _is_reported(row: TrackedObligation) -> bool:

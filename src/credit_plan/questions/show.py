@@ -9,11 +9,12 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Cell, Described, Label
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Milestone, Plan, Report
+from credit_plan.plan import Measure, Milestone, Plan, Recurrence, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.questions.history import report_fields
 from credit_plan.questions.indicators import TARGET_FIELDS, TargetResult, assess_targets
+from credit_plan.status import TIMING_NAMES, Timing
 from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _IN_TITLE = frozenset({"task", "chapter", "task_text"})
@@ -82,10 +83,15 @@ def _list_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure], ...]:
         of_measure = results.get(tracked.measure.id, ())
         return tuple(_describe_target(it, is_reported=is_reported) for it in of_measure)
 
-    # The milestones take the place of those that only have a day and a text.
+    def describe_recurrences(tracked: TrackedMeasure) -> tuple[Described, ...]:
+        measure = tracked.measure
+        return tuple(_describe_recurrence(measure, it, as_of) for it in measure.recurrences)
+
+    # These take the place of those that only have a day or a period and a text.
     fields: tuple[Field[TrackedMeasure], ...] = (
         *columns.MEASURE_FIELDS,
         field("milestones", columns.HEADINGS["milestones"], describe_milestones, wrap=True),
+        field("recurrences", columns.HEADINGS["recurrences"], describe_recurrences, wrap=True),
         field("indicators", _("Figures"), describe_targets, wrap=True),
     )
     shown = (*_SHOWN, "indicators", *(_PROGRESS if is_reported else ()))
@@ -110,7 +116,7 @@ def _find_first_open(tracked: TrackedMeasure) -> date | None:
 def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> Described:
     by, text = milestone.by, milestone.text
     # A milestone on the day of the deadline is one obligation with it.
-    (owed,) = (it for it in as_of.obligations[measure.id] if it.date == by)
+    owed = next(it for it in as_of.obligations[measure.id] if it.date == by and not it.span)
     assessment = as_of.assess_obligation(owed)
     cells = {it.column.key: it.cell(assessment) for it in columns.ASSESSMENT_FIELDS}
     line = f"{by} {text}"
@@ -119,6 +125,24 @@ def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> 
         line = f"{by} {_join(columns.timing_label(assessment), status)}: {text}"
     coded = f"{by} {text} ({assessment.timing}, {assessment.status})"
     return Described({"by": by, "text": text} | cells, (line,), coded)
+
+
+def _describe_recurrence(measure: Measure, recurrence: Recurrence, as_of: AsOf) -> Described:
+    """Return a recurrence with how many of its periods have each timing, and the next one."""
+    spans = set(recurrence.occurrences())
+    owed = [it for it in as_of.obligations.get(measure.id, ()) if it.span in spans]
+    timings = [as_of.assess_obligation(it).timing for it in owed]
+    counts = {timing: timings.count(timing) for timing in Timing if timing in timings}
+    next_due = next((it.date for it in owed if it.date >= as_of.day), None)
+    plain = columns.describe_recurrence(recurrence)
+    words = [f"{TIMING_NAMES[timing]} {count}" for timing, count in counts.items()]
+    words += [_("next {date}").format(date=next_due)] if next_due else []
+    line = plain.texts[0]
+    if as_of.report_count:
+        line += f" ({', '.join(words)})"
+    coded = ", ".join(f"{timing} {count}" for timing, count in counts.items())
+    data = {**plain.values, "timings": counts, "next_due": next_due}
+    return Described(data, (line,), f"{plain.coded} ({coded})")
 
 
 def _describe_target(result: TargetResult, *, is_reported: bool) -> Described:

@@ -328,7 +328,7 @@ def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
         case Dimension.UNIT:
             return columns.names(measure.lead)
         case Dimension.YEAR:
-            return (measure.deadline.year,)
+            return (measure.deadline.year,) if measure.deadline else ()
 
 
 def _chapters_table(subject: _Subject) -> Table:

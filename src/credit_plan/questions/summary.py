@@ -50,7 +50,7 @@ def _totals_table(plan: Plan, day: date) -> Table:
 
 def _years_table(plan: Plan) -> Table:
     milestones = (milestone for measure in plan.measures for milestone in measure.milestones)
-    deadlines_in = Counter(measure.deadline.year for measure in plan.measures)
+    deadlines_in = Counter(it.deadline.year for it in plan.measures if it.deadline)
     milestones_in = Counter(milestone.by.year for milestone in milestones)
     obligations_in = Counter(obligation.date.year for obligation in plan.obligations)
     largest = max(obligations_in.values(), default=0)

@@ -70,8 +70,8 @@ def _field(key: str, cell: Callable[[_Subject], str], *, wrap: bool = False) -> 
 _FIELDS = (
     _field("measure", lambda row: mark_id(row.measure.id)),
     _field("text", lambda row: row.measure.text, wrap=True),
-    _field("target", lambda row: row.measure.target, wrap=True),
-    _field("deadline_text", lambda row: row.measure.deadline_text),
+    _field("target", lambda row: row.measure.target or "", wrap=True),
+    _field("deadline_text", lambda row: row.measure.deadline_text or ""),
     _field("last_report", _describe_last_report, wrap=True),
     _field("indicators", _list_indicators, wrap=True),
     _field("on", _leave_empty),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import ParamSpec, TypeVar
 
 from credit_plan import spans
-from credit_plan.dates import NotADateError
+from credit_plan.dates import NotADateError, Span
 from credit_plan.errors import CreditPlanError, MisstatedError, NameLookupError, UnknownNameError
 from credit_plan.filters import find_measure
 from credit_plan.i18n import _, quote
@@ -90,9 +90,7 @@ def resolve(
     measure = attempts.run("measure", _find_measure, plan, report.measure)
     due = None
     if measure:
-        due = attempts.run(
-            "due", find_milestone, plan, measure, report.due, None if in_sheet else today
-        )
+        due = attempts.run("due", find_due, plan, measure, report.due, None if in_sheet else today)
         attempts.run("measure", check_words, plan, measure, report.words)
     on = attempts.run("on", parse_day, report.on, today, in_sheet=in_sheet)
     # Words show which measure it is, whatever Excel has made of its id.
@@ -108,7 +106,7 @@ def resolve(
         return tuple(attempts.errors)
     data = {
         "measure": measure.id,
-        "due": str(due or ""),
+        "due": due,
         "on": str(on),
         "unit": unit.name,
         "status": status,
@@ -149,28 +147,29 @@ def parse_day(text: str, today: date, *, in_sheet: bool = False) -> date:
     return day
 
 
-def find_milestone(
-    plan: Plan, measure: Measure, text: str, today: date | None = None
-) -> date | None:
-    """Return the day of the milestone of a measure that a date means: 2022-12-31, 2022年底 or 2022.
+def find_due(plan: Plan, measure: Measure, text: str, today: date | None = None) -> str | None:
+    """Return what of a measure a date means, as `due` has it: `2022-12-31`, or `2023Q1`.
 
-    None means the measure: for no text, or for the day of the deadline. Words such as 年底 need
-    `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or several
+    A period means what recurs in it, else the only thing that falls due within it: 2023年第1季度,
+    2022年底, 2022. None means the measure: for no text, or for the deadline. Words such as 年底
+    need `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or several
     things.
     """
     if not text.strip():
         return None
     span = _parse_span(text, today)
-    obligations = [it for it in plan.obligations if it.measure == measure]
-    days = {it.date for it in obligations if span.first <= it.date <= span.last}
-    if len(days) != 1:
-        message = _("{text} has several days on which something of measure {id} falls due")
-        if not days:
+    own = [it for it in plan.obligations if it.measure == measure]
+    exact = [it for it in own if it.due == span.name]
+    found = exact or [it for it in own if span.first <= it.date <= span.last]
+    if measure.deadline == span.first == span.last and not exact:
+        return None
+    if len(found) != 1:
+        message = _("several things of measure {id} fall due on {text}")
+        if not found:
             message = _("nothing of measure {id} falls due on {text}")
-        listed = tuple(f"{it.date} {shorten(it.what)}" for it in obligations)
+        listed = tuple(f"{it.due or it.date} {shorten(it.what)}" for it in own)
         raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
-    (day,) = days
-    return None if day == measure.deadline else day
+    return found[0].due
 
 
 def parse_note(text: str) -> str:
@@ -282,7 +281,7 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_span(text: str, today: date | None) -> spans.Span:
+def _parse_span(text: str, today: date | None) -> Span:
     """Return the days that a date means, also as a spreadsheet writes it.
 
     Without `today` it is from a sheet.

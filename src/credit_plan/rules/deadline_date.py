@@ -25,7 +25,8 @@ SEVERITY = Severity.ERROR
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each deadline whose text has no date, or another one."""
     for measure in iter_measures(draft.tasks):
-        deadline = measure.record.deadline
+        if not (deadline := measure.record.deadline):
+            continue
         # A stray space does not keep the date from being read: another rule reports it.
         printed = dates.parse_deadline(text.remove_stray_spaces(deadline.text))
         if printed is None:
@@ -36,7 +37,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             message = _("“{text}” means {meant}, not {by}")
             message = message.format(text=deadline.text, meant=printed.by, by=deadline.by)
             hint = _("write by: {meant}, or correct the text").format(meant=printed.by)
-            yield _diagnostic(measure, "by", message, hint)
+            yield _diagnostic(measure, "by" if deadline.by else "text", message, hint)
         elif printed.ongoing != deadline.ongoing:
             message = _("“{text}” contradicts “ongoing: {ongoing}”")
             message = message.format(text=deadline.text, ongoing=str(deadline.ongoing).lower())

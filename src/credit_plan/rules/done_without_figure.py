@@ -43,7 +43,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         measure, by = target.measure, target.record.by
         if measure is None:
             continue
-        due = None if by == measure.record.deadline.by else by
+        due = None if by == measure.deadline else str(by)
         own = by_subject.get((measure.id, due))
         if own and own[-1].record.status is Status.DONE:
             yield from _check_target(target, own[-1], by_measure[measure.id])

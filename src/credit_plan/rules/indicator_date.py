@@ -68,14 +68,14 @@ def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...
         return year_ends
     if target.measure is None:
         return None
-    deadline = target.measure.record.deadline
-    if not measures.is_reliable(deadline, target.measure.file, draft):
+    deadline, last = target.measure.record.deadline, target.measure.deadline
+    if last is None or not measures.is_reliable(deadline, target.measure.file, draft):
         return None
     if not is_yearly:
-        return (deadline.by,)
+        return (last,)
     years = measures.find_plan_years(draft)
-    first = min(years[0] if years else target.record.by.year, deadline.by.year)
-    return _list_year_ends(first, deadline.by.year)
+    first = min(years[0] if years else target.record.by.year, last.year)
+    return _list_year_ends(first, last.year)
 
 
 @lru_cache(1)

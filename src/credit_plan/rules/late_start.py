@@ -30,8 +30,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     years = measures.find_plan_years(draft)
     for measure in measures.iter_measures(draft.tasks):
         deadline, target = measure.record.deadline, measure.record.target
+        if not deadline or not deadline.by:
+            continue
         starts = dates.find_starts(target)
-        late = next((start for start in starts if start.year >= deadline.by.year), None)
+        last = deadline.by.year
+        late = next((start for start in starts if start.year >= last), None)
         if late is None or deadline.ongoing or (years and late.year not in years):
             continue
         if not measures.is_reliable(deadline, measure.file, draft):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from credit_plan import dates
@@ -34,6 +35,11 @@ class LocatedMeasure:
         if order.parse_number(self.record.number) is None:
             return str(self.task.record.id)
         return self.task.record.measure_id(self.record)
+
+    @property
+    def deadline(self) -> date | None:
+        """Return the last day of the deadline; None if it has none."""
+        return self.record.deadline.by if self.record.deadline else None
 
     def at(self, *keys: str | int) -> tuple[str, KeyPath]:
         """Return the file and the path of a value in the measure, as a Diagnostic takes them."""
@@ -70,10 +76,10 @@ def group_reports(draft: Draft, key: Callable[[Entry], KeyT]) -> dict[KeyT, list
 
 
 def name_subject(report: Entry) -> str:
-    """Return what a report is about: a measure, or one of its milestones."""
+    """Return what a report is about: a measure, or something that falls due of it."""
     if report.due is None:
         return _("measure {id}").format(id=report.measure)
-    return _("the milestone {due} of measure {id}").format(id=report.measure, due=report.due)
+    return _("{due} of measure {id}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:
@@ -84,10 +90,15 @@ def find_plan_years(draft: Draft) -> range | None:
     return range(period.first, period.last + 1) or None
 
 
-def is_reliable(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Tell whether no rule reports the date: it agrees with its text and is in the plan's years."""
+def is_reliable(dated: Deadline | Milestone | None, file: str, draft: Draft) -> bool:
+    """Tell whether no rule reports the date: it agrees with its text and is in the plan's years.
+
+    A measure without a deadline, or with one that has no day, has no such date.
+    """
+    if not dated or not dated.by or not agrees_with_text(dated, file, draft):
+        return False
     years = find_plan_years(draft)
-    return agrees_with_text(dated, file, draft) and (years is None or dated.by.year in years)
+    return years is None or dated.by.year in years
 
 
 def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:

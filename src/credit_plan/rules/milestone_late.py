@@ -29,6 +29,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     """
     for measure in iter_measures(draft.tasks):
         deadline, file = measure.record.deadline, measure.file
+        if not deadline or not deadline.by:
+            continue
         late = [
             (index, milestone)
             for index, milestone in enumerate(measure.record.milestones)

@@ -38,7 +38,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _find_missing(measure: LocatedMeasure) -> list[dates.NamedYearEnd]:
     record = measure.record
-    listed = {record.deadline.by, *(milestone.by for milestone in record.milestones)}
+    listed = {measure.deadline, *(milestone.by for milestone in record.milestones)}
     named = dates.find_named_year_ends(record.target)
     return [year_end for year_end in named if year_end.by not in listed]
 

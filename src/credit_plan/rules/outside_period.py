@@ -75,7 +75,11 @@ def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Ite
     message = _("{by} is outside the years of the plan, {first} to {last}")
     for measure in measures.iter_measures(draft.tasks):
         for path, dated in _list_dates(measure.record):
-            if dated.by.year not in years and measures.agrees_with_text(dated, measure.file, draft):
+            if (
+                dated.by
+                and dated.by.year not in years
+                and measures.agrees_with_text(dated, measure.file, draft)
+            ):
                 yield Diagnostic(
                     NAME,
                     *measure.at(*path, "by"),
@@ -86,7 +90,8 @@ def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Ite
 
 
 def _list_dates(measure: Measure) -> Iterator[tuple[KeyPath, Deadline | Milestone]]:
-    yield ("deadline",), measure.deadline
+    if measure.deadline:
+        yield ("deadline",), measure.deadline
     for index, milestone in enumerate(measure.milestones):
         yield ("milestones", index), milestone
 

@@ -29,18 +29,17 @@ SEVERITY = Severity.ERROR
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page that is beyond the last one or out of order."""
     tasks = order.sort_tasks(draft)
-    if draft.metadata is not None:
-        yield from _check_last_page(draft, draft.metadata, tasks)
-    pages = [measure.record.page for measure in iter_measures(tasks)]
+    if draft.metadata is not None and draft.metadata.record.pages is not None:
+        yield from _check_last_page(draft, draft.metadata, draft.metadata.record.pages, tasks)
+    pages = [it.record.page for it in iter_measures(tasks) if it.record.page]
     if any(page > following for page, following in pairwise(pages)):
         yield from _check_order(_list_comparable(draft, tasks))
 
 
 def _check_last_page(
-    draft: Draft, metadata: Located[PlanMetadata], tasks: Sequence[Located[Task]]
+    draft: Draft, metadata: Located[PlanMetadata], pages: int, tasks: Sequence[Located[Task]]
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page beyond the last, or one for the stated number of pages."""
-    pages = metadata.record.pages
     beyond = [measure for measure in iter_measures(draft.tasks) if measure.record.page > pages]
     ending = list(iter_measures(tasks))[-len(beyond) :]
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
@@ -82,7 +81,8 @@ def _list_comparable(draft: Draft, tasks: Sequence[Located[Task]]) -> list[Locat
     return [
         measure
         for measure in iter_measures(ordered)
-        if (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
+        if measure.record.page
+        and (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
         and (last is None or measure.record.page <= last)
     ]
 

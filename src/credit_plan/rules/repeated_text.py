@@ -45,7 +45,9 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         same_deadline = _have_same_deadline(first, measure, draft)
         both = (first.record, measure.record)
         leads = () if same_lead else (name for it in both for name in it.lead)
-        deadlines = () if same_deadline else (it.deadline.text for it in both)
+        deadlines = (
+            () if same_deadline else (it.deadline.text if it.deadline else "" for it in both)
+        )
         yield Diagnostic(
             NAME,
             *measure.at("text"),
@@ -76,7 +78,7 @@ def _have_same_lead(first: LocatedMeasure, second: LocatedMeasure, by_name: unit
 
 def _have_same_deadline(first: LocatedMeasure, second: LocatedMeasure, draft: Draft) -> bool:
     """Tell whether both end on the same day; True where one of the days is uncertain."""
-    if first.record.deadline.by == second.record.deadline.by:
+    if first.record.deadline == second.record.deadline:
         return True
     return not all(
         is_reliable(measure.record.deadline, measure.file, draft) for measure in (first, second)

@@ -36,11 +36,11 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         due, measure = report.record.due, by_id.get(report.record.measure)
         if due is None or measure is None or not _are_all_reliable(measure, draft):
             continue
-        deadline = measure.record.deadline.by
-        days = sorted({it.by for it in measure.record.milestones} - {deadline})
+        deadline = measure.deadline
+        days = sorted(str(it.by) for it in measure.record.milestones if it.by != deadline)
         if due in days:
             continue
-        if due == deadline:
+        if due == str(deadline):
             message = _("{due} is the deadline of measure {id}")
             hint = _("delete “due”: without it, a report is about the measure")
         else:
@@ -50,13 +50,15 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             NAME,
             *report.at("due"),
             message.format(id=report.record.measure, due=due),
-            hint.format(days=", ".join(map(str, days))),
-            related=measure.at("deadline", "by") if due == deadline else None,
+            hint.format(days=", ".join(dict.fromkeys(days))),
+            related=measure.at("deadline", "by") if due == str(deadline) else None,
         )
 
 
 def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
-    dated: tuple[Deadline | Milestone, ...] = (measure.record.deadline, *measure.record.milestones)
+    dated: list[Deadline | Milestone] = [*measure.record.milestones]
+    if measure.record.deadline and measure.deadline:
+        dated.append(measure.record.deadline)
     return measure.file not in draft.unread and all(
         is_reliable(it, measure.file, draft) for it in dated
     )
