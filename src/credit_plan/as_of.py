@@ -30,9 +30,9 @@ class TrackedMeasure:
     """A measure as of a day; without a day only the measure.
 
     Its `assessment` has the status of the measure, and the timing of its first obligation that is
-    not done; if all are, or if nothing of it has a date, that of the measure as a whole. `last_recorded` is the day on which its latest report
-    was entered, also one on a milestone; or the day that the report is about, if it was entered
-    after the day asked.
+    not done; if all are, or if nothing of it has a date, that of the measure as a whole.
+    `last_recorded` is the day on which its latest report was entered, also one on a milestone or
+    a period; or the day that the report is about, if it was entered after the day asked.
     """
 
     measure: Measure

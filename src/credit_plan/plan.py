@@ -365,7 +365,8 @@ class Plan:
     """表: the whole table in its order, the figures that it promises, and the reports since.
 
     `obligations` are sorted by date; a milestone on the day of its deadline is one obligation
-    with it, and what recurs is not. `reports` are sorted by the day they speak of, then by when they were entered.
+    with it, and what recurs is not. `reports` are sorted by the day they speak of, then by when
+    they were entered.
     """
 
     title: str

@@ -152,8 +152,8 @@ def find_due(plan: Plan, measure: Measure, text: str, today: date | None = None)
 
     A period means what recurs in it, else the only thing that falls due within it: 2023年第1季度,
     2022年底, 2022. None means the measure: for no text, or for the deadline. Words such as 年底
-    need `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or several
-    things.
+    need `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or
+    several things.
     """
     if not text.strip():
         return None
