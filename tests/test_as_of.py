@@ -180,6 +180,7 @@ def test_no_word_of_the_clerks_means_two_things() -> None:
         "overdue": {"逾期"},
         "due-soon": {"临期"},
         "open": {"未到期"},
+        "standing": {"长期"},
     }
     words = {it.value: STATUS_WORDS[it] for it in LastStatus}
     words |= {it.value: TIMING_WORDS[it] for it in Timing}
@@ -615,7 +616,7 @@ def test_a_milestone_with_figures_needs_them_all(draft: Draft) -> None:
         assert promised(status, *in_turn) == (*MET, -9)
 
 
-def test_a_figure_that_no_milestone_quotes_falls_due_at_its_year_end(draft: Draft) -> None:
+def test_a_yearly_figure_is_what_recurs_and_not_counted_twice(draft: Draft) -> None:
     """68.3 promises a campaign every year; its deadline is the end of 2025."""
     counted = {"piracy-campaigns": "1"}
     plan = told(
@@ -625,17 +626,19 @@ def test_a_figure_that_no_milestone_quotes_falls_due_at_its_year_end(draft: Draf
     )
     owed = [it for it in plan.obligations if it.measure.id == "68.3"]
     assert [(it.date.year, it.kind.value) for it in owed] == [
-        (2022, "milestone"),
-        (2023, "milestone"),
-        (2024, "milestone"),
+        (2022, "recurring"),
+        (2023, "recurring"),
+        (2024, "recurring"),
+        (2025, "recurring"),
         (2025, "deadline"),
     ]
-    assert {it.what for it in owed[1:3]} == {"每年至少开展一次专项行动"}
+    assert {it.what for it in owed[:4]} == {"2022年启动持续推进，每年至少开展一次专项行动"}
     as_of = AsOf.of(plan, date(2024, 6, 30))
     assert [standing(as_of.assess_obligation(it)) for it in owed] == [
         (*MET, -60),
         (*SILENT, 182),
         ("not-reported", "open", -184),
+        ("not-reported", "open", -549),
         ("done", "open", -549),
     ]
 
@@ -660,7 +663,7 @@ def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
     assert (owed.date, owed.kind) == (REACHED, ObligationKind.MILESTONE)
     assert (deadline.date, deadline.kind) == (DUE, ObligationKind.DEADLINE)
 
-    def judge_with(due: date | None, status: Status, *counted: str) -> Standing:
+    def judge_with(due: str | None, status: Status, *counted: str) -> Standing:
         (report,) = told(draft, entry("2022-12-20", status, measure="8.1")).reports
         values = tuple((name, Decimal(1)) for name in counted)
         changed = replace(
@@ -671,7 +674,7 @@ def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
         )
         return standing(AsOf.of(changed, date(2023, 1, 1)).assess_obligation(owed))
 
-    for due in (None, REACHED):
+    for due in (None, str(REACHED)):
         assert judge_with(due, Status.DONE, "training", "checks") == (*MET, -11)
         for status, counted in (
             (Status.DONE, ("training",)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +12,21 @@ from decimal import Decimal
 import pytest
 
 from credit_plan import formatters
-from credit_plan.dates import ZONE
+from credit_plan.dates import ZONE, CalendarPeriod
 from credit_plan.filters import Filters
 from credit_plan.formatters import Screen
 from credit_plan.models import records
 from credit_plan.models.progress import Entry
-from credit_plan.plan import Evidence, Measure, Milestone, Plan, Report, Status
+from credit_plan.plan import (
+    DeadlineKind,
+    Evidence,
+    Measure,
+    Milestone,
+    Plan,
+    Recurrence,
+    Report,
+    Status,
+)
 from credit_plan.questions import measures, show
 from credit_plan.table import Show
 from tests.story import rows
@@ -24,7 +34,10 @@ from tests.story import rows
 DAY = date(2023, 1, 1)
 FIELDS = tuple(field.name for field in fields(Measure))
 HEADINGS = {field.name: field.metadata["heading"] for field in fields(Measure)}
-TRANSLATED = {"number": ("id",), "deadline": ("deadline", "deadline_text", "ongoing")}
+TRANSLATED = {
+    "number": ("id",),
+    "deadline": ("deadline", "deadline_text", "deadline_kind", "ongoing"),
+}
 """What a field of a file becomes where the plan has it otherwise."""
 
 OF_THE_TASK = ("id", "task", "chapter", "task_text")
@@ -41,6 +54,7 @@ def full(plan: Plan) -> Measure:
     full = replace(
         measure,
         milestones=(Milestone(date(2023, 12, 31), "2023年底前完成"),),
+        recurrences=(Recurrence("按季度通报", CalendarPeriod.QUARTER, (), DAY, DAY),),
         responsible=plan.units[:1],
         note="一个说明",
     )
@@ -70,6 +84,7 @@ def test_the_plan_says_of_every_measure_what_its_file_says(
     pairs = [(task, measure) for task in tasks for measure in task.measures]
     names = {name: unit for unit in plan.units for name in unit.names}
     for (task, written), measure in zip(pairs, plan.measures, strict=True):
+        assert written.deadline
         milestones = tuple(Milestone(it.by, it.text) for it in written.milestones)
         assert measure == Measure(
             id=task.measure_id(written),
@@ -79,14 +94,29 @@ def test_the_plan_says_of_every_measure_what_its_file_says(
             text=written.text,
             target=written.target,
             milestones=milestones,
+            recurrences=tuple(_expect_recurrences(written)),
             lead=tuple(names[name] for name in written.lead),
             responsible=tuple(names[name] for name in written.responsible),
             deadline=written.deadline.by,
             deadline_text=written.deadline.text,
+            deadline_kind=DeadlineKind.DAY,
             ongoing=written.deadline.ongoing,
             page=written.page,
             note=written.note,
         )
+
+
+def _expect_recurrences(written: records.Measure) -> Iterator[Recurrence]:
+    """Yield what a measure promises, from 2022 to its deadline if its words say nothing else.
+
+    What goes on after its deadline (长期坚持) does so to the end of the plan.
+    """
+    assert written.deadline
+    end = date(2025, 12, 31) if written.deadline.ongoing else written.deadline.by
+    for it in written.recurrences:
+        first, last = it.first or date(2022, 1, 1), it.until or end
+        assert last
+        yield Recurrence(it.text, it.every, it.on, first, last)
 
 
 def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None:
@@ -123,7 +153,7 @@ def reported(plan: Plan, full: Measure) -> Report:
     indicator = next(it for it in plan.indicators if it.measure == full.id)
     report = Report(
         measure=full.id,
-        due=full.milestones[0].by,
+        due=str(full.milestones[0].by),
         on=date(2022, 11, 30),
         unit=full.lead[0].name,
         status=Status.BLOCKED,

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credit_plan.dates import NotADateError
-from credit_plan.spans import CalendarPeriod, Span, guess_day, parse_period, parse_span
+from credit_plan.dates import CalendarPeriod, NotADateError, Span
+from credit_plan.spans import guess_day, parse_period, parse_span
 
 TODAY = date(2024, 1, 31)
 """A Wednesday, after which the next month is shorter, and before which the last year ends."""
@@ -207,7 +207,8 @@ def test_every_form_of_every_day_of_some_years_is_read_back() -> None:
             assert span.period is CalendarPeriod.QUARTER
         half = parse_span(f"{y}年{'上' if quarter < 3 else '下'}半年", None)
         assert half.first <= day <= half.last
-        assert half.period is None
+        assert half.period is CalendarPeriod.HALF_YEAR
+        assert parse_span(half.name, None) == half
 
 
 def test_words_mean_what_the_calendar_says_on_every_day_of_some_years() -> None:
@@ -274,7 +275,7 @@ def test_a_day_in_a_file_is_guessed_only_beyond_doubt(text: str, day: date | Non
         ("quarter", "3, Q3, q3, 三季度, 第三季度, 3季度, 第3季度, 2022Q3", "2022-07-01", "quarter"),
         ("quarter", "上季度", "2023-10-01", "quarter"),
         ("quarter", "2022-06", "2022-06-01", "month"),
-        ("quarter", "2022上半年", "2022-01-01", None),
+        ("quarter", "2022上半年, 2022H1", "2022-01-01", "half-year"),
         ("year", "2022, 2022年, 2022年度", "2022-01-01", "year"),
         ("year", "今年, this year", "2024-01-01", "year"),
     ],

@@ -81,7 +81,7 @@ class AsOf:
         for indicator in plan.indicators:
             pairs = of_measure.setdefault(indicator.measure, [])
             pairs += ((indicator, target) for target in indicator.targets)
-        obligations: dict[str, list[Obligation]] = {}
+        obligations: dict[str, list[Obligation]] = {it.id: [] for it in plan.measures}
         for obligation in plan.obligations:
             obligations.setdefault(obligation.measure.id, []).append(obligation)
         return cls(
@@ -102,7 +102,7 @@ class AsOf:
         own = self.find_reports(measure.id)
         last = own[-1] if own else None
         decisive = self._reported_case(measure.deadline, own)
-        for obligation in self.obligations.get(measure.id, ()):
+        for obligation in self.obligations[measure.id]:
             case = self._obligation_case(obligation)
             if case.done is None or obligation.kind is ObligationKind.DEADLINE:
                 decisive = case

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from pydantic import Field
 
@@ -12,11 +14,18 @@ from credit_plan.loader.validate import find_truncated_text
 from credit_plan.models import indicators, progress, records
 from credit_plan.models import values as v
 from credit_plan.models.draft import DEADLINE_STAND_IN, TEXT_STAND_IN
-from credit_plan.models.fields import FieldType, field_types, sentence_keys
+from credit_plan.models.fields import FieldType, field_types, fields_by_key, sentence_keys
 from credit_plan.models.schema import MODELS
 from credit_plan.yaml.parse import parse
 
-ALL = (*records.Record.__subclasses__(),)
+
+def _list_models(model: type[records.Record]) -> Iterator[type[records.Record]]:
+    for it in model.__subclasses__():
+        yield it
+        yield from _list_models(it)
+
+
+ALL = tuple(_list_models(records.Record))
 
 
 class Remarks(records.Record):
@@ -47,7 +56,7 @@ def test_the_fields_are_those_of_the_records() -> None:
     assert field_types(records.Measure)["lead"] == FieldType(str, listed=True, marks=words)
     assert field_types(records.Measure)["note"] == FieldType(str, marks=sentence)
     assert field_types(records.Task)["measures"] == FieldType(records.Measure, listed=True)
-    assert list(field_types(Extended)) == list(Extended.model_fields)
+    assert list(field_types(Extended)) == list(fields_by_key(Extended))
 
 
 def test_a_measure_that_cannot_be_read_has_a_harmless_value_for_each_field() -> None:
@@ -69,7 +78,7 @@ def test_the_sentences_of_a_file_are_those_of_its_models() -> None:
     assert keys == {
         "measures": {"task", "text", "target", "note"},
         "units": set(),
-        "plan": {"title"},
+        "plan": {"title", "reason"},
         "indicators": {"text", "note"},
         "progress": {"note"},
         "accepted": {"reason"},
@@ -89,6 +98,9 @@ def test_a_record_of_single_values_stands_on_one_line() -> None:
         records.Chapter,
         records.Deadline,
         records.Milestone,
+        records.Recurrence,
+        records.RecurrencePeriod,
+        records.Recurring,
         records.Period,
         progress.Evidence,
         indicators.Target,
@@ -106,6 +118,6 @@ def test_new_fields_are_formatted_in_the_order_of_the_model() -> None:
 def test_every_field_has_a_title_and_a_description() -> None:
     own = (it for it in ALL if it.__module__.startswith("credit_plan."))
     for model in own:
-        for name, field in model.model_fields.items():
+        for name, field in fields_by_key(model).items():
             assert field.title, f"{model.__name__}.{name}"
             assert field.description, f"{model.__name__}.{name}"

@@ -17,12 +17,13 @@ from typing import Any, Final
 import pytest
 
 from credit_plan.cells import Label
-from credit_plan.dates import ZONE
+from credit_plan.dates import ZONE, CalendarPeriod
 from credit_plan.filters import Filters, parse_filters
 from credit_plan.loader.build import make_obligations
 from credit_plan.plan import (
     Chapter,
     Comparison,
+    DeadlineKind,
     Dimension,
     Direction,
     Indicator,
@@ -30,6 +31,7 @@ from credit_plan.plan import (
     Milestone,
     ObligationKind,
     Plan,
+    Recurrence,
     Report,
     Status,
     Target,
@@ -41,6 +43,7 @@ from credit_plan.status import Light, Timing
 from tests.story import rows
 
 Row = dict[str, Any]
+Duty = tuple[str, str, str | None]
 FIRST: Final = date(2021, 12, 31)
 MONTHS: Final = tuple(
     date(year, month, monthrange(year, month)[1])
@@ -76,20 +79,22 @@ def judge(plan: Plan, day: date, known_by: date | None) -> None:
     owed = rows(due.answer(plan, replace(ask, after=date.min), day, ObligationKind.ALL))
     overdue_rows = rows(overdue.answer(plan, ask, day))
     assert len(overdue_rows) == sum(it["timing"] == "overdue" for it in owed)
-    late = {(row["id"], row["date"]) for row in overdue_rows}
-    ids = {measure for measure, _date in late}
+    late = {_duty(row) for row in overdue_rows}
+    ids = {measure for measure, _date, _period in late}
 
     # What is overdue is what has passed and is not done.
-    assert late == {(it["id"], it["date"]) for it in owed if it["timing"] == "overdue"}
-    assert late == {(it["id"], it["date"]) for it in owed if it["light"] == "red"}
+    assert late == {_duty(it) for it in owed if it["timing"] == "overdue"}
+    assert late == {_duty(it) for it in owed if it["light"] == "red"}
     done = {"done-on-time", "done-late"}
-    assert len(owed) == len({(it["id"], it["date"]) for it in owed})
+    assert len(owed) == len({_duty(it) for it in owed})
+    assert {it["kind"] for it in owed if it["period"]} <= {"recurring"}
     unsettled = [it for it in owed if it["date"] < str(day) and it["timing"] not in done]
-    assert late == {(it["id"], it["date"]) for it in unsettled}
+    assert late == {_duty(it) for it in unsettled}
     narrowed = replace(ask, timings=(Timing.OVERDUE,))
-    for kinds in ((ObligationKind.ALL,), (ObligationKind.DEADLINE, ObligationKind.MILESTONE)):
+    each = (ObligationKind.DEADLINE, ObligationKind.MILESTONE, ObligationKind.RECURRING)
+    for kinds in ((ObligationKind.ALL,), each):
         found = [row for it in kinds for row in rows(due.answer(plan, narrowed, day, it))]
-        assert late == {(row["id"], row["date"]) for row in found}
+        assert late == {_duty(row) for row in found}
     assert ids == {row["id"] for row in rows(measures.answer(plan, narrowed, day))}
     assert ids == {row["id"] for row in listed if row["light"] == "red"}
     assert ids == {row["id"] for row in listed if row["timing"] == "overdue"}
@@ -97,12 +102,15 @@ def judge(plan: Plan, day: date, known_by: date | None) -> None:
     # The first thing that is not done is what a row of a measure is about.
     for row in listed:
         own = [it for it in owed if it["id"] == row["id"]]
-        decisive = next((it for it in own if it["timing"] not in done), own[-1])
-        assert (row["timing"], row["days"], row["timing_date"]) == (
-            decisive["timing"],
-            decisive["days"],
-            decisive["date"],
-        )
+        deadlines = (it for it in own if it["kind"] == "deadline")
+        first = (it for it in own if it["timing"] not in done)
+        decisive = next(first, None) or next(deadlines, None)
+        timing = (row["timing"], row["days"], row["timing_date"])
+        if decisive:
+            assert timing == (decisive["timing"], decisive["days"], decisive["date"])
+        else:
+            is_done = row["status"] == "done"
+            assert timing == ("done-on-time" if is_done else "standing", None, None)
 
     judge_totals(plan, ask, listed, len(overdue_rows))
     judge_others(plan, ask, listed, late)
@@ -133,13 +141,13 @@ def judge_totals(plan: Plan, ask: Filters, listed: list[Row], overdue_count: int
             assert row["not-reported"] == sum(it["status"] == "not-reported" for it in own_rows)
 
 
-def judge_others(plan: Plan, ask: Filters, listed: list[Row], late: set[tuple[str, str]]) -> None:
+def judge_others(plan: Plan, ask: Filters, listed: list[Row], late: set[Duty]) -> None:
     """Compare all other questions with the rows."""
     assert ask.day
-    day, ids = ask.day, {measure for measure, _date in late}
+    day, ids = ask.day, {measure for measure, _date, _period in late}
     figures = indicators.answer(plan, ask, day, None)
     missed = {(it["measure"], it["by"]) for it in rows(figures) if it["light"] == "red"}
-    assert missed <= late
+    assert missed <= {(measure, by) for measure, by, _period in late}
     silent = rows(missing.answer(plan, ask, day, date.max))
     for row in silent:
         led = {it["id"] for it in listed if row["unit"] in it["lead"]}
@@ -161,6 +169,11 @@ def judge_others(plan: Plan, ask: Filters, listed: list[Row], late: set[tuple[st
                 assert cells[named] in ids, (table.name, cells)
 
 
+def _duty(row: Row) -> Duty:
+    """Return what tells the row of an obligation from all others."""
+    return row["id"], row["date"], row["period"]
+
+
 def _keys(row: Row, by: Dimension) -> list[object]:
     match by:
         case Dimension.CHAPTER:
@@ -168,7 +181,7 @@ def _keys(row: Row, by: Dimension) -> list[object]:
         case Dimension.UNIT:
             return list(row["lead"])
         case Dimension.YEAR:
-            return [int(row["deadline"][:4])]
+            return [int(row["deadline"][:4])] if row["deadline"] else []
 
 
 # Plans at random
@@ -206,8 +219,9 @@ def draw_plan(chance: Random) -> Plan:
 
 
 def _draw_measure(chance: Random, number: int) -> Measure:
-    deadline = _draw_day(chance)
-    days = sorted({_draw_day(chance, deadline) for _number in range(chance.randrange(4))})
+    deadline = None if chance.random() < 0.2 else _draw_day(chance)
+    last = deadline or MONTHS[-13]
+    days = sorted({_draw_day(chance, last) for _number in range(chance.randrange(4))})
     return Measure(
         id=str(number),
         task=number,
@@ -216,14 +230,24 @@ def _draw_measure(chance: Random, number: int) -> Measure:
         text=f"措施{number}",
         target="；".join(f"{day}前完成{number}" for day in days),
         milestones=tuple(Milestone(day, f"{day}前完成{number}") for day in days),
+        recurrences=tuple(_draw_recurrences(chance, last)),
         lead=tuple(chance.sample(UNITS, chance.randrange(1, 3))),
         responsible=tuple(chance.sample(UNITS, chance.randrange(3))),
         deadline=deadline,
-        deadline_text=str(deadline),
+        deadline_text=str(deadline or "长期"),
+        deadline_kind=DeadlineKind.DAY if deadline else DeadlineKind.STANDING,
         ongoing=False,
         page=1,
         note=None,
     )
+
+
+def _draw_recurrences(chance: Random, last: date) -> Iterator[Recurrence]:
+    """Yield what a measure promises again and again: mostly nothing."""
+    for number in range(chance.choice((0, 0, 1, 2))):
+        every = chance.choice((None, *CalendarPeriod))
+        on = () if every else tuple(chance.sample(("03-15", "06-14", "09", "12-31"), 2))
+        yield Recurrence(f"每年a第{number}", every, on, _draw_day(chance), last)
 
 
 def _targets(promised: tuple[Indicator, ...], measure: Measure) -> list[Target]:
@@ -235,10 +259,9 @@ def _draw_indicator(chance: Random, measure: Measure, code: str) -> Indicator | 
     if chance.random() < 0.4:
         return None
     quoted = {it.by: it.text for it in measure.milestones if chance.random() < 0.6}
-    other = {
-        _draw_day(chance, measure.deadline): f"每年{code}" for _number in range(chance.randrange(2))
-    }
-    at_end = {measure.deadline: f"达到{code}"} if chance.random() < 0.5 else {}
+    last = measure.deadline or MONTHS[-13]
+    other = {_draw_day(chance, last): f"每年{code}" for _number in range(chance.randrange(2))}
+    at_end = {last: f"达到{code}"} if chance.random() < 0.5 else {}
     passages = other | at_end | quoted
     if not passages:
         return None
@@ -253,10 +276,13 @@ def _draw_report(chance: Random, measure: Measure, promised: tuple[Indicator, ..
     on = FIRST + timedelta(chance.randrange(1, 1800))
     entered = on + timedelta(chance.choice((0, 0, 3, 40, 400)))
     own = [it for it in promised if it.measure == measure.id and chance.random() < 0.7]
-    milestones = [it.by for it in measure.milestones if it.by != measure.deadline]
+    spans = (it for recurrence in measure.recurrences for it in recurrence.occurrences())
+    dues = [str(it.by) for it in measure.milestones if it.by != measure.deadline]
+    names = sorted({it.name for it in spans})
+    dues += chance.sample(names, min(3, len(names)))
     return Report(
         measure=measure.id,
-        due=chance.choice((None, None, *milestones)),
+        due=chance.choice((None, None, *dues)),
         on=on,
         unit=chance.choice(UNITS[:3]).name,
         status=chance.choice(tuple(Status)),

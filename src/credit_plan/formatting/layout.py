@@ -8,6 +8,7 @@ from yaml.nodes import CollectionNode, Node, ScalarNode, SequenceNode
 from credit_plan.formatting.values import double_quote, fix_value, write_key, write_scalar
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.records import Record
+from credit_plan.models.values import Mark
 
 _STEP = 2
 """The indentation below a key or a dash."""
@@ -46,8 +47,11 @@ def lay_out(root: Node, model: type[Record], indent: int = 0) -> Iterator[Line]:
 
 
 def is_on_one_line(model: type[Record]) -> bool:
-    """Return whether a record is written `{key: value, …}`: it has single values alone."""
-    return all(field.is_single for field in field_types(model).values())
+    """Return whether a record is written `{key: value, …}`: it has single values and codes."""
+    return all(
+        field.is_single or (field.listed and Mark.PRINTED in field.marks)
+        for field in field_types(model).values()
+    )
 
 
 def find_last(node: Node) -> Node:

@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.i18n import _
 from credit_plan.loader.validate import find_record_type
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.records import Record
 from credit_plan.yaml.parse import Parsed
 
@@ -53,7 +54,7 @@ def _is_lost(path: KeyPath, ending: dict[KeyPath, Node], model: type[Record]) ->
     record = ending.get(path[:-1])
     if not isinstance(record, MappingNode):
         return False
-    order = {key: at for at, key in enumerate(find_record_type(model, path[:-1]).model_fields)}
+    order = {key: at for at, key in enumerate(fields_by_key(find_record_type(model, path[:-1])))}
     last = max((order.get(key.value, 0) for key, _value in record.value), default=-1)
     return order[str(path[-1])] > last
 

@@ -15,7 +15,7 @@ from credit_plan import spans, text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
 from credit_plan.models import values
-from credit_plan.models.fields import field_types, sentence_keys
+from credit_plan.models.fields import field_types, fields_by_key, sentence_keys
 from credit_plan.models.records import Record
 from credit_plan.yaml.nodes import iter_plain_values
 from credit_plan.yaml.parse import Parsed, parse_bytes
@@ -134,10 +134,10 @@ def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Itera
 def suggest_key(key: str, record: type[Record]) -> str | None:
     """Return the key most like a misspelt one: by its spelling, or by its Chinese title."""
     written = key.strip().lower()
-    by_title = {field.title: name for name, field in record.model_fields.items() if field.title}
+    by_title = {field.title: name for name, field in fields_by_key(record).items() if field.title}
     if written in by_title:
         return by_title[written]
-    if near := text.suggest(written, record.model_fields, most=1):
+    if near := text.suggest(written, fields_by_key(record), most=1):
         return near[0]
     titles = text.suggest(written, by_title, most=1)
     return by_title[titles[0]] if titles else None
@@ -194,14 +194,14 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
         if error.key.isascii()
         else _("its keys are {keys}; inside braces, put a text with a comma in quotes")
     )
-    return "unknown-key", message, hint.format(keys=", ".join(error.record.model_fields))
+    return "unknown-key", message, hint.format(keys=", ".join(fields_by_key(error.record)))
 
 
 def _explain_empty(error: _Error) -> tuple[str, str, str]:
     if isinstance(error.path[-1], int):
         message = _("an entry of “{key}” is empty").format(key=error.key)
         return "empty-value", message, _("fill it in, or delete the entry")
-    field = error.record.model_fields.get(error.key)
+    field = fields_by_key(error.record).get(error.key)
     hint = (
         _("fill it in: this key is required")
         if field and field.is_required()

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from pydantic.fields import FieldInfo
+
 from credit_plan.models.records import Record
 from credit_plan.models.values import Mark
 
@@ -29,10 +31,17 @@ class FieldType:
 
 
 @cache
+def fields_by_key(model: type[Record]) -> dict[str, FieldInfo]:
+    """Return the fields of a record by their keys in YAML, in its own order."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+@cache
 def field_types(model: type[Record]) -> dict[str, FieldType]:
-    """Return the fields of a record, in its own order."""
+    """Return the types of the same fields."""
     hints = get_type_hints(model, include_extras=True)
-    return {name: _field_type(hints[name]) for name in model.model_fields}
+    types = (_field_type(hints[name]) for name in model.model_fields)
+    return dict(zip(fields_by_key(model), types, strict=True))
 
 
 @cache

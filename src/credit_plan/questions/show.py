@@ -130,7 +130,7 @@ def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> 
 def _describe_recurrence(measure: Measure, recurrence: Recurrence, as_of: AsOf) -> Described:
     """Return a recurrence with how many of its periods have each timing, and the next one."""
     spans = set(recurrence.occurrences())
-    owed = [it for it in as_of.obligations.get(measure.id, ()) if it.span in spans]
+    owed = [it for it in as_of.obligations[measure.id] if it.span in spans]
     timings = [as_of.assess_obligation(it).timing for it in owed]
     counts = {timing: timings.count(timing) for timing in Timing if timing in timings}
     next_due = next((it.date for it in owed if it.date >= as_of.day), None)
