@@ -247,7 +247,7 @@ class Measure:
     text: str = _column(_("Measure"), wrap=True)
     target: str | None = _column(_("Target"), wrap=True)
     milestones: tuple[Milestone, ...] = _column(_("Milestones"), wrap=True)
-    recurrences: tuple[Recurrence, ...] = _column(_("Again and again"), wrap=True)
+    recurrences: tuple[Recurrence, ...] = _column(_("Recurring"), wrap=True)
     lead: tuple[Unit, ...] = _column(_("Lead"))
     responsible: tuple[Unit, ...] = _column(_("Responsible"))
     deadline: date | None = _column(_("Deadline"))

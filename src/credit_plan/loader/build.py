@@ -49,20 +49,21 @@ def build_plan(draft: Draft) -> plan.Plan:
 def make_obligations(
     measure: plan.Measure, promised: Iterable[plan.Target]
 ) -> Iterator[plan.Obligation]:
-    """Yield the obligations of a measure: milestones, what recurs, and its deadline.
+    """Yield the obligations of a measure: what recurs, milestones, and its deadline.
 
     Milestones on one day are merged, and so are those on the day of the deadline with it, and
-    what recurs in the same period; their text says what falls due. The day of a promised figure
-    that no such text quotes is an obligation too.
+    what recurs in the same period; their text says what falls due. A milestone on a fixed day is
+    what is due on it. The day of a promised figure that no such text quotes is an obligation too.
     """
     kinds = plan.ObligationKind
-    recurring: dict[Span, list[str]] = {}
-    for recurrence in measure.recurrences:
-        for span in recurrence.occurrences():
-            recurring.setdefault(span, []).append(recurrence.text)
     passages: dict[date, list[str]] = {}
     for milestone in measure.milestones:
         passages.setdefault(milestone.by, []).append(milestone.text)
+    recurring: dict[Span, list[str]] = {}
+    for recurrence in measure.recurrences:
+        for span in recurrence.occurrences():
+            if span.first != span.last or span.last not in passages:
+                recurring.setdefault(span, []).append(recurrence.text)
     for target in promised:
         quoting = chain(
             passages.get(target.by, ()),
