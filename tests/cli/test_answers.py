@@ -22,19 +22,20 @@ def test_due_includes_the_day_and_counts_what_it_shows(run: Run) -> None:
     answer = run("due", "--before", "2023-12-31", "--as-of", "2024")
     *body, caption = answer.out.splitlines()
     assert caption == (
-        "53 of 267 obligations · from 2022-12-31, the first date, to 2023-12-31"
-        " · dates passed: 53, within 30 days: 0, later: 0"
+        "132 of 425 obligations · from 2022-03-15, the first date, to 2023-12-31"
+        " · dates passed: 132, within 30 days: 0, later: 0"
     )
-    assert len(body) == 1 + 53
-    assert sum(line.startswith("2023-12-31") for line in body) == 30
-    assert run("due", "--before", "2023-12-30").out.splitlines()[-1].startswith("23 of 267")
+    assert len(body) == 1 + 132
+    assert sum(line.startswith("2023-12-31") for line in body) == 29 + 12 + 2 + 3
+    assert run("due", "--before", "2023-12-30").out.splitlines()[-1].startswith("86 of 425")
 
 
 @pytest.mark.parametrize("said", ["2023-12-31", "2023-12", "2023", "2023年底", "2023年"])
 def test_a_date_may_be_written_as_people_write_it(run: Run, said: str) -> None:
     found = rows(run("due", "--before", said, "--format", "json"))
-    assert len(found) == 53
-    assert {row["date"] for row in found} == {"2022-12-31", "2023-12-31"}
+    assert len(found) == 132
+    days = [row["date"] for row in found]
+    assert (days[0], days[-1]) == ("2022-03-15", "2023-12-31")
 
 
 def test_an_obligation_has_the_keys_of_the_design(run: Run) -> None:
@@ -66,18 +67,29 @@ def test_a_measure_has_the_keys_of_the_design(run: Run) -> None:
         "市信用信息共享平台。",
         "target": "2023年底前完成工会法人全覆盖",
         "milestones": [{"by": "2023-12-31", "text": "2023年底前完成工会法人全覆盖"}],
+        "recurrences": [
+            {
+                "text": "按年度将市总工会掌握的工会法人相关信息报送至市信用信息共享平台",
+                "every": "year",
+                "on": [],
+                "from": "2022-01-01",
+                "until": "2025-12-31",
+            }
+        ],
         "lead": ["市总工会"],
         "responsible": ["各相关单位"],
         "deadline": "2023-12-31",
         "deadline_text": "2023年底前完成并长期坚持",
+        "deadline_kind": "day",
         "ongoing": True,
         "page": 1,
-        "note": "责任单位“各相关单位”在4.1至4.3旁只印一次，按合并单元格读作各项共有。",
+        "note": "责任单位“各相关单位”在4.1至4.3旁只印一次，按合并单元格读作各项共有。"
+        "“按年度”报送在完成时限2023年底后“长期坚持”，读作持续到规划期末。",
         "status": "not-reported",
         "timing": "overdue",
-        "timing_date": "2023-12-31",
+        "timing_date": "2022-12-31",
         "light": "red",
-        "days": 1,
+        "days": 366,
         "reported_on": None,
         "recorded_on": None,
     }
@@ -93,7 +105,7 @@ def test_answers_use_the_registrys_names(run: Run) -> None:
 def test_when_all_is_past_due_lists_what_is_open_and_says_so(run: Run) -> None:
     answer = run("due", "--as-of", "2026-11-22")
     assert answer.code == 0
-    assert "267 of 267 obligations · not done" in answer.out
+    assert "425 of 425 obligations · not done" in answer.out
     assert "the last date is 2025-12-31" in answer.err
     assert "credit-plan due --before 2025-12-31" in answer.err
     assert (
@@ -104,7 +116,7 @@ def test_when_all_is_past_due_lists_what_is_open_and_says_so(run: Run) -> None:
 def test_due_without_dates_is_everything_from_that_day_on(run: Run) -> None:
     found = rows(run("due", "--as-of", "2025-12-31", "--format", "json"))
     assert {row["date"] for row in found} == {"2025-12-31"}
-    assert len(found) == 201
+    assert len(found) == 201 + 11 + 2 + 3
 
 
 def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
@@ -163,7 +175,7 @@ def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        (("due", "--before", "2021"), "the first date is 2022-12-31"),
+        (("due", "--before", "2021"), "the first date is 2022-03-15"),
         (("due", "--before", "2023", "--chapter", "十"), "the first date is 2025-12-31"),
         (("due", "--after", "2025", "--task", "2"), "due --task 2 --before 2023-12-31"),
         (("due", "--kind", "milestone", "--unit", "海关"), "try fewer filters"),
@@ -188,7 +200,7 @@ def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
         "2 of 228 deadlines · 市住建局 or 市商务局 as lead · chapter 5 · task 11"
         " · from 2024-01-01 to 2025-12-31 · dates passed: 2, within 30 days: 0, later: 0"
     )
-    assert "of 61 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
+    assert "of 58 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
 
 
 def test_units_say_what_is_next(run: Run) -> None:
@@ -205,12 +217,13 @@ def test_the_summary_adds_up(run: Run) -> None:
     assert totals["table"] == "totals"
     assert (totals["tasks"], totals["measures"], totals["milestones"]) == (81, 228, 58)
     assert (totals["units"], totals["groups"]) == (41, 2)
-    assert (totals["obligations"], totals["passed"], totals["ahead"]) == (267, 53, 214)
+    assert (totals["obligations"], totals["passed"], totals["ahead"]) == (425, 132, 293)
     years = rows(run("summary", "--table", "years", "--format", "json"))
     assert {row["table"] for row in years} == {"years"}
     assert sum(row["deadlines"] for row in years) == 228
     assert sum(row["milestones"] for row in years) == 58
-    assert sum(row["obligations"] for row in years) == 267
+    assert sum(row["recurring"] for row in years) == 161
+    assert sum(row["obligations"] for row in years) == 425
     chapters = rows(run("summary", "--table", "chapters", "--format", "json"))
     assert all(
         row["measures"] == sum(row[year] for year in ("2022", "2023", "2024", "2025"))

@@ -94,7 +94,7 @@ def test_an_answer_can_go_to_a_file(run: Run, tmp_path: Path) -> None:
     assert [remark[:13] for remark in remarks] == ["No reports as"]
     content = file.read_bytes()
     assert content.startswith(b"\xef\xbb\xbf")
-    assert content.count(b"\r\n") == 1 + 53
+    assert content.count(b"\r\n") == 1 + 132
 
 
 def test_a_closed_pipe_is_no_error(shell: Shell) -> None:

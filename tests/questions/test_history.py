@@ -120,7 +120,7 @@ def test_of_all_reports_the_last_twenty_are_listed_and_more_if_asked_for(plan: P
 
 
 def test_a_row_says_its_figures_its_note_and_its_milestone(plan: Plan) -> None:
-    due = date(2023, 12, 31)
+    due = "2023-12-31"
     note = "第一行\n第二行"
     indicator = next(it for it in plan.indicators if it.measure == "14")
     values = ((indicator.id, Decimal(66)),)
@@ -129,7 +129,7 @@ def test_a_row_says_its_figures_its_note_and_its_milestone(plan: Plan) -> None:
         reports=(report("14", "2024-01-05", "2024-01-08", due=due, values=values, note=note),),
     )
     text = formatters.format_answer(ask(told), "table", Screen())
-    assert f"for the milestone of 2023-12-31 | {indicator.name} 66％ | 第一行 | 第二行" in text
+    assert f"for 2023-12-31 | {indicator.name} 66％ | 第一行 | 第二行" in text
     (row,) = rows(ask(told))
     assert (row["due"], row["values"], row["note"]) == ("2023-12-31", {indicator.id: 66}, note)
     assert "said" not in row

@@ -17,8 +17,9 @@ from credit_plan.questions.indicators import TARGET_FIELDS, TargetResult, assess
 from credit_plan.status import TIMING_NAMES, Timing
 from credit_plan.table import Answer, Column, Layout, Show, Table
 
-_IN_TITLE = frozenset({"task", "chapter", "task_text"})
-_SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _IN_TITLE)
+_SAID_ELSEWHERE = frozenset({"task", "chapter", "task_text", "deadline_kind"})
+"""What the title says, and what is seen from the deadline itself."""
+_SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _SAID_ELSEWHERE)
 _PROGRESS = ("timing", "status")
 _HEADINGS = {
     "on": _("Last report"),

@@ -32,6 +32,9 @@ def _totals_table(plan: Plan, day: date) -> Table:
         Column("tasks", _("Tasks")): len({measure.task for measure in plan.measures}),
         Column("measures", _("Measures")): len(plan.measures),
         Column("milestones", _("Milestones")): sum(len(it.milestones) for it in plan.measures),
+        Column("recurrences", _("Recurring promises")): sum(
+            len(it.recurrences) for it in plan.measures
+        ),
         Column("units", _("Units")): len(plan.units) - groups,
         Column("groups", _("Groups of units")): groups,
         Column("obligations", _("Obligations")): len(plan.obligations),
@@ -52,16 +55,24 @@ def _years_table(plan: Plan) -> Table:
     milestones = (milestone for measure in plan.measures for milestone in measure.milestones)
     deadlines_in = Counter(it.deadline.year for it in plan.measures if it.deadline)
     milestones_in = Counter(milestone.by.year for milestone in milestones)
+    recurring_in = Counter(it.date.year for it in plan.obligations if it.span)
     obligations_in = Counter(obligation.date.year for obligation in plan.obligations)
     largest = max(obligations_in.values(), default=0)
     columns = (
         Column("year", _("Year")),
         Column("deadlines", _("Deadlines"), is_count=True),
         Column("milestones", _("Milestones"), is_count=True),
+        Column("recurring", _("Recurring"), is_count=True),
         Column("obligations", _("Obligations")),
     )
     rows = tuple(
-        (year, deadlines_in[year], milestones_in[year], Bar(obligations_in[year], largest))
+        (
+            year,
+            deadlines_in[year],
+            milestones_in[year],
+            recurring_in[year],
+            Bar(obligations_in[year], largest),
+        )
         for year in sorted(obligations_in)
     )
     caption = _("a deadline and a milestone of one measure on one day count as one obligation")
