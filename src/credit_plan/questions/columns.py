@@ -142,7 +142,7 @@ def status_label(assessment: Assessment | None) -> Label | None:
         return None
     name = STATUS_NAMES[assessment.status]
     if assessment.status is LastStatus.DONE and assessment.is_open:
-        name = _("done, figures not met")
+        name = _("done, something missing")
     return Label(assessment.status, name)
 
 
