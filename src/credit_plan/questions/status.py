@@ -179,7 +179,10 @@ def _describe_totals(subject: _Subject) -> str:
 
 
 def _timings_table(subject: _Subject) -> Table:
-    """Return how many measures have each timing, and of these each status."""
+    """Return how many measures have each timing, and of these each status.
+
+    Only a plan with standing duties has a row for them.
+    """
     assessments = _list_assessments(subject.measures)
     counts = Counter((it.timing, it.status) for it in assessments)
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
@@ -191,6 +194,8 @@ def _timings_table(subject: _Subject) -> Table:
     rows: list[Row] = []
     for timing in Timing:
         cells = [counts[timing, status] for status in LastStatus]
+        if timing is Timing.STANDING and not any(cells):
+            continue
         rows.append((_name_timing(timing, subject), sum(cells), *cells))
     return Table("timings", header, tuple(rows), title=_describe_totals(subject))
 
@@ -230,7 +235,13 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
     return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
 
 
-_DATA_TIMINGS = (Timing.DUE_SOON, Timing.OPEN, Timing.DONE_LATE, Timing.DONE_ON_TIME)
+_DATA_TIMINGS = (
+    Timing.DUE_SOON,
+    Timing.OPEN,
+    Timing.STANDING,
+    Timing.DONE_LATE,
+    Timing.DONE_ON_TIME,
+)
 _DATA_STATUSES = tuple(it for it in LastStatus if it is not LastStatus.DONE)
 
 
