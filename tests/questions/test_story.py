@@ -330,7 +330,7 @@ def test_people_see_the_first_three_and_how_many_there_are(told: Plan) -> None:
             *("2024-06-30", "79.1-4 73.3 35.1 2 4.2 4.3 11.9 14 16 68.1 73.1 79.3", (2022, 2023)),
             52 + (9 + 1 + 2) + (1 + 2 + 4 + 1) + 3,
         ),
-        # 2024: quarters, 11.1, days; the years without 39.4, but with 15 and 68.3. 2025: days; three
+        # 2024: quarters, 11.1, days; years without 39.4, but with 15 and 68.3. 2025: days; three
         # quarters, of which one of 73.3 and one of 41 are settled; 11.1.
         (
             *("2025-12-10", "42 79.1-4 73.3 35.1 11.9 16 4.3 8.13 17 79.1-1", (2022, 2023, 2024)),
