@@ -123,7 +123,9 @@ _GOING_ON = (
 )
 _AT_ONCE = "(?:即时|随时|及时|立即|立行立改|即知即改)(?:办理|整改|推进|完成|落实)?"
 _FROM = "(?:[SR],?)?"
-_DAY_OF_MONTH = "(?:{number}日?[至到-])?(?P<day>{number})[日号](?:[以之]?前)?"
+_NUMERALS = "0-9一二三四五六七八九十"
+_NUMBER = f"[{_NUMERALS}]{{1,3}}"
+_DAY_OF_MONTH = f"(?:{_NUMBER}日?[至到-])?(?P<day>{_NUMBER})[日号](?:[以之]?前)?"
 
 DEADLINES = (
     DeadlineForm(
@@ -170,14 +172,13 @@ DEADLINES = (
 _OF_A_PLAN = "(?!计划|目标|任务|工作|预算|方案|安排|要求)"
 _TREND = "(?!.{0,4}?(?:下降|降低|减少|递减|上升|提高|提升|增加|增长|递增|扩大|加大|改善))"
 _REPORTING = "(?=通报|调度|报告|报送|评估|会商|例会|总结)"
-_NUMERALS = "0-9一二三四五六七八九十"
 _QUOTED_DAY = r"[“\"](?P<{month}>1[0-2]|0?[1-9])[.·](?P<{day}>[0-9]{{1,2}})[”\"]"
 
 RHYTHMS = (
     RhythmForm(
         CalendarPeriod.YEAR,
         "each year",
-        f"每一?年度?|按年度?{_OF_A_PLAN}|逐年{_TREND}|周期为(?:[一1]年|年)"
+        f"每一?年度?|按年度?+{_OF_A_PLAN}|逐年{_TREND}|周期为(?:[一1]年|年)"
         "|[0-9]{4}年?[-至到—]{1,2}[0-9]{4}年[^。;]{0,40}?年度[^。,;考]{0,4}(?:评价|评估|总结)",
         ("每年开展评价", "按年度报送", "逐年完成", "2022－2025年，开展年度信用评价工作"),
     ),
@@ -191,14 +192,14 @@ RHYTHMS = (
     RhythmForm(
         CalendarPeriod.QUARTER,
         "each quarter",
-        f"每一?个?季度?|每[3三]个月|按季度?{_OF_A_PLAN}|(?<![{_NUMERALS}])季度?{_REPORTING}"
+        f"每一?个?季度?|每[3三]个月|按季度?+{_OF_A_PLAN}|(?<![{_NUMERALS}])季度?{_REPORTING}"
         "|周期为(?:[一1]个)?季度?",
         ("每季度公开", "按季度通报", "季度调度"),
     ),
     RhythmForm(
         CalendarPeriod.MONTH,
         "each month",
-        f"每一?个?月|按月度?{_OF_A_PLAN}|逐月{_TREND}|(?<![个{_NUMERALS}])月度?{_REPORTING}"
+        f"每一?个?月|按月度?+{_OF_A_PLAN}|逐月{_TREND}|(?<![个{_NUMERALS}])月度?{_REPORTING}"
         "|周期为(?:[一1]个)?月",
         ("每月报送", "按月调度", "月通报"),
     ),
@@ -213,7 +214,7 @@ RHYTHMS = (
     RhythmForm(
         None,
         "days or a month of each year; the words leave open which",
-        "时间节点|重要节点|[^,。;“”、]{2,8}(?:宣传|活动|主题|质量|生产)月(?=[”\"活])",
+        '时间节点|重要节点|[^,。;“”、]{2,8}(?:宣传|活动|主题|质量|生产)月(?=[”"活])',
         ("在有关时间节点", "“诚信兴商宣传月”"),
     ),
 )
@@ -230,7 +231,6 @@ NO_RHYTHMS = (
 )
 """What no row of RHYTHMS reads, and why."""
 
-_NUMBER = f"[{_NUMERALS}]{{1,3}}"
 _PART_AHEAD = rf"{_NUMBER}月|[第前]?[一二三四1-4]季度|[上下]半年"
 _IN_MONTH = rf"{_NUMBER}月?(?:{_NUMBER}日?|[上中下]旬|底)?"
 _DATE = (
@@ -261,7 +261,9 @@ _LETTERS = {
     CalendarPeriod.QUARTER: "Q",
     CalendarPeriod.MONTH: "M",
 }
-_MONTHS_OF_QUARTER = dict.fromkeys("首一1", 1) | dict.fromkeys("二2", 2) | dict.fromkeys("三3末最", 3)
+_MONTHS_OF_QUARTER = (
+    dict.fromkeys("首一1", 1) | dict.fromkeys("二2", 2) | dict.fromkeys("三3末最", 3)
+)
 _IN_FIGURES = r"([0-9]{4})[./-]([0-9]{1,2})(?:[./-]([0-9]{1,2}))?(?![0-9])"
 _YEARS_ALONE = r"(?<=[0-9]{4}[-—–~][0-9]{4})$"
 _REMARK = r"\((?:含|(?:星期|周)[一二三四五六日天])\)"
@@ -287,9 +289,7 @@ class _Date:
     on: str
 
 
-def read_deadline(
-    text: str, by: date | None = None, years: range | None = None
-) -> Wording | None:
+def read_deadline(text: str, by: date | None = None, years: range | None = None) -> Wording | None:
     """Return what a cell 完成时限 means; None if its words are unknown.
 
     A date without a year is one of the year of `by`, or of the only one of the plan's `years`.
@@ -306,7 +306,12 @@ def find_days(
     """
     written, places = _normalize(passage)
     return tuple(
-        NamedDay(it.by, _place(it.part, places), it.is_marked, it.span.first if it.letter == "R" else None)
+        NamedDay(
+            it.by,
+            _place(it.part, places),
+            it.is_marked,
+            it.span.first if it.letter == "R" else None,
+        )
         for it in _find_dates(written, _choose_year(by, years), years)
         if it.has_year and it.letter in {"D", "R"}
     )
@@ -325,9 +330,7 @@ def find_starts(passage: str) -> tuple[NamedStart, ...]:
 def find_rhythms(passage: str) -> tuple[Rhythm, ...]:
     """Return the words of a passage that promise something again and again, in order."""
     written, places = _normalize(passage)
-    return tuple(
-        Rhythm(it.every, it.on, _place(it.part, places)) for it in _find_rhythms(written)
-    )
+    return tuple(Rhythm(it.every, it.on, _place(it.part, places)) for it in _find_rhythms(written))
 
 
 @lru_cache(_RECENT)
@@ -372,7 +375,9 @@ def _make_recurring(
     on = tuple(it.on for it in dates if it.letter == "A")
     if day := match.groupdict().get("day"):
         month = match["month"]
-        at = next(_MONTHS_OF_QUARTER[it] for it in month if it in _MONTHS_OF_QUARTER) if month else 1
+        at = (
+            next(_MONTHS_OF_QUARTER[it] for it in month if it in _MONTHS_OF_QUARTER) if month else 1
+        )
         months = range(at, 13, 3 if month else 1)
         on = tuple(f"{month:02}-{_parse_number(day):02}" for month in months)
     if on:
@@ -418,7 +423,9 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[_D
         before = dates[-1] if dates and dates[-1].letter == "A" else None
         is_listed = before and written[before.part[1] : match.start()] in _LISTING
         with suppress(NotADateError):
-            dates.append(_make_date(match, year, years, is_yearly=bool(match["yearly"] or is_listed)))
+            dates.append(
+                _make_date(match, year, years, is_yearly=bool(match["yearly"] or is_listed))
+            )
     return tuple(dates)
 
 
@@ -495,7 +502,12 @@ def _find_rhythms(written: str) -> Iterator[Rhythm]:
         found.sort(key=attrgetter("part"))
     before: Rhythm | None = None
     for it in found:
-        if before and before.on and it.on and not re.search("[,。;]", written[before.part[1] : it.part[0]]):
+        if (
+            before
+            and before.on
+            and it.on
+            and not re.search("[,。;]", written[before.part[1] : it.part[0]])
+        ):
             before = Rhythm(None, (*before.on, *it.on), (before.part[0], it.part[1]))
             continue
         if before:
