@@ -185,7 +185,7 @@ RHYTHMS = (
     RhythmForm(
         CalendarPeriod.HALF_YEAR,
         "each half-year",
-        f"每个?半年|每[6六]个月|按半年|(?<!上)(?<!下)半年度?{_REPORTING}|半年一次"
+        f"每个?半年度?|每[6六]个月|按半年|(?<!上)(?<!下)半年度?{_REPORTING}|半年一次"
         "|周期为(?:半年|[6六]个月)",
         ("每半年", "周期为半年", "半年通报"),
     ),
