@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from credit_plan import dates, text
+from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models import draft
@@ -148,9 +148,10 @@ def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN4
     Return None if more than the dates is faulty, or if the value is neither of the two.
     """
     if key == "deadline" and inside <= {("by",), ("ongoing",)}:
-        parsed = dates.parse_deadline(text.remove_stray_spaces(value["text"]))
-        by, ongoing = (parsed.by, parsed.ongoing) if parsed else (_STAND_INS[date], False)
-        return value | {"by": str(by), "ongoing": str(ongoing).lower()}
+        printed = wordings.read_deadline(value["text"])
+        if printed is None or printed.by is None:
+            return None
+        return value | {"by": str(printed.by), "ongoing": str(printed.ongoing).lower()}
     if key == "milestones" and all(path[1:] == ("by",) for path in inside):
         wrong = {path[0] for path in inside}
         fixed = [_fix_milestone(it) if at in wrong else it for at, it in enumerate(value)]
@@ -159,5 +160,5 @@ def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN4
 
 
 def _fix_milestone(milestone: dict[str, Any]) -> dict[str, Any] | None:
-    ends = dates.find_year_ends(milestone["text"])
-    return milestone | {"by": str(ends[0])} if ends else None
+    days = wordings.find_days(milestone["text"])
+    return milestone | {"by": str(days[0].by)} if days else None

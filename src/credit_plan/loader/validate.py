@@ -242,11 +242,37 @@ def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     return "wrong-type", message, hint
 
 
+def _explain_year_day(error: _Error) -> tuple[str, str, str]:
+    message = error.why or _("{value} is not a day of the year").format(
+        value=_describe(error.value)
+    )
+    hint = _('write month and day, such as "03-15", or a month, such as "09"')
+    return "impossible-date", message, _find_wide_characters(error.value) or hint
+
+
+def _explain_recurrence(error: _Error) -> tuple[str, str, str]:
+    given = error.value if isinstance(error.value, dict) else {}
+    message = _("an entry of “{key}” has neither “every” nor “on”")
+    hint = _('add how often, such as every: quarter, or which days, such as on: ["03-15"]')
+    if "every" in given and "on" in given:
+        message = _("an entry of “{key}” has both “every” and “on”")
+        hint = _("keep the one that its words name, and delete the other")
+    return "wrong-type", message.format(key=error.key), hint
+
+
+def _explain_deadline(error: _Error) -> tuple[str, str, str]:
+    message = _("“{key}” has more than one of “by”, “every” and “on”").format(key=error.key)
+    return "wrong-type", message, _("keep the one that its words name, and delete the others")
+
+
 _EXPLANATIONS = {
     "missing": _explain_missing,
     "extra_forbidden": _explain_unknown_key,
     "empty": _explain_empty,
     "iso_date": _explain_date,
+    "year_day": _explain_year_day,
+    "recurrence": _explain_recurrence,
+    "deadline": _explain_deadline,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 
