@@ -84,8 +84,8 @@ class DeadlineForm:
     """A row of the table of deadlines: cells of one form, what they mean, and examples.
 
     In a pattern, D is a date (2026年6月底前), R one with its beginning (2023年3月－12月), S a
-    beginning (2022年起), A a date of each year (每年6月底前), and Y, H, Q, M are words for each year,
-    half-year, quarter and month, as `RHYTHMS` has them.
+    beginning (2022年起), and A a date of each year (每年6月底前). Y, H, Q and M are the words of
+    RHYTHMS for each year, half-year, quarter and month.
     """
 
     kind: DeadlineKind
@@ -245,7 +245,7 @@ _DATE = (
     r"|(?P<whole>规划期(?=[底末内]))"
     rf"|(?<=[至到—–~-])(?P<till>{_NUMBER})[日号])"
     rf"(?P<side>年?[底末](?:[以之]?前)?|年?[以之]?内|[以之]?前(?![{_NUMERALS}两列期]))?(?:期间)?"
-    r"(?P<vague>年?初|年中|中期|中(?=前|$)|[以之]?后|[春夏秋冬][季天节]|元旦|国庆)?"
+    r"(?P<vague>年?初(?![步次级始审评选])|年中|中期|中(?=前|$)|[以之]?后|[春夏秋冬][季天节]|元旦|国庆)?"
     r"(?P<start>起|开始|以来|启动(?=并?持续))?"
 )
 """A date in a passage, with or without its year; `till` is a second day of the same month."""
@@ -444,7 +444,7 @@ def _make_date(
         span = Span(date(first, 1, 1), date(last, 12, 31))
     else:
         span = spans.make_span(text, at + bool(parts["next"]), _list_parts(parts))
-    is_whole = span.first.month == 1 and span.last.month == 12
+    is_whole = not any(parts[it] for it in ("month", "quarter", "half", "day_", "till"))
     is_before = is_whole and parts["side"] in _BARE_BEFORE
     by = span.first - timedelta(1) if is_before else span.last
     if parts["first"]:

@@ -105,8 +105,8 @@ def _find_difference(deadline: Deadline, printed: Wording) -> tuple[str, str, st
     if name == "by":
         return key, str(meant_day), str(given_day)
     nothing = _("no “{key}”").format(key=name)
-    shown = (f"{name}: {it}" if it else nothing for it in (meant_day, given_day))
-    return key, *shown
+    meant, given = (f"{name}: {it}" if it else nothing for it in (meant_day, given_day))
+    return key, meant, given
 
 
 def _find_remedy(key: str, printed: Wording) -> str:

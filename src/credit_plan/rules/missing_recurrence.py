@@ -1,14 +1,14 @@
 """Words that promise something again and again are quoted by a recurrence.
 
-每年, 按季度, 每月, 周期为半年 or “3.15” in the text or the target of a measure promise something for
-each period or day. Without a recurrence nothing falls due on it, and no answer mentions it.
+每年, 按季度, 每月 or “3.15” in the text or the target of a measure promise something for each
+period or day. Without a recurrence nothing falls due on it, and no answer mentions it.
 
     text: 打击不正当竞争行为。按季度通报案件查办情况。
     recurrences:
       - {text: 按季度通报案件查办情况, every: quarter}
 
-Nothing is missing where the deadline itself recurs (每季度末). 逐年下降, 年度考核 and the like promise
-nothing each year.
+Nothing is missing where the deadline itself recurs (每季度末). Words such as 逐年下降 and 年度考核
+promise nothing each year.
 
 To fix it, add a recurrence that quotes the passage, as above. If the words promise nothing again
 and again, accept it in `accepted.yaml`, with the reason.

@@ -1,8 +1,8 @@
 """The period, the days and the limits of a recurrence are those that its words name.
 
 按季度 means `every: quarter`, and “3.15” means `on: ["03-15"]`. Words that leave the days open
-(“诚信兴商宣传月”, 有关时间节点) agree with any `on`. `from` and `until` are given only where the measure
-names such a beginning (2022年起) or end (2022－2025年); otherwise those of the plan count.
+(“诚信兴商宣传月”, 有关时间节点) agree with any `on`. `from` and `until` are given only where the
+measure names such a beginning (2022年起) or end (2022－2025年).
 
     recurrences:
       - {text: 按季度通报案件查办情况, every: month}
