@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_plan import spans, text
+from credit_plan.dates import NotADateError
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
 from credit_plan.models import values
@@ -223,6 +224,18 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
     return "impossible-date", message, hint
 
 
+def _explain_period(error: _Error) -> tuple[str, str, str]:
+    rule, message, hint = _explain_date(error)
+    if not isinstance(error.value, str) or spans.guess_day(error.value):
+        return rule, message, hint
+    try:
+        name = spans.parse_span(error.value, None).name
+    except NotADateError as why:
+        hint = _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023")
+        return rule, str(why), hint
+    return rule, message, _("write {name}").format(name=name)
+
+
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     is_entry = isinstance(error.path[-1], int)
     message = _("an entry of “{key}” is {value}") if is_entry else _("“{key}” is {value}")
@@ -247,6 +260,7 @@ _EXPLANATIONS = {
     "extra_forbidden": _explain_unknown_key,
     "empty": _explain_empty,
     "iso_date": _explain_date,
+    "period": _explain_period,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 
