@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -42,6 +43,11 @@ _EXPECTED = {
     "string_too_long": _("at most {most:,} characters").format(most=values.MAX_REMARK),
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
+
+_DATE_HINTS = {
+    "iso_date": _("write an existing day, such as 2023-12-31"),
+    "period": _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023"),
+}
 
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
@@ -216,24 +222,22 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
     if not message or _find_invisible(error.value):
         message = _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
-    hint = english or _("write an existing day, such as 2023-12-31")
-    if isinstance(error.value, str) and (day := spans.guess_day(error.value)):
+    hint = english or _DATE_HINTS[error.kind]
+    written = error.value if isinstance(error.value, str) else ""
+    if day := spans.guess_day(written):
         hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
-        if english:
-            hint = _("{english}: {write}").format(english=english, write=hint)
+    elif error.kind == "period" and (name := _guess_period(written)):
+        hint = _("write {name}").format(name=name)
+    if english not in {"", hint}:
+        hint = _("{english}: {write}").format(english=english, write=hint)
     return "impossible-date", message, hint
 
 
-def _explain_period(error: _Error) -> tuple[str, str, str]:
-    rule, message, hint = _explain_date(error)
-    if not isinstance(error.value, str) or spans.guess_day(error.value):
-        return rule, message, hint
-    try:
-        name = spans.parse_span(error.value, None).name
-    except NotADateError as why:
-        hint = _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023")
-        return rule, str(why), hint
-    return rule, message, _("write {name}").format(name=name)
+def _guess_period(written: str) -> str | None:
+    """Return the name of the day or period that a date means; None where it means none."""
+    with suppress(NotADateError):
+        return spans.parse_span(written, None).name
+    return None
 
 
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
@@ -260,7 +264,7 @@ _EXPLANATIONS = {
     "extra_forbidden": _explain_unknown_key,
     "empty": _explain_empty,
     "iso_date": _explain_date,
-    "period": _explain_period,
+    "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 
