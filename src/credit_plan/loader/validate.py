@@ -228,7 +228,7 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
         hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
     elif error.kind == "period" and (name := _guess_period(written)):
         hint = _("write {name}").format(name=name)
-    if english not in {"", hint}:
+    if english and english != hint:
         hint = _("{english}: {write}").format(english=english, write=hint)
     return "impossible-date", message, hint
 

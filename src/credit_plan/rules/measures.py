@@ -91,7 +91,7 @@ def name_subject(report: Entry) -> str:
     """Return what a report is about: a measure, or something that falls due of it."""
     if report.due is None:
         return _("measure {id}").format(id=report.measure)
-    return _("{due} of measure {id}").format(id=report.measure, due=report.due)
+    return _("measure {id} for {due}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:

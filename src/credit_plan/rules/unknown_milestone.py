@@ -73,7 +73,7 @@ def _explain(
     elif within:
         hint = _("write {names}").format(names=_(" or ").join(within))
     elif days or periods:
-        hint = _("it has {names}").format(names=", ".join(_name_all(days, periods)))
+        hint = _("what falls due of it: {names}").format(names=", ".join(_name_all(days, periods)))
     else:
         hint = _("delete “due”: it has none")
     return Diagnostic(
