@@ -117,6 +117,8 @@ def parse_name(name: str) -> Span:
         month = months * (int(match[part]) - 1) + 1 if part else 1
         first = make_date(name, year, month, 1)
         return Span(first, last_of_month(year, month + months - 1))
+    if not _ISO.fullmatch(name):
+        raise NotADateError(_("{text} is neither a day nor a period").format(text=quote(name)))
     day = parse_iso(name)
     return Span(day, day)
 

@@ -16,7 +16,7 @@ from credit_plan.filters import find_measure
 from credit_plan.plan import Plan
 from credit_plan.reporting.parse import parse_reports
 from credit_plan.reporting.reported import InputError, Reported
-from credit_plan.reporting.resolve import find_milestone
+from credit_plan.reporting.resolve import find_due
 from tests.conftest import ROOT
 
 
@@ -94,14 +94,14 @@ def test_what_is_wrong_is_said_of_the_option(
     ],
 )
 def test_a_date_means_the_milestone_in_it(plan: Plan, text: str, meant: str | None) -> None:
-    found = find_milestone(plan, find_measure(plan, "14"), text)
+    found = find_due(plan, find_measure(plan, "14"), text)
     assert (str(found) if found else None) == meant
 
 
 def test_a_date_without_a_milestone_is_refused_with_those_that_have_one(plan: Plan) -> None:
     for text in ("2022-12-30", "2021", "2022-06"):
         with pytest.raises(UnknownNameError) as refused:
-            find_milestone(plan, find_measure(plan, "9.3"), text)
+            find_due(plan, find_measure(plan, "9.3"), text)
         assert str(refused.value) == f"nothing of measure 9.3 falls due on “{text}”"
         assert [it[:20] for it in refused.value.candidates] == [
             "2023-12-31 2023年底前完善",
@@ -122,9 +122,9 @@ def test_a_date_with_several_milestones_is_refused(plan: Plan) -> None:
             for it in plan.obligations
         ),
     )
-    assert str(find_milestone(twice, measure, "2024-06")) == "2024-06-30"
+    assert str(find_due(twice, measure, "2024-06")) == "2024-06-30"
     with pytest.raises(UnknownNameError, match="has several days on which something of measure"):
-        find_milestone(twice, measure, "2024")
+        find_due(twice, measure, "2024")
 
 
 @pytest.mark.parametrize(

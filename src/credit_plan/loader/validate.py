@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_plan import spans, text
+from credit_plan.dates import NotADateError
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
 from credit_plan.models import values
@@ -41,6 +43,11 @@ _EXPECTED = {
     "string_too_long": _("at most {most:,} characters").format(most=values.MAX_REMARK),
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
+
+_DATE_HINTS = {
+    "iso_date": _("write an existing day, such as 2023-12-31"),
+    "period": _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023"),
+}
 
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
@@ -215,12 +222,22 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
     if not message or _find_invisible(error.value):
         message = _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
-    hint = english or _("write an existing day, such as 2023-12-31")
-    if isinstance(error.value, str) and (day := spans.guess_day(error.value)):
+    hint = english or _DATE_HINTS[error.kind]
+    written = error.value if isinstance(error.value, str) else ""
+    if day := spans.guess_day(written):
         hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
-        if english:
-            hint = _("{english}: {write}").format(english=english, write=hint)
+    elif error.kind == "period" and (name := _guess_period(written)):
+        hint = _("write {name}").format(name=name)
+    if english and english != hint:
+        hint = _("{english}: {write}").format(english=english, write=hint)
     return "impossible-date", message, hint
+
+
+def _guess_period(written: str) -> str | None:
+    """Return the name of the day or period that a date means; None where it means none."""
+    with suppress(NotADateError):
+        return spans.parse_span(written, None).name
+    return None
 
 
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
@@ -273,6 +290,7 @@ _EXPLANATIONS = {
     "year_day": _explain_year_day,
     "recurrence": _explain_recurrence,
     "deadline": _explain_deadline,
+    "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 

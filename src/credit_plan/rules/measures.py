@@ -11,6 +11,8 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
+from credit_plan.models.recurrences import list_recurrences
+from credit_plan.plan import Recurrence
 from credit_plan.rules import order
 
 KeyT = TypeVar("KeyT")
@@ -67,6 +69,16 @@ def index_measures(draft: Draft) -> dict[str, LocatedMeasure]:
     return by_id
 
 
+def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence, ...] | None:
+    """Return what a measure promises again and again; None if that is uncertain."""
+    record, metadata = measure.record, draft.metadata
+    if not record.recurrences and (not record.deadline or record.deadline.by):
+        return ()
+    if metadata is None or not {metadata.file, measure.file}.isdisjoint(draft.unread):
+        return None
+    return tuple(list_recurrences(record, metadata.record))
+
+
 def group_reports(draft: Draft, key: Callable[[Entry], KeyT]) -> dict[KeyT, list[Located[Entry]]]:
     """Return the reports by a key, sorted by day and then by time of recording."""
     by_key: dict[KeyT, list[Located[Entry]]] = {}
@@ -79,7 +91,7 @@ def name_subject(report: Entry) -> str:
     """Return what a report is about: a measure, or something that falls due of it."""
     if report.due is None:
         return _("measure {id}").format(id=report.measure)
-    return _("{due} of measure {id}").format(id=report.measure, due=report.due)
+    return _("measure {id} for {due}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:
