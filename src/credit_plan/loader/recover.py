@@ -5,7 +5,6 @@ no rule reports, and the rules check the rest.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -15,16 +14,22 @@ from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models import draft
 from credit_plan.models.fields import FieldType, field_types
-from credit_plan.models.records import Deadline, Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.records import (
+    Measure,
+    PlanMetadata,
+    Record,
+    Registry,
+    RequiredKey,
+    Task,
+    Unit,
+)
 from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _STAND_INS: dict[type, Any] = {
     str: draft.TEXT_STAND_IN,
-    int: str(draft.PAGE_STAND_IN),
-    date: "2025-12-31",
-    Deadline: {"text": draft.DEADLINE_STAND_IN, "by": "2025-12-31"},
+    int: "1",
 }
 """By type: values that no rule reports, or that the rules recognise."""
 
@@ -99,6 +104,12 @@ def recover_metadata(
     return PlanMetadata.model_validate(harmless | {key: data[key] for key in sound})
 
 
+def recover_required(data: dict[str, Any]) -> tuple[RequiredKey, ...]:
+    """Return what the data of a faulty `plan.yaml` requires of every measure."""
+    listed = data.get("required")
+    return tuple(key for key in RequiredKey if isinstance(listed, list) and key in listed)
+
+
 def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
     """Yield the entries of a list that are records, each with its position."""
     for at, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -124,11 +135,13 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
     """Return a measure in which harmless values replace those at the invalid paths."""
     is_record = isinstance(entry, dict) and () not in invalid
     values = _keep_sound(entry, invalid) if is_record else {}
-    measure = Measure.model_validate(stand_ins(Measure) | values)
-    replaced: dict[str, Any] = {} if "lead" in values else {"lead": ()}
+    # What a lost target promised is not to be missed elsewhere.
+    harmless = stand_ins(Measure) | {"target": draft.TEXT_STAND_IN}
+    measure = Measure.model_validate(harmless | values)
     if ("number",) in invalid or not is_record:
-        replaced["number"] = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
-    return measure.model_copy(update=replaced)
+        number = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
+        return measure.model_copy(update={"number": number})
+    return measure
 
 
 def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # noqa: ANN401
@@ -138,7 +151,7 @@ def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # no
         inside = {path[1:] for path in invalid if path[:1] == (key,)}
         values[key] = _fix_dates(key, entry[key], inside) if inside else entry[key]
     if values.get("target") is None:
-        values["milestones"] = None
+        values |= {"milestones": None, "recurrences": None}
     return {key: value for key, value in values.items() if value is not None}
 
 
