@@ -13,7 +13,7 @@ from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models import draft
-from credit_plan.models.fields import FieldType, field_types
+from credit_plan.models.fields import FieldType, field_types, fields_by_key
 from credit_plan.models.records import (
     Measure,
     PlanMetadata,
@@ -122,7 +122,7 @@ def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int
 def stand_ins(model: type[Record]) -> dict[str, Any]:
     """Return a harmless value for each field that a record must have."""
     fields = field_types(model)
-    required = (name for name, field in model.model_fields.items() if field.is_required())
+    required = (name for name, field in fields_by_key(model).items() if field.is_required())
     return {name: _stand_in(fields[name]) for name in required}
 
 
@@ -147,7 +147,7 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
 def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # noqa: ANN401
     """Return the sound values of a measure, and those that become sound with corrected dates."""
     values = {}
-    for key in Measure.model_fields.keys() & entry.keys():
+    for key in fields_by_key(Measure).keys() & entry.keys():
         inside = {path[1:] for path in invalid if path[:1] == (key,)}
         values[key] = _fix_dates(key, entry[key], inside) if inside else entry[key]
     if values.get("target") is None:

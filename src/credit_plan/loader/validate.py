@@ -218,9 +218,10 @@ def _read_error(
 def _explain_missing(error: _Error) -> tuple[str, str, str]:
     message = _("the key “{key}” is missing").format(key=error.key)
     hint = _("add “{key}:” and its value to this record")
-    if example := _EXAMPLES.get(error.key):
-        hint = _("add it to this record, such as {key}: {example}").format(example=example)
-    return "missing-key", message, hint.format(key=error.key)
+    example = _EXAMPLES.get(error.key)
+    if example and error.record is Measure:
+        hint = _("add it to this record, such as {key}: {example}")
+    return "missing-key", message, hint.format(key=error.key, example=example)
 
 
 def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
