@@ -5,6 +5,7 @@ no rule reports, and the rules check the rest.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -30,6 +31,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 _STAND_INS: dict[type, Any] = {
     str: draft.TEXT_STAND_IN,
     int: "1",
+    date: str(date.min),
 }
 """By type: values that no rule reports, or that the rules recognise."""
 

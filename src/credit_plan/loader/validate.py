@@ -220,7 +220,7 @@ def _explain_missing(error: _Error) -> tuple[str, str, str]:
     hint = _("add “{key}:” and its value to this record")
     example = _EXAMPLES.get(error.key)
     if example and error.record is Measure:
-        hint = _("add it to this record, such as {key}: {example}")
+        hint = _("add it, such as {key}: {example}; plan.yaml requires it of every measure")
     return "missing-key", message, hint.format(key=error.key, example=example)
 
 
