@@ -197,6 +197,12 @@ class Chapter:
     title: str
     tasks: int
     measures: int
+    label: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Return what the table prints before the title: 第一部分, or 第4章 where it has no label."""
+        return self.label or f"第{self.number}章"
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,9 +227,13 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
     header = [words.key, *_count_columns(subject)]
     rows: list[Row] = [(key, *_count_cells(counts, largest)) for key, counts in counted]
     if by is Dimension.CHAPTER:
-        titles = {chapter.number: chapter.title for chapter in subject.plan.chapters}
+        chapters = {chapter.number: chapter for chapter in subject.plan.chapters}
         header.append(Column("title", _("Title"), show=Show.IF_ROOM, wrap=True))
-        rows = [(*row, titles[int(str(row[0]))]) for row in rows]
+        of_rows = (chapters[int(key)] for key in groups)
+        rows = [
+            (columns.chapter_cell(it), *row[1:], it.title)
+            for it, row in zip(of_rows, rows, strict=True)
+        ]
     result = captions.Result(tuple(rows), len(rows), subject.filters)
     caption = captions.caption(result, words.nouns)
     return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
