@@ -8,7 +8,7 @@ from typing import TypeVar
 from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.i18n import _
-from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
 from credit_plan.models.recurrences import list_recurrences
@@ -118,8 +118,6 @@ def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bo
 
     Of a deadline in words that nobody knows, its record alone says which day it is.
     """
-    if file in draft.unread and dated.text == DEADLINE_STAND_IN:
-        return False
     years = find_plan_years(draft)
     if isinstance(dated, Milestone):
         return any(it.by == dated.by for it in wordings.find_days(dated.text, dated.by, years))
