@@ -48,12 +48,13 @@ class FileResult(Generic[RecordT]):
     invalid: tuple[KeyPath, ...] = ()
 
 
-def read_file(
+def read_file(  # noqa: PLR0913  what is read, and how, in one call
     source: locate.Source,
     path: Path,
     model: type[RecordT],
     unsaved: bytes | None = None,
     fix: Callable[[Any, type[Record]], Any] | None = None,
+    *,
     required: Collection[str] = (),
 ) -> FileResult[RecordT]:
     """Read, parse and validate one file, or its content that is not saved yet.
@@ -188,7 +189,6 @@ class _Loader:
     def load_metadata(self) -> Located[PlanMetadata] | None:
         """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
 
-
         def recover_metadata(
             data: dict[str, Any], invalid: Sequence[KeyPath], file: str
         ) -> PlanMetadata | None:
@@ -257,9 +257,7 @@ class _Loader:
         return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
 
     def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
-        result = read_file(
-            self.source, path, model, self.unsaved.get(path), required=self.required
-        )
+        result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
         is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
         if model is Progress and is_gone:
             # “record --undo” has removed it since it was listed.

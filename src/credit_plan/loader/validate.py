@@ -210,9 +210,7 @@ def _read_errors(
         yield error
 
 
-def _read_error(
-    model: type[Record], details: ErrorDetails, required: Collection[str]
-) -> _Error:
+def _read_error(model: type[Record], details: ErrorDetails, required: Collection[str]) -> _Error:
     path, context = details["loc"], details.get("ctx", {})
     kind, why = context.get("pattern", details["type"]), context.get("why", "")
     record = find_record_type(model, path[:-1])

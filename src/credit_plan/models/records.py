@@ -236,7 +236,9 @@ class Chapter(Record):
 class Period(Record):
     """The years of the plan, the first and the last included."""
 
-    name: v.Text = Field(title="规划期", description=_("The name of the period: “十四五”, “十五五”."))
+    name: v.Text = Field(
+        title="规划期", description=_("The name of the period: “十四五”, “十五五”.")
+    )
     first: v.Count = Field(title="起始年", description=_("The first year of the plan."))
     last: v.Count = Field(title="结束年", description=_("The last year, included."))
 

@@ -71,7 +71,7 @@ def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...
     if target.measure is None:
         return None
     deadline, last = target.measure.record.deadline, target.measure.deadline
-    if last is None or not measures.is_reliable(deadline, target.measure.file, draft):
+    if last is None or not measures.is_reliable(deadline, draft):
         return None
     if not is_yearly:
         return (last,)

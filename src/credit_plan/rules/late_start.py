@@ -36,7 +36,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         late = next((it for it in find_starts(target) if it.span.last >= deadline.by), None)
         if late is None or deadline.ongoing or (years and late.span.first.year not in years):
             continue
-        if not measures.is_reliable(deadline, measure.file, draft):
+        if not measures.is_reliable(deadline, draft):
             continue
         if late.span.first.year == deadline.by.year:
             message = _("“{start}” starts in the year of the deadline, {deadline}")

@@ -102,18 +102,18 @@ def find_plan_years(draft: Draft) -> range | None:
     return range(period.first, period.last + 1) or None
 
 
-def is_reliable(dated: Deadline | Milestone | None, file: str, draft: Draft) -> bool:
+def is_reliable(dated: Deadline | Milestone | None, draft: Draft) -> bool:
     """Tell whether no rule reports the date: it agrees with its text and is in the plan's years.
 
     A measure without a deadline, or with one that has no day, has no such date.
     """
-    if not dated or not dated.by or not agrees_with_text(dated, file, draft):
+    if not dated or not dated.by or not agrees_with_text(dated, draft):
         return False
     years = find_plan_years(draft)
     return years is None or dated.by.year in years
 
 
-def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
+def agrees_with_text(dated: Deadline | Milestone, draft: Draft) -> bool:
     """Tell whether a date could be read, and is one that its own text names.
 
     Of a deadline in words that nobody knows, its record alone says which day it is.

@@ -54,7 +54,7 @@ def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDay
 
 def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
     milestones = measure.record.milestones
-    return all(is_reliable(milestone, measure.file, draft) for milestone in milestones)
+    return all(is_reliable(milestone, draft) for milestone in milestones)
 
 
 def _diagnostic(measure: LocatedMeasure, day: NamedDay) -> Diagnostic:

@@ -98,7 +98,7 @@ def _list_dates(
     for index, milestone in enumerate(measure.record.milestones):
         dated.append((("milestones", index, "by"), milestone))
     for path, it in dated:
-        if it.by and measures.agrees_with_text(it, measure.file, draft):
+        if it.by and measures.agrees_with_text(it, draft):
             yield path, it.by
 
 

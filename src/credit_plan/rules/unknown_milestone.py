@@ -105,6 +105,4 @@ def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
     dated: list[Deadline | Milestone] = [*measure.record.milestones]
     if measure.record.deadline and measure.deadline:
         dated.append(measure.record.deadline)
-    return measure.file not in draft.unread and all(
-        is_reliable(it, measure.file, draft) for it in dated
-    )
+    return measure.file not in draft.unread and all(is_reliable(it, draft) for it in dated)
