@@ -181,7 +181,7 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     if not holding and numbered and numbered[1]:
         written, mark = numbered.groups()
         number = int(written) if written.isdecimal() else parse_numeral(written)
-        # What follows the number must be printed there: there is no 第一章 among 第一部分 and others.
+        # What follows the number must be printed there: 第一章 is not 第一部分.
         holding = [it for it in plan.chapters if it.number == number and mark in _fold(it.printed)]
     elif not holding:
         holding = [it for it in plan.chapters if wanted and wanted in it.title]

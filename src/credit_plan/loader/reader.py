@@ -48,12 +48,13 @@ class FileResult(Generic[RecordT]):
     invalid: tuple[KeyPath, ...] = ()
 
 
-def read_file(
+def read_file(  # noqa: PLR0913  what is read, and how, in one call
     source: locate.Source,
     path: Path,
     model: type[RecordT],
     unsaved: bytes | None = None,
     fix: Callable[[Any, type[Record]], Any] | None = None,
+    *,
     required: Collection[str] = (),
 ) -> FileResult[RecordT]:
     """Read, parse and validate one file, or its content that is not saved yet.
