@@ -396,8 +396,8 @@ def test_the_periods_that_are_owed_are_offered_and_others_can_be_typed(
     answers = (("Status: ", "3\r"), *ANSWERS[4:], ("Write this? [Y/n]: ", "y\r"))
     code, shown = talk((question, "2024\r"), (question, "2024年第二季度\r"), *answers, words=words)
     assert code == 0, shown
-    offered = [it for it in shown.splitlines() if it[:5].strip().isdecimal()]
-    assert [it.split()[1] for it in offered] == ["the", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
+    offered = re.findall(r"^   [1-9]  (\S+)", shown.partition("About")[0], re.MULTILINE)
+    assert offered == ["the", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
     assert "Error: several things of measure 35.1 fall due on “2024”" in shown
     code, shown = talk((question, "2\r"), *answers, words=words)
     assert code == 0, shown
