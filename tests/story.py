@@ -133,6 +133,7 @@ ANSWERS: Final[dict[str, Ask]] = {
     # Without any date `due` begins with the day.
     "due": _ask(due.answer, ObligationKind.ALL, after=date.min),
     "milestones": _ask(due.answer, ObligationKind.MILESTONE, after=date.min),
+    "recurring": _ask(due.answer, ObligationKind.RECURRING, after=date.min),
     "unit": _ask(partial(unit.answer, list_shared=True), units=["市总工会"]),
     "units": _ask(units.answer),
     "chapter": _ask(measures.answer_by_task, chapters=["4"]),

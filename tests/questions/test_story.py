@@ -70,11 +70,12 @@ def standings(answer: list[dict[str, Any]], due: str, *keys: str) -> dict[str, S
 
 
 def everything(told: Plan, day: date, known_by: date | None = None) -> dict[str, Standing]:
-    """How each measure, figure and milestone stands, by the names of the table."""
+    """How each measure, figure, milestone and occurrence stands, by the names of the table."""
     return (
         standings(rows(ANSWERS["list"](told, day, known_by)), "timing_date", "id")
         | standings(rows(ANSWERS["indicators"](told, day, known_by)), "by", "indicator", "by")
         | standings(rows(ANSWERS["milestones"](told, day, known_by)), "date", "id", "date")
+        | standings(rows(ANSWERS["recurring"](told, day, known_by)), "date", "id", "period")
     )
 
 
@@ -111,7 +112,7 @@ def test_everything_stands_as_the_table_by_hand_says(
 def test_of_what_the_table_does_not_name_nothing_was_reported(told: Plan, day: date) -> None:
     named = lines_of(day)
     others = [row for row in rows(ANSWERS["list"](told, day)) if row["id"] not in named]
-    assert len(others) == 228 - 44
+    assert len(others) == 228 - 48
     first: dict[str, date] = {}
     for it in told.obligations:
         first[it.measure.id] = min(it.date, first.get(it.measure.id, it.date))
@@ -135,7 +136,7 @@ def test_the_table_has_every_figure_on_every_day_and_the_story_everything(told: 
     assert len({(*clocks(line), line.what) for line in TABLE}) == len(TABLE)
     for day in FULL:
         assert promised <= lines_of(day).keys()
-        assert len(lines_of(day)) == 44 + 43 + 32
+        assert len(lines_of(day)) == 48 + 43 + 29 + 45
     of_measures = [line.standing for line in TABLE if "@" not in line.what]
     assert {it.status for it in of_measures} == set(LastStatus)
     assert {it.timing for it in of_measures} == set(Timing)

@@ -86,7 +86,9 @@ def _build_unit(unit: Unit) -> plan.Unit:
 
 
 def _build_chapter(chapter: Chapter) -> plan.Chapter:
-    return plan.Chapter(chapter.number, chapter.title, chapter.tasks, chapter.measures)
+    return plan.Chapter(
+        chapter.number, chapter.title, chapter.tasks, chapter.measures, chapter.label
+    )
 
 
 _OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)

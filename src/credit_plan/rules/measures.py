@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from credit_plan import dates
+from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.i18n import _
-from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
 from credit_plan.models.recurrences import list_recurrences
@@ -114,10 +114,21 @@ def is_reliable(dated: Deadline | Milestone | None, file: str, draft: Draft) -> 
 
 
 def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Tell whether a date could be read, and is one that its own text names."""
-    if file in draft.unread and dated.text == DEADLINE_STAND_IN:
-        return False
+    """Tell whether a date could be read, and is one that its own text names.
+
+    Of a deadline in words that nobody knows, its record alone says which day it is.
+    """
+    years = find_plan_years(draft)
     if isinstance(dated, Milestone):
-        return dated.by in dates.find_year_ends(dated.text)
-    printed = dates.parse_deadline(dated.text)
-    return printed is not None and printed.by == dated.by
+        return any(it.by == dated.by for it in wordings.find_days(dated.text, dated.by, years))
+    printed = wordings.read_deadline(dated.text, dated.by, years)
+    return printed is None or printed.by == dated.by
+
+
+def name_limits(measure: LocatedMeasure) -> tuple[frozenset[date], frozenset[date]]:
+    """Return the days that the words of a measure name as beginnings, and those as ends."""
+    texts = (measure.task.record.task, measure.record.text, measure.record.target)
+    starts = (it.span.first for words in texts for it in wordings.find_starts(words))
+    days = [it for words in texts for it in wordings.find_days(words)]
+    firsts = frozenset((*starts, *(it.first for it in days if it.first)))
+    return firsts, frozenset(it.by for it in days)
