@@ -12,10 +12,11 @@ included. Only 前 after a bare year means before it begins: 2023年以前 is 31
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from credit_plan import spans
 from credit_plan.dates import CalendarPeriod, NotADateError, Span, make_date
@@ -41,25 +42,22 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
-class NamedDay:
-    """A day that a passage names as an end, and where, as (start, end).
+class NamedDate:
+    """A date in a passage, and where, as (start, end).
 
-    `is_marked` tells whether a word says that it is an end: 2023年底前, but not 2023年. `first` is
-    the beginning of a range, such as 2022－2025年.
+    `letter` is what it is in the patterns of DEADLINES: D, R, S or A, and V if it is vague.
+    `is_marked` tells whether a word says that it is an end: 2023年底前, but not 2023年. `on` is the
+    date as a day or a month of each year, "" for the whole year. If the year is unknown, `span`
+    and `by` are of any year.
     """
 
-    by: date
+    letter: str
     part: tuple[int, int]
-    is_marked: bool
-    first: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class NamedStart:
-    """The days of what a passage names as a beginning, 2022年起, and where, as (start, end)."""
-
     span: Span
-    part: tuple[int, int]
+    by: date
+    has_year: bool
+    is_marked: bool
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +77,7 @@ class Rhythm:
         return not (self.every or self.on)
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineForm:
+class DeadlineForm(NamedTuple):
     """A row of the table of deadlines: cells of one form, what they mean, and examples.
 
     In a pattern, D is a date (2026年6月底前), R one with its beginning (2023年3月－12月), S a
@@ -95,8 +92,7 @@ class DeadlineForm:
     ongoing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RhythmForm:
+class RhythmForm(NamedTuple):
     """A row of the table of rhythms: the period that words of one form name, and examples."""
 
     every: CalendarPeriod | None
@@ -105,8 +101,7 @@ class RhythmForm:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoRhythm:
+class NoRhythm(NamedTuple):
     """Words that only look like a rhythm, and why they promise nothing again and again."""
 
     example: str
@@ -219,6 +214,9 @@ RHYTHMS = (
     ),
 )
 
+_MAY_RECUR = "[每按逐季月]|“[0-9]|周期|半年|年度|节点"
+"""Nearly no text has any of this, and all that RHYTHMS reads has."""
+
 NO_RHYTHMS = (
     NoRhythm("案件逐年下降", "a trend; no act is promised each year"),
     NoRhythm("纳入年度考核", "the name of what exists each year anyway"),
@@ -250,6 +248,7 @@ _DATE = (
 )
 """A date in a passage, with or without its year; `till` is a second day of the same month."""
 
+_MAY_BE_DATED = "[年月季]|规划|五[期”末]"
 _BARE_BEFORE = ("前", "以前", "之前")
 _LISTING = ("、", ",", "和", "及")
 _ANY_YEAR = 2000
@@ -272,23 +271,6 @@ _RECENT = 4096
 """Texts that are kept with what was found in them: many measures have the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
-    """A date in a passage; `letter` is what it is in the patterns of DEADLINES, V if it is vague.
-
-    `span` and `by` are of any year if the year is unknown. `on` is the date as a day or a month of
-    each year, "" for the whole year.
-    """
-
-    letter: str
-    part: tuple[int, int]
-    span: Span
-    by: date
-    has_year: bool
-    is_marked: bool
-    on: str
-
-
 def read_deadline(text: str, by: date | None = None, years: range | None = None) -> Wording | None:
     """Return what a cell 完成时限 means; None if its words are unknown.
 
@@ -299,32 +281,17 @@ def read_deadline(text: str, by: date | None = None, years: range | None = None)
 
 def find_days(
     passage: str, by: date | None = None, years: range | None = None
-) -> tuple[NamedDay, ...]:
+) -> tuple[NamedDate, ...]:
     """Return the days that a passage names as ends, in order.
 
     A date without a year is one of the year named before it in the passage; else as in a cell.
     """
-    written, places = _normalize(passage)
-    return tuple(
-        NamedDay(
-            it.by,
-            _place(it.part, places),
-            it.is_marked,
-            it.span.first if it.letter == "R" else None,
-        )
-        for it in _find_dates(written, _choose_year(by, years), years)
-        if it.has_year and it.letter in {"D", "R"}
-    )
+    return _find_named(passage, "DR", _choose_year(by, years), years)
 
 
-def find_starts(passage: str) -> tuple[NamedStart, ...]:
+def find_starts(passage: str) -> tuple[NamedDate, ...]:
     """Return the beginnings that a passage names, in order: `2022年起`, `2022年6月开始`."""
-    written, places = _normalize(passage)
-    return tuple(
-        NamedStart(it.span, _place(it.part, places))
-        for it in _find_dates(written, None, None)
-        if it.has_year and it.letter == "S"
-    )
+    return _find_named(passage, "S")
 
 
 def find_rhythms(passage: str) -> tuple[Rhythm, ...]:
@@ -355,7 +322,7 @@ def _spell_out(figures: re.Match[str]) -> str:
     return f"{year}年{month}月{day}日" if day else f"{year}年{month}月"
 
 
-def _sketch(cell: str, dates: Sequence[_Date], rhythms: Sequence[Rhythm]) -> str:
+def _sketch(cell: str, dates: Sequence[NamedDate], rhythms: Sequence[Rhythm]) -> str:
     """Return a cell as the patterns of DEADLINES have it, with letters for dates and rhythms."""
     letters = [(it.part, it.letter) for it in dates]
     letters += [(it.part, _LETTERS[it.every]) for it in rhythms if it.every]
@@ -368,7 +335,7 @@ def _sketch(cell: str, dates: Sequence[_Date], rhythms: Sequence[Rhythm]) -> str
 
 
 def _make_recurring(
-    match: re.Match[str], dates: Sequence[_Date], rhythms: Sequence[Rhythm]
+    match: re.Match[str], dates: Sequence[NamedDate], rhythms: Sequence[Rhythm]
 ) -> Wording:
     """Return what a cell means that names a period, or days of each year."""
     every = rhythms[0].every if rhythms else None
@@ -390,6 +357,16 @@ def _make_recurring(
         first=start.span.first if start else None,
         until=start.by if start and start.letter == "R" else None,
     )
+
+
+@lru_cache(_RECENT)
+def _find_named(
+    passage: str, letters: str, year: int | None = None, years: range | None = None
+) -> tuple[NamedDate, ...]:
+    """Return the dates of a passage that are one of these letters, and whose year is known."""
+    written, places = _normalize(passage)
+    found = (it for it in _find_dates(written, year, years) if it.letter in letters)
+    return tuple(replace(it, part=_place(it.part, places)) for it in found if it.has_year)
 
 
 def _choose_year(by: date | None, years: range | None) -> int | None:
@@ -414,9 +391,11 @@ def _place(part: tuple[int, int], places: Sequence[int]) -> tuple[int, int]:
 
 
 @lru_cache(_RECENT)
-def _find_dates(written: str, year: int | None, years: range | None) -> tuple[_Date, ...]:
+def _find_dates(written: str, year: int | None, years: range | None) -> tuple[NamedDate, ...]:
     """Return the dates of a passage in order; of those without a year, the last named counts."""
-    dates: list[_Date] = []
+    dates: list[NamedDate] = []
+    if not _compile(_MAY_BE_DATED).search(written):
+        return ()
     for match in _compile(_DATE).finditer(written):
         if stated := match["year"] or re.match("[1-9][0-9]{3}", match["first"] or ""):
             year = int(stated if isinstance(stated, str) else stated[0])
@@ -431,7 +410,7 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[_D
 
 def _make_date(
     match: re.Match[str], year: int | None, years: range | None, *, is_yearly: bool
-) -> _Date:
+) -> NamedDate:
     """Return the date of a match of _DATE; raise NotADateError if there is no such day."""
     text, parts = match[0], match.groupdict()
     has_year = year is not None and not is_yearly
@@ -450,7 +429,7 @@ def _make_date(
     if parts["first"]:
         span = Span(_read_first(text, parts["first"], at), span.last)
     is_day = parts["day"] or parts["day_"] or parts["till"] or (parts["third"] or "下")[-1] != "下"
-    return _Date(
+    return NamedDate(
         _choose_letter(parts, is_yearly=is_yearly),
         match.span(),
         span,
@@ -520,6 +499,8 @@ def _find_rhythms(written: str) -> Iterator[Rhythm]:
 @lru_cache(_RECENT)
 def _match_rhythms(written: str) -> tuple[Rhythm, ...]:
     """Return what the rows of RHYTHMS find in a passage."""
+    if not _compile(_MAY_RECUR).search(written):
+        return ()
     rows = "|".join(f"(?P<row{at}>{form.pattern})" for at, form in enumerate(RHYTHMS))
     found = []
     for match in _compile(rows).finditer(written):

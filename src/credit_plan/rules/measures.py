@@ -130,5 +130,5 @@ def name_limits(measure: LocatedMeasure) -> tuple[frozenset[date], frozenset[dat
     texts = (measure.task.record.task, measure.record.text, measure.record.target)
     starts = (it.span.first for words in texts for it in wordings.find_starts(words))
     days = [it for words in texts for it in wordings.find_days(words)]
-    firsts = frozenset((*starts, *(it.first for it in days if it.first)))
+    firsts = frozenset((*starts, *(it.span.first for it in days if it.letter == "R")))
     return firsts, frozenset(it.by for it in days)

@@ -25,7 +25,7 @@ from credit_plan.rules.measures import (
     is_reliable,
     iter_measures,
 )
-from credit_plan.wordings import NamedDay, find_days
+from credit_plan.wordings import NamedDate, find_days
 
 NAME = "missing-milestone"
 SEVERITY = Severity.WARNING
@@ -45,7 +45,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield from (_diagnostic(measure, day) for day in missing)
 
 
-def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDay]:
+def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDate]:
     record = measure.record
     listed = {measure.deadline, *(milestone.by for milestone in record.milestones)}
     named = find_days(record.target, years=years)
@@ -57,7 +57,7 @@ def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
     return all(is_reliable(milestone, draft) for milestone in milestones)
 
 
-def _diagnostic(measure: LocatedMeasure, day: NamedDay) -> Diagnostic:
+def _diagnostic(measure: LocatedMeasure, day: NamedDate) -> Diagnostic:
     passage = measure.record.target[slice(*day.part)]
     hint = _("add {{by: {by}, text: …}} and quote the passage, word for word")
     return Diagnostic(

@@ -21,7 +21,7 @@ from itertools import chain, islice
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
-from credit_plan.models.records import Deadline, Milestone, PlanMetadata
+from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata, Recurrence
 from credit_plan.rules import measures
 from credit_plan.wordings import find_starts
 
@@ -76,9 +76,9 @@ def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> It
 def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
     message = _("{by} is outside the years of the plan, {first} to {last}")
     for measure in measures.iter_measures(draft.tasks):
-        dates = chain(_list_dates(measure, draft), _list_limits(measure))
-        for path, day in dates:
-            if day and day.year not in years:
+        dates = chain(_list_dates(measure.record), _list_limits(measure.record))
+        for path, day, dated in dates:
+            if day and day.year not in years and _is_named(day, dated, measure, draft):
                 yield Diagnostic(
                     NAME,
                     *measure.at(*path),
@@ -88,27 +88,27 @@ def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Ite
                 )
 
 
-def _list_dates(
-    measure: measures.LocatedMeasure, draft: Draft
-) -> Iterator[tuple[KeyPath, date | None]]:
-    """Yield the dates that agree with their own texts."""
-    dated: list[tuple[KeyPath, Deadline | Milestone]] = []
-    if measure.record.deadline:
-        dated.append((("deadline", "by"), measure.record.deadline))
-    for index, milestone in enumerate(measure.record.milestones):
-        dated.append((("milestones", index, "by"), milestone))
-    for path, it in dated:
-        if it.by and measures.agrees_with_text(it, draft):
-            yield path, it.by
+_Dated = Deadline | Milestone | Recurrence
 
 
-def _list_limits(measure: measures.LocatedMeasure) -> Iterator[tuple[KeyPath, date | None]]:
-    """Yield between which days the recurrences are, if their measure names these days."""
-    for index, it in enumerate(measure.record.recurrences):
+def _list_dates(measure: Measure) -> Iterator[tuple[KeyPath, date | None, _Dated]]:
+    if measure.deadline:
+        yield ("deadline", "by"), measure.deadline.by, measure.deadline
+    for index, it in enumerate(measure.milestones):
+        yield ("milestones", index, "by"), it.by, it
+
+
+def _list_limits(measure: Measure) -> Iterator[tuple[KeyPath, date | None, _Dated]]:
+    for index, it in enumerate(measure.recurrences):
+        yield ("recurrences", index, "from"), it.first, it
+        yield ("recurrences", index, "until"), it.until, it
+
+
+def _is_named(day: date, dated: _Dated, measure: measures.LocatedMeasure, draft: Draft) -> bool:
+    if isinstance(dated, Recurrence):
         firsts, lasts = measures.name_limits(measure)
-        path: KeyPath = ("recurrences", index)
-        yield (*path, "from"), it.first if it.first in firsts else None
-        yield (*path, "until"), it.until if it.until in lasts else None
+        return day in firsts | lasts
+    return measures.agrees_with_text(dated, draft)
 
 
 def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
