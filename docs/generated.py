@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from credit_plan.cli.data import unit_names
+from credit_plan.cli.data import load_with_units
 from credit_plan.diagnostics import Rule
 from credit_plan.models.schema import schema_text
 from credit_plan.plan import RecordKind
@@ -123,10 +123,10 @@ def _lights() -> str:
 
 def generated() -> dict[Path, str]:
     """Every generated file and what it must hold."""
-    names = unit_names(ROOT / "data", verbose=False)
+    draft = load_with_units(ROOT / "data", verbose=False)
     files = {ROOT / "docs" / "rules.md": rules(), STATUS_PAGE: status_page()}
     for kind in RecordKind:
-        files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, names)
+        files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, draft)
     return files
 
 

@@ -205,12 +205,12 @@ class Lights(CellValue):
 
 @dataclass(frozen=True, slots=True)
 class Label(CellValue):
-    """A word from a closed list: its code for machines, and the words that people read.
+    """A word from a closed list: its code or number for machines, and what people read.
 
     `light` colours it: red, yellow, green, or "".
     """
 
-    code: str
+    code: str | int
     label: str
     light: str = ""
 
@@ -224,7 +224,7 @@ class Label(CellValue):
 
     def data_line(self) -> Line:
         """Return the code."""
-        return plain_line(self.code)
+        return plain_line(str(self.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Days and the parts of the calendar, as a YAML file writes them; `spans` reads those of people.
+"""Days and the parts of the calendar, as a YAML file writes them.
 
-The plan says 2025年底前 (by the end of 2025): a phrase stands for the last day it includes.
+`spans` reads the dates of people, and `wordings` those of published plans.
 """
 
 import re
@@ -21,12 +21,6 @@ _PERIOD_NAME = re.compile(
     r"(\d{4})(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|-(?P<month>\d{2}))?", re.ASCII
 )
 _YEAR_DAY = re.compile(r"(\d{2})(?:-(\d{2}))?", re.ASCII)
-_PRINTED_YEAR = r"([1-9]\d{3})"
-_PRINTED_YEAR_END = re.compile(rf"{_PRINTED_YEAR}年年?底前?", re.ASCII)
-_DEADLINE = re.compile(rf"{_PRINTED_YEAR}年年?底前?(完成并长期坚持)?", re.ASCII)
-_NAMED_YEAR = re.compile(rf"{_PRINTED_YEAR}年(起|开始|以前)?", re.ASCII)
-_STARTS = ("起", "开始")
-_BEFORE = "以前"
 _MONTHS = range(1, 13)
 _CACHE_SIZE = 1024
 """A plan has thousands of dates, and few that differ."""
@@ -93,30 +87,6 @@ class Span:
                 return str(self.last)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedDeadline:
-    """The last day of a printed deadline, and whether the duty goes on after it."""
-
-    by: date
-    ongoing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class NamedYearEnd:
-    """A year-end that a passage names as one, and where it does, as (start, end)."""
-
-    by: date
-    part: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class NamedStart:
-    """A year in which something begins, and where a passage names it, as (start, end)."""
-
-    year: int
-    part: tuple[int, int]
-
-
 @lru_cache(_CACHE_SIZE)
 def parse_iso(text: str) -> date:
     """Return the date of a YAML file, which is written `2023-12-31` and in no other way."""
@@ -147,6 +117,8 @@ def parse_name(name: str) -> Span:
         month = months * (int(match[part]) - 1) + 1 if part else 1
         first = make_date(name, year, month, 1)
         return Span(first, last_of_month(year, month + months - 1))
+    if not _ISO.fullmatch(name):
+        raise NotADateError(_("{text} is neither a day nor a period").format(text=quote(name)))
     day = parse_iso(name)
     return Span(day, day)
 
@@ -184,41 +156,3 @@ def iter_year_days(texts: Iterable[str], first: date, last: date) -> Iterator[Sp
 def last_of_month(year: int, month: int) -> date:
     """Return the last day of a month."""
     return date(year, month, monthrange(year, month)[1])
-
-
-@lru_cache(_CACHE_SIZE)
-def parse_deadline(text: str) -> ParsedDeadline | None:
-    """Return what a cell 完成时限 means, such as 2023年底前完成并长期坚持; None if unknown."""
-    if not (match := _DEADLINE.fullmatch(text)):
-        return None
-    return ParsedDeadline(date(int(match[1]), 12, 31), ongoing=match[2] is not None)
-
-
-def find_year_ends(passage: str) -> tuple[date, ...]:
-    """Return the year-ends that a passage of a target names, in order.
-
-    `2023年底前`, `2023年内` and `2023年` mean the end of 2023, `2023年以前` the end of 2022;
-    `2022年起` names a beginning, not an end.
-    """
-    return tuple(
-        date(int(match[1]) - (match[2] == _BEFORE), 12, 31)
-        for match in _NAMED_YEAR.finditer(passage)
-        if match[2] not in _STARTS
-    )
-
-
-def find_named_year_ends(passage: str) -> tuple[NamedYearEnd, ...]:
-    """Return the year-ends that a passage names with 底: `2023年底前`, but not `2023年`."""
-    return tuple(
-        NamedYearEnd(date(int(match[1]), 12, 31), match.span())
-        for match in _PRINTED_YEAR_END.finditer(passage)
-    )
-
-
-def find_starts(passage: str) -> tuple[NamedStart, ...]:
-    """Return the beginnings that a passage names, in order: `2022年起`, `2022年开始`."""
-    return tuple(
-        NamedStart(int(match[1]), match.span())
-        for match in _NAMED_YEAR.finditer(passage)
-        if match[2] in _STARTS
-    )

@@ -20,7 +20,9 @@ from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, LastStatus, Tim
 from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
 from credit_plan.unit_names import find_unit
 
-_CHAPTER = re.compile(r"第?\s*([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)\s*章?")
+_CHAPTER = re.compile(
+    r"[第(]?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(章|部分|[篇编节)、.]?)"
+)
 _ID = re.compile(r"[0-9][0-9.\s-]*")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
 _CACHE_SIZE = 4096
@@ -171,13 +173,18 @@ def parse_filters(  # noqa: PLR0913  one parameter per filter
 
 
 def find_chapter(plan: Plan, name: str) -> Chapter:
-    """Return the chapter meant by `4`, `四`, `第四章` or a part of its title."""
+    """Return the chapter meant by `4`, `四`, `第四章`, its label or a part of its title."""
     wanted = _fold(name)
-    labels = {it: f"{it.number} {it.title}" for it in plan.chapters}
-    if (number := _parse_chapter_number(name)) is not None:
-        holding = [chapter for chapter in plan.chapters if chapter.number == number]
-    else:
-        holding = [chapter for chapter in plan.chapters if wanted and wanted in chapter.title]
+    labels = {it: f"{it.label or it.number} {it.title}" for it in plan.chapters}
+    holding = [it for it in plan.chapters if wanted == _fold(it.printed)]
+    numbered = _CHAPTER.fullmatch(wanted)
+    if not holding and numbered and numbered[1]:
+        written, mark = numbered.groups()
+        number = int(written) if written.isdecimal() else parse_numeral(written)
+        # What follows the number must be printed there: 第一章 is not 第一部分.
+        holding = [it for it in plan.chapters if it.number == number and mark in _fold(it.printed)]
+    elif not holding:
+        holding = [it for it in plan.chapters if wanted and wanted in it.title]
     message = _("{name} matches {count} chapters")
     if chapter := _find_only(holding, name, message, tuple(labels[it] for it in holding)):
         return chapter
@@ -338,12 +345,3 @@ def _fold_id(name: str, known: Iterable[str]) -> str:
         candidates = sorted(meant.intersection(known))
         raise UnknownNameError(message.format(name=quote(name)), tuple(candidates))
     return wanted
-
-
-def _parse_chapter_number(name: str) -> int | None:
-    """Return 4 for `4`, `四` and `第 四 章`; None where the text is no number."""
-    matched = _CHAPTER.fullmatch(to_half_width(name).strip())
-    if not matched or not matched[1]:
-        return None
-    written = matched[1]
-    return int(written) if written.isdecimal() else parse_numeral(written)

@@ -197,6 +197,12 @@ class Chapter:
     title: str
     tasks: int
     measures: int
+    label: str | None = None
+
+    @property
+    def printed(self) -> str:
+        """Return what the table prints before the title: 第一部分, or else 第4章."""
+        return self.label or f"第{self.number}章"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ first turned into what it means today, 2026年第4季度: one grammar reads both
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from credit_plan.dates import CalendarPeriod, NotADateError, Span, last_of_month, make_date
@@ -13,24 +14,38 @@ from credit_plan.i18n import _, quote
 from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_MONTH = (
+    rf"(?P<month>{_NUMBER})月"
+    rf"(?:份|(?P<day>{_NUMBER})(?:[日号]|(?=前|\Z))|(?P<third>[上中下]{{1,2}})旬)?"
+)
+_QUARTER = rf"(?:第|(?P<through>前))?(?P<quarter>{_NUMBER})季度?"
+_HALF = r"(?P<half>[上下])半年"
+PARTS_OF_YEAR = rf"(?:{_MONTH}|{_QUARTER}|{_HALF})"
+"""The parts of a year as Chinese names them: 6月, 6月15日, 6月中旬, 第三季度, 前三季度, 上半年."""
+
+FIVE_YEARS = rf"[“\"]?(?P<plan>{_NUMBER})五[”\"]?(?:规划)?(?:时期|期间?)?"
+"""A five-year plan, “十四五”, and its years: “十四五”期, “十四五”时期."""
+
 _FORMS = (
-    rf"年(?P<month>{_NUMBER})月(?:份|(?P<day>{_NUMBER})[日号]?)?",
+    rf"年{_MONTH}",
     r"(?P<sign>[-/.])(?P<month>[0-9]{1,2})(?:(?P=sign)(?P<day>[0-9]{1,2}))?",
     r"(?P<month>[0-9]{2})(?P<day>[0-9]{2})",
-    rf"(?:年第?|第|(?=[一二三四]))(?P<quarter>{_NUMBER})季度?",
+    rf"(?:年|(?=[第前一二三四])){_QUARTER}",
     r"(?:年|[-/. ])?q(?P<quarter>[0-9])",
     r"(?:年|[-/. ])?h(?P<half>[12])",
-    r"年?(?P<half>[上下])半年",
+    rf"年?{_HALF}",
     r"(?:年度?)?",
 )
-_NAMED = r"(?<=[年月份季度])"
+_NAMED = r"(?<=[年月份季度五”期])"
 _END = rf"(?:(?P<end>(?:{_NAMED}|(?<=[0-9]年)年)[底末]前?)|{_NAMED}以?内)?"
 """年底 and 年底前 are the last day of the year; 年内 is all of it."""
 
-_DATES = tuple(rf"(?P<year>[0-9]{{4}}){form}{_END}" for form in _FORMS)
+_DATES = (*(rf"(?P<year>[0-9]{{4}}){form}{_END}" for form in _FORMS), rf"{FIVE_YEARS}{_END}")
 """Not compiled here, so that only a date that is read takes the time for it."""
 
 _QUARTERS = range(1, 5)
+_FIRST_REGULAR_PLAN = 3
+"""1963 to 1965 belong to no plan."""
 
 _THIS_OR = r"(上|本|当|这|下)个?"
 _ENGLISH = r"(last|this|next)[ -]"
@@ -117,17 +132,42 @@ def _read_date(written: str, text: str) -> Span | None:
     if not (match := _match_date(written)):
         return None
     parts = match.groupdict()
-    year = int(parts["year"])
-    if parts.get("day"):
-        day = make_date(text, year, *(_parse_number(parts[part]) for part in ("month", "day")))
-        return Span(day, day)
-    month, months = _find_months(parts, text)
-    first = make_date(text, year, month, 1)
-    last = last_of_month(year, month + months - 1)
-    return Span(last if parts["end"] else first, last)
+    if plan := parts.get("plan"):
+        span = make_five_years(text, _parse_number(plan))
+    else:
+        span = make_span(text, int(parts["year"]), parts)
+    return Span(span.last, span.last) if parts["end"] else span
 
 
-def _find_months(parts: dict[str, str | None], text: str) -> tuple[int, int]:
+def make_span(text: str, year: int, parts: Mapping[str, str | None]) -> Span:
+    """Return the days of a part of a year by the groups of `PARTS_OF_YEAR`; of none, the year.
+
+    Raise NotADateError if there are none.
+    """
+    if (month := parts.get("month")) and (day := parts.get("day")):
+        named = make_date(text, year, _parse_number(month), _parse_number(day))
+        return Span(named, named)
+    number, months = _find_months(parts, text)
+    span = Span(make_date(text, year, number, 1), last_of_month(year, number + months - 1))
+    if third := parts.get("third"):
+        first, last = ("上中下".index(it) for it in (third[0], third[-1]))
+        end = span.last if third[-1] == "下" else span.first.replace(day=10 * last + 10)
+        return Span(span.first.replace(day=10 * first + 1), end)
+    return span
+
+
+def make_five_years(text: str, number: int) -> Span:
+    """Return the years of a five-year plan: 14 (“十四五”) is 2021 to 2025.
+
+    The plans follow each other without a gap from the third on; raise NotADateError before it.
+    """
+    if number < _FIRST_REGULAR_PLAN:
+        raise NotADateError(_("{text} is not a date").format(text=quote(text)))
+    last = 5 * number + 1955
+    return Span(date(last - 4, 1, 1), date(last, 12, 31))
+
+
+def _find_months(parts: Mapping[str, str | None], text: str) -> tuple[int, int]:
     """Return the first month of a date, and how many there are."""
     if month := parts.get("month"):
         return _parse_number(month), 1
@@ -136,7 +176,7 @@ def _find_months(parts: dict[str, str | None], text: str) -> tuple[int, int]:
     if not (written := parts.get("quarter")):
         return 1, 12
     if (quarter := _parse_number(written)) in _QUARTERS:
-        return 3 * quarter - 2, 3
+        return (1, 3 * quarter) if parts.get("through") else (3 * quarter - 2, 3)
     why = _("there is no quarter {quarter}").format(quarter=quarter)
     raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
 

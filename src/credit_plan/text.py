@@ -17,9 +17,11 @@ _HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
-_HARMLESS_SPACE = re.compile(
+HARMLESS_SPACE = re.compile(
     r"(?<!\s)(?:(?<![0-9A-Za-z])\s++|\s++(?![0-9A-Za-z]))"  # a run is looked at only once
 )
+"""White space that does not separate two Latin letters or digits."""
+
 _HALF_WIDTH_FORMS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 """The full-width letters, digits, marks and space of a Chinese keyboard."""
 
@@ -191,7 +193,7 @@ def remove_harmless_spaces(text: str) -> str:
 
     There it may separate two of them: 1 2 is not 12.
     """
-    return _HARMLESS_SPACE.sub("", text)
+    return HARMLESS_SPACE.sub("", text)
 
 
 def has_half_width_marks(text: str) -> bool:

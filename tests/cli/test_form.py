@@ -21,9 +21,9 @@ HEADINGS = (
 
 
 def ids(sheet: str) -> list[str]:
-    """Return the ids in a sheet."""
+    """Return the ids in a sheet, without those of what recurs."""
     rows = csv.DictReader(io.StringIO(sheet.removeprefix("\ufeff"), newline=""))
-    return [row["措施"] for row in rows]
+    return [row["措施"] for row in rows if not row.get("对应节点")]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -33,7 +33,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_sheet_of_a_unit_goes_to_stdout_or_to_a_file(run: Run, tmp_path: Path) -> None:
     shown = run("form", "--unit", "住建")
     assert (shown.code, shown.err) == (0, "")
-    assert shown.out.startswith(f"\ufeff{HEADINGS}\r\n第7.5项,")
+    with_periods = HEADINGS.replace("指标,", "指标,对应节点,", 1)
+    assert shown.out.startswith(f"\ufeff{with_periods}\r\n第7.5项,")
     assert ids(shown.out) == ["第7.5项", "第8.7项", "第11.4项", "第75.4项"]
     written = run("form", "--unit", "市住建局", "-o", "a.csv", cwd=tmp_path)
     assert (written.code, written.out) == (0, "")

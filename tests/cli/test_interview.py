@@ -248,9 +248,9 @@ def test_a_unit_is_asked_which_of_its_measures_is_meant(talk: Talk, data: Path) 
 
 
 def test_of_a_unit_what_is_open_is_to_be_chosen_from(talk: Talk, run: Run, data: Path) -> None:
-    done = ("record", "--status", "done", "7.11")
+    done = ("record", "--status", "done", "--on", "2022-01-01", "7.11")
     assert run(*done, cwd=data.parent).code == 0
-    code, said = talk(("search words): ", "市统计局\r"), ("Status: ", INTERRUPT))
+    code, said = talk(("search words): ", "市统计局\r"), ("About [1]: ", INTERRUPT))
     assert code == 130, said
     assert "ID          8.16\nMeasure     待省统计局正式印发" in said
     assert run(*done[:-1], "8.16", cwd=data.parent).code == 0
@@ -340,7 +340,7 @@ def test_names_are_offered_while_they_are_typed(talk: Talk, data: Path) -> None:
         ("75.4", DOWN),
         ("7.5", DOWN),
         ("8.7", "\r"),
-        ("About [1]:", "2024\r"),
+        ("About [1]:", "7\r"),
         ("About [1]:", "2024-12-31\r"),
         ("Status:", "完成\r"),
         ("On which day", "\r"),
@@ -384,6 +384,24 @@ def test_all_words_typed_are_in_what_is_offered(typed: str, offered: list[str]) 
     )
     found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
     assert [it.text for it in found] == offered
+
+
+def test_the_periods_that_are_owed_are_offered_and_others_can_be_typed(
+    talk: Talk, run: Run, data: Path
+) -> None:
+    said = ("--unit", "市市场监管局", "--status", "done", "--for", "2025Q4", "--on", "2025-12-30")
+    assert run("record", "35.1", *said, cwd=data.parent).code == 0
+    question = "About (or type another date, such as 2025Q4) [1]: "
+    words = ("35.1", "--unit", "市市场监管局", "--on", "2026-01-05")
+    answers = (("Status: ", "3\r"), *ANSWERS[4:], ("Write this? [Y/n]: ", "y\r"))
+    code, shown = talk((question, "2024\r"), (question, "2024年第二季度\r"), *answers, words=words)
+    assert code == 0, shown
+    offered = re.findall(r"^   [1-9]  (\S+)", shown.partition("About")[0], re.MULTILINE)
+    assert offered == ["the", "2024Q4", "2025Q1", "2025Q2", "2025Q3"]
+    assert "Error: several things of measure 35.1 fall due on “2024”" in shown
+    code, shown = talk((question, "2\r"), *answers, words=words)
+    assert code == 0, shown
+    assert [it.due for it in entries(data)] == ["2025Q4", "2024Q2", "2024Q4"]
 
 
 def test_a_small_window_still_takes_an_answer(talk: Talk) -> None:

@@ -137,12 +137,38 @@ def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) 
     assert (str(report.due), report.status) == ("2022-12-31", Status.DONE)
     assert '+  - measure: "8.1"\n+    due: 2022-12-31\n+    on: 2022-12-20\n' in for_it.out
     due = run("due", "--task", "8", "--before", "2022", "--format", "json", cwd=data.parent)
-    assert [(row["id"], row["status"], row["timing"]) for row in json.loads(due.out)["rows"]] == [
-        ("8.1", "done", "done-on-time")
-    ]
+    row = next(it for it in json.loads(due.out)["rows"] if it["id"] == "8.1")
+    assert (row["date"], row["status"], row["timing"]) == ("2022-12-31", "done", "done-on-time")
     # The day of the deadline means the measure.
     assert run(*said, "--for", "2023", cwd=data.parent).code == 0
     assert [it.due for it in entries(data)] == [report.due, None]
+
+
+@pytest.mark.parametrize("said", ["2023Q1", "2023年第一季度", "2023年1季度", "2023-03"])
+def test_a_report_on_a_quarter_settles_it_alone(run: Run, data: Path, said: str) -> None:
+    words = ("record", "35.1", "--unit", "市市场监管局", "--status", "done", "--on", "2023-03-20")
+    assert run(*words, "--for", said, cwd=data.parent).code == 0
+    (report,) = entries(data)
+    assert report.due == "2023Q1"
+    due = run("due", "--task", "35", "--year", "2023", "--format", "json", cwd=data.parent)
+    rows = [it for it in json.loads(due.out)["rows"] if it["kind"] == "recurring"]
+    assert [(it["period"], it["timing"]) for it in rows] == [
+        ("2023Q1", "done-on-time"),
+        ("2023Q2", "overdue"),
+        ("2023Q3", "overdue"),
+        ("2023Q4", "overdue"),
+    ]
+    assert run("fmt", "--check", cwd=data.parent).code == 0
+    history = run("history", "35.1", "--format", "csv", cwd=data.parent).out
+    assert "2023-03-20,35.1,2023Q1,市市场监管局,done" in history
+
+
+def test_done_before_its_period_began_is_recorded_and_warned_of(run: Run, data: Path) -> None:
+    words = ("record", "35.1", "--unit", "市市场监管局", "--status", "done", "--on", "2023-05-01")
+    early = run(*words, "--for", "2024Q1", cwd=data.parent)
+    assert early.code == 0
+    said = "warning[early-report] 2024Q1 is reported as done on 2023-05-01, but begins on"
+    assert said in early.err + early.out
 
 
 def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_something(

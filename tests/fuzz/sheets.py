@@ -56,6 +56,12 @@ CELLS = (
         "10²",
         "½",
         "2023-12-3¹",
+        "2023Q1",
+        "2023Q5",
+        "2023年第一季度",
+        "2023H1",
+        "2023-03",
+        "2023",
         "2025/6/30 0:00",
         "45000",
         "20250630",
@@ -106,10 +112,13 @@ def draw_report(bench: Bench, chance: Random) -> dict[str, str]:
     """Return a report that is sound, by the fields of an entry."""
     measure = chance.choice(bench.plan.measures)
     own = [it.id for it in bench.plan.indicators if it.measure == measure.id]
-    due = chance.choice((*(it.by for it in measure.milestones), measure.deadline))
+    dated = [it for it in bench.plan.obligations if it.measure == measure]
+    due = chance.choice(dated)
     given = {
         "measure": measure.id,
-        "due": chance.choice((str(due), f"{due.year}", f"{due.year}年底")),
+        "due": chance.choice(
+            (due.due or str(due.date), f"{due.date.year}", f"{due.date.year}年底", str(due.date))
+        ),
         "on": f"2026-0{chance.randrange(1, 10)}-0{chance.randrange(1, 10)}",
         "unit": chance.choice(measure.lead).name,
         "status": chance.choice((*Status, *STATUSES_IN_CHINESE.values(), "in-progress")),

@@ -6,18 +6,20 @@ import csv
 import io
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from credit_plan.dates import ZONE
 from credit_plan.filters import Filters, find_indicator, find_measure
 from credit_plan.formatters.csv_table import format_table
-from credit_plan.plan import Plan, Role, Unit, UnitKind
+from credit_plan.plan import Plan, Report, Role, Status, Unit, UnitKind
 from credit_plan.reporting.form import make_form, name_files
 from credit_plan.reporting.reported import INDICATORS, OTHER, find_fields
+from credit_plan.reporting.resolve import find_due
 from credit_plan.table import Column, Table
 from credit_plan.unit_names import find_unit
 from tests.conftest import ROOT
@@ -31,6 +33,12 @@ lists_of_names = st.lists(
 
 
 def rows(plan: Plan, filters: Filters, *, with_shared: bool = False) -> list[dict[str, str]]:
+    """Return the rows of measures, without those of what recurs in them."""
+    found = all_rows(plan, filters, with_shared=with_shared)
+    return [row for row in found if not row.get("对应节点")]
+
+
+def all_rows(plan: Plan, filters: Filters, *, with_shared: bool = False) -> list[dict[str, str]]:
     """Return the rows of a sheet by the headings of their columns, as a spreadsheet opens it."""
     text = format_table(make_form(plan, filters, with_shared=with_shared))
     assert text.startswith("\ufeff")
@@ -54,11 +62,81 @@ def test_every_measure_of_the_plan_is_found_again_by_what_its_row_says(plan: Pla
 
 
 def test_record_reads_what_is_to_be_filled_in_and_knows_the_rest_for_the_plans(plan: Plan) -> None:
-    heading = rows(plan, Filters(units=plan.units[:1]))[0]
-    assert find_fields([*heading]) == [
-        *("measure", "text", "target", OTHER, OTHER, INDICATORS),
-        *("on", "unit", "status", "values", "note", "evidence"),
+    for name, due in (("市文旅局", ["due"]), ("海关", [])):
+        heading = rows(plan, Filters(units=(find_unit(plan, name),)))[0]
+        assert find_fields([*heading]) == [
+            *("measure", "text", "target", OTHER, OTHER, INDICATORS, *due),
+            *("on", "unit", "status", "values", "note", "evidence"),
+        ]
+
+
+def test_what_recurs_has_a_row_for_each_of_the_latest_periods_that_is_owed(plan: Plan) -> None:
+    unit = find_unit(plan, "市市场监管局")
+
+    def periods(**dates: date) -> list[tuple[str, str]]:
+        sheet = all_rows(plan, Filters(units=(unit,), tasks=(35,), **dates))
+        return [(row["对应节点"], row["完成时限"]) for row in sheet if row["措施"] == "第35.1项"]
+
+    assert periods(day=date(2024, 2, 1)) == [
+        ("", "2025年底前"),
+        ("2023年第2季度", "2023-06-30 按季度通报案件查办情况"),
+        ("2023年第3季度", "2023-09-30 按季度通报案件查办情况"),
+        ("2023年第4季度", "2023-12-31 按季度通报案件查办情况"),
+        ("2024年第1季度", "2024-03-31 按季度通报案件查办情况"),
     ]
+    asked = {"after": date(2022, 1, 1), "before": date(2023, 3, 31)}
+    assert [it[0] for it in periods(day=date(2024, 2, 1), **asked)] == [
+        *("2022年第1季度", "2022年第2季度", "2022年第3季度", "2022年第4季度", "2023年第1季度")
+    ]
+
+
+def test_every_period_of_a_sheet_is_found_again_by_its_name(plan: Plan) -> None:
+    """Whatever the year, and whatever recurs: quarters, half-years, years, months, fixed days."""
+    always = {"after": date(2000, 1, 1), "before": date(2099, 12, 31)}
+    for unit in plan.units:
+        sheet = all_rows(plan, Filters(units=(unit,), **always))
+        found = [
+            (measure.id, find_due(plan, measure, row["对应节点"]))
+            for row in sheet
+            if row.get("对应节点")
+            for measure in [find_measure(plan, row["措施"])]
+        ]
+        owed = [
+            (measure.id, it.due)
+            for measure in plan.measures
+            for it in plan.obligations
+            if it.measure == measure and it.span and unit in measure.units()
+        ]
+        assert found == owed
+
+
+def test_the_row_of_a_period_has_the_last_report_on_it_and_none_where_it_is_done(
+    plan: Plan,
+) -> None:
+    unit, day = find_unit(plan, "市市场监管局"), date(2023, 7, 1)
+    reported = Report(
+        measure="35.1",
+        due="2023Q1",
+        on=date(2023, 3, 20),
+        unit=unit.name,
+        status=Status.BLOCKED,
+        values=(),
+        note="系统升级",
+        evidence=(),
+        recorded=datetime(2023, 3, 21, tzinfo=ZONE),
+    )
+    done = replace(reported, due="2023Q2", status=Status.DONE)
+    sheet = all_rows(
+        replace(plan, reports=(reported, done)), Filters(units=(unit,), tasks=(35,), day=day)
+    )
+    shown = {row["对应节点"]: row["上次填报"] for row in sheet if row["措施"] == "第35.1项"}
+    assert shown == {
+        "": "",
+        "2022年第3季度": "",
+        "2022年第4季度": "",
+        "2023年第1季度": "2023-03-20 市市场监管局 受阻；系统升级",
+        "2023年第3季度": "",
+    }
 
 
 def test_the_unit_is_filled_in_but_not_a_group_and_the_rest_is_left_empty(plan: Plan) -> None:

@@ -11,12 +11,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from credit_plan.cli.record import record
-from credit_plan.errors import UnknownNameError
+from credit_plan.errors import MisstatedError, UnknownNameError
 from credit_plan.filters import find_measure
 from credit_plan.plan import Plan
 from credit_plan.reporting.parse import parse_reports
 from credit_plan.reporting.reported import InputError, Reported
-from credit_plan.reporting.resolve import find_milestone
+from credit_plan.reporting.resolve import find_due
 from tests.conftest import ROOT
 
 
@@ -94,14 +94,14 @@ def test_what_is_wrong_is_said_of_the_option(
     ],
 )
 def test_a_date_means_the_milestone_in_it(plan: Plan, text: str, meant: str | None) -> None:
-    found = find_milestone(plan, find_measure(plan, "14"), text)
+    found = find_due(plan, find_measure(plan, "14"), text)
     assert (str(found) if found else None) == meant
 
 
 def test_a_date_without_a_milestone_is_refused_with_those_that_have_one(plan: Plan) -> None:
     for text in ("2022-12-30", "2021", "2022-06"):
         with pytest.raises(UnknownNameError) as refused:
-            find_milestone(plan, find_measure(plan, "9.3"), text)
+            find_due(plan, find_measure(plan, "9.3"), text)
         assert str(refused.value) == f"nothing of measure 9.3 falls due on “{text}”"
         assert [it[:20] for it in refused.value.candidates] == [
             "2023-12-31 2023年底前完善",
@@ -122,9 +122,67 @@ def test_a_date_with_several_milestones_is_refused(plan: Plan) -> None:
             for it in plan.obligations
         ),
     )
-    assert str(find_milestone(twice, measure, "2024-06")) == "2024-06-30"
-    with pytest.raises(UnknownNameError, match="has several days on which something of measure"):
-        find_milestone(twice, measure, "2024")
+    assert str(find_due(twice, measure, "2024-06")) == "2024-06-30"
+    with pytest.raises(
+        UnknownNameError, match=r"several things of measure 9\.3 fall due on “2024”"
+    ):
+        find_due(twice, measure, "2024")
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "meant"),
+    [
+        ("35.1", "2023Q1", "2023Q1"),
+        ("35.1", "2023年第一季度", "2023Q1"),
+        ("35.1", "２０２３年１季度", "2023Q1"),
+        ("35.1", "2023年一季度末", "2023Q1"),
+        ("35.1", "2023-03", "2023Q1"),
+        ("35.1", "2023-12-31", "2023Q4"),
+        ("35.1", "2025-12-31", None),  # the deadline
+        ("75.1", "2023H1", "2023H1"),
+        ("75.1", "2023年上半年", "2023H1"),
+        ("68.3", "2023", "2023"),
+        ("68.3", "2023年底", "2023"),
+        ("8.7", "2024", "2024"),
+        ("8.7", "2024年底前", "2024-12-31"),  # a milestone
+        ("22.5", "2023-03-15", "2023-03-15"),
+        ("22.5", "2023.3.15", "2023-03-15"),
+        ("22.5", "2023年9月份", "2023-09"),
+        ("22.5", "2023-09-27", "2023-09-27"),
+    ],
+)
+def test_a_date_means_the_period_of_what_recurs(
+    plan: Plan, measure: str, text: str, meant: str | None
+) -> None:
+    assert find_due(plan, find_measure(plan, measure), text) == meant
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "listed"),
+    [
+        ("35.1", "2023", ["2023Q1", "2023Q2", "2023Q3", "2023Q4"]),
+        ("35.1", "2023H1", ["2023Q1", "2023Q2"]),
+        ("35.1", "2023-02", ["2023Q1", "2022Q4", "2023Q2"]),
+        ("35.1", "2030", ["2025-12-31", "2025Q4", "2025Q3"]),
+        ("75.1", "2023Q1", ["2023H1", "2022H2", "2023H2"]),
+        ("68.3", "2021", ["2022", "2023", "2024"]),
+        ("22.5", "2023-03-16", ["2023-03-15", "2023-04-28", "2023-06-05"]),
+    ],
+)
+def test_a_date_that_means_no_period_is_refused_with_the_nearest(
+    plan: Plan, measure: str, text: str, listed: list[str]
+) -> None:
+    with pytest.raises(UnknownNameError) as refused:
+        find_due(plan, find_measure(plan, measure), text)
+    names = [it.split()[0] for it in refused.value.candidates]
+    assert sorted(names[: len(listed)]) == sorted(listed)
+    assert len(names) <= 8
+
+
+def test_a_period_without_its_year_is_refused_with_what_to_write(plan: Plan) -> None:
+    for text in ("一季度", "3.15", "Q1"):
+        with pytest.raises(MisstatedError, match="write a period as 2023Q1, or a day as"):
+            find_due(plan, find_measure(plan, "35.1"), text)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ class Report(NamedTuple):
     """What a row says, as the plan knows it afterwards."""
 
     measure: str
+    due: str
     unit: str
     on: date
     status: Status
@@ -88,7 +89,8 @@ def filled(run: Run, plan: Plan, tmp_path_factory: pytest.TempPathFactory) -> Fi
                 reports.append(_fill(plan, heading, row, chance))
         sheets[path.stem] = sheet
     assert len(sheets) == 41
-    assert (len(reports) + empty, empty > 50) == (247, True)
+    of_measures = sum(not it.due for it in reports)
+    assert (of_measures > 150, len(reports) - of_measures > 50, empty > 50) == (True, True, True)
     return Filled(sheets, tuple(sorted(reports)), empty)
 
 
@@ -166,6 +168,7 @@ def _fill(plan: Plan, heading: list[str], row: list[str], chance: Random) -> Rep
     values = sorted((it.id, Decimal(figure)) for it, figure in zip(own, figures, strict=True))
     return Report(
         measure,
+        _name_period(cells.get(TITLES["due"], "")),
         cells[TITLES["unit"]],
         day,
         status,
@@ -173,6 +176,14 @@ def _fill(plan: Plan, heading: list[str], row: list[str], chance: Random) -> Rep
         cells[TITLES["note"]],
         tuple(filter(None, cells[TITLES["evidence"]].split("；"))),
     )
+
+
+def _name_period(said: str) -> str:
+    """Return 2023Q1 for 2023年第1季度, as a report has it."""
+    said = re.sub("年第([1-4])季度", r"Q\1", said)
+    said = said.replace("年上半年", "H1").replace("年下半年", "H2")
+    said = re.sub("年([0-9]{1,2})月份", lambda month: f"-{int(month[1]):02}", said)
+    return said.removesuffix("年")
 
 
 def _convert(source: Path, ending: str, target: Path, kind: str, *options: str) -> None:
@@ -208,6 +219,7 @@ def _judge(run: Run, folder: Path, filled: Filled) -> None:
     known = (
         Report(
             it.measure,
+            it.due or "",
             it.unit,
             it.on,
             it.status,

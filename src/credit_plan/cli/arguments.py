@@ -46,7 +46,9 @@ OnlyUnits = Annotated[
 ChapterName = Annotated[
     str,
     typer.Argument(
-        metavar="N", autocompletion=completion.complete_chapter, help=_("4, 四 or 第四章.")
+        metavar="N",
+        autocompletion=completion.complete_chapter,
+        help=_("4, 四, 第四章, or its label, such as 第一部分."),
     ),
 ]
 Ids = Annotated[

@@ -102,14 +102,14 @@ def undo_batch(source: Source) -> bool:
     return is_interrupted
 
 
-def unit_names(data: Path | None, *, verbose: bool) -> tuple[str, ...]:
-    """Return every name of every unit, also of a plan that is unsound in other ways."""
+def load_with_units(data: Path | None, *, verbose: bool) -> Draft:
+    """Return a plan whose units could be read, also one that is unsound in other ways."""
     source = find_data(data)
     announce_bundled(source)
     loaded = _loaded(source, verbose=verbose)
     if loaded.draft.registry is None:
         raise refuse_unsound(find_errors_in(loaded))
-    return tuple(name for unit in loaded.draft.registry.record.units for name in unit.names)
+    return loaded.draft
 
 
 def announce_bundled(source: Source) -> None:

@@ -26,6 +26,7 @@ from credit_plan.text import escape_controls
 
 if TYPE_CHECKING:
     from credit_plan.cli.repository import Commands
+    from credit_plan.models.draft import Draft
 
 _COMMIT = "计划照公布的原样"
 _COMMIT_OF_DEMO = "演示：计划和虚构的填报"
@@ -64,10 +65,11 @@ def init(
     from credit_plan.workspace import create_workspace
 
     source = locate.find_data(data)
-    plan = build_plan(load_sound(source, verbose=verbose).draft)
+    draft = load_sound(source, verbose=verbose).draft
+    plan = build_plan(draft)
     place = _find_place(folder, source)
     commit = _COMMIT_OF_DEMO if demo else _COMMIT
-    contents = _make_contents(source, plan, commit)
+    contents = _make_contents(source, draft, plan, commit)
     if demo:
         contents |= _make_demo(source, contents["README.md"])
     commands = left = repository.list_commands(place, commit, must=bool(git))
@@ -95,16 +97,15 @@ def _find_place(folder: Path, source: locate.Source) -> Path:
     return place
 
 
-def _make_contents(source: locate.Source, plan: Plan, commit: str) -> dict[str, bytes]:
+def _make_contents(
+    source: locate.Source, draft: "Draft", plan: Plan, commit: str
+) -> dict[str, bytes]:
     """Return the files of a workspace without reports."""
     from credit_plan.cli.repository import DRIVER
     from credit_plan.models.schema import schema_text
     from credit_plan.workspace import fill_templates
 
-    unit_names = tuple(name for unit in plan.units for name in unit.names)
-    schemas = {
-        f"data/schema/{kind}.json": schema_text(kind, unit_names).encode() for kind in RecordKind
-    }
+    schemas = {f"data/schema/{kind}.json": schema_text(kind, draft).encode() for kind in RecordKind}
     words = _describe_plan(plan) | {"commit": commit, "driver": DRIVER}
     return fill_templates(words) | dict(_read_plan(source.folder)) | schemas
 

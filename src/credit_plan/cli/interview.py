@@ -15,6 +15,7 @@ from credit_plan.questions import columns, history
 from credit_plan.questions.search import find_by_words
 from credit_plan.reporting import figures, resolve
 from credit_plan.reporting.evidence import find_evidence
+from credit_plan.reporting.form import list_owed
 from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.statuses import parse_status
 from credit_plan.table import Answer, Layout
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 _MAX_LISTED = 20
 """Measures to choose from; where words find more, more words are asked for."""
+
+_YEAR_DIGITS = 4
+"""A longer number is no number of a list: 2023 is a year."""
 
 _SHOWN = ("id", "text", "target", "milestones", "lead", "deadline_text", "deadline")
 
@@ -53,7 +57,7 @@ def _complete(plan: Plan, source: Source, known: Reported, measure: Measure) -> 
     """Return a report with the answers to all that it does not say."""
     return replace(
         known,
-        due=known.due or _ask_due(measure),
+        due=known.due or _ask_due(plan, measure),
         status=known.status or _ask_status(),
         on=known.on or _ask_day(),
         unit=known.unit or _ask_unit(plan, measure),
@@ -137,13 +141,32 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
         echo_err(_("Nothing has been reported on it yet."))
 
 
-def _ask_due(measure: Measure) -> str:
-    """Return the day of the milestone that the report is about; "" for the measure itself."""
-    days = [it for it in measure.milestones if it.by != measure.deadline]
-    if not days:
+def _ask_due(plan: Plan, measure: Measure) -> str:
+    """Return what of the measure the report is about, as `due` has it; "" for the measure itself.
+
+    Milestones can be chosen, and of what recurs the periods that are owed; others can be typed.
+    """
+    given = filters.Filters(day=today())
+    as_of = given.as_of(plan)
+    dated = [it for it in as_of.obligations.get(measure.id, ()) if it.due]
+    owed = list_owed(as_of, measure, given)
+    offered = [it for it in dated if it in owed or not it.span]
+    others = [it for it in dated if it not in offered]
+    if not dated:
         return ""
-    items = [("", _("the measure itself")), *((str(it.by), f"{it.by} {it.text}") for it in days)]
-    return _choose(_("About"), items, default="1")
+    items = [
+        ("", _("the measure itself")),
+        *((str(it.due), f"{it.due} {shorten(it.what) if it.span else it.what}") for it in offered),
+    ]
+    question = _("About")
+    if others:
+        question = _("About (or type another date, such as {due})").format(due=others[-1].due)
+    return _choose(
+        question,
+        items,
+        default="1",
+        find_other=lambda text: resolve.find_due(plan, measure, text, today()) or "",
+    )
 
 
 def _ask_status() -> Status:
@@ -220,7 +243,8 @@ def _choose(
         answer = to_half_width(text).strip()
         if answer in by_answer:
             return by_answer[answer]
-        if find_other is not None and not (items and answer.isdecimal()):
+        is_number = answer.isdecimal() and len(answer) < _YEAR_DIGITS
+        if find_other is not None and not (items and is_number):
             return find_other(text)
         message = _("type a number from 1 to {last}")
         raise errors.MisstatedError(message.format(last=len(items)))

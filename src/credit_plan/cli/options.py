@@ -272,7 +272,7 @@ CHAPTERS = Option(
             "--chapter",
             metavar="N",
             autocompletion=complete_chapter,
-            help=_("Only this chapter: 4, 四 or 第四章. Repeat it for several."),
+            help=_("Only this chapter: 4, 四, 第四章, or its label. Repeat it for several."),
         ),
     ],
 )

@@ -48,10 +48,10 @@ DueDay = Annotated[
     str,
     typer.Option(
         "--for",
-        metavar="DAY",
+        metavar="DATE",
         help=_(
-            "The milestone that the report is about, by its day: 2022-12-31 or 2022. Default: "
-            "the measure itself."
+            "The milestone that the report is about, by its day (2022-12-31), or the period of "
+            "what recurs (2023Q1, 2023年上半年, 2023). Default: the measure itself."
         ),
     ),
 ]

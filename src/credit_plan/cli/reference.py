@@ -83,9 +83,9 @@ def schema(
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
-    from credit_plan.cli.data import unit_names
+    from credit_plan.cli.data import load_with_units
     from credit_plan.models.schema import schema_text
 
     names_units = kind in {RecordKind.MEASURES, RecordKind.PROGRESS}
-    units = unit_names(data, verbose=verbose) if names_units else ()
-    write_output(schema_text(kind, units), output, for_people=False)
+    draft = load_with_units(data, verbose=verbose) if names_units else None
+    write_output(schema_text(kind, draft), output, for_people=False)

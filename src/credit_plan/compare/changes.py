@@ -66,7 +66,7 @@ _NOT_COMPARED = {
 }
 """Fields that say which record it is, and records in a record, which have changes of their own."""
 
-_TITLES = {records.Task: "task", records.Deadline: "by", Target: "value"}
+_TITLES = {records.Chapter: "title", records.Task: "task", records.Deadline: "by", Target: "value"}
 """The field that says what a record is, where that is not the first."""
 
 _KEYS = {

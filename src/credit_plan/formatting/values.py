@@ -32,8 +32,9 @@ _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 def write_scalar(value: str, field: FieldType, *, in_flow: bool) -> str:
     """Return the value without quotes, unless it would be read as something else."""
+    is_text = issubclass(field.of, str) and Mark.DATED not in field.marks
     is_quoted = Mark.PRINTED in field.marks or (
-        issubclass(field.of, str) and not _can_be_plain(value, in_flow=in_flow)
+        is_text and not _can_be_plain(value, in_flow=in_flow)
     )
     return double_quote(value) if is_quoted else value
 
@@ -87,7 +88,7 @@ def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  pydantic
 
 def fix_value(value: str, field: FieldType) -> str:
     """Return a single value in its canonical form."""
-    if field.of is date:
+    if field.of is date or Mark.DATED in field.marks:
         return str(spans.guess_day(value) or value)
     # A space between two names of a list may be a missing comma.
     if field.of is str and not (field.listed or field.marks & {Mark.PRINTED, Mark.AS_WRITTEN}):

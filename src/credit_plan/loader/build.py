@@ -13,7 +13,8 @@ from credit_plan.dates import Span
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Chapter, Measure, PlanMetadata, Recurring, Task, Unit
+from credit_plan.models.records import Chapter, Measure, PlanMetadata, Task, Unit
+from credit_plan.models.recurrences import list_recurrences
 from credit_plan.targets import is_quoted
 
 
@@ -85,7 +86,9 @@ def _build_unit(unit: Unit) -> plan.Unit:
 
 
 def _build_chapter(chapter: Chapter) -> plan.Chapter:
-    return plan.Chapter(chapter.number, chapter.title, chapter.tasks, chapter.measures)
+    return plan.Chapter(
+        chapter.number, chapter.title, chapter.tasks, chapter.measures, chapter.label
+    )
 
 
 _OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)
@@ -105,7 +108,7 @@ def _build_measure(
         "target": measure.target or None,
         "page": measure.page or None,
         "milestones": tuple(plan.Milestone(it.by, it.text) for it in measure.milestones),
-        "recurrences": tuple(_build_recurrences(measure, metadata)),
+        "recurrences": tuple(list_recurrences(measure, metadata)),
         "lead": _resolve(measure.lead, by_name),
         "responsible": _resolve(measure.responsible, by_name),
         "deadline": deadline and deadline.by,
@@ -114,20 +117,6 @@ def _build_measure(
         "ongoing": deadline is not None and deadline.ongoing,
     }
     return plan.Measure(**values)
-
-
-def _build_recurrences(measure: Measure, metadata: PlanMetadata) -> Iterator[plan.Recurrence]:
-    """Yield what a measure promises again and again; a deadline that recurs promises its text."""
-    deadline, start = measure.deadline, metadata.recurrences
-    first = start.first if start else date(metadata.period.first, 1, 1)
-    last = date(metadata.period.last, 12, 31)
-    if deadline and deadline.by and not deadline.ongoing:
-        last = deadline.by
-    named: list[tuple[str, Recurring]] = [(it.text, it) for it in measure.recurrences]
-    if deadline and deadline.kind is plan.DeadlineKind.RECURRING:
-        named.append((measure.text, deadline))
-    for text, it in named:
-        yield plan.Recurrence(text, it.every, it.on, it.first or first, it.until or last)
 
 
 def _resolve(printed: Iterable[str], by_name: dict[str, plan.Unit]) -> tuple[plan.Unit, ...]:

@@ -1,7 +1,7 @@
 """Read the data of a plan: files become records and diagnostics, and records a draft."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,7 @@ from credit_plan.models.accepted import Acceptance, Accepted
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
-from credit_plan.models.records import PlanMetadata, Record, Registry, Task
+from credit_plan.models.records import PlanMetadata, Record, Registry, RequiredKey, Task
 from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.nodes import find_location
@@ -48,16 +48,18 @@ class FileResult(Generic[RecordT]):
     invalid: tuple[KeyPath, ...] = ()
 
 
-def read_file(
+def read_file(  # noqa: PLR0913  what is read, and how, in one call
     source: locate.Source,
     path: Path,
     model: type[RecordT],
     unsaved: bytes | None = None,
     fix: Callable[[Any, type[Record]], Any] | None = None,
+    *,
+    required: Collection[str] = (),
 ) -> FileResult[RecordT]:
     """Read, parse and validate one file, or its content that is not saved yet.
 
-    The data is validated as `fix` returns it.
+    The data is validated as `fix` returns it. Every measure must have the `required` keys.
     """
     file = source.display(path)
     try:
@@ -66,7 +68,7 @@ def read_file(
         content = files.read_bytes(path, source.folder) if unsaved is None else unsaved
     except UnreadableError as error:
         return FileResult(file, diagnostics=(replace(error.diagnostic, file=file),))
-    parsed, outcome = parse_and_validate(content, model, file, fix)
+    parsed, outcome = parse_and_validate(content, model, file, fix, required)
     invalid = outcome if isinstance(outcome, tuple) else ()
     certain = [it for it in invalid if not _is_consequence(it, parsed)]
     parsed, certain = reduce_missing(certain, parsed, model)
@@ -158,10 +160,14 @@ def load(
 
 @dataclass(slots=True)
 class _Loader:
-    """Reads files, and collects their diagnostics."""
+    """Reads files, and collects their diagnostics.
+
+    `required` are the keys that `plan.yaml` requires of every measure.
+    """
 
     source: locate.Source
     unsaved: Mapping[Path, bytes]
+    required: tuple[RequiredKey, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: dict[str, RecordKind | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
@@ -182,7 +188,16 @@ class _Loader:
 
     def load_metadata(self) -> Located[PlanMetadata] | None:
         """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
-        metadata = self.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
+
+        def recover_metadata(
+            data: dict[str, Any], invalid: Sequence[KeyPath], file: str
+        ) -> PlanMetadata | None:
+            self.required = recover.recover_required(data)
+            return recover.recover_metadata(data, invalid, file)
+
+        metadata = self.load_record(locate.PLAN, PlanMetadata, recover_metadata)
+        if metadata and metadata.file not in self.unread:
+            self.required = metadata.record.required
         parsed = self.faulty.get(metadata.file) if metadata else None
         return None if parsed and parsed.cut_off else metadata
 
@@ -242,7 +257,7 @@ class _Loader:
         return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
 
     def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
-        result = read_file(self.source, path, model, self.unsaved.get(path))
+        result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
         is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
         if model is Progress and is_gone:
             # “record --undo” has removed it since it was listed.

@@ -10,21 +10,28 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from credit_plan import dates, text
+from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.loader.validate import suggest_key
 from credit_plan.models import draft
-from credit_plan.models.fields import FieldType, field_types
-from credit_plan.models.records import Deadline, Measure, PlanMetadata, Record, Registry, Task, Unit
+from credit_plan.models.fields import FieldType, field_types, fields_by_key
+from credit_plan.models.records import (
+    Measure,
+    PlanMetadata,
+    Record,
+    Registry,
+    RequiredKey,
+    Task,
+    Unit,
+)
 from credit_plan.plan import UnitKind
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _STAND_INS: dict[type, Any] = {
     str: draft.TEXT_STAND_IN,
-    int: str(draft.PAGE_STAND_IN),
-    date: "2025-12-31",
-    Deadline: {"text": draft.DEADLINE_STAND_IN, "by": "2025-12-31"},
+    int: "1",
+    date: str(date.min),
 }
 """By type: values that no rule reports, or that the rules recognise."""
 
@@ -99,6 +106,12 @@ def recover_metadata(
     return PlanMetadata.model_validate(harmless | {key: data[key] for key in sound})
 
 
+def recover_required(data: dict[str, Any]) -> tuple[RequiredKey, ...]:
+    """Return what the data of a faulty `plan.yaml` requires of every measure."""
+    listed = data.get("required")
+    return tuple(key for key in RequiredKey if isinstance(listed, list) and key in listed)
+
+
 def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
     """Yield the entries of a list that are records, each with its position."""
     for at, entry in enumerate(entries if isinstance(entries, list) else ()):
@@ -111,7 +124,7 @@ def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int
 def stand_ins(model: type[Record]) -> dict[str, Any]:
     """Return a harmless value for each field that a record must have."""
     fields = field_types(model)
-    required = (name for name, field in model.model_fields.items() if field.is_required())
+    required = (name for name, field in fields_by_key(model).items() if field.is_required())
     return {name: _stand_in(fields[name]) for name in required}
 
 
@@ -124,21 +137,23 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
     """Return a measure in which harmless values replace those at the invalid paths."""
     is_record = isinstance(entry, dict) and () not in invalid
     values = _keep_sound(entry, invalid) if is_record else {}
-    measure = Measure.model_validate(stand_ins(Measure) | values)
-    replaced: dict[str, Any] = {} if "lead" in values else {"lead": ()}
+    # What a lost target promised is not to be missed elsewhere.
+    harmless = stand_ins(Measure) | {"target": draft.TEXT_STAND_IN}
+    measure = Measure.model_validate(harmless | values)
     if ("number",) in invalid or not is_record:
-        replaced["number"] = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
-    return measure.model_copy(update=replaced)
+        number = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
+        return measure.model_copy(update={"number": number})
+    return measure
 
 
 def _keep_sound(entry: Any, invalid: Sequence[KeyPath]) -> dict[str, Any]:  # noqa: ANN401
     """Return the sound values of a measure, and those that become sound with corrected dates."""
     values = {}
-    for key in Measure.model_fields.keys() & entry.keys():
+    for key in fields_by_key(Measure).keys() & entry.keys():
         inside = {path[1:] for path in invalid if path[:1] == (key,)}
         values[key] = _fix_dates(key, entry[key], inside) if inside else entry[key]
     if values.get("target") is None:
-        values["milestones"] = None
+        values |= {"milestones": None, "recurrences": None}
     return {key: value for key, value in values.items() if value is not None}
 
 
@@ -148,9 +163,10 @@ def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN4
     Return None if more than the dates is faulty, or if the value is neither of the two.
     """
     if key == "deadline" and inside <= {("by",), ("ongoing",)}:
-        parsed = dates.parse_deadline(text.remove_stray_spaces(value["text"]))
-        by, ongoing = (parsed.by, parsed.ongoing) if parsed else (_STAND_INS[date], False)
-        return value | {"by": str(by), "ongoing": str(ongoing).lower()}
+        printed = wordings.read_deadline(value["text"])
+        if printed is None or printed.by is None:
+            return None
+        return value | {"by": str(printed.by), "ongoing": str(printed.ongoing).lower()}
     if key == "milestones" and all(path[1:] == ("by",) for path in inside):
         wrong = {path[0] for path in inside}
         fixed = [_fix_milestone(it) if at in wrong else it for at, it in enumerate(value)]
@@ -159,5 +175,5 @@ def _fix_dates(key: str, value: Any, inside: set[KeyPath]) -> Any:  # noqa: ANN4
 
 
 def _fix_milestone(milestone: dict[str, Any]) -> dict[str, Any] | None:
-    ends = dates.find_year_ends(milestone["text"])
-    return milestone | {"by": str(ends[0])} if ends else None
+    days = wordings.find_days(milestone["text"])
+    return milestone | {"by": str(days[0].by)} if days else None

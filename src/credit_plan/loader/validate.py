@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -12,11 +13,12 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from credit_plan import spans, text
+from credit_plan.dates import NotADateError
 from credit_plan.diagnostics import Diagnostic, KeyPath, Location
 from credit_plan.i18n import _, quote
 from credit_plan.models import values
 from credit_plan.models.fields import field_types, fields_by_key, sentence_keys
-from credit_plan.models.records import Record
+from credit_plan.models.records import Measure, Record
 from credit_plan.yaml.nodes import iter_plain_values
 from credit_plan.yaml.parse import Parsed, parse_bytes
 
@@ -42,28 +44,44 @@ _EXPECTED = {
 }
 """By the type of the error, or by the pattern of a text: what is expected instead."""
 
+_DATE_HINTS = {
+    "iso_date": _("write an existing day, such as 2023-12-31"),
+    "period": _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023"),
+}
+
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
 
 _RECORD_KINDS = ("tuple_type", "model_type", "evidence")
 _RECORD_EXAMPLES = {
-    "deadline": "{text: 2025年底前, by: 2025-12-31}",
-    "milestones": "- {by: 2023-12-31, text: 2023年底前完成}",
+    "deadline": _("{text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
+    "milestones": "- {by: YYYY-MM-DD, text: …}",
+    "recurrences": '- {text: …, every: quarter}, or - {text: …, on: ["03-15"]}',
     "measures": _("a measure: “- ” and its first key, with the other keys below it"),
-    "period": "{name: “十四五”, first: 2021, last: 2025}",
+    "period": "{name: …, first: YYYY, last: YYYY}",
     "indicators": _("an indicator: “- ” and its first key, with the other keys below it"),
     "entries": _("a report: “- ” and its first key, with the other keys below it"),
     "accepted": _("an accepted finding: “- ” and its first key, with the other keys below it"),
     "evidence": _("{url: …}, or {file: …, sha256: …}"),
-    "goals": "- {by: 2023-12-31, comparison: 超过, value: 98, text: 2023年底前超过98％}",
+    "goals": "- {by: YYYY-MM-DD, comparison: 超过, value: 98, text: …}",
 }
 """By key: examples of records that are written otherwise than line by line."""
+
+_EXAMPLES = {
+    "target": "建成信用信息平台",
+    "lead": "[财政局]",
+    "responsible": "[财政局, 教育局]",
+    "deadline": _RECORD_EXAMPLES["deadline"],
+    "page": "2",
+}
+"""By key: examples of what a plan may require of every measure."""
 
 
 class _Error(NamedTuple):
     """An error of pydantic, with the record that holds the value.
 
-    `near` is the key that an unknown one probably means.
+    `near` is the key that an unknown one probably means; `is_required` says that the record must
+    have the key.
     """
 
     kind: str
@@ -72,6 +90,7 @@ class _Error(NamedTuple):
     why: str
     record: type[Record]
     near: str | None = None
+    is_required: bool = False
 
     @property
     def key(self) -> str:
@@ -84,17 +103,18 @@ def parse_and_validate(
     model: type[RecordT],
     file: str = "",
     fix: Callable[[Any, type[Record]], Any] | None = None,
+    required: Collection[str] = (),
 ) -> tuple[Parsed, RecordT | tuple[Diagnostic, ...]]:
     """Return the tree of a file, and its record or what keeps the data from being one.
 
-    The data is validated as `fix` returns it. A file that is a record as it is written is not
-    repaired: its values mean what YAML says, whatever marks they hold.
+    The data is validated as `fix` returns it, as in `validate`. A file that is a record as it is
+    written is not repaired: its values mean what YAML says, whatever marks they hold.
     """
 
     def outcome(parsed: Parsed) -> RecordT | tuple[Diagnostic, ...]:
         if parsed.root is None:
             return ()
-        return validate(model, fix(parsed.data, model) if fix else parsed.data, file)
+        return validate(model, fix(parsed.data, model) if fix else parsed.data, file, required)
 
     parsed = parse_bytes(content, file)
     if parsed.repaired.edits:
@@ -105,12 +125,19 @@ def parse_and_validate(
     return parsed, outcome(parsed)
 
 
-def validate(model: type[RecordT], data: object, file: str) -> RecordT | tuple[Diagnostic, ...]:
-    """Return the record, or a diagnostic for each thing that keeps the data from being one."""
+def validate(
+    model: type[RecordT], data: object, file: str, required: Collection[str] = ()
+) -> RecordT | tuple[Diagnostic, ...]:
+    """Return the record, or a diagnostic for each thing that keeps the data from being one.
+
+    Every measure must have the `required` keys.
+    """
+    missing = list(_find_missing(data, required))
     try:
-        return model.model_validate(data)
+        record = model.model_validate(data)
     except ValidationError as error:
-        return tuple(_explain_all(model, error, file))
+        return tuple(_explain_all([*_read_errors(model, error, required), *missing], file))
+    return tuple(_explain_all(missing, file)) or record
 
 
 def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Iterator[Diagnostic]:
@@ -151,9 +178,17 @@ def find_record_type(model: type[Record], path: KeyPath) -> type[Record]:
     return model
 
 
-def _explain_all(model: type[Record], failure: ValidationError, file: str) -> Iterator[Diagnostic]:
+def _find_missing(data: Any, required: Collection[str]) -> Iterator[_Error]:  # noqa: ANN401
+    """Yield an error for each key that the plan requires and a measure does not have."""
+    measures = data.get("measures") if isinstance(data, dict) and required else None
+    for at, measure in enumerate(measures if isinstance(measures, list) else ()):
+        for key in required if isinstance(measure, dict) else ():
+            if key not in measure:
+                yield _Error("missing", ("measures", at, key), measure, "", Measure)
+
+
+def _explain_all(errors: Sequence[_Error], file: str) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each error; a required key that is only misspelt is not missing."""
-    errors = list(_read_errors(model, failure))
     misspelt = {(*error.path[:-1], error.near) for error in errors if error.near}
     for error in errors:
         if error.kind != "missing" or error.path not in misspelt:
@@ -162,27 +197,36 @@ def _explain_all(model: type[Record], failure: ValidationError, file: str) -> It
             yield Diagnostic(rule, file, error.path, message, hint, on_key=is_on_key)
 
 
-def _read_errors(model: type[Record], failure: ValidationError) -> Iterator[_Error]:
+def _read_errors(
+    model: type[Record], failure: ValidationError, required: Collection[str]
+) -> Iterator[_Error]:
     """Yield the errors. Similar keys are searched for the first _MAX_SUGGESTED unknown ones."""
     unknown = 0
     for details in failure.errors(include_url=False):
-        error = _read_error(model, details)
+        error = _read_error(model, details, required)
         if error.kind == "extra_forbidden" and unknown < _MAX_SUGGESTED:
             unknown += 1
             error = error._replace(near=suggest_key(error.key, error.record))
         yield error
 
 
-def _read_error(model: type[Record], details: ErrorDetails) -> _Error:
+def _read_error(model: type[Record], details: ErrorDetails, required: Collection[str]) -> _Error:
     path, context = details["loc"], details.get("ctx", {})
     kind, why = context.get("pattern", details["type"]), context.get("why", "")
-    return _Error(kind, path, details["input"], why, find_record_type(model, path[:-1]))
+    record = find_record_type(model, path[:-1])
+    error = _Error(kind, path, details["input"], why, record)
+    field = fields_by_key(record).get(error.key)
+    is_required = field is not None and field.is_required()
+    return error._replace(is_required=is_required or (record is Measure and error.key in required))
 
 
 def _explain_missing(error: _Error) -> tuple[str, str, str]:
     message = _("the key “{key}” is missing").format(key=error.key)
-    hint = _("add “{key}:” and its value to this record").format(key=error.key)
-    return "missing-key", message, hint
+    hint = _("add “{key}:” and its value to this record")
+    example = _EXAMPLES.get(error.key)
+    if example and error.record is Measure:
+        hint = _("add it, such as {key}: {example}; plan.yaml requires it of every measure")
+    return "missing-key", message, hint.format(key=error.key, example=example)
 
 
 def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
@@ -201,10 +245,9 @@ def _explain_empty(error: _Error) -> tuple[str, str, str]:
     if isinstance(error.path[-1], int):
         message = _("an entry of “{key}” is empty").format(key=error.key)
         return "empty-value", message, _("fill it in, or delete the entry")
-    field = fields_by_key(error.record).get(error.key)
     hint = (
         _("fill it in: this key is required")
-        if field and field.is_required()
+        if error.is_required
         else _("fill it in, or delete the key")
     )
     return "empty-value", _("“{key}” is empty").format(key=error.key), hint
@@ -215,12 +258,22 @@ def _explain_date(error: _Error) -> tuple[str, str, str]:
     if not message or _find_invisible(error.value):
         message = _("{value} is not a date").format(value=_describe(error.value))
     english = _find_wide_characters(error.value)
-    hint = english or _("write an existing day, such as 2023-12-31")
-    if isinstance(error.value, str) and (day := spans.guess_day(error.value)):
+    hint = english or _DATE_HINTS[error.kind]
+    written = error.value if isinstance(error.value, str) else ""
+    if day := spans.guess_day(written):
         hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
-        if english:
-            hint = _("{english}: {write}").format(english=english, write=hint)
+    elif error.kind == "period" and (name := _guess_period(written)):
+        hint = _("write {name}").format(name=name)
+    if english and english != hint:
+        hint = _("{english}: {write}").format(english=english, write=hint)
     return "impossible-date", message, hint
+
+
+def _guess_period(written: str) -> str | None:
+    """Return the name of the day or period that a date means; None where it means none."""
+    with suppress(NotADateError):
+        return spans.parse_span(written, None).name
+    return None
 
 
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
@@ -242,11 +295,38 @@ def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     return "wrong-type", message, hint
 
 
+def _explain_year_day(error: _Error) -> tuple[str, str, str]:
+    message = error.why or _("{value} is not a day of the year").format(
+        value=_describe(error.value)
+    )
+    hint = _('write month and day, such as "03-15", or a month, such as "09"')
+    return "impossible-date", message, _find_wide_characters(error.value) or hint
+
+
+def _explain_recurrence(error: _Error) -> tuple[str, str, str]:
+    given = error.value if isinstance(error.value, dict) else {}
+    message = _("an entry of “{key}” has neither “every” nor “on”")
+    hint = _('add how often, such as every: quarter, or which days, such as on: ["03-15"]')
+    if "every" in given and "on" in given:
+        message = _("an entry of “{key}” has both “every” and “on”")
+        hint = _("keep the one that its words name, and delete the other")
+    return "wrong-type", message.format(key=error.key), hint
+
+
+def _explain_deadline(error: _Error) -> tuple[str, str, str]:
+    message = _("“{key}” has more than one of “by”, “every” and “on”").format(key=error.key)
+    return "wrong-type", message, _("keep the one that its words name, and delete the others")
+
+
 _EXPLANATIONS = {
     "missing": _explain_missing,
     "extra_forbidden": _explain_unknown_key,
     "empty": _explain_empty,
     "iso_date": _explain_date,
+    "year_day": _explain_year_day,
+    "recurrence": _explain_recurrence,
+    "deadline": _explain_deadline,
+    "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 

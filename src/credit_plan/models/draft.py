@@ -21,8 +21,6 @@ UNREAD = 0
 """An id or a chapter that could not be read; counting starts at 1, and no rule judges 0."""
 
 TEXT_STAND_IN = "…"
-DEADLINE_STAND_IN = "2025年底前"
-PAGE_STAND_IN = 1
 NUMBER_STAND_IN_PREFIX = "0-"
 """What `loader.recover` puts in place of values of a measure that could not be read."""
 

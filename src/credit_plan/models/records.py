@@ -57,7 +57,7 @@ class Recurring(Record):
     until: v.Filled[v.Day | None] = Field(
         default=None,
         title="结束日期",
-        description=_("The last day of it, if the words name one: 2025-12-31."),
+        description=_("The last day of it, if the words name one: 2024-12-31."),
     )
 
 
@@ -189,7 +189,13 @@ class Unit(Record):
 
     name: v.Text = Field(title="单位名称", description=_("The name used in answers."))
     kind: UnitKind = Field(
-        title="单位类别", description=_("What kind of body it is; “group” means several bodies.")
+        title="单位类别",
+        description=_(
+            "What kind of body it is: government 政府部门, party 党委部门, court-and-procuratorate "
+            "法院和检察院, finance 金融机构, customs-and-tax 海关和税务, town 乡镇和街道, "
+            "people-organisation 群团组织, development-zone 开发区, enterprise 企业, "
+            "school-and-hospital 学校与医院, other 其他; group means several bodies: 各相关单位."
+        ),
     )
     aliases: v.Names = Field(
         default=(), title="别名", description=_("Other names of the same body, printed or in full.")
@@ -213,6 +219,11 @@ class Chapter(Record):
     """所在章节, with the numbers of tasks and measures that the published table has in it."""
 
     number: v.Count = Field(title="章号", description=_("The chapter's number: 第四章 is 4."))
+    label: v.Filled[v.Text | None] = Field(
+        default=None,
+        title="章节名称",
+        description=_("What is printed before the title, if not 第四章: 第一部分, （一）."),
+    )
     title: v.Sentence = Field(title="章名", description=_("The chapter's title."))
     tasks: v.Whole = Field(
         title="任务数", description=_("How many tasks the published table has in it.")
@@ -225,7 +236,9 @@ class Chapter(Record):
 class Period(Record):
     """The years of the plan, the first and the last included."""
 
-    name: v.Text = Field(title="规划期", description=_("The name of the period: “十四五”."))
+    name: v.Text = Field(
+        title="规划期", description=_("The name of the period: “十四五”, “十五五”.")
+    )
     first: v.Count = Field(title="起始年", description=_("The first year of the plan."))
     last: v.Count = Field(title="结束年", description=_("The last year, included."))
 

@@ -1,6 +1,5 @@
 """The JSON Schema of the records, for completion in editors and for other programs."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
@@ -8,6 +7,7 @@ from pydantic_core import core_schema
 
 from credit_plan.formatters.json_document import dump_json
 from credit_plan.models.accepted import Accepted
+from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
@@ -36,21 +36,25 @@ class _Generator(GenerateJsonSchema):
         return super().tuple_schema(schema) | {"minItems": 1}
 
 
-def json_schema(kind: RecordKind, units: Iterable[str] = ()) -> dict[str, Any]:
+def json_schema(kind: RecordKind, draft: Draft | None = None) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of the records of a kind.
 
-    A measure or a report may name only the `units`, if there are any.
+    With a draft, a measure or a report may name only its units, and a measure must have what its
+    `plan.yaml` requires.
     """
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
     schema = dialect | MODELS[kind].model_json_schema(schema_generator=_Generator)
-    if known := sorted(set(units)):
-        _name_units(schema["$defs"], known)
+    if draft and draft.registry:
+        units = draft.registry.record.units
+        _name_units(schema["$defs"], sorted({name for unit in units for name in unit.names}))
+    if draft and draft.metadata and "Measure" in schema["$defs"]:
+        schema["$defs"]["Measure"]["required"] += draft.metadata.record.required
     return schema
 
 
-def schema_text(kind: RecordKind, units: Iterable[str] = ()) -> str:
+def schema_text(kind: RecordKind, draft: Draft | None = None) -> str:
     """Return the JSON Schema of the records of a kind, as the text of its file."""
-    return dump_json(json_schema(kind, units))
+    return dump_json(json_schema(kind, draft))
 
 
 def _name_units(records: dict[str, Any], known: list[str]) -> None:

@@ -27,6 +27,8 @@ class Mark(Enum):
     """A sentence, which a comment in its line would cut off."""
     AS_WRITTEN = auto()
     """A user's own text, whose spaces stay as they are."""
+    DATED = auto()
+    """A day or a period, written without quotes."""
     PRINTED = auto()
     """A printed number or id, written in quotes so that every reader takes it for text."""
 
@@ -37,6 +39,9 @@ PRINTED_NUMBER = r"^(?:[1-9][0-9]*(-[1-9][0-9]*)?)$"
 MEASURE_ID = r"^(?:[1-9][0-9]{0,8}(\.[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)?)$"
 SLUG = r"^(?:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"
 SHA256 = r"^[0-9a-f]{64}$"
+
+PERIOD = r"^(?:[0-9]{4}(H[12]|Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?)$"
+"""What `dates.Span.name` returns."""
 
 MAX_REMARK = 2000
 """Characters of a note or of an address; the longest text of the published plan has 353."""
@@ -122,7 +127,12 @@ _IN_FIGURES: dict[str, JsonValue] = {"type": ["integer", "string"], "pattern": _
 Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
-PeriodName = Annotated[str, BeforeValidator(_named_days)]
+PeriodName = Annotated[
+    str,
+    BeforeValidator(_named_days),
+    Mark.DATED,
+    Field(json_schema_extra={"type": ["string", "integer"], "pattern": PERIOD}),
+]
 YearDay = Annotated[
     str,
     BeforeValidator(_year_day),

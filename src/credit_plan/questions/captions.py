@@ -106,7 +106,9 @@ def count_dates(assessments: Iterable[Assessment], as_of: AsOf) -> tuple[str, ..
 
 
 def chapter_title(chapter: Chapter) -> str:
-    """Return `Chapter 4: 筑牢社会信用体系建设基础`."""
+    """Return `Chapter 4: 筑牢社会信用体系建设基础`, or `第一部分 总体要求`."""
+    if chapter.label:
+        return f"{chapter.label} {chapter.title}"
     return _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title)
 
 
@@ -161,8 +163,9 @@ def _describe_filters(filters: Filters, after: str, before: str, between: str) -
         units = either(unit.name for unit in filters.units)
         yield _ROLE_PHRASES[filters.role].format(units=units)
     if filters.chapters:
-        numbers = either(str(chapter.number) for chapter in filters.chapters)
-        yield _("chapter {numbers}").format(numbers=numbers)
+        names = either(chapter.label or str(chapter.number) for chapter in filters.chapters)
+        are_labels = all(chapter.label for chapter in filters.chapters)
+        yield names if are_labels else _("chapter {numbers}").format(numbers=names)
     if filters.tasks:
         yield _("task {numbers}").format(numbers=either(map(str, filters.tasks)))
     if filters.statuses:

@@ -10,7 +10,8 @@ from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Chapter, Measure, Plan
 from credit_plan.questions import captions
-from credit_plan.table import Answer, Column, Table
+from credit_plan.questions.columns import chapter_cell
+from credit_plan.table import Answer, Column, Show, Table
 
 _COLUMNS = (
     Column("chapter", _("Chapter"), is_count=True),
@@ -18,6 +19,7 @@ _COLUMNS = (
     Column("tasks", _("Tasks"), is_count=True),
     Column("measures", _("Measures"), is_count=True),
     Column("milestones", _("Milestones"), is_count=True),
+    Column("label", _("As printed"), show=Show.DATA),
 )
 
 
@@ -39,7 +41,14 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     found = tuple(row for row in counts if not filters.narrows or row.measures)
     result = captions.Result(found, len(counts), filters)
     rows = tuple(
-        (row.chapter.number, row.chapter.title, row.tasks, row.measures, row.milestones)
+        (
+            chapter_cell(row.chapter),
+            row.chapter.title,
+            row.tasks,
+            row.measures,
+            row.milestones,
+            row.chapter.label,
+        )
         for row in found
     )
     caption = captions.caption(result, _("chapters"))

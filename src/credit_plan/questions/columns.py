@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.i18n import _
-from credit_plan.plan import Measure, Milestone, Recurrence, Unit
+from credit_plan.plan import Chapter, Measure, Milestone, Recurrence, Unit
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -60,6 +60,11 @@ def of_part(part: Callable[[RowT], PartT], field: Field[PartT]) -> Field[RowT]:
 def names(units: Iterable[Unit]) -> tuple[str, ...]:
     """Return the names by which answers speak of units."""
     return tuple(unit.name for unit in units)
+
+
+def chapter_cell(chapter: Chapter) -> Cell:
+    """Return the number of a chapter; people read its label, if it has one."""
+    return Label(chapter.number, chapter.label) if chapter.label else chapter.number
 
 
 def arrange(

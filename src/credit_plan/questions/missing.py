@@ -69,22 +69,32 @@ def _is_silent(last: date | None, since: date | None) -> bool:
 
 
 def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, as_of: AsOf) -> Row:
-    dates = (it.date for row in led for it in as_of.obligations[row.measure.id])
+    dates = (it.date for row in led for it in as_of.obligations.get(row.measure.id, ()))
     ahead = (it for it in dates if it >= as_of.day)
     late = sum(row.is_overdue for row in led)
     return unit.name, len(led), late, min(ahead, default=None), last
 
 
 def _phrases(measures: Sequence[TrackedMeasure], since: date | None) -> tuple[str, ...]:
-    """Return since when units are silent, and how many open measures only groups lead."""
+    """Return since when units are silent, and how many open measures no unit leads."""
     silent = (
         _("no report at all") if since is None else _("no report since {date}").format(date=since)
     )
-    of_groups = sum(all(unit.is_group for unit in row.measure.lead) for row in measures)
-    if not of_groups:
-        return (silent,)
-    return silent, plural(
+    of_groups = sum(
+        bool(row.measure.lead) and all(unit.is_group for unit in row.measure.lead)
+        for row in measures
+    )
+    of_none = sum(not row.measure.lead for row in measures)
+    led_by_groups = plural(
         "{count} more open measure is led by a group",
         "{count} more open measures are led by groups",
         of_groups,
+    )
+    without_lead = plural(
+        "{count} more open measure has no lead", "{count} more open measures have no lead", of_none
+    )
+    return (
+        silent,
+        *((led_by_groups,) if of_groups else ()),
+        *((without_lead,) if of_none else ()),
     )

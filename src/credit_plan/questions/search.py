@@ -111,7 +111,7 @@ def _find_nowhere(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _look(tracked: TrackedMeasure, folded_words: list[str]) -> Hit | None:
-    texts = {field: getattr(tracked.measure, field) for field in _SEARCHED}
+    texts = {field: getattr(tracked.measure, field) or "" for field in _SEARCHED}
     folded = {field: _fold(text) for field, text in texts.items()}
     if not all(any(word in text for text in folded.values()) for word in folded_words):
         return None

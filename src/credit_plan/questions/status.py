@@ -30,6 +30,9 @@ from credit_plan.table import Answer, Column, Row, Show, Table
 Key = str | int
 """What a row or a column of counts is called: a number or a name."""
 
+_NONE = ""
+"""The key of measures without a lead, or without a day of their deadline."""
+
 _MAX_SHOWN = 3
 """So many rows of a list are a glance: all tables together fit 40 lines."""
 
@@ -152,7 +155,7 @@ def _totals_table(subject: _Subject) -> Table:
     """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
     as_of = subject.as_of
-    owed = (it for row in subject.measures for it in as_of.obligations[row.measure.id])
+    owed = (it for row in subject.measures for it in as_of.obligations.get(row.measure.id, ()))
     overdue = sum(as_of.assess_obligation(it).is_overdue for it in owed)
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     cells = {
@@ -221,16 +224,19 @@ def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
 def _counts_table(subject: _Subject, by: Dimension) -> Table:
     """Return a row for each chapter, unit or year: its measures, what is reported, late, done."""
     groups = _group(subject, by)
-    counted = [(key, _count(rows)) for key, rows in groups.items()]
-    largest = max((counts.measures for _key, counts in counted), default=0)
-    words = _DIMENSIONS[by]
+    counted = {key: _count(rows) for key, rows in groups.items()}
+    largest = max((counts.measures for counts in counted.values()), default=0)
+    words, cells = _DIMENSIONS[by], _list_key_cells(subject.plan, by)
     header = [words.key, *_count_columns(subject)]
-    rows: list[Row] = [(key, *_count_cells(counts, largest)) for key, counts in counted]
+    rows: list[Row] = [
+        (cells.get(key, key), *_count_cells(counts, largest)) for key, counts in counted.items()
+    ]
     if by is Dimension.CHAPTER:
         titles = {chapter.number: chapter.title for chapter in subject.plan.chapters}
         header.append(Column("title", _("Title"), show=Show.IF_ROOM, wrap=True))
-        rows = [(*row, titles[int(str(row[0]))]) for row in rows]
-    result = captions.Result(tuple(rows), len(rows), subject.filters)
+        rows = [(*row, titles[int(key)]) for key, row in zip(groups, rows, strict=True)]
+    named = tuple(key for key in groups if key != _NONE)
+    result = captions.Result(named, len(named), subject.filters)
     caption = captions.caption(result, words.nouns)
     return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
 
@@ -293,23 +299,40 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
     """Return the lights of each chapter, unit or year by those of another dimension."""
     words = _DIMENSIONS[by]
     keys = tuple(_group(subject, across))
+    names, headings = (_list_key_cells(subject.plan, it) for it in (by, across))
     rows = []
     for key, own in _group(subject, by).items():
         cells = _group(replace(subject, measures=own), across)
-        rows.append((key, *(_matrix_cell(subject, cells.get(it, ())) for it in keys)))
-    header = (words.key, *(Column(str(key), str(key)) for key in keys))
+        row = (_matrix_cell(subject, cells.get(it, ())) for it in keys)
+        rows.append((names.get(key, key), *row))
+    header = (words.key, *(_head(key, headings.get(key, key)) for key in keys))
     caption = (
         _("measures by {row} and {column}: 红·黄·绿")
         if subject.is_reported
         else _("measures by {row} and {column}")
     )
-    names = {it: _DIMENSIONS[it].key.heading.lower() for it in (by, across)}
+    titles = {it: _DIMENSIONS[it].key.heading.lower() for it in (by, across)}
     return Table(
         "matrix",
         header,
         tuple(rows),
-        caption=caption.format(row=names[by], column=names[across]),
+        caption=caption.format(row=titles[by], column=titles[across]),
     )
+
+
+def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label]:
+    """Return what people read instead of a key: labels of chapters, and what _NONE means."""
+    match by:
+        case Dimension.CHAPTER:
+            return {it.number: Label(it.number, it.label) for it in plan.chapters if it.label}
+        case Dimension.UNIT:
+            return {_NONE: Label("", _("no lead"))}
+        case Dimension.YEAR:
+            return {_NONE: Label("", _("no fixed day"))}
+
+
+def _head(key: Key, cell: Label | Key) -> Column:
+    return Column(str(key) or "none", cell.label if isinstance(cell, Label) else str(cell))
 
 
 def _matrix_cell(subject: _Subject, measures: Sequence[TrackedMeasure]) -> Cell:
@@ -326,8 +349,8 @@ def _group(subject: _Subject, by: Dimension) -> dict[Key, tuple[TrackedMeasure, 
             groups.setdefault(key, []).append(row)
     in_order: dict[Dimension, Iterable[Key]] = {
         Dimension.CHAPTER: (it.number for it in subject.plan.chapters),
-        Dimension.UNIT: (it.name for it in subject.plan.units),
-        Dimension.YEAR: sorted(groups, key=str),
+        Dimension.UNIT: (*(it.name for it in subject.plan.units), _NONE),
+        Dimension.YEAR: sorted(groups, key=lambda key: (key == _NONE, str(key))),
     }
     return {key: tuple(groups[key]) for key in in_order[by] if key in groups}
 
@@ -337,9 +360,9 @@ def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
         case Dimension.CHAPTER:
             return (measure.chapter,)
         case Dimension.UNIT:
-            return columns.names(measure.lead)
+            return columns.names(measure.lead) or (_NONE,)
         case Dimension.YEAR:
-            return (measure.deadline.year,) if measure.deadline else ()
+            return (measure.deadline.year if measure.deadline else _NONE,)
 
 
 def _chapters_table(subject: _Subject) -> Table:
@@ -353,14 +376,16 @@ def _units_table(subject: _Subject) -> Table:
     """Return the units with the most red, then yellow measures."""
     lights = {key: _count(rows).lights for key, rows in _group(subject, Dimension.UNIT).items()}
     table = _counts_table(subject, Dimension.UNIT)
+    row_of = dict(zip(lights, table.rows, strict=True))
 
-    def urgency(row: Row) -> tuple[int, int]:
-        own = lights[str(row[0])]
-        return -own[Light.RED], -own[Light.YELLOW]
+    def urgency(key: Key) -> tuple[int, int]:
+        return -lights[key][Light.RED], -lights[key][Light.YELLOW]
 
-    rows = tuple(sorted(table.rows, key=urgency))
+    keys = sorted(lights, key=urgency)
+    shown, total = (sum(it != _NONE for it in of) for of in (keys[:_MAX_SHOWN], keys))
     message = _("{count} of {total} units that lead a measure · all of them: --by unit")
-    caption = message.format(count=min(_MAX_SHOWN, len(rows)), total=len(rows))
+    caption = message.format(count=shown, total=total)
+    rows = tuple(row_of[key] for key in keys)
     return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 
 

@@ -8,6 +8,7 @@ from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions
 from credit_plan.questions.chapters import count_chapters
+from credit_plan.questions.columns import chapter_cell
 from credit_plan.questions.units import count_units
 from credit_plan.table import Answer, Column, Layout, Row, Table
 
@@ -92,7 +93,7 @@ def _chapters_table(plan: Plan) -> Table:
     )
     rows: tuple[Row, ...] = tuple(
         (
-            row.chapter.number,
+            chapter_cell(row.chapter),
             *(row.by_year[year] for year in years),
             Bar(row.measures, largest),
             row.chapter.title,

@@ -21,6 +21,10 @@ UNIT_KINDS = {
     UnitKind.CUSTOMS_AND_TAX: _("customs and tax"),
     UnitKind.TOWN: _("town"),
     UnitKind.PEOPLE_ORGANISATION: _("mass organisation"),
+    UnitKind.DEVELOPMENT_ZONE: _("development zone"),
+    UnitKind.ENTERPRISE: _("enterprise"),
+    UnitKind.SCHOOL_AND_HOSPITAL: _("school, hospital"),
+    UnitKind.OTHER: _("other"),
     UnitKind.GROUP: _("group"),
 }
 _COLUMNS = (

@@ -1,19 +1,30 @@
 """The sheet to be filled in: the measures of a unit, with empty columns for its reports.
 
-Its columns are the same in every kind of file. `record` reads those of a report, and takes the
-others for the plan's own.
+What recurs has rows of its own below its measure, each with its period in 对应节点; a sheet without
+such rows does not have that column. `record` reads the columns of a report, and takes the others
+for the plan's own.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from credit_plan.as_of import TrackedMeasure
+from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.dates import CalendarPeriod, Span
 from credit_plan.filters import Filters, mark_id
-from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Report, Unit
+from credit_plan.plan import (
+    STATUSES_IN_CHINESE,
+    Indicator,
+    Measure,
+    Obligation,
+    Plan,
+    Report,
+    Unit,
+)
 from credit_plan.questions.columns import Field, field, make_table
 from credit_plan.reporting.reported import FORM_TITLES, TITLES
+from credit_plan.status import Assessment, Timing
 from credit_plan.table import Table
 from credit_plan.text import format_figure, is_unseen
 
@@ -24,15 +35,22 @@ _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?
 _MAX_LETTERS = 60
 """Characters of a name; four bytes each and an ending are less than the 255 bytes of most disks."""
 
+_MAX_PERIODS = 4
+"""Of what recurs in a measure, the latest periods are asked for; with dates, all between these."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """A row before it is written: a measure with its last report, and whose sheet it is in."""
+    """A row before it is written: a measure, or what of it recurs, and whose sheet it is in.
+
+    `last` is the last report on it.
+    """
 
     measure: Measure
     last: Report | None
     unit: Unit
     indicators: dict[str, Indicator]
+    owed: Obligation | None = None
 
 
 def _describe_last_report(row: _Subject) -> str:
@@ -49,6 +67,34 @@ def _list_indicators(row: _Subject) -> str:
     """Return the names to be copied to 指标值, each with its unit: 合规率（％）；瞒报率（％）."""
     own = (it for it in row.indicators.values() if it.measure == row.measure.id)
     return "；".join(it.name_with_unit for it in own)
+
+
+def _describe_deadline(row: _Subject) -> str:
+    """Return `2025年底前`; of what recurs, when it is due and what: `2023-03-31 按季度通报`."""
+    if row.owed:
+        return f"{row.owed.date} {row.owed.what}"
+    return row.measure.deadline_text or ""
+
+
+def _name_period(row: _Subject) -> str:
+    """Return 2023年第1季度, which no spreadsheet takes for a date as it does 2023-09."""
+    span = row.owed.span if row.owed else None
+    return _name_in_chinese(span) if span else ""
+
+
+def _name_in_chinese(span: Span) -> str:
+    year, month = span.first.year, span.first.month
+    match span.period:
+        case CalendarPeriod.YEAR:
+            return f"{year}年"
+        case CalendarPeriod.HALF_YEAR:
+            return f"{year}年{'上' if month == 1 else '下'}半年"
+        case CalendarPeriod.QUARTER:
+            return f"{year}年第{(month + 2) // 3}季度"
+        case CalendarPeriod.MONTH:
+            return f"{year}年{month}月份"
+        case None:
+            return str(span.last)
 
 
 def _name_reporter(row: _Subject) -> str:
@@ -71,9 +117,10 @@ _FIELDS = (
     _field("measure", lambda row: mark_id(row.measure.id)),
     _field("text", lambda row: row.measure.text, wrap=True),
     _field("target", lambda row: row.measure.target or "", wrap=True),
-    _field("deadline_text", lambda row: row.measure.deadline_text or ""),
+    _field("deadline_text", _describe_deadline, wrap=True),
     _field("last_report", _describe_last_report, wrap=True),
     _field("indicators", _list_indicators, wrap=True),
+    _field("due", _name_period),
     _field("on", _leave_empty),
     _field("unit", _name_reporter),
     _field("status", _leave_empty),
@@ -86,20 +133,33 @@ _FIELDS = (
 def make_form(plan: Plan, filters: Filters, *, with_shared: bool) -> Table:
     """Return the sheet of the only unit in `filters`: a row for each measure, in printed order.
 
-    `with_shared` adds the measures of groups that may include the unit.
+    What recurs follows its measure, with a row for each period that is owed. `with_shared` adds
+    the measures of groups that may include the unit.
     """
-    (unit,) = filters.units
-    tracked = tuple(map(filters.as_of(plan).track, plan.measures))
-    chosen = _ids(filters.select(tracked))
-    if with_shared:
-        chosen |= _ids(filters.select_via_group(tracked))
-    indicators = {indicator.id: indicator for indicator in plan.indicators}
-    rows = (
-        _Subject(it.measure, it.last_report, unit, indicators)
-        for it in tracked
-        if it.measure.id in chosen
-    )
-    return make_table("form", _FIELDS, rows)
+    rows = tuple(_list_rows(plan, filters, with_shared=with_shared))
+    has_periods = any(row.owed for row in rows)
+    fields = (it for it in _FIELDS if it.column.key != "due" or has_periods)
+    return make_table("form", tuple(fields), rows)
+
+
+def list_owed(as_of: AsOf, measure: Measure, filters: Filters) -> list[Obligation]:
+    """Return what recurs in a measure, is not done, and has begun or is due soon: the latest ones.
+
+    With dates in the filters, return all that is not done and falls due between them.
+    """
+    has_dates = bool(filters.before or filters.after)
+
+    def is_near(it: Obligation, span: Span, assessment: Assessment) -> bool:
+        if has_dates:
+            return filters.covers(it.date)
+        return span.first <= as_of.day or assessment.timing is Timing.DUE_SOON
+
+    owed = []
+    for it in as_of.obligations.get(measure.id, ()):
+        assessment = as_of.assess_obligation(it)
+        if it.span and assessment.is_open and is_near(it, it.span, assessment):
+            owed.append(it)
+    return owed if has_dates else owed[-_MAX_PERIODS:]
 
 
 def name_files(units: Iterable[Unit], ending: str) -> dict[str, Unit]:
@@ -115,6 +175,24 @@ def name_files(units: Iterable[Unit], ending: str) -> dict[str, Unit]:
         taken.add(name.casefold())
         named[name + ending] = unit
     return named
+
+
+def _list_rows(plan: Plan, filters: Filters, *, with_shared: bool) -> Iterator[_Subject]:
+    (unit,) = filters.units
+    as_of = filters.as_of(plan)
+    tracked = tuple(map(as_of.track, plan.measures))
+    chosen = _ids(filters.select(tracked))
+    if with_shared:
+        chosen |= _ids(filters.select_via_group(tracked))
+    indicators = {indicator.id: indicator for indicator in plan.indicators}
+    for it in tracked:
+        measure = it.measure
+        if measure.id in chosen:
+            yield _Subject(measure, it.last_report, unit, indicators)
+        if filters.matches(measure) or (with_shared and filters.matches_via_group(measure)):
+            for owed in list_owed(as_of, measure, filters):
+                last = next(reversed(as_of.find_reports(measure.id, owed.due)), None)
+                yield _Subject(measure, last, unit, indicators, owed)
 
 
 def _ids(tracked: Iterable[TrackedMeasure]) -> set[str]:

@@ -14,7 +14,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry, Evidence
 from credit_plan.models.values import MAX_REMARK
-from credit_plan.plan import Measure, Plan, Unit
+from credit_plan.plan import Measure, Obligation, Plan, Unit
 from credit_plan.reporting.evidence import find_evidence
 from credit_plan.reporting.figures import find_figure
 from credit_plan.reporting.reported import InputError, Reported
@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 _MAX_MISTAKES = 1000
 """Nobody reads more of them at once, and an input of 1 MiB can have 700,000."""
+
+_MAX_LISTED = 8
+"""What falls due of one measure, where a date means nothing: a quarterly duty has 16."""
 
 _MIDNIGHT = re.compile(r"[ T]+0?0:00(:00)?\Z")
 """What a spreadsheet appends to a day: `2025/6/30 0:00`."""
@@ -152,24 +155,26 @@ def find_due(plan: Plan, measure: Measure, text: str, today: date | None = None)
 
     A period means what recurs in it, else the only thing that falls due within it: 2023年第1季度,
     2022年底, 2022. None means the measure: for no text, or for the deadline. Words such as 年底
-    need `today`. Raise NameLookupError for a date on which nothing of the measure falls due, or
-    several things.
+    need `today`. Raise UnknownNameError, with what falls due nearest to it, for a date on which
+    nothing of the measure falls due, or several things.
     """
     if not text.strip():
         return None
-    span = _parse_span(text, today)
-    own = [it for it in plan.obligations if it.measure == measure]
+    own = [it for it in plan.obligations if it.measure.id == measure.id]
+    span = _parse_span(text, today, _("{why}; write a period as 2023Q1, or a day as 2023-03-15"))
     exact = [it for it in own if it.due == span.name]
-    found = exact or [it for it in own if span.first <= it.date <= span.last]
     if measure.deadline == span.first == span.last and not exact:
         return None
-    if len(found) != 1:
+    found = exact or [it for it in own if span.first <= it.date <= span.last]
+    dues = {it.due for it in found}
+    if len(dues) == 1:
+        return dues.pop()
+    message = _("nothing of measure {id} falls due on {text}")
+    if found:
         message = _("several things of measure {id} fall due on {text}")
-        if not found:
-            message = _("nothing of measure {id} falls due on {text}")
-        listed = tuple(f"{it.due or it.date} {shorten(it.what)}" for it in own)
-        raise UnknownNameError(message.format(id=measure.id, text=quote(text)), listed)
-    return found[0].due
+    raise UnknownNameError(
+        message.format(id=measure.id, text=quote(text)), _list_nearest(found or own, span)
+    )
 
 
 def parse_note(text: str) -> str:
@@ -281,10 +286,21 @@ def _check_text(text: str) -> str:
     return text
 
 
-def _parse_span(text: str, today: date | None) -> Span:
+def _list_nearest(obligations: Iterable[Obligation], span: Span) -> tuple[str, ...]:
+    """Return what is to be typed for each of the obligations that are nearest to some days."""
+
+    def distance(it: Obligation) -> tuple[int, date]:
+        first = it.span.first if it.span else it.date
+        return max((first - span.last).days, (span.first - it.date).days, 0), it.date
+
+    nearest = sorted(obligations, key=distance)[:_MAX_LISTED]
+    return tuple(f"{it.due or it.date} {shorten(it.what)}" for it in nearest)
+
+
+def _parse_span(text: str, today: date | None, hint: str = "") -> Span:
     """Return the days that a date means, also as a spreadsheet writes it.
 
-    Without `today` it is from a sheet.
+    Without `today` it is from a sheet. Raise MisstatedError with the reason and a hint.
     """
     written = to_half_width(text).strip()
     if _EXCEL_DAY.fullmatch(written):
@@ -297,10 +313,10 @@ def _parse_span(text: str, today: date | None) -> Span:
     try:
         return spans.parse_span(written, today)
     except NotADateError as error:
-        message = _("{why}; write a day as 2023-12-31")
         if today:
-            message = _("{why}; write a day as 2023-12-31, 今天 or -1d")
-        raise MisstatedError(message.format(why=error)) from None
+            hint = hint or _("{why}; write a day as 2023-12-31, 今天 or -1d")
+        hint = hint or _("{why}; write a day as 2023-12-31")
+        raise MisstatedError(hint.format(why=error)) from None
 
 
 def _find_cut_by_excel(plan: Plan, measure: Measure) -> Measure | None:

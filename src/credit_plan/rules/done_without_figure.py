@@ -1,7 +1,8 @@
-"""A measure or a milestone that is reported as done has met the targets for its day.
+"""A measure, a milestone or a period that is reported as done has met the targets for its day.
 
-The plan sets a figure for the deadline of some measures, and for some milestones. If that figure
-was not reached, or never reported, only the status says that the measure or the milestone is done.
+The plan sets a figure for the deadline of some measures, for some milestones, and for the end of
+some years in which a duty recurs. If that figure was not reached, or never reported, only the
+status says that the measure, or what falls due of it, is done.
 The figure that counts is the one that `credit-plan indicators` uses: the last one for a day after
 the previous target's year-end and up to the deadline, or a later one that meets the target.
 
@@ -19,9 +20,15 @@ from credit_plan import targets
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft, Located
+from credit_plan.models.indicators import Target
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import group_reports, name_subject
+from credit_plan.rules.measures import (
+    LocatedMeasure,
+    find_recurrences,
+    group_reports,
+    name_subject,
+)
 from credit_plan.rules.targets import LocatedTarget, iter_targets
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
@@ -33,7 +40,8 @@ SEVERITY = Severity.WARNING
 def find(draft: Draft) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each unmet target of what was reported as done.
 
-    A milestone with a figure is judged by it alone, whatever the status in the reports on it.
+    A milestone with a figure is judged by it alone, whatever the status in the reports on it, and
+    so is what recurs.
     """
     if not draft.entries:
         return
@@ -43,10 +51,21 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         measure, by = target.measure, target.record.by
         if measure is None:
             continue
-        due = None if by == measure.deadline else str(by)
-        own = by_subject.get((measure.id, due))
-        if own and own[-1].record.status is Status.DONE:
-            yield from _check_target(target, own[-1], by_measure[measure.id])
+        dues = [
+            None if by == measure.deadline else str(by),
+            *_find_periods(target.record, measure, draft),
+        ]
+        for due in dict.fromkeys(dues):
+            own = by_subject.get((measure.id, due))
+            if own and own[-1].record.status is Status.DONE:
+                yield from _check_target(target, own[-1], by_measure[measure.id])
+
+
+def _find_periods(target: Target, measure: LocatedMeasure, draft: Draft) -> Iterator[str]:
+    """Yield the periods up to the day of a target for which a passage that quotes it is due."""
+    for recurrence in find_recurrences(measure, draft) or ():
+        if targets.is_quoted(target, recurrence.text):
+            yield from (it.name for it in recurrence.occurrences() if it.last == target.by)
 
 
 def _check_target(

@@ -1,13 +1,14 @@
 """The date of each target of an indicator agrees with its text, and the targets are sorted by date.
 
 If the text says 每年, the target applies to every year of the plan up to the deadline of the
-measure. If it names no year, the target applies to that deadline.
+measure. If it names no day, the target applies to that deadline. 2024年底前 is 2024-12-31, and
+2024年6月底前 is 2024-06-30.
 
     goals:
       - {by: 2023-12-31, comparison: 超过, value: 98, text: 2024年底前合规率超过98％}
       - {by: 2022-12-31, comparison: 超过, value: 95, text: 2022年底前合规率超过95％}
 
-To fix it, correct the date, or quote more of the measure, so that the text includes the year. Sort
+To fix it, correct the date, or quote more of the measure, so that the text includes the date. Sort
 the targets by date, with only one for each date.
 """
 
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from credit_plan import dates, targets
+from credit_plan import targets, wordings
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
@@ -26,7 +27,7 @@ NAME = "indicator-date"
 SEVERITY = Severity.ERROR
 
 _MAX_LISTED = 3
-"""Of more year-ends, which are consecutive, the hint has only the first and the last."""
+"""Of more days, which are consecutive year-ends, the hint has only the first and the last."""
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
@@ -61,19 +62,19 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 
 def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
-    """Return the year-ends that the passage can mean, in order; None if that is uncertain."""
+    """Return the days that the passage can mean, in order; None if that is uncertain."""
+    years = measures.find_plan_years(draft)
     is_yearly = targets.is_yearly(target.record)
-    year_ends = dates.find_year_ends(target.record.text)
-    if year_ends and not is_yearly:
-        return year_ends
+    days = wordings.find_days(target.record.text, target.record.by, years)
+    if days and not is_yearly:
+        return tuple(it.by for it in days)
     if target.measure is None:
         return None
     deadline, last = target.measure.record.deadline, target.measure.deadline
-    if last is None or not measures.is_reliable(deadline, target.measure.file, draft):
+    if last is None or not measures.is_reliable(deadline, draft):
         return None
     if not is_yearly:
         return (last,)
-    years = measures.find_plan_years(draft)
     first = min(years[0] if years else target.record.by.year, last.year)
     return _list_year_ends(first, last.year)
 

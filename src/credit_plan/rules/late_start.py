@@ -1,4 +1,4 @@
-"""If a target names the year in which something starts, the deadline is after that year.
+"""If a target names when something starts, the deadline is after that year or month.
 
 Work that starts in 2022 and continues cannot be finished by the end of 2022. The published table
 may say so, but then answers show the measure as overdue while the work continues.
@@ -12,11 +12,11 @@ To fix it, correct the target or the deadline. If the published table says the s
 
 from collections.abc import Iterator
 
-from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.rules import measures
+from credit_plan.wordings import find_starts
 
 NAME = "late-start"
 SEVERITY = Severity.NOTICE
@@ -32,14 +32,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         deadline, target = measure.record.deadline, measure.record.target
         if not deadline or not deadline.by:
             continue
-        starts = dates.find_starts(target)
-        last = deadline.by.year
-        late = next((start for start in starts if start.year >= last), None)
-        if late is None or deadline.ongoing or (years and late.year not in years):
+        # What starts within the first half of a year may be finished by its end.
+        late = next((it for it in find_starts(target) if it.span.last >= deadline.by), None)
+        if late is None or deadline.ongoing or (years and late.span.first.year not in years):
             continue
-        if not measures.is_reliable(deadline, measure.file, draft):
+        if not measures.is_reliable(deadline, draft):
             continue
-        if late.year == deadline.by.year:
+        if late.span.first.year == deadline.by.year:
             message = _("“{start}” starts in the year of the deadline, {deadline}")
         else:
             message = _("“{start}” starts after the deadline, {deadline}")

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from credit_plan import dates
+from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
 from credit_plan.i18n import _
-from credit_plan.models.draft import DEADLINE_STAND_IN, Draft, Located
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
+from credit_plan.models.recurrences import list_recurrences
+from credit_plan.plan import Recurrence
 from credit_plan.rules import order
 
 KeyT = TypeVar("KeyT")
@@ -67,6 +69,16 @@ def index_measures(draft: Draft) -> dict[str, LocatedMeasure]:
     return by_id
 
 
+def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence, ...] | None:
+    """Return what a measure promises again and again; None if that is uncertain."""
+    record, metadata = measure.record, draft.metadata
+    if not record.recurrences and (not record.deadline or record.deadline.by):
+        return ()
+    if metadata is None or not {metadata.file, measure.file}.isdisjoint(draft.unread):
+        return None
+    return tuple(list_recurrences(record, metadata.record))
+
+
 def group_reports(draft: Draft, key: Callable[[Entry], KeyT]) -> dict[KeyT, list[Located[Entry]]]:
     """Return the reports by a key, sorted by day and then by time of recording."""
     by_key: dict[KeyT, list[Located[Entry]]] = {}
@@ -79,7 +91,7 @@ def name_subject(report: Entry) -> str:
     """Return what a report is about: a measure, or something that falls due of it."""
     if report.due is None:
         return _("measure {id}").format(id=report.measure)
-    return _("{due} of measure {id}").format(id=report.measure, due=report.due)
+    return _("measure {id} for {due}").format(id=report.measure, due=report.due)
 
 
 def find_plan_years(draft: Draft) -> range | None:
@@ -90,22 +102,33 @@ def find_plan_years(draft: Draft) -> range | None:
     return range(period.first, period.last + 1) or None
 
 
-def is_reliable(dated: Deadline | Milestone | None, file: str, draft: Draft) -> bool:
+def is_reliable(dated: Deadline | Milestone | None, draft: Draft) -> bool:
     """Tell whether no rule reports the date: it agrees with its text and is in the plan's years.
 
     A measure without a deadline, or with one that has no day, has no such date.
     """
-    if not dated or not dated.by or not agrees_with_text(dated, file, draft):
+    if not dated or not dated.by or not agrees_with_text(dated, draft):
         return False
     years = find_plan_years(draft)
     return years is None or dated.by.year in years
 
 
-def agrees_with_text(dated: Deadline | Milestone, file: str, draft: Draft) -> bool:
-    """Tell whether a date could be read, and is one that its own text names."""
-    if file in draft.unread and dated.text == DEADLINE_STAND_IN:
-        return False
+def agrees_with_text(dated: Deadline | Milestone, draft: Draft) -> bool:
+    """Tell whether a date could be read, and is one that its own text names.
+
+    Of a deadline in words that nobody knows, its record alone says which day it is.
+    """
+    years = find_plan_years(draft)
     if isinstance(dated, Milestone):
-        return dated.by in dates.find_year_ends(dated.text)
-    printed = dates.parse_deadline(dated.text)
-    return printed is not None and printed.by == dated.by
+        return any(it.by == dated.by for it in wordings.find_days(dated.text, dated.by, years))
+    printed = wordings.read_deadline(dated.text, dated.by, years)
+    return printed is None or printed.by == dated.by
+
+
+def name_limits(measure: LocatedMeasure) -> tuple[frozenset[date], frozenset[date]]:
+    """Return the days that the words of a measure name as beginnings, and those as ends."""
+    texts = (measure.task.record.task, measure.record.text, measure.record.target)
+    starts = (it.span.first for words in texts for it in wordings.find_starts(words))
+    days = [it for words in texts for it in wordings.find_days(words)]
+    firsts = frozenset((*starts, *(it.span.first for it in days if it.letter == "R")))
+    return firsts, frozenset(it.by for it in days)

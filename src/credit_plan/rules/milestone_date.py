@@ -1,7 +1,8 @@
-"""The date of a milestone is a year-end that its text names.
+"""The date of a milestone is a day that its text names.
 
-2023年底前, 2023年内 and 2023年 mean 2023-12-31, and 2023年以前 (before 2023) means 2022-12-31.
-2022年起 names a start and no end.
+2023年底前, 2023年内 and 2023年 mean 2023-12-31, 2026年6月底前 means 2026-06-30, and 2023年以前
+(before 2023) means 2022-12-31. 2022年起 names a start and no end. A date without a year is one of
+the year named before it in the text, or else of any year.
 
     - {by: 2024-12-31, text: 2023年底前完成工会法人全覆盖}
 
@@ -10,27 +11,28 @@ To fix it, correct the date, or quote more of the target, so that the text inclu
 
 from collections.abc import Iterator
 
-from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import iter_measures
+from credit_plan.rules.measures import find_plan_years, iter_measures
+from credit_plan.wordings import find_days
 
 NAME = "milestone-date"
 SEVERITY = Severity.ERROR
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each milestone whose date is not a year-end that its text names."""
+    """Yield a diagnostic for each milestone whose date is not a day that its text names."""
+    years = find_plan_years(draft)
     for measure in iter_measures(draft.tasks):
         for index, milestone in enumerate(measure.record.milestones):
-            year_ends = dates.find_year_ends(milestone.text)
-            if milestone.by in year_ends:
+            days = [it.by for it in find_days(milestone.text, milestone.by, years)]
+            if milestone.by in days:
                 continue
-            if year_ends:
-                hint = _("the text names {ends}").format(ends=", ".join(map(str, year_ends)))
+            if days:
+                hint = _("the text names {ends}").format(ends=", ".join(map(str, days)))
             else:
-                hint = _("quote more of the target, so that the text includes the year")
+                hint = _("quote more of the target, so that the text includes the date")
             yield Diagnostic(
                 NAME,
                 *measure.at("milestones", index, "by"),

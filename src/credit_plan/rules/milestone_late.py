@@ -28,15 +28,15 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
     A date that another rule reports is not compared.
     """
     for measure in iter_measures(draft.tasks):
-        deadline, file = measure.record.deadline, measure.file
+        deadline = measure.record.deadline
         if not deadline or not deadline.by:
             continue
         late = [
             (index, milestone)
             for index, milestone in enumerate(measure.record.milestones)
-            if milestone.by > deadline.by and is_reliable(milestone, file, draft)
+            if milestone.by > deadline.by and is_reliable(milestone, draft)
         ]
-        if not late or deadline.ongoing or not is_reliable(deadline, file, draft):
+        if not late or deadline.ongoing or not is_reliable(deadline, draft):
             continue
         first, _milestone = late[0]
         message = plural(

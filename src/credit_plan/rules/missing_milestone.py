@@ -1,4 +1,7 @@
-"""Each year-end that a target names with 底前 is the date of a milestone or of the deadline.
+"""Each day that a target names as an end is the date of a milestone or of the deadline.
+
+底前, 末, 前 and 内 after a year, a month, a quarter or a day say that it is an end: 2023年底前,
+2023年内, 2026年6月底前. 2023年 alone does not.
 
 Without a milestone nothing falls due on that day, and no answer mentions it.
 
@@ -13,51 +16,57 @@ To fix it, add a milestone that quotes the passage, word for word:
 
 from collections.abc import Iterator
 
-from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
+from credit_plan.rules.measures import (
+    LocatedMeasure,
+    find_plan_years,
+    is_reliable,
+    iter_measures,
+)
+from credit_plan.wordings import NamedDate, find_days
 
 NAME = "missing-milestone"
 SEVERITY = Severity.WARNING
 
 
 def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each year-end of a target that is not the date of anything.
+    """Yield a diagnostic for each day of a target that is not the date of anything.
 
     A milestone that another rule reports may be the missing one, so such measures are left out.
     """
+    years = find_plan_years(draft)
     for measure in iter_measures(draft.tasks):
         if measure.file in draft.unread:
             continue
-        missing = _find_missing(measure)
+        missing = _find_missing(measure, years)
         if missing and _are_all_reliable(measure, draft):
-            yield from (_diagnostic(measure, year_end) for year_end in missing)
+            yield from (_diagnostic(measure, day) for day in missing)
 
 
-def _find_missing(measure: LocatedMeasure) -> list[dates.NamedYearEnd]:
+def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDate]:
     record = measure.record
     listed = {measure.deadline, *(milestone.by for milestone in record.milestones)}
-    named = dates.find_named_year_ends(record.target)
-    return [year_end for year_end in named if year_end.by not in listed]
+    named = find_days(record.target, years=years)
+    return [day for day in named if day.is_marked and day.by not in listed]
 
 
 def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
     milestones = measure.record.milestones
-    return all(is_reliable(milestone, measure.file, draft) for milestone in milestones)
+    return all(is_reliable(milestone, draft) for milestone in milestones)
 
 
-def _diagnostic(measure: LocatedMeasure, year_end: dates.NamedYearEnd) -> Diagnostic:
-    passage = measure.record.target[slice(*year_end.part)]
+def _diagnostic(measure: LocatedMeasure, day: NamedDate) -> Diagnostic:
+    passage = measure.record.target[slice(*day.part)]
     hint = _("add {{by: {by}, text: …}} and quote the passage, word for word")
     return Diagnostic(
         NAME,
         *measure.at("target"),
         _("there is no milestone for “{passage}”").format(passage=passage),
-        hint.format(by=year_end.by),
+        hint.format(by=day.by),
         SEVERITY,
-        part=year_end.part,
+        part=day.part,
         related=measure.at("milestones") if measure.record.milestones else None,
         quotes=(passage,),
     )

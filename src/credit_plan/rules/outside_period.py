@@ -1,7 +1,8 @@
 """Every date of the plan is in the years of the plan.
 
 A plan for 2021 to 2025 sets no deadline in 2035. Such a date is mistyped, and the measure would
-fall due when nobody looks for it. Nor does a target start anything after the last year (2052年起).
+fall due when nobody looks for it. Nor does a target start anything after the last year (2052年起),
+or a recurrence begin or end outside the period.
 
     period: {name: “十四五”, first: 2021, last: 2025}
     deadline: {text: 2035年底前, by: 2035-12-31}
@@ -14,14 +15,15 @@ years of the plan are the `period` in `plan.yaml`, where `last` must not be befo
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import chain, islice
 
-from credit_plan import dates
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
-from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata
+from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata, Recurrence
 from credit_plan.rules import measures
+from credit_plan.wordings import find_starts
 
 NAME = "outside-period"
 SEVERITY = Severity.ERROR
@@ -57,13 +59,13 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
 
 def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
     for measure in measures.iter_measures(draft.tasks):
-        for start in dates.find_starts(measure.record.target):
-            if start.year > years[-1]:
+        for start in find_starts(measure.record.target):
+            if start.span.first.year > years[-1]:
                 yield Diagnostic(
                     NAME,
                     *measure.at("target"),
                     _("{year} is after the last year of the plan, {last}").format(
-                        year=start.year, last=years[-1]
+                        year=start.span.first.year, last=years[-1]
                     ),
                     _("write the year that the published table has"),
                     part=start.part,
@@ -74,26 +76,39 @@ def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> It
 def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
     message = _("{by} is outside the years of the plan, {first} to {last}")
     for measure in measures.iter_measures(draft.tasks):
-        for path, dated in _list_dates(measure.record):
-            if (
-                dated.by
-                and dated.by.year not in years
-                and measures.agrees_with_text(dated, measure.file, draft)
-            ):
+        dates = chain(_list_dates(measure.record), _list_limits(measure.record))
+        for path, day, dated in dates:
+            if day and day.year not in years and _is_named(day, dated, measure, draft):
                 yield Diagnostic(
                     NAME,
-                    *measure.at(*path, "by"),
-                    message.format(by=dated.by, first=years[0], last=years[-1]),
+                    *measure.at(*path),
+                    message.format(by=day, first=years[0], last=years[-1]),
                     _("write the date and the text that the published table has"),
                     related=period,
                 )
 
 
-def _list_dates(measure: Measure) -> Iterator[tuple[KeyPath, Deadline | Milestone]]:
+_Dated = Deadline | Milestone | Recurrence
+
+
+def _list_dates(measure: Measure) -> Iterator[tuple[KeyPath, date | None, _Dated]]:
     if measure.deadline:
-        yield ("deadline",), measure.deadline
-    for index, milestone in enumerate(measure.milestones):
-        yield ("milestones", index), milestone
+        yield ("deadline", "by"), measure.deadline.by, measure.deadline
+    for index, it in enumerate(measure.milestones):
+        yield ("milestones", index, "by"), it.by, it
+
+
+def _list_limits(measure: Measure) -> Iterator[tuple[KeyPath, date | None, _Dated]]:
+    for index, it in enumerate(measure.recurrences):
+        yield ("recurrences", index, "from"), it.first, it
+        yield ("recurrences", index, "until"), it.until, it
+
+
+def _is_named(day: date, dated: _Dated, measure: measures.LocatedMeasure, draft: Draft) -> bool:
+    if isinstance(dated, Recurrence):
+        firsts, lasts = measures.name_limits(measure)
+        return day in firsts | lasts
+    return measures.agrees_with_text(dated, draft)
 
 
 def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:

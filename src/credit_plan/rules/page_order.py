@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, plural
-from credit_plan.models.draft import PAGE_STAND_IN, Draft, Located
+from credit_plan.models.draft import Draft, Located
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.rules import order
 from credit_plan.rules.measures import LocatedMeasure, iter_measures
@@ -81,9 +81,7 @@ def _list_comparable(draft: Draft, tasks: Sequence[Located[Task]]) -> list[Locat
     return [
         measure
         for measure in iter_measures(ordered)
-        if measure.record.page
-        and (measure.record.page != PAGE_STAND_IN or measure.file not in draft.unread)
-        and (last is None or measure.record.page <= last)
+        if measure.record.page and (last is None or measure.record.page <= last)
     ]
 
 

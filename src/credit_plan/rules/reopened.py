@@ -1,8 +1,8 @@
 """If a measure was reported as done, a later report with another status gives the reason.
 
 People who read that a measure is done rely on it. If it turns out not to be done after all, the
-`note` says why. The same is true of a milestone, of which only the reports with its day as `due`
-are compared.
+`note` says why. The same is true of a milestone and of each period of what recurs, of which only
+the reports with its day or period as `due` are compared.
 
     - {on: 2023-12-31, status: done, …}
     - {on: 2024-03-31, status: in-progress, …}

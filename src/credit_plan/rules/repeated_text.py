@@ -81,5 +81,7 @@ def _have_same_deadline(first: LocatedMeasure, second: LocatedMeasure, draft: Dr
     if first.record.deadline == second.record.deadline:
         return True
     return not all(
-        is_reliable(measure.record.deadline, measure.file, draft) for measure in (first, second)
+        is_reliable(it.record.deadline, draft)
+        or (it.record.deadline is None and it.file not in draft.unread)
+        for it in (first, second)
     )
