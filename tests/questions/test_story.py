@@ -464,9 +464,7 @@ def test_history_says_which_milestone_a_report_is_about(run: Run, workspace: Pat
     assert (answer.code, answer.err) == (0, "")
     shown = [re.split(r"  +", line) for line in answer.out.splitlines()]
     assert [row[1] for row in shown[1:-1]] == ["2023-08-31", "2023-03-31", "2022-06-30"]
-    assert ["for 2022-12-31" in row[-1] for row in shown] == [
-        *(False, False, True, False, False)
-    ]
+    assert ["for 2022-12-31" in row[-1] for row in shown] == [False, False, True, False, False]
 
 
 def test_due_shows_the_last_report_on_a_milestone_and_no_brackets(told: Plan) -> None:
