@@ -140,7 +140,18 @@ def test_what_recurs_has_the_limits_that_its_words_name(
             "2023年春节前",
             "2023年初",
         ),
-        *("2023年13月", "第五季度末", "每两年", "2023年起", "前", "年", "6月底前左右"),
+        *(
+            "2023年13月",
+            "第五季度末",
+            "每两年",
+            "2023年起",
+            "前",
+            "年",
+            "6月底前左右",
+            "D",
+            "每年A",
+            "M10日前",
+        ),
     ],
 )
 def test_other_words_are_not_read(text: str) -> None:
@@ -244,7 +255,7 @@ def test_a_passage_names_what_recurs(line: str) -> None:
     assert "; ".join(shown) == rhythms.strip()
 
 
-WORDS = "0123456789年月日季度半上中下旬第前末底内至－每按逐起开始完成并长期坚持“”.五十，、 "
+WORDS = "0123456789年月日季度半上中下旬第前末底内至－每按逐起开始完成并长期坚持“”.五十，、 DRSAYM"
 
 
 @given(st.text(alphabet=WORDS, max_size=20))

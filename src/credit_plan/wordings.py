@@ -304,6 +304,8 @@ def find_rhythms(passage: str) -> tuple[Rhythm, ...]:
 def _read_deadline(text: str, year: int | None, years: range | None) -> Wording | None:
     cell = _normalize(text)[0].strip(_AROUND)
     cell = re.sub(_REMARK, "", re.sub(_IN_FIGURES, _spell_out, re.sub(_YEARS_ALONE, "年", cell)))
+    if re.search("[A-Z]", cell):
+        return None  # its letters are none of those in the patterns
     dates = _find_dates(cell, year, years)
     rhythms = [it for it in _match_rhythms(cell) if it.every]
     sketch = _sketch(cell, dates, rhythms)
