@@ -63,8 +63,8 @@ WORDINGS_HEAD = """\
 
 This is how the program reads what a published plan says about time. A phrase stands for the last
 day that it includes: 6月底前 and 6月30日前 both mean 30 June. Only 前 after a bare year means
-before it begins: 2023年以前 is 31 December 2022. Full-width digits and stray spaces do not matter. A date
-without a year is one of the year that `by` has, or of the plan's only year.
+before it begins: 2023年以前 is 31 December 2022. Full-width digits and stray spaces do not matter.
+A date without a year is one of the year that `by` has, or of the plan's only year.
 
 Other words, such as 两会前, are left to you: write `by`, `every` or `on`, and accept the warning of
 [deadline-date](rules.md#deadline-date).

@@ -399,6 +399,8 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[Na
     if not _compile(_MAY_BE_DATED).search(written):
         return ()
     for match in _compile(_DATE).finditer(written):
+        if not re.search("[年月日号季度五期]|”$", match[0]):
+            continue  # the number before 月 is none: 0五月
         if stated := match["year"] or re.match("[1-9][0-9]{3}", match["first"] or ""):
             year = int(stated if isinstance(stated, str) else stated[0])
         before = dates[-1] if dates and dates[-1].letter == "A" else None
