@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from credit_plan import dates
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import Plan, UnitKind
+from credit_plan.wordings import read_deadline
 
 YEAR_NAMED_WITHOUT_A_MILESTONE = {
     "7.2": "2022年全年持续推进",
@@ -75,12 +76,22 @@ def test_printed_variants_mean_the_units_that_the_design_names(plan: Plan) -> No
 def test_deadlines_and_milestones_lie_in_the_plans_years(
     facts: PlanMetadata, tasks: tuple[Task, ...]
 ) -> None:
+    """All are year-ends, except what 22.3 promised for “6.5” in 2022."""
     years = range(facts.period.first, facts.period.last + 1)
-    for task in tasks:
-        for measure in task.measures:
-            days = [measure.deadline.by, *(milestone.by for milestone in measure.milestones)]
-            assert all(day.year in years and (day.month, day.day) == (12, 31) for day in days)
-            assert dates.parse_deadline(measure.deadline.text) is not None
+    days = {
+        (task.measure_id(measure), day)
+        for task in tasks
+        for measure in task.measures
+        for day in (measure.deadline.by, *(milestone.by for milestone in measure.milestones))
+    }
+    assert all(day.year in years for _id, day in days)
+    others = {(measure, day) for measure, day in days if (day.month, day.day) != (12, 31)}
+    assert others == {("22.3", date(2022, 6, 5))}
+
+
+def test_the_program_knows_the_words_of_every_deadline(tasks: tuple[Task, ...]) -> None:
+    texts = {measure.deadline.text for task in tasks for measure in task.measures}
+    assert all(read_deadline(text) for text in texts)
 
 
 def test_only_4_2_goes_on_after_its_deadline(tasks: tuple[Task, ...]) -> None:
