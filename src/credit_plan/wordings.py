@@ -108,7 +108,7 @@ class NoRhythm(NamedTuple):
     reason: str
 
 
-_BY = "(?:于|到|在|截至|力争|争取|确保|即日起至)*"
+_BY = "(?:自|从|于|到|在|截至|力争|争取|确保|即日起至)*"
 _DONE = (
     "(?:,?(?:全面|全部|基本|初步|取得|明显|阶段性)*(?:完成|落实|整改|成效|到位|达标|销号|建成|动工"
     "|开工|启动|建设|实施|开展|推进|公布|汇总|报送|投入使用))*"
@@ -117,7 +117,7 @@ _GOING_ON = (
     "(?:长期|持续|常态化?|不断)(?:坚持|推进|推动|开展|实施|落实|整改|巩固|加强|优化|完善|执行)*"
 )
 _AT_ONCE = "(?:即时|随时|及时|立即|立行立改|即知即改)(?:办理|整改|推进|完成|落实)?"
-_FROM = "(?:[SR],?)?"
+_FROM = "(?:[自从]?[SR],?)?"
 _NUMERALS = "0-9一二三四五六七八九十"
 _NUMBER = f"[{_NUMERALS}]{{1,3}}"
 _DAY_OF_MONTH = f"(?:{_NUMBER}日?[至到-])?(?P<day>{_NUMBER})[日号](?:[以之]?前)?"
@@ -139,7 +139,7 @@ DEADLINES = (
     DeadlineForm(
         DeadlineKind.STANDING,
         "no day: a standing duty",
-        f"(?:S,?)?{_GOING_ON}|{_AT_ONCE}(?:[,、;并且]*{_GOING_ON})?",
+        f"{_FROM}{_GOING_ON}|{_AT_ONCE}(?:[,、;并且]*{_GOING_ON})?",
         ("长期", "长期坚持", "常态化推进", "立行立改，长期坚持", "2022年起持续推进", "即时"),
     ),
     DeadlineForm(
@@ -203,7 +203,7 @@ RHYTHMS = (
         "the same day of each year, unless a year is named before it",
         "(?<![0-9]年)(?<![0-9]年在)"
         + _QUOTED_DAY.format(month="month", day="day")
-        + "(?=[^,。;“”]{0,14}?[日节周])",
+        + "(?=[、和及与]?“[0-9]|[^,。;“”]{0,14}?(?:[日节周]|宣传|活动|期间))",
         ("“3.15”消费者权益保护日", "“12.4”国家宪法日"),
     ),
     RhythmForm(
@@ -431,7 +431,7 @@ def _make_date(
     is_day = parts["day"] or parts["day_"] or parts["till"] or (parts["third"] or "下")[-1] != "下"
     return NamedDate(
         _choose_letter(parts, is_yearly=is_yearly),
-        match.span(),
+        (max(match.start(), match.end("since")), match.end()),
         span,
         by,
         has_year,

@@ -54,6 +54,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         elif difference := _find_difference(deadline, printed):
             key, meant, given = difference
             message = _("“{text}” means {meant}, not {given}")
+            if not given:
+                message = _("“{text}” means {meant}, and the record does not say so")
+            elif not meant:
+                message = _("“{text}” does not mean {given}")
             yield _diagnostic(
                 measure,
                 key,
@@ -85,7 +89,10 @@ def _report_unknown(measure: LocatedMeasure, deadline: Deadline) -> Diagnostic:
 
 
 def _find_difference(deadline: Deadline, printed: Wording) -> tuple[str, str, str] | None:
-    """Return the key that is wrong, what the words mean and what the record says; None if equal."""
+    """Return the key that is wrong, what the words mean and what the record says; None if equal.
+
+    Either of the two is "" if it says nothing.
+    """
     keys = [
         ("by", printed.by, deadline.by),
         ("every", printed.every, deadline.every),
@@ -98,14 +105,14 @@ def _find_difference(deadline: Deadline, printed: Wording) -> tuple[str, str, st
         return None
     # What the record has too much is shown where it is, and what it lacks at its words.
     key = next((key for key, _meant, given in wrong if given), "text")
+    if deadline.kind is DeadlineKind.STANDING:
+        return "text", _name_meaning(printed), ""
     if printed.kind is not deadline.kind or any(it in {"every", "on"} for it, *_rest in wrong):
         meant, given = (_name_meaning(it) for it in (printed, deadline))
         return key, meant, given
     name, meant_day, given_day = wrong[0]
-    if name == "by":
-        return key, str(meant_day), str(given_day)
-    nothing = _("no “{key}”").format(key=name)
-    meant, given = (f"{name}: {it}" if it else nothing for it in (meant_day, given_day))
+    label = "" if name == "by" else f"{name}: "
+    meant, given = (f"{label}{it}" if it else "" for it in (meant_day, given_day))
     return key, meant, given
 
 

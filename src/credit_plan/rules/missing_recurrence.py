@@ -79,7 +79,7 @@ def _diagnostic(measure: LocatedMeasure, key: str, rhythm: Rhythm) -> Diagnostic
     return Diagnostic(
         NAME,
         *measure.at(key),
-        _("there is no recurrence for “{passage}”").format(passage=passage),
+        _("there is no recurrence for “{passage}”").format(passage=passage.strip("“”")),
         hint.format(period=period),
         SEVERITY,
         part=rhythm.part,

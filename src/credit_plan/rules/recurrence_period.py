@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Recurrence
 from credit_plan.rules.measures import LocatedMeasure, iter_measures, name_limits
@@ -81,4 +81,4 @@ def _check_limits(
             days = ", ".join(map(str, sorted(named)))
             if not named:
                 hint = _("delete “{key}”: without it, the plan and the deadline say it")
-            yield key, message.format(day=quote(str(day))), hint.format(key=key, days=days)
+            yield key, message.format(day=day), hint.format(key=key, days=days)
