@@ -50,6 +50,7 @@ def test_words_are_searched_and_ids_numbers_and_dates_are_not(draft: Draft) -> N
         ("measures", "text"),
         ("measures", "target"),
         ("measures", "milestones", "text"),
+        ("measures", "recurrences", "text"),
         ("measures", "lead"),
         ("measures", "responsible"),
         ("measures", "deadline", "text"),
