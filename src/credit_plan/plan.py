@@ -263,6 +263,11 @@ class Measure:
     page: int | None = _column(_("Page"))
     note: str | None = _column(_("Note"), wrap=True)
 
+    @property
+    def accountable(self) -> tuple[Unit, ...]:
+        """Return the units that answer for it: its leads, or else those responsible."""
+        return self.lead or self.responsible
+
     def units(self, role: Role = Role.ANY) -> tuple[Unit, ...]:
         """Return the units that have a role in the measure; by default in any role."""
         match role:

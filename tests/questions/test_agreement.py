@@ -133,7 +133,10 @@ def judge_totals(plan: Plan, ask: Filters, listed: list[Row], overdue_count: int
         assert {key: count for key, count in counted.items() if count} == dict(own)
         assert row["measures"] == own.total()
     for by in Dimension:
-        for row in rows(status.answer(plan, ask, ask.day, (by,))):
+        counted_rows = rows(status.answer(plan, ask, ask.day, (by,)))
+        if by is not Dimension.UNIT:
+            assert sum(row["measures"] for row in counted_rows) == len(listed)
+        for row in counted_rows:
             own_rows = [it for it in listed if row[by] in _keys(it, by)]
             assert row["overdue"] == sum(it["light"] == "red" for it in own_rows)
             assert row["lights"]["red"] == row["overdue"]
@@ -150,7 +153,7 @@ def judge_others(plan: Plan, ask: Filters, listed: list[Row], late: set[Duty]) -
     assert missed <= {(measure, by) for measure, by, _period in late}
     silent = rows(missing.answer(plan, ask, day, date.max))
     for row in silent:
-        led = {it["id"] for it in listed if row["unit"] in it["lead"]}
+        led = {it["id"] for it in listed if row["unit"] in _keys(it, Dimension.UNIT)}
         assert row["late"] == len(led & ids), row
     by_id = {row["id"]: row for row in listed}
     keys = ("status", "timing", "light", "days", "timing_date")
@@ -179,9 +182,9 @@ def _keys(row: Row, by: Dimension) -> list[object]:
         case Dimension.CHAPTER:
             return [row["chapter"]]
         case Dimension.UNIT:
-            return list(row["lead"])
+            return list(row["lead"] or row["responsible"] or [None])
         case Dimension.YEAR:
-            return [int(row["deadline"][:4])] if row["deadline"] else []
+            return [int(row["deadline"][:4])] if row["deadline"] else [None]
 
 
 # Plans at random
@@ -231,7 +234,7 @@ def _draw_measure(chance: Random, number: int) -> Measure:
         target="；".join(f"{day}前完成{number}" for day in days),
         milestones=tuple(Milestone(day, f"{day}前完成{number}") for day in days),
         recurrences=tuple(_draw_recurrences(chance, last)),
-        lead=tuple(chance.sample(UNITS, chance.randrange(1, 3))),
+        lead=tuple(chance.sample(UNITS, chance.choice((0, 1, 1, 1, 2)))),
         responsible=tuple(chance.sample(UNITS, chance.randrange(3))),
         deadline=deadline,
         deadline_text=str(deadline or "长期"),

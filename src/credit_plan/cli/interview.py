@@ -10,7 +10,7 @@ from credit_plan.cli.console import echo_err, now, print_answer, today
 from credit_plan.cli.prompt import Offer, ask
 from credit_plan.i18n import _
 from credit_plan.loader.locate import Source
-from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Role, Status, Unit
+from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.questions import columns, history
 from credit_plan.questions.search import find_by_words
 from credit_plan.reporting import figures, resolve
@@ -111,12 +111,11 @@ def _find_measures(plan: Plan, words: str) -> tuple[Measure, ...]:
 
 def _find_led(plan: Plan, unit: Unit) -> tuple[Measure, ...]:
     """Return the measures that a unit leads: those that are open, or all if none is."""
-    led = filters.Filters(units=(unit,), role=Role.LEAD, day=today())
-    tracked = tuple(map(led.as_of(plan).track, plan.measures))
-    selected = replace(led, only_open=True).select(tracked) or led.select(tracked)
-    if not selected:
+    as_of = filters.Filters(day=today()).as_of(plan)
+    led = tuple(it for it in plan.measures if unit in it.accountable)
+    if not led:
         raise errors.MisstatedError(_("{unit} leads no measure").format(unit=unit.name))
-    return tuple(row.measure for row in selected)
+    return tuple(it for it in led if as_of.track(it).is_open) or led
 
 
 def _show_measure(plan: Plan, measure: Measure) -> None:

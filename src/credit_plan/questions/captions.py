@@ -31,6 +31,8 @@ _ROLE_PHRASES = {
     Role.RESPONSIBLE: _("{units} as responsible"),
 }
 
+WITHOUT_LEAD = _("a measure without a lead counts for those responsible for it")
+
 NOTHING_FITS = (_("No measure matches; try fewer filters."),)
 
 

@@ -5,7 +5,7 @@ the rest follow as data.
 """
 
 import dataclasses
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -24,7 +24,7 @@ from credit_plan.status import (
     Light,
     Timing,
 )
-from credit_plan.table import Column, Show, Table
+from credit_plan.table import Column, Row, Show, Table
 
 RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")
@@ -120,10 +120,20 @@ def make_table(
     subjects: Iterable[RowT],
     **options: Any,  # noqa: ANN401  as Table takes them
 ) -> Table:
-    """Return a table with a row of cells for each subject."""
-    columns = tuple(field.column for field in fields)
+    """Return a table with a row of cells for each subject.
+
+    People see no column of targets where there is none, as in a plan that sets none.
+    """
     rows = tuple(tuple(field.cell(subject) for field in fields) for subject in subjects)
-    return Table(name, columns, rows, **options)
+    shown = (
+        field.shown(Show.DATA) if _is_without_targets(field, at, rows) else field
+        for at, field in enumerate(fields)
+    )
+    return Table(name, tuple(field.column for field in shown), rows, **options)
+
+
+def _is_without_targets(field: Field[Any], at: int, rows: Sequence[Row]) -> bool:
+    return field.column.key == "target" and bool(rows) and all(row[at] is None for row in rows)
 
 
 _TIMING_LABELS = TIMING_NAMES | {
@@ -188,6 +198,9 @@ def _field_of_measure(field: dataclasses.Field[Any]) -> Field[TrackedMeasure]:
     column = Column(field.name, field.metadata["heading"], wrap=field.metadata["wrap"])
     if field.name == "deadline":
         return Field(column, lambda tracked: _deadline(tracked.measure))
+    if field.name == "ongoing":
+        # What has no day cannot go on after it.
+        return Field(column, lambda it: it.measure.ongoing if it.measure.deadline else None)
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, field.name)))
 
 
@@ -201,12 +214,17 @@ def describe_recurrence(recurrence: Recurrence) -> Described:
         "until": recurrence.last,
     }
     line = _("{every}, {first} to {last}: {text}").format(
-        every=recurrence.every or ", ".join(recurrence.on),
+        every=recurrence.every or ", ".join(map(_name_day, recurrence.on)),
         first=recurrence.first,
         last=recurrence.last,
         text=recurrence.text,
     )
     return Described(data, (line,), line)
+
+
+def _name_day(day: str) -> str:
+    """Return `03-15`, or `month 09`."""
+    return day if "-" in day else _("month {month}").format(month=day)
 
 
 _CELLS_OF: dict[type, Callable[[Any], Any]] = {

@@ -22,7 +22,8 @@ _COLUMNS = (
 def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answer:
     """Return the units that lead open measures and have reported nothing, or nothing since a day.
 
-    A group cannot report: what only groups lead is counted apart.
+    A measure without a lead is that of the units responsible for it. A group cannot report: what
+    only groups lead is counted apart.
     """
     as_of = filters.as_of(plan)
     selected = filters.select(map(as_of.track, plan.measures))
@@ -50,7 +51,7 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answe
 def _group_by_lead(measures: Sequence[TrackedMeasure]) -> dict[str, list[TrackedMeasure]]:
     led: dict[str, list[TrackedMeasure]] = {}
     for row in measures:
-        for unit in row.measure.lead:
+        for unit in row.measure.accountable:
             led.setdefault(unit.name, []).append(row)
     return led
 
@@ -80,21 +81,23 @@ def _phrases(measures: Sequence[TrackedMeasure], since: date | None) -> tuple[st
     silent = (
         _("no report at all") if since is None else _("no report since {date}").format(date=since)
     )
-    of_groups = sum(
-        bool(row.measure.lead) and all(unit.is_group for unit in row.measure.lead)
-        for row in measures
-    )
-    of_none = sum(not row.measure.lead for row in measures)
+    nobody = [it for it in measures if all(unit.is_group for unit in it.measure.accountable)]
+    of_groups = sum(bool(it.measure.lead) for it in nobody)
+    of_none = len(nobody) - of_groups
+    has_no_lead = any(not it.measure.lead for it in measures)
     led_by_groups = plural(
         "{count} more open measure is led by a group",
         "{count} more open measures are led by groups",
         of_groups,
     )
-    without_lead = plural(
-        "{count} more open measure has no lead", "{count} more open measures have no lead", of_none
+    naming_none = plural(
+        "{count} more open measure names no unit",
+        "{count} more open measures name no unit",
+        of_none,
     )
     return (
         silent,
         *((led_by_groups,) if of_groups else ()),
-        *((without_lead,) if of_none else ()),
+        *((naming_none,) if of_none else ()),
+        *((captions.WITHOUT_LEAD,) if has_no_lead else ()),
     )

@@ -31,7 +31,7 @@ Key = str | int
 """What a row or a column of counts is called: a number or a name."""
 
 _NONE = ""
-"""The key of measures without a lead, or without a day of their deadline."""
+"""The key of measures that name no unit, or whose deadline has no day."""
 
 _MAX_SHOWN = 3
 """So many rows of a list are a glance: all tables together fit 40 lines."""
@@ -237,7 +237,9 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
         rows = [(*row, titles[int(key)]) for key, row in zip(groups, rows, strict=True)]
     named = tuple(key for key in groups if key != _NONE)
     result = captions.Result(named, len(named), subject.filters)
-    caption = captions.caption(result, words.nouns)
+    has_no_lead = by is Dimension.UNIT and any(not it.measure.lead for it in subject.measures)
+    more = (captions.WITHOUT_LEAD,) if has_no_lead else ()
+    caption = captions.caption(result, words.nouns, more=more)
     return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
 
 
@@ -326,7 +328,7 @@ def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label]:
         case Dimension.CHAPTER:
             return {it.number: Label(it.number, it.label) for it in plan.chapters if it.label}
         case Dimension.UNIT:
-            return {_NONE: Label("", _("no lead"))}
+            return {_NONE: Label("", _("no unit"))}
         case Dimension.YEAR:
             return {_NONE: Label("", _("no fixed day"))}
 
@@ -360,7 +362,7 @@ def _keys_of(measure: Measure, by: Dimension) -> tuple[Key, ...]:
         case Dimension.CHAPTER:
             return (measure.chapter,)
         case Dimension.UNIT:
-            return columns.names(measure.lead) or (_NONE,)
+            return columns.names(measure.accountable) or (_NONE,)
         case Dimension.YEAR:
             return (measure.deadline.year if measure.deadline else _NONE,)
 

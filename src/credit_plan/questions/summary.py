@@ -100,7 +100,11 @@ def _chapters_table(plan: Plan) -> Table:
         )
         for row in chapters
     )
-    return Table("chapters", columns, rows, caption=_("measures by the year of their deadline"))
+    caption = _("measures by the year of their deadline")
+    if undated := sum(row.measures - row.by_year.total() for row in chapters):
+        without = _("without a fixed day: {count}").format(count=undated)
+        caption = captions.SEPARATOR.join((caption, without))
+    return Table("chapters", columns, rows, caption=caption)
 
 
 def _units_table(plan: Plan, day: date) -> Table:
