@@ -55,7 +55,9 @@ pieces = st.fixed_dictionaries(
         "recorded": st.just(STAMP),
     },
     optional={
-        "due": st.dates().map(str),
+        "due": st.one_of(
+            st.dates().map(str), st.sampled_from(["2023", "2023H1", "2023Q1", "2023-03"])
+        ),
         "values": st.dictionaries(
             st.sampled_from(["ranking", "credit-granted"]), figures, min_size=1
         ),
