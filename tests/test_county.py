@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,16 +89,10 @@ def test_it_has_all_that_the_shipped_plan_has_not(county: Plan) -> None:
     assert {it.deadline_kind for it in county.measures} == {"day", "recurring", "standing"}
     assert not any(it.target or it.page for it in county.measures)
     assert not all(it.lead for it in county.measures)
-    assert {it.every for it in of_county(county)} == {"year", "half-year", "quarter", "month"} - {
-        "year"
-    } | {None}
-    assert any(
-        it.deadline and (it.deadline.month, it.deadline.day) != (12, 31) for it in county.measures
-    )
-
-
-def of_county(county: Plan) -> Iterable[Any]:
-    return (it for measure in county.measures for it in measure.recurrences)
+    recurrences = [it for measure in county.measures for it in measure.recurrences]
+    assert {it.every for it in recurrences} == {None, "half-year", "quarter", "month"}
+    ends = {(it.deadline.month, it.deadline.day) for it in county.measures if it.deadline}
+    assert {(3, 31), (6, 30), (9, 20), (9, 30), (5, 20)} < ends
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
@@ -209,16 +202,47 @@ def test_a_form_is_filled_in_and_a_period_is_reported(run: Run, copy: Path) -> N
 
 
 def test_what_an_edit_adds_and_removes_is_told(run: Run, copy: Path) -> None:
-    """A lead, a deadline, a page and a label come and go."""
-    old = shutil.copytree(copy / "data", copy / "old")
-    file = copy / "data" / "measures" / "01.yaml"
-    text = file.read_text("utf-8").replace("    lead: [县发改局]\n", "", 1)
-    text = text.replace("{text: 长期坚持}", "{text: 2027年6月底前, by: 2027-06-30}")
-    file.write_text(text.replace('\n  - number: "2"', '\n    page: 1\n  - number: "2"'), "utf-8")
-    facts = copy / "data" / "plan.yaml"
-    facts.write_text(facts.read_text("utf-8").replace("label: 第四部分, ", ""), "utf-8")
-    told = run("diff", str(old), str(copy / "data"), cwd=copy)
-    assert told.code == 0, told.err
-    assert "None" not in told.out
-    for words in ("县发改局", "2027-06-30", "第四部分"):
-        assert words in told.out
+    """A lead, deadlines, what recurs, a page, a label and what is required come and go."""
+    old = copy / "old"
+    shutil.copytree(copy / "data", old)
+    edit(copy / "data" / "plan.yaml", "label: 第四部分, ", "", "required: [deadline]\n", "")
+    edit(
+        copy / "data" / "measures" / "01.yaml",
+        *("    lead: [县发改局]\n", "    page: 1\n"),
+        *("    deadline: {text: 2026年3月底前, by: 2026-03-31}\n", ""),
+        *("every: half-year}", "every: half-year, from: 2027-01-01}"),
+        *('{text: 每年12月底前, on: ["12"]}', "{text: 每季度末, every: quarter}"),
+    )
+    edit(copy / "data" / "measures" / "03.yaml", "    deadline: {text: 长期}\n", "")
+    forth, back = (run("diff", *map(str, of)).out for of in ((old, copy), (copy, old)))
+    for line in (
+        *("Lead        [-县发展和改革局-]", "Deadline    [-2026-03-31-]", "As printed  [-长期-]"),
+        *("Page        {+1+}", "Every       {+quarter+}", "On          [-12-]"),
+        *("(half-year) → ", "(half-year, from 2027-01-01)", "[-第四部分-]", "[-deadline-]"),
+    ):
+        assert line in forth, line
+    assert back.count("{+") == forth.count("[-")
+    assert "None" not in forth + back
+
+
+def test_a_new_measure_without_lead_and_deadline_is_told(run: Run, copy: Path) -> None:
+    old = copy / "old"
+    shutil.copytree(copy / "data", old)
+    edit(copy / "data" / "plan.yaml", "required: [deadline]\n", "", "measures: 26", "measures: 27")
+    tail = "    deadline: {text: “十五五”期末, by: 2030-12-31}\n"
+    edit(
+        copy / "data" / "measures" / "08.yaml",
+        tail,
+        f'{tail}  - number: "5"\n    text: 建立督导机制。\n',
+    )
+    told = run("diff", str(old), str(copy)).out
+    assert re.search(r"(?m)^8\.5 +added +Measure +\{\+建立督导机制。\+\}$", told)
+
+
+def edit(file: Path, *replaced: str) -> None:
+    """Replace each text in a file by the one after it, once."""
+    text = file.read_text("utf-8")
+    for old, new in zip(replaced[::2], replaced[1::2], strict=True):
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")

@@ -207,6 +207,7 @@ KEYS = {
     (Measure, "deadline"): {"deadline", "deadline_text", "ongoing"},
     (Deadline, "by"): {"deadline"},
     (Deadline, "text"): {"deadline_text"},
+    (Deadline, "first"): {"from"},
     (Chapter, "number"): {"id"},
     (PlanMetadata, "chapters"): {"title"},
 }

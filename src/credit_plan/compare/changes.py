@@ -73,8 +73,14 @@ _KEYS = {
     (records.Task, "task"): "task_text",
     (records.Deadline, "by"): "deadline",
     (records.Deadline, "text"): "deadline_text",
+    (records.Deadline, "first"): "from",
 }
 """The keys in answers of fields whose names say too little without their record."""
+
+_NOTHING = {(records.Measure, "target"), (records.Measure, "page"), (records.Deadline, "text")}
+"""Fields that are empty where the table has nothing."""
+
+_NO_DEADLINE = records.Deadline.model_construct(text="")
 
 Renamed = Mapping[str, Mapping[Any, Any]]
 """By the field that names them: what units, chapters and measures are called in the new plan."""
@@ -135,13 +141,29 @@ def list_fields(record: records.Record) -> dict[str, Any]:
     fields: dict[str, Any] = {}
     for name in names:
         value = getattr(record, name)
-        if isinstance(value, records.Deadline):
-            fields |= list_fields(value)
-        elif isinstance(value, records.Period):
-            fields[name] = f"{value.name} {value.first}–{value.last}"
+        if name == "deadline":
+            fields |= list_fields(value or _NO_DEADLINE)
         else:
-            fields[_KEYS.get((model, name), name)] = value
+            is_nothing = (model, name) in _NOTHING and not value
+            fields[_KEYS.get((model, name), name)] = None if is_nothing else _describe(value)
     return fields
+
+
+def _describe(value: Any) -> Any:  # noqa: ANN401  any field's
+    """Return records that are compared as a whole as a text, and anything else as it is."""
+    match value:
+        case tuple():
+            return tuple(map(_describe, value))
+        case records.Period():
+            return f"{value.name} {value.first}–{value.last}"
+        case records.RecurrencePeriod():
+            return f"{value.first} {value.reason}"
+        case records.Recurrence():
+            limits = {"from": value.first, "until": value.until}
+            named = (f"{key} {day}" for key, day in limits.items() if day)
+            return f"{value.text} ({', '.join((value.every or ', '.join(value.on), *named))})"
+        case _:
+            return value
 
 
 def _chapters(plan: Records) -> Iterator[Candidate]:

@@ -159,7 +159,9 @@ def _note(change: Change) -> str:
     if change.target:
         return _("by {date}").format(date=change.target.by)
     if change.kind == "measure" and change.event in {"added", "removed"}:
-        return captions.SEPARATOR.join(("、".join(record.lead), str(record.deadline.by)))
+        deadline = record.deadline and (record.deadline.by or record.deadline.text)
+        known = filter(None, ("、".join(record.lead or record.responsible), deadline))
+        return captions.SEPARATOR.join(map(str, known))
     if change.kind == "indicator" and change.event in {"added", "removed"}:
         measure = _("measure {id}").format(id=record.measure)
         promised = plural("{count} target", "{count} targets", len(record.goals))
