@@ -201,6 +201,15 @@ def test_a_form_is_filled_in_and_a_period_is_reported(run: Run, copy: Path) -> N
     assert {it["id"]: it["timing"] for it in found}["6.2"] == "done-late"
 
 
+def test_a_workspace_is_made_of_it(run: Run, tmp_path: Path) -> None:
+    made = run("init", str(tmp_path / "new"), "--no-git", "--data", str(COUNTY))
+    assert made.code == 0, made.err
+    schema = json.loads((tmp_path / "new" / "data" / "schema" / "measures.json").read_text("utf-8"))
+    assert schema["$defs"]["Measure"]["required"] == ["text", "deadline"]
+    assert "None" not in (tmp_path / "new" / "README.md").read_text("utf-8")
+    assert run("check", "--warnings-as-errors", cwd=tmp_path / "new").code == 0
+
+
 def test_what_an_edit_adds_and_removes_is_told(run: Run, copy: Path) -> None:
     """A lead, deadlines, what recurs, a page, a label and what is required come and go."""
     old = copy / "old"

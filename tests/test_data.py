@@ -73,6 +73,10 @@ def test_printed_variants_mean_the_units_that_the_design_names(plan: Plan) -> No
     assert owner["市住房和城乡建设局"] == "市住建局"
 
 
+def test_every_measure_must_have_all_that_the_table_prints(facts: PlanMetadata) -> None:
+    assert facts.required == ("target", "lead", "deadline", "page")
+
+
 def test_deadlines_and_milestones_lie_in_the_plans_years(
     facts: PlanMetadata, tasks: tuple[Task, ...]
 ) -> None:

@@ -64,8 +64,9 @@ OUR_OWN = {
     "measures": {"note", "responsible", "- {by"},
     # Full names and the sort of a body are not in the table, nor are names that no cell has.
     "units.yaml": {"aliases", "kind", "- name"},
-    # Nothing repeats the titles, and nothing else says which years the plan is for.
-    "plan.yaml": {"title", "city", "period", "pages", "- {number"},
+    # Nothing repeats the titles, and nothing else says which years the plan is for. What a measure
+    # must have, and from when promises count, is ours.
+    "plan.yaml": {"title", "city", "period", "required", "recurrences", "pages", "- {number"},
     # What an indicator is called is ours, and the table does not always print what it counts in.
     "indicators.yaml": {"- id", "name", "unit", "note"},
     # The reasons are ours.

@@ -1,7 +1,7 @@
 """Which unit a typed name means: certain names are found, others only lead to a suggestion.
 
 Certain are the names of the registry, with or without the city and the level before them
-(中共绥芬河市委宣传部, 市委宣传部, 宣传部), and a word that begins the names of a single unit
+(中共示例市委宣传部, 市委宣传部, 宣传部), and a word that begins the names of a single unit
 (住建). A name with 局, 委, … at its end says which body is meant, and must be the name itself:
 旅游局 was another body than 市文化体育和旅游局, which took over its work.
 """

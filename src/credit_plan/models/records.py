@@ -256,7 +256,7 @@ class PlanMetadata(Record):
     """`plan.yaml`: the published table, and how much it contains."""
 
     title: v.Sentence = Field(title="表名", description=_("The title of the published table."))
-    city: v.Text = Field(title="城市", description=_("The city whose plan it is."))
+    city: v.Text = Field(title="城市", description=_("The city or county whose plan it is."))
     period: Period = Field(title="规划期", description=_("The years of the plan."))
     required: v.Filled[tuple[RequiredKey, ...]] = Field(
         default=(),

@@ -175,15 +175,18 @@ keys of each kind of record and explains them.
         """
 A record has all the keys that it needs.
 
-A measure needs `text`, `target`, `lead`, `deadline` and `page`; a task needs `id`, `chapter`,
-`task` and `measures`. The error is shown at the first line of the record.
+A measure needs `text`, and the keys that `required` in `plan.yaml` lists; a task needs `id`,
+`chapter`, `task` and `measures`. The error is shown at the first line of the record.
+
+    required: [target, lead, deadline, page]     in plan.yaml
 
     - number: "2"
       text: 健全信用制度
       lead: [市营商局]
 
-To fix it, add the key with the value that the published table has. A report without `recorded` may
-share that line with another one since a merge: give each its own.
+To fix it, add the key with the value that the published table has. If that table has no such
+column, take the key out of `required`. A report without `recorded` may share that line with another
+one since a merge: give each its own.
 """,
     ),
     _rule(
