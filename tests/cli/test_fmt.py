@@ -118,7 +118,7 @@ def test_a_bad_case_is_mended_or_left_alone(case: Case, tmp_path: Path) -> None:
         ("merge-conflict/plain", {"merge-conflict"}),
         ("repeated-key/plain", {"repeated-key"}),
         ("unreadable-yaml/bracket", {"unreadable-yaml"}),
-        ("missing-key/plain", {"missing-key"}),
+        ("missing-key/in-the-registry", {"missing-key"}),
         ("missing-file/plain", {"missing-file"}),
         ("full-width-mark/colon", set()),
         ("unreadable-yaml/tab", set()),

@@ -54,7 +54,11 @@ def test_before_includes_the_day_itself(plan: Plan) -> None:
 def test_after_and_before_meet_on_a_day(plan: Plan) -> None:
     found = obligations(plan, Filters(after=date(2024, 12, 31), before=date(2024, 12, 31)))
     assert {row["date"] for row in found} == {"2024-12-31"}
-    assert Counter(row["kind"] for row in found) == {"milestone": 12, "recurring": 11 + 2 + 3}
+    assert Counter(row["kind"] for row in found) == {
+        "deadline": 5,
+        "milestone": 7,
+        "recurring": 11 + 2 + 3,
+    }
 
 
 def test_a_milestone_on_the_day_of_its_deadline_is_one_obligation_with_it(plan: Plan) -> None:

@@ -95,7 +95,7 @@ def _parse_period(text: str, name: str, as_of: date) -> "Span":
         if span.period is wanted:
             return span
         message = _("{text} is no {wanted}: use --after {first} --before {last}")
-        if span.period:
+        if span.period and span.period in _PERIOD_HOW:
             message = _("{text} is no {wanted}: use --{found} {given}")
         message = message.format(
             text=quote(text),

@@ -59,7 +59,8 @@ def _tables_by_role(
 
 def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as_of: AsOf) -> Table:
     def list_dates(tracked: TrackedMeasure) -> tuple[str, ...]:
-        return tuple(str(it.date) for it in as_of.obligations.get(tracked.measure.id, ()))
+        owed = as_of.obligations[tracked.measure.id]
+        return tuple(dict.fromkeys(str(it.date) for it in owed))
 
     own: tuple[Field[TrackedMeasure], ...] = (
         field("dates", _("Due"), list_dates),
