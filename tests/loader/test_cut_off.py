@@ -16,6 +16,7 @@ from tests.cases import BASE, lay_out
 from tests.conftest import ROOT
 
 REAL = Source(ROOT / "data", bundled=False)
+REQUIRED = ("target", "lead", "deadline", "page")
 
 
 @pytest.fixture
@@ -29,7 +30,8 @@ def test_every_cut_of_a_real_file_is_one_finding_unless_a_whole_record_is_left(n
     path = REAL.folder / name
     content = path.read_bytes()
     for cut in range(len(content)):
-        result = read_file(REAL, path, MODELS[RecordKind.MEASURES], content[:cut])
+        model = MODELS[RecordKind.MEASURES]
+        result = read_file(REAL, path, model, content[:cut], required=REQUIRED)
         is_whole = result.record is not None and not result.diagnostics
         assert len(result.diagnostics) == (0 if is_whole else 1), (cut, result.diagnostics)
 

@@ -124,7 +124,8 @@ def test_of_a_file_that_is_cut_off_no_place_is_outside(
     content = content[: int(len(content) * share)] + rest
     data = ROOT / "data"
     kind = RecordKind(file.stem if file.parent == data else file.parent.name)
-    result = read_file(Source(data, bundled=False), file, MODELS[kind], content)
+    required = ("target", "lead", "deadline", "page")
+    result = read_file(Source(data, bundled=False), file, MODELS[kind], content, required=required)
     assert result.parsed is not None
     lines = result.parsed.text.removesuffix("\n").split("\n")
     for it in result.diagnostics:
