@@ -147,7 +147,7 @@ def _ask_due(plan: Plan, measure: Measure) -> str:
     """
     given = filters.Filters(day=today())
     as_of = given.as_of(plan)
-    dated = [it for it in as_of.obligations.get(measure.id, ()) if it.due]
+    dated = [it for it in as_of.obligations[measure.id] if it.due]
     owed = list_owed(as_of, measure, given)
     offered = [it for it in dated if it in owed or not it.span]
     others = [it for it in dated if it not in offered]

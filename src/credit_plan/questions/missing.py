@@ -70,7 +70,7 @@ def _is_silent(last: date | None, since: date | None) -> bool:
 
 
 def _row(unit: Unit, led: list[TrackedMeasure], last: date | None, as_of: AsOf) -> Row:
-    dates = (it.date for row in led for it in as_of.obligations.get(row.measure.id, ()))
+    dates = (it.date for row in led for it in as_of.obligations[row.measure.id])
     ahead = (it for it in dates if it >= as_of.day)
     late = sum(row.is_overdue for row in led)
     return unit.name, len(led), late, min(ahead, default=None), last

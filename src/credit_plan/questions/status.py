@@ -155,7 +155,7 @@ def _totals_table(subject: _Subject) -> Table:
     """Return the lights, what is done, and what was reported; people read it as a title."""
     counts = _count(subject.measures)
     as_of = subject.as_of
-    owed = (it for row in subject.measures for it in as_of.obligations.get(row.measure.id, ()))
+    owed = (it for row in subject.measures for it in as_of.obligations[row.measure.id])
     overdue = sum(as_of.assess_obligation(it).is_overdue for it in owed)
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     cells = {

@@ -155,7 +155,7 @@ def list_owed(as_of: AsOf, measure: Measure, filters: Filters) -> list[Obligatio
         return span.first <= as_of.day or assessment.timing is Timing.DUE_SOON
 
     owed = []
-    for it in as_of.obligations.get(measure.id, ()):
+    for it in as_of.obligations[measure.id]:
         assessment = as_of.assess_obligation(it)
         if it.span and assessment.is_open and is_near(it, it.span, assessment):
             owed.append(it)
