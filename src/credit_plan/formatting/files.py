@@ -13,7 +13,7 @@ from credit_plan.formatting.values import fix_record
 from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.loader.files import MAX_BYTES, list_task_files
-from credit_plan.loader.reader import FileResult, read_file
+from credit_plan.loader.reader import FileResult, read_file, read_required
 from credit_plan.models.records import Record
 from credit_plan.models.schema import MODELS
 from credit_plan.plan import RecordKind
@@ -23,11 +23,12 @@ from credit_plan.yaml.errors import UnreadableError
 
 @dataclass(frozen=True, slots=True)
 class FileTarget:
-    """A file of a plan, and the kind of records that it holds."""
+    """A file of a plan, the kind of records that it holds, and what every measure must have."""
 
     source: locate.Source
     path: Path
     kind: RecordKind
+    required: tuple[str, ...] = ()
 
     @property
     def model(self) -> type[Record]:
@@ -82,7 +83,9 @@ def format_file(target: FileTarget) -> Formatted:
     In a progress file, that is in the order of recording, and without merge conflicts: the reports
     of both sides are kept.
     """
-    result = read_file(target.source, target.path, target.model, fix=fix_record)
+    result = read_file(
+        target.source, target.path, target.model, fix=fix_record, required=target.required
+    )
     sides = tuple(_read_sides(target, result))
     found = dict.fromkeys(it for of in (result, *sides) for it in of.diagnostics if not it.fixable)
     parsed = result.parsed
@@ -132,9 +135,10 @@ def _list_targets(source: locate.Source) -> Iterator[FileTarget]:
         path = source.folder / name
         if name in locate.RECORDS or path.exists():
             yield FileTarget(source, path, RecordKind(path.stem))
+    required = read_required(source)
     for name in locate.FOLDERS:
         for path in list_task_files(source.folder, name):
-            yield FileTarget(source, path, RecordKind(name))
+            yield FileTarget(source, path, RecordKind(name), required)
 
 
 def _find(path: Path, source: locate.Source) -> tuple[FileTarget, ...]:

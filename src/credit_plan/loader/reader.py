@@ -86,6 +86,11 @@ def read_file(  # noqa: PLR0913  what is read, and how, in one call
     )
 
 
+def read_required(source: locate.Source) -> tuple[RequiredKey, ...]:
+    """Return what `plan.yaml` requires of every measure; nothing if it cannot be read."""
+    return _find_required(read_file(source, source.folder / locate.PLAN, PlanMetadata))
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The content of a data folder: the draft, the diagnostics of reading, and the texts.
@@ -181,6 +186,8 @@ class _Loader:
     ) -> Located[RecordT] | None:
         """Return the record in a file, or what can be recovered of it."""
         result = self._read(self.source.folder / name, model)
+        if model is PlanMetadata:
+            self.required = _find_required(result)
         record = result.record
         if record is None and result.parsed and result.parsed.root:
             record = recover_record(result.parsed.data, result.invalid, result.file)
@@ -188,16 +195,7 @@ class _Loader:
 
     def load_metadata(self) -> Located[PlanMetadata] | None:
         """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
-
-        def recover_metadata(
-            data: dict[str, Any], invalid: Sequence[KeyPath], file: str
-        ) -> PlanMetadata | None:
-            self.required = recover.recover_required(data)
-            return recover.recover_metadata(data, invalid, file)
-
-        metadata = self.load_record(locate.PLAN, PlanMetadata, recover_metadata)
-        if metadata and metadata.file not in self.unread:
-            self.required = metadata.record.required
+        metadata = self.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
         parsed = self.faulty.get(metadata.file) if metadata else None
         return None if parsed and parsed.cut_off else metadata
 
@@ -276,6 +274,13 @@ class _Loader:
         """Keep a file as unread, with its kind if its folder or its name tells."""
         name = path.stem if path.parent == self.source.folder else path.parent.name
         self.unread[self.source.display(path)] = _KINDS.get(name)
+
+
+def _find_required(result: FileResult[Any]) -> tuple[RequiredKey, ...]:
+    """Return what a `plan.yaml`, even a faulty one, requires of every measure."""
+    parsed = result.parsed
+    listed = parsed.data.get("required") if parsed and parsed.root else None
+    return tuple(key for key in RequiredKey if isinstance(listed, list) and key in listed)
 
 
 def _locate(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:

@@ -20,7 +20,6 @@ from credit_plan.models.records import (
     PlanMetadata,
     Record,
     Registry,
-    RequiredKey,
     Task,
     Unit,
 )
@@ -104,12 +103,6 @@ def recover_metadata(
     }
     sound = PlanMetadata.model_fields.keys() & data.keys() - faulty
     return PlanMetadata.model_validate(harmless | {key: data[key] for key in sound})
-
-
-def recover_required(data: dict[str, Any]) -> tuple[RequiredKey, ...]:
-    """Return what the data of a faulty `plan.yaml` requires of every measure."""
-    listed = data.get("required")
-    return tuple(key for key in RequiredKey if isinstance(listed, list) and key in listed)
 
 
 def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
