@@ -166,10 +166,18 @@ def test_a_chapter_is_found_by_a_number_in_brackets(copy: Path, name: str) -> No
     assert find_chapter(relabelled, name).number == 1
 
 
-def test_the_number_of_another_kind_of_chapter_is_unknown(county: Plan, plan: Plan) -> None:
-    for name, of in (("第一章", county), ("（一）", county), ("第四部分", plan), ("（四）", plan)):
-        with pytest.raises(UnknownNameError):
-            find_chapter(of, name)
+def test_a_number_finds_its_chapter_whatever_kind_of_heading_is_typed(
+    county: Plan, plan: Plan
+) -> None:
+    for name, of, number in (
+        ("第一章", county, 1),
+        ("（一）", county, 1),
+        ("第四部分", plan, 4),
+        ("（四）", plan, 4),
+    ):
+        assert find_chapter(of, name).number == number
+    with pytest.raises(UnknownNameError):
+        find_chapter(county, "第九章")
 
 
 def test_labels_are_shown_and_numbers_are_data(run: Run) -> None:

@@ -21,7 +21,7 @@ from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_
 from credit_plan.unit_names import find_unit
 
 _CHAPTER = re.compile(
-    r"[第(]?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(章|部分|[篇编节)、.]?)"
+    r"[第(]?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(?:章|部分|[篇编节)、.]?)"
 )
 _ID = re.compile(r"[0-9][0-9.\s-]*")
 _SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
@@ -176,15 +176,12 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     """Return the chapter meant by `4`, `四`, `第四章`, its label or a part of its title."""
     wanted = _fold(name)
     labels = {it: f"{it.label or it.number} {it.title}" for it in plan.chapters}
-    holding = [it for it in plan.chapters if wanted == _fold(it.printed)]
-    numbered = _CHAPTER.fullmatch(wanted)
-    if not holding and numbered and numbered[1]:
-        written, mark = numbered.groups()
-        number = int(written) if written.isdecimal() else parse_numeral(written)
-        # What follows the number must be printed there: 第一章 is not 第一部分.
-        holding = [it for it in plan.chapters if it.number == number and mark in _fold(it.printed)]
-    elif not holding:
-        holding = [it for it in plan.chapters if wanted and wanted in it.title]
+    number = _parse_chapter_number(wanted)
+    holding = (
+        [it for it in plan.chapters if wanted == _fold(it.printed)]
+        or [it for it in plan.chapters if number == it.number]
+        or [it for it in plan.chapters if wanted and number is None and wanted in it.title]
+    )
     message = _("{name} matches {count} chapters")
     if chapter := _find_only(holding, name, message, tuple(labels[it] for it in holding)):
         return chapter
@@ -345,3 +342,11 @@ def _fold_id(name: str, known: Iterable[str]) -> str:
         candidates = sorted(meant.intersection(known))
         raise UnknownNameError(message.format(name=quote(name)), tuple(candidates))
     return wanted
+
+
+def _parse_chapter_number(wanted: str) -> int | None:
+    """Return 4 for `4`, `四`, 第四章, （四） or 第四部分; None where the text is no number."""
+    match = _CHAPTER.fullmatch(wanted)
+    if not match or not match[1]:
+        return None
+    return int(match[1]) if match[1].isdecimal() else parse_numeral(match[1])

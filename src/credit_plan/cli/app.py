@@ -42,7 +42,7 @@ from credit_plan.i18n import _
 from credit_plan.text import suggest
 
 COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
-    ("due", questions.due, _("What falls due, by date: deadlines and milestones.")),
+    ("due", questions.due, _("What falls due, by date: deadlines, milestones, what recurs.")),
     ("unit", questions.unit, _("A unit's duties: what it leads, what it is responsible for.")),
     ("units", questions.units, _("Every unit, with its counts and its next due date.")),
     ("chapter", questions.chapter, _("One chapter: its tasks and their measures.")),

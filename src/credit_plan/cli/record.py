@@ -44,11 +44,21 @@ StatusName = Annotated[
         ),
     ),
 ]
+
+
+def _refuse_blank(due: str | None) -> str | None:
+    """Raise BadParameter for `--for ""`, which would report on the whole measure."""
+    if due is not None and not due.strip():
+        raise typer.BadParameter(_("is empty; without --for, the report is about the measure"))
+    return due
+
+
 DueDay = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--for",
         metavar="DATE",
+        callback=_refuse_blank,
         help=_(
             "The milestone that the report is about, by its day (2022-12-31), or the period of "
             "what recurs (2023Q1, 2023年上半年, 2023). Default: the measure itself."
@@ -122,7 +132,7 @@ def record(
     targets: Targets = None,
     status: StatusName = "",
     on: Day = "",
-    due: DueDay = "",
+    due: DueDay = None,
     unit: UnitName = "",
     values: Values = None,
     note: Note = "",
@@ -141,7 +151,7 @@ def record(
 
     measure, files = tell_apart([*(targets or ()), *([STDIN] if stdin else ())])
     figures = tuple(pair for value in values or () for pair in split_figures(value))
-    typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due)
+    typed = Reported(measure, status, on, unit, figures, note, tuple(evidence or ()), due=due or "")
     if undo:
         _undo(data, alone=typed == Reported() and not files, dry_run=dry_run, verbose=verbose)
         return

@@ -57,19 +57,14 @@ def make_obligations(
     what is due on it. The day of a promised figure that no such text quotes is an obligation too.
     """
     kinds = plan.ObligationKind
-    passages: dict[date, list[str]] = {}
-    for milestone in measure.milestones:
-        passages.setdefault(milestone.by, []).append(milestone.text)
-    recurring: dict[Span, list[str]] = {}
-    for recurrence in measure.recurrences:
-        for span in recurrence.occurrences():
-            if span.first != span.last or span.last not in passages:
-                recurring.setdefault(span, []).append(recurrence.text)
+    recurring, passages = _group_by_period(measure), _group_by_day(measure)
+    for day in passages:
+        recurring.pop(Span(day, day), None)
+    said: dict[date, list[str]] = {}
+    for span, texts in recurring.items():
+        said.setdefault(span.last, []).extend(texts)
     for target in promised:
-        quoting = chain(
-            passages.get(target.by, ()),
-            *(texts for span, texts in recurring.items() if span.last == target.by),
-        )
+        quoting = (*passages.get(target.by, ()), *said.get(target.by, ()))
         if target.by != measure.deadline and not any(is_quoted(target, it) for it in quoting):
             passages.setdefault(target.by, []).append(target.text)
     for span, texts in recurring.items():
@@ -79,6 +74,23 @@ def make_obligations(
         yield plan.Obligation(measure, day, kinds.MILESTONE, "；".join(texts))
     if measure.deadline:
         yield plan.Obligation(measure, measure.deadline, kinds.DEADLINE, "；".join(at_end))
+
+
+def _group_by_day(measure: plan.Measure) -> dict[date, list[str]]:
+    """Return the passages of the milestones of a measure by their days."""
+    by_day: dict[date, list[str]] = {}
+    for milestone in measure.milestones:
+        by_day.setdefault(milestone.by, []).append(milestone.text)
+    return by_day
+
+
+def _group_by_period(measure: plan.Measure) -> dict[Span, list[str]]:
+    """Return the passages of what recurs in a measure by the periods for which they promise it."""
+    by_period: dict[Span, list[str]] = {}
+    for recurrence in measure.recurrences:
+        for span in recurrence.occurrences():
+            by_period.setdefault(span, []).append(recurrence.text)
+    return by_period
 
 
 def _build_unit(unit: Unit) -> plan.Unit:

@@ -1,4 +1,4 @@
-"""`overdue`: what has fallen due and is not done, deadlines and milestones, reported or not."""
+"""`overdue`: what has fallen due and is not done, whatever its kind, reported or not."""
 
 from dataclasses import replace
 from datetime import date

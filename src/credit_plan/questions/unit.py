@@ -67,9 +67,11 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         field("unit", _("Unit"), lambda _tracked: unit.name),
         field("role", _("Role"), lambda _tracked: str(role)),
     )
+    # Of dozens of dates, what counts is the first one that is not done.
+    first_open = {"dates": "timing_date"} if result.report_count else {}
     fields = columns.arrange_with_progress(
         (*columns.MEASURE_FIELDS, *own, via_field(result.filters)),
-        _SHOWN[role],
+        tuple(first_open.get(key, key) for key in _SHOWN[role]),
         if_room=_IF_ROOM[role],
         is_reported=bool(result.report_count),
     )

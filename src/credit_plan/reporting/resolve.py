@@ -162,10 +162,11 @@ def find_due(plan: Plan, measure: Measure, text: str, today: date | None = None)
         return None
     own = [it for it in plan.obligations if it.measure.id == measure.id]
     span = _parse_span(text, today, _("{why}; write a period as 2023Q1, or a day as 2023-03-15"))
-    exact = [it for it in own if it.due == span.name]
-    if measure.deadline == span.first == span.last and not exact:
+    if span.name in {it.due for it in own}:
+        return span.name
+    if measure.deadline == span.first == span.last:
         return None
-    found = exact or [it for it in own if span.first <= it.date <= span.last]
+    found = [it for it in own if span.first <= it.date <= span.last]
     dues = {it.due for it in found}
     if len(dues) == 1:
         return dues.pop()

@@ -1,5 +1,7 @@
 """The chapters in `plan.yaml` are numbered consecutively, in the order of the published table.
 
+No two have the same label, by which people name them (第一部分).
+
 If a number is wrong there, all tasks of that chapter seem to be in an unknown chapter.
 
     chapters:
@@ -13,7 +15,8 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
+from credit_plan.models.records import PlanMetadata
 from credit_plan.rules import order
 
 NAME = "chapter-order"
@@ -34,3 +37,20 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             ),
             _("write the chapter numbers of the published table, in its order"),
         )
+    yield from _find_repeated_labels(draft.metadata)
+
+
+def _find_repeated_labels(metadata: Located[PlanMetadata]) -> Iterator[Diagnostic]:
+    firsts: dict[str, int] = {}
+    for index, chapter in enumerate(metadata.record.chapters):
+        first = firsts.setdefault(chapter.label, index) if chapter.label else index
+        if first != index:
+            yield Diagnostic(
+                NAME,
+                *metadata.at("chapters", index, "label"),
+                _("chapter {number} has the same label").format(
+                    number=metadata.record.chapters[first].number
+                ),
+                _("write the label that the published table has"),
+                related=metadata.at("chapters", first, "number"),
+            )

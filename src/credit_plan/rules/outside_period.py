@@ -46,6 +46,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         yield _report_reversed_years(metadata)
         return
     period = metadata.at("period")
+    yield from _check_beginning(metadata, years, period)
     outside = chain(_check_starts(draft, years, period), _check_dates(draft, years, period))
     count = sum(len(task.record.measures) for task in draft.tasks)
     most = max(_MAX_SINGLE_DATES, count // _MEASURES_PER_DATE)
@@ -55,6 +56,23 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         return
     yield from single
     yield from _check_reports(draft, years, period)
+
+
+def _check_beginning(
+    metadata: Located[PlanMetadata], years: range, period: tuple[str, KeyPath]
+) -> Iterator[Diagnostic]:
+    """Yield a diagnostic if recurring promises begin outside the years, which moves all of them."""
+    beginning = metadata.record.recurrences
+    if beginning and beginning.first.year not in years:
+        yield Diagnostic(
+            NAME,
+            *metadata.at("recurrences", "from"),
+            _("{by} is outside the years of the plan, {first} to {last}").format(
+                by=beginning.first, first=years[0], last=years[-1]
+            ),
+            _("write a day within these years"),
+            related=period,
+        )
 
 
 def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:

@@ -2,7 +2,8 @@
 
 按季度 means `every: quarter`, and “3.15” means `on: ["03-15"]`. Words that leave the days open
 (“诚信兴商宣传月”, 有关时间节点) agree with any `on`. `from` and `until` are given only where the
-measure names such a beginning (2022年起) or end (2022－2025年).
+measure names such a beginning (2022年起) or end (2022－2025年). What the passage itself names is
+needed.
 
     recurrences:
       - {text: 按季度通报案件查办情况, every: month}
@@ -20,7 +21,7 @@ from credit_plan.i18n import _
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Recurrence
 from credit_plan.rules.measures import LocatedMeasure, iter_measures, name_limits
-from credit_plan.wordings import Rhythm, find_rhythms
+from credit_plan.wordings import Rhythm, find_days, find_rhythms, find_starts
 
 NAME = "recurrence-period"
 SEVERITY = Severity.ERROR
@@ -69,16 +70,36 @@ def _explain(given: str, rhythms: tuple[Rhythm, ...]) -> tuple[str, str]:
 def _check_limits(
     recurrence: Recurrence, measure: LocatedMeasure
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield the key, the message and the hint for each limit that the measure does not name."""
-    given: tuple[tuple[str, date | None], ...] = (
-        ("from", recurrence.first),
-        ("until", recurrence.until),
-    )
-    for (key, day), named in zip(given, name_limits(measure), strict=True):
-        if day and day not in named:
+    """Yield the key, the message and the hint for each limit that the words do not name.
+
+    A limit that the passage itself names is needed; any other must be named in the measure.
+    """
+    first, until = recurrence.first, recurrence.until
+    if first and until and first > until:
+        message = _("{until} is before {first}, on which it begins")
+        yield "until", message.format(until=until, first=first), _("correct the one that is wrong")
+        return
+    given = (("from", first), ("until", until))
+    limits = zip(given, _name_own_limits(recurrence.text), name_limits(measure), strict=True)
+    for (key, day), own, named in limits:
+        if own and day not in own:
+            meant = _(" or ").join(map(str, sorted(own)))
+            message = _("according to these words, it ends on {meant}")
+            if key == "from":
+                message = _("according to these words, it begins on {meant}")
+            hint = _("write {key}: {meant}").format(key=key, meant=meant)
+            yield key if day else "text", message.format(meant=meant), hint
+        elif day and day not in named:
             message = _("nothing in the measure names {day} as a beginning or an end")
             hint = _("delete “{key}”, or write a day that it names: {days}")
             days = ", ".join(map(str, sorted(named)))
             if not named:
                 hint = _("delete “{key}”: without it, the plan and the deadline say it")
             yield key, message.format(day=day), hint.format(key=key, days=days)
+
+
+def _name_own_limits(passage: str) -> tuple[set[date], set[date]]:
+    """Return the beginnings that a passage names, and the ends of its ranges (2022－2025年)."""
+    ranges = [it for it in find_days(passage) if it.letter == "R"]
+    firsts = {it.span.first for it in (*find_starts(passage), *ranges)}
+    return firsts, {it.by for it in ranges}

@@ -15,10 +15,12 @@ To fix it, compare both with the published table. If it prints the text twice, a
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import TEXT_STAND_IN, Draft
+from credit_plan.models.records import Measure
 from credit_plan.rules import order, units
 from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
 from credit_plan.text import shorten
@@ -44,10 +46,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         same_lead = _have_same_lead(first, measure, by_name)
         same_deadline = _have_same_deadline(first, measure, draft)
         both = (first.record, measure.record)
-        leads = () if same_lead else (name for it in both for name in it.lead)
-        deadlines = (
-            () if same_deadline else (it.deadline.text if it.deadline else "" for it in both)
-        )
+        leads = () if same_lead else chain.from_iterable(it.lead for it in both)
+        deadlines = () if same_deadline else map(_print_deadline, both)
         yield Diagnostic(
             NAME,
             *measure.at("text"),
@@ -57,6 +57,10 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             related=first.at("text"),
             quotes=(shorten(text), first.id, *leads, *deadlines),
         )
+
+
+def _print_deadline(measure: Measure) -> str:
+    return measure.deadline.text if measure.deadline else ""
 
 
 def _choose_message(*, same_lead: bool, same_deadline: bool) -> str:
