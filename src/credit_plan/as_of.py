@@ -158,7 +158,7 @@ class AsOf:
             reports = _select_within(obligation.span, reports, is_decided=bool(of_it))
         if obligation.span or due == measure.deadline:
             # What no milestone quotes belongs to the deadline alone.
-            promised = [it for it in promised if _quote_any(passages, [it])]
+            promised = _select_quoted(passages, promised)
         cases = [self._target_case(*it)[0] for it in promised]
         if not all(_quote_any([it], promised) for it in passages):
             cases.append(self._reported_case(due, of_it, reports))
@@ -216,6 +216,13 @@ def _select_within(
         kept = {Status.IN_PROGRESS: Status.DONE}
         within = tuple(replace(it, status=kept.get(it.status, it.status)) for it in within)
     return (*before, *within) if before and before[-1].status is Status.DONE else within
+
+
+def _select_quoted(
+    passages: Iterable[str], promised: Iterable[tuple[Indicator, Target]]
+) -> list[tuple[Indicator, Target]]:
+    """Return the targets that any of the passages promises."""
+    return [it for it in promised if _quote_any(passages, [it])]
 
 
 def _quote_any(passages: Iterable[str], promised: Iterable[tuple[Indicator, Target]]) -> bool:

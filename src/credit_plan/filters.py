@@ -176,12 +176,7 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     """Return the chapter meant by `4`, `四`, `第四章`, its label or a part of its title."""
     wanted = _fold(name)
     labels = {it: f"{it.label or it.number} {it.title}" for it in plan.chapters}
-    number = _parse_chapter_number(wanted)
-    holding = (
-        [it for it in plan.chapters if wanted == _fold(it.printed)]
-        or [it for it in plan.chapters if number == it.number]
-        or [it for it in plan.chapters if wanted and number is None and wanted in it.title]
-    )
+    holding = _list_chapters(plan, wanted)
     message = _("{name} matches {count} chapters")
     if chapter := _find_only(holding, name, message, tuple(labels[it] for it in holding)):
         return chapter
@@ -276,6 +271,15 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     candidates = dict.fromkeys((*own, *(by_name[known] for known in near)))
     message = _("unknown indicator {name}")
     raise UnknownNameError(message.format(name=quote(name)), _list_indicators(candidates))
+
+
+def _list_chapters(plan: Plan, wanted: str) -> list[Chapter]:
+    """Return the chapters with this label, or this number, or this part in their titles."""
+    if labelled := [it for it in plan.chapters if wanted == _fold(it.printed)]:
+        return labelled
+    if (number := _parse_chapter_number(wanted)) is not None:
+        return [it for it in plan.chapters if it.number == number]
+    return [it for it in plan.chapters if wanted and wanted in it.title]
 
 
 def _find_all(
