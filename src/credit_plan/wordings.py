@@ -10,7 +10,7 @@ included. Only 前 after a bare year means before it begins: 2023年以前 is 31
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -341,24 +341,32 @@ def _make_recurring(
 ) -> Wording:
     """Return what a cell means that names a period, or days of each year."""
     every = rhythms[0].every if rhythms else None
-    on = tuple(it.on for it in dates if it.letter == "A")
-    if day := match.groupdict().get("day"):
-        month = match["month"]
-        at = (
-            next(_MONTHS_OF_QUARTER[it] for it in month if it in _MONTHS_OF_QUARTER) if month else 1
-        )
-        months = range(at, 13, 3 if month else 1)
-        on = tuple(f"{month:02}-{_parse_number(day):02}" for month in months)
+    on = _list_days(match) or tuple(it.on for it in dates if it.letter == "A")
     if on:
         every, on = (None, on) if all(on) else (CalendarPeriod.YEAR, ())
-    start = next((it for it in dates if it.letter in {"S", "R"} and it.has_year), None)
-    return Wording(
-        DeadlineKind.RECURRING,
-        every=every,
-        on=on,
-        first=start.span.first if start else None,
-        until=start.by if start and start.letter == "R" else None,
-    )
+    first, until = _find_bounds(dates)
+    return Wording(DeadlineKind.RECURRING, every=every, on=on, first=first, until=until)
+
+
+def _list_days(match: re.Match[str]) -> tuple[str, ...]:
+    """Return the days of each year that a day of each month, or of one in each quarter, is."""
+    groups = match.groupdict()
+    if not groups.get("day"):
+        return ()
+    months = range(1, 13)
+    if month := groups["month"]:
+        at = next(_MONTHS_OF_QUARTER[it] for it in month if it in _MONTHS_OF_QUARTER)
+        months = range(at, 13, 3)
+    day = _parse_number(groups["day"])
+    return tuple(f"{it:02}-{day:02}" for it in months)
+
+
+def _find_bounds(dates: Sequence[NamedDate]) -> tuple[date | None, date | None]:
+    """Return the beginning and the end that the dates of a cell name for what recurs."""
+    for it in dates:
+        if it.has_year and it.letter in {"S", "R"}:
+            return it.span.first, it.by if it.letter == "R" else None
+    return None, None
 
 
 @lru_cache(_RECENT)
@@ -401,8 +409,7 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[Na
     for match in _compile(_DATE).finditer(written):
         if not re.search("[年月日号季度五期]|”$", match[0]):
             continue  # the number before 月 is none: 0五月
-        if stated := match["year"] or re.match("[1-9][0-9]{3}", match["first"] or ""):
-            year = int(stated if isinstance(stated, str) else stated[0])
+        year = _read_year(match, year)
         before = dates[-1] if dates and dates[-1].letter == "A" else None
         is_listed = before and written[before.part[1] : match.start()] in _LISTING
         with suppress(NotADateError):
@@ -412,27 +419,26 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[Na
     return tuple(dates)
 
 
+def _read_year(match: re.Match[str], before: int | None) -> int | None:
+    """Return the year that a match of _DATE names; else the one before it."""
+    if match["year"]:
+        return int(match["year"])
+    first = re.match("[1-9][0-9]{3}", match["first"] or "")
+    return int(first[0]) if first else before
+
+
 def _make_date(
     match: re.Match[str], year: int | None, years: range | None, *, is_yearly: bool
 ) -> NamedDate:
     """Return the date of a match of _DATE; raise NotADateError if there is no such day."""
     text, parts = match[0], match.groupdict()
-    has_year = year is not None and not is_yearly
-    at = year if year is not None and has_year else _ANY_YEAR
-    if parts["plan"]:
-        span, has_year = spans.make_five_years(text, _parse_number(parts["plan"])), True
-    elif parts["whole"]:
-        has_year = years is not None
-        first, last = (years[0], years[-1]) if years else (at, at)
-        span = Span(date(first, 1, 1), date(last, 12, 31))
-    else:
-        span = spans.make_span(text, at + bool(parts["next"]), _list_parts(parts))
+    at = None if is_yearly else year
+    span, has_year = _read_last(text, parts, at, years)
     is_whole = not any(parts[it] for it in ("month", "quarter", "half", "day_", "till"))
     is_before = is_whole and parts["side"] in _BARE_BEFORE
     by = span.first - timedelta(1) if is_before else span.last
     if parts["first"]:
         span = Span(_read_first(text, parts["first"], at), span.last)
-    is_day = parts["day"] or parts["day_"] or parts["till"] or (parts["third"] or "下")[-1] != "下"
     return NamedDate(
         _choose_letter(parts, is_yearly=is_yearly),
         (max(match.start(), match.end("since")), match.end()),
@@ -440,8 +446,21 @@ def _make_date(
         by,
         has_year,
         is_marked=parts["side"] is not None,
-        on="" if is_whole else f"{by:%m-%d}" if is_day else f"{by:%m}",
+        on="" if is_whole else _drop_year(by, parts),
     )
+
+
+def _read_last(
+    text: str, parts: Mapping[str, str | None], year: int | None, years: range | None
+) -> tuple[Span, bool]:
+    """Return the days of a date, or of the end of a range, and whether their year is known."""
+    at = _ANY_YEAR if year is None else year
+    if parts["plan"]:
+        return spans.make_five_years(text, _parse_number(parts["plan"])), True
+    if parts["whole"]:
+        first, last = (years[0], years[-1]) if years else (at, at)
+        return Span(date(first, 1, 1), date(last, 12, 31)), years is not None
+    return spans.make_span(text, at + bool(parts["next"]), _list_parts(parts)), year is not None
 
 
 def _list_parts(parts: Mapping[str, str | None]) -> dict[str, str | None]:
@@ -451,6 +470,13 @@ def _list_parts(parts: Mapping[str, str | None]) -> dict[str, str | None]:
         return {"month": month[1] if month else "0", "day": parts["till"]}
     quoted = {"month": parts["month_"], "day": parts["day_"]}
     return quoted if parts["day_"] else dict(parts)
+
+
+def _drop_year(by: date, parts: Mapping[str, str | None]) -> str:
+    """Return a date as a day of each year, or as a month if the words name no day of it."""
+    ends_early = parts["third"] and not parts["third"].endswith("下")
+    is_day = parts["day"] or parts["day_"] or parts["till"] or ends_early
+    return f"{by:%m-%d}" if is_day else f"{by:%m}"
 
 
 def _choose_letter(parts: Mapping[str, str | None], *, is_yearly: bool) -> str:
@@ -463,41 +489,48 @@ def _choose_letter(parts: Mapping[str, str | None], *, is_yearly: bool) -> str:
     return "R" if parts["first"] else "D"
 
 
-def _read_first(text: str, first: str, year: int) -> date:
+def _read_first(text: str, first: str, year: int | None) -> date:
     """Return the first day of a range, of which `first` is what is before 至: 2022, 3, 6月1."""
     match = re.match(rf"(?:([0-9]{{4}})年?)?(?:({_NUMBER})月?)?(?:({_NUMBER}))?", first)
     stated, month, day = match.groups() if match else (None, None, None)
     numbers = (_parse_number(it) if it else 1 for it in (month, day))
-    return make_date(text, int(stated) if stated else year, *numbers)
+    return make_date(text, int(stated or year or _ANY_YEAR), *numbers)
 
 
-def _find_rhythms(written: str) -> Iterator[Rhythm]:
-    """Yield the rhythms of a passage, with dates of each year; days that are listed are one."""
-    found = list(_match_rhythms(written))
-    if "每年" in written:
-        dates = [it for it in _find_dates(written, None, None) if it.letter == "A"]
-        taken = {at for it in dates for at in range(*it.part)}
-        found = [it for it in found if it.part[0] not in taken]
-        found += [
-            Rhythm(None if it.on else CalendarPeriod.YEAR, (it.on,) if it.on else (), it.part)
-            for it in dates
-        ]
-        found.sort(key=attrgetter("part"))
-    before: Rhythm | None = None
-    for it in found:
-        if (
-            before
-            and before.on
-            and it.on
-            and not re.search("[,。;]", written[before.part[1] : it.part[0]])
-        ):
-            before = Rhythm(None, (*before.on, *it.on), (before.part[0], it.part[1]))
-            continue
-        if before:
-            yield before
-        before = it
-    if before:
-        yield before
+def _find_rhythms(written: str) -> Sequence[Rhythm]:
+    """Return the rhythms of a passage, with dates of each year; days that are listed are one."""
+    found: list[Rhythm] = []
+    for it in _match_with_dates(written):
+        if found and _is_listed(found[-1], it, written):
+            before = found[-1]
+            found[-1] = Rhythm(None, (*before.on, *it.on), (before.part[0], it.part[1]))
+        else:
+            found.append(it)
+    return found
+
+
+def _match_with_dates(written: str) -> Sequence[Rhythm]:
+    """Return what RHYTHMS find in a passage, and its dates of each year, in order."""
+    found = _match_rhythms(written)
+    if "每年" not in written:
+        return found
+    dates = [it for it in _find_dates(written, None, None) if it.letter == "A"]
+    taken = {at for it in dates for at in range(*it.part)}
+    others = (it for it in found if it.part[0] not in taken)
+    return sorted((*others, *map(_repeat, dates)), key=attrgetter("part"))
+
+
+def _repeat(dated: NamedDate) -> Rhythm:
+    """Return the rhythm of a date of each year."""
+    if dated.on:
+        return Rhythm(None, (dated.on,), dated.part)
+    return Rhythm(CalendarPeriod.YEAR, (), dated.part)
+
+
+def _is_listed(before: Rhythm, after: Rhythm, written: str) -> bool:
+    """Return whether both name days, and nothing between them ends a list."""
+    between = written[before.part[1] : after.part[0]]
+    return bool(before.on and after.on and not re.search("[,。;]", between))
 
 
 @lru_cache(_RECENT)
