@@ -264,3 +264,14 @@ def test_no_words_of_a_plan_are_too_much(text: str) -> None:
     for it in (*find_days(text, YEAR), *find_starts(text), *find_rhythms(text)):
         start, end = it.part
         assert 0 <= start < end <= len(text)
+
+
+def test_a_day_of_each_month_is_one_that_each_month_has() -> None:
+    monthly = read_deadline("每月30日前")
+    assert monthly
+    assert monthly.on[:3] == ("01-30", "02-28", "03-30")
+
+
+@pytest.mark.parametrize("cell", ["每季度第五个月10日前", "0五月-2023.6", "从0五月-年底"])
+def test_numbers_that_are_none_are_no_date(cell: str) -> None:
+    assert read_deadline(cell) is None

@@ -10,6 +10,7 @@ included. Only 前 after a bare year means before it begins: 2023年以前 is 31
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -119,7 +120,7 @@ _GOING_ON = (
 _AT_ONCE = "(?:即时|随时|及时|立即|立行立改|即知即改)(?:办理|整改|推进|完成|落实)?"
 _FROM = "(?:[自从]?[SR],?)?"
 _NUMERALS = "0-9一二三四五六七八九十"
-_NUMBER = f"[{_NUMERALS}]{{1,3}}"
+_NUMBER = "(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
 _DAY_OF_MONTH = f"(?:{_NUMBER}日?[至到-])?(?P<day>{_NUMBER})[日号](?:[以之]?前)?"
 
 DEADLINES = (
@@ -151,7 +152,7 @@ DEADLINES = (
     DeadlineForm(
         DeadlineKind.RECURRING,
         "the same day of each month, or of a month of each quarter",
-        f"{_FROM}(?:M|Q的?(?P<month>首|末|第.个|最后.个)月份?)的?{_DAY_OF_MONTH}{_DONE}",
+        f"{_FROM}(?:M|Q的?(?P<month>首|末|第[一二三1-3]个|最后[一1]个)月份?)的?{_DAY_OF_MONTH}{_DONE}",
         ("每月10日前", "每季度末月20日前", "每季度第一个月的25日前"),
     ),
     DeadlineForm(
@@ -251,6 +252,7 @@ _DATE = (
 _MAY_BE_DATED = "[年月季]|规划|五[期”末]"
 _BARE_BEFORE = ("前", "以前", "之前")
 _LISTING = ("、", ",", "和", "及")
+_COMMON_YEAR = 2001
 _ANY_YEAR = 2000
 """The year in which a date without one is looked up; a leap year."""
 
@@ -358,7 +360,8 @@ def _list_days(match: re.Match[str]) -> tuple[str, ...]:
         at = next(_MONTHS_OF_QUARTER[it] for it in month if it in _MONTHS_OF_QUARTER)
         months = range(at, 13, 3)
     day = _parse_number(groups["day"])
-    return tuple(f"{it:02}-{day:02}" for it in months)
+    # The 30th of each month is the last day of February.
+    return tuple(f"{it:02}-{min(day, monthrange(_COMMON_YEAR, it)[1]):02}" for it in months)
 
 
 def _find_bounds(dates: Sequence[NamedDate]) -> tuple[date | None, date | None]:
