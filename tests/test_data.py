@@ -106,3 +106,29 @@ def test_only_4_2_goes_on_after_its_deadline(tasks: tuple[Task, ...]) -> None:
         if measure.deadline.ongoing
     ]
     assert ongoing == ["4.2"]
+
+
+RECURRENCES = """
+year: 4.2 7.3 7.5 7.6 7.11 8.5 8.7 8.16 15 39.4 68.3 79.5
+half-year: 11.1 75.1
+quarter: 35.1 41 73.3
+03-15: 22.1
+06-05: 22.3
+03-15 06-14 12-04: 22.4
+03-15 04-28 06-05 06-14 09-27 09 12-04: 22.5
+09: 22.6
+"""
+"""What two readers found, who read the whole table and did not know of each other.
+
+Both doubted 11.9, 22.2, 22.7 and 25, whose words name neither a period nor a day: none is here.
+"""
+
+
+def test_what_recurs_is_what_two_readers_found(tasks: tuple[Task, ...]) -> None:
+    found: dict[str, list[str]] = {}
+    for task in tasks:
+        for measure in task.measures:
+            for it in measure.recurrences:
+                found.setdefault(it.every or " ".join(it.on), []).append(task.measure_id(measure))
+    lines = (line.split(": ") for line in RECURRENCES.strip().splitlines())
+    assert found == {rhythm: measures.split() for rhythm, measures in lines}

@@ -89,6 +89,17 @@ def test_a_swapped_unit_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...])
         claimed(facts, wrong)
 
 
+def test_a_recurrence_in_other_words_is_noticed(
+    facts: PlanMetadata, tasks: tuple[Task, ...]
+) -> None:
+    measure = tasks[34].measures[0]
+    (printed,) = measure.recurrences
+    rephrased = printed.model_copy(update={"text": "每季度通报案件查办情况"})
+    wrong = replaced(tasks, 34, 0, measure.model_copy(update={"recurrences": (rephrased,)}))
+    with pytest.raises(AssertionError, match=re.escape("recurrence of 35.1")):
+        claimed(facts, wrong)
+
+
 def test_a_wrong_page_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
     wrong = replaced(tasks, 6, 4, measure.model_copy(update={"page": 3}))
@@ -127,6 +138,9 @@ def take_measures(source: dict[int, Page], task: Task) -> None:
         assert page.take_here(measure.deadline.text), f"deadline of {name}"
         for milestone in measure.milestones:
             assert milestone.text in measure.target
+        cells = (task.task, measure.text, measure.target)
+        for recurrence in measure.recurrences:
+            assert any(recurrence.text in cell for cell in cells), f"recurrence of {name}"
         if task.id in NUMBER_AFTER_FIRST_MEASURE and previous is None:
             page.take(str(task.id), f"number of task {task.id}")
         previous = measure
