@@ -5,7 +5,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum, unique
@@ -22,6 +22,9 @@ _PERIOD_NAME = re.compile(
 )
 _YEAR_DAY = re.compile(r"(\d{2})(?:-(\d{2}))?", re.ASCII)
 _MONTHS = range(1, 13)
+COMMON_YEAR = 2023
+"""A year in which to look up a day of every year: 02-29 is none."""
+
 _CACHE_SIZE = 1024
 """A plan has thousands of dates, and few that differ."""
 
@@ -53,6 +56,14 @@ _MONTHS_IN = {
 }
 
 
+_NAMES = {
+    CalendarPeriod.MONTH: "{year:04}-{number:02}",
+    CalendarPeriod.QUARTER: "{year:04}Q{number}",
+    CalendarPeriod.HALF_YEAR: "{year:04}H{number}",
+    CalendarPeriod.YEAR: "{year:04}",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Successive days: `2023-12` is 2023-12-01 to 2023-12-31."""
@@ -73,18 +84,17 @@ class Span:
     @property
     def name(self) -> str:
         """Return `2023`, `2023H1`, `2023Q1`, `2023-03`, or the day for what has no name."""
-        year, month = f"{self.first.year:04}", self.first.month
-        match self.period:
-            case CalendarPeriod.YEAR:
-                return year
-            case CalendarPeriod.HALF_YEAR:
-                return f"{year}H{(month + 5) // 6}"
-            case CalendarPeriod.QUARTER:
-                return f"{year}Q{(month + 2) // 3}"
-            case CalendarPeriod.MONTH:
-                return f"{year}-{month:02}"
-            case None:
-                return str(self.last)
+        return self.write(_NAMES)
+
+    def write(self, forms: Mapping[CalendarPeriod, str]) -> str:
+        """Return the form of its period, with `year` and `number`; the day if it has no period.
+
+        The second quarter of a year has the number 2.
+        """
+        if not (period := self.period):
+            return str(self.last)
+        number = (self.first.month - 1) // period.months + 1
+        return forms[period].format(year=self.first.year, number=number)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -115,8 +125,8 @@ def parse_name(name: str) -> Span:
         year, part = int(match[1]), match.lastgroup
         months = {"half": 6, "quarter": 3, "month": 1}.get(part or "", 12)
         month = months * (int(match[part]) - 1) + 1 if part else 1
-        first = make_date(name, year, month, 1)
-        return Span(first, last_of_month(year, month + months - 1))
+        make_date(name, year, month, 1)
+        return make_months(year, month, months)
     if not _ISO.fullmatch(name):
         raise NotADateError(_("{text} is neither a day nor a period").format(text=quote(name)))
     day = parse_iso(name)
@@ -139,7 +149,7 @@ def iter_periods(every: CalendarPeriod, first: date, last: date) -> Iterator[Spa
     """Yield each period whose last day lies between two days, both included."""
     for year in range(first.year, last.year + 1):
         for month in range(1, 13, every.months):
-            span = Span(date(year, month, 1), last_of_month(year, month + every.months - 1))
+            span = make_months(year, month, every.months)
             if first <= span.last <= last:
                 yield span
 
@@ -151,6 +161,11 @@ def iter_year_days(texts: Iterable[str], first: date, last: date) -> Iterator[Sp
         for span in (make_year_day(text, year) for text in texts):
             if first <= span.last <= last:
                 yield span
+
+
+def make_months(year: int, month: int, count: int) -> Span:
+    """Return successive months of a year."""
+    return Span(date(year, month, 1), last_of_month(year, month + count - 1))
 
 
 def last_of_month(year: int, month: int) -> date:

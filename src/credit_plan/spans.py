@@ -9,7 +9,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from credit_plan.dates import CalendarPeriod, NotADateError, Span, last_of_month, make_date
+from credit_plan.dates import CalendarPeriod, NotADateError, Span, make_date, make_months
 from credit_plan.i18n import _, quote
 from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
 
@@ -148,7 +148,8 @@ def make_span(text: str, year: int, parts: Mapping[str, str | None]) -> Span:
         named = make_date(text, year, _parse_number(month), _parse_number(day))
         return Span(named, named)
     number, months = _find_months(parts, text)
-    span = Span(make_date(text, year, number, 1), last_of_month(year, number + months - 1))
+    make_date(text, year, number, 1)
+    span = make_months(year, number, months)
     if third := parts.get("third"):
         first, last = ("上中下".index(it) for it in (third[0], third[-1]))
         end = span.last if third[-1] == "下" else span.first.replace(day=10 * last + 10)

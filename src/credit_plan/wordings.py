@@ -10,7 +10,6 @@ included. Only 前 after a bare year means before it begins: 2023年以前 is 31
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,7 +19,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from credit_plan import spans
-from credit_plan.dates import CalendarPeriod, NotADateError, Span, make_date
+from credit_plan.dates import (
+    COMMON_YEAR,
+    CalendarPeriod,
+    NotADateError,
+    Span,
+    last_of_month,
+    make_date,
+)
 from credit_plan.plan import DeadlineKind
 from credit_plan.text import HARMLESS_SPACE, has_white_space, parse_numeral, to_half_width
 
@@ -252,7 +258,6 @@ _DATE = (
 _MAY_BE_DATED = "[年月季]|规划|五[期”末]"
 _BARE_BEFORE = ("前", "以前", "之前")
 _LISTING = ("、", ",", "和", "及")
-_COMMON_YEAR = 2001
 _ANY_YEAR = 2000
 """The year in which a date without one is looked up; a leap year."""
 
@@ -361,7 +366,7 @@ def _list_days(match: re.Match[str]) -> tuple[str, ...]:
         months = range(at, 13, 3)
     day = _parse_number(groups["day"])
     # The 30th of each month is the last day of February.
-    return tuple(f"{it:02}-{min(day, monthrange(_COMMON_YEAR, it)[1]):02}" for it in months)
+    return tuple(f"{it:02}-{min(day, last_of_month(COMMON_YEAR, it).day):02}" for it in months)
 
 
 def _find_bounds(dates: Sequence[NamedDate]) -> tuple[date | None, date | None]:

@@ -47,9 +47,6 @@ MAX_REMARK = 2000
 """Characters of a note or of an address; the longest text of the published plan has 353."""
 
 YEAR_DAY = r"^(?:[0-9]{2}(-[0-9]{2})?)$"
-_COMMON_YEAR = 2023
-"""02-29 is no day of every year."""
-
 _WHOLE = r"^(?:0|[1-9][0-9]{0,8})$"
 FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
 _STAMP = r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}))$"
@@ -85,7 +82,7 @@ def _year_day(value: object) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError("year_day", "not a day of the year")
     try:
-        dates.make_year_day(value, _COMMON_YEAR)
+        dates.make_year_day(value, dates.COMMON_YEAR)
     except dates.NotADateError as error:
         raise PydanticCustomError("year_day", "{why}", {"why": str(error)}) from None
     return value

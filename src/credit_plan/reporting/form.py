@@ -35,6 +35,12 @@ _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?
 _MAX_LETTERS = 60
 """Characters of a name; four bytes each and an ending are less than the 255 bytes of most disks."""
 
+_IN_CHINESE = {
+    CalendarPeriod.MONTH: "{year}年{number}月份",
+    CalendarPeriod.QUARTER: "{year}年第{number}季度",
+    CalendarPeriod.YEAR: "{year}年",
+}
+
 _MAX_PERIODS = 4
 """Of what recurs in a measure, the latest periods are asked for; with dates, all between these."""
 
@@ -79,22 +85,10 @@ def _describe_deadline(row: _Subject) -> str:
 def _name_period(row: _Subject) -> str:
     """Return 2023年第1季度, which no spreadsheet takes for a date as it does 2023-09."""
     span = row.owed.span if row.owed else None
-    return _name_in_chinese(span) if span else ""
-
-
-def _name_in_chinese(span: Span) -> str:
-    year, month = span.first.year, span.first.month
-    match span.period:
-        case CalendarPeriod.YEAR:
-            return f"{year}年"
-        case CalendarPeriod.HALF_YEAR:
-            return f"{year}年{'上' if month == 1 else '下'}半年"
-        case CalendarPeriod.QUARTER:
-            return f"{year}年第{(month + 2) // 3}季度"
-        case CalendarPeriod.MONTH:
-            return f"{year}年{month}月份"
-        case None:
-            return str(span.last)
+    if not span:
+        return ""
+    half = "上" if span.first.month == 1 else "下"
+    return span.write(_IN_CHINESE | {CalendarPeriod.HALF_YEAR: f"{{year}}年{half}半年"})
 
 
 def _name_reporter(row: _Subject) -> str:
@@ -156,9 +150,10 @@ def list_owed(as_of: AsOf, measure: Measure, filters: Filters) -> list[Obligatio
 
     owed = []
     for it in as_of.obligations[measure.id]:
-        assessment = as_of.assess_obligation(it)
-        if it.span and assessment.is_open and is_near(it, it.span, assessment):
-            owed.append(it)
+        if it.span:
+            assessment = as_of.assess_obligation(it)
+            if assessment.is_open and is_near(it, it.span, assessment):
+                owed.append(it)
     return owed if has_dates else owed[-_MAX_PERIODS:]
 
 
