@@ -372,12 +372,23 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """How many measures and obligations the whole plan has."""
+
+    measures: int
+    obligations: int
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """表: the whole table in its order, the figures that it promises, and the reports since.
 
     `obligations` are sorted by date; a milestone on the day of its deadline is one obligation
     with it, and what recurs is not. `reports` are sorted by the day they speak of, then by when
     they were entered.
+
+    For a question about units, the loader may leave out measures that name none of them and no
+    group, and their obligations; `totals` are of the whole plan.
     """
 
     title: str
@@ -389,3 +400,4 @@ class Plan:
     obligations: tuple[Obligation, ...]
     indicators: tuple[Indicator, ...]
     reports: tuple[Report, ...]
+    totals: Totals

@@ -35,6 +35,7 @@ from credit_plan.plan import (
     Report,
     Status,
     Target,
+    Totals,
     Unit,
     UnitKind,
 )
@@ -218,6 +219,7 @@ def draw_plan(chance: Random) -> Plan:
         obligations=tuple(sorted(owed, key=lambda it: it.date)),
         indicators=promised,
         reports=tuple(sorted(reports, key=lambda it: (it.on, it.recorded))),
+        totals=Totals(len(drawn), len(owed)),
     )
 
 

@@ -383,6 +383,12 @@ Verbose = Annotated[
         help=_("Print to stderr which data is used, unless it is the installed copy."),
     ),
 ]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache", help=_("Read the files themselves, and neither use nor write a copy.")
+    ),
+]
 Long = Annotated[
     bool,
     typer.Option("--long", help=_("Show everything whole, even if it does not fit the screen.")),

@@ -118,6 +118,7 @@ _SHARED = (
     o.Option("limit", o.Limit),
     o.Option("no_pager", o.NoPager, default=False),
     o.Option("data", o.Data),
+    o.Option("no_cache", o.NoCache, default=False),
     o.Option("verbose", o.Verbose, default=False),
 )
 
@@ -133,6 +134,7 @@ def _print_answer(
     is_long: bool,
     no_pager: bool,
     data: Path | None,
+    no_cache: bool,
     verbose: bool,
     limit: int | None,
     columns: list[str] | None,
@@ -149,7 +151,7 @@ def _print_answer(
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    question = Question(load_plan(data, verbose=verbose), day, known_by, given, view)
+    question = Question(load_plan(data, verbose=verbose, has_cache=not no_cache), day, known_by, given, view)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:

@@ -76,7 +76,8 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
         is_past = bool(own) and own[-1].date < day
         filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
     rows, shared = (select_obligations(it, filters, as_of) for it in (own, via_group))
-    result = captions.Result(rows, len(everything), filters, len(shared), as_of.report_count)
+    total = plan.totals.obligations if kind is ObligationKind.ALL else len(everything)
+    result = captions.Result(rows, total, filters, len(shared), as_of.report_count)
     table = _make_table(result, as_of, own, kind)
     return Answer("due", day, (table,), _explain(result, own, kind, is_past=is_past))
 

@@ -35,7 +35,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     rows, shared = (
         tuple(sorted(select_obligations(it, late, as_of), key=_lateness)) for it in (own, via_group)
     )
-    result = captions.Result(rows, len(plan.obligations), filters, len(shared), as_of.report_count)
+    result = captions.Result(rows, plan.totals.obligations, filters, len(shared), as_of.report_count)
     measures = len({row.obligation.measure.id for row in rows})
     of_measures = plural("{count} measure", "{count} measures", measures)
     table = columns.make_table(

@@ -30,7 +30,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Ans
     """
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    whole: Result[TrackedMeasure] = Result((), len(everything), filters, 0, as_of.report_count)
+    whole: Result[TrackedMeasure] = Result((), plan.totals.measures, filters, 0, as_of.report_count)
     tables: list[Table] = []
     remarks: list[str] = []
     for unit in filters.units:
