@@ -6,10 +6,10 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum, unique
 from functools import lru_cache
+from typing import NamedTuple
 
 from credit_plan.i18n import _, quote
 
@@ -64,8 +64,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Successive days: `2023-12` is 2023-12-01 to 2023-12-31."""
 
     first: date

@@ -7,10 +7,9 @@ things, is an error that carries the candidates.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNameError
@@ -34,8 +33,7 @@ _QUOTES = "“”‘’\"'"
 _WITHOUT_QUOTES = str.maketrans("", "", _QUOTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What narrows a question. Several units, chapters, statuses and so on widen it: any will do.
 
     `day` is the day for which timings are computed, and `known_by` the day by which a report must

@@ -5,9 +5,8 @@ Typer's own choice takes codes alone.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
@@ -19,8 +18,7 @@ ValueT = TypeVar("ValueT", bound=StrEnum)
 _SEPARATOR = re.compile("[,、]")
 
 
-@dataclass(frozen=True)
-class Choice(Generic[ValueT]):
+class Choice(NamedTuple, Generic[ValueT]):
     """The values of an option, each with its Chinese words; the first of them is shown."""
 
     words: Mapping[ValueT, tuple[str, ...]]

@@ -34,7 +34,7 @@ class Cache:
     def read_plan(self, names: Sequence[str] = ()) -> Plan | None:
         """Return the plan; None if there is no snapshot of it as it is now.
 
-        Where `names` of units are given, it has only the measures that name one of these or a group.
+        Where `names` of units are given, it has the measures that name one of these or a group.
         """
         if self._path is None:
             return None
@@ -49,7 +49,7 @@ class Cache:
             return None
 
     def write_plan(self, plan: Plan, sums: Mapping[str, int]) -> None:
-        """Write a snapshot of a sound plan as it was read; `sums` are the checksums of its files."""
+        """Write a snapshot of a sound plan; `sums` are the checksums of the files, as read."""
         # Nobody knows what was read of a file that can be changed again without a trace.
         if self._path is None or not sums.keys() >= {*self._state.recent}:
             return

@@ -99,9 +99,7 @@ def _encode_measure(
         measure.text,
         measure.target,
         [[str(it.by), it.text] for it in measure.milestones],
-        [
-            [it.text, it.every, it.on, str(it.first), str(it.last)] for it in measure.recurrences
-        ],
+        [[it.text, it.every, it.on, str(it.first), str(it.last)] for it in measure.recurrences],
         [numbers[unit] for unit in measure.lead],
         [numbers[unit] for unit in measure.responsible],
         measure.deadline and str(measure.deadline),

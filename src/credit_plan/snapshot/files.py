@@ -10,7 +10,7 @@ import stat
 import time
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS
 
@@ -21,8 +21,7 @@ _HIDDEN = (".", "~$")
 _KNOWN_FOLDERS = frozenset((*FOLDERS, EVIDENCE, "schema"))
 
 
-@dataclass(frozen=True, slots=True)
-class FolderState:
+class FolderState(NamedTuple):
     """The files that a plan is read from: a line for each, in the order of their names.
 
     A line has the name, a tab, and what changes with the content. `recent` are the names of the

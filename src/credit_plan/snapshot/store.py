@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct, error
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, Self
 
 from credit_plan import __version__
 
@@ -63,7 +63,7 @@ class Snapshot:
             self.places[name] = start, length, checksum
             start += length
 
-    def __enter__(self) -> "Snapshot":
+    def __enter__(self) -> Self:
         """Return the snapshot, which is closed at the end."""
         return self
 
@@ -144,7 +144,9 @@ def open_snapshot(path: Path) -> Snapshot:
         raise
 
 
-def write_snapshot(path: Path, facts: Mapping[str, str], parts: Mapping[str, Iterable[bytes]]) -> None:
+def write_snapshot(
+    path: Path, facts: Mapping[str, str], parts: Mapping[str, Iterable[bytes]]
+) -> None:
     """Write a snapshot, as a whole or not at all; where that cannot be done, leave it.
 
     Of two processes that write at once, the later one wins.
