@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto, unique
 
-from rich.cells import cell_len
-
 from credit_plan.cells import Bar, Cell, Label, Lights
 from credit_plan.formatters.lines import one_line
 from credit_plan.formatters.styled import (
@@ -20,7 +18,10 @@ from credit_plan.formatters.styled import (
     is_names,
     two_line_width,
 )
+from credit_plan.formatters.styles import plain
+from credit_plan.formatters.width import cell_len
 from credit_plan.table import Column, Show, Table
+from credit_plan.text import escape_controls
 
 GAP = 2
 _NUMBER = 4
@@ -131,7 +132,7 @@ def _measure(table: Table, at: int, form: Form) -> _Need:
 
 def _measure_values(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
     """Return what values need: they are whole, but bars get shorter and labels take two lines."""
-    drawn = [line for cell in cells for line in draw_cell(cell).plain.split("\n")]
+    drawn = [plain(line) for cell in cells for line in draw_cell(cell)]
     least = _bar_width(cells, _MIN_BAR)
     if not least:
         is_folded = form is not Form.SHORT and any(isinstance(cell, Label) for cell in cells)
@@ -143,9 +144,10 @@ def _measure_values(at: int, column: Column, cells: Sequence[Cell], form: Form) 
 def _measure_sentences(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
     """Return what texts need: short ones their width, and names are whole even on one line."""
     is_short = form is Form.SHORT
-    lines = map(one_line, cells) if is_short else (draw_cell(cell).plain for cell in cells)
-    sizes = (cell_len(line) for text in lines for line in text.split("\n"))
-    longest = max(_heading_width(column), *sizes)
+    drawn = (plain(line) for cell in cells for line in draw_cell(cell))
+    longest = max(
+        _heading_width(column), *map(cell_len, map(one_line, cells) if is_short else drawn)
+    )
     comfortable = _COMFORTABLE_SENTENCE[form]
     if longest <= comfortable:
         return _Need(at, longest, (longest, longest))
@@ -172,7 +174,7 @@ def _heading_width(column: Column) -> int:
 
 
 def _longest_name(names: tuple[str, ...]) -> int:
-    return max(map(cell_len, draw_cell(names).plain.split("\n")))
+    return max(map(cell_len, map(escape_controls, names)))
 
 
 def find_bar_size(cells: Sequence[Cell], width: int) -> int:
@@ -184,7 +186,7 @@ def find_bar_size(cells: Sequence[Cell], width: int) -> int:
 def _bar_width(cells: Sequence[Cell], size: int) -> int:
     """Return the width of a column's bars with their counts; 0 if it has none."""
     bars = (cell for cell in cells if isinstance(cell, Bar | Lights))
-    return max((cell_len(draw_bar(bar, size).plain) for bar in bars), default=0)
+    return max((cell_len(plain(draw_bar(bar, size))) for bar in bars), default=0)
 
 
 def _squeeze(need: _Need, others: Sequence[_Need], width: int) -> _Need | None:
