@@ -45,8 +45,7 @@ def draw_cell(cell: Cell, width: int | None = None) -> list[StyledLine]:
         return [draw_bar(cell)]
     if isinstance(cell, Label):
         label = escape_controls(cell.label)
-        lines = [label] if width is None else fold_label(label, width)
-        return [((line, cell.light),) for line in lines]
+        return draw_label(label, cell.light, cell_len(label) if width is None else width)
     styled = map(_style_line, cell_lines(cell))
     return _drop_empty_end([part for line in styled for part in _fold_line(line, width)])
 
@@ -101,11 +100,12 @@ def two_line_width(text: str) -> int:
     return max(map(cell_len, _halve(text)))
 
 
-def fold_label(text: str, width: int) -> list[str]:
+def draw_label(text: str, style: str, width: int) -> list[StyledLine]:
     """Return a label or a heading on two lines, broken at a space, where it does not fit on one."""
-    if cell_len(text) <= width:
-        return [text]
-    return fold(text, width) if two_line_width(text) > width else [*_halve(text)]
+    lines = [text]
+    if cell_len(text) > width:
+        lines = fold(text, width) if two_line_width(text) > width else [*_halve(text)]
+    return _drop_empty_end([((line, style),) for line in lines])
 
 
 def draw_bar(cell: Bar | Lights, size: int = MAX_BAR) -> StyledLine:

@@ -15,9 +15,9 @@ from credit_plan.formatters.styled import (
     cut,
     draw_bar,
     draw_cell,
+    draw_label,
     draw_line,
     draw_names,
-    fold_label,
     is_names,
     two_line_width,
 )
@@ -236,5 +236,4 @@ def _draw_heading(column: Column, width: int) -> list[StyledLine]:
     """Return a heading on one or two lines; it is cut above numbers that take less."""
     heading = column.heading
     is_cut = two_line_width(heading) > width
-    lines = [cut(heading, width)] if is_cut else fold_label(heading, width)
-    return [((line, "bold"),) for line in lines]
+    return [((cut(heading, width), "bold"),)] if is_cut else draw_label(heading, "bold", width)
