@@ -1,19 +1,24 @@
 """Answers: tables with their columns and rows.
 
 A column's `key` is for machines (JSON, CSV) and never changes; its `heading` is for people and is
-translated.
+translated. They are named tuples: every answer imports them, and a dataclass takes eight times as
+long to define.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import Enum, auto, unique
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from credit_plan.cells import Cell
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @unique
@@ -38,8 +43,7 @@ class Layout(Enum):
     RECORDS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column. `wrap` is for sentences; everything else is never broken over lines.
 
     `is_count` is for figures to be compared, which are aligned to the right.
@@ -52,8 +56,7 @@ class Column:
     is_count: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A line over the years: the targets, each from its first day to its last, and the reports."""
 
     targets: tuple[tuple[date, date, Decimal], ...]
@@ -64,8 +67,7 @@ class Chart:
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, one for each of `columns`. `name` tells tables of one answer apart.
 
     `names` occur in the title or the caption and are not broken over lines. `sections`, where
@@ -98,9 +100,9 @@ class Table:
         is_empty = all(cell in (None, "", ()) for cell in self.visible_cells(at))
         return self.columns[at].show is not Show.IF_ROOM or not is_empty
 
-    def show_whole(self) -> "Table":
+    def show_whole(self) -> Table:
         """Return the table with all rows; its caption was about the first ones."""
-        return replace(self, preview_rows=None, caption="")
+        return self._replace(preview_rows=None, caption="")
 
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""
@@ -118,8 +120,7 @@ class Table:
             yield title, [row for _title, row in members]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
     It is as of a day and, where one was given, by what was known on another.
@@ -137,7 +138,7 @@ class Answer:
     one_table: bool = False
     known_by: date | None = None
 
-    def only(self, name: str | None) -> "Answer":
+    def only(self, name: str | None) -> Answer:
         """Return the answer with the one table of this name, all of whose rows people see.
 
         Without a name, return it as it is. Raise UnknownNameError if no table has the name.
@@ -151,7 +152,7 @@ class Answer:
             )
             raise UnknownNameError(message, tuple(table.name for table in self.tables))
         whole = (it if it.preview_rows is None else it.show_whole() for it in chosen)
-        return replace(self, tables=tuple(whole))
+        return self._replace(tables=tuple(whole))
 
     def other_tables(self) -> tuple[str, ...]:
         """Return the names of the tables that JSON and CSV leave out."""

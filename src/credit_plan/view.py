@@ -5,7 +5,7 @@ Columns are named by their keys, as in JSON, or by their headings.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -52,7 +52,7 @@ def apply_view(answer: Answer, view: View) -> Answer:
         columns = _split(view.columns)
         _refuse_unknown(columns, tables)
         tables = tuple(_choose(it, columns) for it in tables if not it.columns or _has(it, columns))
-    return replace(answer, tables=tables)
+    return answer._replace(tables=tables)
 
 
 def _split(texts: Sequence[str]) -> list[str]:
@@ -103,14 +103,14 @@ def _arrange(table: Table, order: Sequence[int]) -> Table:
     """Return the rows in an order; sections that it would scatter become a column."""
     rows = tuple(table.rows[at] for at in order)
     if not table.sections:
-        return replace(table, rows=rows)
+        return table._replace(rows=rows)
     sections = tuple(table.sections[at] for at in order)
     runs = len(list(groupby(sections)))
     if runs == len(set(sections)):
-        return replace(table, rows=rows, sections=sections)
+        return table._replace(rows=rows, sections=sections)
     column = Column(_SECTION, _("Section"), show=Show.PEOPLE, wrap=True)
     rows = tuple((*row, section) for row, section in zip(rows, sections, strict=True))
-    return replace(table, columns=(*table.columns, column), rows=rows, sections=())
+    return table._replace(columns=(*table.columns, column), rows=rows, sections=())
 
 
 def _sort_key(cell: Cell, *, is_descending: bool) -> tuple[bool, Any]:
@@ -153,19 +153,19 @@ def _order_text(text: str) -> tuple[tuple[int, int, bytes], ...]:
 def _limit(table: Table, most: int) -> Table:
     """Return the first rows, and say in the caption how many there are."""
     shown = len(table.visible_rows())
-    limited = replace(table, rows=table.rows[:most], sections=table.sections[:most])
+    limited = table._replace(rows=table.rows[:most], sections=table.sections[:most])
     if shown <= most:
         return limited
     first, *others = table.caption.splitlines() or [""]
     phrase = _("first {count} of {total}").format(count=most, total=len(table.rows))
     first = " · ".join(filter(None, (first, phrase)))
-    return replace(limited, caption="\n".join((first, *others)))
+    return limited._replace(caption="\n".join((first, *others)))
 
 
 def _choose(table: Table, names: Iterable[str]) -> Table:
     """Return the table with the columns named, in their order; records become a grid."""
     found = dict.fromkeys(_find(table, name) for name in names)
     chosen = [at for at in found if at is not None]
-    columns = tuple(replace(table.columns[at], show=Show.ASKED) for at in chosen)
+    columns = tuple(table.columns[at]._replace(show=Show.ASKED) for at in chosen)
     rows: tuple[Row, ...] = tuple(tuple(row[at] for at in chosen) for row in table.rows)
-    return replace(table, columns=columns, rows=rows, layout=Layout.GRID)
+    return table._replace(columns=columns, rows=rows, layout=Layout.GRID)

@@ -155,13 +155,13 @@ def _print_answer(
     if late:
         before = answer(replace(question, known_by=question.day), **own)
         if found.tables != before.tables:
-            found = replace(found, remarks=(*found.remarks, _describe_late(late, question.day)))
-    found = replace(found, known_by=known_by)
+            found = found._replace(remarks=(*found.remarks, _describe_late(late, question.day)))
+    found = found._replace(known_by=known_by)
     found = apply_view(found, question.view)
     if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
         remark = _("Only the first table; for another: --table {names}")
         remark = remark.format(names=", ".join(others))
-        found = replace(found, remarks=(*found.remarks, remark))
+        found = found._replace(remarks=(*found.remarks, remark))
     print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
 
 

@@ -8,9 +8,8 @@ module is imported when its format is used.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     # The names of the formats are options, and --help has no use for a table.
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from credit_plan.table import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(NamedTuple):
     """A format: its module in this package, and the ending of a file name that means it.
 
     What is `for_people` is in the encoding that they have; programs get UTF-8.
@@ -55,8 +53,7 @@ DIAGNOSTIC_FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """The width of a line in display cells and the lines of a terminal (None: unlimited).
 
     What does not fit the height is shown one line a row, unless `is_long`: then nothing is left

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto, unique
 
-from credit_plan.cells import Bar, Cell, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters.lines import one_line
 from credit_plan.formatters.styled import (
     MAX_BAR,

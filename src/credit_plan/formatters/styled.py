@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import TypeGuard
 
-from credit_plan.cells import Bar, Cell, Emphasis, Label, Lights, Line
+from credit_plan.cells import Cell, Emphasis, Label, Line
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import cell_lines, one_line, plain_text
 from credit_plan.formatters.styles import Piece, StyledLine, plain, slice_line

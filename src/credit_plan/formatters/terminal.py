@@ -6,7 +6,8 @@ What is higher than the screen is shown with one line a row.
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from credit_plan.cells import Bar, Cell, Lights
+from credit_plan.cells import Cell
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters import Screen
 from credit_plan.formatters.fit import GAP, Fit, Form, find_bar_size, find_shared, fit_columns
 from credit_plan.formatters.fold import fold

@@ -39,7 +39,7 @@ class Field(Generic[RowT]):
 
     def shown(self, show: Show) -> "Field[RowT]":
         """Return the same field, shown otherwise."""
-        return replace(self, column=replace(self.column, show=show))
+        return replace(self, column=self.column._replace(show=show))
 
 
 def field(

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
-from credit_plan.cells import Cell, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Dimension, Measure, Plan
@@ -218,7 +219,7 @@ def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
     phrases = [table.caption, captions.as_of_phrase(subject.as_of.day)]
     if subject.is_reported:
         phrases.append("; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS))
-    return replace(table, caption=SEPARATOR.join(phrases))
+    return table._replace(caption=SEPARATOR.join(phrases))
 
 
 def _counts_table(subject: _Subject, by: Dimension) -> Table:
@@ -371,7 +372,7 @@ def _chapters_table(subject: _Subject) -> Table:
     """Return the chapters by their numbers; `--by chapter` has their titles."""
     table = _counts_table(subject, Dimension.CHAPTER)
     *counts, title = table.columns
-    return replace(table, columns=(*counts, replace(title, show=Show.DATA)), caption="")
+    return table._replace(columns=(*counts, title._replace(show=Show.DATA)), caption="")
 
 
 def _units_table(subject: _Subject) -> Table:
@@ -388,7 +389,7 @@ def _units_table(subject: _Subject) -> Table:
     message = _("{count} of {total} units that lead a measure · all of them: --by unit")
     caption = message.format(count=shown, total=total)
     rows = tuple(row_of[key] for key in keys)
-    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
+    return table._replace(rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 
 
 def _missed_table(subject: _Subject) -> Table:
