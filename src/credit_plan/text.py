@@ -1,11 +1,15 @@
 """Text: white space, width, invisible characters, figures and numerals, and similar words."""
 
+from __future__ import annotations
+
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
@@ -67,7 +71,7 @@ _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
-_CLAUSE_END = re.compile(r"[，；。]")
+_CLAUSE_END = "[，；。]"
 _FULL_COVERAGE = "全覆盖"
 _PER_CENT = "%"
 _RECENT = 2048
@@ -130,6 +134,8 @@ def is_unseen(character: str) -> bool:
 
     A line feed and a tab are white space, which is judged elsewhere.
     """
+    import unicodedata  # noqa: PLC0415  few texts have a character to look at
+
     return character not in _ALLOWED_CONTROLS and (
         unicodedata.category(character) in _UNSEEN
         or _PRINTABLE_BUT_UNSEEN.match(character) is not None
@@ -138,6 +144,8 @@ def is_unseen(character: str) -> bool:
 
 def find_ideograph(character: str) -> str:
     """Return the ideograph that a character looks like: 人 for the radical ⼈; "" for others."""
+    import unicodedata  # noqa: PLC0415  the same
+
     ideograph = _SIMPLIFIED.get(character) or unicodedata.normalize("NFKC", character)
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
 
@@ -212,7 +220,7 @@ def find_half_width_marks(text: str) -> Iterator[tuple[int, str]]:
 
 def split_clauses(text: str) -> list[str]:
     """Return the parts of a text between its commas, semicolons and full stops."""
-    return _CLAUSE_END.split(text)
+    return re.split(_CLAUSE_END, text)
 
 
 def find_figures(text: str, unit: str) -> frozenset[Decimal]:
@@ -221,6 +229,8 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     The unit must follow the figure, unless the text prints none: 0 in “瞒报率为0”. 1万户 is 10000
     in 户 and 3亿元 is 3 in 亿元; 4000余户 is 4000 in 户, 一次 is 1 in 次, and 全覆盖 is 100 in ％.
     """
+    from decimal import Decimal  # noqa: PLC0415  most answers have no figure
+
     written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
     after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
     figures = {
@@ -236,6 +246,8 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
 
 def find_quantity(text: str, figure: Decimal) -> str:
     """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
+    from decimal import Decimal  # noqa: PLC0415  most answers have no figure
+
     for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", to_half_width(text))):
         printed = Decimal(match[1])
         if figure in (printed, printed * _MULTIPLIERS[match[2]]):

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from credit_plan.cells import Bar, Cell, Highlighted, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Bar, Lights
+from credit_plan.cells.marked import Highlighted
 from credit_plan.formatters import Screen, format_answer
 from credit_plan.formatters.styled import cut
 from credit_plan.table import Answer, Column, Layout, Show, Table

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from credit_plan.as_of import TrackedMeasure
-from credit_plan.cells import Highlighted
+from credit_plan.cells.marked import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters
 from credit_plan.i18n import _

@@ -6,7 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from credit_plan.as_of import AsOf, TrackedMeasure
-from credit_plan.cells import Cell, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Dimension, Measure, Plan
