@@ -5,8 +5,8 @@ room must leave the sentences readable.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto, unique
+from typing import NamedTuple
 
 from credit_plan.cells import Cell, Label
 from credit_plan.cells.bars import Bar, Lights
@@ -58,8 +58,7 @@ _SENTENCE_BESIDE_NAMES = 16
 _SENTENCE_BESIDE_NUMBERS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The widths of the columns shown, by their indexes, and the columns for which is no room.
 
     `bars` are the lengths of the longest bars; in a column without any they mean nothing.
@@ -70,8 +69,7 @@ class Fit:
     left_out: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """The least width of a column, one in which most cells are whole, and one in which all are.
 
     All are 0 for sentences, which take any; `wanted` is the width that one should have, and
@@ -195,7 +193,7 @@ def _squeeze(need: _Need, others: Sequence[_Need], width: int) -> _Need | None:
     comfortable = max(it.wanted for it in (*others, need))
     candidates = [(need, comfortable)]
     if need.is_countable:
-        number = replace(need, least=_NUMBER)
+        number = need._replace(least=_NUMBER)
         candidates = [(need, _SENTENCE_BESIDE_NAMES), (number, _SENTENCE_BESIDE_NUMBERS)]
     for candidate, sentence in candidates:
         if _sentence_width([*others, candidate], width) >= min(sentence, comfortable):
@@ -212,7 +210,7 @@ def _grow(needs: Sequence[_Need], width: int) -> list[_Need]:
             spare = _rest(grown, width) - sentence * _count_sentences(grown)
             more = min(need.steps[step] - need.least, spare)
             if need.least and more > 0:
-                grown[index] = replace(need, least=need.least + more)
+                grown[index] = need._replace(least=need.least + more)
     return grown
 
 
@@ -223,7 +221,7 @@ def _share(needs: Sequence[_Need], width: int) -> dict[int, int]:
         sentence = _sentence_width(shared, width)
         fitting = [it for it in shared if not it.least and it.longest <= sentence]
         for need in fitting or [it for it in shared if not it.least]:
-            shared[shared.index(need)] = replace(need, least=min(need.longest, sentence))
+            shared[shared.index(need)] = need._replace(least=min(need.longest, sentence))
     return {need.at: need.least for need in shared}
 
 
