@@ -5,8 +5,6 @@ translated. They are named tuples: every answer imports them, and a dataclass ta
 long to define.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum, auto, unique
@@ -59,8 +57,8 @@ class Column(NamedTuple):
 class Chart(NamedTuple):
     """A line over the years: the targets, each from its first day to its last, and the reports."""
 
-    targets: tuple[tuple[date, date, Decimal], ...]
-    reported: tuple[tuple[date, Decimal], ...]
+    targets: "tuple[tuple[date, date, Decimal], ...]"
+    reported: "tuple[tuple[date, Decimal], ...]"
     unit: str
 
 
@@ -100,7 +98,7 @@ class Table(NamedTuple):
         is_empty = all(cell in (None, "", ()) for cell in self.visible_cells(at))
         return self.columns[at].show is not Show.IF_ROOM or not is_empty
 
-    def show_whole(self) -> Table:
+    def show_whole(self) -> "Table":
         """Return the table with all rows; its caption was about the first ones."""
         return self._replace(preview_rows=None, caption="")
 
@@ -138,7 +136,7 @@ class Answer(NamedTuple):
     one_table: bool = False
     known_by: date | None = None
 
-    def only(self, name: str | None) -> Answer:
+    def only(self, name: str | None) -> "Answer":
         """Return the answer with the one table of this name, all of whose rows people see.
 
         Without a name, return it as it is. Raise UnknownNameError if no table has the name.

@@ -6,8 +6,6 @@ DIAGNOSTIC_FORMATS. A formatter never looks at the terminal, the clock or the en
 module is imported when its format is used.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,19 +71,19 @@ class Screen(NamedTuple):
         return self.height is None or lines < self.height
 
 
-def format_answer(answer: Answer, name: str, screen: Screen) -> str:
+def format_answer(answer: "Answer", name: str, screen: Screen) -> str:
     """Return an answer in the format of this name."""
     text: str = ANSWER_FORMATS[name].load().format_answer(answer, screen)
     return text
 
 
-def format_diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
+def format_diagnostics(result: "CheckResult", name: str, as_of: "date", screen: Screen) -> str:
     """Return what a check found in the format of this name."""
     text: str = DIAGNOSTIC_FORMATS[name].load().format_diagnostics(result, as_of, screen)
     return text
 
 
-def format_job_summary(result: CheckResult, name: str, as_of: date) -> str:
+def format_job_summary(result: "CheckResult", name: str, as_of: "date") -> str:
     """Return the text for the page of the job, of a format with a `summary_variable`."""
     text: str = DIAGNOSTIC_FORMATS[name].load().format_summary(result, as_of)
     return text
