@@ -21,7 +21,7 @@ _HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
-HARMLESS_SPACE = re.compile(
+HARMLESS_SPACE = (
     r"(?<!\s)(?:(?<![0-9A-Za-z])\s++|\s++(?![0-9A-Za-z]))"  # a run is looked at only once
 )
 """White space that does not separate two Latin letters or digits."""
@@ -39,7 +39,7 @@ _INVISIBLE = (
     "\u2800"  # the blank of Braille
 )
 _PRINTABLE_BUT_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_PRINTABLE_BUT_UNSEEN = re.compile(
+_PRINTABLE_BUT_UNSEEN = (
     f"[{_INVISIBLE}"
     "\ufffc\ufffd"  # stand-ins for an object and a lost character
     "\u2e80-\u2fd5"  # radicals
@@ -50,7 +50,7 @@ _PRINTABLE_BUT_UNSEEN = re.compile(
 )
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_RADICAL = "[\u2e80-\u2fd5]"
 _SIMPLIFIED = dict(
     zip(
         "⺠⻁⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
@@ -62,7 +62,7 @@ _SIMPLIFIED = dict(
 
 _ALLOWED_CONTROLS = "\n\t"
 
-_YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
+_YEARS = r"[0-9]{4}(?:[－-][0-9]{4})?年"
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
 _NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
@@ -120,7 +120,7 @@ def escape_commands(lines: str) -> str:
 
 def has_unseen(text: str) -> bool:
     """Return whether a text may have characters that `is_unseen`; nearly every other has none."""
-    return not text.isprintable() or _PRINTABLE_BUT_UNSEEN.search(text) is not None
+    return not text.isprintable() or re.search(_PRINTABLE_BUT_UNSEEN, text) is not None
 
 
 def find_unseen(text: str) -> Iterator[int]:
@@ -138,7 +138,7 @@ def is_unseen(character: str) -> bool:
 
     return character not in _ALLOWED_CONTROLS and (
         unicodedata.category(character) in _UNSEEN
-        or _PRINTABLE_BUT_UNSEEN.match(character) is not None
+        or re.match(_PRINTABLE_BUT_UNSEEN, character) is not None
     )
 
 
@@ -152,7 +152,7 @@ def find_ideograph(character: str) -> str:
 
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
-    return _RADICAL.match(character) is not None
+    return re.match(_RADICAL, character) is not None
 
 
 def remove_unseen(text: str) -> str:
@@ -201,7 +201,7 @@ def remove_harmless_spaces(text: str) -> str:
 
     There it may separate two of them: 1 2 is not 12.
     """
-    return HARMLESS_SPACE.sub("", text)
+    return re.sub(HARMLESS_SPACE, "", text)
 
 
 def has_half_width_marks(text: str) -> bool:
@@ -231,7 +231,7 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     """
     from decimal import Decimal  # noqa: PLC0415  most answers have no figure
 
-    written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
+    written, unit = re.sub(_YEARS, "", to_half_width(text)), to_half_width(unit)
     after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
     figures = {
         Decimal(figure) * _MULTIPLIERS[power]
@@ -248,7 +248,8 @@ def find_quantity(text: str, figure: Decimal) -> str:
     """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
     from decimal import Decimal  # noqa: PLC0415  most answers have no figure
 
-    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", to_half_width(text))):
+    written = re.sub(_YEARS, "", to_half_width(text))
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, written):
         printed = Decimal(match[1])
         if figure in (printed, printed * _MULTIPLIERS[match[2]]):
             return match[0]

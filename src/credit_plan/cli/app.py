@@ -1,7 +1,6 @@
 """The command `credit-plan`: its commands in order, its own options, and how a run ends."""
 
 import os
-import shlex
 import sys
 from importlib import import_module
 from io import StringIO
@@ -173,9 +172,10 @@ class _Commands(TyperGroup):
 
 
 def _refuse_second_data(command: Any, ctx: Any, args: list[str]) -> None:  # noqa: ANN401  as above
-    _values, _rest, given = command.make_parser(ctx).parse_args([*args])
-    if [it.name for it in given].count("data") > 1 and not ctx.resilient_parsing:
-        ctx.fail(options.DATA_TWICE)
+    if sum(word.startswith("--data") for word in args) > 1 and not ctx.resilient_parsing:
+        _values, _rest, given = command.make_parser(ctx).parse_args([*args])
+        if [it.name for it in given].count("data") > 1:
+            ctx.fail(options.DATA_TWICE)
 
 
 def _find_near_commands(word: str) -> tuple[str, ...]:
@@ -228,7 +228,9 @@ def _credit_plan(
 
 def _complete_from_the_middle() -> None:
     """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
-    from typer import _completion_classes as shells  # noqa: PLC0415  only completion needs them
+    import shlex  # noqa: PLC0415  only completion needs them
+
+    from typer import _completion_classes as shells  # noqa: PLC0415
 
     complete = shells.ZshComplete.complete
 

@@ -15,7 +15,7 @@ from credit_plan.text import to_half_width
 
 ValueT = TypeVar("ValueT", bound=StrEnum)
 
-_SEPARATOR = re.compile("[,、]")
+_SEPARATOR = "[,、]"
 
 
 class Choice(NamedTuple, Generic[ValueT]):
@@ -86,4 +86,4 @@ class Choice(NamedTuple, Generic[ValueT]):
 
 
 def _split(text: str) -> list[str]:
-    return _SEPARATOR.split(text.replace("，", ","))
+    return re.split(_SEPARATOR, text.replace("，", ","))

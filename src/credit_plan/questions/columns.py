@@ -110,9 +110,15 @@ def arrange_with_progress(
     return arrange(fields, shown=in_order, if_room=("status", "deadline", *if_room))
 
 
+_WITH_LIGHT = frozenset({"timing", "light"})
+
+
 def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
     """Return the fields without 红, 黄 and 绿 in what people see: for what nobody reports on."""
-    return tuple(Field(it.column, partial(_hide_light, it.cell)) for it in fields)
+    return tuple(
+        Field(it.column, partial(_hide_light, it.cell)) if it.column.key in _WITH_LIGHT else it
+        for it in fields
+    )
 
 
 def make_table(
