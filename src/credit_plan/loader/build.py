@@ -103,7 +103,7 @@ def _build_chapter(chapter: Chapter) -> plan.Chapter:
     )
 
 
-_OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)
+_OWN_NAMES = {it.name for it in fields(plan.Measure)} & {it.name for it in fields(Measure)}
 """The fields that a measure has under the same name in its file and in the plan."""
 
 
