@@ -5,12 +5,11 @@ codes are not. Those marked AS_WRITTEN too are a user's own words.
 """
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Any
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Draft, Located
-from credit_plan.models.fields import FieldType, field_types
+from credit_plan.models.fields import FieldType, cached, field_types
 from credit_plan.models.records import Record
 from credit_plan.models.values import Mark
 
@@ -68,7 +67,7 @@ def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[
             yield from _walk(getattr(value, name), (*path, name), without)
 
 
-@cache
+@cached
 def _text_fields(model: type[Record], without: Mark | None) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
     fields = field_types(model).items()
