@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.plan import DeadlineKind
-from credit_plan.rules.measures import LocatedMeasure, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 from credit_plan.rules.targets import occurs_in
 from credit_plan.wordings import Rhythm, find_rhythms
 
@@ -28,14 +28,16 @@ NAME = "missing-recurrence"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each rhythm in a text or a target that no recurrence quotes.
 
     A recurrence that another rule reports may be the missing one, so such measures are left out.
     """
-    for measure in iter_measures(draft.tasks):
+    if task.file in context.draft.unread:
+        return
+    for measure in task.measures:
         deadline = measure.record.deadline
-        if measure.file in draft.unread or (deadline and deadline.kind is DeadlineKind.RECURRING):
+        if deadline and deadline.kind is DeadlineKind.RECURRING:
             continue
         missing = list(_find_missing(measure))
         if missing and all(occurs_in(it.text, measure) for it in measure.record.recurrences):

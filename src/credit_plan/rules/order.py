@@ -5,14 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from credit_plan.models.draft import (
-    NUMBER_STAND_IN_PREFIX,
-    UNREAD,
-    Draft,
-    Located,
-    is_named_for_task,
-)
-from credit_plan.models.records import Measure, PlanMetadata, Task
+from credit_plan.models.draft import NUMBER_STAND_IN_PREFIX
+from credit_plan.models.records import Measure, PlanMetadata
 
 Number = tuple[int, int]
 """A printed number as it is sorted: `3` is (3, 0), and `1-2` is (1, 2)."""
@@ -21,15 +15,6 @@ BEFORE_FIRST = (0, 0)
 
 _MAX_DIGITS = 9
 """Later digits do not change the order, and Python refuses to convert thousands of them."""
-
-
-def sort_tasks(draft: Draft) -> list[Located[Task]]:
-    """Return the tasks in the order of the table.
-
-    A file whose name and id differ is left out, because its row is uncertain.
-    """
-    named = (task for task in draft.tasks if task.record.id != UNREAD and is_named_for_task(task))
-    return sorted(named, key=lambda task: task.record.id)
 
 
 def parse_number(printed: str | None) -> Number | None:

@@ -20,10 +20,17 @@ from itertools import islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, plural
-from credit_plan.models.draft import UNREAD, Draft, Located, task_number_of_file
+from credit_plan.models.draft import (
+    UNREAD,
+    Draft,
+    Located,
+    is_named_for_task,
+    task_number_of_file,
+)
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
+from credit_plan.rules.context import Context
 
 NAME = "plan-counts"
 SEVERITY = Severity.ERROR
@@ -31,8 +38,9 @@ SEVERITY = Severity.ERROR
 _MAX_LISTED = 10
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield diagnostics for missing tasks, for tasks in a wrong chapter, for missing measures."""
+    draft = context.draft
     if draft.metadata is None:
         return
     located, metadata = draft.metadata, draft.metadata.record
@@ -47,7 +55,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         return
     numbers = (chapter.number for chapter in metadata.chapters for _task in range(chapter.tasks))
     chapters = dict(enumerate(numbers, 1))
-    yield from _find_displaced(draft, metadata, chapters)
+    yield from _find_displaced(context.tasks, metadata, chapters)
     if all(counts.values()):
         yield from _compare_measures(located, counts, chapters)
 
@@ -73,7 +81,7 @@ def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
 
 
 def _is_misnamed(task: Located[Task]) -> bool:
-    return task_number_of_file(task.file) != task.record.id
+    return not is_named_for_task(task) and task_number_of_file(task.file) != task.record.id
 
 
 def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str, str] | None:
@@ -126,7 +134,7 @@ def _report_sum(metadata: Located[PlanMetadata], draft: Draft) -> Diagnostic:
 
 
 def _find_displaced(
-    draft: Draft, metadata: PlanMetadata, chapters: dict[int, int]
+    tasks: Iterable[Located[Task]], metadata: PlanMetadata, chapters: dict[int, int]
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each task whose chapter contradicts the counts of the chapters.
 
@@ -134,8 +142,8 @@ def _find_displaced(
     displaced the others.
     """
     known = {chapter.number for chapter in metadata.chapters}
-    # A task with a wrong id is at a wrong position for that reason alone: `sort_tasks` omits it.
-    tasks = [task for task in order.sort_tasks(draft) if task.record.chapter in known]
+    # A task with a wrong id is at a wrong position for that reason alone: `Context.tasks` omits it.
+    tasks = [task for task in tasks if task.record.chapter in known]
     displaced = [
         task
         for task in tasks
