@@ -1,6 +1,6 @@
 """What several rules look up in a draft, computed once and only if one of them needs it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
@@ -37,6 +37,14 @@ class Context:
         return range(period.first, period.last + 1) or None
 
     @cached_property
+    def chapters(self) -> tuple[int, ...]:
+        """Return the numbers of the chapters; none if they are unknown or not consecutive."""
+        metadata = self.draft.metadata
+        if metadata is None or any(order.find_chapter_breaks(metadata.record)):
+            return ()
+        return tuple(chapter.number for chapter in metadata.record.chapters)
+
+    @cached_property
     def units(self) -> units.Units:
         """Return the units by name and alias; empty if there is no registry."""
         return units.index_names(self.draft)
@@ -57,7 +65,7 @@ class Context:
 
         A file whose name and id differ is left out, because its row is uncertain.
         """
-        return _sort_tasks(self.draft.tasks)
+        return _sort_tasks(self.draft.tasks, {it.file for it in self.misnamed})
 
     @cached_property
     def named_units(self) -> frozenset[str]:
@@ -81,7 +89,7 @@ class Context:
         """Return the same with all their texts, also where the draft has outlines of them."""
         if self.read_tasks is None or not self.referred:
             return self.measures
-        return _index_measures(_sort_tasks(self.read_tasks()))
+        return _index_measures(_sort_tasks(self.read_tasks(), {it.file for it in self.misnamed}))
 
     @cached_property
     def referred(self) -> frozenset[int]:
@@ -120,8 +128,10 @@ class Context:
         return tuple((it, words) for it, words in joined if words)
 
 
-def _sort_tasks(tasks: Iterable[Located[Task]]) -> tuple[Located[Task], ...]:
-    named = (task for task in tasks if task.record.id != UNREAD and is_named_for_task(task))
+def _sort_tasks(
+    tasks: Iterable[Located[Task]], misnamed: Container[str]
+) -> tuple[Located[Task], ...]:
+    named = (it for it in tasks if it.record.id != UNREAD and it.file not in misnamed)
     return tuple(sorted(named, key=lambda task: task.record.id))
 
 

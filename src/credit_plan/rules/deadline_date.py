@@ -19,6 +19,7 @@ the program does not know the words, give `by`, `every` or `on`, and accept the 
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
@@ -32,6 +33,9 @@ NAME = "deadline-date"
 SEVERITY = Severity.ERROR
 MILDEST = Severity.WARNING
 
+_list_values = attrgetter("by", "every", "on", "first", "until", "ongoing")
+"""What a deadline says: nearly all say the same as their words."""
+
 
 def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each deadline whose words mean something else, or are unknown."""
@@ -40,6 +44,8 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
         if not (deadline := measure.record.deadline):
             continue
         printed = read_deadline(deadline.text, deadline.by, years)
+        if printed and printed.by and _list_values(printed) == _list_values(deadline):
+            continue
         if printed is None:
             yield _report_unknown(measure, deadline)
         elif printed.kind is DeadlineKind.DAY and printed.by is None:

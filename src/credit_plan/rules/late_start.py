@@ -33,8 +33,11 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
         if not deadline or not deadline.by:
             continue
         # What starts within the first half of a year may be finished by its end.
-        late = next((it for it in find_starts(target) if it.span.last >= deadline.by), None)
-        if late is None or deadline.ongoing or (years and late.span.first.year not in years):
+        starts = [it for it in find_starts(target) if it.span.last >= deadline.by]
+        if not starts:
+            continue
+        late = starts[0]
+        if deadline.ongoing or (years and late.span.first.year not in years):
             continue
         if not is_reliable(deadline, years):
             continue

@@ -49,17 +49,27 @@ class LocatedMeasure:
 class LocatedTask(Located[Task]):
     """A task with what many rules look at: its measures, and the words of all its texts.
 
+    `dated` are the measures with milestones, `recurring` those with recurrences, which are few.
     `suspect` is empty where `texts.join_suspect` says so.
     """
 
     measures: tuple[LocatedMeasure, ...] = ()
+    dated: tuple[LocatedMeasure, ...] = ()
+    recurring: tuple[LocatedMeasure, ...] = ()
     suspect: str = ""
 
     @classmethod
     def of(cls, task: Located[Task]) -> "LocatedTask":
         """Return a task of a draft with its measures."""
-        suspect = texts.join_suspect(task.record)
-        return cls(task.file, task.record, task.path, tuple(iter_measures([task])), suspect)
+        records = task.record.measures
+        measures = tuple([LocatedMeasure(task, at, it) for at, it in enumerate(records)])
+        return cls(
+            *(task.file, task.record, task.path),
+            measures,
+            tuple([it for it in measures if it.record.milestones]),
+            tuple([it for it in measures if it.record.recurrences]),
+            texts.join_suspect(task.record),
+        )
 
 
 def iter_measures(tasks: Iterable[Located[Task]]) -> Iterator[LocatedMeasure]:

@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 
 def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each milestone whose date is not a day that its text names."""
-    for measure in task.measures:
+    for measure in task.dated:
         for index, milestone in enumerate(measure.record.milestones):
             days = [it.by for it in find_days(milestone.text, milestone.by, context.years)]
             if milestone.by in days:

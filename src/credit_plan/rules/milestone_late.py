@@ -27,7 +27,7 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
 
     A date that another rule reports is not compared.
     """
-    for measure in task.measures:
+    for measure in task.dated:
         deadline = measure.record.deadline
         if not deadline or not deadline.by:
             continue

@@ -23,7 +23,7 @@ SEVERITY = Severity.ERROR
 
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each milestone whose passage is not after the previous one."""
-    for measure in task.measures:
+    for measure in task.dated:
         target, previous = measure.record.target, -1
         for index, milestone in enumerate(measure.record.milestones):
             if milestone.text not in target:

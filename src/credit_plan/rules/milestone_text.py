@@ -22,7 +22,7 @@ SEVERITY = Severity.ERROR
 
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each milestone whose text does not occur in the target."""
-    for measure in task.measures:
+    for measure in task.dated:
         for index, milestone in enumerate(measure.record.milestones):
             if milestone.text not in measure.record.target:
                 yield Diagnostic(

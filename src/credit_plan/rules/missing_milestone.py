@@ -45,8 +45,8 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
 
 def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDate]:
     record = measure.record
-    listed = {measure.deadline, *(milestone.by for milestone in record.milestones)}
     named = find_days(record.target, years=years)
+    listed = {measure.deadline, *(it.by for it in record.milestones)} if named else ()
     return [day for day in named if day.is_marked and day.by not in listed]
 
 

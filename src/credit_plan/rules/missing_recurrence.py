@@ -36,29 +36,34 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     if task.file in context.draft.unread:
         return
     for measure in task.measures:
-        deadline = measure.record.deadline
+        missing = _find_missing(measure)
+        if not missing:
+            continue
+        deadline, recurrences = measure.record.deadline, measure.record.recurrences
         if deadline and deadline.kind is DeadlineKind.RECURRING:
             continue
-        missing = list(_find_missing(measure))
-        if missing and all(occurs_in(it.text, measure) for it in measure.record.recurrences):
+        if all(occurs_in(it.text, measure) for it in recurrences):
             yield from (_diagnostic(measure, key, rhythm) for key, rhythm in missing)
 
 
-def _find_missing(measure: LocatedMeasure) -> Iterator[tuple[str, Rhythm]]:
-    """Yield the rhythms that are not quoted, each with its key.
+def _find_missing(measure: LocatedMeasure) -> list[tuple[str, Rhythm]]:
+    """Return the rhythms that are not quoted, each with its key.
 
     What the text and the target both say is promised once.
     """
-    texts = {"text": measure.record.text, "target": measure.record.target}
-    for key, words in texts.items():
-        others = "".join(other for name, other in texts.items() if name != key)
-        for rhythm in find_rhythms(words):
-            if not rhythm.is_open and not any(
-                _is_quoted(rhythm, words, it.text)
-                or (it.text in others and it.every == rhythm.every and it.on == rhythm.on)
-                for it in measure.record.recurrences
-            ):
-                yield key, rhythm
+    text, target = measure.record.text, measure.record.target
+    named = [("text", it, text, target) for it in find_rhythms(text)]
+    named += [("target", it, target, text) for it in find_rhythms(target)]
+    return [
+        (key, rhythm)
+        for key, rhythm, words, other in named
+        if not rhythm.is_open
+        and not any(
+            _is_quoted(rhythm, words, it.text)
+            or (it.text in other and it.every == rhythm.every and it.on == rhythm.on)
+            for it in measure.record.recurrences
+        )
+    ]
 
 
 def _is_quoted(rhythm: Rhythm, words: str, passage: str) -> bool:

@@ -13,6 +13,8 @@ Number = tuple[int, int]
 
 BEFORE_FIRST = (0, 0)
 
+_FIRST_NUMBERS = [str(number) for number in range(1, 100)]
+
 _MAX_DIGITS = 9
 """Later digits do not change the order, and Python refuses to convert thousands of them."""
 
@@ -34,10 +36,16 @@ def parse_numbers(measures: Sequence[Measure]) -> list[Number | None]:
 
 def is_in_order(measures: Sequence[Measure]) -> bool:
     """Tell whether the printed numbers are in ascending order."""
-    if _is_plain(measures):
+    if are_plain(measures):
         return True
     readable = [number for number in parse_numbers(measures) if number is not None]
     return all(before < number for before, number in pairwise(readable))
+
+
+def are_plain(measures: Sequence[Measure]) -> bool:
+    """Tell whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
+    numbers = [measure.number for measure in measures]
+    return numbers == _FIRST_NUMBERS[: len(numbers)] or numbers == [None]
 
 
 def find_gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
@@ -45,7 +53,7 @@ def find_gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number
 
     An unreadable number may fill a gap, so such a gap is not reported.
     """
-    if _is_plain(measures):
+    if are_plain(measures):
         return
     before, may_be_filled = BEFORE_FIRST, False
     for index, number in enumerate(parse_numbers(measures)):
@@ -86,13 +94,6 @@ def find_longest_run(values: Sequence[int]) -> list[int]:
         run.append(step)
         step = predecessors[step]
     return run[::-1]
-
-
-def _is_plain(measures: Sequence[Measure]) -> bool:
-    """Tell whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
-    if len(measures) == 1 and measures[0].number is None:
-        return True
-    return all(measure.number == str(number) for number, measure in enumerate(measures, 1))
 
 
 def _follows(before: Number, number: Number) -> bool:

@@ -68,10 +68,11 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 def is_outside(measure: Measure, years: range) -> bool:
     """Tell whether any date of a measure, or a beginning in its target, is outside these years."""
-    days = (day for _path, day, _dated in chain(_list_dates(measure), _list_limits(measure)))
-    if any(day and day.year not in years for day in days):
-        return True
-    return any(it.span.first.year > years[-1] for it in find_starts(measure.target))
+    days = [measure.deadline.by] if measure.deadline else []
+    days += [it.by for it in measure.milestones]
+    days += [day for it in measure.recurrences for day in (it.first, it.until)]
+    days += [it.span.first for it in find_starts(measure.target) if it.span.first.year > years[-1]]
+    return any(day and day.year not in years for day in days)
 
 
 def _check_beginning(

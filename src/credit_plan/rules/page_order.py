@@ -13,7 +13,6 @@ To fix it, look up the measure in the published table. The number of pages that 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, plural
@@ -34,7 +33,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
     if metadata is not None and last is not None:
         yield from _check_last_page(context, metadata, last)
     pages = [it.page for task in context.tasks for it in task.record.measures if it.page]
-    if any(page > following for page, following in pairwise(pages)):
+    if pages != sorted(pages):
         yield from _check_order(_list_comparable(context.tasks, last))
 
 
@@ -42,11 +41,8 @@ def _check_last_page(
     context: Context, metadata: Located[PlanMetadata], pages: int
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page beyond the last, or one for the stated number of pages."""
-    concerned = [
-        task
-        for task in context.draft.tasks
-        if any(measure.page > pages for measure in task.record.measures)
-    ]
+    tasks = context.draft.tasks
+    concerned = [it for it in tasks if any(one.page > pages for one in it.record.measures)]
     beyond = [measure for measure in iter_measures(concerned) if measure.record.page > pages]
     ending = list(iter_measures(context.tasks))[-len(beyond) :] if len(beyond) > 1 else []
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):

@@ -15,7 +15,7 @@ changed: `tasks` and `measures` of the plan and of the chapter, and perhaps `pag
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
@@ -24,7 +24,6 @@ from credit_plan.models.draft import (
     UNREAD,
     Draft,
     Located,
-    is_named_for_task,
     task_number_of_file,
 )
 from credit_plan.models.records import PlanMetadata, Task
@@ -44,7 +43,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
     if draft.metadata is None:
         return
     located, metadata = draft.metadata, draft.metadata.record
-    counts = _count_measures(draft, metadata)
+    counts = _count_measures(context, metadata)
     if unequal := _compare_tasks(metadata, counts):
         yield Diagnostic(NAME, *located.at("tasks"), *unequal)
         return
@@ -60,14 +59,19 @@ def find(context: Context) -> Iterator[Diagnostic]:
         yield from _compare_measures(located, counts, chapters)
 
 
-def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
+def _count_measures(context: Context, metadata: PlanMetadata) -> dict[int, int]:
     """Return how many measures each task has, by its number; 0 where that is uncertain.
 
     A file whose name and id differ counts as the task that it is named for, if that is free.
     """
     counts: dict[int, int] = {}
-    for task in sorted(draft.tasks, key=_is_misnamed):
-        named = task_number_of_file(task.file)
+    draft = context.draft
+    by_file = {it.file: task_number_of_file(it.file) for it in context.misnamed}
+    tasks: Sequence[Located[Task]] = draft.tasks
+    if by_file:
+        tasks = sorted(tasks, key=lambda it: by_file.get(it.file, it.record.id) != it.record.id)
+    for task in tasks:
+        named = by_file.get(task.file, task.record.id)
         is_free = 0 < named <= metadata.tasks and named not in counts
         measures = task.record.measures
         is_certain = task.file not in draft.unread and not any(order.find_gaps(measures))
@@ -78,10 +82,6 @@ def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
             counts.setdefault(task_number_of_file(file), 0)
     counts.pop(UNREAD, None)
     return counts
-
-
-def _is_misnamed(task: Located[Task]) -> bool:
-    return not is_named_for_task(task) and task_number_of_file(task.file) != task.record.id
 
 
 def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str, str] | None:

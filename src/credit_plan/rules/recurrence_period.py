@@ -29,7 +29,7 @@ SEVERITY = Severity.ERROR
 
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each value of a recurrence that its words do not name."""
-    for measure in task.measures:
+    for measure in task.recurring:
         for index, recurrence in enumerate(measure.record.recurrences):
             place = measure.at("recurrences", index)
             for key, message, hint in (

@@ -25,7 +25,7 @@ SEVERITY = Severity.ERROR
 
 def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each recurrence that is not in its measure, or there twice."""
-    for measure in task.measures:
+    for measure in task.recurring:
         yield from _find_copies(measure)
         for index, recurrence in enumerate(measure.record.recurrences):
             if task.file not in context.draft.unread and not occurs_in(recurrence.text, measure):

@@ -15,6 +15,7 @@ from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import UNREAD, Located
 from credit_plan.models.records import Task
+from credit_plan.rules import order
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 
@@ -42,6 +43,8 @@ def find(context: Context) -> Iterator[Diagnostic]:
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each measure whose id is already used."""
     firsts: dict[str, LocatedMeasure] = {}
+    if order.are_plain(task.record.measures):
+        return
     for measure in task.measures:
         number = measure.record.number
         if number is None:

@@ -4,8 +4,11 @@ Which values these are follows from the models' fields: those marked WORDS; ids,
 codes are not. Those marked AS_WRITTEN too are a user's own words.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import chain
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from credit_plan.diagnostics import KeyPath
@@ -28,7 +31,7 @@ def join_suspect(record: Record) -> str:
     Nearly all records have no such text, and this is much quicker than to try each text.
     """
     words: list[str] = []
-    _add_words(record, words)
+    _add_words([record], words)
     joined = _SEPARATOR.join(words)
     return joined if has_unusual(joined) else ""
 
@@ -43,35 +46,46 @@ def iter_texts(
     return _walk(located.record, located.path, without)
 
 
+_Getter = Callable[[Record], Any]
+
+
 class _Fields(NamedTuple):
-    """The fields of a record that hold words: one text, many texts, or records with texts."""
+    """Functions that return the values of the fields of a record that hold words.
 
-    texts: tuple[str, ...]
-    lists: tuple[str, ...]
-    records: tuple[str, ...]
+    What they return are texts, lists of texts, records and lists of records.
+    """
+
+    texts: Sequence[_Getter]
+    lists: Sequence[_Getter]
+    records: Sequence[_Getter]
+    lists_of_records: Sequence[_Getter]
 
 
-def _add_words(record: Record, words: list[str]) -> None:
-    """Add the texts that `_walk` yields, without their paths, in a fraction of its time."""
-    fields = _list_fields(type(record))
-    words += filter(None, [getattr(record, name) for name in fields.texts])
-    for name in fields.lists:
-        words += getattr(record, name)
-    for name in fields.records:
-        if value := getattr(record, name):
-            for entry in value if isinstance(value, tuple) else (value,):
-                _add_words(entry, words)
+def _add_words(records: Sequence[Record], words: list[str]) -> None:
+    """Add the texts that `_walk` yields of records of one kind, in a fraction of its time.
+
+    It goes through them field by field, so that the library does so instead of this program.
+    """
+    fields = _list_fields(type(records[0]))
+    for texts in fields.texts:
+        words += filter(None, map(texts, records))
+    for lists in fields.lists:
+        words += chain.from_iterable(map(lists, records))
+    for single in fields.records:
+        if inside := [*filter(None, map(single, records))]:
+            _add_words(inside, words)
+    for several in fields.lists_of_records:
+        if inside := [*chain.from_iterable(map(several, records))]:
+            _add_words(inside, words)
 
 
 @cache
 def _list_fields(model: type[Record]) -> _Fields:
+    kinds: dict[tuple[bool, bool], list[_Getter]] = defaultdict(list)
     types = field_types(model)
-    names = _text_fields(model, None)
-    return _Fields(
-        tuple(it for it in names if not types[it].record and not types[it].listed),
-        tuple(it for it in names if not types[it].record and types[it].listed),
-        tuple(it for it in names if types[it].record),
-    )
+    for name in _text_fields(model, None):
+        kinds[types[name].record is not None, types[name].listed].append(attrgetter(name))
+    return _Fields(kinds[False, False], kinds[False, True], kinds[True, False], kinds[True, True])
 
 
 def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[KeyPath, str]]:

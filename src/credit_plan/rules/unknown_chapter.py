@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
 from credit_plan.models.draft import UNREAD
-from credit_plan.rules import order
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask
 
@@ -25,11 +24,8 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
 
     Nothing is found while the numbers of the chapters are wrong: the tasks may well be right.
     """
-    metadata, number = context.draft.metadata, task.record.chapter
-    if metadata is None or any(order.find_chapter_breaks(metadata.record)):
-        return
-    numbers = [chapter.number for chapter in metadata.record.chapters]
-    if number not in (UNREAD, *numbers):
+    number, numbers = task.record.chapter, context.chapters
+    if numbers and number not in (UNREAD, *numbers):
         yield Diagnostic(
             NAME,
             *task.at("chapter"),
