@@ -666,11 +666,10 @@ def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
     def judge_with(due: str | None, status: Status, *counted: str) -> Standing:
         (report,) = told(draft, entry("2022-12-20", status, measure="8.1")).reports
         values = tuple((name, Decimal(1)) for name in counted)
-        changed = replace(
-            plan,
+        changed = plan._replace(
             obligations=(owed, deadline),
             indicators=(training, checks),
-            reports=(replace(report, due=due, values=values),),
+            reports=(report._replace(due=due, values=values),),
         )
         return standing(AsOf.of(changed, date(2023, 1, 1)).assess_obligation(owed))
 
@@ -966,14 +965,14 @@ def test_stale_begins_on_the_day_after_the_last_that_counts(
     filters = parse_filters(plan, tasks=["33"], day=day)
 
     def ids(of: date | None) -> set[str]:
-        asked = replace(filters, known_by=of)
+        asked = filters._replace(known_by=of)
         return {row["id"] for row in rows(stale.answer(plan, asked, day, 90))}
 
     assert (PLAIN in ids(None)) == is_stale
     assert (PLAIN in ids(day)) == (is_stale or entered > day)
     # Days of which there is no day 3660 days before.
     first = date(1, 1, 2)
-    answer = rows(stale.answer(plan, replace(filters, day=first), first, 3660))
+    answer = rows(stale.answer(plan, filters._replace(day=first), first, 3660))
     (never,) = (row for row in answer if row["id"] == PLAIN)
     assert (never["status"], never["recorded_on"]) == ("not-reported", None)
 

@@ -413,7 +413,7 @@ def _normalize(passage: str) -> tuple[str, Sequence[int]]:
     written = to_half_width(passage)
     if not has_white_space(written):
         return written, range(len(written))
-    spaces = {at for it in HARMLESS_SPACE.finditer(written) for at in range(*it.span())}
+    spaces = {at for it in re.finditer(HARMLESS_SPACE, written) for at in range(*it.span())}
     places = [at for at in range(len(written)) if at not in spaces]
     return "".join(written[at] for at in places), places
 
