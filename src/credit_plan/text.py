@@ -15,7 +15,10 @@ _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
 
 _CHINESE = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
+_MARKS = r",;:?!.\"'"
+"""Half-width marks, as in a class of characters."""
+
+_HALF_WIDTH = rf"[{_MARKS}](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 """The character before a mark is tested last: there are few marks, and many characters."""
 
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
@@ -39,16 +42,19 @@ _INVISIBLE = (
     "\u2800"  # the blank of Braille
 )
 _PRINTABLE_BUT_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_PRINTABLE_BUT_UNSEEN = (
-    f"[{_INVISIBLE}"
+_UNSEEN_SIGNS = (
+    f"{_INVISIBLE}"
     "\ufffc\ufffd"  # stand-ins for an object and a lost character
     "\u2e80-\u2fd5"  # radicals
     # Compatibility ideographs, but for the twelve that are ideographs of their own.
     "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
     "\U0002f800-\U0002fa1f"
-    "]"
 )
+_PRINTABLE_BUT_UNSEEN = f"[{_UNSEEN_SIGNS}]"
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
+
+_UNUSUAL = rf"[{_MARKS} {_UNSEEN_SIGNS}](?:(?<=[^{_MARKS}])|(?<={_CHINESE}.)(?={_CHINESE}|\Z))"
+"""A mark as in _HALF_WIDTH, a space, or an unseen character that is printable, in one pass."""
 
 _RADICAL = "[\u2e80-\u2fd5]"
 _SIMPLIFIED = dict(
@@ -116,6 +122,14 @@ def escape_commands(lines: str) -> str:
     Escape control characters before: to a build server, some of them end a line.
     """
     return _COMMAND.sub(r"\g<0>\\", lines)
+
+
+def has_unusual(text: str) -> bool:
+    """Return whether a text may have white space, half-width marks or unseen characters.
+
+    One search tells this of nearly every text, where each of the three takes one of its own.
+    """
+    return not text.isprintable() or re.search(_UNUSUAL, text) is not None
 
 
 def has_unseen(text: str) -> bool:
