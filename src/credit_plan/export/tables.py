@@ -32,9 +32,7 @@ class ColumnType(Enum):
     FIGURE = "decimal(21,6)"
     NAMES = "array<string>"
     MILESTONES = "array<struct<by:date,text:string>>"
-    RECURRENCES = (
-        "array<struct<text:string,every:string,on:array<string>,`from`:date,`until`:date>>"
-    )
+    RECURRENCES = "array<struct<text:string,every:string,on:array<string>,from:date,until:date>>"
     FIGURES = "map<string,decimal(21,6)>"
     EVIDENCE = "array<struct<url:string,file:string,sha256:string>>"
 
