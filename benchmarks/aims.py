@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -19,22 +18,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, cycle
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 from processes import (
+    INSTALLED,
+    PAGE,
     ROOT,
     Contestant,
     Cost,
+    Program,
+    between,
     circumstances,
     clean_environment,
     in_turns,
     peak,
     ratio,
     spread,
+    write_between,
 )
 
-PAGE: Final = ROOT / "docs" / "performance.md"
 DATA: Final = ROOT / "data"
 BARE: Final = (sys.executable, str(ROOT / "benchmarks" / "bare.py"))
 QUESTIONS: Final = (("due", "--before", "2023-12-31"), ("unit", "市住建局"), ("list",))
@@ -73,53 +75,31 @@ Figures = Iterator[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The program to measure, and where its runs keep what they keep."""
+    """The program to measure, and how often."""
 
-    words: tuple[str, ...]
-    variables: Mapping[str, str]
-    home: Path
+    program: Program
     rounds: int
-
-    def called(self, *words: str, cache: str = "cache", says: str = "市") -> Contestant:
-        """Return a run that finds in its cache what the one before it left there."""
-        variables = {**self.variables, "XDG_CACHE_HOME": str(self.home / cache)}
-        return Contestant((*self.words, *words), says, variables)
-
-    def forgetful(self, *words: str, cache: str, says: str = "市") -> Contestant:
-        """Return a run before which its cache is emptied."""
-        empty = partial(shutil.rmtree, self.home / cache, ignore_errors=True)
-        return replace(self.called(*words, cache=cache, says=says), prepare=empty)
 
     def in_turns(
         self, runs: Mapping[str, Contestant], rounds: int = 0, warm_up: int = 2
     ) -> dict[str, list[Cost]]:
         """Return the costs; the first runs make bytecode and caches."""
-        return in_turns(runs, clean_environment(self.home), rounds or self.rounds, warm_up)
-
-    def generated(self, files: int) -> Path:
-        """Make a plan of so many files, in another process, and return its folder."""
-        folder = self.home / f"plan{files}"
-        script = str(ROOT / "benchmarks" / "generate.py")
-        words = (sys.executable, script, str(folder), "--files", str(files))
-        subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
-        return folder
+        environment = clean_environment(self.program.home)
+        return in_turns(runs, environment, rounds or self.rounds, warm_up)
 
 
 def main() -> None:
     """Measure all rows and print them, or write them into the page."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", default=str(Path(sys.executable).parent / "credit-plan"))
+    parser.add_argument("--program", default=INSTALLED, help="default: %(default)s")
     parser.add_argument("--rounds", type=int, default=21, help="default: %(default)s")
     parser.add_argument("--quick", action="store_true", help="leave out 81,000 files")
     parser.add_argument("--write", choices=("before", "after"), help="a column of the page")
     chosen = parser.parse_args()
-    words = shlex.split(chosen.program)
-    variables = dict(word.split("=", 1) for word in words if "=" in word)
-    program = tuple(word for word in words if "=" not in word)
     said = circumstances("credit-plan", "typer", "pydantic", "rich", "PyYAML")
     print(f"{said}; {chosen.program}; {chosen.rounds} rounds\n", flush=True)
     with tempfile.TemporaryDirectory(prefix="credit-plan-bench-") as place:
-        bench = Bench(program, variables, Path(place), chosen.rounds)
+        bench = Bench(Program(chosen.program, Path(place)), chosen.rounds)
         most = () if chosen.quick else most_files(bench)
         figures: dict[str, str] = {}
         for label, figure in chain(starts(bench), plan(bench), many_files(bench), most):
@@ -132,13 +112,13 @@ def main() -> None:
 def starts(bench: Bench) -> Figures:
     """Measure questions about the plan, `--version` and Tab beside the bare app."""
     bare = Contestant(BARE, "Hello world")
-    questions = {words[0]: bench.called(*words) for words in QUESTIONS}
+    questions = {words[0]: bench.program.called(*words) for words in QUESTIONS}
     costs = bench.in_turns({"bare": bare, **questions})
     for name in questions:
         yield f"`{name}`, piped / bare app", _cpu_ratio(costs[name], costs["bare"])
     highest = max(peak(costs[name]) for name in questions)
     shown = {
-        name: replace(bench.called(*words, "--no-pager"), on_terminal=True)
+        name: replace(bench.program.called(*words, "--no-pager"), on_terminal=True)
         for name, words in zip(questions, QUESTIONS, strict=True)
     }
     costs = bench.in_turns({"bare": replace(bare, on_terminal=True), **shown})
@@ -150,7 +130,9 @@ def starts(bench: Bench) -> Figures:
 
 def plan(bench: Bench) -> Figures:
     """Measure `check` on the 81 files of the plan."""
-    costs = _checked(bench, Path(shutil.copytree(DATA, bench.home / "data")), "13", bench.rounds)
+    costs = _checked(
+        bench, Path(shutil.copytree(DATA, bench.program.home / "data")), "13", bench.rounds
+    )
     yield "`check`, 81 files, nothing known / CSafeLoader", _cpu_ratio(*_pair(costs, "cold"))
     yield "`check`, 81 files, one edited / CSafeLoader", _cpu_ratio(*_pair(costs, "edited"))
     yield "peak memory of `check`, nothing known, 81 files", f"{peak(costs['cold']):.0f} MiB"
@@ -158,7 +140,7 @@ def plan(bench: Bench) -> Figures:
 
 def many_files(bench: Bench) -> Figures:
     """Measure `check` on a hundred times as many."""
-    costs = _checked(bench, bench.generated(MANY), "4050", max(3, bench.rounds // 4))
+    costs = _checked(bench, _generated(bench, MANY), "4050", max(3, bench.rounds // 4))
     yield "`check`, 8,100 files, nothing known / CSafeLoader", _cpu_ratio(*_pair(costs, "cold"))
     ours, floor = _pair(costs, "cold")
     passed = ratio([it.wall for it in ours], [it.wall for it in floor])
@@ -169,14 +151,14 @@ def many_files(bench: Bench) -> Figures:
 
 def most_files(bench: Bench) -> Figures:
     """Measure `check` and a question for one unit on a thousand times as many."""
-    many, most = str(bench.home / f"plan{MANY}"), str(bench.generated(MOST))
+    many, most = str(bench.program.home / f"plan{MANY}"), str(_generated(bench, MOST))
     unit = ("unit", "市住建局", "--data", most)
     costs = bench.in_turns(
         {
-            "many": bench.forgetful("check", "--data", many, cache="many"),
-            "most": bench.forgetful("check", "--data", most, cache="most"),
-            "unit cold": bench.forgetful(*unit, cache="unit"),
-            "unit warm": bench.called(*unit, cache="unit"),
+            "many": bench.program.forgetful("check", "--data", many, cache="many"),
+            "most": bench.program.forgetful("check", "--data", most, cache="most"),
+            "unit cold": bench.program.forgetful(*unit, cache="unit"),
+            "unit warm": bench.program.called(*unit, cache="unit"),
         },
         rounds=3,
         warm_up=0,
@@ -195,7 +177,7 @@ def _light(bench: Bench) -> Figures:
     floor = {"_BARE_COMPLETE": "complete_bash", "COMP_WORDS": "bare --na", "COMP_CWORD": "1"}
     costs = bench.in_turns(
         {
-            "version": bench.called("--version", says="credit-plan "),
+            "version": bench.program.called("--version", says="credit-plan "),
             "un": _completing(bench, "un", "units"),
             "unit 市住": _completing(bench, "unit 市住", "市住建局"),
             "bare version": Contestant((*BARE, "--version"), "bare 1.0"),
@@ -210,10 +192,19 @@ def _light(bench: Bench) -> Figures:
 
 
 def _completing(bench: Bench, typed: str, says: str) -> Contestant:
-    called = bench.called(says=says)
+    called = bench.program.called(says=says)
     asked = {"_CREDIT_PLAN_COMPLETE": "complete_bash", "COMP_WORDS": f"credit-plan {typed}"}
     place = {"COMP_CWORD": str(len(typed.split()))}
     return replace(called, environment={**(called.environment or {}), **asked, **place})
+
+
+def _generated(bench: Bench, files: int) -> Path:
+    """Make a plan of so many files, in another process, and return its folder."""
+    folder = bench.program.home / f"plan{files}"
+    script = str(ROOT / "benchmarks" / "generate.py")
+    words = (sys.executable, script, str(folder), "--files", str(files))
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
+    return folder
 
 
 def _checked(bench: Bench, folder: Path, task: str, rounds: int) -> dict[str, list[Cost]]:
@@ -221,10 +212,10 @@ def _checked(bench: Bench, folder: Path, task: str, rounds: int) -> dict[str, li
     words = ("check", "--data", str(folder))
     letters = cycle("促抓")
     edit = partial(_edit, folder / "measures" / f"{task}.yaml", letters)
-    again = replace(bench.called(*words, cache=f"edited{task}", says=""), prepare=edit)
+    again = replace(bench.program.called(*words, cache=f"edited{task}", says=""), prepare=edit)
     runs = {
         "parsed": Contestant((sys.executable, "-c", PARSE, str(folder))),
-        "cold": bench.forgetful(*words, cache=f"cold{task}", says=""),
+        "cold": bench.program.forgetful(*words, cache=f"cold{task}", says=""),
         "edited": again,
     }
     return bench.in_turns(runs, rounds)
@@ -254,18 +245,16 @@ def _cpu_ratio(ours: Sequence[Cost], floor: Sequence[Cost]) -> str:
 
 def _write(column: str, figures: Mapping[str, str]) -> None:
     """Put the figures into a column of the page's table; what was not measured stays."""
-    start, end = "<!-- aims -->\n", "<!-- /aims -->"
-    page = PAGE.read_text("utf-8")
-    above, table, below = re.split(f"{start}|{end}", page)
-    lines = [re.split(r" ?\| ?", line) for line in table.splitlines()]
-    known = {cells[1]: {"before": cells[2], "after": cells[3]} for cells in lines if len(cells) > 4}
+    lines = [line.strip("|").split("|") for line in between(PAGE, "aims").splitlines()]
+    known = {label.strip(): (before, after) for label, before, after, _aim in lines}
     rows = ["| | before | after | aim |", "|---|--:|--:|--:|"]
     for label, aim in AIMS.items():
-        cells = known.get(label, {"before": "", "after": ""})
-        cells |= {column: figures[label]} if label in figures else {}
+        before, after = (cell.strip() for cell in known.get(label, ("", "")))
+        cells = {"before": before, "after": after}
+        if label in figures:
+            cells[column] = figures[label]
         rows.append(f"| {label} | {cells['before']} | {cells['after']} | {aim} |")
-    written = "\n".join(rows)
-    PAGE.write_text(f"{above}{start}{written}\n{end}{below}", encoding="utf-8", newline="\n")
+    write_between(PAGE, "aims", "\n".join((*rows, "")))
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ def show_version(asked: bool) -> None:  # noqa: FBT001  typer calls it
 @app.command()
 def bare(
     name: str = "world",
-    version: Annotated[  # noqa: ARG001  its callback ends the program
+    version: Annotated[  # noqa: ARG001, FBT002  typer's, and its callback ends the program
         bool, typer.Option("--version", is_eager=True, callback=show_version)
     ] = False,
 ) -> None:

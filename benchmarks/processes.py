@@ -11,19 +11,25 @@ import json
 import os
 import platform
 import pty
+import re
+import shlex
+import shutil
 import struct
 import subprocess
 import sys
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Final
 
 ROOT: Final = Path(__file__).resolve().parents[1]
+PAGE: Final = ROOT / "docs" / "performance.md"
+INSTALLED: Final = str(Path(sys.executable).parent / "credit-plan")
 LAUNCH: Final = """
 import os, sys
 started = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
@@ -58,6 +64,30 @@ class Contestant:
     prepare: Callable[[], object] | None = None
     on_terminal: bool = False
     codes: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A version of credit-plan, as a shell would call it, and where its runs keep what they keep.
+
+    The command line may begin with variables: `PYTHONPATH=/old/src .venv/bin/credit-plan`.
+    """
+
+    command: str
+    home: Path
+
+    def called(self, *words: str, cache: str = "cache", says: str = "市") -> Contestant:
+        """Return a run that finds in its cache what the one before it left there."""
+        command = shlex.split(self.command)
+        own = [word for word in command if "=" not in word]
+        variables = dict(word.split("=", 1) for word in command if "=" in word)
+        variables["XDG_CACHE_HOME"] = str(self.home / cache)
+        return Contestant((*own, *words), says, variables)
+
+    def forgetful(self, *words: str, cache: str, says: str = "市") -> Contestant:
+        """Return a run before which its cache is emptied."""
+        empty = partial(shutil.rmtree, self.home / cache, ignore_errors=True)
+        return replace(self.called(*words, cache=cache, says=says), prepare=empty)
 
 
 def run(contestant: Contestant, environment: Mapping[str, str]) -> Cost:
@@ -152,10 +182,26 @@ def circumstances(*packages: str) -> str:
     return ", ".join(said)
 
 
+def between(page: Path, name: str) -> str:
+    """Return the part of a page between `<!-- name -->` and `<!-- /name -->`."""
+    return _split(page, name)[1]
+
+
+def write_between(page: Path, name: str, text: str) -> None:
+    """Replace that part of the page."""
+    above, _old, below = _split(page, name)
+    parts = (above, f"<!-- {name} -->\n", text, f"<!-- /{name} -->\n", below)
+    page.write_text("".join(parts), encoding="utf-8", newline="\n")
+
+
+def _split(page: Path, name: str) -> list[str]:
+    return re.split(f"<!-- /?{name} -->\n", page.read_text("utf-8"))
+
+
 def _read(descriptor: int) -> bytes:
     """Return all that comes; a terminal says with an error that nobody writes to it any more."""
     parts = []
-    with open(descriptor, "rb", buffering=0) as source:  # noqa: PTH123  a descriptor, not a path
+    with open(descriptor, "rb", buffering=0) as source:
         try:
             while part := source.read(2**16):
                 parts.append(part)
