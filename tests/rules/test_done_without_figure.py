@@ -17,6 +17,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.models.validation import validate_record
 from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
+from credit_plan.rules.context import Context
 from credit_plan.status import DONE
 from tests.conftest import read_draft
 
@@ -43,7 +44,7 @@ def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
             Located("14.yaml", it, ("entries", index)) for index, it in enumerate(entries)
         ),
     )
-    found = list(done_without_figure.find(reported))
+    found = list(done_without_figure.find(Context(reported)))
     assert len(found) == count_missed(build_plan(reported), indicator.measure)
 
 

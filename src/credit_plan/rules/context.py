@@ -28,6 +28,11 @@ class Context:
     draft: Draft
     read_tasks: Callable[[], Iterable[Located[Task]]] | None = None
 
+    @property
+    def has_outlines(self) -> bool:
+        """Return whether tasks may be outlines."""
+        return self.read_tasks is not None
+
     @cached_property
     def years(self) -> range | None:
         """Return the years of the plan; None if `plan.yaml` does not state or reverses them."""

@@ -14,7 +14,8 @@ To fix it, compare both with the published table. If it prints the text twice, a
 `accepted.yaml`. Otherwise one of them was copied and not yet changed: give it its own text.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import chain
 
 from credit_plan.diagnostics import Diagnostic, Severity
@@ -30,6 +31,14 @@ NAME = "repeated-text"
 SEVERITY = Severity.WARNING
 MILDEST = Severity.NOTICE
 
+_BEGINNING = 30
+"""Characters of an abbreviated text that are kept, as many as `shorten` shows."""
+
+_DIGEST_SIZE = 6
+"""Bytes of a digest; it tells apart only texts with the same beginning."""
+
+_MAX_LENGTH = _BEGINNING + 2 * _DIGEST_SIZE
+
 
 def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each text that is already that of an earlier measure.
@@ -37,7 +46,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
     It is a notice where lead and deadline agree too. A copy with the same id is reported by
     another rule only.
     """
-    for first, measure in _list_repeated(context.tasks):
+    for first, measure in _list_repeated(context):
         text = measure.record.text
         if text == TEXT_STAND_IN or first.id == measure.id:
             continue
@@ -57,15 +66,22 @@ def find(context: Context) -> Iterator[Diagnostic]:
         )
 
 
-def _list_repeated(
-    tasks: Iterable[Located[Task]],
-) -> Iterator[tuple[LocatedMeasure, LocatedMeasure]]:
+def abbreviate(text: str) -> str:
+    """Return the beginning of a text and a digest of it, by which it is compared in outlines."""
+    if len(text) <= _MAX_LENGTH:
+        return text
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=_DIGEST_SIZE)
+    return text[:_BEGINNING] + digest.hexdigest()
+
+
+def _list_repeated(context: Context) -> Iterator[tuple[LocatedMeasure, LocatedMeasure]]:
     """Yield each measure with the text of an earlier one, after the first of those."""
     firsts: dict[str, tuple[Located[Task], int]] = {}
-    for task in tasks:
+    for task in context.tasks:
         for index, measure in enumerate(task.record.measures):
             place = (task, index)
-            first = firsts.setdefault(measure.text, place)
+            text = abbreviate(measure.text) if context.has_outlines else measure.text
+            first = firsts.setdefault(text, place)
             if first is not place:
                 original, at = first
                 yield (
