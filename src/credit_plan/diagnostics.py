@@ -49,6 +49,10 @@ class Location:
     source: str = field(default="", compare=False)
 
 
+UNLOCATED = Location(1, 1, 2)
+"""The location of what was not looked up yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Something that is wrong in a file, and how to fix it.
@@ -73,7 +77,7 @@ class Diagnostic:
     on_key: bool = field(default=False, compare=False)
     part: tuple[int, int] | None = field(default=None, compare=False)
     related: tuple[str, KeyPath] | None = field(default=None, compare=False)
-    location: Location = Location(1, 1, 2)
+    location: Location = UNLOCATED
     related_at: str = field(default="", compare=False)
     fixable: bool = field(default=False, compare=False)
     count: int = field(default=1, compare=False)

@@ -25,7 +25,7 @@ from credit_plan.i18n import _
 if TYPE_CHECKING:
     from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
     from credit_plan.loader.locate import Source
-    from credit_plan.loader.reader import Loaded
+    from credit_plan.snapshot.cache import Checked
 
     DiagnosticFormat = StrEnum
 else:
@@ -88,10 +88,11 @@ def check(
     form: CheckFormat = None,
     output: o.Output = None,
     data: o.Data = None,
+    no_cache: o.NoCache = False,
     verbose: o.Verbose = False,
 ) -> None:
     from credit_plan import formatters
-    from credit_plan.cli.data import announce_bundled, load_and_check
+    from credit_plan.cli.data import announce_bundled, check_plan
     from credit_plan.diagnostics import CheckResult
     from credit_plan.rules.registry import RULES, find_rule
 
@@ -99,14 +100,16 @@ def check(
     rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
     scope = _find_scope(paths or (), unsaved_as, data)
     announce_bundled(scope.source)
-    loaded, every = load_and_check(scope.source, verbose=verbose, unsaved=scope.unsaved)
-    files = scope.select(loaded.files())
-    found = _select_from(every, files, rules)
+    checked = check_plan(
+        scope.source, verbose=verbose, has_cache=not no_cache, unsaved=scope.unsaved
+    )
+    files = scope.select(checked.files)
+    found = _select_from(checked.found, files, rules)
     decisive = _select_decisive(found, warnings_as_errors=warnings_as_errors)
     if quiet:
         result = CheckResult(decisive, "", rules)
     else:
-        subject, aside = _describe_subject(loaded, files), set(every).difference(found)
+        subject, aside = _describe_subject(checked, files), set(checked.found).difference(found)
         closing = _describe_result(subject, found, aside, rules if only else ())
         shown = found if accepted else tuple(it for it in found if not it.accepted)
         result = CheckResult(shown, closing, rules)
@@ -135,14 +138,13 @@ def _select_decisive(
     return tuple(it for it in found if it.severity in decisive and not it.accepted)
 
 
-def _describe_subject(loaded: "Loaded", files: frozenset[str]) -> str:
+def _describe_subject(checked: "Checked", files: frozenset[str]) -> str:
     """Return what was checked: `81 tasks, …` of a whole plan, or how many of its files."""
     from credit_plan.cli.data import describe_counts
 
-    all_files = loaded.files()
-    if files == all_files:
-        return describe_counts(loaded.draft)
-    return _("{some} of {all} files").format(some=len(files), all=len(all_files))
+    if files == checked.files:
+        return describe_counts(checked.held)
+    return _("{some} of {all} files").format(some=len(files), all=len(checked.files))
 
 
 def _describe_result(

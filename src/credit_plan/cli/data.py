@@ -21,18 +21,25 @@ if TYPE_CHECKING:
     from credit_plan.loader.reader import Loaded
     from credit_plan.models.draft import Draft
     from credit_plan.plan import Plan
+    from credit_plan.snapshot.cache import Cache, Checked, Held
     from credit_plan.storage.journal import Recovered
 
 
-def load_and_check(
-    source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None
-) -> tuple[Loaded, tuple[Diagnostic, ...]]:
-    """Return everything in the data, and everything that is wrong with it, sorted by place."""
-    from credit_plan.rules import registry
+def check_plan(
+    source: Source, *, verbose: bool, has_cache: bool, unsaved: Mapping[Path, bytes] | None = None
+) -> Checked:
+    """Return everything in the data that is wrong, sorted by place, and what there is.
 
-    loaded = _loaded(source, verbose=verbose, unsaved=unsaved, for_check=True)
-    found = (*loaded.diagnostics, *loaded.locate(registry.run_and_accept(loaded.draft)))
-    return loaded, tuple(sorted(found))
+    Where nothing has changed, it comes from a snapshot, unless `has_cache` is false.
+    """
+    if verbose:
+        announce(source)
+    cache = None if unsaved else _open_cache(source, has_cache=has_cache)
+    if cache and (checked := cache.read_checked(source)):
+        return checked
+    from credit_plan.snapshot.refresh import check
+
+    return check(source, today(), cache, unsaved)
 
 
 def load_plan(
@@ -43,25 +50,38 @@ def load_plan(
     It may come from a snapshot, unless `has_cache` is false. Where names of `units` are given, it
     may lack measures that are of no interest to them, as `Plan` says.
     """
-    from credit_plan.snapshot.cache import Cache
-
     source = find_data(data)
     announce_bundled(source)
     if verbose:
         announce(source)
-    cache = None
-    if has_cache:
-        with suppress(OSError):
-            cache = Cache(source.folder, today())
-    if cache and (plan := cache.read_plan(units)):
-        return plan
+    if cache := _open_cache(source, has_cache=has_cache):
+        plan = cache.read_plan(units) or _refresh(source, cache, units)
+        if plan:
+            return plan
     from credit_plan.loader.build import build_plan
 
-    loaded = load_sound(source)
-    plan = build_plan(loaded.draft)
-    if cache:
-        cache.write_plan(plan, loaded.sums)
-    return plan
+    return build_plan(load_sound(source).draft)
+
+
+def _open_cache(source: Source, *, has_cache: bool) -> Cache | None:
+    """Return the snapshot of a plan; None where there can be none."""
+    from credit_plan.snapshot.cache import Cache
+
+    if has_cache:
+        with suppress(OSError):
+            return Cache(source.folder, today())
+    return None
+
+
+def _refresh(source: Source, cache: Cache, units: Sequence[str]) -> Plan | None:
+    """Read what has changed, and return the plan; None if its snapshot could not be written."""
+    from credit_plan.diagnostics import Severity
+    from credit_plan.snapshot.refresh import check
+
+    found = check(source, today(), cache, for_check=False).found
+    if errors := tuple(it for it in found if it.severity is Severity.ERROR):
+        raise refuse_unsound(errors)
+    return cache.read_plan(units)
 
 
 def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
@@ -158,34 +178,25 @@ def announce(source: Source) -> None:
         echo_err(_("Data: {folder}").format(folder=source.label or source.folder))
 
 
-def _loaded(
-    source: Source,
-    *,
-    verbose: bool,
-    unsaved: Mapping[Path, bytes] | None = None,
-    for_check: bool = False,
-) -> Loaded:
+def _loaded(source: Source, *, verbose: bool) -> Loaded:
     from credit_plan.loader.reader import load
 
     if verbose:
         announce(source)
-    return load(source, unsaved, today(), for_check=for_check)
+    return load(source, None, today())
 
 
-def describe_counts(draft: Draft) -> str:
+def describe_counts(held: Held) -> str:
     """Return `81 tasks, 228 measures, 58 milestones, 43 units, 32 indicators, 12 reports`."""
-    measures = [measure for task in draft.tasks for measure in task.record.measures]
-    milestones = sum(len(measure.milestones) for measure in measures)
-    units = draft.registry.record.units if draft.registry else ()
     phrases = [
-        plural("{count} task", "{count} tasks", len(draft.tasks)),
-        plural("{count} measure", "{count} measures", len(measures)),
-        plural("{count} milestone", "{count} milestones", milestones),
-        plural("{count} unit", "{count} units", len(units)),
+        plural("{count} task", "{count} tasks", held.tasks),
+        plural("{count} measure", "{count} measures", held.measures),
+        plural("{count} milestone", "{count} milestones", held.milestones),
+        plural("{count} unit", "{count} units", held.units),
     ]
-    if count := len(draft.indicators):
+    if count := held.indicators:
         phrases.append(plural("{count} indicator", "{count} indicators", count))
-    if count := len(draft.entries):
+    if count := held.reports:
         phrases.append(plural("{count} report", "{count} reports", count))
     return ", ".join(phrases)
 

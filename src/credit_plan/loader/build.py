@@ -13,7 +13,7 @@ from credit_plan.dates import Span
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
-from credit_plan.models.records import Chapter, Measure, PlanMetadata, Task, Unit
+from credit_plan.models.records import Chapter, Measure, PlanMetadata, Registry, Task, Unit
 from credit_plan.models.recurrences import list_recurrences
 from credit_plan.targets import is_quoted
 
@@ -21,32 +21,55 @@ from credit_plan.targets import is_quoted
 def build_plan(draft: Draft) -> plan.Plan:
     """Return the plan of a draft without errors; raise ValueError if a file could not be read."""
     metadata, registry, tasks = draft.whole()
-    units = tuple(map(_build_unit, registry.units))
-    by_name = {name: unit for unit in units for name in unit.names}
-    measures = tuple(
-        _build_measure(task, measure, metadata, by_name)
-        for task in tasks
-        for measure in task.measures
-    )
-    indicators = tuple(_build_indicator(indicator.record) for indicator in draft.indicators)
-    promised: dict[str, list[plan.Target]] = defaultdict(list)
-    for indicator in indicators:
-        promised[indicator.measure] += indicator.targets
-    owed = chain.from_iterable(make_obligations(it, promised[it.id]) for it in measures)
-    obligations = tuple(sorted(owed, key=attrgetter("date")))
-    reports = (_build_report(entry.record, by_name) for entry in draft.entries)
-    return plan.Plan(
-        title=metadata.title,
-        city=metadata.city,
-        last_year=metadata.period.last,
-        chapters=tuple(map(_build_chapter, metadata.chapters)),
-        units=units,
-        measures=measures,
-        obligations=obligations,
-        indicators=indicators,
-        reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
-        totals=plan.Totals(len(measures), len(obligations)),
-    )
+    builder = PlanBuilder(metadata, registry, draft)
+    measures = tuple(it for task in tasks for it in builder.build_measures(task))
+    return builder.build(measures, builder.list_obligations(measures))
+
+
+class PlanBuilder:
+    """Builds the plan of a draft without errors, or its tasks one by one."""
+
+    def __init__(self, metadata: PlanMetadata, registry: Registry, draft: Draft) -> None:
+        self.units = tuple(map(_build_unit, registry.units))
+        self._metadata = metadata
+        self._by_name = {name: unit for unit in self.units for name in unit.names}
+        self._entries = draft.entries
+        self._indicators = tuple(_build_indicator(it.record) for it in draft.indicators)
+        self._promised: dict[str, list[plan.Target]] = defaultdict(list)
+        for indicator in self._indicators:
+            self._promised[indicator.measure] += indicator.targets
+
+    def build_measures(self, task: Task) -> tuple[plan.Measure, ...]:
+        """Return the measures of a task; raise KeyError for a unit that is not registered."""
+        return tuple(
+            _build_measure(task, it, self._metadata, self._by_name) for it in task.measures
+        )
+
+    def list_obligations(self, measures: Iterable[plan.Measure]) -> tuple[plan.Obligation, ...]:
+        """Return the obligations of measures by date, then in their order."""
+        owed = (make_obligations(it, self._promised[it.id]) for it in measures)
+        return tuple(sorted(chain.from_iterable(owed), key=attrgetter("date")))
+
+    def build(
+        self,
+        measures: tuple[plan.Measure, ...],
+        obligations: tuple[plan.Obligation, ...],
+        totals: plan.Totals | None = None,
+    ) -> plan.Plan:
+        """Return the plan with these measures; `totals` are their numbers unless given."""
+        reports = (_build_report(entry.record, self._by_name) for entry in self._entries)
+        return plan.Plan(
+            title=self._metadata.title,
+            city=self._metadata.city,
+            last_year=self._metadata.period.last,
+            chapters=tuple(map(_build_chapter, self._metadata.chapters)),
+            units=self.units,
+            measures=measures,
+            obligations=obligations,
+            indicators=self._indicators,
+            reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
+            totals=totals or plan.Totals(len(measures), len(obligations)),
+        )
 
 
 def make_obligations(

@@ -5,12 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 from zlib import crc32
 
-from credit_plan.diagnostics import Diagnostic, KeyPath, limit
+from credit_plan.diagnostics import UNLOCATED, Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
 from credit_plan.loader.cut_off import reduce_missing
 from credit_plan.loader.merges import advise_on_merges
@@ -19,11 +18,12 @@ from credit_plan.models.accepted import Acceptance, Accepted
 from credit_plan.models.draft import Draft, Located, split_part
 from credit_plan.models.indicators import Indicator, Indicators
 from credit_plan.models.progress import Entry, Progress
+from credit_plan.models.quick import read_sound
 from credit_plan.models.records import PlanMetadata, Record, Registry, RequiredKey, Task
 from credit_plan.plan import RecordKind
 from credit_plan.yaml.errors import UnreadableError
 from credit_plan.yaml.nodes import find_location
-from credit_plan.yaml.parse import Parsed, parse
+from credit_plan.yaml.parse import Parsed, parse, parse_bytes
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -73,7 +73,7 @@ def read_file(  # noqa: PLR0913  what is read, and how, in one call
     invalid = outcome if isinstance(outcome, tuple) else ()
     certain = [it for it in invalid if not _is_consequence(it, parsed)]
     parsed, certain = reduce_missing(certain, parsed, model)
-    located = _locate(limit(certain), parsed)
+    located = (locate_in(parsed, it) for it in limit(certain))
     found = limit((*parsed.diagnostics, *find_truncated_text(parsed, model, file), *located))
     if model is Progress:
         found = advise_on_merges(found, parsed.text)
@@ -92,36 +92,60 @@ def read_required(source: locate.Source) -> tuple[RequiredKey, ...]:
     return _find_required(read_file(source, source.folder / locate.PLAN, PlanMetadata))
 
 
+class Reuse(Protocol):
+    """What is known of the files that did not change, and what is kept of the others.
+
+    Files are named from the data folder on.
+    """
+
+    def find_data(self, name: str) -> object | None:
+        """Return the data of a sound file that is no task; None if it is to be read."""
+
+    def find_task(self, name: str, draft: Draft) -> Located[Task] | None:
+        """Return as much of a sound task as the rules on the whole plan need, or None.
+
+        The draft has everything but the tasks.
+        """
+
+    def keep(self, name: str, task: Located[Task], parsed: Parsed, draft: Draft) -> Located[Task]:
+        """Return what is to be kept of a sound task that was read, in the same draft."""
+
+    def keep_data(self, name: str, data: object) -> None:
+        """Take the data of any other sound file that was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """The content of a data folder: the draft, the diagnostics of reading, and the texts.
 
-    Faulty files are kept with their positions. `sums` has the checksums of what was read, by the
-    names of the files in the folder.
+    Faulty files are kept with their positions. `names` has the files that could be read, with
+    their names from the data folder on, and `sums` the checksums of those that were read.
     """
+
+    source: locate.Source
 
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
     faulty: dict[str, Parsed]
+    names: dict[str, str]
     sums: dict[str, int]
 
     def files(self) -> frozenset[str]:
         """Return the names of all files, whether they could be read or not."""
-        return frozenset(self.texts).union(self.draft.unread)
+        return frozenset(self.names).union(self.draft.unread)
 
     def locate(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield diagnostics of the rules with the locations of their values, file by file.
 
-        So a file is parsed again at most once for its own values.
+        So a file is parsed again at most once for its own values. What has its location already is
+        as it was.
         """
         parse_file = lru_cache(_KEPT_TREES)(self._parsed)
         certain = (it for it in diagnostics if not self._is_consequence(it))
         by_file = sorted(limit(certain), key=_file)
-        for file, of_file in groupby(by_file, key=_file):
-            for diagnostic in _locate(of_file, parse_file(file)):
-                related_at = _locate_related(diagnostic, parse_file)
-                yield replace(diagnostic, related_at=related_at)
+        for it in by_file:
+            yield it if it.location is not UNLOCATED else _locate(it, parse_file)
 
     def _is_consequence(self, diagnostic: Diagnostic) -> bool:
         parsed = self.faulty.get(diagnostic.file)
@@ -129,28 +153,33 @@ class Loaded:
 
     def _parsed(self, file: str) -> Parsed:
         """Return a file with its positions; a sound one is parsed again, which is rarely needed."""
-        return self.faulty.get(file) or parse(self.texts[file], repairing=False)
+        if parsed := self.faulty.get(file):
+            return parsed
+        if file in self.texts:
+            return parse(self.texts[file], repairing=False)
+        path = self.source.folder / self.names[file]
+        return parse_bytes(files.read_bytes(path, self.source.folder), file, repairing=False)
 
 
-def load(
+def load(  # noqa: PLR0913  what is read, and how, in one call
     source: locate.Source,
     unsaved: Mapping[Path, bytes] | None = None,
     today: date = date.max,
     *,
     reports: bool = True,
     for_check: bool = False,
+    reuse: Reuse | None = None,
 ) -> Loaded:
     """Read everything in the folder; raise OSError if the folder itself cannot be read.
 
     `unsaved` is content that is not saved yet, by the path of its file; `today` is the day after
     which there can be no report. Without `reports` only the published plan is read.
     `for_check` reads what changes no answer as well: which findings are accepted, and the files
-    that reports name, which may be many and large.
+    that reports name, which may be many and large. What `reuse` knows is not read again.
     """
-    loader = _Loader(source, unsaved or {})
+    loader = _Loader(source, unsaved or {}, reuse)
     metadata = loader.load_metadata()
     registry = loader.load_registry()
-    tasks = tuple(loader.load_tasks())
     indicators = tuple(loader.load_optional(locate.INDICATORS, Indicators, "indicators", Indicator))
     entries = tuple(loader.load_entries()) if reports else ()
     loader.add_unexpected(files.find_unexpected_files(source))
@@ -161,10 +190,11 @@ def load(
         named = {it.file for entry in entries for it in entry.record.evidence if it.file}
         evidence = files.compute_digests(source.folder, named)
     draft = Draft(
-        metadata, registry, tasks, loader.unread, indicators, entries, evidence, today, accepted
+        metadata, registry, (), loader.unread, indicators, entries, evidence, today, accepted
     )
+    draft = replace(draft, tasks=tuple(loader.load_tasks(draft)))
     found = tuple(loader.diagnostics)
-    return Loaded(draft, found, loader.texts, loader.faulty, loader.sums)
+    return Loaded(source, draft, found, loader.texts, loader.faulty, loader.names, loader.sums)
 
 
 @dataclass(slots=True)
@@ -176,47 +206,46 @@ class _Loader:
 
     source: locate.Source
     unsaved: Mapping[Path, bytes]
+    reuse: Reuse | None = None
     required: tuple[RequiredKey, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: dict[str, RecordKind | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     faulty: dict[str, Parsed] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     sums: dict[str, int] = field(default_factory=dict)
-
-    def load_record(
-        self,
-        name: str,
-        model: type[RecordT],
-        recover_record: Callable[[dict[str, Any], Sequence[KeyPath], str], RecordT | None],
-    ) -> Located[RecordT] | None:
-        """Return the record in a file, or what can be recovered of it."""
-        result = self._read(self.source.folder / name, model)
-        if model is PlanMetadata:
-            self.required = _find_required(result)
-        record = result.record
-        if record is None and result.parsed and result.parsed.root:
-            record = recover_record(result.parsed.data, result.invalid, result.file)
-        return Located(result.file, record) if record else None
 
     def load_metadata(self) -> Located[PlanMetadata] | None:
         """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
-        metadata = self.load_record(locate.PLAN, PlanMetadata, recover.recover_metadata)
+        result = self._read(locate.PLAN, PlanMetadata)
+        self.required = _find_required(result)
+        metadata = _recover(result, recover.recover_metadata)
         parsed = self.faulty.get(metadata.file) if metadata else None
         return None if parsed and parsed.cut_off else metadata
 
     def load_registry(self) -> Located[Registry] | None:
         """Return the units; None if one may be lost: in another, or with the end of the file."""
-        registry = self.load_record(locate.UNITS, Registry, recover.recover_registry)
+        registry = _recover(self._read(locate.UNITS, Registry), recover.recover_registry)
         parsed = self.faulty.get(registry.file) if registry else None
         if parsed is None:
             return registry
         is_lost = any(it.rule == "repeated-key" for it in parsed.diagnostics) or parsed.cut_off
         return None if is_lost else registry
 
-    def load_tasks(self) -> Iterator[Located[Task]]:
-        """Yield the tasks."""
+    def load_tasks(self, draft: Draft) -> Iterator[Located[Task]]:
+        """Yield the tasks, or what is kept of them; the draft has everything else."""
         for name in self._list_files(locate.MEASURES):
-            if task := self.load_record(name, Task, recover.recover_task):
+            if self.reuse and (known := self.reuse.find_task(name, draft)):
+                self.names[known.file] = name
+                yield known
+                continue
+            result = self._read(name, Task)
+            task = _recover(result, recover.recover_task)
+            is_sound = result.file not in draft.unread and result.file not in self.faulty
+            if task and self.reuse and result.parsed and is_sound:
+                del self.texts[task.file]
+                task = self.reuse.keep(name, task, result.parsed, draft)
+            if task:
                 yield task
 
     def load_optional(
@@ -242,7 +271,7 @@ class _Loader:
         self, name: str, model: type[Record], key: str, entry: type[RecordT]
     ) -> Iterator[Located[RecordT]]:
         """Yield the entries of a file that is one list; of a faulty file, the valid ones."""
-        result = self._read(self.source.folder / name, model)
+        result = self._read(name, model)
         entries: Iterable[tuple[int, RecordT]] = ()
         if result.record:
             entries = enumerate(getattr(result.record, key))
@@ -259,21 +288,29 @@ class _Loader:
         unsaved = (path for path in self.unsaved if path.parent == folder / name)
         return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
 
-    def _read(self, path: Path, model: type[RecordT]) -> FileResult[RecordT]:
+    def _read(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
+        path = self.source.folder / name
+        if self.reuse and (data := self.reuse.find_data(name)):
+            file = self.source.display(path)
+            self.names[file] = name
+            return FileResult(file, record=read_sound(model, data))
         result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
         is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
         if model is Progress and is_gone:
             # “record --undo” has removed it since it was listed.
             return FileResult(result.file)
         self.diagnostics += result.diagnostics
-        self.sums[path.relative_to(self.source.folder).as_posix()] = crc32(result.content)
+        self.sums[name] = crc32(result.content)
         parsed = result.parsed
         if parsed and parsed.root:
             self.texts[result.file] = parsed.text
+            self.names[result.file] = name
             if parsed.diagnostics or parsed.cut_off:
                 self.faulty[result.file] = parsed
         if result.record is None or (parsed and parsed.broken):
             self._mark_unread(path)
+        elif self.reuse and parsed and model is not Task and not parsed.diagnostics:
+            self.reuse.keep_data(name, parsed.data)
         return result
 
     def _mark_unread(self, path: Path) -> None:
@@ -284,25 +321,38 @@ class _Loader:
 
 def _find_required(result: FileResult[Any]) -> tuple[RequiredKey, ...]:
     """Return what a `plan.yaml`, even a faulty one, requires of every measure."""
+    if result.record:
+        return tuple(key for key in RequiredKey if key in result.record.required)
     parsed = result.parsed
     listed = parsed.data.get("required") if parsed and parsed.root else None
     return tuple(key for key in RequiredKey if isinstance(listed, list) and key in listed)
 
 
-def _locate(diagnostics: Iterable[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
-    """Yield diagnostics with their locations."""
-    for it in diagnostics:
-        location = parsed.locate(it.path, on_key=it.on_key, part=it.part)
-        yield replace(it, location=location)
+def _recover(
+    result: FileResult[RecordT],
+    recover_record: Callable[[dict[str, Any], Sequence[KeyPath], str], RecordT | None],
+) -> Located[RecordT] | None:
+    """Return the record in a file, or what can be recovered of it."""
+    record = result.record
+    if record is None and result.parsed and result.parsed.root:
+        record = recover_record(result.parsed.data, result.invalid, result.file)
+    return Located(result.file, record) if record else None
 
 
-def _locate_related(diagnostic: Diagnostic, parse_file: Callable[[str], Parsed]) -> str:
-    """Return where the other value of a diagnostic is, most often in the same file."""
+def locate_in(parsed: Parsed, diagnostic: Diagnostic) -> Diagnostic:
+    """Return a diagnostic of a file with its location, and that of another value in the file."""
+    return _locate(diagnostic, lambda _file: parsed)
+
+
+def _locate(diagnostic: Diagnostic, parse_file: Callable[[str], Parsed]) -> Diagnostic:
+    """Return a diagnostic with its location, and where the other value is, if there is one."""
+    parsed = parse_file(diagnostic.file)
+    location = parsed.locate(diagnostic.path, on_key=diagnostic.on_key, part=diagnostic.part)
     if diagnostic.related is None:
-        return ""
+        return replace(diagnostic, location=location)
     file, path = diagnostic.related
-    location = parse_file(file).locate(path)
-    return f"{file}:{location.line}:{location.column}"
+    other = parse_file(file).locate(path)
+    return replace(diagnostic, location=location, related_at=f"{file}:{other.line}:{other.column}")
 
 
 def _is_consequence(diagnostic: Diagnostic, parsed: Parsed) -> bool:

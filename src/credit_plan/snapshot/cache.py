@@ -1,45 +1,80 @@
-"""Read a plan from its snapshot, and write one."""
+"""Read from the snapshot of a plan, if it is of the files as they are."""
 
 import json
 import os
-import zlib
-from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from credit_plan.errors import NameLookupError
+from credit_plan.loader.locate import FILES, FOLDERS, Source
 from credit_plan.plan import Plan, Unit
 from credit_plan.snapshot import encode, store
-from credit_plan.snapshot.encode import Json
-from credit_plan.snapshot.files import are_unchanged, scan
+from credit_plan.snapshot.files import FolderState, are_unchanged, describe_file, scan
+from credit_plan.snapshot.lines import find_naming, iter_places
 from credit_plan.unit_names import find_unit
+
+if TYPE_CHECKING:
+    from credit_plan.diagnostics import Diagnostic
+
+
+class Held(NamedTuple):
+    """How many of what a plan holds."""
+
+    tasks: int
+    measures: int
+    milestones: int
+    units: int
+    indicators: int
+    reports: int
+
+
+class Checked(NamedTuple):
+    """A plan that was read and checked: its files, what it holds, what is wrong, by place."""
+
+    files: frozenset[str]
+    held: Held
+    found: "tuple[Diagnostic, ...]"
 
 
 class Cache:
     """The snapshot of the plan in one data folder, and the state of that folder.
 
     The state is taken at once: what is read of the files later is not older. Raise OSError where
-    the folder cannot be listed.
+    the folder cannot be listed, and where there can be no cache.
     """
 
     def __init__(self, folder: Path, today: date) -> None:
-        self._folder = os.path.realpath(folder)
-        self._today = str(today)
-        self._state = scan(self._folder)
-        self._lines = "\n".join(self._state.lines).encode("utf-8", "surrogateescape")
-        cache = store.find_cache()
-        self._path = cache and store.locate(cache, self._folder)
+        self.folder = os.path.realpath(folder)
+        self.state: FolderState = scan(self.folder)
+        self.path = store.locate(store.find_cache(), self.folder)
+        self.today = str(today)
+
+    def describe(self) -> dict[str, str]:
+        """Return what a snapshot says of itself."""
+        program = store.describe_program()
+        return {"program": program, "folder": self.folder, "day": self.today}
+
+    def encode_state(self) -> bytes:
+        """Return the state of the files, as a snapshot has it."""
+        return "\n".join(self.state.lines).encode("utf-8", "surrogateescape")
+
+    def compare(self, snapshot: store.Snapshot) -> tuple[set[str], set[str]]:
+        """Return which files are as they were when the snapshot was written, and which are not."""
+        before = snapshot.read("files").decode("utf-8", "surrogateescape").split("\n")
+        same = {_name(line) for line in {*before}.intersection(self.state.lines)}
+        recent = json.loads(snapshot.read("recent"))
+        same -= {name for name, it in recent if not are_unchanged(self.folder, [(name, it)])}
+        return same, {_name(line) for line in (*before, *self.state.lines)} - same
 
     def read_plan(self, names: Sequence[str] = ()) -> Plan | None:
         """Return the plan; None if there is no snapshot of it as it is now.
 
         Where `names` of units are given, it has the measures that name one of these or a group.
         """
-        if self._path is None:
-            return None
         try:
-            with store.open_snapshot(self._path) as snapshot:
+            with self.open() as snapshot:
                 if not self._is_current(snapshot):
                     return None
                 plan = _read_plan(snapshot, names)
@@ -48,80 +83,77 @@ class Cache:
         except store.DAMAGES:
             return None
 
-    def write_plan(self, plan: Plan, sums: Mapping[str, int]) -> None:
-        """Write a snapshot of a sound plan; `sums` are the checksums of the files, as read."""
-        # Nobody knows what was read of a file that can be changed again without a trace.
-        if self._path is None or not sums.keys() >= {*self._state.recent}:
-            return
-        tasks = _TaskLines(plan)
-        parts = {
-            "files": [self._lines],
-            "recent": [encode.dump([[name, sums[name]] for name in self._state.recent])],
-            "plan": [encode.dump(encode.encode_header(plan))],
-            "tasks": tasks.write(),
-            "index": tasks.write_index(),
-            "units": tasks.write_units(),
-        }
-        store.write_snapshot(self._path, self._describe(), parts)
+    def read_checked(self, source: Source) -> Checked | None:
+        """Return what was found the last time; None if anything was different then."""
+        from credit_plan.snapshot.found import decode_found  # noqa: PLC0415  not for questions
 
-    def _describe(self) -> dict[str, str]:
-        program = store.describe_program()
-        return {"program": program, "folder": self._folder, "day": self._today}
+        try:
+            with self.open() as snapshot:
+                shown, today, evidence, held, found = json.loads(snapshot.read("found"))
+                is_same = (shown, today) == (source.display(source.folder), self.today)
+                if not (is_same and self._is_current(snapshot)):
+                    return None
+                if any(describe_file(self.folder, name)[1] != it for name, it in evidence):
+                    return None
+                names = filter(_is_read, map(_name, self.state.lines))
+                files = frozenset(source.display(source.folder / name) for name in names)
+                return Checked(files, Held(*held), tuple(map(decode_found, found)))
+        except store.DAMAGES:
+            return None
 
-    def _is_current(self, snapshot: store.Snapshot) -> bool:
-        """Return whether a snapshot is of these files, and by this program.
+    def open(self) -> store.Snapshot:
+        """Return the snapshot of this plan; raise one of DAMAGES if there is none to be trusted.
 
         What was found sound is so on every later day: then no report is of the future.
         """
-        facts = self._describe()
-        day = snapshot.facts["day"]
-        is_ours = snapshot.facts == facts | {"day": day} and day <= self._today
-        if not is_ours or snapshot.read("files") != self._lines:
+        snapshot = store.open_snapshot(self.path)
+        facts = snapshot.facts | self.describe()
+        is_ours = facts | {"day": ""} == snapshot.facts | {"day": ""}
+        if not is_ours or snapshot.facts["day"] > self.today:
+            snapshot.close()
+            message = "of another program or plan"
+            raise store.StaleError(message)
+        return snapshot
+
+    def _is_current(self, snapshot: store.Snapshot) -> bool:
+        """Return whether a snapshot is of the files as they are now."""
+        if snapshot.read("files") != self.encode_state():
             return False
-        return are_unchanged(self._folder, json.loads(snapshot.read("recent")))
+        return are_unchanged(self.folder, json.loads(snapshot.read("recent")))
 
     def _settle(self, snapshot: store.Snapshot) -> None:
         """Spare later questions a look into files that were changed just before the snapshot."""
-        if self._path and not self._state.recent and json.loads(snapshot.read("recent")):
-            parts = {name: snapshot.iter_pieces(name) for name in snapshot.places}
-            store.write_snapshot(self._path, snapshot.facts, parts | {"recent": [b"[]"]})
+        if self.state.recent or not json.loads(snapshot.read("recent")):
+            return
+        writer = store.Writer(self.path)
+        for part in snapshot.places:
+            writer.begin(part)
+            for piece in [b"[]"] if part == "recent" else snapshot.iter_pieces(part):
+                writer.write(piece)
+        writer.commit(snapshot.facts)
 
 
-class _TaskLines:
-    """The lines of the tasks; as they are written, where each is, and which units it names."""
+def _name(line: str) -> str:
+    return line.partition("\t")[0]
 
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._index = array("I")
-        self._naming = [array("I") for _unit in plan.units]
 
-    def write(self) -> Iterator[bytes]:
-        """Yield the lines."""
-        for number, (units, task) in enumerate(encode.encode_tasks(self._plan)):
-            line = encode.dump(task) + b"\n"
-            self._index.extend((len(line), zlib.crc32(line)))
-            for unit in units:
-                self._naming[unit].append(number)
-            yield line
-
-    def write_index(self) -> Iterator[bytes]:
-        """Yield length and checksum of each line."""
-        yield self._index.tobytes()
-
-    def write_units(self) -> Iterator[bytes]:
-        """Yield for each unit how many lines name it; then, for each, which these are."""
-        yield array("I", map(len, self._naming)).tobytes()
-        yield from (numbers.tobytes() for numbers in self._naming)
+def _is_read(name: str) -> bool:
+    """Return whether a file in a folder without stray ones is of the plan."""
+    folder = name.rpartition("/")[0]
+    return folder in FOLDERS if folder else name in FILES
 
 
 def _read_plan(snapshot: store.Snapshot, names: Sequence[str]) -> Plan:
     header = json.loads(snapshot.read("plan"))
     units = encode.decode_units(header)
     wanted = _find_units(encode.decode_plan(header, units, ()), names)
-    if not wanted:
-        lines = snapshot.read("tasks").replace(b"\n", b",").removesuffix(b",")
-        return encode.decode_plan(header, units, json.loads(b"[%s]" % lines))
-    return encode.decode_plan(header, units, _read_lines(snapshot, units, wanted))
+    numbers = find_naming(snapshot, units, wanted) if wanted else None
+    lines = (
+        json.loads(place.read(snapshot))
+        for number, place in enumerate(iter_places(snapshot))
+        if numbers is None or number in numbers
+    )
+    return encode.decode_plan(header, units, lines)
 
 
 def _find_units(plan: Plan, names: Sequence[str]) -> set[Unit]:
@@ -132,21 +164,3 @@ def _find_units(plan: Plan, names: Sequence[str]) -> set[Unit]:
         # The question itself says so.
         return set()
     return wanted and wanted.union(unit for unit in plan.units if unit.is_group)
-
-
-def _read_lines(
-    snapshot: store.Snapshot, units: Sequence[Unit], wanted: set[Unit]
-) -> Iterator[Json]:
-    """Yield the lines that name any of the units that are wanted."""
-    naming, index = snapshot.read_numbers("units"), snapshot.read_numbers("index")
-    numbers: set[int] = set()
-    start = len(units)
-    for unit, count in zip(units, naming[:start], strict=True):
-        if unit in wanted:
-            numbers.update(naming[start : start + count])
-        start += count
-    place, _length, _checksum = snapshot.places["tasks"]
-    for number, (length, checksum) in enumerate(zip(index[::2], index[1::2], strict=True)):
-        if number in numbers:
-            yield json.loads(store.verify(snapshot.read_at(place, length), checksum))
-        place += length

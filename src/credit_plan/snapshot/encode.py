@@ -4,11 +4,10 @@ The lines are apart, so that a question about a unit reads only those that name 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from credit_plan import plan as p
@@ -40,23 +39,22 @@ def encode_header(plan: p.Plan) -> Json:
     ]
 
 
-def encode_tasks(plan: p.Plan) -> Iterator[tuple[tuple[int, ...], Json]]:
-    """Yield for each task the numbers of the units that it names, and its line."""
-    numbers = {unit: number for number, unit in enumerate(plan.units)}
+def encode_task(
+    measures: Sequence[p.Measure],
+    obligations: Iterable[p.Obligation],
+    numbers: Mapping[p.Unit, int],
+) -> Json:
+    """Return the line of a task with these measures and obligations; `numbers` are of its units."""
     owed: dict[str, list[p.Obligation]] = {}
-    for obligation in plan.obligations:
+    for obligation in obligations:
         owed.setdefault(obligation.measure.id, []).append(obligation)
-    for _task, group in groupby(plan.measures, attrgetter("task")):
-        measures = [*group]
-        first = measures[0]
-        line = [
-            first.task,
-            first.chapter,
-            first.task_text,
-            [_encode_measure(it, owed.get(it.id, ()), numbers) for it in measures],
-        ]
-        named = {numbers[unit] for it in measures for unit in it.units()}
-        yield tuple(sorted(named)), line
+    first = measures[0]
+    return [
+        first.task,
+        first.chapter,
+        first.task_text,
+        [_encode_measure(it, owed.get(it.id, ()), numbers) for it in measures],
+    ]
 
 
 def decode_plan(header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json]) -> p.Plan:
@@ -64,7 +62,7 @@ def decode_plan(header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json]) 
     title, city, last_year, chapters, _units, totals, indicators, reports = header
     measures: list[p.Measure] = []
     obligations: list[p.Obligation] = []
-    for task, chapter, task_text, of_task in lines:
+    for task, chapter, task_text, of_task in sorted(lines, key=itemgetter(0)):
         for encoded in of_task:
             measure = _decode_measure(task, chapter, task_text, encoded, units)
             measures.append(measure)
@@ -92,7 +90,7 @@ def decode_units(header: Json) -> tuple[p.Unit, ...]:
 
 
 def _encode_measure(
-    measure: p.Measure, owed: Iterable[p.Obligation], numbers: dict[p.Unit, int]
+    measure: p.Measure, owed: Iterable[p.Obligation], numbers: Mapping[p.Unit, int]
 ) -> Json:
     return [
         measure.id,

@@ -46,6 +46,16 @@ def scan(folder: str) -> FolderState:
     return FolderState(tuple(lines), tuple(sorted(recent)))
 
 
+def describe_file(folder: str, name: str) -> tuple[bool, str]:
+    """Return whether a file was changed just now, and what changes with its content."""
+    path = f"{folder}/{name}"
+    try:
+        changed, state = _describe(os.stat(path))  # noqa: PTH116  thousands of files
+    except (OSError, ValueError):
+        return False, ""
+    return changed > time.time_ns() - TICK, f"{state} {os.path.realpath(path)}"
+
+
 def sum_content(content: bytes) -> int:
     """Return a checksum of the content of a file."""
     return zlib.crc32(content)

@@ -10,7 +10,7 @@ import stat
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from struct import Struct, error
@@ -68,6 +68,10 @@ class Snapshot:
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._file.close()
 
     def read(self, part: str) -> bytes:
@@ -101,12 +105,15 @@ def verify(content: bytes, checksum: int) -> bytes:
     return content
 
 
-def find_cache() -> Path | None:
-    """Return the user's cache folder of this program; None where there can be none."""
+def find_cache() -> Path:
+    """Return the user's cache folder of this program; raise OSError where there can be none."""
     if sys.platform == "linux":
         # As platformdirs does, which is a twentieth of the time of an answer to import.
         home = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")  # noqa: PTH111
-        return Path(home, "credit-plan") if os.path.isabs(home) else None  # noqa: PTH117
+        if not os.path.isabs(home):  # noqa: PTH117
+            message = "no home"
+            raise FileNotFoundError(message)
+        return Path(home, "credit-plan")
     from platformdirs import user_cache_path  # noqa: PLC0415
 
     return user_cache_path("credit-plan", appauthor=False)
@@ -144,42 +151,64 @@ def open_snapshot(path: Path) -> Snapshot:
         raise
 
 
-def write_snapshot(
-    path: Path, facts: Mapping[str, str], parts: Mapping[str, Iterable[bytes]]
-) -> None:
-    """Write a snapshot, as a whole or not at all; where that cannot be done, leave it.
+class Writer:
+    """A snapshot that is being written, part by part, beside the one that it will replace.
 
-    Of two processes that write at once, the later one wins.
+    What cannot be written is given up, and nobody is told: it is only a copy. Of two processes
+    that write at once, the later one wins.
     """
-    with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _refuse_foreign(os.stat(path.parent), stat.S_ISDIR)  # noqa: PTH116
-        _remove_oldest(path.parent)
-        _write(path, facts, parts)
 
-
-def _write(path: Path, facts: Mapping[str, str], parts: Mapping[str, Iterable[bytes]]) -> None:
-    new = path.with_suffix(f".{os.getpid()}")
-    try:
-        with os.fdopen(os.open(new, _TO_WRITE, 0o600), "wb") as file:
-            listed = [[name, *_append(file, pieces)] for name, pieces in parts.items()]
-            contents = json.dumps([dict(facts), listed], ensure_ascii=False).encode()
-            file.write(contents)
-            file.write(_END.pack(zlib.crc32(contents), len(contents), _MAGIC))
-        new.replace(path)
-    finally:
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._new = path.with_suffix(f".{os.getpid()}")
+        self._file: BinaryIO | None = None
+        self._listed: list[tuple[str, int, int]] = []
         with suppress(OSError):
-            new.unlink()
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_foreign(os.stat(path.parent), stat.S_ISDIR)  # noqa: PTH116
+            _remove_oldest(path.parent)
+            self._file = os.fdopen(os.open(self._new, _TO_WRITE, 0o600), "wb")
 
+    def begin(self, part: str) -> None:
+        """Begin a part."""
+        self._listed.append((part, 0, 0))
 
-def _append(file: BinaryIO, pieces: Iterable[bytes]) -> tuple[int, int]:
-    """Write the pieces of a part, and return its length and its checksum."""
-    length = checksum = 0
-    for piece in pieces:
-        file.write(piece)
-        length += len(piece)
-        checksum = zlib.crc32(piece, checksum)
-    return length, checksum
+    def write(self, piece: bytes) -> None:
+        """Add to the part that was begun last."""
+        part, length, checksum = self._listed.pop()
+        self._listed.append((part, length + len(piece), zlib.crc32(piece, checksum)))
+        if self._file:
+            try:
+                self._file.write(piece)
+            except OSError:
+                self.discard()
+
+    def write_part(self, part: str, *pieces: bytes) -> None:
+        """Write a whole part."""
+        self.begin(part)
+        for piece in pieces:
+            self.write(piece)
+
+    def commit(self, facts: Mapping[str, str]) -> None:
+        """End the snapshot, and put it in the place of the last one."""
+        if self._file is None:
+            return
+        contents = json.dumps([dict(facts), self._listed], ensure_ascii=False).encode()
+        with suppress(OSError):
+            self._file.write(contents)
+            self._file.write(_END.pack(zlib.crc32(contents), len(contents), _MAGIC))
+            self._file.close()
+            self._new.replace(self._path)
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove what is not in its place."""
+        if self._file:
+            with suppress(OSError):
+                self._file.close()
+            with suppress(OSError):
+                self._new.unlink()
+            self._file = None
 
 
 def _refuse_foreign(status: os.stat_result, is_right: Callable[[int], bool]) -> None:
