@@ -124,12 +124,11 @@ def _read_remark(value: object) -> str:
 
 def _matching(pattern: str) -> Callable[[object], str]:
     """Return the function that reads what matches a pattern, which is the kind of its fault."""
-    match = re.compile(pattern).fullmatch
 
     def read(value: object) -> str:
         if not isinstance(value, str):
             raise FaultError(kind="string_type")
-        if not match(value):
+        if not re.fullmatch(pattern, value):
             raise FaultError(kind=pattern)
         return value
 
