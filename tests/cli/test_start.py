@@ -113,3 +113,8 @@ def test_ctrl_c_while_the_program_is_loaded_is_no_traceback() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (-2, b"")
+
+
+@pytest.mark.parametrize("folder", ["data", "examples/county"])
+def test_a_sound_plan_is_checked_without_pydantic(folder: str) -> None:
+    assert "pydantic_core" not in find_loaded(("check", "--data", folder))

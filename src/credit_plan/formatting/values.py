@@ -78,7 +78,7 @@ def _is_unseen(sign: str) -> bool:
     return sign != " " and unicodedata.category(sign) in _UNSEEN
 
 
-def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  pydantic decides the type
+def fix_record(data: Any, model: type[Record]) -> Any:  # noqa: ANN401  a model decides the type
     """Return the data of a record with its values fixed; what fits no field stays as it is."""
     if not isinstance(data, dict):
         return data

@@ -24,7 +24,7 @@ def reduce_missing(
     once, unless the end of the file is reported already. A line that is not finished counts as
     broken: its value may be cut off as well.
     """
-    if parsed.root is None:
+    if parsed.root is None or not (found or parsed.diagnostics):
         return parsed, list(found)
     ending = dict(_iter_ending(parsed.root))
     lost = {it.path for it in found if it.rule == _MISSING and _is_lost(it.path, ending, model)}

@@ -11,7 +11,7 @@ from credit_plan.models.fields import sentence_keys
 from credit_plan.models.quick import read_sound
 from credit_plan.models.records import Record
 from credit_plan.yaml.nodes import iter_plain_values
-from credit_plan.yaml.parse import Parsed, parse_bytes
+from credit_plan.yaml.parse import Parsed, parse_bytes, parse_sound
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -31,11 +31,14 @@ def parse_and_validate(
     written is not repaired: its values mean what YAML says, whatever marks they hold.
     """
 
-    def outcome(parsed: Parsed) -> RecordT | tuple[Diagnostic, ...]:
-        if parsed.root is None:
-            return ()
-        return validate(model, fix(parsed.data, model) if fix else parsed.data, file, required)
+    def fixed(parsed: Parsed) -> object:
+        return fix(parsed.data, model) if fix else parsed.data
 
+    def outcome(parsed: Parsed) -> RecordT | tuple[Diagnostic, ...]:
+        return () if parsed.root is None else validate(model, fixed(parsed), file, required)
+
+    if (sound := parse_sound(content)) and (it := _read_complete(model, fixed(sound), required)):
+        return sound, it
     parsed = parse_bytes(content, file)
     if parsed.repaired.edits:
         written = parse_bytes(content, file, repairing=False)
@@ -52,8 +55,7 @@ def validate(
 
     Every measure must have the `required` keys.
     """
-    record = read_sound(model, data)
-    if record and not any(True for _at, _key in find_missing(data, required)):
+    if record := _read_complete(model, data, required):
         return record
     from credit_plan.loader.explain import explain  # noqa: PLC0415  sound files do without pydantic
 
@@ -84,3 +86,9 @@ def find_missing(data: Any, required: Collection[str]) -> Iterator[tuple[int, st
         for key in required if isinstance(measure, dict) else ():
             if key not in measure:
                 yield at, key
+
+
+def _read_complete(model: type[RecordT], data: object, required: Collection[str]) -> RecordT | None:
+    """Return the record of sound data that has what the plan requires; None for any other data."""
+    record = read_sound(model, data)
+    return record if record and next(find_missing(data, required), None) is None else None

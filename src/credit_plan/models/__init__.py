@@ -1,1 +1,1 @@
-"""Pydantic models of the records in files, and their JSON Schema."""
+"""The records in files, how they are read and validated, and their JSON Schema."""

@@ -10,12 +10,12 @@ from credit_plan.models import values as v
 from credit_plan.models.records import Record
 from credit_plan.plan import Status
 
-_WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
+_WEB_ADDRESS = r"https?://\S+"
 
 
 def is_web_address(text: str) -> bool:
     """Return whether a text is the address of a web page, and nothing else that a link may do."""
-    return _WEB_ADDRESS.fullmatch(text) is not None
+    return re.fullmatch(_WEB_ADDRESS, text, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto, unique
+from functools import lru_cache
 from typing import Annotated, Any, TypeVar
 
 from credit_plan import dates
@@ -78,6 +79,9 @@ PERIOD = r"^(?:[0-9]{4}(H[12]|Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?)$"
 MAX_REMARK = 2000
 """Characters of a note or of an address; the longest text of the published plan has 353."""
 
+_CACHE_SIZE = 1024
+"""A plan has thousands of printed numbers and pages, and few that differ."""
+
 YEAR_DAY = r"^(?:[0-9]{2}(-[0-9]{2})?)$"
 _WHOLE = r"^(?:0|[1-9][0-9]{0,8})$"
 FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
@@ -124,20 +128,24 @@ def _read_remark(value: object) -> str:
 
 def _matching(pattern: str) -> Callable[[object], str]:
     """Return the function that reads what matches a pattern, which is the kind of its fault."""
-    match = re.compile(pattern).fullmatch
 
     def read(value: object) -> str:
         if not isinstance(value, str):
             raise FaultError(kind="string_type")
-        if not match(value):
+        if not _matches(pattern, value):
             raise FaultError(kind=pattern)
         return value
 
     return read
 
 
+@lru_cache(_CACHE_SIZE)
+def _matches(pattern: str, text: str) -> bool:
+    return re.fullmatch(pattern, text) is not None
+
+
 def _read_whole(value: object) -> int:
-    if isinstance(value, str) and re.fullmatch(_WHOLE, value):
+    if isinstance(value, str) and _matches(_WHOLE, value):
         return int(value)
     raise FaultError(kind="whole_number")
 
@@ -183,7 +191,7 @@ def _read_flag(value: object) -> bool:
 
 
 def _read_figure(value: object) -> Decimal:
-    if isinstance(value, str) and re.fullmatch(FIGURE, value):
+    if isinstance(value, str) and _matches(FIGURE, value):
         return Decimal(value)
     raise FaultError(kind="figure")
 

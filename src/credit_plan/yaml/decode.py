@@ -59,10 +59,13 @@ def decode(content: bytes) -> tuple[str, Diagnostic | None]:
 
 def _detect_utf_16(content: bytes) -> str | None:
     """Return the kind of UTF-16 or UTF-32 of a file; without a mark its beginning tells."""
+    start = content[:4]
+    if start.isascii() and 0 not in start:
+        return None
     for mark, kind in _MARKS.items():
         if content.startswith(mark):
             return kind
-    zeros = bytes(byte == 0 for byte in content[:4])
+    zeros = bytes(byte == 0 for byte in start)
     return {b"\0\1\0\1": "utf-16-le", b"\1\0\1\0": "utf-16-be"}.get(zeros)
 
 

@@ -19,13 +19,8 @@ from credit_plan.i18n import _
 from credit_plan.yaml import errors
 from credit_plan.yaml.errors import UnreadableError, position_of
 
-_TAGS: dict[type[Node], str] = {
-    ScalarNode: "tag:yaml.org,2002:str",
-    SequenceNode: "tag:yaml.org,2002:seq",
-    MappingNode: "tag:yaml.org,2002:map",
-}
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_BEYOND_RECORDS = re.compile(r"[&*!]")
+_BEYOND_RECORDS = "&*!"
 _NESTED_IN_LINE = re.compile(r"[-?:][ \t]+[-?:][ \t]")
 _TO_WHITE_SPACE = re.compile(r"[^\s,\[\]{}]+")
 _MAX_DEPTH = 20
@@ -43,12 +38,11 @@ _LARGE = 50_000
 class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """libyaml's loader where PyYAML was built with it; it guesses no types: all is text.
 
-    PyYAML's own resolver would return the same tags, but takes a fifth of the reading time.
+    PyYAML's own resolver would find tags, which takes a fifth of the reading time.
     """
 
-    def resolve(self, kind: type[Node], _value: object, _implicit: object) -> str:
-        """Return the tag of a node, which nothing here looks at."""
-        return _TAGS[kind]
+    def resolve(self, _kind: type[Node], _value: object, _implicit: object) -> None:
+        """Give a node no tag, since nothing here looks at it."""
 
     def descend_resolver(self, _parent: object, _index: object) -> None:
         """Do nothing, since no tag depends on where a node is."""
@@ -60,7 +54,7 @@ class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mis
 def compose(text: str) -> MappingNode:
     """Return the tree of a text that holds one mapping; raise UnreadableError for any other."""
     try:
-        if _BEYOND_RECORDS.search(text) or len(text) > _LARGE or _may_be_deep(text):
+        if any(map(text.__contains__, _BEYOND_RECORDS)) or len(text) > _LARGE or _may_be_deep(text):
             _refuse_beyond_records(text)
         root: Node | None = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
@@ -87,28 +81,17 @@ def count_values(text: str) -> int:
     return count
 
 
-def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  pydantic decides the type
+def to_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401  a model decides the type
     """Return the data under a node: dict, list, str or None.
 
     Diagnostics of repeated keys go to `repeated`. Entries of a list that ran together,
     because the first line of one is missing, are split in the tree itself. Raise UnreadableError
     for a key that is no text.
     """
-    if isinstance(node, ScalarNode):
-        return None if not node.style and node.value in _NULLS else node.value
-    if isinstance(node, SequenceNode):
-        node.value = [part for entry in node.value for part in _split_entry(entry, repeated)]
-        return [to_data(entry, repeated) for entry in node.value]
-    data: dict[str, Any] = {}
-    for key, value in node.value:
-        if not isinstance(key, ScalarNode):
-            message = _("a list or a record cannot be a key")
-            raise errors.not_a_record(*position_of(key.start_mark), message)
-        if key.value in data:
-            repeated.append(_repeated_key(_index_pairs(node)[key.value][0], key))
-        else:
-            data[key.value] = to_data(value, repeated)
-    return data
+    try:
+        return _to_plain_data(node)
+    except _OddKeyError:
+        return _to_split_data(node, repeated)
 
 
 def find_location(
@@ -208,6 +191,48 @@ def _refuse_beyond_records(text: str) -> None:
         if depth > _MAX_DEPTH:
             message = _("values are nested more than {depth} levels deep").format(depth=_MAX_DEPTH)
             raise errors.not_a_record(line, column, message)
+
+
+class _OddKeyError(Exception):
+    """A key is repeated, or it is no text."""
+
+
+def _to_plain_data(node: Node) -> Any:  # noqa: ANN401
+    """Return the data under a node, as nearly every file has it; raise _OddKeyError."""
+    if isinstance(node, ScalarNode):
+        return None if not node.style and node.value in _NULLS else node.value
+    if isinstance(node, SequenceNode):
+        return [_to_plain_data(entry) for entry in node.value]
+    # Asking a text here saves a call for most values of a plan.
+    data = {
+        key.value: value.value
+        if type(value) is ScalarNode and value.value not in _NULLS
+        else _to_plain_data(value)
+        for key, value in node.value
+        if type(key) is ScalarNode
+    }
+    if len(data) < len(node.value):
+        raise _OddKeyError
+    return data
+
+
+def _to_split_data(node: Node, repeated: list[Diagnostic]) -> Any:  # noqa: ANN401
+    """Return the data under a node as `to_data` does, whatever its keys are."""
+    if isinstance(node, ScalarNode):
+        return _to_plain_data(node)
+    if isinstance(node, SequenceNode):
+        node.value = [part for entry in node.value for part in _split_entry(entry, repeated)]
+        return [_to_split_data(entry, repeated) for entry in node.value]
+    data: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, ScalarNode):
+            message = _("a list or a record cannot be a key")
+            raise errors.not_a_record(*position_of(key.start_mark), message)
+        if key.value in data:
+            repeated.append(_repeated_key(_index_pairs(node)[key.value][0], key))
+        else:
+            data[key.value] = _to_split_data(value, repeated)
+    return data
 
 
 def _split_entry(entry: Node, repeated: list[Diagnostic]) -> list[Node]:

@@ -67,6 +67,23 @@ class Parsed:
         return replace(location, source=source)
 
 
+def parse_sound(content: bytes) -> Parsed | None:
+    """Parse the content of a file as it is written; return None if there is anything to report.
+
+    It does in one pass what `parse_bytes` does, with the same result, for nearly every file.
+    """
+    text, diagnostic = decode(content)
+    if diagnostic or resolve_conflicts(text)[1]:
+        return None
+    repeated: list[Diagnostic] = []
+    try:
+        root = compose(text)
+        data = to_data(root, repeated)
+    except UnreadableError:
+        return None
+    return None if repeated else Parsed(text, root, data, repaired=Repaired(text))
+
+
 def parse_bytes(content: bytes, file: str = "", *, repairing: bool = True) -> Parsed:
     """Parse the content of a file, which the diagnostics name; never raise.
 
