@@ -18,6 +18,7 @@ from credit_plan.filters import find_measure, parse_filters
 from credit_plan.loader.build import build_plan, make_obligations
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
+from credit_plan.models.validation import validate_record
 from credit_plan.plan import (
     Comparison,
     Direction,
@@ -197,7 +198,7 @@ def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # no
     """Return a report on the plain measure, or on another one."""
     stamp = recorded or f"{on}T12:00:00+08:00"
     told = {"measure": PLAIN, "on": on, "unit": "市营商局", "status": status, "recorded": stamp}
-    return Entry.model_validate(told | more)
+    return validate_record(Entry, told | more)
 
 
 def told(draft: Draft, *entries: Entry) -> Plan:
@@ -1061,7 +1062,7 @@ def test_no_report_on_a_milestone_changes_the_status_of_its_measure(
     entries: list[Entry], others: list[Entry], day: date, known_by: date | None
 ) -> None:
     """Nor its timing; unless by its figures, which are those of the measure."""
-    silent = (it.model_copy(update={"due": REACHED, "values": {}}) for it in others)
+    silent = (replace(it, due=REACHED, values={}) for it in others)
     found = track(told(read_draft(), *entries, *silent), day, FIGURES, known_by)
     assert found == track(told(read_draft(), *entries), day, FIGURES, known_by)
 

@@ -15,6 +15,7 @@ from credit_plan.dates import ZONE, CalendarPeriod
 from credit_plan.filters import Filters
 from credit_plan.formatters import Screen
 from credit_plan.models import records
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.plan import (
     MEASURE_HEADINGS,
@@ -66,7 +67,7 @@ def full(plan: Plan) -> Measure:
 
 
 def test_every_field_of_a_file_is_in_the_plan_or_is_translated() -> None:
-    for name in records.Measure.model_fields:
+    for name in fields_by_key(records.Measure):
         for translated in TRANSLATED.get(name, (name,)):
             assert translated in FIELDS, f"{name} is read and then lost"
 
@@ -74,7 +75,7 @@ def test_every_field_of_a_file_is_in_the_plan_or_is_translated() -> None:
 def test_every_field_of_the_plan_comes_from_a_file() -> None:
     of_the_file = {
         translated
-        for name in records.Measure.model_fields
+        for name in fields_by_key(records.Measure)
         for translated in TRANSLATED.get(name, (name,))
     }
     assert set(FIELDS) == of_the_file | set(OF_THE_TASK)
@@ -170,7 +171,7 @@ def reported(plan: Plan, full: Measure) -> Report:
 
 
 def test_every_field_of_a_file_of_reports_is_in_the_plan() -> None:
-    assert set(Entry.model_fields) == set(REPORT)
+    assert set(fields_by_key(Entry)) == set(REPORT)
 
 
 def test_every_field_of_the_last_report_is_shown(

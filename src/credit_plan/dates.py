@@ -109,7 +109,8 @@ def make_date(text: str, year: int, month: int, day: int) -> date:
         why = _("there is no month {month}").format(month=month)
     elif year < date.min.year:
         why = _("there is no year {year}").format(year=year)
-    elif not 1 <= day <= (days := last_of_month(year, month).day):
+    elif not 1 <= day <= last_of_month(year, month).day:
+        days = last_of_month(year, month).day
         why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
     else:
         return date(year, month, day)

@@ -14,6 +14,7 @@ from credit_plan.as_of import AsOf
 from credit_plan.loader.build import build_plan
 from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
+from credit_plan.models.validation import validate_record
 from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
 from credit_plan.rules.context import Context
@@ -62,4 +63,4 @@ def entry(measure: str, on: date, figure: int | None, indicator: str, *, status:
     """Return a report of a measure, recorded at the end of its day."""
     told = {"measure": measure, "on": str(on), "unit": "市营商局", "status": status}
     values = {} if figure is None else {"values": {indicator: str(figure)}}
-    return Entry.model_validate(told | values | {"recorded": f"{on}T23:00:00+08:00"})
+    return validate_record(Entry, told | values | {"recorded": f"{on}T23:00:00+08:00"})

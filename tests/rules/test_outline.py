@@ -86,6 +86,6 @@ def test_a_finding_about_an_indicator_names_the_measure_that_only_the_whole_plan
     first, *others = draft.indicators
     unreferred = next(it for it in draft.tasks if it.record.id not in Context(draft).referred)
     measure = unreferred.record.measures[0]
-    goals = tuple(it.model_copy(update={"text": measure.text}) for it in first.record.goals)
-    moved = replace(first, record=first.record.model_copy(update={"goals": goals}))
+    goals = tuple(replace(it, text=measure.text) for it in first.record.goals)
+    moved = replace(first, record=replace(first.record, goals=goals))
     assert_same(replace(draft, indicators=(moved, *others)))

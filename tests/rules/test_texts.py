@@ -1,7 +1,7 @@
 """Which values are searched for stray spaces, half-width marks and invisible characters."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,8 +9,10 @@ import pytest
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft, Located
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Measure, Task
+from credit_plan.models.validation import validate_record
 from credit_plan.models.values import Names, Remark, Text
 from credit_plan.rules import stray_space
 from credit_plan.rules.context import Context
@@ -19,6 +21,7 @@ from credit_plan.rules.texts import iter_texts, join_suspect
 from tests.conftest import ROOT
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LaterMeasure(Measure):
     """A measure as a later version may have it."""
 
@@ -30,7 +33,8 @@ class LaterMeasure(Measure):
 @pytest.fixture(scope="module")
 def draft() -> Draft:
     """Return the real plan with a report."""
-    report = Entry.model_validate(
+    report = validate_record(
+        Entry,
         {
             "measure": "14",
             "on": "2023-12-31",
@@ -40,7 +44,7 @@ def draft() -> Draft:
             "note": "已 完成",
             "evidence": [{"url": "https://example.org/甲 乙"}],
             "recorded": "2024-01-05T09:30:00+08:00",
-        }
+        },
     )
     plan = load(Source(ROOT / "data", bundled=False)).draft
     return replace(plan, entries=(Located("14.yaml", report, ("entries", 0)),))
@@ -79,8 +83,10 @@ def test_a_new_text_field_is_searched_unless_it_is_in_the_words_of_its_author(dr
         "keywords": ("信用", "信息 共享"),
         "opinion": "尚 可",
     }
-    measure = LaterMeasure.model_construct(**dict(draft.tasks[0].record.measures[0]), **fields)
-    task = Task.model_construct(id=82, chapter=4, task="推进", measures=(measure,))
+    known = draft.tasks[0].record.measures[0]
+    values = {name: getattr(known, name) for name in fields_by_key(Measure)}
+    measure = LaterMeasure(**values, **fields)
+    task = Task(id=82, chapter=4, task="推进", measures=(measure,))
     located = LocatedTask.of(Located("82.yaml", task))
     found = stray_space.find_in_task(located, Context(draft))
     assert [(it.file, it.path) for it in found] == [
@@ -95,9 +101,9 @@ def test_the_texts_of_a_record_are_searched_if_one_of_them_is_unusual(
 ) -> None:
     task = draft.tasks[0].record
     measure, *others = task.measures
-    noted = measure.model_copy(update={"note": f"备注{sign}说明"})
+    noted = replace(measure, note=f"备注{sign}说明")
     assert join_suspect(task) == ""
-    changed = task.model_copy(update={"measures": (noted, *others)})
+    changed = replace(task, measures=(noted, *others))
     assert noted.note in join_suspect(changed)
 
 

@@ -63,6 +63,11 @@ COMMANDS: Final = (
     ),
     ("record", "record.record", _("Add reports: from files, or by asking for what is missing.")),
     ("init", "init.init", _("Create a workspace: a folder with the plan and your reports.")),
+    (
+        "export",
+        "export.export",
+        _("The whole plan as Parquet files, for DuckDB, Spark and others."),
+    ),
     ("diff", "diff.diff", _("What differs between two plans, or two git revisions of one.")),
     ("check", "check.check", _("Find errors in the data: which line is wrong, and why.")),
     ("fmt", "fmt.fmt", _("Write files in their canonical form; fix obvious mistakes.")),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -104,7 +105,7 @@ def _build_chapter(chapter: Chapter) -> plan.Chapter:
     )
 
 
-_OWN_NAMES = {*plan.Measure._fields}.intersection(Measure.model_fields)
+_OWN_NAMES = {*plan.Measure._fields} & {it.name for it in fields(Measure)}
 """The fields that a measure has under the same name in its file and in the plan."""
 
 

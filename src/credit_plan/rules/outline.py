@@ -28,16 +28,14 @@ def outline(task: Located[Task], context: Context) -> Located[Task]:
     if task.record.id in context.referred:
         return task
     measures = tuple([_outline_measure(it, context.years) for it in task.record.measures])
-    record = Task.model_construct(
-        id=task.record.id, chapter=task.record.chapter, task="", measures=measures
-    )
+    record = Task(id=task.record.id, chapter=task.record.chapter, task="", measures=measures)
     return Located(task.file, record, task.path)
 
 
 def _outline_measure(measure: Measure, years: range | None) -> Measure:
     if years and outside_period.is_outside(measure, years):
         return measure
-    return Measure.model_construct(
+    return Measure(
         number=_share(measure.number),
         text=repeated_text.abbreviate(measure.text),
         lead=_share(measure.lead),

@@ -6,14 +6,13 @@ codes are not. Those marked AS_WRITTEN too are a user's own words.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from credit_plan.diagnostics import KeyPath
 from credit_plan.models.draft import Located
-from credit_plan.models.fields import FieldType, field_types
+from credit_plan.models.fields import FieldType, cached, field_types
 from credit_plan.models.records import Record
 from credit_plan.models.values import Mark
 from credit_plan.text import has_unusual
@@ -79,7 +78,7 @@ def _add_words(records: Sequence[Record], words: list[str]) -> None:
             _add_words(inside, words)
 
 
-@cache
+@cached
 def _list_fields(model: type[Record]) -> _Fields:
     kinds: dict[tuple[bool, bool], list[_Getter]] = defaultdict(list)
     types = field_types(model)
@@ -99,7 +98,7 @@ def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[
             yield from _walk(getattr(value, name), (*path, name), without)
 
 
-@cache
+@cached
 def _text_fields(model: type[Record], without: Mark | None) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
     fields = field_types(model).items()
