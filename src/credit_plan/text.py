@@ -14,14 +14,15 @@ if TYPE_CHECKING:
 _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
 
-_CHINESE = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_MARKS = r",;:?!.\"'"
-"""Half-width marks, as in a class of characters."""
+_CHINESE_RANGES = (
+    *(("\u3400", "\u9fff"), ("\u3001", "\u30ff"), ("\uff00", "\uffef")),
+    *(("\u2014", "\u201d"), ("\u2026", "\u2026")),
+)
+"""The first and the last character of each, the most frequent first."""
 
-_HALF_WIDTH = rf"[{_MARKS}](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
-"""The character before a mark is tested last: there are few marks, and many characters."""
-
-_FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
+_CHINESE = f"[{''.join(f'{first}-{last}' for first, last in _CHINESE_RANGES)}]"
+_MARKS = ",;:?!.\"'"
+_FULL_WIDTH = dict(zip(_MARKS, ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
 HARMLESS_SPACE = (
@@ -53,8 +54,8 @@ _UNSEEN_SIGNS = (
 _PRINTABLE_BUT_UNSEEN = f"[{_UNSEEN_SIGNS}]"
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
-_UNUSUAL = rf"[{_MARKS} {_UNSEEN_SIGNS}](?:(?<=[^{_MARKS}])|(?<={_CHINESE}.)(?={_CHINESE}|\Z))"
-"""A mark as in _HALF_WIDTH, a space, or an unseen character that is printable, in one pass."""
+_UNUSUAL = f"[{_MARKS} {_UNSEEN_SIGNS}]"
+"""A half-width mark, a space, or an unseen character that is printable."""
 
 _RADICAL = "[\u2e80-\u2fd5]"
 _SIMPLIFIED = dict(
@@ -129,7 +130,10 @@ def has_unusual(text: str) -> bool:
 
     One search tells this of nearly every text, where each of the three takes one of its own.
     """
-    return not text.isprintable() or re.search(_UNUSUAL, text) is not None
+    return not text.isprintable() or any(
+        it[0] not in _FULL_WIDTH or _is_in_chinese(text, it.start())
+        for it in re.finditer(_UNUSUAL, text)
+    )
 
 
 def has_unseen(text: str) -> bool:
@@ -220,7 +224,7 @@ def remove_harmless_spaces(text: str) -> str:
 
 def has_half_width_marks(text: str) -> bool:
     """Return whether `find_half_width_marks` finds any."""
-    return re.search(_HALF_WIDTH, text) is not None
+    return any(True for _mark in find_half_width_marks(text))
 
 
 def find_half_width_marks(text: str) -> Iterator[tuple[int, str]]:
@@ -229,7 +233,24 @@ def find_half_width_marks(text: str) -> Iterator[tuple[int, str]]:
     Such a mark is between two Chinese characters, or after one at the end of the text. Brackets
     are left alone.
     """
-    yield from ((match.start(), _FULL_WIDTH[match[0]]) for match in re.finditer(_HALF_WIDTH, text))
+    for match in re.finditer(f"[{_MARKS}]", text):
+        if _is_in_chinese(text, match.start()):
+            yield match.start(), _FULL_WIDTH[match[0]]
+
+
+def _is_in_chinese(text: str, at: int) -> bool:
+    """Return whether Chinese characters are before a mark and, if anything is, after it.
+
+    It is not a pattern, because the many characters of Chinese take a millisecond to compile.
+    """
+    return (
+        at > 0 and _is_chinese(text[at - 1]) and (at + 1 == len(text) or _is_chinese(text[at + 1]))
+    )
+
+
+def _is_chinese(character: str) -> bool:
+    """Return whether _CHINESE has a character."""
+    return any(first <= character <= last for first, last in _CHINESE_RANGES)
 
 
 def split_clauses(text: str) -> list[str]:

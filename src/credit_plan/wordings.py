@@ -244,6 +244,7 @@ NO_RHYTHMS = (
 
 _PART_AHEAD = rf"{_NUMBER}月|[第前]?[一二三四1-4]季度|[上下]半年"
 _IN_MONTH = rf"{_NUMBER}月?(?:{_NUMBER}日?|[上中下]旬|底)?"
+_WHOLE_PERIOD = "规划期"
 _DATE = (
     r"(?P<yearly>每年度?[的在于,]?)?(?P<since>[自从])?"
     rf"(?:(?P<first>[1-9][0-9]{{3}}年?(?:{_IN_MONTH})?|{_IN_MONTH})起?"
@@ -253,7 +254,7 @@ _DATE = (
     rf"|(?<![{_NUMERALS}两每半几近])(?={_PART_AHEAD}|年[底末内])(?!.季度一))"
     rf"(?:{spans.PARTS_OF_YEAR}|在?{_QUOTED_DAY.format(month='month_', day='day_')})?"
     rf"|{spans.FIVE_YEARS}(?:(?<=期)|(?<=期间)|(?=[底末内前]))"
-    r"|(?P<whole>规划期(?=[底末内]))"
+    rf"|(?P<whole>{_WHOLE_PERIOD}(?=[底末内]))"
     rf"|(?<=[至到—–~-])(?P<till>{_NUMBER})[日号])"
     rf"(?P<side>年?[底末](?:[以之]?前)?|年?[以之]?内|[以之]?前(?![{_NUMERALS}两列期]))?(?:期间)?"
     r"(?P<vague>年?初(?![步次级始审评选])|年中|中期|中(?=前|$)|[以之]?后|[春夏秋冬][季天节]|元旦|国庆)?"
@@ -396,8 +397,11 @@ def _find_named(
 ) -> tuple[NamedDate, ...]:
     """Return the dates of a passage that are one of these letters, and whose year is known."""
     written, places = _normalize(passage)
-    dates = _find_dates(written, year, years)
-    found = [it for it in dates if it.letter in letters and it.has_year]
+    # Without these words, the years do not matter; so other callers find what is kept.
+    dates = _find_dates(written, year, years if _WHOLE_PERIOD in written else None)
+    found = tuple(it for it in dates if it.letter in letters and it.has_year)
+    if len(written) == len(passage):
+        return found
     return tuple(replace(it, part=_place(it.part, places)) for it in found)
 
 

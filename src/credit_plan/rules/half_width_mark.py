@@ -42,7 +42,8 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each half-width mark in the Chinese text of a task."""
-    yield from _find_in(task, task.suspect)
+    if task.suspect:
+        yield from _find_in(task, task.suspect)
 
 
 def _find_in(located: Located[Any], suspect: str) -> Iterator[Diagnostic]:

@@ -48,13 +48,16 @@ def are_plain(measures: Sequence[Measure]) -> bool:
     return numbers == _FIRST_NUMBERS[: len(numbers)] or numbers == [None]
 
 
+def has_gap(measures: Sequence[Measure]) -> bool:
+    """Tell whether `find_gaps` finds any."""
+    return not are_plain(measures) and any(find_gaps(measures))
+
+
 def find_gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
     """Yield (index after the gap, number before it, number after it) for numbers in order.
 
     An unreadable number may fill a gap, so such a gap is not reported.
     """
-    if are_plain(measures):
-        return
     before, may_be_filled = BEFORE_FIRST, False
     for index, number in enumerate(parse_numbers(measures)):
         if number is None:

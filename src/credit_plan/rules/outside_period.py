@@ -68,11 +68,15 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 def is_outside(measure: Measure, years: range) -> bool:
     """Tell whether any date of a measure, or a beginning in its target, is outside these years."""
-    days = [measure.deadline.by] if measure.deadline else []
-    days += [it.by for it in measure.milestones]
-    days += [day for it in measure.recurrences for day in (it.first, it.until)]
-    days += [it.span.first for it in find_starts(measure.target) if it.span.first.year > years[-1]]
-    return any(day and day.year not in years for day in days)
+    days: list[date | None] = [it.by for it in measure.milestones]
+    if measure.deadline:
+        days.append(measure.deadline.by)
+    for recurrence in measure.recurrences:
+        days += (recurrence.first, recurrence.until)
+    for day in days:
+        if day and day.year not in years:
+            return True
+    return any(it.span.first.year > years[-1] for it in find_starts(measure.target))
 
 
 def _check_beginning(

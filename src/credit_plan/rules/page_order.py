@@ -42,9 +42,10 @@ def _check_last_page(
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page beyond the last, or one for the stated number of pages."""
     tasks = context.draft.tasks
-    concerned = [it for it in tasks if any(one.page > pages for one in it.record.measures)]
-    beyond = [measure for measure in iter_measures(concerned) if measure.record.page > pages]
-    ending = list(iter_measures(context.tasks))[-len(beyond) :] if len(beyond) > 1 else []
+    if max((it.page for task in tasks for it in task.record.measures), default=0) <= pages:
+        return
+    beyond = [measure for measure in iter_measures(tasks) if measure.record.page > pages]
+    ending = list(iter_measures(context.tasks))[-len(beyond) :]
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
         message = plural(
             "the table has {pages} page, but its measures go on to page {last}",

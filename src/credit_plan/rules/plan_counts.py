@@ -74,7 +74,7 @@ def _count_measures(context: Context, metadata: PlanMetadata) -> dict[int, int]:
         named = by_file.get(task.file, task.record.id)
         is_free = 0 < named <= metadata.tasks and named not in counts
         measures = task.record.measures
-        is_certain = task.file not in draft.unread and not any(order.find_gaps(measures))
+        is_certain = task.file not in draft.unread and not order.has_gap(measures)
         count = len(measures) if is_certain else 0
         counts.setdefault(named if is_free else task.record.id, count)
     for file in draft.unread_of(RecordKind.MEASURES):

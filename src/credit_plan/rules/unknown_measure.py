@@ -63,7 +63,7 @@ def _find_uncertain_tasks(draft: Draft) -> set[int]:
         if named != number:
             uncertain |= {named, number} - {UNREAD}
         has_unread_number = len(measures) > 1 and None in order.parse_numbers(measures)
-        is_out_of_order = any(order.find_gaps(measures)) or not order.is_in_order(measures)
+        is_out_of_order = order.has_gap(measures) or not order.is_in_order(measures)
         if has_unread_number or is_out_of_order:
             uncertain.add(number)
     return uncertain

@@ -45,7 +45,8 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield the same for the texts of a task."""
-    yield from _find_in(task, task.suspect)
+    if task.suspect:
+        yield from _find_in(task, task.suspect)
 
 
 def _find_in(located: Located[Any], suspect: str) -> Iterator[Diagnostic]:
