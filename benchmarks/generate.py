@@ -55,9 +55,7 @@ class Made:
     size: int
 
 
-def generate(
-    folder: Path, files: int = FILES, seed: int = 1, words: Words | None = None
-) -> Made:
+def generate(folder: Path, files: int = FILES, seed: int = 1, words: Words | None = None) -> Made:
     """Write a plan of so many tasks into a folder; FileExistsError where one is there already."""
     words = words or real_words()
     random = Random(seed)  # noqa: S311  not for secrets, and repeatable
@@ -78,7 +76,7 @@ def generate(
 
 
 def generate_plans(folder: Path, plans: int, files: int, seed: int = 1) -> Made:
-    """Write so many plans of so many tasks, each of an invented city, into folders 0001, 0002 …"""
+    """Write so many plans of so many tasks, each of an invented city, into a folder of its own."""
     words, made = real_words(), []
     for number in range(1, plans + 1):
         city = f"虚构市{number:04}"

@@ -136,9 +136,7 @@ def wordings() -> str:
 
 def status_page() -> str:
     """Return docs/status.md with its tables as the program defines them."""
-    return _fill(
-        STATUS_PAGE, {"statuses": _statuses(), "timings": _timings(), "lights": _lights()}
-    )
+    return _fill(STATUS_PAGE, {"statuses": _statuses(), "timings": _timings(), "lights": _lights()})
 
 
 def analytics_page() -> str:
