@@ -148,7 +148,7 @@ def test_every_column_has_a_value_of_each_row_and_every_table_its_rows(
         described = connection.execute(f"DESCRIBE {table.name}").fetchall()
         assert [it[0] for it in described if it[0] in keys] == [it.key for it in table.columns]
         assert {it[0] for it in described} == keys | partitions
-        assert len(connection.table(table.name).fetchall()) == len(rows)
+        assert connection.table(table.name).count("*").fetchall() == [(len(rows),)]
 
 
 def test_types_are_real_and_nothing_is_null_that_the_plan_requires(
