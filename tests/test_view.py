@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from credit_plan.cells import Bar, Cell, Figure, Figures, Label
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Bar
+from credit_plan.cells.reports import Figure, Figures
 from credit_plan.errors import UnknownNameError
 from credit_plan.table import Answer, Column, Layout, Show, Table
 from credit_plan.view import View, apply_view

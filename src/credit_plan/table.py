@@ -1,19 +1,22 @@
 """Answers: tables with their columns and rows.
 
 A column's `key` is for machines (JSON, CSV) and never changes; its `heading` is for people and is
-translated.
+translated. They are named tuples: every answer imports them, and a dataclass takes eight times as
+long to define.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from enum import Enum, auto, unique
 from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from credit_plan.cells import Cell
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 
 @unique
@@ -38,8 +41,7 @@ class Layout(Enum):
     RECORDS = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column. `wrap` is for sentences; everything else is never broken over lines.
 
     `is_count` is for figures to be compared, which are aligned to the right.
@@ -52,20 +54,18 @@ class Column:
     is_count: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(NamedTuple):
     """A line over the years: the targets, each from its first day to its last, and the reports."""
 
-    targets: tuple[tuple[date, date, Decimal], ...]
-    reported: tuple[tuple[date, Decimal], ...]
+    targets: "tuple[tuple[date, date, Decimal], ...]"
+    reported: "tuple[tuple[date, Decimal], ...]"
     unit: str
 
 
 Row = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows of cells, one for each of `columns`. `name` tells tables of one answer apart.
 
     `names` occur in the title or the caption and are not broken over lines. `sections`, where
@@ -100,7 +100,7 @@ class Table:
 
     def show_whole(self) -> "Table":
         """Return the table with all rows; its caption was about the first ones."""
-        return replace(self, preview_rows=None, caption="")
+        return self._replace(preview_rows=None, caption="")
 
     def visible_rows(self) -> tuple[Row, ...]:
         """Return the rows that people see."""
@@ -118,8 +118,7 @@ class Table:
             yield title, [row for _title, row in members]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to one question: its tables, and in `remarks` what is to be said about them.
 
     It is as of a day and, where one was given, by what was known on another.
@@ -151,7 +150,7 @@ class Answer:
             )
             raise UnknownNameError(message, tuple(table.name for table in self.tables))
         whole = (it if it.preview_rows is None else it.show_whole() for it in chosen)
-        return replace(self, tables=tuple(whole))
+        return self._replace(tables=tuple(whole))
 
     def other_tables(self) -> tuple[str, ...]:
         """Return the names of the tables that JSON and CSV leave out."""

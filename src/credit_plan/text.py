@@ -1,23 +1,30 @@
 """Text: white space, width, invisible characters, figures and numerals, and similar words."""
 
+from __future__ import annotations
+
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from difflib import get_close_matches
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
 
 _CHINESE = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
+_MARKS = r",;:?!.\"'"
+"""Half-width marks, as in a class of characters."""
+
+_HALF_WIDTH = rf"[{_MARKS}](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 """The character before a mark is tested last: there are few marks, and many characters."""
 
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
-HARMLESS_SPACE = re.compile(
+HARMLESS_SPACE = (
     r"(?<!\s)(?:(?<![0-9A-Za-z])\s++|\s++(?![0-9A-Za-z]))"  # a run is looked at only once
 )
 """White space that does not separate two Latin letters or digits."""
@@ -35,18 +42,21 @@ _INVISIBLE = (
     "\u2800"  # the blank of Braille
 )
 _PRINTABLE_BUT_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_PRINTABLE_BUT_UNSEEN = re.compile(
-    f"[{_INVISIBLE}"
+_UNSEEN_SIGNS = (
+    f"{_INVISIBLE}"
     "\ufffc\ufffd"  # stand-ins for an object and a lost character
     "\u2e80-\u2fd5"  # radicals
     # Compatibility ideographs, but for the twelve that are ideographs of their own.
     "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
     "\U0002f800-\U0002fa1f"
-    "]"
 )
+_PRINTABLE_BUT_UNSEEN = f"[{_UNSEEN_SIGNS}]"
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_UNUSUAL = rf"[{_MARKS} {_UNSEEN_SIGNS}](?:(?<=[^{_MARKS}])|(?<={_CHINESE}.)(?={_CHINESE}|\Z))"
+"""A mark as in _HALF_WIDTH, a space, or an unseen character that is printable, in one pass."""
+
+_RADICAL = "[\u2e80-\u2fd5]"
 _SIMPLIFIED = dict(
     zip(
         "⺠⻁⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
@@ -58,7 +68,7 @@ _SIMPLIFIED = dict(
 
 _ALLOWED_CONTROLS = "\n\t"
 
-_YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
+_YEARS = r"[0-9]{4}(?:[－-][0-9]{4})?年"
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
 _NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
@@ -67,7 +77,7 @@ _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = rf"([{''.join((*_DIGITS, *_POWERS))}]+)"
-_CLAUSE_END = re.compile(r"[，；。]")
+_CLAUSE_END = "[，；。]"
 _FULL_COVERAGE = "全覆盖"
 _PER_CENT = "%"
 _RECENT = 2048
@@ -114,9 +124,17 @@ def escape_commands(lines: str) -> str:
     return _COMMAND.sub(r"\g<0>\\", lines)
 
 
+def has_unusual(text: str) -> bool:
+    """Return whether a text may have white space, half-width marks or unseen characters.
+
+    One search tells this of nearly every text, where each of the three takes one of its own.
+    """
+    return not text.isprintable() or re.search(_UNUSUAL, text) is not None
+
+
 def has_unseen(text: str) -> bool:
     """Return whether a text may have characters that `is_unseen`; nearly every other has none."""
-    return not text.isprintable() or _PRINTABLE_BUT_UNSEEN.search(text) is not None
+    return not text.isprintable() or re.search(_PRINTABLE_BUT_UNSEEN, text) is not None
 
 
 def find_unseen(text: str) -> Iterator[int]:
@@ -130,21 +148,25 @@ def is_unseen(character: str) -> bool:
 
     A line feed and a tab are white space, which is judged elsewhere.
     """
+    import unicodedata  # noqa: PLC0415  few texts have a character to look at
+
     return character not in _ALLOWED_CONTROLS and (
         unicodedata.category(character) in _UNSEEN
-        or _PRINTABLE_BUT_UNSEEN.match(character) is not None
+        or re.match(_PRINTABLE_BUT_UNSEEN, character) is not None
     )
 
 
 def find_ideograph(character: str) -> str:
     """Return the ideograph that a character looks like: 人 for the radical ⼈; "" for others."""
+    import unicodedata  # noqa: PLC0415  the same
+
     ideograph = _SIMPLIFIED.get(character) or unicodedata.normalize("NFKC", character)
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
 
 
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
-    return _RADICAL.match(character) is not None
+    return re.match(_RADICAL, character) is not None
 
 
 def remove_unseen(text: str) -> str:
@@ -193,7 +215,7 @@ def remove_harmless_spaces(text: str) -> str:
 
     There it may separate two of them: 1 2 is not 12.
     """
-    return HARMLESS_SPACE.sub("", text)
+    return re.sub(HARMLESS_SPACE, "", text)
 
 
 def has_half_width_marks(text: str) -> bool:
@@ -212,7 +234,7 @@ def find_half_width_marks(text: str) -> Iterator[tuple[int, str]]:
 
 def split_clauses(text: str) -> list[str]:
     """Return the parts of a text between its commas, semicolons and full stops."""
-    return _CLAUSE_END.split(text)
+    return re.split(_CLAUSE_END, text)
 
 
 def find_figures(text: str, unit: str) -> frozenset[Decimal]:
@@ -221,7 +243,9 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     The unit must follow the figure, unless the text prints none: 0 in “瞒报率为0”. 1万户 is 10000
     in 户 and 3亿元 is 3 in 亿元; 4000余户 is 4000 in 户, 一次 is 1 in 次, and 全覆盖 is 100 in ％.
     """
-    written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
+    from decimal import Decimal  # noqa: PLC0415  most answers have no figure
+
+    written, unit = re.sub(_YEARS, "", to_half_width(text)), to_half_width(unit)
     after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
     figures = {
         Decimal(figure) * _MULTIPLIERS[power]
@@ -236,7 +260,10 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
 
 def find_quantity(text: str, figure: Decimal) -> str:
     """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
-    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", to_half_width(text))):
+    from decimal import Decimal  # noqa: PLC0415  most answers have no figure
+
+    written = re.sub(_YEARS, "", to_half_width(text))
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, written):
         printed = Decimal(match[1])
         if figure in (printed, printed * _MULTIPLIERS[match[2]]):
             return match[0]

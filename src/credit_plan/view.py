@@ -5,10 +5,9 @@ Columns are named by their keys, as in JSON, or by their headings.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
@@ -16,15 +15,14 @@ from credit_plan.i18n import _, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
 from credit_plan.text import suggest
 
-_COMMA = re.compile("[,，、]")
-_DIGITS = re.compile("([0-9]+)")
+_COMMA = "[,，、]"
+_DIGITS = "([0-9]+)"
 _LIGHTS = ("red", "yellow", "green", "")
 _DESCENDING = "-"
 _SECTION = "section"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The columns wanted, the keys to sort by, and how many rows; None for what the answer has.
 
     A text holds one or several keys with commas between them; `-` before a key sorts the other way
@@ -52,11 +50,11 @@ def apply_view(answer: Answer, view: View) -> Answer:
         columns = _split(view.columns)
         _refuse_unknown(columns, tables)
         tables = tuple(_choose(it, columns) for it in tables if not it.columns or _has(it, columns))
-    return replace(answer, tables=tables)
+    return answer._replace(tables=tables)
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in _COMMA.split(text)]
+    return [name.strip() for text in texts for name in re.split(_COMMA, text)]
 
 
 def _find(table: Table, name: str) -> int | None:
@@ -103,14 +101,14 @@ def _arrange(table: Table, order: Sequence[int]) -> Table:
     """Return the rows in an order; sections that it would scatter become a column."""
     rows = tuple(table.rows[at] for at in order)
     if not table.sections:
-        return replace(table, rows=rows)
+        return table._replace(rows=rows)
     sections = tuple(table.sections[at] for at in order)
     runs = len(list(groupby(sections)))
     if runs == len(set(sections)):
-        return replace(table, rows=rows, sections=sections)
+        return table._replace(rows=rows, sections=sections)
     column = Column(_SECTION, _("Section"), show=Show.PEOPLE, wrap=True)
     rows = tuple((*row, section) for row, section in zip(rows, sections, strict=True))
-    return replace(table, columns=(*table.columns, column), rows=rows, sections=())
+    return table._replace(columns=(*table.columns, column), rows=rows, sections=())
 
 
 def _sort_key(cell: Cell, *, is_descending: bool) -> tuple[bool, Any]:
@@ -141,7 +139,7 @@ def _order_text(text: str) -> tuple[tuple[int, int, bytes], ...]:
 
     That is their order in GB 18030.
     """
-    pieces = (piece for piece in _DIGITS.split(text) if piece)
+    pieces = (piece for piece in re.split(_DIGITS, text) if piece)
     return tuple(
         (0, int(piece), b"")
         if piece.isascii() and piece.isdigit()
@@ -153,19 +151,19 @@ def _order_text(text: str) -> tuple[tuple[int, int, bytes], ...]:
 def _limit(table: Table, most: int) -> Table:
     """Return the first rows, and say in the caption how many there are."""
     shown = len(table.visible_rows())
-    limited = replace(table, rows=table.rows[:most], sections=table.sections[:most])
+    limited = table._replace(rows=table.rows[:most], sections=table.sections[:most])
     if shown <= most:
         return limited
     first, *others = table.caption.splitlines() or [""]
     phrase = _("first {count} of {total}").format(count=most, total=len(table.rows))
     first = " · ".join(filter(None, (first, phrase)))
-    return replace(limited, caption="\n".join((first, *others)))
+    return limited._replace(caption="\n".join((first, *others)))
 
 
 def _choose(table: Table, names: Iterable[str]) -> Table:
     """Return the table with the columns named, in their order; records become a grid."""
     found = dict.fromkeys(_find(table, name) for name in names)
     chosen = [at for at in found if at is not None]
-    columns = tuple(replace(table.columns[at], show=Show.ASKED) for at in chosen)
+    columns = tuple(table.columns[at]._replace(show=Show.ASKED) for at in chosen)
     rows: tuple[Row, ...] = tuple(tuple(row[at] for at in chosen) for row in table.rows)
-    return replace(table, columns=columns, rows=rows, layout=Layout.GRID)
+    return table._replace(columns=columns, rows=rows, layout=Layout.GRID)

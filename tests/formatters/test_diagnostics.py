@@ -193,7 +193,7 @@ def test_a_place_is_never_broken_whatever_the_width() -> None:
     assert second.startswith("    error[unknown-unit] ")
     assert f"    also: {long}:9:13" in others
     coloured = formatters.format_diagnostics(
-        CheckResult((it,)), "text", DAY, replace(COLOURED, width=30)
+        CheckResult((it,)), "text", DAY, COLOURED._replace(width=30)
     )
     assert f"\x1b[1m{long}:8:12\x1b[0m:\n    \x1b[1;31merror\x1b[0m[unknown-unit] " in coloured
 

@@ -16,20 +16,10 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from credit_plan import formatters
-from credit_plan.cells import (
-    Bar,
-    Cell,
-    CellValue,
-    Changed,
-    DatedText,
-    Described,
-    EvidenceRef,
-    Figure,
-    Figures,
-    Highlighted,
-    Label,
-    Lights,
-)
+from credit_plan.cells import Cell, CellValue, DatedText, Described, Label
+from credit_plan.cells.bars import Bar, Lights
+from credit_plan.cells.marked import Changed, Highlighted
+from credit_plan.cells.reports import EvidenceRef, Figure, Figures
 from credit_plan.formatters import Screen
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.json_document import dump_json

@@ -9,7 +9,6 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -305,7 +304,7 @@ def test_people_see_the_first_three_and_how_many_there_are(told: Plan) -> None:
     answer = ANSWERS["status"](told, date(2025, 12, 10))
     (table,) = (it for it in answer.tables if it.name == "next")
     shown = formatters.format_answer(
-        replace(answer, tables=(table,)), "table", Screen()
+        answer._replace(tables=(table,)), "table", Screen()
     ).splitlines()
     assert len(table.rows) > len(table.visible_rows()) == 3
     assert len(shown) == 1 + 3 + 1

@@ -53,7 +53,7 @@ def export(
 
     _refuse_plan_folder(folder, data)
     day = as_of or today()
-    plan = load_plan(data, verbose=verbose)
+    plan = load_plan(data, verbose=verbose, has_cache=True)
     counts = export_plan(plan, day, folder, f".{form}", write)
     message = _("{plan}, as of {day}: {counts} written to {folder}").format(
         plan=name_plan(plan), day=day, counts=_describe(counts), folder=folder

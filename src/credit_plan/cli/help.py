@@ -47,7 +47,7 @@ class Formatter(HelpFormatter):
         self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write what is described, and beside it or below it the description."""
-        from credit_plan.formatters.fold import cell_len  # noqa: PLC0415  rich takes time
+        from credit_plan.formatters.width import cell_len  # noqa: PLC0415  only --help needs it
 
         rows = list(rows)
         widest = max(cell_len(term) for term, _text in rows)
@@ -64,7 +64,8 @@ class Formatter(HelpFormatter):
 
     def _fold(self, text: str, indent: int, head: str, piece: re.Pattern[str] = _WORD) -> list[str]:
         """Return the lines of a text that follows `head`, all but the first indented."""
-        from credit_plan.formatters.fold import cell_len, fill  # noqa: PLC0415  rich takes time
+        from credit_plan.formatters.fold import fill  # noqa: PLC0415  only --help needs it
+        from credit_plan.formatters.width import cell_len  # noqa: PLC0415
 
         taken = cell_len(head) - indent
         first, *others = fill(piece.findall(text), self.width - indent, taken)

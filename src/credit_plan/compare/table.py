@@ -7,7 +7,8 @@ from itertools import product
 from typing import Any
 
 from credit_plan import targets
-from credit_plan.cells import Cell, Changed, DatedText
+from credit_plan.cells import Cell, DatedText
+from credit_plan.cells.marked import Changed
 from credit_plan.compare.changes import Change, list_fields
 from credit_plan.formatters.lines import one_line
 from credit_plan.i18n import _, plural

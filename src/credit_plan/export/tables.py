@@ -5,7 +5,7 @@ cell holds is what the questions say.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, unique
 from typing import TypeVar
 
@@ -68,8 +68,7 @@ def split_by_chapter(plan: Plan) -> Iterator[tuple[Chapter, Plan]]:
         number = chapter.number
         yield (
             chapter,
-            replace(
-                plan,
+            plan._replace(
                 measures=tuple(it for it in plan.measures if it.chapter == number),
                 obligations=tuple(it for it in plan.obligations if it.measure.chapter == number),
                 indicators=tuple(it for it in plan.indicators if chapter_of[it.measure] == number),

@@ -6,11 +6,8 @@ DIAGNOSTIC_FORMATS. A formatter never looks at the terminal, the clock or the en
 module is imported when its format is used.
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     # The names of the formats are options, and --help has no use for a table.
@@ -20,8 +17,7 @@ if TYPE_CHECKING:
     from credit_plan.table import Answer
 
 
-@dataclass(frozen=True, slots=True)
-class OutputFormat:
+class OutputFormat(NamedTuple):
     """A format: its module in this package, and the ending of a file name that means it.
 
     What is `for_people` is in the encoding that they have; programs get UTF-8.
@@ -55,8 +51,7 @@ DIAGNOSTIC_FORMATS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """The width of a line in display cells and the lines of a terminal (None: unlimited).
 
     What does not fit the height is shown one line a row, unless `is_long`: then nothing is left
@@ -76,19 +71,19 @@ class Screen:
         return self.height is None or lines < self.height
 
 
-def format_answer(answer: Answer, name: str, screen: Screen) -> str:
+def format_answer(answer: "Answer", name: str, screen: Screen) -> str:
     """Return an answer in the format of this name."""
     text: str = ANSWER_FORMATS[name].load().format_answer(answer, screen)
     return text
 
 
-def format_diagnostics(result: CheckResult, name: str, as_of: date, screen: Screen) -> str:
+def format_diagnostics(result: "CheckResult", name: str, as_of: "date", screen: Screen) -> str:
     """Return what a check found in the format of this name."""
     text: str = DIAGNOSTIC_FORMATS[name].load().format_diagnostics(result, as_of, screen)
     return text
 
 
-def format_job_summary(result: CheckResult, name: str, as_of: date) -> str:
+def format_job_summary(result: "CheckResult", name: str, as_of: "date") -> str:
     """Return the text for the page of the job, of a format with a `summary_variable`."""
     text: str = DIAGNOSTIC_FORMATS[name].load().format_summary(result, as_of)
     return text

@@ -11,12 +11,11 @@ from itertools import accumulate, takewhile
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
-from credit_plan.formatters.fold import cell_len, fold
+from credit_plan.formatters.fold import fold
+from credit_plan.formatters.styles import StyledLine, render
+from credit_plan.formatters.width import cell_len
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls
-
-_Line = tuple[tuple[str, str], ...]
-"""The pieces of a line, each with its style."""
 
 _STYLES = {
     Severity.ERROR: "bold red",
@@ -37,7 +36,7 @@ def format_diagnostics(result: CheckResult, _as_of: date, screen: Screen) -> str
     lines = [line for it in result.found for line in _format_diagnostic(it, width)]
     if result.closing:
         lines += _hang((), result.closing, "", width, _BELOW_PLACE)
-    return "".join(f"{_render(line, screen)}\n" for line in lines)
+    return "".join(f"{render(line, screen)}\n" for line in lines)
 
 
 def format_place(diagnostic: Diagnostic) -> str:
@@ -100,7 +99,7 @@ def excerpt(diagnostic: Diagnostic, room: int) -> Excerpt:
     )
 
 
-def _format_diagnostic(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:
+def _format_diagnostic(diagnostic: Diagnostic, width: int | None) -> Iterator[StyledLine]:
     yield from _format_first(diagnostic, width)
     if diagnostic.source:
         shown = excerpt(diagnostic, (width or _DEFAULT_WIDTH) - len(_INDENT))
@@ -125,13 +124,13 @@ def _list_remarks(diagnostic: Diagnostic) -> Iterator[tuple[str, bool]]:
         yield message.format(entry=escape_controls(entry)), False
 
 
-def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:
+def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[StyledLine]:
     """Yield the place and the message; the place has a line of its own if nothing fits beside it.
 
     The place is never broken: editors and terminals could not follow it.
     """
     place, severity = format_place(diagnostic), diagnostic.severity
-    start: _Line = ((place, "bold"), (": ", ""), (severity, _STYLES[severity]))
+    start: StyledLine = ((place, "bold"), (": ", ""), (severity, _STYLES[severity]))
     if width is not None and cell_len(f"{place}: {severity}[{diagnostic.rule}]") > width:
         yield (place, "bold"), (":", "")
         start = ((_BELOW_PLACE, ""), (severity, _STYLES[severity]))
@@ -139,7 +138,9 @@ def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[_Line]:
     yield from _hang(start, message, "", width, _BELOW_PLACE)
 
 
-def _hang(start: _Line, text: str, style: str, width: int | None, indent: str) -> Iterator[_Line]:
+def _hang(
+    start: StyledLine, text: str, style: str, width: int | None, indent: str
+) -> Iterator[StyledLine]:
     """Yield a text in one line, or in lines of a width, all but the first indented."""
     first, others = text, []
     if width is not None:
@@ -148,20 +149,6 @@ def _hang(start: _Line, text: str, style: str, width: int | None, indent: str) -
     yield *start, (first, style)
     for line in others:
         yield ((f"{indent}{line}", style),)
-
-
-def _render(line: _Line, screen: Screen) -> str:
-    if not screen.styled:
-        return "".join(text for text, _style in line)
-    from rich.color import ColorSystem  # noqa: PLC0415  a pipe needs none of it
-    from rich.style import Style  # noqa: PLC0415
-
-    pieces = []
-    for text, definition in line:
-        style = Style.parse(definition)
-        shown = style if screen.coloured else style.without_color
-        pieces.append(shown.render(text, color_system=ColorSystem.STANDARD))
-    return "".join(pieces)
 
 
 def _fit_around(before: list[str], after: list[str], length: int, room: int) -> tuple[int, int]:

@@ -5,12 +5,11 @@ room must leave the sentences readable.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import Enum, auto, unique
+from typing import NamedTuple
 
-from rich.cells import cell_len
-
-from credit_plan.cells import Bar, Cell, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters.lines import one_line
 from credit_plan.formatters.styled import (
     MAX_BAR,
@@ -20,7 +19,10 @@ from credit_plan.formatters.styled import (
     is_names,
     two_line_width,
 )
+from credit_plan.formatters.styles import plain
+from credit_plan.formatters.width import cell_len
 from credit_plan.table import Column, Show, Table
+from credit_plan.text import escape_controls
 
 GAP = 2
 _NUMBER = 4
@@ -56,8 +58,7 @@ _SENTENCE_BESIDE_NAMES = 16
 _SENTENCE_BESIDE_NUMBERS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(NamedTuple):
     """The widths of the columns shown, by their indexes, and the columns for which is no room.
 
     `bars` are the lengths of the longest bars; in a column without any they mean nothing.
@@ -68,8 +69,7 @@ class Fit:
     left_out: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Need:
+class _Need(NamedTuple):
     """The least width of a column, one in which most cells are whole, and one in which all are.
 
     All are 0 for sentences, which take any; `wanted` is the width that one should have, and
@@ -131,7 +131,7 @@ def _measure(table: Table, at: int, form: Form) -> _Need:
 
 def _measure_values(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
     """Return what values need: they are whole, but bars get shorter and labels take two lines."""
-    drawn = [line for cell in cells for line in draw_cell(cell).plain.split("\n")]
+    drawn = [plain(line) for cell in cells for line in draw_cell(cell)]
     least = _bar_width(cells, _MIN_BAR)
     if not least:
         is_folded = form is not Form.SHORT and any(isinstance(cell, Label) for cell in cells)
@@ -143,9 +143,10 @@ def _measure_values(at: int, column: Column, cells: Sequence[Cell], form: Form) 
 def _measure_sentences(at: int, column: Column, cells: Sequence[Cell], form: Form) -> _Need:
     """Return what texts need: short ones their width, and names are whole even on one line."""
     is_short = form is Form.SHORT
-    lines = map(one_line, cells) if is_short else (draw_cell(cell).plain for cell in cells)
-    sizes = (cell_len(line) for text in lines for line in text.split("\n"))
-    longest = max(_heading_width(column), *sizes)
+    drawn = (plain(line) for cell in cells for line in draw_cell(cell))
+    longest = max(
+        _heading_width(column), *map(cell_len, map(one_line, cells) if is_short else drawn)
+    )
     comfortable = _COMFORTABLE_SENTENCE[form]
     if longest <= comfortable:
         return _Need(at, longest, (longest, longest))
@@ -172,7 +173,7 @@ def _heading_width(column: Column) -> int:
 
 
 def _longest_name(names: tuple[str, ...]) -> int:
-    return max(map(cell_len, draw_cell(names).plain.split("\n")))
+    return max(map(cell_len, map(escape_controls, names)))
 
 
 def find_bar_size(cells: Sequence[Cell], width: int) -> int:
@@ -184,7 +185,7 @@ def find_bar_size(cells: Sequence[Cell], width: int) -> int:
 def _bar_width(cells: Sequence[Cell], size: int) -> int:
     """Return the width of a column's bars with their counts; 0 if it has none."""
     bars = (cell for cell in cells if isinstance(cell, Bar | Lights))
-    return max((cell_len(draw_bar(bar, size).plain) for bar in bars), default=0)
+    return max((cell_len(plain(draw_bar(bar, size))) for bar in bars), default=0)
 
 
 def _squeeze(need: _Need, others: Sequence[_Need], width: int) -> _Need | None:
@@ -192,7 +193,7 @@ def _squeeze(need: _Need, others: Sequence[_Need], width: int) -> _Need | None:
     comfortable = max(it.wanted for it in (*others, need))
     candidates = [(need, comfortable)]
     if need.is_countable:
-        number = replace(need, least=_NUMBER)
+        number = need._replace(least=_NUMBER)
         candidates = [(need, _SENTENCE_BESIDE_NAMES), (number, _SENTENCE_BESIDE_NUMBERS)]
     for candidate, sentence in candidates:
         if _sentence_width([*others, candidate], width) >= min(sentence, comfortable):
@@ -209,7 +210,7 @@ def _grow(needs: Sequence[_Need], width: int) -> list[_Need]:
             spare = _rest(grown, width) - sentence * _count_sentences(grown)
             more = min(need.steps[step] - need.least, spare)
             if need.least and more > 0:
-                grown[index] = replace(need, least=need.least + more)
+                grown[index] = need._replace(least=need.least + more)
     return grown
 
 
@@ -220,7 +221,7 @@ def _share(needs: Sequence[_Need], width: int) -> dict[int, int]:
         sentence = _sentence_width(shared, width)
         fitting = [it for it in shared if not it.least and it.longest <= sentence]
         for need in fitting or [it for it in shared if not it.least]:
-            shared[shared.index(need)] = replace(need, least=min(need.longest, sentence))
+            shared[shared.index(need)] = need._replace(least=min(need.longest, sentence))
     return {need.at: need.least for need in shared}
 
 

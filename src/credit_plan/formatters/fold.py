@@ -9,9 +9,7 @@ space: a figure, a Latin word, an option, the name of a file. No line begins wit
 import re
 from collections.abc import Iterable, Iterator
 
-from rich.cells import cell_len
-
-__all__ = ["cell_len", "fill", "fold", "fold_page"]
+from credit_plan.formatters.width import cell_len
 
 _OPENING = "“‘（《〈【〔「『([{<"
 _CLOSING = "”’）》〉】〕」』)]}>，。、；：！？…—,.;:!?％‰%"

@@ -1,8 +1,8 @@
 """Cells as the lines that people read, the same in every format."""
 
-from decimal import Decimal
+from datetime import date
 
-from credit_plan.cells import Cell, CellValue, Emphasis, Figures, Line, plain_line
+from credit_plan.cells import Cell, CellValue, Emphasis, Line, plain_line
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls, format_figure
 
@@ -22,10 +22,10 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
             text = ""
         case bool():
             text = _("yes") if cell else _("no")
-        case Decimal():
-            text = format_figure(cell)
-        case _:
+        case int() | date():
             text = str(cell)
+        case _:
+            text = format_figure(cell)
     return (plain_line(text),)
 
 
@@ -39,9 +39,10 @@ def plain_text(line: Line) -> str:
 
 def one_line(cell: Cell) -> str:
     """Return a cell on one line: names joined as in a Chinese list, sentences kept apart."""
-    is_list = isinstance(cell, Figures) or (
-        isinstance(cell, tuple) and all(isinstance(entry, str) for entry in cell)
-    )
+    if isinstance(cell, tuple):
+        is_list = all(isinstance(entry, str) for entry in cell)
+    else:
+        is_list = isinstance(cell, CellValue) and cell.is_list
     return ("、" if is_list else " | ").join(map(plain_text, cell_lines(cell)))
 
 

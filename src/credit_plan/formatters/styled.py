@@ -1,15 +1,16 @@
-"""Cells as styled text: whole and folded to a width, or on one line that is cut to it."""
+"""Cells as styled lines: whole and folded to a width, or one line that is cut to it."""
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate, takewhile
 from typing import TypeGuard
 
-from rich.cells import cell_len
-from rich.text import Text
-
-from credit_plan.cells import Bar, Cell, Emphasis, Label, Lights, Line
+from credit_plan.cells import Cell, Emphasis, Label, Line
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import cell_lines, one_line, plain_text
+from credit_plan.formatters.styles import Piece, StyledLine, plain, slice_line
+from credit_plan.formatters.width import cell_len
 from credit_plan.text import escape_controls
 
 MAX_BAR = 20
@@ -36,47 +37,58 @@ def is_names(cell: Cell) -> TypeGuard[tuple[str, ...]]:
     return isinstance(cell, tuple) and bool(cell) and all(isinstance(it, str) for it in cell)
 
 
-def draw_cell(cell: Cell, width: int | None = None) -> Text:
-    """Return a whole cell, folded to a width if one is given; bars are never folded."""
+def draw_cell(cell: Cell, width: int | None = None) -> list[StyledLine]:
+    """Return the lines of a whole cell, folded to a width if one is given; bars are never folded.
+
+    There is at least one.
+    """
     if isinstance(cell, Bar | Lights):
-        return draw_bar(cell)
+        return [draw_bar(cell)]
     if isinstance(cell, Label):
-        text = Text(cell.label, style=cell.light)
-        return text if width is None else fold_label(text, width)
-    lines = map(_style_line, cell_lines(cell))
-    return Text("\n").join(_fold_text(line, width) for line in lines)
+        label = escape_controls(cell.label)
+        return draw_label(label, cell.light, cell_len(label) if width is None else width)
+    styled = map(_style_line, cell_lines(cell))
+    return _drop_empty_end([part for line in styled for part in _fold_line(line, width)])
 
 
-def draw_names(names: tuple[str, ...], width: int) -> Text:
+def draw_names(names: tuple[str, ...], width: int) -> list[StyledLine]:
     """Return a line for each name that fits, and the number of those that do not: `+2`."""
     shown = [name for name in map(escape_controls, names) if cell_len(name) <= width]
     more = [f"+{len(names) - len(shown)}"] if len(shown) < len(names) else []
-    return Text("\n".join((*shown, *more)))
+    return _drop_empty_end([((line, ""),) for line in (*shown, *more)])
 
 
-def draw_line(cell: Cell, width: int) -> Text:
-    """Return a cell on one line; names are counted and sentences cut where they do not fit."""
+def draw_line(cell: Cell, width: int) -> list[StyledLine]:
+    """Return a cell on one line; names are counted and sentences cut where they do not fit.
+
+    A label may still take two lines.
+    """
     if isinstance(cell, Bar | Lights | Label):
         return draw_cell(cell, width)
     if is_names(cell):
-        return Text(_join_names(cell, width))
+        return [((_join_names(cell, width), ""),)]
     lines = cell_lines(cell)
     if len(lines) == 1 or cell_len(one_line(cell)) > width:
         lines = (_begin_near_hit(lines[0], width), *lines[1:])
-    text = Text(_SEPARATOR).join(map(_style_line, lines))
-    return cut(text, width)
+    pieces: list[Piece] = []
+    for line in map(_style_line, lines):
+        pieces += [(_SEPARATOR, ""), *line] if pieces else line
+    kept = cut(text := plain(pieces), width)
+    if kept == text:
+        return [tuple(pieces)]
+    return [(*slice_line(pieces, 0, len(kept) - len(_ELLIPSIS)), (_ELLIPSIS, ""))]
 
 
-def cut(text: Text, width: int) -> Text:
+def cut(text: str, width: int) -> str:
     """Return a text that is at most so wide, with … in place of what is cut off.
 
     No figure and no Latin word is torn, unless one is wider than a line.
     """
-    if cell_len(text.plain) <= width:
+    if cell_len(text) <= width:
         return text
-    beginning = text.plain[: 2 * width]  # more is not looked at: sentences are long
+    beginning = text[: 2 * width]  # more is not looked at: sentences are long
     kept = fold(beginning, width - 1)[0].rstrip("，、；,;")
-    return text[: len(kept)].append(_ELLIPSIS)
+    return text[: len(kept)] + _ELLIPSIS
 
 
 def compact_width(names: tuple[str, ...]) -> int:
@@ -89,29 +101,30 @@ def two_line_width(text: str) -> int:
     return max(map(cell_len, _halve(text)))
 
 
-def fold_label(text: Text, width: int) -> Text:
+def draw_label(text: str, style: str, width: int) -> list[StyledLine]:
     """Return a label or a heading on two lines, broken at a space, where it does not fit on one."""
-    if cell_len(text.plain) <= width or two_line_width(text.plain) > width:
-        return _fold_text(text, width)
-    at = len(_halve(text.plain)[0])
-    return Text("\n").join((text[:at], text[at + 1 :]))
+    lines = [text]
+    if cell_len(text) > width:
+        lines = fold(text, width) if two_line_width(text) > width else [*_halve(text)]
+    return _drop_empty_end([((line, style),) for line in lines])
 
 
-def draw_bar(cell: Bar | Lights, size: int = MAX_BAR) -> Text:
+def draw_bar(cell: Bar | Lights, size: int = MAX_BAR) -> StyledLine:
     """Return a bar, the longest of its column so long, and what it counts."""
     if isinstance(cell, Bar):
         length = round(size * cell.count / cell.maximum) if cell.maximum else 0
-        return Text.assemble(("█" * length, "cyan"), " " * bool(length), str(cell.count))
+        return ("█" * length, "cyan"), (" " * bool(length), ""), (str(cell.count), "")
+    counts = cell.data().items()
     if cell.maximum is None:
-        counts = ((str(count), light) for light, count in cell.data().items())
-        return Text("·").join(Text(*it) for it in counts)
-    text = Text()
-    for light, count in cell.data().items():
+        parts = (part for light, count in counts for part in (("·", ""), (str(count), light)))
+        return tuple(parts)[1:]
+    bars: list[Piece] = []
+    for light, count in counts:
         # Each light that is not 0 has a cell.
         length = max(round(size * count / cell.maximum), min(size, 1)) if count else 0
-        text.append(_BLOCKS[light] * length, style=light)
+        bars.append((_BLOCKS[light] * length, light))
     (words,) = map(plain_text, cell.lines())
-    return text.append(f" {words}" if text else words)
+    return (*bars, (f" {words}" if plain(bars) else words, ""))
 
 
 def _halve(text: str) -> tuple[str, str]:
@@ -157,18 +170,25 @@ def _keep_end(text: str, width: int) -> str:
     return _PART_OF_WORD.sub("", end) if is_torn else end
 
 
-def _style_line(line: Line) -> Text:
+def _style_line(line: Line) -> StyledLine:
     """Return a line in its styles; without colours too, brackets say what changed in it."""
-    return Text.assemble(*((plain_text((it,)), _STYLES[it[1]]) for it in line))
+    return tuple((plain_text((it,)), _STYLES[it[1]]) for it in line)
 
 
-def _fold_text(text: Text, width: int | None) -> Text:
-    """Return the same styled characters, with a line break wherever the fold wants one."""
-    if width is None or cell_len(text.plain) <= width:
-        return text
-    lines, end = [], 0
-    for line in fold(text.plain, width):
-        start = text.plain.index(line, end)
-        end = start + len(line)
-        lines.append(text[start:end])
-    return Text("\n").join(lines)
+def _fold_line(line: StyledLine, width: int | None) -> Iterator[StyledLine]:
+    """Yield the same styled characters in the lines that the fold makes of them."""
+    text, end = plain(line), 0
+    if width is None or cell_len(text) <= width:
+        yield line
+        return
+    for part in fold(text, width):
+        start = text.index(part, end)
+        end = start + len(part)
+        yield slice_line(line, start, end)
+
+
+def _drop_empty_end(lines: list[StyledLine]) -> list[StyledLine]:
+    """Return the lines without a last one that is empty, unless there is no other."""
+    if len(lines) > 1 and not plain(lines[-1]):
+        lines.pop()
+    return lines or [()]

@@ -3,17 +3,12 @@
 What is higher than the screen is shown with one line a row.
 """
 
-import io
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
-from rich.cells import cell_len
-from rich.console import Console
-from rich.text import Text
-
-from credit_plan.cells import Bar, Cell, Lights
+from credit_plan.cells import Cell
+from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters import Screen
-from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.fit import GAP, Fit, Form, find_bar_size, find_shared, fit_columns
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import one_line
@@ -21,12 +16,14 @@ from credit_plan.formatters.styled import (
     cut,
     draw_bar,
     draw_cell,
+    draw_label,
     draw_line,
     draw_names,
-    fold_label,
     is_names,
     two_line_width,
 )
+from credit_plan.formatters.styles import Piece, StyledLine, plain, render
+from credit_plan.formatters.width import cell_len
 from credit_plan.i18n import _
 from credit_plan.table import Answer, Column, Layout, Row, Table
 from credit_plan.text import escape_controls
@@ -40,61 +37,70 @@ _SEPARATOR = " · "
 
 def format_answer(answer: Answer, screen: Screen, width: int) -> str:
     """Return the tables one below the other, in lines of at most `width` cells."""
-    width = max(width, _MIN_WIDTH)
+    lines = _draw(answer, screen, max(width, _MIN_WIDTH))
+    if screen.is_long or any(map(_has_picture_or_fields, answer.visible_tables())):
+        from credit_plan.formatters.rich_lines import render_lines  # noqa: PLC0415  slow to import
+
+        rendered = render_lines(lines, screen)
+    else:
+        rendered = [render(line, screen) for line in lines]
+    return "".join(f"{line.rstrip()}\n" for line in rendered)
+
+
+def _draw(answer: Answer, screen: Screen, width: int) -> list[StyledLine]:
+    """Return the lines of an answer in the form that the screen has room for."""
     if screen.is_long or screen.height is None:
-        return _Page(screen, width, Form.LONG if screen.is_long else Form.WHOLE).format(answer)
+        return _Page(screen, width, Form.LONG if screen.is_long else Form.WHOLE).draw(answer)
     # What has more rows than the screen has lines need not be drawn to see that it is too high.
     if sum(len(table.visible_rows()) for table in answer.visible_tables()) < screen.height:
-        text = _Page(screen, width, Form.WHOLE).format(answer)
-        if screen.holds(text.count("\n")):
-            return text
-    return _Page(screen, width, Form.SHORT).format(answer)
+        lines = _Page(screen, width, Form.WHOLE).draw(answer)
+        if screen.holds(len(lines)):
+            return lines
+    return _Page(screen, width, Form.SHORT).draw(answer)
+
+
+def _has_picture_or_fields(table: Table) -> bool:
+    """Return whether a table has bars or a chart, or a line for each field."""
+    has_bar = any(isinstance(cell, Bar | Lights) for row in table.rows[:1] for cell in row)
+    return has_bar or table.chart is not None or table.layout is Layout.RECORDS
 
 
 class _Page:
     """A page without an end, on which tables are drawn in one form."""
 
     def __init__(self, screen: Screen, width: int, form: Form) -> None:
-        self._out = io.StringIO()
-        self._console = Console(
-            file=self._out,
-            width=width,
-            force_terminal=screen.styled,
-            no_color=not screen.coloured,
-            color_system="standard" if screen.styled else None,
-            legacy_windows=False,
-            emoji=False,
-            highlight=False,
-            markup=False,
-        )
-        self._screen, self._width, self._form = screen, width, form
+        self._lines: list[StyledLine] = []
+        self._width, self._form = width, form
         self._has_rules = screen.boxed
         self._is_cut = self._has_hint = False
 
-    def format(self, answer: Answer) -> str:
-        """Return the text of an answer; several short tables do without rules, for one screen."""
+    def draw(self, answer: Answer) -> list[StyledLine]:
+        """Return the lines of an answer; several short tables do without rules, for one screen."""
         tables = answer.visible_tables()
         self._has_rules &= self._form is not Form.SHORT or len(tables) == 1
         for number, table in enumerate(tables):
             if number:
                 self._print()
             self._print_table(table)
-        return "".join(f"{line.rstrip()}\n" for line in self._out.getvalue().splitlines())
+        return self._lines
 
-    def _print(self, *pieces: Text | str) -> None:
+    def _print(self, *pieces: Piece) -> None:
         """Print a line that is not wider than the screen."""
-        self._console.print(Text.assemble(*pieces), soft_wrap=True)
+        self._lines.append(pieces)
 
     def _print_text(self, text: str, style: str, names: tuple[str, ...] = ()) -> None:
         """Print a title or a caption over the whole width."""
         for paragraph in text.splitlines():
             for line in fold(escape_controls(paragraph), self._width, names):
-                self._print(Text(line, style=style))
+                self._print((line, style))
 
     def _print_table(self, table: Table) -> None:
         self._print_text(table.title, "bold", table.names)
-        for line in chart_lines(table.chart, self._width) if table.chart else ():
-            self._print(line)
+        if table.chart:
+            from credit_plan.formatters.chart import chart_lines  # noqa: PLC0415  few have one
+
+            for line in chart_lines(table.chart, self._width):
+                self._print((line, ""))
         left_out = self._print_rows(table) if table.visible_rows() else ()
         counts, *notes = table.caption.splitlines() or [""]
         counts = _SEPARATOR.join(filter(None, (counts, *self._describe_missing(left_out))))
@@ -136,7 +142,7 @@ class _Page:
         widths = [*fit.widths.values()]
         self._print_cells(columns, widths, [*map(_draw_heading, columns, widths)])
         if self._has_rules:
-            self._print("─" * (sum(widths) + GAP * (len(widths) - 1)))
+            self._print(("─" * (sum(widths) + GAP * (len(widths) - 1)), ""))
         for number, (section, rows) in enumerate(table.visible_sections()):
             if number:
                 self._print()
@@ -150,20 +156,20 @@ class _Page:
     def _print_section(self, title: str) -> None:
         if self._form is Form.SHORT:
             self._is_cut |= cell_len(title) > self._width
-            title = cut(Text(escape_controls(title)), self._width).plain
+            title = cut(escape_controls(title), self._width)
         self._print_text(title, "bold")
 
     def _print_cells(
-        self, columns: Sequence[Column], widths: Sequence[int], cells: Sequence[Text]
+        self, columns: Sequence[Column], widths: Sequence[int], cells: Sequence[list[StyledLine]]
     ) -> None:
         """Print cells of one or more lines side by side; counts are aligned to the right."""
-        for texts in zip_longest(*(cell.split("\n") for cell in cells), fillvalue=Text()):
-            pieces: list[Text | str] = []
-            for column, width, text in zip(columns, widths, texts, strict=True):
-                room = " " * (width - cell_len(text.plain))
-                pieces += [room, text] if column.is_count else [text, room]
-                pieces.append(" " * GAP)
-            self._print(*pieces[:-1])
+        for parts in zip_longest(*cells, fillvalue=()):
+            line: list[Piece] = []
+            for column, width, part in zip(columns, widths, parts, strict=True):
+                room = (" " * (width - cell_len(plain(part))), "")
+                line += [room, *part] if column.is_count else [*part, room]
+                line.append((" " * GAP, ""))
+            self._print(*line[:-1])
 
     def _print_left_out(self, table: Table, row: Row, fit: Fit) -> None:
         """Print below a row those of its cells that have no room beside the others."""
@@ -171,7 +177,7 @@ class _Page:
         texts = ((table.columns[at].heading, one_line(row[at])) for at in fit.left_out)
         text = _SEPARATOR.join(f"{heading}: {text}" for heading, text in texts if text)
         for line in fold(text, self._width - indent) if text else ():
-            self._print(" " * indent, Text(line, style="dim"))
+            self._print((" " * indent, ""), (line, "dim"))
 
     def _print_records(self, table: Table, columns: Sequence[int]) -> None:
         """Print the rows one below the other, with an empty line between them."""
@@ -190,45 +196,45 @@ class _Page:
         indent = label_width if is_beside else GAP
         for at in columns:
             value = self._draw_value(table, at, row[at], self._width - indent)
-            if not value.plain:
+            if not any(map(plain, value)):
                 continue
-            label = Text(table.columns[at].heading, style="dim")
+            label = table.columns[at].heading
             if not is_beside:
-                self._print(label)
-                label = Text()
-            for line in value.split("\n"):
-                self._print(label, " " * (indent - cell_len(label.plain)), line)
-                label = Text()
+                self._print((label, "dim"))
+                label = ""
+            for line in value:
+                self._print((label, "dim"), (" " * (indent - cell_len(label)), ""), *line)
+                label = ""
 
-    def _draw_value(self, table: Table, at: int, cell: Cell, width: int) -> Text:
+    def _draw_value(self, table: Table, at: int, cell: Cell, width: int) -> list[StyledLine]:
         """Return a cell of a record."""
         if isinstance(cell, Bar | Lights):
-            return draw_bar(cell, find_bar_size(table.visible_cells(at), width))
+            return [draw_bar(cell, find_bar_size(table.visible_cells(at), width))]
         is_cut = self._form is Form.SHORT and table.layout is Layout.GRID
         return self._draw_line(cell, width) if is_cut else draw_cell(cell, width)
 
-    def _draw(self, column: Column, cell: Cell, at: int, fit: Fit) -> Text:
+    def _draw(self, column: Column, cell: Cell, at: int, fit: Fit) -> list[StyledLine]:
         """Return a cell of a grid."""
         width = fit.widths[at]
         if column.key == "id" and isinstance(cell, str):
-            return Text(escape_controls(cell), style="cyan")
+            return [((escape_controls(cell), "cyan"),)]
         if isinstance(cell, Bar | Lights):
-            return draw_bar(cell, fit.bars[at])
+            return [draw_bar(cell, fit.bars[at])]
         if self._form is Form.SHORT:
             return self._draw_line(cell, width)
         if is_names(cell) and not column.wrap:
             drawn = draw_names(cell, width)
-            self._is_cut |= drawn.plain != draw_cell(cell).plain
+            self._is_cut |= drawn != draw_cell(cell)
             return drawn
         return draw_cell(cell, width)
 
-    def _draw_line(self, cell: Cell, width: int) -> Text:
+    def _draw_line(self, cell: Cell, width: int) -> list[StyledLine]:
         self._is_cut |= cell_len(one_line(cell)) > width
         return draw_line(cell, width)
 
 
-def _draw_heading(column: Column, width: int) -> Text:
+def _draw_heading(column: Column, width: int) -> list[StyledLine]:
     """Return a heading on one or two lines; it is cut above numbers that take less."""
-    heading = Text(column.heading, style="bold")
-    is_cut = two_line_width(column.heading) > width
-    return cut(heading, width) if is_cut else fold_label(heading, width)
+    heading = column.heading
+    is_cut = two_line_width(heading) > width
+    return [((cut(heading, width), "bold"),)] if is_cut else draw_label(heading, "bold", width)

@@ -6,11 +6,9 @@ Those lines are aligned and never wrapped, so that grep can read them.
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from rich.cells import cell_len
-
 from credit_plan.formatters import Screen
-from credit_plan.formatters.chart import chart_lines
 from credit_plan.formatters.lines import one_line
+from credit_plan.formatters.width import cell_len
 from credit_plan.table import Answer, Layout, Row, Table
 from credit_plan.text import escape_controls
 
@@ -21,7 +19,7 @@ _SENTENCE_SEPARATOR = " | "
 def format_answer(answer: Answer, screen: Screen) -> str:
     """Return the tables one below the other, as wide as the screen."""
     if screen.width is not None:
-        from credit_plan.formatters import terminal  # noqa: PLC0415  imports rich's tables
+        from credit_plan.formatters import terminal  # noqa: PLC0415  a pipe needs none of it
 
         return terminal.format_answer(answer, screen, screen.width)
     tables = answer.visible_tables()
@@ -30,7 +28,10 @@ def format_answer(answer: Answer, screen: Screen) -> str:
 
 def _format_table(table: Table) -> Iterator[str]:
     yield from map(escape_controls, table.title.splitlines())
-    yield from chart_lines(table.chart, None) if table.chart else ()
+    if table.chart:
+        from credit_plan.formatters.chart import chart_lines  # noqa: PLC0415  few tables have one
+
+        yield from chart_lines(table.chart, None)
     if table.layout is Layout.RECORDS:
         yield from _format_records(table)
     elif table.rows:

@@ -5,7 +5,8 @@ from datetime import date
 from operator import attrgetter
 
 from credit_plan.as_of import AsOf
-from credit_plan.cells import EvidenceRef, Figure, Figures, Label
+from credit_plan.cells import Label
+from credit_plan.cells.reports import EvidenceRef, Figure, Figures
 from credit_plan.filters import Filters, find_measures
 from credit_plan.i18n import _, plural
 from credit_plan.plan import Measure, Plan, Report

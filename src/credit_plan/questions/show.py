@@ -1,7 +1,6 @@
 """`show`: measures with every field, what they promise in figures, and the last report on each."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -19,7 +18,7 @@ from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _SAID_ELSEWHERE = frozenset({"task", "chapter", "task_text", "deadline_kind"})
 """What the title says, and what is seen from the deadline itself."""
-_SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _SAID_ELSEWHERE)
+_SHOWN = tuple(key for key in Measure._fields if key not in _SAID_ELSEWHERE)
 _PROGRESS = ("timing", "status")
 _HEADINGS = {
     "on": _("Last report"),
@@ -194,4 +193,4 @@ def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure],
 def _name(column: Column) -> Column:
     """Return the column of a field of a report for people, beside those of its measure."""
     heading = _HEADINGS.get(column.key, column.heading)
-    return replace(column, key=f"last_{column.key}", heading=heading, show=Show.PEOPLE)
+    return column._replace(key=f"last_{column.key}", heading=heading, show=Show.PEOPLE)

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan.as_of import AsOf, TrackedMeasure
-from credit_plan.cells import Cell, Label, Lights
+from credit_plan.cells import Cell, Label
+from credit_plan.cells.bars import Lights
 from credit_plan.filters import Filters
 from credit_plan.i18n import _
 from credit_plan.plan import Dimension, Measure, Plan
@@ -37,8 +38,7 @@ _MAX_SHOWN = 3
 """So many rows of a list are a glance: all tables together fit 40 lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many measures of something have each light, timing and status."""
 
     lights: Counter[Light]
@@ -66,8 +66,7 @@ class Counts:
         return round(100 * self.done / max(self.measures, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     """What is counted: the measures asked for, as of a day."""
 
     plan: Plan
@@ -86,8 +85,7 @@ class _Subject:
         return bool(self.as_of.report_count)
 
 
-@dataclass(frozen=True, slots=True)
-class _DimensionWords:
+class _DimensionWords(NamedTuple):
     """What a dimension is called: the column of its rows, and all of them."""
 
     key: Column
@@ -218,7 +216,7 @@ def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
     phrases = [table.caption, captions.as_of_phrase(subject.as_of.day)]
     if subject.is_reported:
         phrases.append("; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS))
-    return replace(table, caption=SEPARATOR.join(phrases))
+    return table._replace(caption=SEPARATOR.join(phrases))
 
 
 def _counts_table(subject: _Subject, by: Dimension) -> Table:
@@ -304,7 +302,7 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
     names, headings = (_list_key_cells(subject.plan, it) for it in (by, across))
     rows = []
     for key, own in _group(subject, by).items():
-        cells = _group(replace(subject, measures=own), across)
+        cells = _group(subject._replace(measures=own), across)
         row = (_matrix_cell(subject, cells.get(it, ())) for it in keys)
         rows.append((names.get(key, key), *row))
     header = (words.key, *(_head(key, headings.get(key, key)) for key in keys))
@@ -371,7 +369,7 @@ def _chapters_table(subject: _Subject) -> Table:
     """Return the chapters by their numbers; `--by chapter` has their titles."""
     table = _counts_table(subject, Dimension.CHAPTER)
     *counts, title = table.columns
-    return replace(table, columns=(*counts, replace(title, show=Show.DATA)), caption="")
+    return table._replace(columns=(*counts, title._replace(show=Show.DATA)), caption="")
 
 
 def _units_table(subject: _Subject) -> Table:
@@ -388,7 +386,7 @@ def _units_table(subject: _Subject) -> Table:
     message = _("{count} of {total} units that lead a measure · all of them: --by unit")
     caption = message.format(count=shown, total=total)
     rows = tuple(row_of[key] for key in keys)
-    return replace(table, rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
+    return table._replace(rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 
 
 def _missed_table(subject: _Subject) -> Table:

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from credit_plan.cells import Bar
+from credit_plan.cells.bars import Bar
 from credit_plan.i18n import _
 from credit_plan.plan import Plan
 from credit_plan.questions import captions
