@@ -76,7 +76,7 @@ def generate(folder: Path, files: int = FILES, seed: int = 1, words: Words | Non
 
 
 def generate_plans(folder: Path, plans: int, files: int, seed: int = 1) -> Made:
-    """Write so many plans of so many tasks, each of an invented city, into folders 0001, 0002 …"""
+    """Write so many plans of so many tasks, each of an invented city, into a folder of its own."""
     words, made = real_words(), []
     for number in range(1, plans + 1):
         city = f"虚构市{number:04}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,7 +24,8 @@ def test_without_pyarrow_one_sentence_says_how_to_install_it(run: Run, home: Pat
     missing = home / "missing"
     missing.mkdir()
     (missing / "pyarrow.py").write_text("raise ModuleNotFoundError('No', name='pyarrow')\n")
-    answer = run("export", "parquet", "lake", cwd=home, PYTHONPATH=str(missing))
+    path = os.pathsep.join((str(missing), os.environ.get("PYTHONPATH", "")))
+    answer = run("export", "parquet", "lake", cwd=home, PYTHONPATH=path)
     assert (answer.code, answer.out) == (3, "")
     assert answer.err == (
         "Error: Parquet files need pyarrow, which is not installed: "
@@ -48,6 +50,15 @@ def test_a_folder_inside_the_data_is_refused(run: Run, home: Path, folder: str) 
     assert (answer.code, answer.out) == (2, "")
     assert f"{folder} is inside the data; name a folder elsewhere" in answer.err
     assert sorted(home.rglob("*")) == before
+
+
+@needs_pyarrow
+def test_a_folder_that_commands_would_take_for_a_plan_is_refused(run: Run, home: Path) -> None:
+    (home / "elsewhere").mkdir()
+    answer = run("export", "parquet", "data", "--data", str(home), cwd=home / "elsewhere")
+    assert (answer.code, answer.out) == (2, "")
+    assert "data has the name of the folder of a plan; choose another name" in answer.err
+    assert not [*(home / "elsewhere").iterdir()]
 
 
 @needs_pyarrow

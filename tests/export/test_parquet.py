@@ -5,31 +5,37 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from credit_plan.as_of import AsOf
 from credit_plan.cli.app import COMMANDS
-from credit_plan.export.folder import MARKER, quote_value
+from credit_plan.export.folder import MARKER, export_plan, quote_value
 from credit_plan.export.tables import TABLES
-from credit_plan.models.indicators import Indicator as IndicatorRecord
-from credit_plan.models.indicators import Target
+from credit_plan.models.fields import fields_by_key
+from credit_plan.models.indicators import Indicator, Target
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Measure, Task
 from credit_plan.plan import Plan
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
+from tests.program import COMMAND
 from tests.story import plan_of
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 pa = pytest.importorskip("pyarrow", reason="pyarrow, an extra, is not installed")
 duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 dataset = pytest.importorskip("pyarrow.dataset")
 parquet = pytest.importorskip("pyarrow.parquet")
+written = pytest.importorskip("credit_plan.export.parquet")
 
 DAY = "2024-06-30"
 _PAGE = (ROOT / "docs" / "analytics.md").read_text(encoding="utf-8")
@@ -44,7 +50,9 @@ ASKED = {
 
 
 @pytest.fixture(scope="module", params=["shipped", "demo"])
-def exported(request: pytest.FixtureRequest, run: Run, tmp_path_factory: Any) -> tuple[Path, Path]:
+def exported(
+    request: pytest.FixtureRequest, run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Path]:
     """Return a plan, without reports or with those of the demo, and the folder of its export."""
     home = tmp_path_factory.mktemp("home")
     data = ROOT / "data"
@@ -63,7 +71,7 @@ def small(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def connect(lake: Path) -> Any:
+def connect(lake: Path) -> DuckDBPyConnection:
     """Return DuckDB with the views of docs/analytics.md on an export."""
     connection = duckdb.connect()
     connection.execute("SET TimeZone = 'Asia/Shanghai'")
@@ -71,21 +79,25 @@ def connect(lake: Path) -> Any:
     return connection
 
 
-def in_sql(connection: Any, query: str) -> list[dict[str, Any]]:
+def in_sql(connection: DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
     """Return the rows of a query, as they read in JSON."""
     cursor = connection.execute(query)
     keys = [column[0] for column in cursor.description]
     return [dict(zip(keys, map(as_json, row), strict=True)) for row in cursor.fetchall()]
 
 
-def as_json(value: Any) -> Any:
+def as_json(value: object) -> object:
     if isinstance(value, list):
         return [as_json(it) for it in value]
+    if isinstance(value, dict):
+        return {key: as_json(it) for key, it in value.items()}
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else value.normalize()
     return str(value) if isinstance(value, date) else value
 
 
 def in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, default=float))
+    return sorted(rows, key=lambda row: json.dumps(row, sort_keys=True, default=str))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -105,7 +117,7 @@ def test_sql_answers_as_the_command_does(
     expected = json.loads(answer.out, parse_float=Decimal)["rows"]
     rows = in_sql(connect(lake), ASKED[command])
     assert rows or not expected
-    narrowed = [{key: row[key] for key in rows[0]} for row in expected] if rows else []
+    narrowed = [{key: as_json(row[key]) for key in rows[0]} for row in expected] if rows else []
     assert in_order(rows) == in_order(narrowed)
 
 
@@ -137,8 +149,7 @@ def test_every_column_has_a_value_of_each_row_and_every_table_its_rows(
         described = connection.execute(f"DESCRIBE {table.name}").fetchall()
         assert [it[0] for it in described if it[0] in keys] == [it.key for it in table.columns]
         assert {it[0] for it in described} == keys | partitions
-        count = connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()
-        assert count == (len(rows),)
+        assert connection.table(table.name).count("*").fetchall() == [(len(rows),)]
 
 
 def test_types_are_real_and_nothing_is_null_that_the_plan_requires(
@@ -176,15 +187,15 @@ def test_headings_are_the_titles_of_the_fields() -> None:
     models: tuple[tuple[str, Any], ...] = (
         ("measures", Measure),
         ("reports", Entry),
-        ("targets", IndicatorRecord),
+        ("targets", Indicator),
         ("targets", Target),
     )
     for name, model in models:
-        for key, field in model.model_fields.items():
+        for key, field in fields_by_key(model).items():
             if (name, key) in headings and (name, key) != ("measures", "deadline"):
                 assert headings[name, key] == field.title, (name, key)
-    assert headings["measures", "task_text"] == Task.model_fields["task"].title
-    assert headings["measures", "deadline_text"] == Measure.model_fields["deadline"].title
+    assert headings["measures", "task_text"] == fields_by_key(Task)["task"].title
+    assert headings["measures", "deadline_text"] == fields_by_key(Measure)["deadline"].title
 
 
 def test_an_export_replaces_its_own_plan_and_no_other(run: Run, small: Path) -> None:
@@ -222,11 +233,8 @@ def test_tables_without_rows_have_their_columns(run: Run, small: Path) -> None:
 def test_an_export_that_fails_changes_nothing(
     small: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    from credit_plan.export.folder import export_plan
-    from credit_plan.export.parquet import write_file
-
     plan, lake = plan_of(small), small / "lake"
-    export_plan(plan, date(2023, 12, 31), lake, ".parquet", write_file)
+    export_plan(plan, date(2023, 12, 31), lake, ".parquet", written.write_file)
     before, count = tree(lake), 0
     rename = Path.rename
 
@@ -239,10 +247,26 @@ def test_an_export_that_fails_changes_nothing(
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="No space left") as raised:
-        export_plan(plan, date(2024, 12, 31), lake, ".parquet", write_file)
+        export_plan(plan, date(2024, 12, 31), lake, ".parquet", written.write_file)
     assert raised.value.filename == str(lake)
     assert tree(lake) == before
     assert not [*lake.glob(".*.tmp")]
+
+
+def test_exports_may_begin_at_once(small: Path) -> None:
+    """The first one makes the folder, and the others wait."""
+    command = [*COMMAND, "export", "parquet", "lake", "--data"]
+    for number in range(3):
+        lay_out(BASE, small / str(number) / "data")
+        file = small / str(number) / "data" / "plan.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("示例市", f"示例市{number}"), encoding="utf-8")
+    running = [
+        subprocess.Popen([*command, str(number)], cwd=small, stderr=subprocess.PIPE)
+        for number in (0, 1, 2, 0)
+    ]
+    assert [it.communicate(timeout=60)[1] for it in running] == [b""] * 4
+    assert len([*(small / "lake" / "plans").iterdir()]) == 3
 
 
 def test_what_a_killed_export_has_left_is_removed(run: Run, small: Path) -> None:

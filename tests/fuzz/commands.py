@@ -264,7 +264,7 @@ def _may_write(path: str, line: Line, bench: Bench) -> bool:
     if path.rstrip("/") in named:
         return path.removeprefix("work/data/") not in bench.files
     match line.command:
-        case "init" | "form":
+        case "init" | "form" | "export":
             return any(path.startswith(f"{it}/") or it.startswith(path) for it in named)
         case "record":
             return path.startswith("work/data/progress/") and "--dry-run" not in words

@@ -78,13 +78,16 @@ def _import_writer() -> "WriteFile":
 
 
 def _refuse_plan_folder(folder: Path, data: Path | None) -> None:
-    """Raise BadParameter for a folder inside the data."""
+    """Raise BadParameter for a folder inside the data, or one that would be taken for data."""
     from credit_plan.loader.locate import find_data
 
-    source = find_data(data)
-    if folder.resolve().is_relative_to(source.folder.resolve()):
-        message = _("{folder} is inside the data; name a folder elsewhere").format(folder=folder)
-        raise typer.BadParameter(message, param_hint="DIR")
+    place, message = folder.resolve(), ""
+    if place.is_relative_to(find_data(data).folder.resolve()):
+        message = _("{folder} is inside the data; name a folder elsewhere")
+    elif place.name == "data":
+        message = _("{folder} has the name of the folder of a plan; choose another name")
+    if message:
+        raise typer.BadParameter(message.format(folder=folder), param_hint="DIR")
 
 
 def _describe(counts: dict[str, int]) -> str:

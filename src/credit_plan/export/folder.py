@@ -75,11 +75,20 @@ def quote_value(value: str) -> str:
 
 def _refuse_other(folder: Path) -> None:
     """Raise UnfitFolderError for a folder that holds anything but exports of this format."""
-    if not (folder / MARKER).exists():
-        disk.refuse_folder(folder, allowed=(writer.LOCK,))
-    elif disk.read_hidden(folder / MARKER) != _FORMAT:
-        message = _("{folder} holds an export of another version; name a new folder")
-        raise UnfitFolderError(message.format(folder=folder))
+    try:
+        disk.refuse_folder(folder, _is_hidden)
+    except UnfitFolderError:
+        # Looked for last: another export may have begun in the folder just now.
+        if not (folder / MARKER).exists():
+            raise
+        if disk.read_hidden(folder / MARKER) != _FORMAT:
+            message = _("{folder} holds an export of another version; name a new folder")
+            raise UnfitFolderError(message.format(folder=folder)) from None
+
+
+def _is_hidden(name: str) -> bool:
+    """Return whether a name is one that every export has in its folder."""
+    return name == writer.LOCK or disk.is_temporary(name)
 
 
 def _iter_parts(

@@ -202,7 +202,7 @@ TABLES = (
             _ID,
             ExportColumn("unit", _T.TEXT, "单位名称"),
             ExportColumn("role", _T.CODE, "角色"),
-            ExportColumn("accountable", _T.FLAG, "负总责"),
+            ExportColumn("accountable", _T.FLAG, "是否负总责"),
         ),
         _list_measure_units,
     ),

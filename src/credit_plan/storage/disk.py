@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EBADF, EINVAL
 from pathlib import Path
@@ -55,10 +55,10 @@ def find_missing_folders(folder: Path) -> list[Path]:
     return [path for path in reversed((folder, *folder.parents)) if not path.exists()]
 
 
-def refuse_folder(folder: Path, allowed: Container[str] = ()) -> None:
-    """Raise UnfitFolderError for a file, and for a folder with any other than allowed names."""
+def refuse_folder(folder: Path, is_allowed: Callable[[str], bool] = lambda _name: False) -> None:
+    """Raise UnfitFolderError for a file, and for a folder with any name that is not allowed."""
     if folder.is_dir():
-        names = sorted(path.name for path in folder.iterdir() if path.name not in allowed)
+        names = sorted(path.name for path in folder.iterdir() if not is_allowed(path.name))
         if names:
             listed, more = names[:_MAX_LISTED], len(names) - _MAX_LISTED
             if more > 0:
