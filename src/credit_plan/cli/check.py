@@ -94,17 +94,16 @@ def check(
     from credit_plan import formatters
     from credit_plan.cli.data import announce_bundled, check_plan
     from credit_plan.diagnostics import CheckResult
-    from credit_plan.rules.registry import RULES, find_rule
 
     written_as = o.format_of(form, output, formatters.DIAGNOSTIC_FORMATS)
-    rules = tuple(dict.fromkeys(map(find_rule, only or ()))) or RULES
+    rules = _find_rules(only or (), written_as)
     scope = _find_scope(paths or (), unsaved_as, data)
     announce_bundled(scope.source)
     checked = check_plan(
         scope.source, verbose=verbose, has_cache=not no_cache, unsaved=scope.unsaved
     )
     files = scope.select(checked.files)
-    found = _select_from(checked.found, files, rules)
+    found = _select_from(checked.found, files, rules if only else ())
     decisive = _select_decisive(found, warnings_as_errors=warnings_as_errors)
     if quiet:
         result = CheckResult(decisive, "", rules)
@@ -120,12 +119,21 @@ def check(
         raise typer.Exit(ExitCode.UNSOUND)
 
 
+def _find_rules(names: Iterable[str], form: str) -> "tuple[Rule, ...]":
+    """Return the rules with these names or, for a format that names the rules, all of them."""
+    if not (names or DIAGNOSTIC_FORMATS[form].names_rules):
+        return ()
+    from credit_plan.rules.registry import RULES, find_rule
+
+    return tuple(dict.fromkeys(map(find_rule, names))) or RULES
+
+
 def _select_from(
     found: "Iterable[Diagnostic]", files: frozenset[str], rules: "Iterable[Rule]"
 ) -> "tuple[Diagnostic, ...]":
-    """Return the diagnostics of these files and rules."""
+    """Return the diagnostics of these files and rules, or of all rules where none is given."""
     names = {rule.name for rule in rules}
-    return tuple(it for it in found if it.file in files and it.rule in names)
+    return tuple(it for it in found if it.file in files and (not names or it.rule in names))
 
 
 def _select_decisive(

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class OutputFormat(NamedTuple):
     """A format: its module in this package, and the ending of a file name that means it.
 
-    What is `for_people` is in the encoding that they have; programs get UTF-8.
+    What is `for_people` is in the encoding that they have; programs get UTF-8. One that
+    `names_rules` says which rules were applied, whatever they found.
 
     `summary_variable` is the environment variable that names a file for `format_summary` of the
     module; "" where it has no such function.
@@ -30,6 +31,7 @@ class OutputFormat(NamedTuple):
     ending: str
     summary_variable: str = ""
     for_people: bool = False
+    names_rules: bool = False
 
     def load(self) -> Any:  # noqa: ANN401  modules have no type of their own
         """Return the module."""
@@ -46,8 +48,8 @@ DIAGNOSTIC_FORMATS = {
     "text": OutputFormat("diagnostics_text", ".txt", for_people=True),
     "json": OutputFormat("json_document", ".json"),
     "github": OutputFormat("github", ".log", "GITHUB_STEP_SUMMARY"),
-    "sarif": OutputFormat("sarif", ".sarif"),
-    "junit": OutputFormat("junit", ".xml"),
+    "sarif": OutputFormat("sarif", ".sarif", names_rules=True),
+    "junit": OutputFormat("junit", ".xml", names_rules=True),
 }
 
 
