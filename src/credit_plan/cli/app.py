@@ -228,7 +228,8 @@ def _credit_plan(
 ) -> None:
     # Given before the command, these options are the defaults of the same options after it.
     given = {"data": data, "verbose": verbose, "no_pager": no_pager}
-    ctx.default_map = {name: given for name, _run, _help in COMMANDS}
+    # `help` takes none of them, and has the name of the option --help, whose default it would be.
+    ctx.default_map = {name: given for name, _run, _help in COMMANDS if name != "help"}
 
 
 def _complete_from_the_middle() -> None:

@@ -86,17 +86,20 @@ class Question(NamedTuple):
 
 def question(
     *filters: o.Option,
+    is_about_units: bool = False,
 ) -> Callable[[Callable[Concatenate[Question, P], "Answer"]], Callable[..., None]]:
     """Make a command of a function that answers a question.
 
-    The command has the function's own parameters, the filters listed, and what all share.
+    The command has the function's own parameters, the filters listed, and what all share. One that
+    `is_about_units` needs no measure that is of no interest to the units that are named.
     """
 
     def decorate(answer: Callable[Concatenate[Question, P], "Answer"]) -> Callable[..., None]:
         def run(**values: Any) -> None:  # noqa: ANN401  typer fills in what the signature says
             shared = {option.name: values.pop(option.name) for option in _SHARED}
             given = {option.name: values.pop(option.name) for option in filters}
-            _print_answer(answer, given, values, **shared)
+            units = _list_units(given, values) if is_about_units else ()
+            _print_answer(answer, given, values, units, **shared)
 
         own = [*inspect.signature(answer).parameters.values()][1:]
         options = (option.as_parameter() for option in (*filters, *_SHARED))
@@ -125,6 +128,7 @@ def _print_answer(
     answer: Callable[..., "Answer"],
     given: dict[str, Any],
     own: dict[str, Any],
+    units: tuple[str, ...],
     as_of: date | None,
     known_by: date | None,
     form: o.AnswerFormat | None,
@@ -149,7 +153,7 @@ def _print_answer(
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    plan = load_plan(data, verbose=verbose, has_cache=not no_cache)
+    plan = load_plan(data, verbose=verbose, has_cache=not no_cache, units=units)
     question = Question(plan, day, known_by, given, view)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
@@ -166,6 +170,16 @@ def _print_answer(
     print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
 
 
+def _list_units(given: dict[str, Any], own: dict[str, Any]) -> tuple[str, ...]:
+    """Return the units that are named, if the answer is about nothing else.
+
+    What is wrong with the number of a task, and totals of one kind, only the whole plan tells.
+    """
+    if given.get("tasks") or own.get("kind", ObligationKind.ALL) is not ObligationKind.ALL:
+        return ()
+    return (*(own.get("names") or own.get("only") or ()), *(given.get("units") or ()))
+
+
 def _describe_late(count: int, day: date) -> str:
     return plural(
         "{count} report was entered after {day}; to leave it out: --known-by {day}",
@@ -175,14 +189,14 @@ def _describe_late(count: int, day: date) -> str:
     )
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS, is_about_units=True)
 def due(ask: Question, only: a.OnlyUnits = None, kind: a.Kind = ObligationKind.ALL) -> "Answer":
     from credit_plan.questions import due as question
 
     return question.answer(ask.plan, ask.filters(only), ask.day, kind)
 
 
-@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS)
+@question(o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, *o.PROGRESS, is_about_units=True)
 def unit(ask: Question, names: a.UnitNames, shared: a.Shared = False) -> "Answer":
     from credit_plan.questions import unit as question
 
@@ -210,7 +224,7 @@ def chapters(ask: Question, only: a.OnlyUnits = None) -> "Answer":
     return question.answer(ask.plan, ask.filters(only), ask.day)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, *o.PROGRESS, is_about_units=True)
 def measures(ask: Question, only: a.OnlyUnits = None, shared: a.Shared = False) -> "Answer":
     from credit_plan.questions import measures as question
 
@@ -241,7 +255,7 @@ def summary(ask: Question, table: a.TableName = None) -> "Answer":
     return question.answer(ask.plan, ask.day).only(table)
 
 
-@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES)
+@question(*o.DATES, o.UNITS, o.ROLE, o.CHAPTERS, o.TASKS, o.STATUSES, is_about_units=True)
 def overdue(ask: Question, only: a.OnlyUnits = None) -> "Answer":
     from credit_plan.questions import overdue as question
 

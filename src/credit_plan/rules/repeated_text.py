@@ -15,8 +15,8 @@ To fix it, compare both with the published table. If it prints the text twice, a
 """
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import chain
+from zlib import crc32
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
@@ -34,10 +34,7 @@ MILDEST = Severity.NOTICE
 _BEGINNING = 30
 """Characters of an abbreviated text that are kept, as many as `shorten` shows."""
 
-_DIGEST_SIZE = 6
-"""Bytes of a digest; it tells apart only texts with the same beginning."""
-
-_MAX_LENGTH = _BEGINNING + 2 * _DIGEST_SIZE
+_MAX_LENGTH = _BEGINNING + 12
 
 
 def find(context: Context) -> Iterator[Diagnostic]:
@@ -67,11 +64,14 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 
 def abbreviate(text: str) -> str:
-    """Return the beginning of a text and a digest of it, by which it is compared in outlines."""
+    """Return the beginning of a text, its length and its checksum: what outlines are compared by.
+
+    They need only tell apart texts with the same beginning.
+    """
     if len(text) <= _MAX_LENGTH:
         return text
-    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=_DIGEST_SIZE)
-    return text[:_BEGINNING] + digest.hexdigest()
+    checksum = crc32(text.encode(errors="surrogatepass"))
+    return f"{text[:_BEGINNING]}{len(text)}-{checksum:08x}"
 
 
 def _list_repeated(context: Context) -> Iterator[tuple[LocatedMeasure, LocatedMeasure]]:
