@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any
 
 from credit_plan import plan as p
@@ -62,12 +62,13 @@ def decode_plan(header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json]) 
     title, city, last_year, chapters, _units, totals, indicators, reports = header
     measures: list[p.Measure] = []
     obligations: list[p.Obligation] = []
-    for task, chapter, task_text, of_task in sorted(lines, key=itemgetter(0)):
+    for task, chapter, task_text, of_task in lines:
         for encoded in of_task:
             measure = _decode_measure(task, chapter, task_text, encoded, units)
             measures.append(measure)
             obligations += _decode_obligations(measure, encoded[-1])
-    obligations.sort(key=attrgetter("date"))
+    measures.sort(key=attrgetter("task"))
+    obligations.sort(key=attrgetter("date", "measure.task"))
     return p.Plan(
         title,
         city,
