@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from credit_plan.errors import NameLookupError
 from credit_plan.loader.locate import FILES, FOLDERS, Source
-from credit_plan.plan import Plan, Unit
+from credit_plan.plan import Plan
 from credit_plan.snapshot import encode, store
 from credit_plan.snapshot.files import FolderState, are_unchanged, describe_file, scan
 from credit_plan.snapshot.lines import find_naming, iter_places
@@ -147,20 +147,24 @@ def _read_plan(snapshot: store.Snapshot, names: Sequence[str]) -> Plan:
     header = json.loads(snapshot.read("plan"))
     units = encode.decode_units(header)
     wanted = _find_units(encode.decode_plan(header, units, ()), names)
-    numbers = find_naming(snapshot, units, wanted) if wanted else None
+    tasks = find_naming(snapshot, wanted)
     lines = (
         json.loads(place.read(snapshot))
         for number, place in enumerate(iter_places(snapshot))
-        if numbers is None or number in numbers
+        if not wanted or number in tasks
     )
-    return encode.decode_plan(header, units, lines)
+    return encode.decode_plan(header, units, lines, wanted)
 
 
-def _find_units(plan: Plan, names: Sequence[str]) -> set[Unit]:
-    """Return the units with these names, and all groups; none where a name is unknown."""
+def _find_units(plan: Plan, names: Sequence[str]) -> set[int]:
+    """Return the numbers of the units with these names, and of all groups.
+
+    There are none where no name is given, or one is unknown: the question itself says so.
+    """
     try:
         wanted = {find_unit(plan, name) for name in names}
     except NameLookupError:
-        # The question itself says so.
         return set()
-    return wanted and wanted.union(unit for unit in plan.units if unit.is_group)
+    if wanted:
+        wanted.update(unit for unit in plan.units if unit.is_group)
+    return {number for number, unit in enumerate(plan.units) if unit in wanted}

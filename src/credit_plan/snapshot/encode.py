@@ -4,7 +4,7 @@ The lines are apart, so that a question about a unit reads only those that name 
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
@@ -57,13 +57,20 @@ def encode_task(
     ]
 
 
-def decode_plan(header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json]) -> p.Plan:
-    """Return the plan of a header, with the measures and obligations of some lines."""
+def decode_plan(
+    header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json], wanted: Collection[int] = ()
+) -> p.Plan:
+    """Return the plan of a header, with the measures and obligations of some lines.
+
+    Where numbers of units are `wanted`, it has only the measures that name one of these.
+    """
     title, city, last_year, chapters, _units, totals, indicators, reports = header
     measures: list[p.Measure] = []
     obligations: list[p.Obligation] = []
     for task, chapter, task_text, of_task in lines:
         for encoded in of_task:
+            if wanted and not _names_any(encoded, wanted):
+                continue
             measure = _decode_measure(task, chapter, task_text, encoded, units)
             measures.append(measure)
             obligations += _decode_obligations(measure, encoded[-1])
@@ -88,6 +95,11 @@ def decode_units(header: Json) -> tuple[p.Unit, ...]:
     return tuple(
         p.Unit(name, p.UnitKind(kind), tuple(aliases)) for name, kind, aliases in header[4]
     )
+
+
+def _names_any(encoded: Json, wanted: Collection[int]) -> bool:
+    lead, responsible = encoded[5:7]
+    return any(number in wanted for number in (*lead, *responsible))
 
 
 def _encode_measure(

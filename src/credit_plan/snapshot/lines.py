@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from credit_plan.plan import Totals, Unit
+from credit_plan.plan import Totals
 from credit_plan.snapshot import encode, store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from typing import Any
 
     from credit_plan.loader.build import PlanBuilder
@@ -58,16 +58,17 @@ def iter_places(snapshot: store.Snapshot) -> Iterator[Place]:
         start += place.length + place.check_length
 
 
-def find_naming(snapshot: store.Snapshot, units: tuple[Unit, ...], wanted: set[Unit]) -> set[int]:
-    """Return which tasks, by the order of their lines, name any of the units that are wanted."""
-    numbers = snapshot.read_numbers(_UNITS)
+def find_naming(snapshot: store.Snapshot, units: Collection[int]) -> set[int]:
+    """Return which tasks, by the order of their lines, name any of the units with these numbers."""
     found: set[int] = set()
-    # First for each unit how many tasks name it; then, for each, which these are.
-    start = len(units)
-    for unit, count in zip(units, numbers[:start], strict=True):
-        if unit in wanted:
-            found.update(numbers[start : start + count])
-        start += count
+    if units:
+        # First how many units there are, and how many tasks name each; then which these are.
+        count, *numbers = snapshot.read_numbers(_UNITS)
+        start = count
+        for unit, length in enumerate(numbers[:count]):
+            if unit in units:
+                found.update(numbers[start : start + length])
+            start += length
     return found
 
 
@@ -107,7 +108,7 @@ class LineWriter:
     def finish(self) -> Totals:
         """Write the index, and return how many measures and obligations the plan has."""
         self._writer.write_part(_INDEX, self._index.tobytes())
-        counts = array("I", map(len, self._naming))
+        counts = array("I", [len(self._naming), *map(len, self._naming)])
         self._writer.write_part(_UNITS, counts.tobytes(), *(it.tobytes() for it in self._naming))
         return Totals(self._measures, self._obligations)
 
