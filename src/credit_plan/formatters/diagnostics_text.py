@@ -7,6 +7,7 @@ about a diagnostic is here as well. Control characters are escaped.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, takewhile
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
@@ -27,6 +28,9 @@ _INDENT = " " * 6
 _BELOW_PLACE = " " * 4
 _DEFAULT_WIDTH = 100
 _MIN_WIDTH = 30
+_KEPT = 4096
+"""Characters that were made visible; a language has no more in use."""
+
 """A narrower screen is treated as if it had this width; the terminal breaks the lines."""
 
 
@@ -173,6 +177,7 @@ def _width(characters: Iterable[str]) -> int:
     return sum(map(cell_len, characters))
 
 
+@lru_cache(_KEPT)
 def _make_visible(character: str) -> str:
     """Return a character in one cell or more: a tab as a space, one without width as its escape."""
     if character == "\t":

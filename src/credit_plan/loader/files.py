@@ -61,7 +61,7 @@ def list_task_files(folder: Path, name: str) -> list[Path]:
     """Return the files in one of the FOLDERS of the data; none if it is a link out of the data."""
     if leads_outside(folder / name, folder):
         return []
-    return [path for path in _list_visible(folder / name) if path.suffix == _SUFFIX]
+    return [folder / name / it for it in _list_visible(folder / name) if _is_task(it)]
 
 
 def compute_digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:
@@ -103,19 +103,18 @@ def find_unexpected_in(source: Source, name: str) -> Iterator[tuple[Path, Diagno
         return
     # Listed once: another process may be writing reports.
     inside = _list_visible(folder)
-    tasks = {path for path in inside if path.suffix == _SUFFIX}
-    for path in inside:
+    tasks = {it for it in inside if _is_task(it)}
+    for path in (folder / it for it in inside if it not in tasks):
         other = path.with_suffix(_SUFFIX)
         message = _("“{name}” is not a task file")
         hint = _("task files are named 01.yaml, 02.yaml, …; rename or move the file")
-        if other in tasks:
+        if other.name in tasks:
             message = _("“{name}” is ignored because {other} exists")
             hint = _("keep the correct content in {other}, and delete this file").format(
                 other=other.name
             )
-        if path not in tasks:
-            message = message.format(name=path.name, other=other.name)
-            yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
+        message = message.format(name=path.name, other=other.name)
+        yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
 
 def _refuse_link(path: Path, folder: Path) -> None:
@@ -143,16 +142,19 @@ def _missing(message: str) -> UnreadableError:
     return UnreadableError(Diagnostic("missing-file", "", (), message, hint))
 
 
-def _list_visible(folder: Path) -> list[Path]:
-    """Return what is in a folder, without the files of editors and systems."""
+def _list_visible(folder: Path) -> list[str]:
+    """Return the names of what is in a folder, without the files of editors and systems."""
     if not folder.is_dir():
         return []
-    inside = sorted(folder.iterdir(), key=lambda path: path.name)
     return [
-        path
-        for path in inside
-        if not path.name.startswith((".", "~$")) and path.name.lower() not in _OF_WINDOWS
+        name
+        for name in sorted(os.listdir(folder))
+        if not name.startswith((".", "~$")) and name.lower() not in _OF_WINDOWS
     ]
+
+
+def _is_task(name: str) -> bool:
+    return os.path.splitext(name)[1] == _SUFFIX
 
 
 def _digest(folder: Path, name: str) -> str | None:
