@@ -73,6 +73,7 @@ _YEARS = r"[0-9]{4}(?:[－-][0-9]{4})?年"
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
 _NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
+_ANY_UNIT = "\0"
 _MAYBE_UNIT = r"[^\d\s、，,；;。（(）)]{0,3}"
 _MULTIPLIERS = {"": 1, "万": 10**4, "亿": 10**8, "万亿": 10**12}
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -267,12 +268,14 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     from decimal import Decimal  # noqa: PLC0415  most answers have no figure
 
     written, unit = re.sub(_YEARS, "", to_half_width(text)), to_half_width(unit)
-    after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
+    # Most units are replaced, so that one pattern is compiled and not one for each.
+    name = unit if unit in _MULTIPLIERS else _ANY_UNIT
+    written = written.replace(unit, name)
     figures = {
         Decimal(figure) * _MULTIPLIERS[power]
-        for figure, power in re.findall(_FIGURE + _POWER + after, written)
+        for figure, power in re.findall(rf"{_FIGURE}{_POWER}(?:[余多]?{name}|{_NO_UNIT})", written)
     }
-    numerals = re.findall(_NUMERAL + re.escape(unit), written)
+    numerals = re.findall(_NUMERAL + name, written)
     figures.update(Decimal(parse_numeral(numeral)) for numeral in numerals)
     if unit == _PER_CENT and _FULL_COVERAGE in written:
         figures.add(Decimal(100))
