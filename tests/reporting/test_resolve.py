@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -113,10 +112,9 @@ def test_a_date_without_a_milestone_is_refused_with_those_that_have_one(plan: Pl
 def test_a_date_with_several_milestones_is_refused(plan: Plan) -> None:
     """No measure of the published plan has two in one year."""
     measure = find_measure(plan, "9.3")
-    twice = replace(
-        plan,
+    twice = plan._replace(
         obligations=tuple(
-            replace(it, date=it.date.replace(month=6, day=30, year=2024))
+            it._replace(date=it.date.replace(month=6, day=30, year=2024))
             if it.date.year == 2023
             else it
             for it in plan.obligations

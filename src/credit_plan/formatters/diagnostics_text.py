@@ -28,10 +28,10 @@ _INDENT = " " * 6
 _BELOW_PLACE = " " * 4
 _DEFAULT_WIDTH = 100
 _MIN_WIDTH = 30
+"""A narrower screen is treated as if it had this width; the terminal breaks the lines."""
+
 _KEPT = 4096
 """Characters that were made visible; a language has no more in use."""
-
-"""A narrower screen is treated as if it had this width; the terminal breaks the lines."""
 
 
 def format_diagnostics(result: CheckResult, _as_of: date, screen: Screen) -> str:

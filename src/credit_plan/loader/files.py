@@ -148,13 +148,13 @@ def _list_visible(folder: Path) -> list[str]:
         return []
     return [
         name
-        for name in sorted(os.listdir(folder))
+        for name in sorted(os.listdir(folder))  # noqa: PTH208  thousands of files
         if not name.startswith((".", "~$")) and name.lower() not in _OF_WINDOWS
     ]
 
 
 def _is_task(name: str) -> bool:
-    return os.path.splitext(name)[1] == _SUFFIX
+    return os.path.splitext(name)[1] == _SUFFIX  # noqa: PTH122  as above
 
 
 def _digest(folder: Path, name: str) -> str | None:
