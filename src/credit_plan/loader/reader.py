@@ -284,9 +284,9 @@ class _Loader:
         """Return the files in one of the FOLDERS by name, with those that are not saved yet."""
         self.add_unexpected(files.find_unexpected_in(self.source, name))
         folder = self.source.folder
-        saved = files.list_task_files(folder, name)
-        unsaved = (path for path in self.unsaved if path.parent == folder / name)
-        return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
+        saved = files.list_task_names(folder, name)
+        unsaved = (path.name for path in self.unsaved if path.parent == folder / name)
+        return sorted((f"{name}/{file}" for file in {*saved, *unsaved}), key=split_part)
 
     def _read(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
         path = self.source.folder / name
