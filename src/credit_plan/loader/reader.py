@@ -295,11 +295,20 @@ class _Loader:
                 self.step()
 
     def _read(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
+        return self._find_known(name, model) or self._read_file(name, model)
+
+    def _find_known(self, name: str, model: type[RecordT]) -> FileResult[RecordT] | None:
+        """Return the record in a file that is known; None for one that is to be read."""
+        data = self.reuse.find_data(name) if self.reuse else None
+        record = read_sound(model, data) if data else None
+        if record is None:
+            return None
+        file = self.source.display(self.source.folder / name)
+        self.names[file] = name
+        return FileResult(file, record=record)
+
+    def _read_file(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
         path = self.source.folder / name
-        if self.reuse and (data := self.reuse.find_data(name)):
-            file = self.source.display(path)
-            self.names[file] = name
-            return FileResult(file, record=read_sound(model, data))
         result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
         is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
         if model is Progress and is_gone:
