@@ -184,7 +184,6 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
     registry = loader.load_registry()
     indicators = tuple(loader.load_optional(locate.INDICATORS, Indicators, "indicators", Indicator))
     entries = tuple(loader.load_entries()) if reports else ()
-    loader.add_unexpected(files.find_unexpected_files(source))
     accepted: tuple[Located[Acceptance], ...] = ()
     evidence = None
     if for_check:
@@ -195,6 +194,7 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
         metadata, registry, (), loader.unread, indicators, entries, evidence, today, accepted
     )
     draft = replace(draft, tasks=tuple(loader.load_tasks(draft)))
+    loader.add_unexpected(files.find_unexpected_files(source))
     found = tuple(loader.diagnostics)
     return Loaded(source, draft, found, loader.texts, loader.faulty, loader.names, loader.sums)
 

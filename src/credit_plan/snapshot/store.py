@@ -193,7 +193,7 @@ class Writer:
         """End the snapshot, and put it in the place of the last one."""
         if self._file is None:
             return
-        contents = json.dumps([dict(facts), self._listed], ensure_ascii=False).encode()
+        contents = json.dumps([dict(facts), self._listed]).encode()
         with suppress(OSError):
             self._file.write(contents)
             self._file.write(_END.pack(zlib.crc32(contents), len(contents), _MAGIC))
