@@ -21,8 +21,9 @@ from credit_plan.snapshot import encode, records, store
 from credit_plan.snapshot.cache import Cache, Checked, Held
 from credit_plan.snapshot.files import describe_file
 from credit_plan.snapshot.found import encode_found
-from credit_plan.snapshot.lines import LineWriter, Place, iter_places
+from credit_plan.snapshot.lines import Place, iter_places
 from credit_plan.snapshot.records import CheckedTask
+from credit_plan.snapshot.writing import LineWriter
 from credit_plan.yaml.parse import Parsed
 
 _MANY = 1000
