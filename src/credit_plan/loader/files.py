@@ -9,7 +9,15 @@ from pathlib import Path
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic
 from credit_plan.i18n import _
-from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS, RECORDS, Source, leads_outside
+from credit_plan.loader.locate import (
+    EVIDENCE,
+    FILES,
+    FOLDERS,
+    RECORDS,
+    Source,
+    is_ignored,
+    leads_outside,
+)
 from credit_plan.yaml.errors import UnreadableError
 
 MAX_BYTES = 2**20
@@ -21,8 +29,6 @@ _LIKE_TASKS = (".yaml", ".yml")
 _OTHER_FOLDERS = (EVIDENCE, "schema")
 _SIMILAR = 0.8
 """The similarity of a folder's name to a known one: `progres`, `measure`, not `program`."""
-
-_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def read_bytes(path: Path, folder: Path) -> bytes:
@@ -161,11 +167,8 @@ def _list_visible(folder: Path) -> list[str]:
     """Return the names of what is in a folder, without the files of editors and systems."""
     if not folder.is_dir():
         return []
-    return [
-        name
-        for name in sorted(os.listdir(folder))  # noqa: PTH208  thousands of files
-        if not name.startswith((".", "~$")) and name.lower() not in _OF_WINDOWS
-    ]
+    names = sorted(os.listdir(folder))  # noqa: PTH208  thousands of files
+    return [name for name in names if not is_ignored(name)]
 
 
 def _is_task(name: str) -> bool:

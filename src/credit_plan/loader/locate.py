@@ -29,6 +29,8 @@ FOLDERS = (MEASURES, PROGRESS)
 EVIDENCE = "evidence"
 """The folder with the evidence of reports."""
 
+_OF_WINDOWS = frozenset({"thumbs.db", "desktop.ini"})
+
 _PACKAGE = Path(__file__).parents[1]
 _BUNDLED = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 """The data inside an installed wheel, and that of the checkout for an editable install."""
@@ -107,6 +109,11 @@ def is_plan_file(path: Path) -> bool:
     """
     place = Path(os.path.realpath(path))
     return any((it / MEASURES).is_dir() and _belongs_to(place, it) for it in place.parents)
+
+
+def is_ignored(name: str) -> bool:
+    """Return whether a file in one of the FOLDERS is one of an editor or a system."""
+    return name.startswith((".", "~$")) or name.lower() in _OF_WINDOWS
 
 
 def unknown_file(source: Source, path: Path) -> UnknownNameError:

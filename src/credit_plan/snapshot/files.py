@@ -12,12 +12,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS
+from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS, is_ignored
 
 TICK = 2_000_000_000
 """Nanoseconds: the coarsest clock of a file system in use (FAT) has this tick."""
 
-_HIDDEN = (".", "~$")
 _KNOWN_FOLDERS = frozenset((*FOLDERS, EVIDENCE, "schema"))
 
 
@@ -76,7 +75,7 @@ def _list(folder: str, prefix: str) -> Iterator[tuple[str, int, str]]:
         return
     with os.scandir(place) as entries:
         for entry in entries:
-            if entry.name.startswith(_HIDDEN):
+            if is_ignored(entry.name) if prefix else entry.name.startswith("."):
                 continue
             if not prefix and entry.name in _KNOWN_FOLDERS:
                 yield entry.name, 0, f"{entry.is_dir()} {os.path.realpath(entry.path)}"
