@@ -50,7 +50,7 @@ class Bench:
 
     def __post_init__(self) -> None:
         data = self.workspace / "data"
-        _lay_out(data)
+        lay_out(data)
         self.source = Source(data, bundled=False)
         paths = sorted(data.rglob("*.yaml"))
         self.files = {path.relative_to(data).as_posix(): path.read_bytes() for path in paths}
@@ -87,7 +87,7 @@ def kind_of(file: str) -> RecordKind:
     return RecordKind(folder or name.removesuffix(".yaml"))
 
 
-def _lay_out(data: Path) -> None:
+def lay_out(data: Path) -> None:
     """Write the plan of some tasks: the same files with less in them."""
     (data / MEASURES).mkdir(parents=True)
     tell(data.parent)

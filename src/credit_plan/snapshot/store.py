@@ -30,7 +30,11 @@ _END: Final = Struct("<II11s")
 
 _PIECE: Final = 2**20
 _BINARY: Final = getattr(os, "O_BINARY", 0)
-_TO_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _BINARY
+_TO_READ: Final = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | _BINARY
+)
+"""A pipe that has no writer is not waited for."""
+
 _TO_WRITE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _PACKAGE: Final = Path(__file__).parents[1]
 
