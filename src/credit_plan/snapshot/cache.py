@@ -127,11 +127,15 @@ class Cache:
         if self.state.recent or not json.loads(snapshot.read("recent")):
             return
         writer = store.Writer(self.path)
-        for part in snapshot.places:
-            writer.begin(part)
-            for piece in [b"[]"] if part == "recent" else snapshot.iter_pieces(part):
-                writer.write(piece)
-        writer.commit(snapshot.facts)
+        try:
+            for part in snapshot.places:
+                if part == "recent":
+                    writer.write_part(part, b"[]")
+                else:
+                    writer.copy_part(part, snapshot)
+            writer.commit(snapshot.facts)
+        finally:
+            writer.discard()
 
 
 def _name(line: str) -> str:

@@ -210,6 +210,16 @@ class Writer:
         for piece in pieces:
             self.write(piece)
 
+    def copy_part(self, part: str, snapshot: Snapshot) -> None:
+        """Write a part as another snapshot has it; raise StaleError if it is damaged."""
+        _start, length, checksum = snapshot.places[part]
+        self.begin(part)
+        for piece in snapshot.iter_pieces(part):
+            self.write(piece)
+        if self._listed[-1] != (part, length, checksum):
+            message = "damaged"
+            raise StaleError(message)
+
     def commit(self, facts: Mapping[str, str]) -> None:
         """End the snapshot, and put it in the place of the last one."""
         if self._file is None:
