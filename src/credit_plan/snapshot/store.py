@@ -182,7 +182,8 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._new = path.with_suffix(f".{os.getpid()}")
+        # In a container, the process that left a file behind may have had the same number.
+        self._new = path.with_suffix(f".{os.urandom(4).hex()}")
         self._file: BinaryIO | None = None
         self._listed: list[tuple[str, int, int]] = []
         with suppress(OSError):
@@ -255,7 +256,7 @@ def _refuse_foreign(status: os.stat_result, is_right: Callable[[int], bool]) -> 
 def _remove_oldest(cache: Path) -> None:
     """Remove the snapshots of plans that were not asked for a long time, and broken off ones."""
     with os.scandir(cache) as entries:
-        dated = sorted((it.stat().st_mtime, it.path) for it in entries)
+        dated = sorted((it.stat(follow_symlinks=False).st_mtime, it.path) for it in entries)
     for _time, path in dated[:-MOST]:
         with suppress(OSError):
             Path(path).unlink()
