@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from credit_plan.errors import NameLookupError
-from credit_plan.loader.locate import FILES, FOLDERS, Source
+from credit_plan.loader.locate import FILES, FOLDERS, PLAN, Source
 from credit_plan.plan import Plan
 from credit_plan.snapshot import encode, store
 from credit_plan.snapshot.files import FolderState, are_unchanged, describe_file, scan
@@ -91,7 +91,7 @@ class Cache:
         try:
             with self.open() as snapshot:
                 shown, today, evidence, held, found = json.loads(snapshot.read("found"))
-                is_same = (shown, today) == (source.display(source.folder), self.today)
+                is_same = (shown, today) == (show_names(source), self.today)
                 if not (is_same and self._is_current(snapshot)):
                     return None
                 if any(describe_file(self.folder, name)[1] != it for name, it in evidence):
@@ -136,6 +136,12 @@ class Cache:
             writer.commit(snapshot.facts)
         finally:
             writer.discard()
+
+
+def show_names(source: Source) -> str:
+    """Return how the files of a plan are named, as the working folder may be among them."""
+    names = (PLAN, *(f"{folder}/{PLAN}" for folder in FOLDERS))
+    return " ".join(source.display(source.folder / name) for name in names)
 
 
 def _name(line: str) -> str:

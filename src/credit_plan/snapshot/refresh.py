@@ -18,7 +18,7 @@ from credit_plan.rules.acceptances import apply_acceptances
 from credit_plan.rules.context import Context
 from credit_plan.rules.outline import outline
 from credit_plan.snapshot import encode, records, store
-from credit_plan.snapshot.cache import Cache, Checked, Held
+from credit_plan.snapshot.cache import Cache, Checked, Held, show_names
 from credit_plan.snapshot.files import describe_file
 from credit_plan.snapshot.found import encode_found
 from credit_plan.snapshot.lines import Place, iter_places
@@ -89,7 +89,7 @@ class _Earlier:
             return None
         try:
             unchanged, changed = cache.compare(snapshot)
-            is_shown_alike = snapshot.facts["shown as"] == source.display(source.folder)
+            is_shown_alike = snapshot.facts["shown as"] == show_names(source)
             if is_shown_alike and changed.isdisjoint(_BASIC):
                 return cls(snapshot, unchanged)
         except store.DAMAGES:
@@ -192,7 +192,7 @@ class _Keeper:
             # Nobody knows what was read of a file that can be changed again without a trace.
             return
         plan = self._builder.build((), (), self._lines.finish())
-        shown = self._source.display(self._source.folder)
+        shown = show_names(self._source)
         recent = [[name, sums[name]] for name in self._cache.state.recent]
         self._writer.write_part("files", self._cache.encode_state())
         self._writer.write_part("recent", encode.dump(recent))
