@@ -80,8 +80,8 @@ def generate_plans(folder: Path, plans: int, files: int, seed: int = 1) -> Made:
     words, made = real_words(), []
     for number in range(1, plans + 1):
         city = f"虚构市{number:04}"
-        invented = {"city": city, "title": words.facts.title.replace(words.facts.city, city)}
-        own = replace(words, facts=words.facts.model_copy(update=invented))
+        title = words.facts.title.replace(words.facts.city, city)
+        own = replace(words, facts=replace(words.facts, city=city, title=title))
         made.append(generate(folder / f"{number:04}", files, seed + number, own))
     totals = (sum(it.files for it in made), sum(it.measures for it in made))
     return Made(*totals, sum(it.size for it in made))

@@ -40,6 +40,9 @@ QUESTIONS = (
 )
 """One question of each kind, to be put in every setting."""
 
+CACHE_VARIABLES = ("XDG_CACHE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
+"""The variables that say where caches are: on Linux and macOS, and on Windows."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -57,6 +60,16 @@ Shell = Callable[[str], "subprocess.CompletedProcess[bytes]"]
 # The clock judges no property: other work on the machine would fail it.
 settings.register_profile("suite", settings(), deadline=None)
 settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the tests a cache folder of their own; every process that they start inherits it."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        for name in CACHE_VARIABLES:
+            patch.setenv(name, str(folder))
+        yield folder
 
 
 @cache

@@ -282,12 +282,12 @@ def test_the_steps_through_the_program_are_those_of_a_run(tmp_path: Path) -> Non
 
     The first run finds no snapshot, and the second one that of the first.
     """
-    begin = "One command, step by step"
-    command = re.search(r"`(credit-plan .*)`", _section(DOCS / "architecture.md", begin))
+    title = "One command, step by step"
+    command = re.search(r"`(credit-plan .*)`", _section(DOCS / "architecture.md", title))
     assert command
     reading, answering = (_find_loaded(command[1].split(), tmp_path) for _run in range(2))
-    for title, loaded, least in ((begin, answering, 10), ("When files have changed", reading, 5)):
-        section = _section(DOCS / "architecture.md", title)
+    for of, loaded, least in ((title, answering, 10), ("When files have changed", reading, 5)):
+        section = _section(DOCS / "architecture.md", of)
         steps = re.split(r"^\d+\. ", section, flags=re.MULTILINE)[1:]
         assert len(steps) >= least
         for step in steps:

@@ -10,7 +10,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -483,8 +482,8 @@ def test_a_measure_is_shown_with_what_is_ahead_and_its_last_report(
         evidence=(),
         recorded=recorded,
     )
-    earlier = replace(report, on=date(2022, 12, 31), note="早")
-    reported = replace(plan, reports=(earlier, report))
+    earlier = report._replace(on=date(2022, 12, 31), note="早")
+    reported = plan._replace(reports=(earlier, report))
     with time_machine.travel("2024-06-30"), pytest.raises(typer.Abort):
         interview(reported, Source(ROOT / "data", bundled=False), Reported("14"))
     shown = capsys.readouterr().out

@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from credit_plan.cli.data import load_and_check, load_sound
+from credit_plan.cli.data import check_plan, load_sound
 from credit_plan.cli.record import record as run_record
 from credit_plan.dates import ZONE
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
@@ -35,9 +35,10 @@ from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
+from credit_plan.rules.context import Context
 from credit_plan.storage import journal, writer
 from credit_plan.yaml.nodes import MAX_VALUES, count_values
-from credit_plan.yaml.parse import Parsed, parse, parse_bytes
+from credit_plan.yaml.parse import Parsed, parse, parse_sound
 from tests.cases import BASE, lay_out
 from tests.conftest import ROOT, Run
 from tests.test_storage import posix
@@ -291,7 +292,7 @@ def test_no_question_and_no_report_reads_the_evidence(
     run_record(["14"], "done", note="乙", data=data)
     assert len(entries(data)) == 2
     assert read_of == []
-    load_and_check(source, verbose=False, unsaved=None)
+    check_plan(source, verbose=False, has_cache=False)
     assert read_of == [(data, {"evidence/a.pdf"})]
 
 
@@ -307,9 +308,9 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
         read.append(path)
         return read_bytes(path, folder)
 
-    def parses(content: bytes, file: str = "", *, repairing: bool = True) -> Parsed:
+    def parses(content: bytes) -> Parsed | None:
         parsed.append(content)
-        return parse_bytes(content, file, repairing=repairing)
+        return parse_sound(content)
 
     def parses_again(text: str, *, repairing: bool) -> Parsed:
         located.append(text)
@@ -317,7 +318,7 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
 
     monkeypatch.setattr(files, "read_bytes", reads)
     monkeypatch.setattr(reader, "parse", parses_again)
-    monkeypatch.setattr(validate, "parse_bytes", parses)
+    monkeypatch.setattr(validate, "parse_sound", parses)
     before = file.read_bytes()
     run_record(["14"], "in-progress", note="无事可说", data=data)
     # What is accepted does not matter to a report.
@@ -682,14 +683,15 @@ def wrong_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the place of all rules one, to which the note 错 is an error and 疑 a warning."""
     gravity = {"错": Severity.ERROR, "疑": Severity.WARNING}
 
-    def find(draft: Draft) -> Iterator[Diagnostic]:
-        for it in draft.entries:
+    def find(context: Context) -> Iterator[Diagnostic]:
+        for it in context.draft.entries:
             if severity := gravity.get(it.record.note or ""):
                 place = (*it.path, "note")
                 yield Diagnostic("made-up", it.file, place, "it is odd", "mend it", severity)
 
     rule = Rule("made-up", Severity.ERROR, "", find)
     monkeypatch.setattr("credit_plan.rules.registry.RULES", (rule,))
+    monkeypatch.setattr("credit_plan.rules.registry._ERRORS", (rule,))
 
 
 @pytest.mark.usefixtures("wrong_notes")
@@ -741,11 +743,13 @@ def test_an_error_that_a_report_makes_of_what_was_there_is_one_of_the_input(
     held = file.read_bytes()
     capsys.readouterr()
 
-    def find(draft: Draft) -> Iterator[Diagnostic]:
-        if len(draft.entries) > 1:
-            yield Diagnostic("made-up", draft.entries[0].file, ("entries", 0, "on"), "odd", "mend")
+    def find(context: Context) -> Iterator[Diagnostic]:
+        if len(entries := context.draft.entries) > 1:
+            yield Diagnostic("made-up", entries[0].file, ("entries", 0, "on"), "odd", "mend")
 
-    monkeypatch.setattr(registry, "RULES", (Rule("made-up", Severity.ERROR, "", find),))
+    rules = (Rule("made-up", Severity.ERROR, "", find),)
+    monkeypatch.setattr(registry, "RULES", rules)
+    monkeypatch.setattr(registry, "_ERRORS", rules)
     with pytest.raises(typer.Exit) as ended:
         run_record(["14"], "done", note="又", data=data)
     assert ended.value.exit_code == 2

@@ -318,7 +318,7 @@ def test_no_permission_is_exit_3(broken: Path) -> None:
         "def closed(folder):\n"
         "    raise PermissionError(13, 'Permission denied', str(folder))\n"
         "os.access = lambda *_asked, **_how: False\n"
-        "pathlib.Path.iterdir = closed\n"
+        "pathlib.Path.iterdir = os.listdir = closed\n"
         f"sys.argv = ['credit-plan', 'due', '--data', {str(broken)!r}]\n"
         "main()\n"
     )

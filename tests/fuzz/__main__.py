@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
+from tempfile import TemporaryDirectory
 
+from tests.conftest import CACHE_VARIABLES
 from tests.fuzz.attack import Kind, attempt, minimise
 from tests.fuzz.bench import Bench, make_bench
 from tests.fuzz.kinds import KINDS
@@ -22,7 +25,9 @@ def main() -> None:
     options.add_argument("--first", type=int, default=0, help="the number of the first try")
     asked = options.parse_args()
     broken = 0
-    with make_bench() as bench:
+    with TemporaryDirectory(prefix="fuzz-cache-") as cache, make_bench() as bench:
+        # Not the user's own, and not in the folder that is watched.
+        os.environ.update(dict.fromkeys(CACHE_VARIABLES, cache))
         for kind in KINDS:
             if kind.name in (asked.kind or names):
                 numbers = range(asked.first, asked.first + asked.number)

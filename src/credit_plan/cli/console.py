@@ -52,20 +52,15 @@ def detect_screen(output: Path | None, *, is_long: bool = True) -> Screen:
     """
     if output is not None:
         return Screen()
-    width = detect_width(sys.stdout)
-    if not sys.stdout.isatty():
-        return Screen(width, is_long=is_long)
-    styled = os.environ.get("TERM") != "dumb" and (
-        sys.platform != "win32" or "WT_SESSION" in os.environ
-    )
-    return Screen(
-        width=width,
-        height=shutil.get_terminal_size().lines,
-        is_long=is_long,
-        styled=styled,
-        coloured=styled and not os.environ.get("NO_COLOR"),
-        boxed=True,
-    )
+    screen = _detect_stream(sys.stdout)
+    if not screen.boxed:
+        return screen._replace(is_long=is_long)
+    return screen._replace(height=shutil.get_terminal_size().lines, is_long=is_long)
+
+
+def detect_error_screen() -> Screen:
+    """Return what can be shown on stderr, where nothing is too high."""
+    return _detect_stream(sys.stderr)
 
 
 def detect_width(stream: TextIO) -> int | None:
@@ -177,6 +172,15 @@ def echo_err(text: str) -> None:
         silence(sys.stderr)
 
 
+def redraw_err(line: str) -> None:
+    """Write a line over the last one on the terminal of stderr, without ending it."""
+    try:
+        sys.stderr.write(f"\r{line}\x1b[K")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
 def silence(stream: TextIO) -> None:
     """Send the rest of a stream nowhere, so that Python does not fail to write it at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
@@ -257,6 +261,18 @@ def explain_undecoded(text: str, encoding: str) -> str:
         "a locale with the encoding of your terminal"
     )
     return message.format(text=quote(shown), encoding=encoding.upper())
+
+
+def _detect_stream(stream: TextIO) -> Screen:
+    """Return what a stream shows, whatever the height."""
+    width = detect_width(stream)
+    if not stream.isatty():
+        return Screen(width)
+    styled = os.environ.get("TERM") != "dumb" and (
+        sys.platform != "win32" or "WT_SESSION" in os.environ
+    )
+    coloured = styled and not os.environ.get("NO_COLOR")
+    return Screen(width, styled=styled, coloured=coloured, boxed=True)
 
 
 def _has_chinese(encoding: str) -> bool:

@@ -37,9 +37,11 @@ def check_plan(
     cache = None if unsaved else _open_cache(source, has_cache=has_cache)
     if cache and (checked := cache.read_checked(source)):
         return checked
+    from credit_plan.cli.progress import show_progress
     from credit_plan.snapshot.refresh import check
 
-    return check(source, today(), cache, unsaved)
+    with show_progress(source) as step:
+        return check(source, today(), cache, unsaved, step=step)
 
 
 def load_plan(
@@ -75,10 +77,12 @@ def _open_cache(source: Source, *, has_cache: bool) -> Cache | None:
 
 def _refresh(source: Source, cache: Cache, units: Sequence[str]) -> Plan | None:
     """Read what has changed, and return the plan; None if its snapshot could not be written."""
+    from credit_plan.cli.progress import show_progress
     from credit_plan.diagnostics import Severity
     from credit_plan.snapshot.refresh import check
 
-    found = check(source, today(), cache, for_check=False).found
+    with show_progress(source) as step:
+        found = check(source, today(), cache, for_check=False, step=step).found
     if errors := tuple(it for it in found if it.severity is Severity.ERROR):
         raise refuse_unsound(errors)
     return cache.read_plan(units)
@@ -179,11 +183,13 @@ def announce(source: Source) -> None:
 
 
 def _loaded(source: Source, *, verbose: bool) -> Loaded:
+    from credit_plan.cli.progress import show_progress
     from credit_plan.loader.reader import load
 
     if verbose:
         announce(source)
-    return load(source, None, today())
+    with show_progress(source) as step:
+        return load(source, None, today(), step=step)
 
 
 def describe_counts(held: Held) -> str:

@@ -137,6 +137,7 @@ def _load(
     """
     from credit_plan.cli import console
     from credit_plan.cli import data as cli_data
+    from credit_plan.cli.progress import show_progress
     from credit_plan.compare import changes
     from credit_plan.compare.revisions import open_revision
     from credit_plan.loader.reader import load
@@ -144,7 +145,8 @@ def _load(
     with nullcontext(source) if source else open_revision(name or "", folders) as opened:
         if verbose:
             cli_data.announce(opened)
-        loaded = load(opened, reports=False)
+        with show_progress(opened, reports=False) as step:
+            loaded = load(opened, reports=False, step=step)
         name = opened.display(opened.folder) if name is None else name
     errors = cli_data.find_errors_in(loaded)
     try:

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from credit_plan import text
@@ -59,9 +60,23 @@ def check_size(size: int) -> None:
 
 def list_task_files(folder: Path, name: str) -> list[Path]:
     """Return the files in one of the FOLDERS of the data; none if it is a link out of the data."""
+    return [folder / name / file for file in list_task_names(folder, name)]
+
+
+def list_task_names(folder: Path, name: str) -> list[str]:
+    """Return the names of the same files."""
     if leads_outside(folder / name, folder):
         return []
-    return [folder / name / it for it in _list_visible(folder / name) if _is_task(it)]
+    return [file for file in _list_visible(folder / name) if _is_task(file)]
+
+
+def count_task_files(folder: Path, names: Iterable[str]) -> int:
+    """Return how many files there are in some of the FOLDERS of the data, about."""
+    count = 0
+    for name in names:
+        with suppress(OSError), os.scandir(folder / name) as entries:
+            count += sum(it.name.endswith(_SUFFIX) for it in entries)
+    return count
 
 
 def compute_digests(folder: Path, names: Iterable[str]) -> dict[str, str | None]:

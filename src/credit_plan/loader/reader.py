@@ -169,6 +169,7 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
     reports: bool = True,
     for_check: bool = False,
     reuse: Reuse | None = None,
+    step: Callable[[], None] | None = None,
 ) -> Loaded:
     """Read everything in the folder; raise OSError if the folder itself cannot be read.
 
@@ -176,13 +177,13 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
     which there can be no report. Without `reports` only the published plan is read.
     `for_check` reads what changes no answer as well: which findings are accepted, and the files
     that reports name, which may be many and large. What `reuse` knows is not read again.
+    `step` is called after each file of a task or its reports.
     """
-    loader = _Loader(source, unsaved or {}, reuse)
+    loader = _Loader(source, unsaved or {}, reuse, step)
     metadata = loader.load_metadata()
     registry = loader.load_registry()
     indicators = tuple(loader.load_optional(locate.INDICATORS, Indicators, "indicators", Indicator))
     entries = tuple(loader.load_entries()) if reports else ()
-    loader.add_unexpected(files.find_unexpected_files(source))
     accepted: tuple[Located[Acceptance], ...] = ()
     evidence = None
     if for_check:
@@ -193,6 +194,7 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
         metadata, registry, (), loader.unread, indicators, entries, evidence, today, accepted
     )
     draft = replace(draft, tasks=tuple(loader.load_tasks(draft)))
+    loader.add_unexpected(files.find_unexpected_files(source))
     found = tuple(loader.diagnostics)
     return Loaded(source, draft, found, loader.texts, loader.faulty, loader.names, loader.sums)
 
@@ -207,6 +209,7 @@ class _Loader:
     source: locate.Source
     unsaved: Mapping[Path, bytes]
     reuse: Reuse | None = None
+    step: Callable[[], None] | None = None
     required: tuple[RequiredKey, ...] = ()
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unread: dict[str, RecordKind | None] = field(default_factory=dict)
@@ -234,7 +237,7 @@ class _Loader:
 
     def load_tasks(self, draft: Draft) -> Iterator[Located[Task]]:
         """Yield the tasks, or what is kept of them; the draft has everything else."""
-        for name in self._list_files(locate.MEASURES):
+        for name in self._iter_files(locate.MEASURES):
             if self.reuse and (known := self.reuse.find_task(name, draft)):
                 self.names[known.file] = name
                 yield known
@@ -258,7 +261,7 @@ class _Loader:
 
     def load_entries(self) -> Iterator[Located[Entry]]:
         """Yield what was reported."""
-        for name in self._list_files(locate.PROGRESS):
+        for name in self._iter_files(locate.PROGRESS):
             yield from self._load_list(name, Progress, "entries", Entry)
 
     def add_unexpected(self, found: Iterable[tuple[Path, Diagnostic]]) -> None:
@@ -280,20 +283,32 @@ class _Loader:
         for at, record in entries:
             yield Located(result.file, record, (key, at))
 
-    def _list_files(self, name: str) -> list[str]:
-        """Return the files in one of the FOLDERS by name, with those that are not saved yet."""
+    def _iter_files(self, name: str) -> Iterator[str]:
+        """Yield the files in one of the FOLDERS by name, with those that are not saved yet."""
         self.add_unexpected(files.find_unexpected_in(self.source, name))
         folder = self.source.folder
-        saved = files.list_task_files(folder, name)
-        unsaved = (path for path in self.unsaved if path.parent == folder / name)
-        return sorted((f"{name}/{path.name}" for path in {*saved, *unsaved}), key=split_part)
+        saved = files.list_task_names(folder, name)
+        unsaved = (path.name for path in self.unsaved if path.parent == folder / name)
+        for file in sorted((f"{name}/{it}" for it in {*saved, *unsaved}), key=split_part):
+            yield file
+            if self.step:
+                self.step()
 
     def _read(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
+        return self._find_known(name, model) or self._read_file(name, model)
+
+    def _find_known(self, name: str, model: type[RecordT]) -> FileResult[RecordT] | None:
+        """Return the record in a file that is known; None for one that is to be read."""
+        data = self.reuse.find_data(name) if self.reuse else None
+        record = read_sound(model, data) if data else None
+        if record is None:
+            return None
+        file = self.source.display(self.source.folder / name)
+        self.names[file] = name
+        return FileResult(file, record=record)
+
+    def _read_file(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
         path = self.source.folder / name
-        if self.reuse and (data := self.reuse.find_data(name)):
-            file = self.source.display(path)
-            self.names[file] = name
-            return FileResult(file, record=read_sound(model, data))
         result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
         is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
         if model is Progress and is_gone:
@@ -301,17 +316,25 @@ class _Loader:
             return FileResult(result.file)
         self.diagnostics += result.diagnostics
         self.sums[name] = crc32(result.content)
-        parsed = result.parsed
-        if parsed and parsed.root:
-            self.texts[result.file] = parsed.text
-            self.names[result.file] = name
-            if parsed.diagnostics or parsed.cut_off:
-                self.faulty[result.file] = parsed
-        if result.record is None or (parsed and parsed.broken):
+        if result.parsed and result.parsed.root:
+            self._keep_text(name, result.file, result.parsed)
+        if result.record is None or (result.parsed and result.parsed.broken):
             self._mark_unread(path)
-        elif self.reuse and parsed and model is not Task and not parsed.diagnostics:
-            self.reuse.keep_data(name, parsed.data)
+        elif self.reuse and result.parsed and model is not Task:
+            self._keep_data(name, result.parsed)
         return result
+
+    def _keep_text(self, name: str, file: str, parsed: Parsed) -> None:
+        """Keep the text of a file and, where it is faulty, its positions."""
+        self.texts[file] = parsed.text
+        self.names[file] = name
+        if parsed.diagnostics or parsed.cut_off:
+            self.faulty[file] = parsed
+
+    def _keep_data(self, name: str, parsed: Parsed) -> None:
+        """Let the data of a file be kept for later runs, unless something was found in it."""
+        if self.reuse and not parsed.diagnostics:
+            self.reuse.keep_data(name, parsed.data)
 
     def _mark_unread(self, path: Path) -> None:
         """Keep a file as unread, with its kind if its folder or its name tells."""

@@ -59,17 +59,9 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
             )
         elif difference := _find_difference(deadline, printed):
             key, meant, given = difference
-            message = _("“{text}” means {meant}, not {given}")
-            if not given:
-                message = _("“{text}” means {meant}, and the record does not say so")
-            elif not meant:
-                message = _("“{text}” does not mean {given}")
-            yield _diagnostic(
-                measure,
-                key,
-                message.format(text=deadline.text, meant=meant, given=given),
-                _find_remedy(key, printed),
-            )
+            message = _describe_difference(meant, given)
+            message = message.format(text=deadline.text, meant=meant, given=given)
+            yield _diagnostic(measure, key, message, _find_remedy(key, printed))
         elif printed.ongoing != deadline.ongoing:
             message = _("“{text}” contradicts “ongoing: {ongoing}”")
             message = message.format(text=deadline.text, ongoing=str(deadline.ongoing).lower())
@@ -92,6 +84,15 @@ def _report_unknown(measure: LocatedMeasure, deadline: Deadline) -> Diagnostic:
         MILDEST,
         quotes=(deadline.text, given),
     )
+
+
+def _describe_difference(meant: str, given: str) -> str:
+    """Return the sentence about what the words mean and what the record says."""
+    if not given:
+        return _("“{text}” means {meant}, and the record does not say so")
+    if not meant:
+        return _("“{text}” does not mean {given}")
+    return _("“{text}” means {meant}, not {given}")
 
 
 def _find_difference(deadline: Deadline, printed: Wording) -> tuple[str, str, str] | None:

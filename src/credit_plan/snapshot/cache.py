@@ -42,13 +42,14 @@ class Cache:
     """The snapshot of the plan in one data folder, and the state of that folder.
 
     The state is taken at once: what is read of the files later is not older. Raise OSError where
-    the folder cannot be listed, and where there can be no cache.
+    the folder cannot be listed, and where there can be no cache, or none that can be written.
     """
 
     def __init__(self, folder: Path, today: date) -> None:
         self.folder = os.path.realpath(folder)
         self.state: FolderState = scan(self.folder)
         self.path = store.locate(store.find_cache(), self.folder)
+        store.prepare(self.path)
         self.today = str(today)
 
     def describe(self) -> dict[str, str]:

@@ -18,8 +18,9 @@ Json = Any
 
 
 def dump(value: Json) -> bytes:
-    """Return JSON on one line, in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    """Return JSON on one line, in UTF-8; names of files may have bytes that are no text."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
 
 
 def encode_header(plan: p.Plan) -> Json:

@@ -76,9 +76,10 @@ def _list(folder: str, prefix: str) -> Iterator[tuple[str, int, str]]:
         return
     with os.scandir(place) as entries:
         for entry in entries:
-            if entry.name.startswith(_HIDDEN) or (not prefix and entry.name in _KNOWN_FOLDERS):
-                if entry.is_symlink() and not entry.name.startswith(_HIDDEN):
-                    yield entry.name, 0, os.path.realpath(entry.path)
+            if entry.name.startswith(_HIDDEN):
+                continue
+            if not prefix and entry.name in _KNOWN_FOLDERS:
+                yield entry.name, 0, f"{entry.is_dir()} {os.path.realpath(entry.path)}"
                 continue
             status = entry.stat(follow_symlinks=False)
             if not prefix and stat.S_ISREG(status.st_mode) and entry.name not in FILES:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -21,8 +21,9 @@ from credit_plan.snapshot import encode, records, store
 from credit_plan.snapshot.cache import Cache, Checked, Held
 from credit_plan.snapshot.files import describe_file
 from credit_plan.snapshot.found import encode_found
-from credit_plan.snapshot.lines import LineWriter, Place, iter_places
+from credit_plan.snapshot.lines import Place, iter_places
 from credit_plan.snapshot.records import CheckedTask
+from credit_plan.snapshot.writing import LineWriter
 from credit_plan.yaml.parse import Parsed
 
 _MANY = 1000
@@ -32,18 +33,19 @@ _BASIC = frozenset({locate.PLAN, locate.UNITS, locate.INDICATORS})
 """Files that decide what all tasks mean."""
 
 
-def check(
+def check(  # noqa: PLR0913  as `load` has it
     source: locate.Source,
     today: date,
     cache: Cache | None,
     unsaved: Mapping[Path, bytes] | None = None,
     *,
     for_check: bool = True,
+    step: Callable[[], None] | None = None,
 ) -> Checked:
     """Return what is in the data and what is wrong with it; a sound plan gets its snapshot.
 
     There is no snapshot of `unsaved` content, which has no cache. `for_check` also looks at what
-    changes no answer: accepted findings, and evidence.
+    changes no answer: accepted findings, and evidence. `step` is called as by `load`.
     """
     with ExitStack() as open_files:
         earlier = _Earlier.open(cache, source) if cache else None
@@ -51,11 +53,11 @@ def check(
             open_files.callback(earlier.snapshot.close)
         keeper = _Keeper(source, cache, earlier)
         open_files.callback(keeper.discard)
-        loaded = load(source, unsaved, today, for_check=for_check, reuse=keeper)
+        loaded = load(source, unsaved, today, for_check=for_check, reuse=keeper, step=step)
         if keeper.has_outlines and (loaded.draft.unread or loaded.diagnostics):
             # Where something is wrong with a file, the rules look at all of every task.
             keeper = _Keeper(source, None, None, keeps_all=True)
-            loaded = load(source, unsaved, today, for_check=for_check, reuse=keeper)
+            loaded = load(source, unsaved, today, for_check=for_check, reuse=keeper, step=step)
         found = keeper.check(loaded)
         is_sound = not any(it.severity is Severity.ERROR for it in found)
         held = keeper.count(loaded.draft)

@@ -34,7 +34,16 @@ _TO_READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | _BINARY
 _TO_WRITE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 _PACKAGE: Final = Path(__file__).parents[1]
 
-DAMAGES = (ValueError, LookupError, TypeError, ArithmeticError, RecursionError, OSError, error)
+DAMAGES = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    error,
+)
 """What reading a damaged snapshot may raise."""
 
 
@@ -135,6 +144,15 @@ def describe_program() -> str:
     return " ".join(words)
 
 
+def prepare(path: Path) -> None:
+    """Create the folder of a snapshot; raise OSError if none can be written there."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _refuse_foreign(os.stat(path.parent), stat.S_ISDIR)  # noqa: PTH116  reads like the next line
+    if not os.access(path.parent, os.W_OK):
+        message = "read-only"
+        raise PermissionError(message)
+
+
 def open_snapshot(path: Path) -> Snapshot:
     """Return an open snapshot; raise one of DAMAGES if there is none that can be trusted.
 
@@ -164,8 +182,7 @@ class Writer:
         self._file: BinaryIO | None = None
         self._listed: list[tuple[str, int, int]] = []
         with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _refuse_foreign(os.stat(path.parent), stat.S_ISDIR)  # noqa: PTH116
+            prepare(path)
             _remove_oldest(path.parent)
             self._file = os.fdopen(os.open(self._new, _TO_WRITE, 0o600), "wb")
 
@@ -193,7 +210,7 @@ class Writer:
         """End the snapshot, and put it in the place of the last one."""
         if self._file is None:
             return
-        contents = json.dumps([dict(facts), self._listed], ensure_ascii=False).encode()
+        contents = json.dumps([dict(facts), self._listed]).encode()
         with suppress(OSError):
             self._file.write(contents)
             self._file.write(_END.pack(zlib.crc32(contents), len(contents), _MAGIC))
