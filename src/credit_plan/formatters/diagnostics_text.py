@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from io import StringIO
 from itertools import accumulate, takewhile
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
@@ -37,10 +38,14 @@ _KEPT = 4096
 def format_diagnostics(result: CheckResult, _as_of: date, screen: Screen) -> str:
     """Return a few lines for each diagnostic, and the closing line."""
     width = None if screen.width is None else max(screen.width, _MIN_WIDTH)
-    lines = [line for it in result.found for line in _format_diagnostic(it, width)]
+    # Of 81,000 files there are tens of thousands, which a list of lines would hold once more.
+    text = StringIO()
+    for it in result.found:
+        text.writelines(f"{render(line, screen)}\n" for line in _format_diagnostic(it, width))
     if result.closing:
-        lines += _hang((), result.closing, "", width, _BELOW_PLACE)
-    return "".join(f"{render(line, screen)}\n" for line in lines)
+        closing = _hang((), result.closing, "", width, _BELOW_PLACE)
+        text.writelines(f"{render(line, screen)}\n" for line in closing)
+    return text.getvalue()
 
 
 def format_place(diagnostic: Diagnostic) -> str:
