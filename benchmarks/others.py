@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -72,7 +73,10 @@ def main() -> None:
             tables.append(_table(title, costs))
             print(tables[-1], flush=True)
     if chosen.write:
-        said = f"{circumstances('yamllint', 'check-jsonschema')}, {chosen.rounds} rounds."
+        versions = ", ".join(_versions("doorstop", "task", "hledger", "rg"))
+        said = (
+            f"{circumstances('yamllint', 'check-jsonschema')}, {versions}; {chosen.rounds} rounds."
+        )
         write_between(PAGE, "others", "\n".join((f"{said}\n", *tables)))
 
 
@@ -96,7 +100,7 @@ def comparisons(
             "doorstop": Contestant(("doorstop", "--project", str(tree))),
         },
     )
-    publish = ("doorstop", "--project", str(tree), "publish", "M")
+    publish = ("doorstop", "publish", "--project", str(tree), "M")
     yield (
         "List 228 measures",
         {**_ours(program, "list", says="228"), "doorstop publish": Contestant(publish, "M228")},
@@ -148,7 +152,7 @@ def _doorstop_tree(root: Path, measures: Rows, environment: Mapping[str, str]) -
         item = _ITEM.format(name=row["id"], level=f"1.{number}", text=row["text"])
         (document / f"M{number:03}.yml").write_text(item, encoding="utf-8")
     if shutil.which("doorstop"):
-        review = ("doorstop", "--project", str(root), "review", "all")
+        review = ("doorstop", "review", "--project", str(root), "all")
         subprocess.run(review, env=environment, capture_output=True, check=True)
     return root
 
@@ -196,6 +200,15 @@ def _installed(runs: Mapping[str, Contestant]) -> dict[str, Contestant]:
         for name, run in runs.items()
         if (place := found[name]) is not None
     }
+
+
+def _versions(*programs: str) -> Iterator[str]:
+    """Yield what each installed program calls its version."""
+    for name in programs:
+        if place := shutil.which(name):
+            done = subprocess.run((place, "--version"), capture_output=True, check=True, text=True)
+            number = re.search(r"\d+(\.\d+)+", done.stdout)
+            yield f"{name} {number.group() if number else '?'}"
 
 
 def _table(title: str, costs: Mapping[str, Sequence[Cost]]) -> str:

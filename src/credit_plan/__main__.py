@@ -29,14 +29,15 @@ def _leave(end: SystemExit) -> None:
 
     Everything is written by then, and nothing waits for the interpreter's own end.
     """
-    if not isinstance(end.code, int):
+    code = 0 if end.code is None else end.code
+    if not isinstance(code, int):
         raise end
     try:
         sys.stdout.flush()
         sys.stderr.flush()
     except (AttributeError, OSError):
         raise end from None
-    os._exit(end.code)
+    os._exit(code)
 
 
 if __name__ == "__main__":

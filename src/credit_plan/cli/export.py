@@ -45,6 +45,7 @@ def export(
     folder: Folder,
     as_of: o.AsOf = None,
     data: o.Data = None,
+    no_cache: o.NoCache = False,
     verbose: o.Verbose = False,
 ) -> None:
     write = _import_writer()
@@ -53,7 +54,7 @@ def export(
 
     _refuse_plan_folder(folder, data)
     day = as_of or today()
-    plan = load_plan(data, verbose=verbose, has_cache=True)
+    plan = load_plan(data, verbose=verbose, has_cache=not no_cache)
     counts = export_plan(plan, day, folder, f".{form}", write)
     message = _("{plan}, as of {day}: {counts} written to {folder}").format(
         plan=name_plan(plan), day=day, counts=_describe(counts), folder=folder

@@ -65,6 +65,7 @@ def _make_forms(
     *,
     as_of: o.AsOf = None,
     data: o.Data = None,
+    no_cache: o.NoCache = False,
     verbose: o.Verbose = False,
     **given: Any,  # noqa: ANN401  as `parse_filters` takes them
 ) -> None:
@@ -75,7 +76,7 @@ def _make_forms(
     _refuse_contradictions(unit, output, each_unit=each_unit)
     day = as_of or today()
     o.set_period(given, day)
-    plan = load_plan(data, verbose=verbose, has_cache=True)
+    plan = load_plan(data, verbose=verbose, has_cache=not no_cache)
     sheets = _make_sheets(plan, unit, given | {"day": day}, shared=shared)
     if not sheets:
         echo_err(*captions.NOTHING_FITS)
@@ -198,8 +199,11 @@ def _holds(path: Path, content: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
 
 
-*_own, _as_of, _data, _verbose, _given = inspect.signature(_make_forms).parameters.values()
+*_own, _as_of, _data, _no_cache, _verbose, _given = inspect.signature(
+    _make_forms
+).parameters.values()
 _filters = (o.ROLE, *o.DATES, o.CHAPTERS, o.TASKS, o.ONLY_OPEN)
 form = o.make_command(
-    _make_forms, (*_own, *(it.as_parameter() for it in _filters), _as_of, _data, _verbose)
+    _make_forms,
+    (*_own, *(it.as_parameter() for it in _filters), _as_of, _data, _no_cache, _verbose),
 )
