@@ -84,6 +84,15 @@ class Cache:
         except store.DAMAGES:
             return None
 
+    def read_data(self, name: str) -> object | None:
+        """Return what is in a file of the plan that is no task, as YAML has it; None as above."""
+        try:
+            with self.open() as snapshot:
+                data: object = json.loads(snapshot.read("data"))[name]
+                return data if self._is_current(snapshot) else None
+        except store.DAMAGES:
+            return None
+
     def read_checked(self, source: Source) -> Checked | None:
         """Return what was found the last time; None if anything was different then."""
         from credit_plan.snapshot.found import decode_found  # noqa: PLC0415  not for questions
