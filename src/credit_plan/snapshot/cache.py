@@ -1,5 +1,6 @@
 """Read from the snapshot of a plan, if it is of the files as they are."""
 
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -99,7 +100,8 @@ class Cache:
 
         try:
             with self.open() as snapshot:
-                shown, today, evidence, held, found = json.loads(snapshot.read("found"))
+                lines = io.BytesIO(snapshot.read("found"))
+                shown, today, evidence, held = json.loads(lines.readline())
                 is_same = (shown, today) == (show_names(source), self.today)
                 if not (is_same and self._is_current(snapshot)):
                     return None
@@ -107,7 +109,9 @@ class Cache:
                     return None
                 names = filter(_is_read, map(_name, self.state.lines))
                 files = frozenset(source.display(source.folder / name) for name in names)
-                return Checked(files, Held(*held), tuple(map(decode_found, found)))
+                return Checked(
+                    files, Held(*held), tuple(decode_found(json.loads(it)) for it in lines)
+                )
         except store.DAMAGES:
             return None
 

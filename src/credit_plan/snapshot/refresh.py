@@ -19,8 +19,8 @@ from credit_plan.rules.context import Context
 from credit_plan.rules.outline import outline
 from credit_plan.snapshot import encode, records, store
 from credit_plan.snapshot.cache import Cache, Checked, Held, show_names
-from credit_plan.snapshot.files import describe_file
-from credit_plan.snapshot.found import encode_found
+from credit_plan.snapshot.files import describe_file, sum_content
+from credit_plan.snapshot.found import encode_found, share_words
 from credit_plan.snapshot.lines import Place, iter_places
 from credit_plan.snapshot.records import CheckedTask
 from credit_plan.snapshot.writing import LineWriter
@@ -116,6 +116,8 @@ class _Keeper:
         self._builder: PlanBuilder | None = None
         self._lines: LineWriter | None = None
         self._data: dict[str, object] = {}
+        self._recent = frozenset(cache.state.recent if cache else ())
+        self._sums = earlier.sums if earlier else {}
         self._found: list[Diagnostic] = []
         self._milestones = 0
         self.has_outlines = False
@@ -126,6 +128,11 @@ class _Keeper:
         if data is not None:
             self._data[name] = data
         return data
+
+    def note_content(self, name: str, content: bytes) -> None:
+        """Keep the checksum of a file that can be changed again without a trace."""
+        if name in self._recent:
+            self._sums[name] = sum_content(content)
 
     def keep_data(self, name: str, data: object) -> None:
         """Keep the data of a file that was read."""
@@ -149,7 +156,7 @@ class _Keeper:
     def keep(self, name: str, task: Located[Task], parsed: Parsed, draft: Draft) -> Located[Task]:
         """Check a task by itself; return its outline where there are many."""
         context = self._begin(draft)
-        found = _locate_most([*registry.find_in_task(task, context)], parsed)
+        found = map(share_words, _locate_most([*registry.find_in_task(task, context)], parsed))
         reduced = outline(task, context) if context.draft.metadata else task
         milestones = sum(len(it.milestones) for it in task.record.measures)
         checked = CheckedTask(name, reduced, reduced is task, tuple(found), milestones)
@@ -187,13 +194,12 @@ class _Keeper:
         """Write the rest of the snapshot, and put it in its place; `found` are those of `check`."""
         if not (self._cache and self._writer and self._lines and self._builder):
             return
-        sums = (self._earlier.sums if self._earlier else {}) | loaded.sums
-        if not sums.keys() >= {*self._cache.state.recent}:
+        if not self._sums.keys() >= self._recent:
             # Nobody knows what was read of a file that can be changed again without a trace.
             return
         plan = self._builder.build((), (), self._lines.finish())
         shown = show_names(self._source)
-        recent = [[name, sums[name]] for name in self._cache.state.recent]
+        recent = [[name, self._sums[name]] for name in self._cache.state.recent]
         self._writer.write_part("files", self._cache.encode_state())
         self._writer.write_part("recent", encode.dump(recent))
         self._writer.write_part("plan", encode.dump(encode.encode_header(plan)))
@@ -210,8 +216,10 @@ class _Keeper:
             states = {name: describe_file(self._cache.folder, name) for name in evidence}
             if not any(is_recent for is_recent, _state in states.values()):
                 of_files = [[name, state] for name, (_is_recent, state) in states.items()]
-                listed = [shown, self._cache.today, of_files, held, [*map(encode_found, found)]]
-                self._writer.write_part("found", encode.dump(listed))
+                self._writer.begin("found")
+                # In lines, so that a reader has one of them at a time.
+                for it in ([shown, self._cache.today, of_files, held], *map(encode_found, found)):
+                    self._writer.write(encode.dump(it) + b"\n")
 
     def discard(self) -> None:
         """Give up the snapshot, unless it is in its place."""
