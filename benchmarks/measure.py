@@ -196,6 +196,8 @@ def _trace(result: Path, words: Sequence[str]) -> None:
             codes.add(frame.f_code)
 
     run = _entry_point()
+    # The program ends its process at once, before anything could be written here.
+    os._exit = sys.exit  # type: ignore[assignment]
     sys.setprofile(profile)
     try:
         run()
