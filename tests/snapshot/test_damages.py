@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from time import time
 
 import pytest
 import time_machine
@@ -119,13 +120,13 @@ def test_an_edit_beside_damage_is_seen(data: Path, kept: Kept) -> None:
 @pytest.mark.usefixtures("later")
 def test_damage_is_not_copied_into_a_sound_snapshot(data: Path, cache: Path) -> None:
     """It is copied once a file that had been edited just before has become old."""
-    os.utime(data / "measures/01.yaml")
+    os.utime(data / "measures/01.yaml", (time(), time()))
     ask("check")
     (path,) = cache.iterdir()
-    for part in ("found", "data", "tasks"):
-        content, (start, length, _checksum) = path.read_bytes(), parts(path)[part]
-        at = content.index("旁只印".encode(), start) if part == "found" else start + length // 2
-        path.write_bytes(flip(content, at))
+    for part, passage in (("found", b"half-width mark"), ("data", b"ranking"), ("tasks", b"2025")):
+        content = path.read_bytes()
+        at = content.index(passage, parts(path)[part][0])
+        path.write_bytes(content[:at] + b"1" + content[at + 1 :])
         with time_machine.travel(datetime.now(UTC) + LATER):
             ask("list")
             assert_same()
@@ -170,8 +171,9 @@ def test_it_is_json_and_numbers(kept: Kept) -> None:
         assert {*snapshot.facts} == {"program", "folder", "day", "shown as"}
         read = {name: snapshot.read(name) for name in snapshot.places}
     assert {*read} == {"tasks", "index", "units", "files", "recent", "plan", "data", "found"}
-    for name in ("recent", "plan", "data", "found"):
+    for name in ("recent", "plan", "data"):
         json.loads(read[name])
+    assert [*map(json.loads, read["found"].splitlines())]
     lengths = read["index"], read["units"]
     assert not any(len(it) % 4 for it in lengths)
     assert read["files"].decode().count("\n") == read["files"].decode().count("\t") - 1

@@ -74,11 +74,19 @@ class _Earlier:
         self.sums: dict[str, int] = dict(json.loads(snapshot.read("recent")))
         data = json.loads(snapshot.read("data"))
         self.data = {name: it for name, it in data.items() if name in unchanged}
-        self.tasks: dict[str, tuple[CheckedTask, Place]] = {}
-        for place in iter_places(snapshot):
-            checked = records.decode_checked(json.loads(place.read_for_check(snapshot)))
-            if checked.name in unchanged:
-                self.tasks[checked.name] = checked, place
+        self._unchanged = unchanged
+        self._places = iter_places(snapshot)
+
+    def find_task(self, name: str) -> tuple[CheckedTask, Place] | None:
+        """Return what is known of an unchanged task, and where; raise one of DAMAGES.
+
+        It is asked for the tasks in the order in which they were written.
+        """
+        for place in self._places if name in self._unchanged else ():
+            checked = records.decode_checked(json.loads(place.read_for_check(self.snapshot)))
+            if checked.name == name:
+                return checked, place
+        return None
 
     @classmethod
     def open(cls, cache: Cache, source: locate.Source) -> "_Earlier | None":
@@ -141,12 +149,14 @@ class _Keeper:
     def find_task(self, name: str, draft: Draft) -> Located[Task] | None:
         """Return what is known of an unchanged task, if it is enough for the reports there are."""
         context = self._begin(draft)
-        if self._earlier is None or name not in self._earlier.tasks:
-            return None
-        checked, place = self._earlier.tasks.pop(name)
-        if not checked.is_whole and checked.task.record.id in context.referred:
+        if self._earlier is None:
             return None
         try:
+            if not (known := self._earlier.find_task(name)):
+                return None
+            checked, place = known
+            if not checked.is_whole and checked.task.record.id in context.referred:
+                return None
             if self._lines:
                 self._lines.copy(checked, place, self._earlier.snapshot)
         except store.DAMAGES:
