@@ -42,8 +42,7 @@ from credit_plan import formatters
 from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen
 from credit_plan.loader.locate import Source
-from credit_plan.loader.reader import load
-from credit_plan.rules import registry
+from credit_plan.snapshot.refresh import check_incrementally
 
 RULES = Path(__file__).parent / "rules"
 TODAY = date(2026, 11, 22)
@@ -184,9 +183,8 @@ def lay_out(case: Case, folder: Path) -> None:
 
 def judged(folder: Path) -> tuple[Diagnostic, ...]:
     """Return the findings in a folder, without the accepted ones."""
-    loaded = load(Source(folder, bundled=False), today=TODAY, for_check=True)
-    placed = loaded.locate(registry.run_and_accept(loaded.draft))
-    return tuple(sorted(it for it in (*loaded.diagnostics, *placed) if not it.accepted))
+    checked = check_incrementally(Source(folder, bundled=False), TODAY, None)
+    return tuple(it for it in checked.found if not it.accepted)
 
 
 def shown(folder: Path) -> str:

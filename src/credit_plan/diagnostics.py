@@ -215,11 +215,6 @@ class Rule:
         return cls(module.NAME, module.SEVERITY, docs, find, in_task, mildest)
 
     @property
-    def is_run(self) -> bool:
-        """Return whether it is run over a draft."""
-        return self.find is not None or self.find_in_task is not None
-
-    @property
     def summary(self) -> str:
         """Return the first sentence of the manual page, on one line."""
         return " ".join(self.docs.split("\n\n")[0].split())

@@ -234,7 +234,7 @@ def test_an_export_that_fails_changes_nothing(
     small: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
     plan, lake = plan_of(small), small / "lake"
-    export_plan(plan, date(2023, 12, 31), lake, ".parquet", written.write_file)
+    export_plan(plan, date(2023, 12, 31), lake, ".parquet", written.write_parquet)
     before, count = tree(lake), 0
     rename = Path.rename
 
@@ -247,7 +247,7 @@ def test_an_export_that_fails_changes_nothing(
 
     monkeypatch.setattr(Path, "rename", fail)
     with pytest.raises(OSError, match="No space left") as raised:
-        export_plan(plan, date(2024, 12, 31), lake, ".parquet", written.write_file)
+        export_plan(plan, date(2024, 12, 31), lake, ".parquet", written.write_parquet)
     assert raised.value.filename == str(lake)
     assert tree(lake) == before
     assert not [*lake.glob(".*.tmp")]

@@ -27,7 +27,7 @@ from tests.cases import (
     snapshots,
 )
 
-JUDGING = [rule for rule in ALL_RULES if rule.is_run]
+JUDGING = [rule for rule in ALL_RULES if rule.find or rule.find_in_task]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class Written(NamedTuple):
 
 def write(data: Path) -> Written:
     source = Source(data, bundled=False)
-    refresh.check(source, TODAY, Cache(data, TODAY))
+    refresh.check_incrementally(source, TODAY, Cache(data, TODAY))
     return Written(build_plan(load(source).draft), Cache(data, TODAY))
 
 

@@ -57,7 +57,7 @@ def kept(data: Path, cache: Path, later: None) -> Kept:  # noqa: ARG001  the clo
 
 def parts(path: Path) -> Mapping[str, tuple[int, int, int]]:
     with store.open_snapshot(path) as snapshot:
-        return snapshot.places
+        return snapshot.parts
 
 
 def iter_flips(kept: Kept) -> Iterator[int]:
@@ -169,7 +169,7 @@ def test_it_is_json_and_numbers(kept: Kept) -> None:
     """What cannot be run in it cannot be run by reading it."""
     with store.open_snapshot(kept.path) as snapshot:
         assert {*snapshot.facts} == {"program", "folder", "day", "shown as"}
-        read = {name: snapshot.read(name) for name in snapshot.places}
+        read = {name: snapshot.read(name) for name in snapshot.parts}
     assert {*read} == {"tasks", "index", "units", "files", "recent", "plan", "data", "found"}
     for name in ("recent", "plan", "data"):
         json.loads(read[name])

@@ -38,10 +38,10 @@ def check_plan(
     if cache and (checked := cache.read_checked(source)):
         return checked
     from credit_plan.cli.progress import show_progress
-    from credit_plan.snapshot.refresh import check
+    from credit_plan.snapshot.refresh import check_incrementally
 
     with show_progress(source) as step:
-        return check(source, today(), cache, unsaved, step=step)
+        return check_incrementally(source, today(), cache, unsaved, step=step)
 
 
 def load_plan(
@@ -79,10 +79,10 @@ def _refresh(source: Source, cache: Cache, units: Sequence[str]) -> Plan | None:
     """Read what has changed, and return the plan; None if its snapshot could not be written."""
     from credit_plan.cli.progress import show_progress
     from credit_plan.diagnostics import Severity
-    from credit_plan.snapshot.refresh import check
+    from credit_plan.snapshot.refresh import check_incrementally
 
     with show_progress(source) as step:
-        found = check(source, today(), cache, for_check=False, step=step).found
+        found = check_incrementally(source, today(), cache, for_check=False, step=step).found
     if errors := tuple(it for it in found if it.severity is Severity.ERROR):
         raise refuse_unsound(errors)
     return cache.read_plan(units)

@@ -75,7 +75,7 @@ def _import_writer() -> "WriteFile":
             'Parquet files need pyarrow, which is not installed: pip install "credit-plan[parquet]"'
         )
         raise MissingLibraryError(message) from None
-    return parquet.write_file
+    return parquet.write_parquet
 
 
 def _refuse_plan_folder(folder: Path, data: Path | None) -> None:

@@ -60,7 +60,7 @@ def make_schema(table: ExportTable) -> pa.Schema:
     )
 
 
-def write_file(path: Path, table: ExportTable, rows: Sequence[ExportRow]) -> None:
+def write_parquet(path: Path, table: ExportTable, rows: Sequence[ExportRow]) -> None:
     """Write rows to a new file in a new folder."""
     path.parent.mkdir(parents=True)
     content = pa.Table.from_pylist([*rows], schema=make_schema(table))

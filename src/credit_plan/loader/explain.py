@@ -95,7 +95,7 @@ class _Error(NamedTuple):
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
 
 
-def explain(
+def explain_faults(
     model: type[RecordT],
     data: Any,  # noqa: ANN401  plain data
     file: str,

@@ -57,9 +57,9 @@ def validate(
     """
     if record := _read_complete(model, data, required):
         return record
-    from credit_plan.loader.explain import explain  # noqa: PLC0415  sound files do without pydantic
+    from credit_plan.loader.explain import explain_faults  # noqa: PLC0415  sound files do without pydantic
 
-    return explain(model, data, file, required)
+    return explain_faults(model, data, file, required)
 
 
 def find_truncated_text(parsed: Parsed, model: type[Record], file: str) -> Iterator[Diagnostic]:

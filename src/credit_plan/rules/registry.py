@@ -58,7 +58,7 @@ from credit_plan.rules import (
     unseen_character,
     unused_unit,
 )
-from credit_plan.rules.acceptances import ACCEPTING, apply_acceptances
+from credit_plan.rules.acceptances import ACCEPTING
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.reading import READING
@@ -144,11 +144,6 @@ def find_rule(name: str) -> Rule:
 def run_rules(draft: Draft) -> Iterator[Diagnostic]:
     """Yield the diagnostics of all rules: of the plan first, then of one task after the other."""
     return _run(draft, errors_only=False)
-
-
-def run_and_accept(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of all rules, the accepted ones with their reasons."""
-    return apply_acceptances(draft, run_rules(draft), RULES)
 
 
 def find_errors(draft: Draft) -> Iterator[Diagnostic]:

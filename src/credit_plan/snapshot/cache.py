@@ -13,7 +13,7 @@ from credit_plan.loader.locate import FILES, FOLDERS, PLAN, Source
 from credit_plan.plan import Plan
 from credit_plan.snapshot import encode, store
 from credit_plan.snapshot.files import FolderState, are_unchanged, describe_file, scan
-from credit_plan.snapshot.lines import find_naming, iter_places
+from credit_plan.snapshot.lines import find_naming, iter_index
 from credit_plan.unit_names import find_unit
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Cache:
             return
         writer = store.Writer(self.path)
         try:
-            for part in snapshot.places:
+            for part in snapshot.parts:
                 if part == "recent":
                     writer.write_part(part, b"[]")
                 else:
@@ -174,8 +174,8 @@ def _read_plan(snapshot: store.Snapshot, names: Sequence[str]) -> Plan:
     wanted = _find_units(plan, names)
     tasks = find_naming(snapshot, wanted)
     lines = (
-        json.loads(place.read(snapshot))
-        for number, place in enumerate(iter_places(snapshot))
+        json.loads(entry.read(snapshot))
+        for number, entry in enumerate(iter_index(snapshot))
         if not wanted or number in tasks
     )
     return encode.add_tasks(plan, lines, wanted)

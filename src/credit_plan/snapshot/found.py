@@ -60,7 +60,7 @@ def decode_found(encoded: Json) -> Diagnostic:
         Severity(severity),
         on_key,
         share(tuple(part)) if part else None,
-        _decode_place(related) if related else None,
+        _decode_related(related) if related else None,
         _decode_location(*location) if location else UNLOCATED,
         related_at,
         fixable,
@@ -75,6 +75,6 @@ def _decode_location(line: int, column: int, end_column: int, source: str) -> Lo
     return Location(line, column, end_column, share(source))
 
 
-def _decode_place(place: Json) -> tuple[str, KeyPath]:
-    file, path = place
+def _decode_related(related: Json) -> tuple[str, KeyPath]:
+    file, path = related
     return file, tuple(path)

@@ -16,7 +16,7 @@ NUMBERS = 4
 """In the index, of each task: the length and the checksum of both lines."""
 
 
-class Place(NamedTuple):
+class IndexEntry(NamedTuple):
     """Where the two lines of a task are."""
 
     start: int
@@ -35,14 +35,14 @@ class Place(NamedTuple):
         return store.verify(content, self.check_checksum)
 
 
-def iter_places(snapshot: store.Snapshot) -> Iterator[Place]:
-    """Yield where the lines of each task are; raise StaleError if the index is damaged."""
+def iter_index(snapshot: store.Snapshot) -> Iterator[IndexEntry]:
+    """Yield the entries of the index, task by task; raise StaleError if the index is damaged."""
     index = snapshot.read_numbers(INDEX)
-    start, _length, _checksum = snapshot.places[TASKS]
+    start, _length, _checksum = snapshot.parts[TASKS]
     for at in range(0, len(index), NUMBERS):
-        place = Place(start, *index[at : at + NUMBERS])
-        yield place
-        start += place.length + place.check_length
+        entry = IndexEntry(start, *index[at : at + NUMBERS])
+        yield entry
+        start += entry.length + entry.check_length
 
 
 def find_naming(snapshot: store.Snapshot, units: Collection[int]) -> set[int]:

@@ -21,7 +21,7 @@ from credit_plan.snapshot import encode, records, store
 from credit_plan.snapshot.cache import Cache, Checked, Held, show_names
 from credit_plan.snapshot.files import describe_file, sum_content
 from credit_plan.snapshot.found import encode_found, share_words
-from credit_plan.snapshot.lines import Place, iter_places
+from credit_plan.snapshot.lines import IndexEntry, iter_index
 from credit_plan.snapshot.records import CheckedTask
 from credit_plan.snapshot.writing import LineWriter
 from credit_plan.yaml.parse import Parsed
@@ -33,7 +33,7 @@ _BASIC = frozenset({locate.PLAN, locate.UNITS, locate.INDICATORS})
 """Files that decide what all tasks mean."""
 
 
-def check(  # noqa: PLR0913  as `load` has it
+def check_incrementally(  # noqa: PLR0913  as `load` has it
     source: locate.Source,
     today: date,
     cache: Cache | None,
@@ -75,17 +75,17 @@ class _Earlier:
         data = json.loads(snapshot.read("data"))
         self.data = {name: it for name, it in data.items() if name in unchanged}
         self._unchanged = unchanged
-        self._places = iter_places(snapshot)
+        self._index = iter_index(snapshot)
 
-    def find_task(self, name: str) -> tuple[CheckedTask, Place] | None:
+    def find_task(self, name: str) -> tuple[CheckedTask, IndexEntry] | None:
         """Return what is known of an unchanged task, and where; raise one of DAMAGES.
 
         It is asked for the tasks in the order in which they were written.
         """
-        for place in self._places if name in self._unchanged else ():
-            checked = records.decode_checked(json.loads(place.read_for_check(self.snapshot)))
+        for entry in self._index if name in self._unchanged else ():
+            checked = records.decode_checked(json.loads(entry.read_for_check(self.snapshot)))
             if checked.name == name:
-                return checked, place
+                return checked, entry
         return None
 
     @classmethod
@@ -154,11 +154,11 @@ class _Keeper:
         try:
             if not (known := self._earlier.find_task(name)):
                 return None
-            checked, place = known
+            checked, entry = known
             if not checked.is_whole and checked.task.record.id in context.referred:
                 return None
             if self._lines:
-                self._lines.copy(checked, place, self._earlier.snapshot)
+                self._lines.copy(checked, entry, self._earlier.snapshot)
         except store.DAMAGES:
             return None
         return self._note(checked)

@@ -56,9 +56,9 @@ class StaleError(ValueError):
 
 
 class Snapshot:
-    """An open snapshot: `facts` say of what it is, `places` where each part is.
+    """An open snapshot: `facts` say of what it is, `parts` where each part is.
 
-    A place is the first byte, the length and the checksum.
+    For a part these are its first byte, its length and its checksum.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -70,10 +70,10 @@ class Snapshot:
             raise StaleError(message)
         contents = verify(self.read_at(size - _END.size - length, length), checksum)
         self.facts, listed = json.loads(contents)
-        self.places: dict[str, tuple[int, int, int]] = {}
+        self.parts: dict[str, tuple[int, int, int]] = {}
         start = 0
         for name, length, checksum in listed:
-            self.places[name] = start, length, checksum
+            self.parts[name] = start, length, checksum
             start += length
 
     def __enter__(self) -> Self:
@@ -89,7 +89,7 @@ class Snapshot:
 
     def read(self, part: str) -> bytes:
         """Return a part; raise StaleError if it is damaged."""
-        start, length, checksum = self.places[part]
+        start, length, checksum = self.parts[part]
         return verify(self.read_at(start, length), checksum)
 
     def read_numbers(self, part: str) -> "array[int]":
@@ -105,7 +105,7 @@ class Snapshot:
 
     def iter_pieces(self, part: str) -> Iterator[bytes]:
         """Yield a part piece by piece, as it is."""
-        start, length, _checksum = self.places[part]
+        start, length, _checksum = self.parts[part]
         for at in range(start, start + length, _PIECE):
             yield self.read_at(at, min(_PIECE, start + length - at))
 
@@ -213,7 +213,7 @@ class Writer:
 
     def copy_part(self, part: str, snapshot: Snapshot) -> None:
         """Write a part as another snapshot has it; raise StaleError if it is damaged."""
-        _start, length, checksum = snapshot.places[part]
+        _start, length, checksum = snapshot.parts[part]
         self.begin(part)
         for piece in snapshot.iter_pieces(part):
             self.write(piece)

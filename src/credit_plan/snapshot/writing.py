@@ -9,7 +9,7 @@ from credit_plan.loader.build import PlanBuilder
 from credit_plan.models.records import Task
 from credit_plan.plan import Totals
 from credit_plan.snapshot import encode, store
-from credit_plan.snapshot.lines import INDEX, NUMBERS, TASKS, UNITS, Place
+from credit_plan.snapshot.lines import INDEX, NUMBERS, TASKS, UNITS, IndexEntry
 from credit_plan.snapshot.records import CheckedTask, encode_checked
 
 
@@ -38,14 +38,14 @@ class LineWriter:
         self._index.extend((len(line), crc32(line), len(check_line), crc32(check_line)))
         self._write(checked, line + check_line)
 
-    def copy(self, checked: CheckedTask, place: Place, snapshot: store.Snapshot) -> None:
+    def copy(self, checked: CheckedTask, entry: IndexEntry, snapshot: store.Snapshot) -> None:
         """Write a task as an earlier snapshot has it; raise one of DAMAGES if it is damaged.
 
         Its line for `check` has been read, and was sound.
         """
-        lines = snapshot.read_at(place.start, place.length + place.check_length)
-        store.verify(lines[: place.length], place.checksum)
-        self._index.extend(place[1:])
+        lines = snapshot.read_at(entry.start, entry.length + entry.check_length)
+        store.verify(lines[: entry.length], entry.checksum)
+        self._index.extend(entry[1:])
         self._write(checked, lines)
 
     def finish(self) -> Totals:
