@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credit_plan.diagnostics import Diagnostic
 from credit_plan.errors import NoDataError
 from credit_plan.loader import files
 from credit_plan.loader.build import build_plan
@@ -368,3 +369,14 @@ def test_a_file_of_reports_that_comes_or_goes_while_it_is_read_is_no_error(
     if is_there_at == "first":
         assert outcome.diagnostics == ()
         assert file.name not in str(outcome.draft.unread)
+
+
+def test_a_file_that_is_removed_before_its_lines_are_looked_up_ends_no_command(
+    folder: Path,
+) -> None:
+    read = loaded(folder)
+    (task,) = (it for it in read.names if it.endswith("01.yaml") and "measures" in it)
+    read.texts.clear()
+    (folder / "measures" / "01.yaml").unlink()
+    (found,) = read.locate([Diagnostic("unknown-unit", task, ("measures", 0), "message", "hint")])
+    assert found.line == 1

@@ -159,7 +159,12 @@ class Loaded:
         if file in self.texts:
             return parse(self.texts[file], repairing=False)
         path = self.source.folder / self.names[file]
-        return parse_bytes(files.read_bytes(path, self.source.folder), file, repairing=False)
+        try:
+            content = files.read_bytes(path, self.source.folder)
+        except UnreadableError:
+            # It has been removed since it was read.
+            return Parsed("", None)
+        return parse_bytes(content, file, repairing=False)
 
 
 def load(  # noqa: PLR0913  what is read, and how, in one call
@@ -310,20 +315,23 @@ class _Loader:
     def _read_file(self, name: str, model: type[RecordT]) -> FileResult[RecordT]:
         path = self.source.folder / name
         result = read_file(self.source, path, model, self.unsaved.get(path), required=self.required)
-        is_gone = result.parsed is None and path not in self.unsaved and not os.path.lexists(path)
-        if model is Progress and is_gone:
+        parsed = result.parsed
+        if model is Progress and parsed is None and self._is_removed(path):
             # “record --undo” has removed it since it was listed.
             return FileResult(result.file)
         self.diagnostics += result.diagnostics
         if self.reuse:
             self.reuse.note_content(name, result.content)
-        if result.parsed and result.parsed.root:
-            self._keep_text(name, result.file, result.parsed)
-        if result.record is None or (result.parsed and result.parsed.broken):
+        if parsed and parsed.root:
+            self._keep_text(name, result.file, parsed)
+        if result.record is None or parsed is None or parsed.broken:
             self._mark_unread(path)
-        elif self.reuse and result.parsed and model is not Task:
-            self._keep_data(name, result.parsed)
+        elif self.reuse and model is not Task and not parsed.diagnostics:
+            self.reuse.keep_data(name, parsed.data)
         return result
+
+    def _is_removed(self, path: Path) -> bool:
+        return path not in self.unsaved and not os.path.lexists(path)
 
     def _keep_text(self, name: str, file: str, parsed: Parsed) -> None:
         """Keep the text of a file and, where it is faulty, its positions."""
@@ -331,11 +339,6 @@ class _Loader:
         self.names[file] = name
         if parsed.diagnostics or parsed.cut_off:
             self.faulty[file] = parsed
-
-    def _keep_data(self, name: str, parsed: Parsed) -> None:
-        """Let the data of a file be kept for later runs, unless something was found in it."""
-        if self.reuse and not parsed.diagnostics:
-            self.reuse.keep_data(name, parsed.data)
 
     def _mark_unread(self, path: Path) -> None:
         """Keep a file as unread, with its kind if its folder or its name tells."""

@@ -122,9 +122,8 @@ class Cache:
         What was found sound is so on every later day: then no report is of the future.
         """
         snapshot = store.open_snapshot(self.path)
-        facts = snapshot.facts | self.describe()
-        is_ours = facts | {"day": ""} == snapshot.facts | {"day": ""}
-        if not is_ours or snapshot.facts["day"] > self.today:
+        facts = snapshot.facts | self.describe() | {"day": snapshot.facts["day"]}
+        if facts != snapshot.facts or facts["day"] > self.today:
             snapshot.close()
             message = "of another program or plan"
             raise store.StaleError(message)
@@ -171,16 +170,15 @@ def _is_read(name: str) -> bool:
 
 
 def _read_plan(snapshot: store.Snapshot, names: Sequence[str]) -> Plan:
-    header = json.loads(snapshot.read("plan"))
-    units = encode.decode_units(header)
-    wanted = _find_units(encode.decode_plan(header, units, ()), names)
+    plan = encode.decode_header(json.loads(snapshot.read("plan")))
+    wanted = _find_units(plan, names)
     tasks = find_naming(snapshot, wanted)
     lines = (
         json.loads(place.read(snapshot))
         for number, place in enumerate(iter_places(snapshot))
         if not wanted or number in tasks
     )
-    return encode.decode_plan(header, units, lines, wanted)
+    return encode.add_tasks(plan, lines, wanted)
 
 
 def _find_units(plan: Plan, names: Sequence[str]) -> set[int]:

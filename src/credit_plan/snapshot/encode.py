@@ -58,44 +58,40 @@ def encode_task(
     ]
 
 
-def decode_plan(
-    header: Json, units: tuple[p.Unit, ...], lines: Iterable[Json], wanted: Collection[int] = ()
-) -> p.Plan:
-    """Return the plan of a header, with the measures and obligations of some lines.
-
-    Where numbers of units are `wanted`, it has only the measures that name one of these.
-    """
-    title, city, last_year, chapters, _units, totals, indicators, reports = header
-    measures: list[p.Measure] = []
-    obligations: list[p.Obligation] = []
-    for task, chapter, task_text, of_task in lines:
-        for encoded in of_task:
-            if wanted and not _names_any(encoded, wanted):
-                continue
-            measure = _decode_measure(task, chapter, task_text, encoded, units)
-            measures.append(measure)
-            obligations += _decode_obligations(measure, encoded[-1])
-    measures.sort(key=attrgetter("task"))
-    obligations.sort(key=attrgetter("date", "measure.task"))
+def decode_header(header: Json) -> p.Plan:
+    """Return the plan of a header, without measures and obligations."""
+    title, city, last_year, chapters, units, totals, indicators, reports = header
     return p.Plan(
         title,
         city,
         last_year,
         tuple(p.Chapter(*it) for it in chapters),
-        units,
-        tuple(measures),
-        tuple(obligations),
+        tuple(p.Unit(name, p.UnitKind(kind), tuple(aliases)) for name, kind, aliases in units),
+        (),
+        (),
         tuple(map(_decode_indicator, indicators)),
         tuple(map(_decode_report, reports)),
         p.Totals(*totals),
     )
 
 
-def decode_units(header: Json) -> tuple[p.Unit, ...]:
-    """Return the units of the plan."""
-    return tuple(
-        p.Unit(name, p.UnitKind(kind), tuple(aliases)) for name, kind, aliases in header[4]
-    )
+def add_tasks(plan: p.Plan, lines: Iterable[Json], wanted: Collection[int] = ()) -> p.Plan:
+    """Return a plan with the measures and obligations of some lines.
+
+    Where numbers of units are `wanted`, it has only the measures that name one of these.
+    """
+    measures: list[p.Measure] = []
+    obligations: list[p.Obligation] = []
+    for task, chapter, task_text, of_task in lines:
+        for encoded in of_task:
+            if wanted and not _names_any(encoded, wanted):
+                continue
+            measure = _decode_measure(task, chapter, task_text, encoded, plan.units)
+            measures.append(measure)
+            obligations += _decode_obligations(measure, encoded[-1])
+    measures.sort(key=attrgetter("task"))
+    obligations.sort(key=attrgetter("date", "measure.task"))
+    return plan._replace(measures=tuple(measures), obligations=tuple(obligations))
 
 
 def _names_any(encoded: Json, wanted: Collection[int]) -> bool:

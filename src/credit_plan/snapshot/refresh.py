@@ -1,7 +1,6 @@
 """Check a plan, and bring its snapshot up to date: of the files, only the changed ones are read."""
 
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from credit_plan.diagnostics import MAX_PER_KIND, Diagnostic, Severity
 from credit_plan.loader import locate
 from credit_plan.loader.build import PlanBuilder
+from credit_plan.loader.files import count_task_files
 from credit_plan.loader.reader import Loaded, load, locate_in
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.records import Task
@@ -119,7 +119,7 @@ class _Keeper:
     ) -> None:
         self._source, self._cache, self._earlier = source, cache, earlier
         self._writer = store.Writer(cache.path) if cache else None
-        self._keeps_all = keeps_all or _count_files(source) <= _MANY
+        self._keeps_all = keeps_all or count_task_files(source.folder, [locate.MEASURES]) <= _MANY
         self._context: Context | None = None
         self._builder: PlanBuilder | None = None
         self._lines: LineWriter | None = None
@@ -265,8 +265,3 @@ def _locate_most(found: list[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic
     for it in found:
         is_alone = it.related is None or it.related[0] == it.file
         yield locate_in(parsed, it) if is_alone and len(found) <= MAX_PER_KIND else it
-
-
-def _count_files(source: locate.Source) -> int:
-    with os.scandir(source.folder / locate.MEASURES) as entries:
-        return sum(1 for _entry in entries)

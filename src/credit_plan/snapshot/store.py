@@ -22,7 +22,7 @@ FORMAT: Final = 1
 """To be raised when the form of a snapshot changes, or what is in it."""
 
 MOST: Final = 32
-"""Snapshots that are kept: of the plans that were asked last."""
+"""Snapshots that are kept: those that were written last."""
 
 _MAGIC: Final = b"credit-plan"
 _END: Final = Struct("<II11s")
@@ -158,9 +158,9 @@ def prepare(path: Path) -> None:
 
 
 def open_snapshot(path: Path) -> Snapshot:
-    """Return an open snapshot; raise one of DAMAGES if there is none that can be trusted.
+    """Return an open snapshot; raise one of DAMAGES if it is missing or damaged.
 
-    One that another user may have written is not trusted.
+    Raise PermissionError, which is one of them, for one that another user may have written.
     """
     _refuse_foreign(os.stat(path.parent), stat.S_ISDIR)  # noqa: PTH116  reads like the next line
     descriptor = os.open(path, _TO_READ)
@@ -254,7 +254,7 @@ def _refuse_foreign(status: os.stat_result, is_right: Callable[[int], bool]) -> 
 
 
 def _remove_oldest(cache: Path) -> None:
-    """Remove the snapshots of plans that were not asked for a long time, and broken off ones."""
+    """Remove the oldest snapshots, and what interrupted processes have left behind."""
     with os.scandir(cache) as entries:
         dated = sorted((it.stat(follow_symlinks=False).st_mtime, it.path) for it in entries)
     for _time, path in dated[:-MOST]:

@@ -25,11 +25,8 @@ class LineWriter:
         self._measures = self._obligations = 0
         writer.begin(TASKS)
 
-    def add(self, checked: CheckedTask, task: Task, data: Mapping[str, Any]) -> CheckedTask:
-        """Write a task that was read; raise KeyError if it names a unit that is not registered.
-
-        Return what is known of it, with the counts and units that its lines have.
-        """
+    def add(self, checked: CheckedTask, task: Task, data: Mapping[str, Any]) -> None:
+        """Write a task that was read; raise KeyError if it names a unit that is not registered."""
         measures = self._builder.build_measures(task)
         obligations = self._builder.list_obligations(measures)
         named = {self._numbers[unit] for it in measures for unit in it.units()}
@@ -40,7 +37,6 @@ class LineWriter:
         check_line = encode.dump(encode_checked(checked, task, data))
         self._index.extend((len(line), crc32(line), len(check_line), crc32(check_line)))
         self._write(checked, line + check_line)
-        return checked
 
     def copy(self, checked: CheckedTask, place: Place, snapshot: store.Snapshot) -> None:
         """Write a task as an earlier snapshot has it; raise one of DAMAGES if it is damaged.
