@@ -123,7 +123,7 @@ def test_damage_is_not_copied_into_a_sound_snapshot(data: Path, cache: Path) -> 
     os.utime(data / "measures/01.yaml", (time(), time()))
     ask("check")
     (path,) = cache.iterdir()
-    for part, passage in (("found", b"half-width mark"), ("data", b"ranking"), ("tasks", b"2025")):
+    for part, passage in (("found", b"in Chinese text"), ("data", b"ranking"), ("tasks", b"2025")):
         content = path.read_bytes()
         at = content.index(passage, parts(path)[part][0])
         path.write_bytes(content[:at] + b"1" + content[at + 1 :])
