@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum, unique
+from functools import lru_cache
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from credit_plan.i18n import _, plural
 
@@ -17,6 +18,11 @@ MAX_PER_KIND = 100
 
 _MAX_LENGTH = 2000
 """Characters of a message or a hint; only a file made for it has longer ones."""
+
+_SHARED = 4096
+"""Words of findings, and the like, that are kept to be shared."""
+
+T = TypeVar("T")
 
 KeyPath = tuple[str | int, ...]
 """The way to a value inside a file: `("measures", 1, "deadline", "by")`."""
@@ -120,6 +126,12 @@ class Diagnostic:
     def _sort_key(self) -> tuple[object, ...]:
         place = (self.file, self.count > 1, self.line, self.column)
         return (*place, self.rule, self.severity, self.message, self.hint)
+
+
+@lru_cache(_SHARED)
+def share(value: T) -> T:
+    """Return the first of the values that are equal to this one; many findings say the same."""
+    return value
 
 
 def limit(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

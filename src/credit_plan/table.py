@@ -5,7 +5,7 @@ translated. They are named tuples: every answer imports them, and a dataclass ta
 long to define.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import Enum, auto, unique
 from itertools import groupby
@@ -62,7 +62,7 @@ class Chart(NamedTuple):
     unit: str
 
 
-Row = tuple[Cell, ...]
+Row = Sequence[Cell]
 
 
 class Table(NamedTuple):

@@ -171,8 +171,9 @@ def test_it_is_json_and_numbers(kept: Kept) -> None:
         assert {*snapshot.facts} == {"program", "folder", "day", "shown as"}
         read = {name: snapshot.read(name) for name in snapshot.places}
     assert {*read} == {"tasks", "index", "units", "files", "recent", "plan", "data", "found"}
-    for name in ("recent", "plan", "data", "found"):
+    for name in ("recent", "plan", "data"):
         json.loads(read[name])
+    assert [*map(json.loads, read["found"].splitlines())]
     lengths = read["index"], read["units"]
     assert not any(len(it) % 4 for it in lengths)
     assert read["files"].decode().count("\n") == read["files"].decode().count("\t") - 1

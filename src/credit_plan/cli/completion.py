@@ -198,18 +198,32 @@ def _task_numbers() -> list[int]:
 
 def _entries(file: str, key: str) -> list[dict[str, Any]]:
     """Return the records of a list in a file of the plan; none where it cannot be read."""
-    from credit_plan.loader.files import read_bytes
-    from credit_plan.yaml.errors import UnreadableError
-    from credit_plan.yaml.parse import parse_bytes
-
     folder = _folder()
     if folder is None:
         return []
-    try:
-        entries = parse_bytes(read_bytes(folder / file, folder)).data.get(key)
-    except UnreadableError:
-        return []
+    entries = _known_entries(folder, file, key)
+    if entries is None:
+        from credit_plan.loader.files import read_bytes
+        from credit_plan.yaml.errors import UnreadableError
+        from credit_plan.yaml.parse import parse_bytes
+
+        try:
+            entries = parse_bytes(read_bytes(folder / file, folder)).data.get(key)
+        except UnreadableError:
+            return []
     return [it for it in entries if isinstance(it, dict)] if isinstance(entries, list) else []
+
+
+def _known_entries(folder: Path, file: str, key: str) -> Any:  # noqa: ANN401  as YAML has it
+    """Return the same from the snapshot of the plan; None if there is none."""
+    from credit_plan.cli.console import today
+    from credit_plan.snapshot.cache import Cache
+
+    try:
+        data = Cache(folder, today()).read_data(file)
+    except OSError:
+        return None
+    return data.get(key) if isinstance(data, dict) else None
 
 
 def _folder() -> Path | None:

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
-from zlib import crc32
 
 from credit_plan.diagnostics import UNLOCATED, Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
@@ -110,6 +109,9 @@ class Reuse(Protocol):
     def keep(self, name: str, task: Located[Task], parsed: Parsed, draft: Draft) -> Located[Task]:
         """Return what is to be kept of a sound task that was read, in the same draft."""
 
+    def note_content(self, name: str, content: bytes) -> None:
+        """Take the bytes of a file that was read, sound or not."""
+
     def keep_data(self, name: str, data: object) -> None:
         """Take the data of any other sound file that was read."""
 
@@ -119,7 +121,7 @@ class Loaded:
     """The content of a data folder: the draft, the diagnostics of reading, and the texts.
 
     Faulty files are kept with their positions. `names` has the files that could be read, with
-    their names from the data folder on, and `sums` the checksums of those that were read.
+    their names from the data folder on.
     """
 
     source: locate.Source
@@ -129,7 +131,6 @@ class Loaded:
     texts: dict[str, str]
     faulty: dict[str, Parsed]
     names: dict[str, str]
-    sums: dict[str, int]
 
     def files(self) -> frozenset[str]:
         """Return the names of all files, whether they could be read or not."""
@@ -196,7 +197,7 @@ def load(  # noqa: PLR0913  what is read, and how, in one call
     draft = replace(draft, tasks=tuple(loader.load_tasks(draft)))
     loader.add_unexpected(files.find_unexpected_files(source))
     found = tuple(loader.diagnostics)
-    return Loaded(source, draft, found, loader.texts, loader.faulty, loader.names, loader.sums)
+    return Loaded(source, draft, found, loader.texts, loader.faulty, loader.names)
 
 
 @dataclass(slots=True)
@@ -216,7 +217,6 @@ class _Loader:
     texts: dict[str, str] = field(default_factory=dict)
     faulty: dict[str, Parsed] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    sums: dict[str, int] = field(default_factory=dict)
 
     def load_metadata(self) -> Located[PlanMetadata] | None:
         """Return what `plan.yaml` says of the plan; None if its end is lost, with some chapters."""
@@ -315,7 +315,8 @@ class _Loader:
             # “record --undo” has removed it since it was listed.
             return FileResult(result.file)
         self.diagnostics += result.diagnostics
-        self.sums[name] = crc32(result.content)
+        if self.reuse:
+            self.reuse.note_content(name, result.content)
         if result.parsed and result.parsed.root:
             self._keep_text(name, result.file, result.parsed)
         if result.record is None or (result.parsed and result.parsed.broken):

@@ -131,12 +131,36 @@ def make_table(
 
     People see no column of targets where there is none, as in a plan that sets none.
     """
-    rows = tuple(tuple(field.cell(subject) for field in fields) for subject in subjects)
+    rows = tuple(_Row(fields, subject) for subject in subjects)
     shown = (
         field.shown(Show.DATA) if _is_without_targets(field, at, rows) else field
         for at, field in enumerate(fields)
     )
     return Table(name, tuple(field.column for field in shown), rows, **options)
+
+
+class _Row(Sequence[Cell], Generic[RowT]):
+    """The cells of a subject, each made when it is first looked at: people see few of them."""
+
+    __slots__ = ("_cells", "_fields", "_subject")
+
+    def __init__(self, fields: Sequence[Field[RowT]], subject: RowT) -> None:
+        self._fields, self._subject = fields, subject
+        self._cells: dict[int, Cell] = {}
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+    def __getitem__(self, at: Any) -> Any:  # noqa: ANN401  a row is not sliced
+        if at not in self._cells:
+            self._cells[at] = self._fields[at].cell(self._subject)
+        return self._cells[at]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def _is_without_targets(field: Field[Any], at: int, rows: Sequence[Row]) -> bool:

@@ -1,5 +1,6 @@
 """Read from the snapshot of a plan, if it is of the files as they are."""
 
+import io
 import json
 import os
 from collections.abc import Sequence
@@ -84,13 +85,23 @@ class Cache:
         except store.DAMAGES:
             return None
 
+    def read_data(self, name: str) -> object | None:
+        """Return what is in a file of the plan that is no task, as YAML has it; None as above."""
+        try:
+            with self.open() as snapshot:
+                data: object = json.loads(snapshot.read("data"))[name]
+                return data if self._is_current(snapshot) else None
+        except store.DAMAGES:
+            return None
+
     def read_checked(self, source: Source) -> Checked | None:
         """Return what was found the last time; None if anything was different then."""
         from credit_plan.snapshot.found import decode_found  # noqa: PLC0415  not for questions
 
         try:
             with self.open() as snapshot:
-                shown, today, evidence, held, found = json.loads(snapshot.read("found"))
+                lines = io.BytesIO(snapshot.read("found"))
+                shown, today, evidence, held = json.loads(lines.readline())
                 is_same = (shown, today) == (show_names(source), self.today)
                 if not (is_same and self._is_current(snapshot)):
                     return None
@@ -98,7 +109,9 @@ class Cache:
                     return None
                 names = filter(_is_read, map(_name, self.state.lines))
                 files = frozenset(source.display(source.folder / name) for name in names)
-                return Checked(files, Held(*held), tuple(map(decode_found, found)))
+                return Checked(
+                    files, Held(*held), tuple(decode_found(json.loads(it)) for it in lines)
+                )
         except store.DAMAGES:
             return None
 

@@ -1,7 +1,25 @@
-"""Findings as JSON, and back."""
+"""Findings as JSON, and back. Thousands of files have thousands of them, with the same words."""
 
-from credit_plan.diagnostics import UNLOCATED, Diagnostic, KeyPath, Location, Severity
+from dataclasses import replace
+
+from credit_plan.diagnostics import UNLOCATED, Diagnostic, KeyPath, Location, Severity, share
 from credit_plan.snapshot.encode import Json
+
+
+def share_words(found: Diagnostic) -> Diagnostic:
+    """Return the same diagnostic, with the words that others have as well."""
+    location = found.location
+    if location is not UNLOCATED:
+        location = replace(location, source=share(location.source))
+    return replace(
+        found,
+        path=share(found.path),
+        message=share(found.message),
+        hint=share(found.hint),
+        part=share(found.part),
+        quotes=share(found.quotes),
+        location=location,
+    )
 
 
 def encode_found(found: Diagnostic) -> Json:
@@ -34,23 +52,27 @@ def decode_found(encoded: Json) -> Diagnostic:
     rule, file, path, message, hint, severity, location, on_key, part, related, *others = encoded
     related_at, fixable, count, quotes, subject, accepted = others
     return Diagnostic(
-        rule,
+        share(rule),
         file,
-        tuple(path),
-        message,
-        hint,
+        share(tuple(path)),
+        share(message),
+        share(hint),
         Severity(severity),
         on_key,
-        tuple(part) if part else None,
+        share(tuple(part)) if part else None,
         _decode_place(related) if related else None,
-        Location(*location) if location else UNLOCATED,
+        _decode_location(*location) if location else UNLOCATED,
         related_at,
         fixable,
         count,
-        tuple(quotes),
+        share(tuple(quotes)),
         subject,
         accepted,
     )
+
+
+def _decode_location(line: int, column: int, end_column: int, source: str) -> Location:
+    return Location(line, column, end_column, share(source))
 
 
 def _decode_place(place: Json) -> tuple[str, KeyPath]:

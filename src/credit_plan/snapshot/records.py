@@ -119,9 +119,10 @@ def _share(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _read_deadline(items: tuple[tuple[str, Any], ...]) -> Deadline | None:
-    if any(isinstance(value, list) for _key, value in items):
+    try:
+        return _read_shared_deadline(items)
+    except TypeError:  # a list among the values
         return read_sound(Deadline, dict(items))
-    return _read_shared_deadline(items)
 
 
 @lru_cache(_SHARED)

@@ -19,8 +19,8 @@ from credit_plan.rules.context import Context
 from credit_plan.rules.outline import outline
 from credit_plan.snapshot import encode, records, store
 from credit_plan.snapshot.cache import Cache, Checked, Held, show_names
-from credit_plan.snapshot.files import describe_file
-from credit_plan.snapshot.found import encode_found
+from credit_plan.snapshot.files import describe_file, sum_content
+from credit_plan.snapshot.found import encode_found, share_words
 from credit_plan.snapshot.lines import Place, iter_places
 from credit_plan.snapshot.records import CheckedTask
 from credit_plan.snapshot.writing import LineWriter
@@ -74,11 +74,19 @@ class _Earlier:
         self.sums: dict[str, int] = dict(json.loads(snapshot.read("recent")))
         data = json.loads(snapshot.read("data"))
         self.data = {name: it for name, it in data.items() if name in unchanged}
-        self.tasks: dict[str, tuple[CheckedTask, Place]] = {}
-        for place in iter_places(snapshot):
-            checked = records.decode_checked(json.loads(place.read_for_check(snapshot)))
-            if checked.name in unchanged:
-                self.tasks[checked.name] = checked, place
+        self._unchanged = unchanged
+        self._places = iter_places(snapshot)
+
+    def find_task(self, name: str) -> tuple[CheckedTask, Place] | None:
+        """Return what is known of an unchanged task, and where; raise one of DAMAGES.
+
+        It is asked for the tasks in the order in which they were written.
+        """
+        for place in self._places if name in self._unchanged else ():
+            checked = records.decode_checked(json.loads(place.read_for_check(self.snapshot)))
+            if checked.name == name:
+                return checked, place
+        return None
 
     @classmethod
     def open(cls, cache: Cache, source: locate.Source) -> "_Earlier | None":
@@ -116,6 +124,8 @@ class _Keeper:
         self._builder: PlanBuilder | None = None
         self._lines: LineWriter | None = None
         self._data: dict[str, object] = {}
+        self._recent = frozenset(cache.state.recent if cache else ())
+        self._sums = earlier.sums if earlier else {}
         self._found: list[Diagnostic] = []
         self._milestones = 0
         self.has_outlines = False
@@ -127,6 +137,11 @@ class _Keeper:
             self._data[name] = data
         return data
 
+    def note_content(self, name: str, content: bytes) -> None:
+        """Keep the checksum of a file that can be changed again without a trace."""
+        if name in self._recent:
+            self._sums[name] = sum_content(content)
+
     def keep_data(self, name: str, data: object) -> None:
         """Keep the data of a file that was read."""
         self._data[name] = data
@@ -134,12 +149,14 @@ class _Keeper:
     def find_task(self, name: str, draft: Draft) -> Located[Task] | None:
         """Return what is known of an unchanged task, if it is enough for the reports there are."""
         context = self._begin(draft)
-        if self._earlier is None or name not in self._earlier.tasks:
-            return None
-        checked, place = self._earlier.tasks.pop(name)
-        if not checked.is_whole and checked.task.record.id in context.referred:
+        if self._earlier is None:
             return None
         try:
+            if not (known := self._earlier.find_task(name)):
+                return None
+            checked, place = known
+            if not checked.is_whole and checked.task.record.id in context.referred:
+                return None
             if self._lines:
                 self._lines.copy(checked, place, self._earlier.snapshot)
         except store.DAMAGES:
@@ -149,7 +166,7 @@ class _Keeper:
     def keep(self, name: str, task: Located[Task], parsed: Parsed, draft: Draft) -> Located[Task]:
         """Check a task by itself; return its outline where there are many."""
         context = self._begin(draft)
-        found = _locate_most([*registry.find_in_task(task, context)], parsed)
+        found = map(share_words, _locate_most([*registry.find_in_task(task, context)], parsed))
         reduced = outline(task, context) if context.draft.metadata else task
         milestones = sum(len(it.milestones) for it in task.record.measures)
         checked = CheckedTask(name, reduced, reduced is task, tuple(found), milestones)
@@ -187,13 +204,12 @@ class _Keeper:
         """Write the rest of the snapshot, and put it in its place; `found` are those of `check`."""
         if not (self._cache and self._writer and self._lines and self._builder):
             return
-        sums = (self._earlier.sums if self._earlier else {}) | loaded.sums
-        if not sums.keys() >= {*self._cache.state.recent}:
+        if not self._sums.keys() >= self._recent:
             # Nobody knows what was read of a file that can be changed again without a trace.
             return
         plan = self._builder.build((), (), self._lines.finish())
         shown = show_names(self._source)
-        recent = [[name, sums[name]] for name in self._cache.state.recent]
+        recent = [[name, self._sums[name]] for name in self._cache.state.recent]
         self._writer.write_part("files", self._cache.encode_state())
         self._writer.write_part("recent", encode.dump(recent))
         self._writer.write_part("plan", encode.dump(encode.encode_header(plan)))
@@ -210,8 +226,10 @@ class _Keeper:
             states = {name: describe_file(self._cache.folder, name) for name in evidence}
             if not any(is_recent for is_recent, _state in states.values()):
                 of_files = [[name, state] for name, (_is_recent, state) in states.items()]
-                listed = [shown, self._cache.today, of_files, held, [*map(encode_found, found)]]
-                self._writer.write_part("found", encode.dump(listed))
+                self._writer.begin("found")
+                # In lines, so that a reader has one of them at a time.
+                for it in ([shown, self._cache.today, of_files, held], *map(encode_found, found)):
+                    self._writer.write(encode.dump(it) + b"\n")
 
     def discard(self) -> None:
         """Give up the snapshot, unless it is in its place."""

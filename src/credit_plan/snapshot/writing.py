@@ -37,12 +37,20 @@ class LineWriter:
             measures=len(measures), obligations=len(obligations), units=tuple(sorted(named))
         )
         line = encode.dump(encode.encode_task(measures, obligations, self._numbers))
-        self._write(checked, line, encode.dump(encode_checked(checked, task, data)))
+        check_line = encode.dump(encode_checked(checked, task, data))
+        self._index.extend((len(line), crc32(line), len(check_line), crc32(check_line)))
+        self._write(checked, line + check_line)
         return checked
 
     def copy(self, checked: CheckedTask, place: Place, snapshot: store.Snapshot) -> None:
-        """Write a task as an earlier snapshot has it; raise one of DAMAGES if it is damaged."""
-        self._write(checked, place.read(snapshot), place.read_for_check(snapshot))
+        """Write a task as an earlier snapshot has it; raise one of DAMAGES if it is damaged.
+
+        Its line for `check` has been read, and was sound.
+        """
+        lines = snapshot.read_at(place.start, place.length + place.check_length)
+        store.verify(lines[: place.length], place.checksum)
+        self._index.extend(place[1:])
+        self._write(checked, lines)
 
     def finish(self) -> Totals:
         """Write the index, and return how many measures and obligations the plan has."""
@@ -51,11 +59,10 @@ class LineWriter:
         self._writer.write_part(UNITS, counts.tobytes(), *(it.tobytes() for it in self._naming))
         return Totals(self._measures, self._obligations)
 
-    def _write(self, checked: CheckedTask, line: bytes, check_line: bytes) -> None:
+    def _write(self, checked: CheckedTask, lines: bytes) -> None:
+        """Write both lines of a task that is the last of the index."""
         for unit in checked.units:
-            self._naming[unit].append(len(self._index) // NUMBERS)
-        self._index.extend((len(line), crc32(line), len(check_line), crc32(check_line)))
+            self._naming[unit].append(len(self._index) // NUMBERS - 1)
         self._measures += checked.measures
         self._obligations += checked.obligations
-        self._writer.write(line)
-        self._writer.write(check_line)
+        self._writer.write(lines)
