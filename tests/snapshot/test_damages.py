@@ -97,7 +97,7 @@ def test_nor_where_some_is_missing_or_too_much(kept: Kept) -> None:
 
 
 def test_it_is_written_anew(kept: Kept) -> None:
-    for at in (*range(0, len(kept.content), len(kept.content) // 15), len(kept.content) - 1):
+    for at in (*range(0, len(kept.content), len(kept.content) // 8), len(kept.content) - 1):
         kept.path.write_bytes(flip(kept.content, at))
         assert_same()
         warm()
@@ -109,7 +109,7 @@ def test_it_is_written_anew(kept: Kept) -> None:
 def test_an_edit_beside_damage_is_seen(data: Path, kept: Kept) -> None:
     """What is unchanged is taken from the damaged snapshot as far as it is sound."""
     words = ("推动两镇", "推进两镇")
-    for number, at in enumerate(range(0, len(kept.content), len(kept.content) // 40)):
+    for number, at in enumerate(range(0, len(kept.content), len(kept.content) // 25)):
         edit(data / "measures/01.yaml", *(words if number % 2 == 0 else words[::-1]))
         (kept.path,) = kept.path.parent.iterdir()
         content = kept.path.read_bytes()
