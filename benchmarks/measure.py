@@ -149,13 +149,18 @@ def _files(folder: Path) -> int:
 
 
 def _reached_rows() -> Iterator[tuple[str, str, str]]:
-    """Yield for three commands how many files, rules apart, they run functions of."""
+    """Yield for three commands how many files, rules apart, they run functions of.
+
+    A question is asked twice: the first time all files are read, and then it has a snapshot.
+    """
+    due = ("due", "--before", "2023-12-31", "--unit", "市住建局")
     record = ("record", "14", "--status", "done", "--on", "2023-12-31", "--note", "x")
     with tempfile.TemporaryDirectory() as place:
         home, result = Path(place) / "workspace", Path(place) / "files.txt"
         _traced(result, ROOT, "init", str(home))
         for name, folder, words, aim in (
-            ("due", ROOT, ("due", "--before", "2023-12-31", "--unit", "市住建局"), "≤ 25"),
+            ("due", ROOT, due, "≤ 25"),
+            ("due again", ROOT, due, "≤ 25"),
             ("record", home, record, "≤ 32"),
             ("check", ROOT, ("check", "--rule", "unknown-unit"), "≤ 25"),
         ):
@@ -167,7 +172,12 @@ def _traced(result: Path, folder: Path, *words: str) -> list[Path]:
     """Run a command in a process of its own and give the files, rules apart, that it ran."""
     kept = {key: it for key, it in os.environ.items() if not key.startswith(_CHANGES_RUNS)}
     result.unlink(missing_ok=True)
-    environment = {**kept, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    environment = {
+        **kept,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONUTF8": "1",
+        "XDG_CACHE_HOME": str(result.parent),
+    }
     process = (sys.executable, "-BP", __file__, TRACE, str(result), *words)
     done = subprocess.run(
         process, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
@@ -196,6 +206,8 @@ def _trace(result: Path, words: Sequence[str]) -> None:
             codes.add(frame.f_code)
 
     run = _entry_point()
+    # The command ends its process at once, and here the result is still to be written.
+    os._exit = sys.exit  # type: ignore[assignment]
     sys.setprofile(profile)
     try:
         run()

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
+<<<<<<< HEAD
 from collections.abc import Callable
+=======
+import time
+from collections.abc import Callable, Iterator
+>>>>>>> wt-review
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import time_machine
 
+from credit_plan.diagnostics import Diagnostic
+from credit_plan.loader import files as loader_files
+from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
 from credit_plan.snapshot import files, refresh
 from tests.asked import ask, ask_cold
@@ -271,6 +279,34 @@ def test_an_edit_right_after_the_file_was_read_is_seen(
         ask("check")
     assert "推进两镇" in standing.read_text(encoding="utf-8")
     assert_same()
+
+
+@pytest.mark.usefixtures("later")
+def test_evidence_that_changes_after_it_was_read_is_seen(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large plan is read for longer than the tick of a clock."""
+    find = loader_files.find_unexpected_files
+
+    def change_first(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
+        monkeypatch.setattr(loader_files, "find_unexpected_files", find)
+        CHANGES["evidence changed"](data)
+        os.utime(next((data / "evidence").iterdir()), (time.time(), time.time()))
+        traveller.shift(LATER)
+        return find(source)
+
+    monkeypatch.setattr(loader_files, "find_unexpected_files", change_first)
+    with time_machine.travel(datetime.now(UTC)) as traveller:
+        ask("check")
+        assert_same()
+
+
+@posix
+def test_a_pipe_in_the_place_of_a_file_that_was_new_is_not_waited_for(data: Path) -> None:
+    ask("check")
+    SPECIAL["task is a pipe"](data)
+    with time_machine.travel(datetime.now(UTC) + LATER):
+        assert_same()
 
 
 def test_files_that_are_old_by_now_are_compared_no_longer(data: Path) -> None:

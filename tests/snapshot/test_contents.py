@@ -131,3 +131,11 @@ def test_what_is_not_saved_is_checked_without(data: Path, cache: Path) -> None:
         assert ask(*words).outcome.code == 1
     assert path.read_bytes() == content
     assert_same(*ASKED)
+
+
+def test_a_name_with_half_a_character_is_compared(data: Path) -> None:
+    """Windows has such names."""
+    cache = Cache(data, TODAY)
+    for name in ("\ud800.yaml", "\udcff.yaml"):
+        cache.state = cache.state._replace(lines=(f"{name}\tfile",))
+        assert cache.encode_state()

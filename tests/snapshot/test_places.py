@@ -6,16 +6,18 @@ import errno
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from io import BufferedWriter
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from credit_plan.snapshot import store
 from tests.asked import ask, ask_cold
 from tests.conftest import inherited
 from tests.program import COMMAND
-from tests.snapshot.conftest import ASKED, assert_same, warm
+from tests.snapshot.conftest import ASKED, LATER, assert_same, edit, warm
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the system has no such files")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs decides")
@@ -258,6 +260,34 @@ def test_many_processes_may_write_and_read_at_once(cache: Path, data: Path) -> N
         assert [it.communicate() for it in running] == expected
         assert [it.suffix for it in cache.iterdir()] == [".snapshot"]
         (data / "measures/01.yaml").touch()
+
+
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_no_snapshot_is_open_when_it_is_replaced(
+    data: Path, monkeypatch: pytest.MonkeyPatch, *, is_settled: bool
+) -> None:
+    """Windows replaces no file that is open."""
+    opened: list[store.Snapshot] = []
+    open_snapshot, replace = store.open_snapshot, Path.replace
+    closed: list[bool] = []
+
+    def note(path: Path) -> store.Snapshot:
+        opened.append(open_snapshot(path))
+        return opened[-1]
+
+    def look(path: Path, target: Path) -> Path:
+        closed.extend(it._file.closed for it in opened)  # noqa: SLF001
+        return replace(path, target)
+
+    with time_machine.travel(datetime.now(UTC) - LATER):
+        ask("check")
+    if not is_settled:
+        edit(data / "measures/01.yaml", "推动两镇", "推进两镇")
+    monkeypatch.setattr(store, "open_snapshot", note)
+    monkeypatch.setattr(Path, "replace", look)
+    ask("list")
+    assert closed
+    assert all(closed)
 
 
 def _names(cache: Path, kept: Path) -> set[str]:

@@ -60,13 +60,14 @@ class Cache:
 
     def encode_state(self) -> bytes:
         """Return the state of the files, as a snapshot has it."""
-        return "\n".join(self.state.lines).encode("utf-8", "surrogateescape")
+        return "\n".join(self.state.lines).encode("utf-8", "surrogatepass")
 
     def compare(self, snapshot: store.Snapshot) -> tuple[set[str], set[str]]:
         """Return which files are as they were when the snapshot was written, and which are not."""
-        before = snapshot.read("files").decode("utf-8", "surrogateescape").split("\n")
+        before = snapshot.read("files").decode("utf-8", "surrogatepass").split("\n")
         same = {_name(line) for line in {*before}.intersection(self.state.lines)}
-        recent = json.loads(snapshot.read("recent"))
+        # A file that has changed may be a pipe by now, or too large to be read.
+        recent = [it for it in json.loads(snapshot.read("recent")) if it[0] in same]
         same -= {name for name, it in recent if not are_unchanged(self.folder, [(name, it)])}
         return same, {_name(line) for line in (*before, *self.state.lines)} - same
 
@@ -146,6 +147,8 @@ class Cache:
                     writer.write_part(part, b"[]")
                 else:
                     writer.copy_part(part, snapshot)
+            # Windows replaces no file that is open.
+            snapshot.close()
             writer.commit(snapshot.facts)
         finally:
             writer.discard()

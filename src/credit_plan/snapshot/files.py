@@ -24,11 +24,13 @@ class FolderState(NamedTuple):
     """The files that a plan is read from: a line for each, in the order of their names.
 
     A line has the name, a tab, and what changes with the content. `recent` are the names of the
-    files that were changed so shortly before that they can be changed again without a trace.
+    files that were changed after the `limit`, so shortly before that they can be changed again
+    without a trace.
     """
 
     lines: tuple[str, ...]
     recent: tuple[str, ...]
+    limit: int
 
 
 def scan(folder: str) -> FolderState:
@@ -42,17 +44,17 @@ def scan(folder: str) -> FolderState:
             if changed > limit:
                 recent.append(name)
     lines.sort()
-    return FolderState(tuple(lines), tuple(sorted(recent)))
+    return FolderState(tuple(lines), tuple(sorted(recent)), limit)
 
 
-def describe_file(folder: str, name: str) -> tuple[bool, str]:
-    """Return whether a file was changed just now, and what changes with its content."""
+def describe_file(folder: str, name: str) -> tuple[int, str]:
+    """Return the time of the last change of a file, and what changes with its content."""
     path = f"{folder}/{name}"
     try:
         changed, state = _describe(os.stat(path))  # noqa: PTH116  thousands of files
     except (OSError, ValueError):
-        return False, ""
-    return changed > time.time_ns() - TICK, f"{state} {os.path.realpath(path)}"
+        return 0, ""
+    return changed, f"{state} {os.path.realpath(path)}"
 
 
 def sum_content(content: bytes) -> int:

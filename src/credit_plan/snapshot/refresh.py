@@ -216,6 +216,9 @@ class _Keeper:
         self._writer.write_part("data", encode.dump(self._data))
         if found is not None:
             self._write_found(shown, loaded.draft.evidence or (), held, found)
+        if self._earlier:
+            # Windows replaces no file that is open.
+            self._earlier.snapshot.close()
         self._writer.commit(self._cache.describe() | {"shown as": shown})
 
     def _write_found(
@@ -224,8 +227,9 @@ class _Keeper:
         """Write what a later `check` on this day answers, if no evidence changes by then."""
         if self._cache and self._writer:
             states = {name: describe_file(self._cache.folder, name) for name in evidence}
-            if not any(is_recent for is_recent, _state in states.values()):
-                of_files = [[name, state] for name, (_is_recent, state) in states.items()]
+            # What was changed after the files were listed may have been read before.
+            if all(changed <= self._cache.state.limit for changed, _state in states.values()):
+                of_files = [[name, state] for name, (_changed, state) in states.items()]
                 self._writer.begin("found")
                 # In lines, so that a reader has one of them at a time.
                 for it in ([shown, self._cache.today, of_files, held], *map(encode_found, found)):
