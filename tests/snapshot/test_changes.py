@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-<<<<<<< HEAD
-from collections.abc import Callable
-=======
 import time
 from collections.abc import Callable, Iterator
->>>>>>> wt-review
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
