@@ -15,7 +15,7 @@ from tests.conftest import Run
 from tests.damages import OPERATIONS
 from tests.snapshot.conftest import assert_same
 
-EDITS = 30
+EDITS = 20
 CHECKS = (("check", "--accepted"), ("check", "-f", "json"), ("check", "data/measures"))
 QUESTIONS = (
     ("due", "-f", "json"),
@@ -108,7 +108,7 @@ def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.usefixtures("many")
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_answers_are_those_of_the_files(
     data: Path, sound: Path, request: pytest.FixtureRequest, seed: int
 ) -> None:

@@ -58,7 +58,7 @@ def check_incrementally(  # noqa: PLR0913  as `load` has it
             # Where something is wrong with a file, the rules look at all of every task.
             keeper = _Keeper(source, None, None, keeps_all=True)
             loaded = load(source, unsaved, today, for_check=for_check, reuse=keeper, step=step)
-        found = keeper.check(loaded)
+        found = keeper.check(loaded, lambda: load(source, unsaved, reports=False).draft.tasks)
         is_sound = not any(it.severity is Severity.ERROR for it in found)
         held = keeper.count(loaded.draft)
         if is_sound and not loaded.diagnostics:
@@ -179,9 +179,11 @@ class _Keeper:
         kept = checked._replace(task=task, is_whole=True) if self._keeps_all else checked
         return self._note(kept)
 
-    def check(self, loaded: Loaded) -> tuple[Diagnostic, ...]:
-        """Return everything that is wrong, by place."""
-        context = Context(loaded.draft, self._read_tasks if self.has_outlines else None)
+    def check(
+        self, loaded: Loaded, read_tasks: Callable[[], tuple[Located[Task], ...]]
+    ) -> tuple[Diagnostic, ...]:
+        """Return everything that is wrong, by place; `read_tasks` returns the whole tasks."""
+        context = Context(loaded.draft, read_tasks if self.has_outlines else None)
         found = [*registry.find_in_plan(context), *self._found]
         for task in loaded.draft.tasks:
             # What could be read of a faulty file has not been kept.
@@ -255,9 +257,6 @@ class _Keeper:
         self._found += checked.found
         self._milestones += checked.milestones
         return checked.task
-
-    def _read_tasks(self) -> tuple[Located[Task], ...]:
-        return load(self._source, reports=False).draft.tasks
 
 
 def _locate_most(found: list[Diagnostic], parsed: Parsed) -> Iterator[Diagnostic]:
