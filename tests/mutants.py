@@ -24,6 +24,7 @@ from credit_plan.loader.locate import ACCEPTED, Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.rules import registry
+from credit_plan.rules.acceptances import apply_acceptances
 from tests.damages import OPERATIONS, Damage
 from tests.test_promises import NO_GOAL, left
 from tests.test_transcription import claimed, expected_remainder
@@ -110,7 +111,8 @@ def judged(operation: str, file: Path, damage: Damage, sound: Sound) -> Mutant:
 def examined(source: Source) -> tuple[Draft, tuple[Diagnostic, ...]]:
     """Return what is in the data, and what is said of it, except what is accepted."""
     loaded = load(source, for_check=True)
-    placed = loaded.locate(registry.run_and_accept(loaded.draft))
+    found = apply_acceptances(loaded.draft, registry.run_rules(loaded.draft), registry.RULES)
+    placed = loaded.locate(found)
     return loaded.draft, tuple(it for it in (*loaded.diagnostics, *placed) if not it.accepted)
 
 
