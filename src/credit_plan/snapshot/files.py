@@ -2,7 +2,8 @@
 
 A file is unchanged if its size, its two times and its number on the disk are. That cannot tell two
 edits within one tick of the clock, so that of a file that was changed shortly before it was read
-the content is compared too, as git does it.
+the content is compared too, as git does it. On Windows only its size and the time of its last
+change are known: an edit after which a program sets that time back is not seen.
 """
 
 import os

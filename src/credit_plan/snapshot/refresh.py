@@ -206,16 +206,20 @@ class _Keeper:
         """Write the rest of the snapshot, and put it in its place; `found` are those of `check`."""
         if not (self._cache and self._writer and self._lines and self._builder):
             return
-        if not self._sums.keys() >= self._recent:
+        # Which findings are accepted is no matter to a question, which does not read it.
+        recent = self._recent if found is not None else self._recent - {locate.ACCEPTED}
+        if not self._sums.keys() >= recent:
             # Nobody knows what was read of a file that can be changed again without a trace.
             return
         plan = self._builder.build((), (), self._lines.finish())
         shown = show_names(self._source)
-        recent = [[name, self._sums[name]] for name in self._cache.state.recent]
+        data = (self._earlier.data if self._earlier else {}) | self._data
         self._writer.write_part("files", self._cache.encode_state())
-        self._writer.write_part("recent", encode.dump(recent))
+        self._writer.write_part(
+            "recent", encode.dump([[it, self._sums[it]] for it in sorted(recent)])
+        )
         self._writer.write_part("plan", encode.dump(encode.encode_header(plan)))
-        self._writer.write_part("data", encode.dump(self._data))
+        self._writer.write_part("data", encode.dump(data))
         if found is not None:
             self._write_found(shown, loaded.draft.evidence or (), held, found)
         if self._earlier:

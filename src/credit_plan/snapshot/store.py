@@ -8,6 +8,7 @@ import json
 import os
 import stat
 import sys
+import time
 import zlib
 from array import array
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +25,8 @@ FORMAT: Final = 1
 MOST: Final = 32
 """Snapshots that are kept: those that were written last."""
 
+_SUFFIX: Final = ".snapshot"
+_DAY: Final = 24 * 60 * 60
 _MAGIC: Final = b"credit-plan"
 _END: Final = Struct("<II11s")
 """Checksum and length of the table of contents, and what every snapshot ends with."""
@@ -136,7 +139,7 @@ def locate(cache: Path, folder: str) -> Path:
     """Return where the snapshot of the plan in a data folder is."""
     name = Path(folder).parent.name
     plain = "".join(it if it.isalnum() and it.isascii() else "-" for it in name)[:40]
-    return cache / f"{plain}-{zlib.crc32(os.fsencode(folder)):08x}.snapshot"
+    return cache / f"{plain}-{zlib.crc32(os.fsencode(folder)):08x}{_SUFFIX}"
 
 
 def describe_program() -> str:
@@ -254,10 +257,12 @@ def _refuse_foreign(status: os.stat_result, is_right: Callable[[int], bool]) -> 
 
 
 def _remove_oldest(cache: Path) -> None:
-    """Remove the oldest snapshots, and what interrupted processes have left behind."""
+    """Remove the oldest snapshots, and what interrupted processes left behind a day ago."""
     with os.scandir(cache) as entries:
         dated = sorted((it.stat(follow_symlinks=False).st_mtime, it.path) for it in entries)
-    for _time, path in dated[:-MOST]:
+    before = time.time() - _DAY
+    broken_off = [it for it in dated if not it[1].endswith(_SUFFIX) and it[0] < before]
+    for _time, path in (*dated[:-MOST], *broken_off):
         with suppress(OSError):
             Path(path).unlink()
 
