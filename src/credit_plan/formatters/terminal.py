@@ -229,7 +229,7 @@ class _Page:
         return draw_cell(cell, width)
 
     def _draw_line(self, cell: Cell, width: int) -> list[StyledLine]:
-        self._is_cut |= cell_len(one_line(cell)) > width
+        self._is_cut = self._is_cut or cell_len(one_line(cell)) > width
         return draw_line(cell, width)
 
 
