@@ -5,7 +5,7 @@ from difflib import unified_diff
 from itertools import islice
 
 from credit_plan.formatters import Screen
-from credit_plan.formatters.styles import render
+from credit_plan.formatters.ansi import render
 from credit_plan.text import escape_controls
 
 _STYLES = {"-": "red", "+": "green", "@": "cyan"}

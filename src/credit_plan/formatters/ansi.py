@@ -1,4 +1,4 @@
-"""Styled lines: pieces of text with their styles, and what a terminal gets of them."""
+"""Styled lines: pieces of text with their styles, and the ANSI codes that a terminal gets."""
 
 from collections.abc import Iterable
 

@@ -11,8 +11,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from credit_plan.formatters import Screen
+from credit_plan.formatters.ansi import plain, render, slice_line
 from credit_plan.formatters.rich_lines import render_lines
-from credit_plan.formatters.styles import plain, render, slice_line
 
 SCREENS = {
     "coloured": Screen(80, styled=True, coloured=True),
