@@ -1,8 +1,8 @@
 """Times `credit-plan check` on the worst files that its reader accepts.
 
 Each file is laid over the published plan, one at a time, and fills one of the reader's limits: a
-mebibyte, or 20,000 values. Whole processes, beside a process that only composes the same files
-with libyaml. No file may take more than 5 s or 300 MiB.
+mebibyte, or 20,000 values. CPU time of whole processes, beside a process that only composes the
+same files with libyaml. No file may take more than 5 s or 300 MiB.
 """
 
 from __future__ import annotations
@@ -11,14 +11,23 @@ import argparse
 import shutil
 import sys
 import tempfile
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Final
 
-from check import BIN, DATA, run_once
-from paired import circumstances, in_turns, ratio
+from processes import (
+    INSTALLED,
+    ROOT,
+    Contestant,
+    Program,
+    circumstances,
+    clean_environment,
+    in_turns,
+    ratio,
+)
 
+DATA: Final = ROOT / "data"
 MAX_SECONDS: Final = 5
 MAX_MIB: Final = 300
 _CHARACTERS: Final = 260_000
@@ -70,31 +79,34 @@ def main() -> None:
     """Run both on every file and print a table of ratios."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="default: %(default)s")
+    parser.add_argument("--program", default=INSTALLED, help="default: %(default)s")
     chosen = parser.parse_args()
     print(circumstances("credit-plan", "PyYAML"), "\n")
     print("| worst file | s | composed: s | ratio | MiB |\n|---|--:|--:|---|--:|")
     for title, (name, content) in worst_files().items():
         with tempfile.TemporaryDirectory() as place:
-            folder = Path(shutil.copytree(DATA, Path(place) / "data"))
+            program = Program(chosen.program, Path(place))
+            folder = Path(shutil.copytree(DATA, program.home / "data"))
             (folder / name).write_text(content, encoding="utf-8")
-            _print_row(title, folder, chosen.rounds)
+            _print_row(title, program, chosen.rounds)
 
 
 def _task(text: str = "文", target: str = "标", lead: str = "市交通运输局") -> str:
     return _TASK.format(text=text, target=target, lead=lead)
 
 
-def _print_row(title: str, folder: Path, rounds: int) -> None:
-    ours = (str(BIN / "credit-plan"), "check", "--data", str(folder))
-    composed = (sys.executable, "-c", COMPOSE_ALL, str(folder))
-    contestants = {"ours": partial(run_once, ours, (0, 1)), "composed": partial(run_once, composed)}
-    runs = in_turns(contestants, rounds, warm_up=1)
-    seconds = {name: [run[0] for run in each] for name, each in runs.items()}
-    peak = max(run[1] for run in runs["ours"]) // 1024
-    over = " **over**" if max(seconds["ours"]) > MAX_SECONDS or peak > MAX_MIB else ""
+def _print_row(title: str, program: Program, rounds: int) -> None:
+    data = str(program.home / "data")
+    ours = program.forgetful("check", "--data", data, cache="cache", says="")
+    composed = Contestant((sys.executable, "-c", COMPOSE_ALL, data))
+    contestants = {"ours": replace(ours, codes=(0, 1)), "composed": composed}
+    costs = in_turns(contestants, clean_environment(program.home), rounds)
+    seconds = {name: [cost.cpu for cost in each] for name, each in costs.items()}
+    highest = max(cost.peak for cost in costs["ours"])
+    over = " **over**" if max(seconds["ours"]) > MAX_SECONDS or highest > MAX_MIB else ""
     print(
         f"| {title}{over} | {median(seconds['ours']):.2f} | {median(seconds['composed']):.2f} "
-        f"| {ratio(seconds['ours'], seconds['composed'])} | {peak} |",
+        f"| {ratio(seconds['ours'], seconds['composed'])} | {highest:.0f} |",
         flush=True,
     )
 

@@ -1,5 +1,7 @@
 """Makes a folder of many varied, sound task files out of the words of the real plan.
 
+With `--plans` it makes many such folders, each the plan of a city that does not exist (虚构市0001).
+
 A made task has as many measures as some real one (1 to 16), a made measure as many sentences,
 milestones and units as some real one; the words are drawn at random. So the files are as long
 and as mixed as the real ones, and two runs with one seed make the same files.
@@ -13,7 +15,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Final
@@ -53,9 +55,10 @@ class Made:
     size: int
 
 
-def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
+def generate(folder: Path, files: int = FILES, seed: int = 1, words: Words | None = None) -> Made:
     """Write a plan of so many tasks into a folder; FileExistsError where one is there already."""
-    words, random = real_words(), Random(seed)  # noqa: S311  not for secrets, and repeatable
+    words = words or real_words()
+    random = Random(seed)  # noqa: S311  not for secrets, and repeatable
     (folder / "measures").mkdir(parents=True)
     tasks, measures, size = Counter[int](), Counter[int](), 0
     # The table goes through its chapters in order.
@@ -70,6 +73,18 @@ def generate(folder: Path, files: int = FILES, seed: int = 1) -> Made:
     (folder / "plan.yaml").write_text(plan, encoding="utf-8")
     shutil.copyfile(REAL / "units.yaml", folder / "units.yaml")
     return Made(files, measures.total(), size)
+
+
+def generate_plans(folder: Path, plans: int, files: int, seed: int = 1) -> Made:
+    """Write so many plans of so many tasks, each of an invented city, into folders 0001, 0002 …"""
+    words, made = real_words(), []
+    for number in range(1, plans + 1):
+        city = f"虚构市{number:04}"
+        invented = {"city": city, "title": words.facts.title.replace(words.facts.city, city)}
+        own = replace(words, facts=words.facts.model_copy(update=invented))
+        made.append(generate(folder / f"{number:04}", files, seed + number, own))
+    totals = (sum(it.files for it in made), sum(it.measures for it in made))
+    return Made(*totals, sum(it.size for it in made))
 
 
 def real_words() -> Words:
@@ -97,12 +112,17 @@ def main() -> None:
     """Make the files and say how many."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="a new folder")
-    parser.add_argument("--files", type=int, default=FILES, help="default: %(default)s")
+    parser.add_argument("--files", type=int, help=f"default: {FILES}; {FILES // 100} a plan")
+    parser.add_argument("--plans", type=int, help="many plans, each in a folder of its own")
     parser.add_argument("--seed", type=int, default=1, help="default: %(default)s")
     chosen = parser.parse_args()
-    if (chosen.folder / "measures").exists():
+    if any((chosen.folder / name).exists() for name in ("measures", "0001")):
         parser.error(f"there is a plan in {chosen.folder} already")
-    made = generate(chosen.folder, chosen.files, chosen.seed)
+    if chosen.plans:
+        files = chosen.files or FILES // 100
+        made = generate_plans(chosen.folder, chosen.plans, files, chosen.seed)
+    else:
+        made = generate(chosen.folder, chosen.files or FILES, chosen.seed)
     size = made.size / 2**20
     print(f"{made.files} files, {made.measures} measures, {size:.1f} MiB in {chosen.folder}")
 

@@ -1,4 +1,4 @@
-"""Keep what is generated true: docs/rules.md, docs/wordings.md, docs/status.md and the schemas.
+"""Keep what is generated true: rules.md, wordings.md, parts of other pages, and the schemas.
 
 `python docs/generated.py` writes them. With `--check` it only says which differ, and exits with 1.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from credit_plan.cli.data import load_with_units
 from credit_plan.diagnostics import Rule
+from credit_plan.export.tables import TABLES, ColumnType, ExportTable
 from credit_plan.models.schema import schema_text
 from credit_plan.plan import RecordKind
 from credit_plan.rules.reading import READING
@@ -70,6 +71,23 @@ Other words, such as 两会前, are left to you: write `by`, `every` or `on`, an
 [deadline-date](rules.md#deadline-date).
 """
 STATUS_PAGE = ROOT / "docs" / "status.md"
+ANALYTICS_PAGE = ROOT / "docs" / "analytics.md"
+TRINO_TYPES = {
+    ColumnType.TEXT: "varchar",
+    ColumnType.CODE: "varchar",
+    ColumnType.NUMBER: "integer",
+    ColumnType.FLAG: "boolean",
+    ColumnType.DAY: "date",
+    ColumnType.TIME: "timestamp",
+    ColumnType.FIGURE: "decimal(21, 6)",
+    ColumnType.NAMES: "array(varchar)",
+    ColumnType.MILESTONES: 'array(row("by" date, text varchar))',
+    ColumnType.RECURRENCES: (
+        'array(row(text varchar, every varchar, "on" array(varchar), "from" date, until date))'
+    ),
+    ColumnType.FIGURES: "map(varchar, decimal(21, 6))",
+    ColumnType.EVIDENCE: "array(row(url varchar, file varchar, sha256 varchar))",
+}
 BLOCK = re.compile(r"(?<=`make readme`: )(\w+)( -->\n\n).*?(?=<!-- End -->)", re.DOTALL)
 GROUPS = (
     ("Files and their YAML", READING),
@@ -118,10 +136,44 @@ def wordings() -> str:
 
 def status_page() -> str:
     """Return docs/status.md with its tables as the program defines them."""
-    tables = {"statuses": _statuses(), "timings": _timings(), "lights": _lights()}
+    return _fill(STATUS_PAGE, {"statuses": _statuses(), "timings": _timings(), "lights": _lights()})
+
+
+def analytics_page() -> str:
+    """Return docs/analytics.md with the tables of an export, and how Trino is told of them."""
+    trino = "".join(map(_describe_for_trino, TABLES))
+    return _fill(
+        ANALYTICS_PAGE,
+        {"tables": "\n".join(map(_describe_table, TABLES)), "trino": f"```sql\n{trino}```\n"},
+    )
+
+
+def _fill(page: Path, parts: dict[str, str]) -> str:
+    """Return a page with its generated parts as they must be."""
     return BLOCK.sub(
-        lambda block: f"{block[1]}{block[2]}{tables[block[1]]}\n",
-        STATUS_PAGE.read_text(encoding="utf-8"),
+        lambda block: f"{block[1]}{block[2]}{parts[block[1]]}\n", page.read_text(encoding="utf-8")
+    )
+
+
+def _describe_table(table: ExportTable) -> str:
+    rows = f"### {table.name}\n\nOne row for {table.subject}.\n\n"
+    rows += "| column | type | null | heading |\n|---|---|---|---|\n"
+    for it in table.columns:
+        null = "yes" if it.optional else ""
+        rows += f"| `{it.key}` | `{it.type.value}` | {null} | {it.heading} |\n"
+    return rows
+
+
+def _describe_for_trino(table: ExportTable) -> str:
+    partitions = ["plan", "chapter"] if table.by_chapter else ["plan"]
+    columns = [f'  "{it.key}" {TRINO_TYPES[it.type]}' for it in table.columns]
+    columns += ["  plan varchar", "  chapter integer"][: len(partitions)]
+    listed = ", ".join(f"'{it}'" for it in partitions)
+    return (
+        f"CREATE TABLE {table.name} (\n" + ",\n".join(columns) + "\n) WITH (\n"
+        f"  external_location = 's3://bucket/lake/{table.name}',\n"
+        f"  format = 'PARQUET', partitioned_by = ARRAY[{listed}]);\n"
+        f"CALL system.sync_partition_metadata('credit_plan', '{table.name}', 'FULL');\n"
     )
 
 
@@ -155,6 +207,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules(),
         ROOT / "docs" / "wordings.md": wordings(),
         STATUS_PAGE: status_page(),
+        ANALYTICS_PAGE: analytics_page(),
     }
     for kind in RecordKind:
         files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, draft)

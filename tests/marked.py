@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from credit_plan.formatting.values import fix_record
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import Record, Registry, Task
+from credit_plan.models.validation import validate_record
 
 COMMENTS = ("# 注，by：甲｝", "# {by：甲，text：乙｝")
 _MARKS = (
@@ -88,7 +89,7 @@ def marked(chance: Random) -> Marked | None:
         data = yaml.load(text, _Loader)  # noqa: S506  it makes texts alone
         if data != yaml.load(text, yaml.CBaseLoader):  # noqa: S506  it makes texts alone
             return None
-        model.model_validate(fix_record(data, model))
+        validate_record(model, fix_record(data, model))
     except (yaml.YAMLError, ValidationError):
         return None
     return Marked(text, model, data)

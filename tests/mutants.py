@@ -168,8 +168,8 @@ def is_as_published(draft: Draft) -> bool:
 def meaning(draft: Draft) -> object:
     """Return what the records say; the order of units, indicators and acceptances is none."""
     units = draft.registry.record.units if draft.registry else ()
-    indicators = frozenset(it.record.model_dump_json() for it in draft.indicators)
-    accepted = frozenset(it.record.model_dump_json() for it in draft.accepted)
+    indicators = frozenset(repr(it.record) for it in draft.indicators)
+    accepted = frozenset(repr(it.record) for it in draft.accepted)
     return draft.metadata, frozenset(units), draft.tasks, indicators, accepted
 
 

@@ -146,9 +146,9 @@ def _become(request: dict[str, Any]) -> None:
 
 
 def _import_all() -> None:
-    """Import whatever a run may need."""
+    """Import whatever a run may need, but for pyarrow: it may be missing, and starts threads."""
     for module in walk_packages(credit_plan.__path__, "credit_plan."):
-        if not module.name.endswith("__main__"):
+        if not module.name.endswith(("__main__", ".export.parquet")):
             import_module(module.name)
 
 

@@ -18,6 +18,7 @@ from credit_plan.filters import find_measure, parse_filters
 from credit_plan.loader.build import build_plan, make_obligations
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
+from credit_plan.models.validation import validate_record
 from credit_plan.plan import (
     Comparison,
     Direction,
@@ -197,7 +198,7 @@ def entry(on: str, status: str, recorded: str = "", **more: Any) -> Entry:  # no
     """Return a report on the plain measure, or on another one."""
     stamp = recorded or f"{on}T12:00:00+08:00"
     told = {"measure": PLAIN, "on": on, "unit": "市营商局", "status": status, "recorded": stamp}
-    return Entry.model_validate(told | more)
+    return validate_record(Entry, told | more)
 
 
 def told(draft: Draft, *entries: Entry) -> Plan:
@@ -666,11 +667,10 @@ def test_what_falls_due_on_one_day_is_one_obligation_and_done_when_all_of_it_is(
     def judge_with(due: str | None, status: Status, *counted: str) -> Standing:
         (report,) = told(draft, entry("2022-12-20", status, measure="8.1")).reports
         values = tuple((name, Decimal(1)) for name in counted)
-        changed = replace(
-            plan,
+        changed = plan._replace(
             obligations=(owed, deadline),
             indicators=(training, checks),
-            reports=(replace(report, due=due, values=values),),
+            reports=(report._replace(due=due, values=values),),
         )
         return standing(AsOf.of(changed, date(2023, 1, 1)).assess_obligation(owed))
 
@@ -966,14 +966,14 @@ def test_stale_begins_on_the_day_after_the_last_that_counts(
     filters = parse_filters(plan, tasks=["33"], day=day)
 
     def ids(of: date | None) -> set[str]:
-        asked = replace(filters, known_by=of)
+        asked = filters._replace(known_by=of)
         return {row["id"] for row in rows(stale.answer(plan, asked, day, 90))}
 
     assert (PLAIN in ids(None)) == is_stale
     assert (PLAIN in ids(day)) == (is_stale or entered > day)
     # Days of which there is no day 3660 days before.
     first = date(1, 1, 2)
-    answer = rows(stale.answer(plan, replace(filters, day=first), first, 3660))
+    answer = rows(stale.answer(plan, filters._replace(day=first), first, 3660))
     (never,) = (row for row in answer if row["id"] == PLAIN)
     assert (never["status"], never["recorded_on"]) == ("not-reported", None)
 
@@ -1062,7 +1062,7 @@ def test_no_report_on_a_milestone_changes_the_status_of_its_measure(
     entries: list[Entry], others: list[Entry], day: date, known_by: date | None
 ) -> None:
     """Nor its timing; unless by its figures, which are those of the measure."""
-    silent = (it.model_copy(update={"due": REACHED, "values": {}}) for it in others)
+    silent = (replace(it, due=REACHED, values={}) for it in others)
     found = track(told(read_draft(), *entries, *silent), day, FIGURES, known_by)
     assert found == track(told(read_draft(), *entries), day, FIGURES, known_by)
 

@@ -21,6 +21,7 @@ from credit_plan.cli.app import COMMANDS, app
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import ANSWER_FORMATS, DIAGNOSTIC_FORMATS
 from credit_plan.loader.locate import MEASURES
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import LastStatus, Timing
@@ -31,7 +32,7 @@ PACKAGE = ROOT / "src" / "credit_plan"
 DOCS = ROOT / "docs"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "benchmarks" / "README.md"})
-COMMAND_PAGES = ("questions.md", "reporting.md", "editing.md", "ci.md")
+COMMAND_PAGES = ("questions.md", "reporting.md", "editing.md", "ci.md", "analytics.md")
 NAMES = {name for name, _run, _help in COMMANDS}
 SHARED = {"--as-of", "--known-by", "--format", "--output", "--data", "--verbose", "--help"}
 FILTERS = (
@@ -176,7 +177,7 @@ def test_the_exit_codes_and_formats_of_check_are_documented() -> None:
 def test_the_columns_of_a_table_of_reports_are_documented() -> None:
     section = _section(DOCS / "reporting.md", "Record many reports")
     columns = [(key.strip("`"), title, needed) for title, key, needed in _rows(section)]
-    titles = {name: Entry.model_fields[name].title for name in parse.FIELDS}
+    titles = {name: fields_by_key(Entry)[name].title for name in parse.FIELDS}
     assert {key: title for key, title, _needed in columns} == titles
     for key, _title, needed in columns:
         others = ",".join(name for name in parse.FIELDS if name != key)

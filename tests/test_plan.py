@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -16,8 +15,10 @@ from credit_plan.dates import ZONE, CalendarPeriod
 from credit_plan.filters import Filters
 from credit_plan.formatters import Screen
 from credit_plan.models import records
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.plan import (
+    MEASURE_HEADINGS,
     DeadlineKind,
     Evidence,
     Measure,
@@ -32,8 +33,8 @@ from credit_plan.table import Show
 from tests.story import rows
 
 DAY = date(2023, 1, 1)
-FIELDS = tuple(field.name for field in fields(Measure))
-HEADINGS = {field.name: field.metadata["heading"] for field in fields(Measure)}
+FIELDS = Measure._fields
+HEADINGS = MEASURE_HEADINGS
 TRANSLATED = {
     "number": ("id",),
     "deadline": ("deadline", "deadline_text", "deadline_kind", "ongoing"),
@@ -54,8 +55,7 @@ SEEN = ("deadline_kind",)
 def full(plan: Plan) -> Measure:
     """Return a measure of which every field says something."""
     measure = next(it for it in plan.measures if it.ongoing)
-    full = replace(
-        measure,
+    full = measure._replace(
         milestones=(Milestone(date(2023, 12, 31), "2023年底前完成"),),
         recurrences=(Recurrence("按季度通报", CalendarPeriod.QUARTER, (), DAY, DAY),),
         responsible=plan.units[:1],
@@ -67,7 +67,7 @@ def full(plan: Plan) -> Measure:
 
 
 def test_every_field_of_a_file_is_in_the_plan_or_is_translated() -> None:
-    for name in records.Measure.model_fields:
+    for name in fields_by_key(records.Measure):
         for translated in TRANSLATED.get(name, (name,)):
             assert translated in FIELDS, f"{name} is read and then lost"
 
@@ -75,7 +75,7 @@ def test_every_field_of_a_file_is_in_the_plan_or_is_translated() -> None:
 def test_every_field_of_the_plan_comes_from_a_file() -> None:
     of_the_file = {
         translated
-        for name in records.Measure.model_fields
+        for name in fields_by_key(records.Measure)
         for translated in TRANSLATED.get(name, (name,))
     }
     assert set(FIELDS) == of_the_file | set(OF_THE_TASK)
@@ -123,7 +123,7 @@ def _expect_recurrences(written: records.Measure) -> Iterator[Recurrence]:
 
 
 def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None:
-    answer = measures.answer(replace(plan, measures=(full,)), Filters(), DAY)
+    answer = measures.answer(plan._replace(measures=(full,)), Filters(), DAY)
     (row,) = rows(answer)
     written = formatters.format_answer(answer, "csv", Screen()).removeprefix("\ufeff")
     (in_csv,) = csv.DictReader(io.StringIO(written))
@@ -133,7 +133,7 @@ def test_every_field_is_a_column_for_machines(plan: Plan, full: Measure) -> None
 
 
 def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
-    answer = show.answer(replace(plan, measures=(full,)), Filters(day=DAY), DAY, [full.id])
+    answer = show.answer(plan._replace(measures=(full,)), Filters(day=DAY), DAY, [full.id])
     (table,) = answer.tables
     shown = [name for name in FIELDS if name not in (*IN_TITLE, *SEEN)]
     visible = [column.key for column in table.columns if column.show is not Show.DATA]
@@ -147,7 +147,7 @@ def test_every_field_is_shown_to_people(plan: Plan, full: Measure) -> None:
         assert f"Chapter {full.chapter}: " in text
 
 
-REPORT = tuple(field.name for field in fields(Report))
+REPORT = Report._fields
 
 
 @pytest.fixture(scope="module")
@@ -171,13 +171,13 @@ def reported(plan: Plan, full: Measure) -> Report:
 
 
 def test_every_field_of_a_file_of_reports_is_in_the_plan() -> None:
-    assert set(Entry.model_fields) == set(REPORT)
+    assert set(fields_by_key(Entry)) == set(REPORT)
 
 
 def test_every_field_of_the_last_report_is_shown(
     plan: Plan, full: Measure, reported: Report
 ) -> None:
-    told = replace(plan, measures=(full,), reports=(reported,))
+    told = plan._replace(measures=(full,), reports=(reported,))
     answer = show.answer(told, Filters(day=DAY), DAY, [full.id])
     ((row,), (table,)) = rows(answer), answer.tables
     for name in REPORT:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pytest
@@ -118,14 +118,14 @@ def test_a_forgotten_goal_is_noticed(
         for position, goal in enumerate(indicator.goals):
             fewer = (*indicator.goals[:position], *indicator.goals[position + 1 :])
             if fewer and not is_yearly(goal):
-                shorter = indicator.model_copy(update={"goals": fewer})
+                shorter = replace(indicator, goals=fewer)
                 assert left(tasks, (*others, shorter)) != NO_GOAL, goal.text
 
 
 def test_an_invented_goal_is_noticed(
     tasks: tuple[Task, ...], indicators: tuple[Indicator, ...]
 ) -> None:
-    copy = indicators[0].model_copy(update={"id": "copy"})
+    copy = replace(indicators[0], id="copy")
     with pytest.raises(AssertionError, match="copy: 150 is not left"):
         left(tasks, (*indicators, copy))
 

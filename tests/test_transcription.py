@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -76,7 +76,7 @@ def test_the_records_claim_the_source_and_leave_nothing_but_its_furniture(
 
 def test_a_forgotten_sentence_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
-    shorter = measure.model_copy(update={"text": measure.text.partition("。")[0] + "。"})
+    shorter = replace(measure, text=measure.text.partition("。")[0] + "。")
     forgetful = replaced(tasks, 6, 4, shorter)
     with pytest.raises(AssertionError, match=re.escape("target of 7.5")):
         claimed(facts, forgetful)
@@ -84,7 +84,7 @@ def test_a_forgotten_sentence_is_noticed(facts: PlanMetadata, tasks: tuple[Task,
 
 def test_a_swapped_unit_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
-    wrong = replaced(tasks, 6, 4, measure.model_copy(update={"lead": ("市教育局",)}))
+    wrong = replaced(tasks, 6, 4, replace(measure, lead=("市教育局",)))
     with pytest.raises(AssertionError, match=re.escape("lead of 7.5")):
         claimed(facts, wrong)
 
@@ -94,15 +94,15 @@ def test_a_recurrence_in_other_words_is_noticed(
 ) -> None:
     measure = tasks[34].measures[0]
     (printed,) = measure.recurrences
-    rephrased = printed.model_copy(update={"text": "每季度通报案件查办情况"})
-    wrong = replaced(tasks, 34, 0, measure.model_copy(update={"recurrences": (rephrased,)}))
+    rephrased = replace(printed, text="每季度通报案件查办情况")
+    wrong = replaced(tasks, 34, 0, replace(measure, recurrences=(rephrased,)))
     with pytest.raises(AssertionError, match=re.escape("recurrence of 35.1")):
         claimed(facts, wrong)
 
 
 def test_a_wrong_page_is_noticed(facts: PlanMetadata, tasks: tuple[Task, ...]) -> None:
     measure = tasks[6].measures[4]
-    wrong = replaced(tasks, 6, 4, measure.model_copy(update={"page": 3}))
+    wrong = replaced(tasks, 6, 4, replace(measure, page=3))
     with pytest.raises(AssertionError):
         claimed(facts, wrong)
 
@@ -223,5 +223,5 @@ def replaced(tasks: tuple[Task, ...], task: int, measure: int, by: Measure) -> t
     """Return the tasks with one measure exchanged."""
     measures = list(tasks[task].measures)
     measures[measure] = by
-    changed = tasks[task].model_copy(update={"measures": tuple(measures)})
+    changed = replace(tasks[task], measures=tuple(measures))
     return (*tasks[:task], changed, *tasks[task + 1 :])

@@ -6,8 +6,6 @@ they are no copy of what the program says.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
@@ -174,7 +172,7 @@ def county(plan: Plan) -> Plan:
     units = tuple(
         Unit(name, UnitKind.GOVERNMENT, (alias,) if alias else ()) for name, alias in names.items()
     )
-    return replace(plan, city="青山县", units=units)
+    return plan._replace(city="青山县", units=units)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +209,7 @@ def test_the_names_of_today_lead_to_those_of_an_older_plan(
 def test_what_is_above_a_body_is_not_the_body(plan: Plan) -> None:
     only = tuple(it for it in plan.units if not it.name.startswith("市委") or "宣传" in it.name)
     with pytest.raises(UnknownNameError) as caught:
-        find_unit(replace(plan, units=only), "市委")
+        find_unit(plan._replace(units=only), "市委")
     assert "市委宣传部" in caught.value.candidates
 
 

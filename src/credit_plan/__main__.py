@@ -1,10 +1,15 @@
 """`python -m credit_plan` is the command `credit-plan`."""
 
+import gc
+import os
+import sys
 from signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
 
 
 def run() -> None:
     """Run the command. While it is loaded, Ctrl-C ends the process without a traceback."""
+    # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
+    gc.disable()
     # A shell may have made a process in the background ignore Ctrl-C.
     is_usual = getsignal(SIGINT) is default_int_handler
     if is_usual:
@@ -13,7 +18,25 @@ def run() -> None:
 
     if is_usual:
         signal(SIGINT, default_int_handler)
-    main()
+    try:
+        main()
+    except SystemExit as end:
+        _leave(end)
+
+
+def _leave(end: SystemExit) -> None:
+    """End the process at once; to take all modules apart takes a tenth of an answer's time.
+
+    Everything is written by then, and nothing waits for the interpreter's own end.
+    """
+    if not isinstance(end.code, int):
+        raise end
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (AttributeError, OSError):
+        raise end from None
+    os._exit(end.code)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ measure; its figures are.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan import targets
 from credit_plan.dates import Span
@@ -25,8 +25,7 @@ from credit_plan.plan import (
 from credit_plan.status import DEFAULT_WITHIN, Assessment, Case, LastStatus, assess
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedMeasure:
+class TrackedMeasure(NamedTuple):
     """A measure as of a day; without a day only the measure.
 
     Its `assessment` has the status of the measure, and the timing of its first obligation that is
@@ -51,8 +50,7 @@ class TrackedMeasure:
         return self.assessment is not None and self.assessment.is_overdue
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(NamedTuple):
     """The reports that count on a day by measure, oldest first, and what is promised by measure."""
 
     day: date
@@ -109,7 +107,7 @@ class AsOf:
             if case.done is None:
                 break
         status = LastStatus(last.status) if last else LastStatus.NOT_REPORTED
-        assessment = assess(replace(decisive, status=status))
+        assessment = assess(decisive._replace(status=status))
         received = map(self.received_on, self.reports.get(measure.id, ()))
         return TrackedMeasure(measure, assessment, last, max(received, default=None))
 
@@ -150,7 +148,7 @@ class AsOf:
         if obligation.kind is ObligationKind.DEADLINE:
             reported = self._reported_case(due, reports)
             cases = [reported, *(self._target_case(*it)[0] for it in promised)]
-            return replace(_join(cases), status=reported.status)
+            return _join(cases)._replace(status=reported.status)
         of_it = self.find_reports(measure.id, obligation.due)
         passages = measure.find_passages(due)
         if obligation.span:
@@ -214,7 +212,7 @@ def _select_within(
     within = tuple(it for it in reports if span.first <= it.on <= span.last)
     if not is_decided:
         kept = {Status.IN_PROGRESS: Status.DONE}
-        within = tuple(replace(it, status=kept.get(it.status, it.status)) for it in within)
+        within = tuple(it._replace(status=kept.get(it.status, it.status)) for it in within)
     return (*before, *within) if before and before[-1].status is Status.DONE else within
 
 
@@ -242,4 +240,4 @@ def _join(cases: Sequence[Case]) -> Case:
         status = LastStatus.BLOCKED
     else:
         status = statuses.pop() if len(statuses) == 1 else LastStatus.IN_PROGRESS
-    return replace(cases[0], status=status, done=None)
+    return cases[0]._replace(status=status, done=None)

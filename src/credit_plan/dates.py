@@ -4,12 +4,11 @@
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 from enum import StrEnum, unique
 from functools import lru_cache
+from typing import NamedTuple
 
 from credit_plan.i18n import _, quote
 
@@ -64,8 +63,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Successive days: `2023-12` is 2023-12-01 to 2023-12-31."""
 
     first: date
@@ -111,8 +109,8 @@ def make_date(text: str, year: int, month: int, day: int) -> date:
         why = _("there is no month {month}").format(month=month)
     elif year < date.min.year:
         why = _("there is no year {year}").format(year=year)
-    elif not 1 <= day <= monthrange(year, month)[1]:
-        days = monthrange(year, month)[1]
+    elif not 1 <= day <= last_of_month(year, month).day:
+        days = last_of_month(year, month).day
         why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
     else:
         return date(year, month, day)
@@ -170,4 +168,6 @@ def make_months(year: int, month: int, count: int) -> Span:
 
 def last_of_month(year: int, month: int) -> date:
     """Return the last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
+    if month == _MONTHS[-1]:
+        return date(year, month, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)

@@ -173,26 +173,35 @@ def _write_list(words: tuple[str, ...]) -> str:
 class Rule:
     """A rule of `check`: its name, the gravest severity that it reports, its manual page.
 
-    `find` yields the diagnostics of a draft; it is None for a rule of reading, which the reader
-    itself applies, and for one about accepted findings. `mildest` is the least severity that the
-    rule reports: the findings of a rule can be accepted unless all of them are errors.
+    `find` yields what the rule finds in the plan as a whole, and `find_in_task` what it finds in
+    one task alone. A rule has at least one of them, except a rule of reading, which the reader
+    itself applies, and one about accepted findings. `mildest` is the least severity that the rule
+    reports: the findings of a rule can be accepted unless all of them are errors.
     """
 
     name: str
     severity: Severity
     docs: str
     find: Callable[[Any], Iterator[Diagnostic]] | None = None
+    find_in_task: Callable[[Any, Any], Iterator[Diagnostic]] | None = None
     mildest: Severity = Severity.ERROR
 
     @classmethod
     def of(cls, module: ModuleType) -> Rule:
-        """Return the rule that a module states: `NAME`, `SEVERITY`, `find` and its docstring.
+        """Return the rule that a module states: `NAME`, `SEVERITY`, its docstring and functions.
 
-        It states `MILDEST` as well if that is not its `SEVERITY`.
+        The functions are `find`, `find_in_task` or both. It states `MILDEST` as well if that is
+        not its `SEVERITY`.
         """
         docs = (module.__doc__ or "").strip()
         mildest = getattr(module, "MILDEST", module.SEVERITY)
-        return cls(module.NAME, module.SEVERITY, docs, module.find, mildest)
+        find, in_task = (getattr(module, name, None) for name in ("find", "find_in_task"))
+        return cls(module.NAME, module.SEVERITY, docs, find, in_task, mildest)
+
+    @property
+    def is_run(self) -> bool:
+        """Return whether it is run over a draft."""
+        return self.find is not None or self.find_in_task is not None
 
     @property
     def summary(self) -> str:

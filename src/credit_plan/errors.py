@@ -40,6 +40,12 @@ class NoRepositoryError(NoDataError):
     """There is no git repository, one without a commit, or no git that could read it."""
 
 
+class MissingLibraryError(CreditPlanError):
+    """A library is not installed that only some commands need."""
+
+    exit_code: ClassVar = ExitCode.CANNOT_RUN
+
+
 class UnsoundPlanError(CreditPlanError):
     """The data has errors, so that no answer from it could be trusted."""
 

@@ -7,10 +7,9 @@ things, is an error that carries the candidates.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNameError
@@ -20,11 +19,11 @@ from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, LastStatus, Tim
 from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
 from credit_plan.unit_names import find_unit
 
-_CHAPTER = re.compile(
+_CHAPTER = (
     r"[第(]?([0-9]{1,3}|(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)(?:章|部分|[篇编节)、.]?)"
 )
-_ID = re.compile(r"[0-9][0-9.\s-]*")
-_SPACED_ID = re.compile(r"[0-9.-]+(?:\s+[0-9.-]+)+")
+_ID = r"[0-9][0-9.\s-]*"
+_SPACED_ID = r"[0-9.-]+(?:\s+[0-9.-]+)+"
 _CACHE_SIZE = 4096
 """Thousands of reports name a hundred units and indicators; each is compared with all of them."""
 
@@ -34,8 +33,7 @@ _QUOTES = "“”‘’\"'"
 _WITHOUT_QUOTES = str.maketrans("", "", _QUOTES)
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """What narrows a question. Several units, chapters, statuses and so on widen it: any will do.
 
     `day` is the day for which timings are computed, and `known_by` the day by which a report must
@@ -247,7 +245,7 @@ def normalize_id(written: str) -> str:
 
 def is_id(written: str) -> bool:
     """Return whether a text has the form of an id, of a task or of a measure."""
-    return bool(_ID.fullmatch(normalize_id(written)))
+    return bool(re.fullmatch(_ID, normalize_id(written)))
 
 
 def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
@@ -340,7 +338,7 @@ def _fold_id(name: str, known: Iterable[str]) -> str:
     7 5 may be 75 or 7.5.
     """
     wanted = normalize_id(name)
-    if _SPACED_ID.fullmatch(wanted):
+    if re.fullmatch(_SPACED_ID, wanted):
         message = _("{name} has white space inside; write the id without it")
         meant = {joint.join(wanted.split()) for joint in ("", ".")}
         candidates = sorted(meant.intersection(known))
@@ -350,7 +348,7 @@ def _fold_id(name: str, known: Iterable[str]) -> str:
 
 def _parse_chapter_number(wanted: str) -> int | None:
     """Return 4 for `4`, `四`, 第四章, （四） or 第四部分; None where the text is no number."""
-    match = _CHAPTER.fullmatch(wanted)
+    match = re.fullmatch(_CHAPTER, wanted)
     if not match or not match[1]:
         return None
     return int(match[1]) if match[1].isdecimal() else parse_numeral(match[1])

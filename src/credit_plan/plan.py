@@ -5,12 +5,11 @@ YAML. Names of units are resolved, and obligations are laid out.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum, unique
 from operator import eq, ge, gt, le, lt
-from typing import Any
+from typing import NamedTuple
 
 from credit_plan.dates import ZONE, CalendarPeriod, Span, iter_periods, iter_year_days
 from credit_plan.i18n import _
@@ -170,8 +169,7 @@ _COMPARE: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """单位: the name used in answers, and the other names of the same body."""
 
     name: str
@@ -189,8 +187,7 @@ class Unit:
         return self.kind is UnitKind.GROUP
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """所在章节, and how many tasks and measures the published table has in it."""
 
     number: int
@@ -205,16 +202,14 @@ class Chapter:
         return self.label or f"第{self.number}章"
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """A passage of a target that names a day to be reached."""
 
     by: date
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """A passage that promises something again and again, and when: each period, or fixed days.
 
     What falls due between `first` and `last` is promised. `on` has days (`03-15`) and months
@@ -234,34 +229,29 @@ class Recurrence:
         return iter_year_days(self.on, self.first, self.last)
 
 
-def _column(heading: str, *, wrap: bool = False) -> Any:  # noqa: ANN401  as dataclasses.field
-    """Return a field with the heading of its column; `wrap` is for sentences."""
-    return field(metadata={"heading": heading, "wrap": wrap})
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """具体实施措施 with the words of its task and chapter; units are resolved, in printed order.
 
-    Every field is a column of the answers: its name is the key in JSON and CSV.
+    Every field is a column of the answers: its name is the key in JSON and CSV, and
+    MEASURE_HEADINGS has what stands above it.
     """
 
-    id: str = _column(_("ID"))
-    task: int = _column(_("Task no."))
-    chapter: int = _column(_("Chapter"))
-    task_text: str = _column(_("Task"), wrap=True)
-    text: str = _column(_("Measure"), wrap=True)
-    target: str | None = _column(_("Target"), wrap=True)
-    milestones: tuple[Milestone, ...] = _column(_("Milestones"), wrap=True)
-    recurrences: tuple[Recurrence, ...] = _column(_("Recurring"), wrap=True)
-    lead: tuple[Unit, ...] = _column(_("Lead"))
-    responsible: tuple[Unit, ...] = _column(_("Responsible"))
-    deadline: date | None = _column(_("Deadline"))
-    deadline_text: str | None = _column(_("As printed"))
-    deadline_kind: DeadlineKind | None = _column(_("Kind of deadline"))
-    ongoing: bool = _column(_("Continues after"))
-    page: int | None = _column(_("Page"))
-    note: str | None = _column(_("Note"), wrap=True)
+    id: str
+    task: int
+    chapter: int
+    task_text: str
+    text: str
+    target: str | None
+    milestones: tuple[Milestone, ...]
+    recurrences: tuple[Recurrence, ...]
+    lead: tuple[Unit, ...]
+    responsible: tuple[Unit, ...]
+    deadline: date | None
+    deadline_text: str | None
+    deadline_kind: DeadlineKind | None
+    ongoing: bool
+    page: int | None
+    note: str | None
 
     @property
     def accountable(self) -> tuple[Unit, ...]:
@@ -287,8 +277,28 @@ class Measure:
         return tuple(unit for unit in self.units(role) if unit.is_group)
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+MEASURE_HEADINGS = {
+    "id": _("ID"),
+    "task": _("Task no."),
+    "chapter": _("Chapter"),
+    "task_text": _("Task"),
+    "text": _("Measure"),
+    "target": _("Target"),
+    "milestones": _("Milestones"),
+    "recurrences": _("Recurring"),
+    "lead": _("Lead"),
+    "responsible": _("Responsible"),
+    "deadline": _("Deadline"),
+    "deadline_text": _("As printed"),
+    "deadline_kind": _("Kind of deadline"),
+    "ongoing": _("Continues after"),
+    "page": _("Page"),
+    "note": _("Note"),
+}
+"""What people call the fields of a measure."""
+
+
+class Obligation(NamedTuple):
     """A measure and one day on which something of it falls due; `what` quotes the plan.
 
     What recurs has the period or the fixed day that it is for.
@@ -311,8 +321,7 @@ class Obligation:
         return None if self.kind is ObligationKind.DEADLINE else self.period or str(self.date)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What an indicator is to be at a year-end, and the passage that promises it."""
 
     by: date
@@ -321,8 +330,7 @@ class Target:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """指标: a figure that the plan promises, counted in `unit`, by the measure with an id."""
 
     id: str
@@ -339,16 +347,14 @@ class Indicator:
         return f"{self.name}（{self.unit}）"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """佐证材料: an address, or a file of the data and its SHA-256."""
 
     place: str
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """填报: how a measure was on a day, as a unit reported it; `values` by indicator id.
 
     A report with `due` is about one obligation of the measure: the milestone of that day, or what
@@ -371,13 +377,22 @@ class Report:
         return self.recorded.astimezone(ZONE).date()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Totals(NamedTuple):
+    """How many measures and obligations the whole plan has."""
+
+    measures: int
+    obligations: int
+
+
+class Plan(NamedTuple):
     """表: the whole table in its order, the figures that it promises, and the reports since.
 
     `obligations` are sorted by date; a milestone on the day of its deadline is one obligation
     with it, and what recurs is not. `reports` are sorted by the day they speak of, then by when
     they were entered.
+
+    For a question about units, the loader may leave out measures that name none of them and no
+    group, and their obligations; `totals` are of the whole plan.
     """
 
     title: str
@@ -389,3 +404,4 @@ class Plan:
     obligations: tuple[Obligation, ...]
     indicators: tuple[Indicator, ...]
     reports: tuple[Report, ...]
+    totals: Totals

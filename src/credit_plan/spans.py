@@ -7,9 +7,17 @@ first turned into what it means today, 2026年第4季度: one grammar reads both
 import re
 from calendar import monthrange
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 
-from credit_plan.dates import CalendarPeriod, NotADateError, Span, make_date, make_months
+from credit_plan.dates import (
+    CalendarPeriod,
+    NotADateError,
+    Span,
+    make_date,
+    make_months,
+    parse_name,
+)
 from credit_plan.i18n import _, quote
 from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
 
@@ -79,6 +87,9 @@ def parse_span(text: str, today: date | None) -> Span:
     Raise NotADateError with the reason if it is none; without `today`, also if it depends on it.
     """
     written = _normalize(text)
+    with suppress(NotADateError):
+        # What the program itself writes needs none of the patterns, which take a while to compile.
+        return parse_name(written.upper())
     if span := _read_date(written, text):
         return span
     if today and (span := _read_relative(written, text, today)):

@@ -6,9 +6,9 @@ timing or the light.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum, unique
+from typing import NamedTuple
 
 from credit_plan.i18n import _
 from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE
@@ -85,8 +85,7 @@ TIMING_WORDS = {
 """What clerks call them; filters understand these as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """What is known on a day of something that is due on a date, or that has none.
 
     `done` is the day since which it is done, None while it is not.
@@ -109,8 +108,7 @@ class Case:
         return (self.days or 0) > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """Status, timing and light of something that is due on a date, or that has none.
 
     `days` are those after the date, to the day on which it was done or else the day asked;
@@ -134,8 +132,7 @@ class Assessment:
         return self.timing is Timing.OVERDUE
 
 
-@dataclass(frozen=True, slots=True)
-class TimingRule:
+class TimingRule(NamedTuple):
     """A timing, in words and as a test."""
 
     timing: Timing
@@ -143,8 +140,7 @@ class TimingRule:
     holds: Callable[[Case], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class LightRule:
+class LightRule(NamedTuple):
     """A light, in words and as a test."""
 
     light: Light

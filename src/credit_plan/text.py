@@ -15,13 +15,16 @@ _WHITE_SPACE = re.compile(r"\s")
 """Few texts have any, and this is ten times as fast as what follows."""
 
 _CHINESE = r"[\u2014-\u201d\u2026\u3001-\u30ff\u3400-\u9fff\uff00-\uffef]"
-_HALF_WIDTH = rf"[,;:?!.\"'](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
+_MARKS = r",;:?!.\"'"
+"""Half-width marks, as in a class of characters."""
+
+_HALF_WIDTH = rf"[{_MARKS}](?<={_CHINESE}.)(?={_CHINESE}|\Z)"
 """The character before a mark is tested last: there are few marks, and many characters."""
 
 _FULL_WIDTH = dict(zip(",;:?!.\"'", ("，", "；", "：", "？", "！", "。", "“”", "‘’"), strict=True))
 _STRAY_SPACE = rf"(?<={_CHINESE})\s+|\s+(?={_CHINESE})|^\s+|\s+$|\s{{2,}}|[^\S ]"
 
-HARMLESS_SPACE = re.compile(
+HARMLESS_SPACE = (
     r"(?<!\s)(?:(?<![0-9A-Za-z])\s++|\s++(?![0-9A-Za-z]))"  # a run is looked at only once
 )
 """White space that does not separate two Latin letters or digits."""
@@ -39,18 +42,21 @@ _INVISIBLE = (
     "\u2800"  # the blank of Braille
 )
 _PRINTABLE_BUT_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
-_PRINTABLE_BUT_UNSEEN = re.compile(
-    f"[{_INVISIBLE}"
+_UNSEEN_SIGNS = (
+    f"{_INVISIBLE}"
     "\ufffc\ufffd"  # stand-ins for an object and a lost character
     "\u2e80-\u2fd5"  # radicals
     # Compatibility ideographs, but for the twelve that are ideographs of their own.
     "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufaff"
     "\U0002f800-\U0002fa1f"
-    "]"
 )
+_PRINTABLE_BUT_UNSEEN = f"[{_UNSEEN_SIGNS}]"
 """What `str.isprintable` takes for text; GitHub reads past the invisible ones in a command."""
 
-_RADICAL = re.compile("[\u2e80-\u2fd5]")
+_UNUSUAL = rf"[{_MARKS} {_UNSEEN_SIGNS}](?:(?<=[^{_MARKS}])|(?<={_CHINESE}.)(?={_CHINESE}|\Z))"
+"""A mark as in _HALF_WIDTH, a space, or an unseen character that is printable, in one pass."""
+
+_RADICAL = "[\u2e80-\u2fd5]"
 _SIMPLIFIED = dict(
     zip(
         "⺠⻁⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
@@ -62,7 +68,7 @@ _SIMPLIFIED = dict(
 
 _ALLOWED_CONTROLS = "\n\t"
 
-_YEARS = re.compile(r"[0-9]{4}(?:[－-][0-9]{4})?年")
+_YEARS = r"[0-9]{4}(?:[－-][0-9]{4})?年"
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 _POWER = r"(万?亿?)"
 _NO_UNIT = r"(?=[、，,；;。（(）)]|\Z)"
@@ -118,9 +124,17 @@ def escape_commands(lines: str) -> str:
     return _COMMAND.sub(r"\g<0>\\", lines)
 
 
+def has_unusual(text: str) -> bool:
+    """Return whether a text may have white space, half-width marks or unseen characters.
+
+    One search tells this of nearly every text, where each of the three takes one of its own.
+    """
+    return not text.isprintable() or re.search(_UNUSUAL, text) is not None
+
+
 def has_unseen(text: str) -> bool:
     """Return whether a text may have characters that `is_unseen`; nearly every other has none."""
-    return not text.isprintable() or _PRINTABLE_BUT_UNSEEN.search(text) is not None
+    return not text.isprintable() or re.search(_PRINTABLE_BUT_UNSEEN, text) is not None
 
 
 def find_unseen(text: str) -> Iterator[int]:
@@ -138,7 +152,7 @@ def is_unseen(character: str) -> bool:
 
     return character not in _ALLOWED_CONTROLS and (
         unicodedata.category(character) in _UNSEEN
-        or _PRINTABLE_BUT_UNSEEN.match(character) is not None
+        or re.match(_PRINTABLE_BUT_UNSEEN, character) is not None
     )
 
 
@@ -152,7 +166,7 @@ def find_ideograph(character: str) -> str:
 
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
-    return _RADICAL.match(character) is not None
+    return re.match(_RADICAL, character) is not None
 
 
 def remove_unseen(text: str) -> str:
@@ -201,7 +215,7 @@ def remove_harmless_spaces(text: str) -> str:
 
     There it may separate two of them: 1 2 is not 12.
     """
-    return HARMLESS_SPACE.sub("", text)
+    return re.sub(HARMLESS_SPACE, "", text)
 
 
 def has_half_width_marks(text: str) -> bool:
@@ -231,7 +245,7 @@ def find_figures(text: str, unit: str) -> frozenset[Decimal]:
     """
     from decimal import Decimal  # noqa: PLC0415  most answers have no figure
 
-    written, unit = _YEARS.sub("", to_half_width(text)), to_half_width(unit)
+    written, unit = re.sub(_YEARS, "", to_half_width(text)), to_half_width(unit)
     after = rf"(?:[余多]?{re.escape(unit)}|{_NO_UNIT})"
     figures = {
         Decimal(figure) * _MULTIPLIERS[power]
@@ -248,7 +262,8 @@ def find_quantity(text: str, figure: Decimal) -> str:
     """Return a figure as a text prints it, with what may be its unit: 4000户; "" if it does not."""
     from decimal import Decimal  # noqa: PLC0415  most answers have no figure
 
-    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, _YEARS.sub("", to_half_width(text))):
+    written = re.sub(_YEARS, "", to_half_width(text))
+    for match in re.finditer(_FIGURE + _POWER + _MAYBE_UNIT, written):
         printed = Decimal(match[1])
         if figure in (printed, printed * _MULTIPLIERS[match[2]]):
             return match[0]

@@ -5,10 +5,9 @@ Columns are named by their keys, as in JSON, or by their headings.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
@@ -16,15 +15,14 @@ from credit_plan.i18n import _, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
 from credit_plan.text import suggest
 
-_COMMA = re.compile("[,，、]")
-_DIGITS = re.compile("([0-9]+)")
+_COMMA = "[,，、]"
+_DIGITS = "([0-9]+)"
 _LIGHTS = ("red", "yellow", "green", "")
 _DESCENDING = "-"
 _SECTION = "section"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """The columns wanted, the keys to sort by, and how many rows; None for what the answer has.
 
     A text holds one or several keys with commas between them; `-` before a key sorts the other way
@@ -56,7 +54,7 @@ def apply_view(answer: Answer, view: View) -> Answer:
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in _COMMA.split(text)]
+    return [name.strip() for text in texts for name in re.split(_COMMA, text)]
 
 
 def _find(table: Table, name: str) -> int | None:
@@ -141,7 +139,7 @@ def _order_text(text: str) -> tuple[tuple[int, int, bytes], ...]:
 
     That is their order in GB 18030.
     """
-    pieces = (piece for piece in _DIGITS.split(text) if piece)
+    pieces = (piece for piece in re.split(_DIGITS, text) if piece)
     return tuple(
         (0, int(piece), b"")
         if piece.isascii() and piece.isdigit()

@@ -221,8 +221,14 @@ RHYTHMS = (
     ),
 )
 
-_MAY_RECUR = "[每按逐季月]|“[0-9]|周期|半年|年度|节点"
-"""Nearly no text has any of this, and all that RHYTHMS reads has."""
+_MAY_RECUR = (
+    r"[每季月按逐半“\"＂周年节](?:(?<=[每季月])|(?<=[按逐半])\s*[年半]|(?<=[“\"＂])\s*[0-9０-９]"
+    r"|(?<=周)\s*期|(?<=年)\s*度|(?<=节)\s*点)"
+)
+"""Nearly no text has any of this, and all that RHYTHMS reads has, normalized or not.
+
+It is quicker to look for the first characters than for the words one after the other.
+"""
 
 NO_RHYTHMS = (
     NoRhythm("案件逐年下降", "a trend; no act is promised each year"),
@@ -256,6 +262,7 @@ _DATE = (
 """A date in a passage, with or without its year; `till` is a second day of the same month."""
 
 _MAY_BE_DATED = "[年月季]|规划|五[期”末]"
+_MAY_BEGIN = "[起始来启自从]"
 _BARE_BEFORE = ("前", "以前", "之前")
 _LISTING = ("、", ",", "和", "及")
 _ANY_YEAR = 2000
@@ -296,15 +303,21 @@ def find_days(
     return _find_named(passage, "DR", _choose_year(by, years), years)
 
 
+@lru_cache(_RECENT)
 def find_starts(passage: str) -> tuple[NamedDate, ...]:
     """Return the beginnings that a passage names, in order: `2022年起`, `2022年6月开始`."""
+    if not _compile(_MAY_BEGIN).search(passage):
+        return ()
     return _find_named(passage, "S")
 
 
 def find_rhythms(passage: str) -> tuple[Rhythm, ...]:
     """Return the words of a passage that promise something again and again, in order."""
+    if not _compile(_MAY_RECUR).search(passage):
+        return ()
     written, places = _normalize(passage)
-    return tuple(Rhythm(it.every, it.on, _place(it.part, places)) for it in _find_rhythms(written))
+    found = _find_rhythms(written)
+    return tuple(Rhythm(it.every, it.on, _place(it.part, places)) for it in found)
 
 
 @lru_cache(_RECENT)
@@ -383,8 +396,9 @@ def _find_named(
 ) -> tuple[NamedDate, ...]:
     """Return the dates of a passage that are one of these letters, and whose year is known."""
     written, places = _normalize(passage)
-    found = (it for it in _find_dates(written, year, years) if it.letter in letters)
-    return tuple(replace(it, part=_place(it.part, places)) for it in found if it.has_year)
+    dates = _find_dates(written, year, years)
+    found = [it for it in dates if it.letter in letters and it.has_year]
+    return tuple(replace(it, part=_place(it.part, places)) for it in found)
 
 
 def _choose_year(by: date | None, years: range | None) -> int | None:
@@ -393,12 +407,13 @@ def _choose_year(by: date | None, years: range | None) -> int | None:
     return years[0] if years and len(years) == 1 else None
 
 
+@lru_cache(_RECENT)
 def _normalize(passage: str) -> tuple[str, Sequence[int]]:
     """Return a passage in half width and without harmless spaces, and where each character was."""
     written = to_half_width(passage)
     if not has_white_space(written):
         return written, range(len(written))
-    spaces = {at for it in HARMLESS_SPACE.finditer(written) for at in range(*it.span())}
+    spaces = {at for it in re.finditer(HARMLESS_SPACE, written) for at in range(*it.span())}
     places = [at for at in range(len(written)) if at not in spaces]
     return "".join(written[at] for at in places), places
 
@@ -412,11 +427,7 @@ def _place(part: tuple[int, int], places: Sequence[int]) -> tuple[int, int]:
 def _find_dates(written: str, year: int | None, years: range | None) -> tuple[NamedDate, ...]:
     """Return the dates of a passage in order; of those without a year, the last named counts."""
     dates: list[NamedDate] = []
-    if not _compile(_MAY_BE_DATED).search(written):
-        return ()
-    for match in _compile(_DATE).finditer(written):
-        if not re.search("[年月日号季度五期]|”$", match[0]):
-            continue  # the number before 月 is none: 0五月
+    for match in _match_dates(written):
         year = _read_year(match, year)
         before = dates[-1] if dates and dates[-1].letter == "A" else None
         is_listed = before and written[before.part[1] : match.start()] in _LISTING
@@ -425,6 +436,16 @@ def _find_dates(written: str, year: int | None, years: range | None) -> tuple[Na
                 _make_date(match, year, years, is_yearly=bool(match["yearly"] or is_listed))
             )
     return tuple(dates)
+
+
+@lru_cache(_RECENT)
+def _match_dates(written: str) -> Sequence[re.Match[str]]:
+    """Return where a passage may have dates, whatever their year."""
+    if not _compile(_MAY_BE_DATED).search(written):
+        return ()
+    found = _compile(_DATE).finditer(written)
+    # In the others, the number before 月 is none: 0五月.
+    return [it for it in found if re.search("[年月日号季度五期]|”$", it[0])]
 
 
 def _read_year(match: re.Match[str], before: int | None) -> int | None:

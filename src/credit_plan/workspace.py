@@ -7,8 +7,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from string import Template
 
-from credit_plan.errors import UnfitFolderError
-from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.storage import disk
 
@@ -23,8 +21,6 @@ _TEMPLATES = {
 
 _DEMO = Path(__file__).parent / "demo"
 """Invented reports on the bundled plan, their evidence, and what a README says of them."""
-
-_MAX_LISTED = 3
 
 
 def fill_templates(words: Mapping[str, str]) -> dict[str, bytes]:
@@ -48,21 +44,6 @@ def read_demo_notice() -> bytes:
     return (_DEMO / "README.md").read_bytes()
 
 
-def refuse_folder(folder: Path) -> None:
-    """Raise UnfitFolderError for a file, and for a folder that is not empty."""
-    if folder.is_dir():
-        names = sorted(path.name for path in folder.iterdir())
-        if names:
-            listed, more = names[:_MAX_LISTED], len(names) - _MAX_LISTED
-            if more > 0:
-                listed.append(_("{count} more").format(count=more))
-            message = _("{folder} is not empty: it contains {names}; name a new folder")
-            raise UnfitFolderError(message.format(folder=folder, names=", ".join(listed)))
-    elif os.path.lexists(folder):
-        message = _("{folder} is not a folder; name a new one")
-        raise UnfitFolderError(message.format(folder=folder))
-
-
 @contextmanager
 def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> Iterator[Path]:
     """Write files to a new folder or to an empty one: all of them, or none.
@@ -73,7 +54,7 @@ def create_workspace(folder: Path, contents: Mapping[str, bytes]) -> Iterator[Pa
     last. Raise UnfitFolderError where the folder is not empty, and OSError where it cannot be
     written; then nothing has changed.
     """
-    refuse_folder(folder)
+    disk.refuse_folder(folder)
     is_new = not folder.exists()
     home = folder.parent if is_new else folder
     with disk.name_in_errors(folder), ExitStack() as undo:

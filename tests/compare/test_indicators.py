@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from credit_plan.compare.changes import Change, Records, compare
 from credit_plan.formatters import Screen
 from credit_plan.models.draft import Draft
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.indicators import Indicator, Target
 from credit_plan.plan import Comparison, Direction
 from tests.cases import BASE, lay_out
@@ -50,7 +51,7 @@ OTHER = {
     "better": Direction.HIGHER,
     "measure": "13",
     "goals": (
-        Target.model_construct(
+        Target(
             by=date(2025, 12, 31), comparison=Comparison.IS, value=Decimal(1), text="另一个目标"
         ),
     ),
@@ -99,20 +100,20 @@ def plan(draft: Draft) -> Records:
 def with_first(plan: Records, **changed: object) -> Records:
     """Return the plan with other values in its first indicator."""
     first, *rest = plan.indicators
-    return replace(plan, indicators=(first.model_copy(update=changed), *rest))
+    return replace(plan, indicators=(replace(first, **changed), *rest))
 
 
-@pytest.mark.parametrize("field", Indicator.model_fields)
+@pytest.mark.parametrize("field", fields_by_key(Indicator))
 def test_no_field_of_an_indicator_is_forgotten(plan: Records, field: str) -> None:
     (change, *_more) = compare(plan, with_first(plan, **{field: OTHER[field]}))
     assert (change.was_id, change.kind) == ("ranking", "indicator")
     assert change.event == ("renamed" if field == "id" else "changed")
 
 
-@pytest.mark.parametrize("field", Target.model_fields)
+@pytest.mark.parametrize("field", fields_by_key(Target))
 def test_no_field_of_a_goal_is_forgotten(plan: Records, field: str) -> None:
     one, *rest = plan.indicators[0].goals
-    other = one.model_copy(update={field: OTHER_GOAL[field]})
+    other = replace(one, **{field: OTHER_GOAL[field]})
     (change,) = compare(plan, with_first(plan, goals=(other, *rest)))
     assert (change.field, change.was) == (field, getattr(one, field))
     assert change.now == OTHER_GOAL[field]
@@ -159,10 +160,7 @@ def test_a_goal_that_comes_one_that_goes_and_one_of_another_year(tmp_path: Path)
 
 
 def test_the_order_and_the_form_of_figures_are_no_change(plan: Records, tmp_path: Path) -> None:
-    turned = tuple(
-        it.model_copy(update={"goals": tuple(reversed(it.goals))})
-        for it in reversed(plan.indicators)
-    )
+    turned = tuple(replace(it, goals=tuple(reversed(it.goals))) for it in reversed(plan.indicators))
     assert compare(plan, replace(plan, indicators=turned)) == ()
     assert after(tmp_path, replaced(FILE, "value: 60,", "value: '60.0',  # 六成\n       ")) == ()
 
@@ -183,7 +181,7 @@ def test_a_renamed_id_is_known_by_the_name_or_by_what_is_promised(tmp_path: Path
 
 def test_two_indicators_that_swap_their_ids(plan: Records) -> None:
     one, two, *rest = plan.indicators
-    swapped = (one.model_copy(update={"id": two.id}), two.model_copy(update={"id": one.id}), *rest)
+    swapped = (replace(one, id=two.id), replace(two, id=one.id), *rest)
     changes = compare(plan, replace(plan, indicators=swapped))
     assert [(it.event, it.was_id, it.id) for it in changes] == [
         ("renamed", one.id, two.id),
@@ -209,7 +207,7 @@ def test_no_other_ids_add_or_remove_an_indicator(seed: int) -> None:
     chance = random.Random(seed)
     ids = [it.id for it in plan.indicators]
     renamed = [
-        it.model_copy(update={"id": name})
+        replace(it, id=name)
         for it, name in zip(plan.indicators, chance.sample(ids, len(ids)), strict=True)
     ]
     chance.shuffle(renamed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -129,7 +128,7 @@ def test_a_figure_that_was_corrected_is_no_point(plan: Plan) -> None:
         )
     )
     day = date(2024, 12, 31)
-    answer = indicators.answer(replace(plan, reports=told), Filters(day=day), day, ["ranking"])
+    answer = indicators.answer(plan._replace(reports=told), Filters(day=day), day, ["ranking"])
     chart = answer.tables[0].chart
     assert chart is not None
     assert chart.reported == (point("2023-12-31", 129),)

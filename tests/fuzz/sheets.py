@@ -8,6 +8,7 @@ from io import StringIO
 from random import Random
 from typing import Any
 
+from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 from credit_plan.reporting.reported import FIELDS
@@ -15,7 +16,7 @@ from tests.fuzz.attack import Case
 from tests.fuzz.bench import Bench
 from tests.fuzz.mutations import NASTY_TEXTS, ODD_VALUES, draw_damage, put_in
 
-TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
+TITLES = {name: str(fields_by_key(Entry)[name].title) for name in FIELDS}
 _FURTHER_COLUMNS = (
     *(
         "id",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -35,6 +34,7 @@ from credit_plan.plan import (
     Report,
     Status,
     Target,
+    Totals,
     Unit,
     UnitKind,
 )
@@ -76,7 +76,7 @@ def judge(plan: Plan, day: date, known_by: date | None) -> None:
     """Ask everything about a day, and compare the answers."""
     ask = Filters(day=day, known_by=known_by)
     listed = rows(measures.answer(plan, ask, day))
-    owed = rows(due.answer(plan, replace(ask, after=date.min), day, ObligationKind.ALL))
+    owed = rows(due.answer(plan, ask._replace(after=date.min), day, ObligationKind.ALL))
     overdue_rows = rows(overdue.answer(plan, ask, day))
     assert len(overdue_rows) == sum(it["timing"] == "overdue" for it in owed)
     late = {_duty(row) for row in overdue_rows}
@@ -90,7 +90,7 @@ def judge(plan: Plan, day: date, known_by: date | None) -> None:
     assert {it["kind"] for it in owed if it["period"]} <= {"recurring"}
     unsettled = [it for it in owed if it["date"] < str(day) and it["timing"] not in done]
     assert late == {_duty(it) for it in unsettled}
-    narrowed = replace(ask, timings=(Timing.OVERDUE,))
+    narrowed = ask._replace(timings=(Timing.OVERDUE,))
     each = (ObligationKind.DEADLINE, ObligationKind.MILESTONE, ObligationKind.RECURRING)
     for kinds in ((ObligationKind.ALL,), each):
         found = [row for it in kinds for row in rows(due.answer(plan, narrowed, day, it))]
@@ -218,6 +218,7 @@ def draw_plan(chance: Random) -> Plan:
         obligations=tuple(sorted(owed, key=lambda it: it.date)),
         indicators=promised,
         reports=tuple(sorted(reports, key=lambda it: (it.on, it.recorded))),
+        totals=Totals(len(drawn), len(owed)),
     )
 
 
@@ -309,7 +310,7 @@ def _draw_day(chance: Random, latest: date = MONTHS[-13]) -> date:
 def test_what_was_entered_later_is_as_if_it_had_never_been(told: Plan) -> None:
     """With both days, the answer is the same for ever."""
     for day in MONTHS[5::6]:
-        early = replace(told, reports=tuple(it for it in told.reports if it.recorded_on <= day))
+        early = told._replace(reports=tuple(it for it in told.reports if it.recorded_on <= day))
         for answer in _answers(Filters(day=day, known_by=day), day):
             assert answer(told) == answer(early)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -52,7 +51,7 @@ REPORTS = (
 
 @pytest.fixture(scope="module")
 def told(plan: Plan) -> Plan:
-    return replace(plan, reports=REPORTS)
+    return plan._replace(reports=REPORTS)
 
 
 def ask(
@@ -109,7 +108,7 @@ def test_since_is_about_the_day_on_which_a_report_was_entered(told: Plan) -> Non
 
 def test_of_all_reports_the_last_twenty_are_listed_and_more_if_asked_for(plan: Plan) -> None:
     entered = [f"2024-01-{day:02}" for day in range(1, 26)]
-    told = replace(plan, reports=tuple(report("14", day, day) for day in entered))
+    told = plan._replace(reports=tuple(report("14", day, day) for day in entered))
     newest = [row["recorded_on"] for row in rows(ask(told))]
     assert newest == entered[:4:-1]
     assert caption(ask(told)) == "last 20 of 25 reports"
@@ -124,8 +123,7 @@ def test_a_row_says_its_figures_its_note_and_its_milestone(plan: Plan) -> None:
     note = "第一行\n第二行"
     indicator = next(it for it in plan.indicators if it.measure == "14")
     values = ((indicator.id, Decimal(66)),)
-    told = replace(
-        plan,
+    told = plan._replace(
         reports=(report("14", "2024-01-05", "2024-01-08", due=due, values=values, note=note),),
     )
     text = formatters.format_answer(ask(told), "table", Screen())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -31,7 +30,7 @@ def report(
 
 
 def ask(plan: Plan, *reports: Report) -> Answer:
-    told = replace(plan, reports=reports)
+    told = plan._replace(reports=reports)
     return show.answer(told, Filters(day=DAY), DAY, ["14"])
 
 
@@ -68,7 +67,7 @@ def test_milestones_and_figures_stand_as_they_do_alone(plan: Plan) -> None:
     assert figures[1].endswith("不低于60％: 红 no figure")
     assert said["Due"] == "2023-12-31"
     (row,) = rows(answer)
-    told = replace(plan, reports=(report(date(2022, 12, 31), Status.IN_PROGRESS, values=values),))
+    told = plan._replace(reports=(report(date(2022, 12, 31), Status.IN_PROGRESS, values=values),))
     promised = rows(indicators.answer(told, Filters(day=DAY), DAY, ["14"]))
     for target in promised:
         assert target.pop("table") == "promised"

@@ -12,20 +12,22 @@ from yaml.nodes import MappingNode
 from credit_plan.formatting.canonical import format_text
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.models.progress import Entry, Progress
+from credit_plan.models.validation import dump_record, validate_record
 from credit_plan.reporting.append import EMPTY_FILE, append_entries
 from credit_plan.yaml.nodes import MAX_VALUES, count_values
 from credit_plan.yaml.parse import parse_bytes
 from tests.scrawl import Data, scrawled
 
 STAMP = "2024-01-05T09:30:00+08:00"
-ENTRY = Entry.model_validate(
+ENTRY = validate_record(
+    Entry,
     {
         "measure": "3.1",
         "on": "2023-12-31",
         "unit": "人民银行",
         "status": "in-progress",
         "recorded": STAMP,
-    }
+    },
 )
 OWN = """- measure: "3.1"
   on: 2023-12-31
@@ -83,7 +85,7 @@ def plain(text: str) -> bool:
 def held_by(saved: bytes) -> tuple[Entry, ...]:
     """Return what a file says, as the loader reads it; nothing where it has faults."""
     parsed = parse_bytes(saved)
-    return () if parsed.diagnostics else Progress.model_validate(parsed.data).entries
+    return () if parsed.diagnostics else validate_record(Progress, parsed.data).entries
 
 
 def is_a_list_of_lines(root: MappingNode | None) -> bool:
@@ -92,11 +94,11 @@ def is_a_list_of_lines(root: MappingNode | None) -> bool:
 
 @given(st.lists(pieces, min_size=1, max_size=3))
 def test_a_new_file_holds_the_entries_in_its_form(entries: list[Data]) -> None:
-    made = tuple(Entry.model_validate(entry) for entry in entries)
+    made = tuple(validate_record(Entry, entry) for entry in entries)
     appended = append_entries(EMPTY_FILE, (), made)
     assert appended is not None, "whatever marks its texts hold (attack X4)"
     content, parsed = appended
-    assert Progress.model_validate(parse_bytes(content).data).entries == made
+    assert validate_record(Progress, parse_bytes(content).data).entries == made
     assert format_text(parsed, Progress).encode() == content
 
 
@@ -114,8 +116,8 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     if chance.random() < 0.3:
         saved = saved.removesuffix(b"\n").removesuffix(b"\r")
     before = parse_bytes(saved)
-    old = [Entry.model_validate(one) for one in held]
-    appended = append_entries(saved, old, [Entry.model_validate(entry)])
+    old = [validate_record(Entry, one) for one in held]
+    appended = append_entries(saved, old, [validate_record(Entry, entry)])
     if appended is None:
         scalar_at_end = before.text.rstrip(" ")[-1:] != "\n" and (
             "|" in before.text or ">" in before.text
@@ -129,7 +131,7 @@ def test_what_a_file_held_stays_and_the_entry_is_behind_it(
     assert (parsed.text, parsed.data) == (again.text, again.data)
     assert again.diagnostics == ()
     assert again.data["entries"][:-1] == before.data["entries"]
-    assert Entry.model_validate(again.data["entries"][-1]) == Entry.model_validate(entry)
+    assert validate_record(Entry, again.data["entries"][-1]) == validate_record(Entry, entry)
 
 
 @pytest.mark.parametrize(
@@ -194,10 +196,7 @@ def test_a_file_in_another_encoding_is_not_touched(encoding: str) -> None:
 
 def test_several_entries_keep_their_order() -> None:
     days = ("2023-01-31", "2022-12-31")
-    made = [
-        Entry.model_validate(ENTRY.model_dump(mode="json", exclude_defaults=True) | {"on": it})
-        for it in days
-    ]
+    made = [validate_record(Entry, dump_record(ENTRY) | {"on": it}) for it in days]
     appended = append_entries(EMPTY_FILE, (), made)
     assert appended is not None
     content, _parsed = appended
@@ -235,8 +234,8 @@ def test_a_file_is_filled_to_the_last_value_that_is_read(spare: int) -> None:
 
 def test_entries_are_added_in_order_as_far_as_there_is_room() -> None:
     """1,539 reports with notes are one too many for a file, and were a traceback (attack X6)."""
-    data = ENTRY.model_dump(mode="json", exclude_defaults=True)
-    made = [Entry.model_validate(data | {"note": f"第{number}次"}) for number in range(1539)]
+    data = dump_record(ENTRY)
+    made = [validate_record(Entry, data | {"note": f"第{number}次"}) for number in range(1539)]
     appended = append_entries(EMPTY_FILE, (), made)
     assert appended is not None
     assert held_by(appended[0]) == tuple(made[:1538])

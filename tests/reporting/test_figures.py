@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -187,8 +186,8 @@ def test_what_may_mean_another_figure_is_asked_back(
 def test_a_colon_or_a_figure_in_a_name_is_no_border(
     plan: Plan, name: str, cell: str, found: str | None
 ) -> None:
-    own = replace(find_indicator(plan, "public-commitment"), name=name)
-    renamed = replace(plan, indicators=(own,))
+    own = find_indicator(plan, "public-commitment")._replace(name=name)
+    renamed = plan._replace(indicators=(own,))
     if found is None:
         with pytest.raises(CreditPlanError):
             read_cell(renamed, "14", cell)

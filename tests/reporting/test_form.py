@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PureWindowsPath
 
@@ -125,9 +124,9 @@ def test_the_row_of_a_period_has_the_last_report_on_it_and_none_where_it_is_done
         evidence=(),
         recorded=datetime(2023, 3, 21, tzinfo=ZONE),
     )
-    done = replace(reported, due="2023Q2", status=Status.DONE)
+    done = reported._replace(due="2023Q2", status=Status.DONE)
     sheet = all_rows(
-        replace(plan, reports=(reported, done)), Filters(units=(unit,), tasks=(35,), day=day)
+        plan._replace(reports=(reported, done)), Filters(units=(unit,), tasks=(35,), day=day)
     )
     shown = {row["对应节点"]: row["上次填报"] for row in sheet if row["措施"] == "第35.1项"}
     assert shown == {
@@ -165,7 +164,7 @@ def test_the_last_report_is_one_readable_cell(tmp_path: Path) -> None:
     assert later["第15项"].startswith("2026-04-30 法院 已完成；")
     assert later["第75.2项"] == "2022-10-31 市发改局 已完成"
     report = next(it for it in plan.reports if it.measure == "15")
-    several = replace(plan, reports=(replace(report, note="一是\n二是"),))
+    several = plan._replace(reports=(report._replace(note="一是\n二是"),))
     (row,) = rows(several, Filters(units=(unit,), tasks=(15,)))
     assert row["上次填报"].endswith("；一是；二是")
 

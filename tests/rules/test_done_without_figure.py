@@ -14,8 +14,10 @@ from credit_plan.as_of import AsOf
 from credit_plan.loader.build import build_plan
 from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
+from credit_plan.models.validation import validate_record
 from credit_plan.plan import Plan
 from credit_plan.rules import done_without_figure
+from credit_plan.rules.context import Context
 from credit_plan.status import DONE
 from tests.conftest import read_draft
 
@@ -42,7 +44,7 @@ def test_a_warning_is_given_exactly_where_a_figure_is_not_reached(
             Located("14.yaml", it, ("entries", index)) for index, it in enumerate(entries)
         ),
     )
-    found = list(done_without_figure.find(reported))
+    found = list(done_without_figure.find(Context(reported)))
     assert len(found) == count_missed(build_plan(reported), indicator.measure)
 
 
@@ -61,4 +63,4 @@ def entry(measure: str, on: date, figure: int | None, indicator: str, *, status:
     """Return a report of a measure, recorded at the end of its day."""
     told = {"measure": measure, "on": str(on), "unit": "市营商局", "status": status}
     values = {} if figure is None else {"values": {indicator: str(figure)}}
-    return Entry.model_validate(told | values | {"recorded": f"{on}T23:00:00+08:00"})
+    return validate_record(Entry, told | values | {"recorded": f"{on}T23:00:00+08:00"})

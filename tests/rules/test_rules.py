@@ -27,7 +27,7 @@ from tests.cases import (
     snapshots,
 )
 
-JUDGING = [rule for rule in ALL_RULES if rule.find is not None]
+JUDGING = [rule for rule in ALL_RULES if rule.is_run]
 
 
 @pytest.fixture
@@ -70,7 +70,8 @@ def test_every_rule_has_a_manual_page_and_cases(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", JUDGING, ids=lambda rule: rule.name)
 def test_a_rule_is_found_where_its_name_says(rule: Rule) -> None:
     module = import_module(f"credit_plan.rules.{rule.name.replace('-', '_')}")
-    assert module.find is rule.find
+    assert getattr(module, "find", None) is rule.find
+    assert getattr(module, "find_in_task", None) is rule.find_in_task
 
 
 def test_every_module_of_a_rule_is_in_its_registry() -> None:

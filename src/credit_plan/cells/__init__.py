@@ -2,13 +2,12 @@
 
 Each type gives the lines that people read and the data that machines get. Formatters add what
 they need around it: escapes, styles, folding. Types that few answers have are in modules of their
-own.
+own, and only these are dataclasses: to define one takes as long as a hundred cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto, unique
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
@@ -49,9 +48,22 @@ class CellValue:
     An entry of a tuple has one line.
     """
 
-    __slots__ = ()
+    __slots__: tuple[str, ...] = ()
     is_list: ClassVar[bool] = False
     """Whether its lines are joined as in a Chinese list, where there is one line for all."""
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another cell is of the same type, and has the same values."""
+        if type(self) is not type(other):
+            return False
+        return all(getattr(self, name) == getattr(other, name) for name in self.__slots__)
+
+    def __hash__(self) -> int:
+        return hash(tuple(getattr(self, name) for name in self.__slots__))
+
+    def __repr__(self) -> str:
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({values})"
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines that people read."""
@@ -66,12 +78,14 @@ class CellValue:
         return self.lines()[0]
 
 
-@dataclass(frozen=True, slots=True)
 class DatedText(CellValue):
     """A passage of text and the day by which it is to be reached."""
 
-    by: date
-    text: str
+    __slots__ = ("by", "text")
+
+    def __init__(self, by: date, text: str) -> None:
+        self.by = by
+        self.text = text
 
     def lines(self) -> tuple[Line, ...]:
         """Return the day and the text."""
@@ -82,16 +96,18 @@ class DatedText(CellValue):
         return {"by": self.by, "text": self.text}
 
 
-@dataclass(frozen=True, slots=True)
 class Label(CellValue):
     """A word from a closed list: its code or number for machines, and what people read.
 
     `light` colours it: red, yellow, green, or "".
     """
 
-    code: str | int
-    label: str
-    light: str = ""
+    __slots__ = ("code", "label", "light")
+
+    def __init__(self, code: str | int, label: str, light: str = "") -> None:
+        self.code = code
+        self.label = label
+        self.light = light
 
     def lines(self) -> tuple[Line, ...]:
         """Return the words."""
@@ -106,16 +122,18 @@ class Label(CellValue):
         return plain_line(str(self.code))
 
 
-@dataclass(frozen=True, slots=True)
 class Described(CellValue):
     """An object for machines, and the same in lines for people; in `coded`, codes are its words.
 
     As an entry of a tuple it has one line.
     """
 
-    values: Mapping[str, object]
-    texts: tuple[str, ...]
-    coded: str
+    __slots__ = ("coded", "texts", "values")
+
+    def __init__(self, values: Mapping[str, object], texts: tuple[str, ...], coded: str) -> None:
+        self.values = values
+        self.texts = texts
+        self.coded = coded
 
     def lines(self) -> tuple[Line, ...]:
         """Return the lines."""

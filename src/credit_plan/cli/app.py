@@ -1,10 +1,8 @@
 """The command `credit-plan`: its commands in order, its own options, and how a run ends."""
 
-import gc
 import os
-import shlex
 import sys
-from collections.abc import Callable
+from importlib import import_module
 from io import StringIO
 from typing import Annotated, Any, Final
 
@@ -15,18 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from credit_plan import __version__
-from credit_plan.cli import (
-    check,
-    diff,
-    fmt,
-    form,
-    init,
-    merge,
-    options,
-    questions,
-    record,
-    reference,
-)
+from credit_plan.cli import options
 from credit_plan.cli.console import (
     echo_err,
     exit_on_sigterm,
@@ -41,50 +28,64 @@ from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
 from credit_plan.text import suggest
 
-COMMANDS: Final[tuple[tuple[str, Callable[..., None], str], ...]] = (
-    ("due", questions.due, _("What falls due, by date: deadlines, milestones, what recurs.")),
-    ("unit", questions.unit, _("A unit's duties: what it leads, what it is responsible for.")),
-    ("units", questions.units, _("Every unit, with its counts and its next due date.")),
-    ("chapter", questions.chapter, _("One chapter: its tasks and their measures.")),
-    ("chapters", questions.chapters, _("Every chapter, with its counts.")),
-    ("list", questions.measures, _("Measures, narrowed by any mix of filters.")),
-    ("show", questions.show, _("Measures or whole tasks with every field and the last report.")),
-    ("search", questions.search, _("Measures in which all words occur.")),
-    ("summary", questions.summary, _("The plan at a glance.")),
+COMMANDS: Final = (
+    ("due", "questions.due", _("What falls due, by date: deadlines, milestones, what recurs.")),
+    ("unit", "questions.unit", _("A unit's duties: what it leads, what it is responsible for.")),
+    ("units", "questions.units", _("Every unit, with its counts and its next due date.")),
+    ("chapter", "questions.chapter", _("One chapter: its tasks and their measures.")),
+    ("chapters", "questions.chapters", _("Every chapter, with its counts.")),
+    ("list", "questions.measures", _("Measures, narrowed by any mix of filters.")),
+    ("show", "questions.show", _("Measures or whole tasks with every field and the last report.")),
+    ("search", "questions.search", _("Measures in which all words occur.")),
+    ("summary", "questions.summary", _("The plan at a glance.")),
     (
         "indicators",
-        questions.indicators,
+        "questions.indicators",
         _("What the plan promises in figures, and what was reported."),
     ),
-    ("status", questions.status, _("The plan on one screen: 红黄绿, missed targets, next dates.")),
-    ("overdue", questions.overdue, _("What is late, by how many days, and who leads it.")),
-    ("stale", questions.stale, _("Open measures without a recent report.")),
-    ("missing", questions.missing, _("Units that lead open measures and have reported nothing.")),
+    (
+        "status",
+        "questions.status",
+        _("The plan on one screen: 红黄绿, missed targets, next dates."),
+    ),
+    ("overdue", "questions.overdue", _("What is late, by how many days, and who leads it.")),
+    ("stale", "questions.stale", _("Open measures without a recent report.")),
+    ("missing", "questions.missing", _("Units that lead open measures and have reported nothing.")),
     (
         "history",
-        questions.history,
+        "questions.history",
         _("What was reported, with evidence: lately, on a measure, or by a unit."),
     ),
     (
         "form",
-        form.form,
+        "form.form",
         _("The sheet to be filled in: a unit's measures, with columns for its reports."),
     ),
-    ("record", record.record, _("Add reports: from files, or by asking for what is missing.")),
-    ("init", init.init, _("Create a workspace: a folder with the plan and your reports.")),
-    ("diff", diff.diff, _("What differs between two plans, or two git revisions of one.")),
-    ("check", check.check, _("Find errors in the data: which line is wrong, and why.")),
-    ("fmt", fmt.fmt, _("Write files in their canonical form; fix obvious mistakes.")),
+    ("record", "record.record", _("Add reports: from files, or by asking for what is missing.")),
+    ("init", "init.init", _("Create a workspace: a folder with the plan and your reports.")),
+    (
+        "export",
+        "export.export",
+        _("The whole plan as Parquet files, for DuckDB, Spark and others."),
+    ),
+    ("diff", "diff.diff", _("What differs between two plans, or two git revisions of one.")),
+    ("check", "check.check", _("Find errors in the data: which line is wrong, and why.")),
+    ("fmt", "fmt.fmt", _("Write files in their canonical form; fix obvious mistakes.")),
     (
         "merge",
-        merge.merge,
+        "merge.merge",
         _("For git: merge the reports of two branches (a merge driver)."),
     ),
-    ("explain", reference.explain, _("One rule of check: what it finds, why, and how to fix it.")),
-    ("rules", reference.rules, _("All rules of check.")),
-    ("schema", reference.schema, _("The JSON Schema of the data files, for editors.")),
-    ("help", reference.show_help, _("What a command does, and its options.")),
+    (
+        "explain",
+        "reference.explain",
+        _("One rule of check: what it finds, why, and how to fix it."),
+    ),
+    ("rules", "reference.rules", _("All rules of check.")),
+    ("schema", "reference.schema", _("The JSON Schema of the data files, for editors.")),
+    ("help", "reference.show_help", _("What a command does, and its options.")),
 )
+"""Name, function, and what it does. Its module is imported when the command is used."""
 
 _OTHER_WORDS: Final = {
     "task": "show",
@@ -142,7 +143,9 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401  Click's are vendored
         """Return the command with this name, None if there is none."""
         if self.commands.get(cmd_name) is None and cmd_name in self._known:
-            run, help_text = self._known[cmd_name]
+            place, help_text = self._known[cmd_name]
+            module, _dot, function = place.partition(".")
+            run = getattr(import_module(f"credit_plan.cli.{module}"), function)
             single = typer.Typer(rich_markup_mode=None, add_completion=False)
             single.command(name=cmd_name, cls=_Command, help=help_text)(run)
             command = get_command(single)
@@ -174,9 +177,10 @@ class _Commands(TyperGroup):
 
 
 def _refuse_second_data(command: Any, ctx: Any, args: list[str]) -> None:  # noqa: ANN401  as above
-    _values, _rest, given = command.make_parser(ctx).parse_args([*args])
-    if [it.name for it in given].count("data") > 1 and not ctx.resilient_parsing:
-        ctx.fail(options.DATA_TWICE)
+    if sum(word.startswith("--data") for word in args) > 1 and not ctx.resilient_parsing:
+        _values, _rest, given = command.make_parser(ctx).parse_args([*args])
+        if [it.name for it in given].count("data") > 1:
+            ctx.fail(options.DATA_TWICE)
 
 
 def _find_near_commands(word: str) -> tuple[str, ...]:
@@ -229,7 +233,9 @@ def _credit_plan(
 
 def _complete_from_the_middle() -> None:
     """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
-    from typer import _completion_classes as shells  # noqa: PLC0415  only completion needs them
+    import shlex  # noqa: PLC0415  only completion needs them
+
+    from typer import _completion_classes as shells  # noqa: PLC0415
 
     complete = shells.ZshComplete.complete
 
@@ -247,8 +253,6 @@ def _complete_from_the_middle() -> None:
 
 def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
-    # A run ends before garbage matters; collecting it costs a twentieth of an answer's time.
-    gc.disable()
     restart_in_utf8()
     prepare_streams()
     exit_on_sigterm()

@@ -5,9 +5,8 @@ Typer's own choice takes codes alone.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
@@ -16,11 +15,10 @@ from credit_plan.text import to_half_width
 
 ValueT = TypeVar("ValueT", bound=StrEnum)
 
-_SEPARATOR = re.compile("[,、]")
+_SEPARATOR = "[,、]"
 
 
-@dataclass(frozen=True)
-class Choice(Generic[ValueT]):
+class Choice(NamedTuple, Generic[ValueT]):
     """The values of an option, each with its Chinese words; the first of them is shown."""
 
     words: Mapping[ValueT, tuple[str, ...]]
@@ -88,4 +86,4 @@ class Choice(Generic[ValueT]):
 
 
 def _split(text: str) -> list[str]:
-    return _SEPARATOR.split(text.replace("，", ","))
+    return re.split(_SEPARATOR, text.replace("，", ","))

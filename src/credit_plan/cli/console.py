@@ -26,10 +26,10 @@ from credit_plan.i18n import _, quote
 if TYPE_CHECKING:
     from credit_plan.table import Answer
 
-_WIDTH = re.compile("[1-9][0-9]{0,3}")
+_WIDTH = "[1-9][0-9]{0,3}"
 _DEFAULT_WIDTH = 80
-_DASHES = re.compile("^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))")
-_UNDECODED = re.compile("[\ud800-\udfff]")
+_DASHES = "^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))"
+_UNDECODED = "[\ud800-\udfff]"
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
 
@@ -71,7 +71,7 @@ def detect_screen(output: Path | None, *, is_long: bool = True) -> Screen:
 def detect_width(stream: TextIO) -> int | None:
     """Return the width that COLUMNS names, else that of the terminal; None if it is neither."""
     columns = os.environ.get("COLUMNS", "")
-    if _WIDTH.fullmatch(columns):
+    if re.fullmatch(_WIDTH, columns):
         return int(columns)
     if not stream.isatty():
         return None
@@ -242,14 +242,16 @@ def read_arguments() -> list[str]:
 
     The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
     """
-    return [_DASHES.sub(_make_hyphens, word) for word in sys.argv[1:]]
+    return [
+        word if word.isascii() else re.sub(_DASHES, _make_hyphens, word) for word in sys.argv[1:]
+    ]
 
 
 def explain_undecoded(text: str, encoding: str) -> str:
     """Return what is wrong with a text that was typed in another encoding; "" if nothing is."""
-    if not _UNDECODED.search(text):
+    if not re.search(_UNDECODED, text):
         return ""
-    shown = _UNDECODED.sub(lambda byte: f"\\x{ord(byte[0]) & 0xFF:02x}", text)
+    shown = re.sub(_UNDECODED, lambda byte: f"\\x{ord(byte[0]) & 0xFF:02x}", text)
     message = _(
         "{text} is not valid in {encoding}, the encoding in use; type it again, or set LC_ALL to "
         "a locale with the encoding of your terminal"

@@ -1,27 +1,26 @@
 """Load the plan that a command answers from; refuse one that is unsound."""
 
+# ruff: noqa: PLC0415  what is answered from a snapshot needs none of what reads the files
+
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credit_plan.cli.console import detect_width, echo_err, today
-from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
-from credit_plan.errors import UnsoundPlanError
-from credit_plan.formatters import Screen, format_diagnostics
 from credit_plan.i18n import _, plural
-from credit_plan.loader.build import build_plan
 from credit_plan.loader.locate import PROGRESS, Source, find_data, leads_outside
-from credit_plan.loader.reader import Loaded, load
-from credit_plan.models.draft import Draft
-from credit_plan.plan import Plan
-from credit_plan.rules import registry
 
 if TYPE_CHECKING:
+    from credit_plan.diagnostics import Diagnostic, Severity
+    from credit_plan.errors import UnsoundPlanError
+    from credit_plan.loader.reader import Loaded
+    from credit_plan.models.draft import Draft
+    from credit_plan.plan import Plan
     from credit_plan.storage.journal import Recovered
 
 
@@ -29,16 +28,40 @@ def load_and_check(
     source: Source, *, verbose: bool, unsaved: Mapping[Path, bytes] | None
 ) -> tuple[Loaded, tuple[Diagnostic, ...]]:
     """Return everything in the data, and everything that is wrong with it, sorted by place."""
+    from credit_plan.rules import registry
+
     loaded = _loaded(source, verbose=verbose, unsaved=unsaved, for_check=True)
     found = (*loaded.diagnostics, *loaded.locate(registry.run_and_accept(loaded.draft)))
     return loaded, tuple(sorted(found))
 
 
-def load_plan(data: Path | None, *, verbose: bool) -> Plan:
-    """Return the plan; if the data has errors, print them and raise UnsoundPlanError."""
+def load_plan(
+    data: Path | None, *, verbose: bool, has_cache: bool, units: Sequence[str] = ()
+) -> Plan:
+    """Return the plan; if the data has errors, print them and raise UnsoundPlanError.
+
+    It may come from a snapshot, unless `has_cache` is false. Where names of `units` are given, it
+    may lack measures that are of no interest to them, as `Plan` says.
+    """
+    from credit_plan.snapshot.cache import Cache
+
     source = find_data(data)
     announce_bundled(source)
-    return build_plan(load_sound(source, verbose=verbose).draft)
+    if verbose:
+        announce(source)
+    cache = None
+    if has_cache:
+        with suppress(OSError):
+            cache = Cache(source.folder, today())
+    if cache and (plan := cache.read_plan(units)):
+        return plan
+    from credit_plan.loader.build import build_plan
+
+    loaded = load_sound(source)
+    plan = build_plan(loaded.draft)
+    if cache:
+        cache.write_plan(plan, loaded.sums)
+    return plan
 
 
 def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
@@ -51,12 +74,16 @@ def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
 
 def find_errors_in(loaded: Loaded) -> tuple[Diagnostic, ...]:
     """Return the errors that make the data unsound, sorted by place."""
+    from credit_plan.rules import registry
+
     # Warnings do not stop an answer, and finding them takes time.
     return tuple(sorted((*loaded.diagnostics, *loaded.locate(registry.find_errors(loaded.draft)))))
 
 
 def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
     """Print the errors in the data, and return the exception that ends the command."""
+    from credit_plan.errors import UnsoundPlanError
+
     print_diagnostics(errors)
     message = _("cannot answer: the data has {counts} (run “credit-plan check”)")
     return UnsoundPlanError(message.format(counts=count_diagnostics(errors)))
@@ -64,6 +91,9 @@ def refuse_unsound(errors: tuple[Diagnostic, ...]) -> UnsoundPlanError:
 
 def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
     """Print diagnostics to stderr, with the lines that they are about."""
+    from credit_plan.diagnostics import CheckResult
+    from credit_plan.formatters import Screen, format_diagnostics
+
     if diagnostics:
         screen = Screen(detect_width(sys.stderr))
         echo_err(format_diagnostics(CheckResult(diagnostics), "text", today(), screen).rstrip())
@@ -72,7 +102,7 @@ def print_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> None:
 @contextmanager
 def lock_reports(source: Source) -> Iterator[Recovered]:
     """Lock the reports of a plan for one writer; say what an interrupted one has left there."""
-    from credit_plan.storage import writer  # noqa: PLC0415  a question writes nothing
+    from credit_plan.storage import writer
 
     with writer.lock(source.folder / PROGRESS) as recovered:
         if recovered.undone:
@@ -92,7 +122,7 @@ def lock_reports(source: Source) -> Iterator[Recovered]:
 
 def undo_batch(source: Source) -> bool:
     """Undo a batch of reports whose writer was killed; return whether there was one."""
-    from credit_plan.storage.journal import JOURNAL  # noqa: PLC0415  a question writes nothing
+    from credit_plan.storage.journal import JOURNAL
 
     folder = source.folder / PROGRESS
     is_interrupted = (folder / JOURNAL).is_file() and not leads_outside(folder, source.folder)
@@ -135,6 +165,8 @@ def _loaded(
     unsaved: Mapping[Path, bytes] | None = None,
     for_check: bool = False,
 ) -> Loaded:
+    from credit_plan.loader.reader import load
+
     if verbose:
         announce(source)
     return load(source, unsaved, today(), for_check=for_check)
@@ -160,6 +192,8 @@ def describe_counts(draft: Draft) -> str:
 
 def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
     """Return `3 errors, 1 warning` or `no errors, 2 notices, 22 accepted`."""
+    from credit_plan.diagnostics import Severity
+
     counts: Counter[Severity] = Counter()
     accepted = 0
     for diagnostic in diagnostics:

@@ -75,7 +75,7 @@ def _make_forms(
     _refuse_contradictions(unit, output, each_unit=each_unit)
     day = as_of or today()
     o.set_period(given, day)
-    plan = load_plan(data, verbose=verbose)
+    plan = load_plan(data, verbose=verbose, has_cache=True)
     sheets = _make_sheets(plan, unit, given | {"day": day}, shared=shared)
     if not sheets:
         echo_err(*captions.NOTHING_FITS)

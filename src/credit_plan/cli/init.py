@@ -87,13 +87,13 @@ def init(
 
 def _find_place(folder: Path, source: locate.Source) -> Path:
     """Return where to write; refuse a folder in the data and one that is not empty."""
-    from credit_plan.workspace import refuse_folder
+    from credit_plan.storage import disk
 
     place = Path(os.path.abspath(folder))  # noqa: PTH100  “..” has no parent of its own
     if place.resolve().is_relative_to(source.folder.resolve()):
         message = _("{folder} is inside the data to be copied; choose a folder elsewhere")
         raise UnfitFolderError(message.format(folder=place))
-    refuse_folder(place)
+    disk.refuse_folder(place)
     return place
 
 

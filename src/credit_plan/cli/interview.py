@@ -122,7 +122,7 @@ def _show_measure(plan: Plan, measure: Measure) -> None:
     """Print what a measure promises, by when, what is still ahead, and its last report."""
     day = today()
     ahead = tuple(it for it in measure.milestones if day <= it.by and it.by != measure.deadline)
-    tracked = TrackedMeasure(replace(measure, milestones=ahead))
+    tracked = TrackedMeasure(measure._replace(milestones=ahead))
     fields = columns.arrange(columns.MEASURE_FIELDS, shown=_SHOWN)
     tables = [columns.make_table("measure", fields, [tracked], layout=Layout.RECORDS)]
     reports = filters.Filters(day=day).as_of(plan).reports.get(measure.id, ())

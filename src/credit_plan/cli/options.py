@@ -8,12 +8,11 @@ Typer reads these annotations when the program runs: this module cannot postpone
 
 import inspect
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from inspect import Parameter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 from typer._click.core import ParameterSource
@@ -166,8 +165,7 @@ def _choose_data(ctx: typer.Context, folder: Path | None) -> Path | None:
     return folder
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """An option of a command: the parameter's name, its annotation and its default."""
 
     name: str
@@ -381,6 +379,12 @@ Verbose = Annotated[
         "--verbose",
         "-v",
         help=_("Print to stderr which data is used, unless it is the installed copy."),
+    ),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache", help=_("Read the files themselves, and neither use nor write a copy.")
     ),
 ]
 Long = Annotated[

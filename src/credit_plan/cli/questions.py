@@ -9,10 +9,9 @@ answers a question is imported when it is asked: --help and completion need none
 import inspect
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec
 
 import typer
 
@@ -33,8 +32,7 @@ _MOST_DIMENSIONS = 2
 """A table on a screen has rows and columns."""
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """A sound plan, the day as of which an answer is wanted, and the filters that were given.
 
     Reports entered after `known_by` do not count. The `view` is applied to the answer.
@@ -118,6 +116,7 @@ _SHARED = (
     o.Option("limit", o.Limit),
     o.Option("no_pager", o.NoPager, default=False),
     o.Option("data", o.Data),
+    o.Option("no_cache", o.NoCache, default=False),
     o.Option("verbose", o.Verbose, default=False),
 )
 
@@ -133,6 +132,7 @@ def _print_answer(
     is_long: bool,
     no_pager: bool,
     data: Path | None,
+    no_cache: bool,
     verbose: bool,
     limit: int | None,
     columns: list[str] | None,
@@ -149,11 +149,12 @@ def _print_answer(
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
     day = as_of or today()
     o.set_period(given, day)
-    question = Question(load_plan(data, verbose=verbose), day, known_by, given, view)
+    plan = load_plan(data, verbose=verbose, has_cache=not no_cache)
+    question = Question(plan, day, known_by, given, view)
     found = answer(question, **own)
     late = 0 if known_by else count_late(question.plan, question.day)
     if late:
-        before = answer(replace(question, known_by=question.day), **own)
+        before = answer(question._replace(known_by=question.day), **own)
         if found.tables != before.tables:
             found = found._replace(remarks=(*found.remarks, _describe_late(late, question.day)))
     found = found._replace(known_by=known_by)

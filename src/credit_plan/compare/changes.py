@@ -4,6 +4,7 @@ Which fields a record has is taken from its model, so that a new one is compared
 here. A plan need not be sound: a unit that its registry does not know keeps its printed name.
 """
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -80,7 +81,7 @@ _KEYS = {
 _NOTHING = {(records.Measure, "target"), (records.Measure, "page"), (records.Deadline, "text")}
 """Fields that are empty where the table has nothing."""
 
-_NO_DEADLINE = records.Deadline.model_construct(text="")
+_NO_DEADLINE = records.Deadline(text="")
 
 Renamed = Mapping[str, Mapping[Any, Any]]
 """By the field that names them: what units, chapters and measures are called in the new plan."""
@@ -136,7 +137,9 @@ def compare(old: Records, new: Records) -> tuple[Change, ...]:
 def list_fields(record: records.Record) -> dict[str, Any]:
     """Return what is compared of a record, by the keys of the answers, its title first."""
     model = type(record)
-    names = [name for name in model.model_fields if name not in _NOT_COMPARED.get(model, ())]
+    names = [
+        it.name for it in dataclasses.fields(model) if it.name not in _NOT_COMPARED.get(model, ())
+    ]
     names.sort(key=lambda name: name != _TITLES.get(model))
     fields: dict[str, Any] = {}
     for name in names:
@@ -189,11 +192,11 @@ def _measures(plan: Records, present: Mapping[int, records.Task | None]) -> Iter
     for task in plan.tasks:
         now = present.get(id(task), task)
         for printed in sorted(task.measures, key=lambda measure: _count(measure.number or "0")):
-            names = {
-                role: tuple(dict.fromkeys(units.get(name, name) for name in getattr(printed, role)))
-                for role in ("lead", "responsible")
-            }
-            measure = printed.model_copy(update=names)
+            lead, responsible = (
+                tuple(dict.fromkeys(units.get(name, name) for name in named))
+                for named in (printed.lead, printed.responsible)
+            )
+            measure = replace(printed, lead=lead, responsible=responsible)
             yield Candidate(
                 "measure",
                 measure,

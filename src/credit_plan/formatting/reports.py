@@ -105,7 +105,7 @@ def _split(content: bytes, name: str = "") -> _File:
             raise _not_line_by_line(name, start + 1)
         # A block text ends at the beginning of the next line.
         end = mark.line + (mark.column > 0)
-        words = entry.model_dump_json()
+        words = repr(entry)
         reports.append(_Report(words, entry.recorded, lines[above:start], lines[start:end]))
     return _File(lines[:first], reports, lines[end:])
 

@@ -32,7 +32,8 @@ def build_plan(draft: Draft) -> plan.Plan:
     promised: dict[str, list[plan.Target]] = defaultdict(list)
     for indicator in indicators:
         promised[indicator.measure] += indicator.targets
-    obligations = chain.from_iterable(make_obligations(it, promised[it.id]) for it in measures)
+    owed = chain.from_iterable(make_obligations(it, promised[it.id]) for it in measures)
+    obligations = tuple(sorted(owed, key=attrgetter("date")))
     reports = (_build_report(entry.record, by_name) for entry in draft.entries)
     return plan.Plan(
         title=metadata.title,
@@ -41,9 +42,10 @@ def build_plan(draft: Draft) -> plan.Plan:
         chapters=tuple(map(_build_chapter, metadata.chapters)),
         units=units,
         measures=measures,
-        obligations=tuple(sorted(obligations, key=attrgetter("date"))),
+        obligations=obligations,
         indicators=indicators,
         reports=tuple(sorted(reports, key=attrgetter("on", "recorded"))),
+        totals=plan.Totals(len(measures), len(obligations)),
     )
 
 
@@ -103,7 +105,7 @@ def _build_chapter(chapter: Chapter) -> plan.Chapter:
     )
 
 
-_OWN_NAMES = {it.name for it in fields(plan.Measure)}.intersection(Measure.model_fields)
+_OWN_NAMES = {*plan.Measure._fields} & {it.name for it in fields(Measure)}
 """The fields that a measure has under the same name in its file and in the plan."""
 
 

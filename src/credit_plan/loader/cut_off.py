@@ -8,8 +8,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.i18n import _
-from credit_plan.loader.validate import find_record_type
-from credit_plan.models.fields import fields_by_key
+from credit_plan.models.fields import fields_by_key, find_record_type
 from credit_plan.models.records import Record
 from credit_plan.yaml.parse import Parsed
 

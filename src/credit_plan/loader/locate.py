@@ -1,8 +1,8 @@
 """Find the folder that holds the data: named, in or above the working folder, or bundled."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from credit_plan.errors import NoDataError, UnknownNameError
 from credit_plan.i18n import _
@@ -34,8 +34,7 @@ _BUNDLED = (_PACKAGE / "data", _PACKAGE.parents[1] / "data")
 """The data inside an installed wheel, and that of the checkout for an editable install."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """A folder with `plan.yaml`, `units.yaml` and `measures/`; the program brings one.
 
     `label` replaces the folder in the names of its files, such as `HEAD~1:data/`.

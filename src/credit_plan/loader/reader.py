@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+from zlib import crc32
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, limit
 from credit_plan.loader import files, locate, recover
@@ -95,13 +96,15 @@ def read_required(source: locate.Source) -> tuple[RequiredKey, ...]:
 class Loaded:
     """The content of a data folder: the draft, the diagnostics of reading, and the texts.
 
-    Faulty files are kept with their positions.
+    Faulty files are kept with their positions. `sums` has the checksums of what was read, by the
+    names of the files in the folder.
     """
 
     draft: Draft
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
     faulty: dict[str, Parsed]
+    sums: dict[str, int]
 
     def files(self) -> frozenset[str]:
         """Return the names of all files, whether they could be read or not."""
@@ -160,7 +163,8 @@ def load(
     draft = Draft(
         metadata, registry, tasks, loader.unread, indicators, entries, evidence, today, accepted
     )
-    return Loaded(draft, tuple(loader.diagnostics), loader.texts, loader.faulty)
+    found = tuple(loader.diagnostics)
+    return Loaded(draft, found, loader.texts, loader.faulty, loader.sums)
 
 
 @dataclass(slots=True)
@@ -177,6 +181,7 @@ class _Loader:
     unread: dict[str, RecordKind | None] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     faulty: dict[str, Parsed] = field(default_factory=dict)
+    sums: dict[str, int] = field(default_factory=dict)
 
     def load_record(
         self,
@@ -261,6 +266,7 @@ class _Loader:
             # “record --undo” has removed it since it was listed.
             return FileResult(result.file)
         self.diagnostics += result.diagnostics
+        self.sums[path.relative_to(self.source.folder).as_posix()] = crc32(result.content)
         parsed = result.parsed
         if parsed and parsed.root:
             self.texts[result.file] = parsed.text

@@ -5,16 +5,15 @@ no rule reports, and the rules check the rest.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
-
 from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
-from credit_plan.loader.validate import suggest_key
 from credit_plan.models import draft
-from credit_plan.models.fields import FieldType, field_types, fields_by_key
+from credit_plan.models.fields import FieldType, field_types, fields_by_key, suggest_key
+from credit_plan.models.quick import read_record
 from credit_plan.models.records import (
     Measure,
     PlanMetadata,
@@ -51,7 +50,7 @@ def recover_task(data: dict[str, Any], invalid: Sequence[KeyPath], file: str) ->
     for key, *keys in invalid:
         if key == "measures" and keys:
             inside.setdefault(keys[0], []).append(tuple(keys[1:]))
-    return Task.model_construct(
+    return Task(
         id=int(sound.get("id", draft.UNREAD)) or draft.task_number_of_file(file),
         chapter=int(sound.get("chapter", draft.UNREAD)),
         task=sound.get("task", _STAND_INS[str]),
@@ -79,8 +78,8 @@ def recover_registry(
         names = {key: values[key] for key in _NAMES & values.keys()}
         units.append(names | {"kind": UnitKind.GOVERNMENT})
     try:
-        return Registry.model_validate({"units": units})
-    except ValidationError:
+        return read_record(Registry, {"units": units})
+    except ValueError:
         return None
 
 
@@ -101,23 +100,23 @@ def recover_metadata(
         "tasks": str(sum(int(chapter["tasks"]) for chapter in data["chapters"])),
         "measures": str(sum(int(chapter["measures"]) for chapter in data["chapters"])),
     }
-    sound = PlanMetadata.model_fields.keys() & data.keys() - faulty
-    return PlanMetadata.model_validate(harmless | {key: data[key] for key in sound})
+    sound = fields_by_key(PlanMetadata).keys() & data.keys() - faulty
+    return read_record(PlanMetadata, harmless | {key: data[key] for key in sound})
 
 
 def recover_entries(entries: object, model: type[RecordT]) -> Iterator[tuple[int, RecordT]]:
     """Yield the entries of a list that are records, each with its position."""
     for at, entry in enumerate(entries if isinstance(entries, list) else ()):
         try:
-            yield at, model.model_validate(entry)
-        except ValidationError:
+            yield at, read_record(model, entry)
+        except ValueError:
             continue
 
 
 def stand_ins(model: type[Record]) -> dict[str, Any]:
     """Return a harmless value for each field that a record must have."""
     fields = field_types(model)
-    required = (name for name, field in fields_by_key(model).items() if field.is_required())
+    required = (name for name, field in fields_by_key(model).items() if field.is_required)
     return {name: _stand_in(fields[name]) for name in required}
 
 
@@ -132,10 +131,10 @@ def _recover_measure(entry: object, at: int, invalid: Sequence[KeyPath]) -> Meas
     values = _keep_sound(entry, invalid) if is_record else {}
     # What a lost target promised is not to be missed elsewhere.
     harmless = stand_ins(Measure) | {"target": draft.TEXT_STAND_IN}
-    measure = Measure.model_validate(harmless | values)
+    measure = read_record(Measure, harmless | values)
     if ("number",) in invalid or not is_record:
         number = f"{draft.NUMBER_STAND_IN_PREFIX}{at}"
-        return measure.model_copy(update={"number": number})
+        return replace(measure, number=number)
     return measure
 
 

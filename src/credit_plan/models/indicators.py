@@ -1,8 +1,7 @@
 """`indicators.yaml`: the figures that the plan promises, each with its value per year-end."""
 
 import re
-
-from pydantic import Field
+from dataclasses import dataclass, field
 
 from credit_plan.i18n import _
 from credit_plan.models import values as v
@@ -36,44 +35,47 @@ def better_direction(comparison: Comparison) -> Direction | None:
     return Direction.LOWER if is_downwards else Direction.HIGHER
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Record):
     """The value that an indicator must reach by a year-end, and the passage that says so."""
 
-    by: v.Day = Field(title="节点", description=_("The year-end by which it is due: 2023-12-31."))
-    comparison: Comparison = Field(
-        title="比较", description=_("超过 is more than, 达到 at least, 以内 at most, 为 exactly.")
+    by: v.Day = field(metadata=v.about("节点", _("The year-end by which it is due: 2023-12-31.")))
+    comparison: Comparison = field(
+        metadata=v.about("比较", _("超过 is more than, 达到 at least, 以内 at most, 为 exactly."))
     )
-    value: v.Figure = Field(title="目标值", description=_("The value to be reached: 98."))
-    text: v.Sentence = Field(title="原文", description=_("The passage of the plan, word for word."))
+    value: v.Figure = field(metadata=v.about("目标值", _("The value to be reached: 98.")))
+    text: v.Sentence = field(metadata=v.about("原文", _("The passage of the plan, word for word.")))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator(Record):
     """指标: a figure that the plan promises."""
 
-    id: v.Slug = Field(
-        title="指标代码", description=_("A short name in Latin letters: credit-granted.")
+    id: v.Slug = field(
+        metadata=v.about("指标代码", _("A short name in Latin letters: credit-granted."))
     )
-    name: v.Text = Field(title="指标名称", description=_("What the figure counts."))
-    unit: v.Text = Field(
-        title="计量单位", description=_("The unit that it is counted in: 名, ％, 户, 亿元.")
+    name: v.Text = field(metadata=v.about("指标名称", _("What the figure counts.")))
+    unit: v.Text = field(
+        metadata=v.about("计量单位", _("The unit that it is counted in: 名, ％, 户, 亿元."))
     )
-    better: Direction = Field(
-        title="方向", description=_("Whether a higher or a lower value is better.")
+    better: Direction = field(
+        metadata=v.about("方向", _("Whether a higher or a lower value is better."))
     )
-    measure: v.MeasureId = Field(
-        title="所属措施", description=_('The measure that promises it: "3.1".')
+    measure: v.MeasureId = field(
+        metadata=v.about("所属措施", _('The measure that promises it: "3.1".'))
     )
-    goals: v.Filled[tuple[Target, ...]] = Field(
-        title="各年度目标值", description=_("Its targets, year-end by year-end.")
+    goals: v.Filled[tuple[Target, ...]] = field(
+        metadata=v.about("各年度目标值", _("Its targets, year-end by year-end."))
     )
-    note: v.Filled[v.Sentence | None] = Field(
-        default=None, title="备注", description=_("How an unclear passage was read.")
+    note: v.Filled[v.Sentence | None] = field(
+        default=None, metadata=v.about("备注", _("How an unclear passage was read."))
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicators(Record):
     """`indicators.yaml`: every figure that the plan promises."""
 
-    indicators: v.Filled[tuple[Indicator, ...]] = Field(
-        title="指标", description=_("Every figure that the plan promises.")
+    indicators: v.Filled[tuple[Indicator, ...]] = field(
+        metadata=v.about("指标", _("Every figure that the plan promises."))
     )

@@ -1,10 +1,8 @@
 """`progress/NN.yaml`: the reports on the measures of a task."""
 
 import re
+from dataclasses import dataclass, field
 from datetime import date, datetime
-
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from credit_plan import dates
 from credit_plan.i18n import _
@@ -20,71 +18,67 @@ def is_web_address(text: str) -> bool:
     return _WEB_ADDRESS.fullmatch(text) is not None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence(Record):
     """佐证材料: a web address, or a file in the data folder and its checksum."""
 
-    url: v.Filled[v.Remark | None] = Field(
-        default=None, title="网址", description=_("The address of a web page.")
+    url: v.Filled[v.Remark | None] = field(
+        default=None, metadata=v.about("网址", _("The address of a web page."))
     )
-    file: v.Filled[v.Remark | None] = Field(
+    file: v.Filled[v.Remark | None] = field(
         default=None,
-        title="文件",
-        description=_("The path of a file, from the data folder: evidence/通报.pdf."),
+        metadata=v.about("文件", _("The path of a file, from the data folder: evidence/通报.pdf.")),
     )
-    sha256: v.Filled[v.Sha256 | None] = Field(
+    sha256: v.Filled[v.Sha256 | None] = field(
         default=None,
-        title="校验值",
-        description=_("The SHA-256 of the file, 64 hexadecimal digits."),
+        metadata=v.about("校验值", _("The SHA-256 of the file, 64 hexadecimal digits.")),
     )
 
-    @model_validator(mode="after")
-    def _is_one_of_two(self) -> "Evidence":
-        if (self.url is None) == (self.file is None) or (self.file is None) != (
-            self.sha256 is None
-        ):
-            raise PydanticCustomError("evidence", "neither an address nor a file")  # noqa: EM101
-        return self
+    def __post_init__(self) -> None:
+        """Raise FaultError for evidence that is neither an address nor a file with its checksum."""
+        has_file = self.file is not None
+        if (self.url is None) != has_file or (self.sha256 is not None) != has_file:
+            raise v.FaultError(kind="evidence")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry(Record):
     """进展: one report on a measure; entries are added and never edited."""
 
-    measure: v.MeasureId = Field(
-        title="措施", description=_('The measure that is reported on: "3.1".')
+    measure: v.MeasureId = field(
+        metadata=v.about("措施", _('The measure that is reported on: "3.1".'))
     )
-    due: v.Filled[v.PeriodName | None] = Field(
+    due: v.Filled[v.PeriodName | None] = field(
         default=None,
-        title="对应节点",
-        description=_(
-            "What the report is about: the day of a milestone, 2022-12-31, or the period of what "
-            "recurs, 2023Q1. Without it, the report is about the measure."
+        metadata=v.about(
+            "对应节点",
+            _(
+                "What the report is about: the day of a milestone, 2022-12-31, or the period of "
+                "what recurs, 2023Q1. Without it, the report is about the measure."
+            ),
         ),
     )
-    on: v.Day = Field(
-        title="截至日期", description=_("The day that the report is about: 2023-12-31.")
+    on: v.Day = field(
+        metadata=v.about("截至日期", _("The day that the report is about: 2023-12-31."))
     )
-    unit: v.Text = Field(title="填报单位", description=_("The unit that reports."))
-    status: Status = Field(
-        title="进展状态", description=_("The status of the measure, according to the unit.")
+    unit: v.Text = field(metadata=v.about("填报单位", _("The unit that reports.")))
+    status: Status = field(
+        metadata=v.about("进展状态", _("The status of the measure, according to the unit."))
     )
-    values: v.Filled[dict[str, v.Figure]] = Field(
-        default_factory=dict,
-        title="指标值",
-        description=_("Values by indicator id."),
+    values: v.Filled[dict[str, v.Figure]] = field(
+        default_factory=dict, metadata=v.about("指标值", _("Values by indicator id."))
     )
-    note: v.Filled[v.Note | None] = Field(
-        default=None, title="说明", description=_("A remark on the report.")
+    note: v.Filled[v.Note | None] = field(
+        default=None, metadata=v.about("说明", _("A remark on the report."))
     )
-    evidence: v.Filled[tuple[Evidence, ...]] = Field(
-        default=(),
-        title="佐证材料",
-        description=_("Web addresses, or files in the data folder."),
+    evidence: v.Filled[tuple[Evidence, ...]] = field(
+        default=(), metadata=v.about("佐证材料", _("Web addresses, or files in the data folder."))
     )
-    recorded: v.Stamp = Field(
-        title="登记时间",
-        description=_(
-            "When the report was entered, with the time zone: 2024-01-05T09:30:00+08:00."
-        ),
+    recorded: v.Stamp = field(
+        metadata=v.about(
+            "登记时间",
+            _("When the report was entered, with the time zone: 2024-01-05T09:30:00+08:00."),
+        )
     )
 
     @property
@@ -103,9 +97,10 @@ class Entry(Record):
         return self.recorded.astimezone(dates.ZONE).date()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress(Record):
     """`progress/NN.yaml`, `NN-2.yaml` and so on: the reports on one task, in the order of entry."""
 
-    entries: v.Filled[tuple[Entry, ...]] = Field(
-        title="进展记录", description=_("The reports; new ones are added at the end.")
+    entries: v.Filled[tuple[Entry, ...]] = field(
+        metadata=v.about("进展记录", _("The reports; new ones are added at the end."))
     )

@@ -11,6 +11,7 @@ from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicators
 from credit_plan.models.progress import Progress
 from credit_plan.models.records import PlanMetadata, Record, Registry, Task
+from credit_plan.models.validation import adapter
 from credit_plan.plan import RecordKind
 
 MODELS: dict[RecordKind, type[Record]] = {
@@ -43,7 +44,7 @@ def json_schema(kind: RecordKind, draft: Draft | None = None) -> dict[str, Any]:
     `plan.yaml` requires.
     """
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
-    schema = dialect | MODELS[kind].model_json_schema(schema_generator=_Generator)
+    schema = dialect | adapter(MODELS[kind]).json_schema(schema_generator=_Generator)
     if draft and draft.registry:
         units = draft.registry.record.units
         _name_units(schema["$defs"], sorted({name for unit in units for name in unit.names}))

@@ -1,18 +1,19 @@
 """The types of single values: how a text becomes one, and the error if it cannot.
 
 Every scalar reaches these types as text, so that the plan's rules apply and not YAML's (`1.10`,
-`no`, `012`, dates). `loader.validate` explains the types of the errors.
+`no`, `012`, dates). `models.quick` and pydantic both read them with the functions here;
+`loader.explain` explains the kinds of the faults.
 """
 
 import re
+import sys
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto, unique
-from typing import Annotated, TypeVar
-
-from pydantic import BeforeValidator, Field, JsonValue, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from typing import Annotated, Any, TypeVar
 
 from credit_plan import dates
 
@@ -31,6 +32,37 @@ class Mark(Enum):
     """A day or a period, written without quotes."""
     PRINTED = auto()
     """A printed number or id, written in quotes so that every reader takes it for text."""
+
+
+class FaultError(ValueError):
+    """Data is no value of its type: the kind of the fault, and why if that is not all."""
+
+    def __init__(self, kind: str, why: str = "") -> None:
+        super().__init__(why or kind)
+        self.kind = kind
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """How a single value is read from a text, or FaultError raised; and the JSON Schema of it."""
+
+    read: Callable[[Any], Any]
+    schema: Mapping[str, Any]
+
+    def __get_pydantic_core_schema__(self, _type: Any, _inner: Any) -> Any:  # noqa: ANN401  pydantic's
+        from credit_plan.models import validation  # noqa: PLC0415  sound files do without pydantic
+
+        return validation.scalar_schema(self)
+
+
+class NotEmpty:
+    """Data that must not be empty; without the key, the value is the default."""
+
+    def __get_pydantic_core_schema__(self, of: Any, inner: Any) -> Any:  # noqa: ANN401  pydantic's
+        from credit_plan.models import validation  # noqa: PLC0415  sound files do without pydantic
+
+        return validation.not_empty_schema(inner(of))
 
 
 T = TypeVar("T")
@@ -52,109 +84,158 @@ FIGURE = r"^(?:-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?)$"
 _STAMP = r"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2}))$"
 
 
-def _whole(value: object) -> int:
+def about(title: str, description: str, *, key: str | None = None) -> dict[str, str | None]:
+    """Return what a field is called and what it says; `key` is its key in YAML if not its name.
+
+    Pydantic reads the description of a field under these names.
+    """
+    return {"title": title, "description": description, "alias": key}
+
+
+def refuse_empty(value: object) -> object:
+    """Return data that is not empty; raise FaultError for any other.
+
+    Checked before the entries: pydantic's min_length counts only valid ones, and would call a
+    list empty in which every entry is faulty.
+    """
+    if value in ([], {}, None) or (isinstance(value, str) and not value.strip()):
+        raise FaultError(kind="empty")
+    return value
+
+
+def _read_text(value: object) -> str:
+    if isinstance(value, str) and not value.isspace() and value:
+        return value
+    refuse_empty(value)
+    raise FaultError(kind="string_type")
+
+
+def _read_name(value: object) -> str:
+    """Return a text of which a plan has many copies; they share one place in memory."""
+    return sys.intern(_read_text(value))
+
+
+def _read_remark(value: object) -> str:
+    remark = _read_text(value)
+    if len(remark) > MAX_REMARK:
+        raise FaultError(kind="string_too_long")
+    return remark
+
+
+def _matching(pattern: str) -> Callable[[object], str]:
+    """Return the function that reads what matches a pattern, which is the kind of its fault."""
+    match = re.compile(pattern).fullmatch
+
+    def read(value: object) -> str:
+        if not isinstance(value, str):
+            raise FaultError(kind="string_type")
+        if not match(value):
+            raise FaultError(kind=pattern)
+        return value
+
+    return read
+
+
+def _read_whole(value: object) -> int:
     if isinstance(value, str) and re.fullmatch(_WHOLE, value):
         return int(value)
-    raise PydanticCustomError("whole_number", "not a whole number")
+    raise FaultError(kind="whole_number")
 
 
-def _day(value: object) -> date:
-    if not isinstance(value, str):
-        raise PydanticCustomError("iso_date", "not a date")
-    try:
-        return dates.parse_iso(value)
-    except dates.NotADateError as error:
-        raise PydanticCustomError("iso_date", "{why}", {"why": str(error)}) from None
+def _read_count(value: object) -> int:
+    if count := _read_whole(value):
+        return count
+    raise FaultError(kind="count")
 
 
-def _named_days(value: object) -> str:
+def _read_day(value: object) -> date:
+    return _parse(dates.parse_iso, value, "iso_date")
+
+
+def _read_period(value: object) -> str:
     """Return `2023Q1` or a day: what `due` of a report may be."""
+    _parse(dates.parse_name, value, "period")
+    return str(value)
+
+
+def _read_year_day(value: object) -> str:
+    _parse(_parse_year_day, value, "year_day")
+    return str(value)
+
+
+def _parse_year_day(value: str) -> None:
+    dates.make_year_day(value, dates.COMMON_YEAR)
+
+
+def _parse(parse: Callable[[str], T], value: object, kind: str) -> T:
     if not isinstance(value, str):
-        raise PydanticCustomError("period", "not a period")
+        raise FaultError(kind)
     try:
-        dates.parse_name(value)
+        return parse(value)
     except dates.NotADateError as error:
-        raise PydanticCustomError("period", "{why}", {"why": str(error)}) from None
-    return value
+        raise FaultError(kind, str(error)) from None
 
 
-def _year_day(value: object) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("year_day", "not a day of the year")
-    try:
-        dates.make_year_day(value, dates.COMMON_YEAR)
-    except dates.NotADateError as error:
-        raise PydanticCustomError("year_day", "{why}", {"why": str(error)}) from None
-    return value
-
-
-def _flag(value: object) -> bool:
+def _read_flag(value: object) -> bool:
     if value in ("true", "false"):
         return value == "true"
-    raise PydanticCustomError("flag", "neither true nor false")
+    raise FaultError(kind="flag")
 
 
-def _figure(value: object) -> Decimal:
+def _read_figure(value: object) -> Decimal:
     if isinstance(value, str) and re.fullmatch(FIGURE, value):
         return Decimal(value)
-    raise PydanticCustomError("figure", "not a figure")
+    raise FaultError(kind="figure")
 
 
-def _stamp(value: object) -> datetime:
+def _read_stamp(value: object) -> datetime:
     if isinstance(value, str) and re.fullmatch(_STAMP, value):
         with suppress(ValueError, OverflowError):
             stamp = datetime.fromisoformat(value)
             stamp.astimezone(dates.ZONE)
             return stamp
-    raise PydanticCustomError("stamp", "not a time with its zone")
+    raise FaultError(kind="stamp")
 
 
-def _not_empty(value: object) -> object:
-    # Checked before the entries: pydantic's min_length counts only valid ones, and would call a
-    # list empty in which every entry is faulty.
-    if value in ([], {}, None) or (isinstance(value, str) and not value.strip()):
-        raise PydanticCustomError("empty", "empty")
-    return value
+Filled = Annotated[T, NotEmpty()]
 
-
-Filled = Annotated[T, BeforeValidator(_not_empty)]
-_IN_FIGURES: dict[str, JsonValue] = {"type": ["integer", "string"], "pattern": _WHOLE}
+_WHOLE_SCHEMA = {"type": ["integer", "string"], "pattern": _WHOLE}
 """A number may be written with or without quotes."""
+_TEXT_SCHEMA = {"type": "string", "minLength": 1}
 
-Whole = Annotated[int, Field(ge=0, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
-Count = Annotated[int, Field(ge=1, json_schema_extra=_IN_FIGURES), BeforeValidator(_whole)]
-Day = Annotated[date, BeforeValidator(_day)]
+Whole = Annotated[int, Scalar(_read_whole, _WHOLE_SCHEMA | {"minimum": 0})]
+Count = Annotated[int, Scalar(_read_count, _WHOLE_SCHEMA | {"minimum": 1})]
+Day = Annotated[date, Scalar(_read_day, {"type": "string", "format": "date"})]
 PeriodName = Annotated[
-    str,
-    BeforeValidator(_named_days),
-    Mark.DATED,
-    Field(json_schema_extra={"type": ["string", "integer"], "pattern": PERIOD}),
+    str, Scalar(_read_period, {"type": ["string", "integer"], "pattern": PERIOD}), Mark.DATED
 ]
 YearDay = Annotated[
-    str,
-    BeforeValidator(_year_day),
-    Mark.PRINTED,
-    Field(json_schema_extra={"pattern": YEAR_DAY}),
+    str, Scalar(_read_year_day, {"type": "string", "pattern": YEAR_DAY}), Mark.PRINTED
 ]
-Flag = Annotated[bool, BeforeValidator(_flag)]
-Text = Annotated[Filled[str], Mark.WORDS, Field(json_schema_extra={"minLength": 1})]
+Flag = Annotated[bool, Scalar(_read_flag, {"type": "boolean"})]
+Text = Annotated[str, Scalar(_read_text, _TEXT_SCHEMA), Mark.WORDS]
 Sentence = Annotated[Text, Mark.SENTENCE]
-Remark = Annotated[Text, Mark.AS_WRITTEN, Field(max_length=MAX_REMARK)]
+Remark = Annotated[
+    str,
+    Scalar(_read_remark, _TEXT_SCHEMA | {"maxLength": MAX_REMARK}),
+    Mark.WORDS,
+    Mark.AS_WRITTEN,
+]
 Note = Annotated[Remark, Mark.SENTENCE]
-Names = Filled[tuple[Text, ...]]
+Name = Annotated[str, Scalar(_read_name, _TEXT_SCHEMA), Mark.WORDS]
+Names = Filled[tuple[Name, ...]]
 PrintedNumber = Annotated[
     str,
+    Scalar(
+        _matching(PRINTED_NUMBER),
+        {"type": ["string", "integer"], "pattern": PRINTED_NUMBER, "minimum": 1},
+    ),
     Mark.PRINTED,
-    Field(pattern=PRINTED_NUMBER, json_schema_extra={"type": ["string", "integer"], "minimum": 1}),
 ]
-MeasureId = Annotated[str, Mark.PRINTED, Field(pattern=MEASURE_ID)]
-Slug = Annotated[str, Field(pattern=SLUG)]
-Sha256 = Annotated[str, Field(pattern=SHA256)]
-Figure = Annotated[
-    Decimal,
-    BeforeValidator(_figure),
-    WithJsonSchema({"type": ["number", "string"], "pattern": FIGURE}),
+MeasureId = Annotated[
+    str, Scalar(_matching(MEASURE_ID), {"type": "string", "pattern": MEASURE_ID}), Mark.PRINTED
 ]
-Stamp = Annotated[
-    datetime, BeforeValidator(_stamp), WithJsonSchema({"type": "string", "pattern": _STAMP})
-]
+Slug = Annotated[str, Scalar(_matching(SLUG), {"type": "string", "pattern": SLUG})]
+Sha256 = Annotated[str, Scalar(_matching(SHA256), {"type": "string", "pattern": SHA256})]
+Figure = Annotated[Decimal, Scalar(_read_figure, {"type": ["number", "string"], "pattern": FIGURE})]
+Stamp = Annotated[datetime, Scalar(_read_stamp, {"type": "string", "pattern": _STAMP})]

@@ -2,9 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from credit_plan.as_of import AsOf
 from credit_plan.filters import Filters
@@ -36,8 +35,7 @@ WITHOUT_LEAD = _("a measure without a lead counts for those responsible for it")
 NOTHING_FITS = (_("No measure matches; try fewer filters."),)
 
 
-@dataclass(frozen=True, slots=True)
-class Result(Generic[RowT]):
+class Result(NamedTuple, Generic[RowT]):
     """What was found, of how many there are, and what was asked.
 
     `via_groups` counts the matches that do not name the unit, but a group that may include it;

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
@@ -23,8 +23,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterCounts:
+class ChapterCounts(NamedTuple):
     """How many tasks, measures and milestones a chapter has; `by_year` counts its deadlines."""
 
     chapter: Chapter

@@ -4,17 +4,16 @@ The keys are those of the JSON; a question says which columns people see, and in
 the rest follow as data.
 """
 
-import dataclasses
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from itertools import starmap
 from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.i18n import _
-from credit_plan.plan import Chapter, Measure, Milestone, Recurrence, Unit
+from credit_plan.plan import MEASURE_HEADINGS, Chapter, Measure, Milestone, Recurrence, Unit
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -30,16 +29,18 @@ RowT = TypeVar("RowT")
 PartT = TypeVar("PartT")
 
 
-@dataclass(frozen=True, slots=True)
 class Field(Generic[RowT]):
     """A column and the function that takes its cell from the subject of a row."""
 
-    column: Column
-    cell: Callable[[RowT], Cell]
+    __slots__ = ("cell", "column")
+
+    def __init__(self, column: Column, cell: Callable[[RowT], Cell]) -> None:
+        self.column = column
+        self.cell = cell
 
     def shown(self, show: Show) -> "Field[RowT]":
         """Return the same field, shown otherwise."""
-        return replace(self, column=self.column._replace(show=show))
+        return Field(self.column._replace(show=show), self.cell)
 
 
 def field(
@@ -109,9 +110,15 @@ def arrange_with_progress(
     return arrange(fields, shown=in_order, if_room=("status", "deadline", *if_room))
 
 
+_WITH_LIGHT = frozenset({"timing", "light"})
+
+
 def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
     """Return the fields without 红, 黄 and 绿 in what people see: for what nobody reports on."""
-    return tuple(replace(field, cell=partial(_hide_light, field.cell)) for field in fields)
+    return tuple(
+        Field(it.column, partial(_hide_light, it.cell)) if it.column.key in _WITH_LIGHT else it
+        for it in fields
+    )
 
 
 def make_table(
@@ -194,14 +201,17 @@ def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | 
     return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
 
 
-def _field_of_measure(field: dataclasses.Field[Any]) -> Field[TrackedMeasure]:
-    column = Column(field.name, field.metadata["heading"], wrap=field.metadata["wrap"])
-    if field.name == "deadline":
+_SENTENCES = frozenset({"task_text", "text", "target", "milestones", "recurrences", "note"})
+
+
+def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
+    column = Column(name, heading, wrap=name in _SENTENCES)
+    if name == "deadline":
         return Field(column, lambda tracked: _deadline(tracked.measure))
-    if field.name == "ongoing":
+    if name == "ongoing":
         # What has no day cannot go on after it.
         return Field(column, lambda it: it.measure.ongoing if it.measure.deadline else None)
-    return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, field.name)))
+    return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, name)))
 
 
 def describe_recurrence(recurrence: Recurrence) -> Described:
@@ -262,7 +272,7 @@ ASSESSMENT_FIELDS: tuple[Field[Assessment | None], ...] = (
     field("days", _("Days late"), lambda it: it.days if it else None, is_count=True),
 )
 MEASURE_FIELDS: tuple[Field[TrackedMeasure], ...] = (
-    *map(_field_of_measure, dataclasses.fields(Measure)),
+    *starmap(_field_of_measure, MEASURE_HEADINGS.items()),
     *(of_part(lambda tracked: tracked.assessment, field) for field in ASSESSMENT_FIELDS),
     field("timing_date", _("Due"), _first_due),
     field("reported_on", _("Status on"), _reported_on),

@@ -1,9 +1,9 @@
 """`due`: obligations by date, a measure together with one day on which something falls due."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Label
@@ -28,8 +28,7 @@ _NOUNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedObligation:
+class TrackedObligation(NamedTuple):
     """An obligation as of a day.
 
     The last report of `measure` is the last one on the milestone if there is one.
@@ -74,9 +73,10 @@ def answer(plan: Plan, filters: Filters, day: date, kind: ObligationKind) -> Ans
     is_past = False
     if not (filters.before or filters.after or filters.asks_for_progress):
         is_past = bool(own) and own[-1].date < day
-        filters = replace(filters, only_open=True) if is_past else replace(filters, after=day)
+        filters = filters._replace(only_open=True) if is_past else filters._replace(after=day)
     rows, shared = (select_obligations(it, filters, as_of) for it in (own, via_group))
-    result = captions.Result(rows, len(everything), filters, len(shared), as_of.report_count)
+    total = plan.totals.obligations if kind is ObligationKind.ALL else len(everything)
+    result = captions.Result(rows, total, filters, len(shared), as_of.report_count)
     table = _make_table(result, as_of, own, kind)
     return Answer("due", day, (table,), _explain(result, own, kind, is_past=is_past))
 
@@ -91,7 +91,7 @@ def track_obligations(
         measure = tracked.get(obligation.measure.id) or as_of.track(obligation.measure)
         tracked[measure.measure.id] = measure
         if own := as_of.find_reports(measure.measure.id, obligation.due):
-            measure = replace(measure, last_report=own[-1])
+            measure = measure._replace(last_report=own[-1])
         rows.append(TrackedObligation(obligation, measure, as_of.assess_obligation(obligation)))
     return tuple(rows)
 
@@ -113,10 +113,10 @@ def _list_obligations(plan: Plan, kind: ObligationKind) -> tuple[Obligation, ...
         return plan.obligations
     found = [it for it in plan.obligations if it.kind is kind]
     if kind is ObligationKind.DEADLINE:
-        found = [replace(it, what=it.measure.text) for it in found]
+        found = [it._replace(what=it.measure.text) for it in found]
     elif kind is ObligationKind.MILESTONE:
         found += (
-            replace(it, kind=kind, what="；".join(passages))
+            it._replace(kind=kind, what="；".join(passages))
             for it in plan.obligations
             if it.kind is ObligationKind.DEADLINE
             and (passages := it.measure.find_passages(it.date))

@@ -1,11 +1,11 @@
 """`indicators`: what the plan promises in figures, beside what was reported."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
@@ -20,8 +20,7 @@ from credit_plan.table import Answer, Chart, Show, Table
 from credit_plan.text import format_figure
 
 
-@dataclass(frozen=True, slots=True)
-class TargetResult:
+class TargetResult(NamedTuple):
     """A target of an indicator, how it stands, and the reported value that decides."""
 
     indicator: Indicator

@@ -55,7 +55,7 @@ def find(
     own, shared = filters.select(everything), select_shared(filters, everything)
     rows = (*own, *shared) if list_shared else own
     return captions.Result(
-        rows, len(everything), filters, len(shared), as_of.report_count, list_shared
+        rows, plan.totals.measures, filters, len(shared), as_of.report_count, list_shared
     )
 
 

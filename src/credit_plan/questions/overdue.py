@@ -1,6 +1,5 @@
 """`overdue`: what has fallen due and is not done, whatever its kind, reported or not."""
 
-from dataclasses import replace
 from datetime import date
 
 from credit_plan.filters import Filters
@@ -29,13 +28,15 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     Dates are those of the obligations.
     """
     as_of = filters.as_of(plan)
-    late = replace(filters, timings=(Timing.OVERDUE,))
+    late = filters._replace(timings=(Timing.OVERDUE,))
     own = (it for it in plan.obligations if filters.matches(it.measure))
     via_group = (it for it in plan.obligations if filters.matches_via_group(it.measure))
     rows, shared = (
         tuple(sorted(select_obligations(it, late, as_of), key=_lateness)) for it in (own, via_group)
     )
-    result = captions.Result(rows, len(plan.obligations), filters, len(shared), as_of.report_count)
+    result = captions.Result(
+        rows, plan.totals.obligations, filters, len(shared), as_of.report_count
+    )
     measures = len({row.obligation.measure.id for row in rows})
     of_measures = plural("{count} measure", "{count} measures", measures)
     table = columns.make_table(

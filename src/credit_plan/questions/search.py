@@ -3,8 +3,8 @@
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells.marked import Highlighted
@@ -20,8 +20,7 @@ from credit_plan.unit_names import find_unit
 _SEARCHED = ("task_text", "text", "target")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A measure in which every word occurs, and the texts in which any does."""
 
     measure: TrackedMeasure

@@ -18,7 +18,7 @@ from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _SAID_ELSEWHERE = frozenset({"task", "chapter", "task_text", "deadline_kind"})
 """What the title says, and what is seen from the deadline itself."""
-_SHOWN = tuple(key for key in Measure.__dataclass_fields__ if key not in _SAID_ELSEWHERE)
+_SHOWN = tuple(key for key in Measure._fields if key not in _SAID_ELSEWHERE)
 _PROGRESS = ("timing", "status")
 _HEADINGS = {
     "on": _("Last report"),

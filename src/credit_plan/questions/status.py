@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Cell, Label
@@ -38,8 +38,7 @@ _MAX_SHOWN = 3
 """So many rows of a list are a glance: all tables together fit 40 lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many measures of something have each light, timing and status."""
 
     lights: Counter[Light]
@@ -67,8 +66,7 @@ class Counts:
         return round(100 * self.done / max(self.measures, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(NamedTuple):
     """What is counted: the measures asked for, as of a day."""
 
     plan: Plan
@@ -87,8 +85,7 @@ class _Subject:
         return bool(self.as_of.report_count)
 
 
-@dataclass(frozen=True, slots=True)
-class _DimensionWords:
+class _DimensionWords(NamedTuple):
     """What a dimension is called: the column of its rows, and all of them."""
 
     key: Column
@@ -305,7 +302,7 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
     names, headings = (_list_key_cells(subject.plan, it) for it in (by, across))
     rows = []
     for key, own in _group(subject, by).items():
-        cells = _group(replace(subject, measures=own), across)
+        cells = _group(subject._replace(measures=own), across)
         row = (_matrix_cell(subject, cells.get(it, ())) for it in keys)
         rows.append((names.get(key, key), *row))
     header = (words.key, *(_head(key, headings.get(key, key)) for key in keys))

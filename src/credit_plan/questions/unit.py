@@ -1,7 +1,6 @@
 """`unit`: the duties of units, apart by role, and what they may share through a group."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
@@ -30,12 +29,12 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool) -> Ans
     """
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    whole: Result[TrackedMeasure] = Result((), len(everything), filters, 0, as_of.report_count)
+    whole: Result[TrackedMeasure] = Result((), plan.totals.measures, filters, 0, as_of.report_count)
     tables: list[Table] = []
     remarks: list[str] = []
     for unit in filters.units:
-        asked = replace(whole, filters=replace(filters, units=(unit,)))
-        shared = replace(asked, rows=select_shared(asked.filters, everything))
+        asked = whole._replace(filters=filters._replace(units=(unit,)))
+        shared = asked._replace(rows=select_shared(asked.filters, everything))
         own = [*_tables_by_role(unit, asked, everything, as_of)]
         if shared.rows:
             own.append(_shared_table(unit, shared, as_of if list_shared else None))
@@ -52,8 +51,8 @@ def _tables_by_role(
 ) -> Iterator[Table]:
     for role in (Role.LEAD, Role.RESPONSIBLE):
         if asked.filters.role in (Role.ANY, role):
-            filters = replace(asked.filters, role=role)
-            result = replace(asked, rows=filters.select(everything), filters=filters)
+            filters = asked.filters._replace(role=role)
+            result = asked._replace(rows=filters.select(everything), filters=filters)
             yield _table(role, _title(unit, role, len(result.rows)), unit, result, as_of)
 
 
@@ -104,7 +103,7 @@ def _explain_nothing(unit: Unit, shared: Result[TrackedMeasure]) -> tuple[str, .
 
 def _is_narrowed(filters: Filters) -> bool:
     """Return whether more was asked for than a unit in a role."""
-    return replace(filters, units=(), role=Role.ANY).narrows
+    return filters._replace(units=(), role=Role.ANY).narrows
 
 
 def _names_in(unit: Unit, result: Result[TrackedMeasure]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Label
@@ -37,8 +37,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class UnitCounts:
+class UnitCounts(NamedTuple):
     """How many measures a unit leads and is responsible for, and what is next to fall due."""
 
     unit: Unit

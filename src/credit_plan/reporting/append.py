@@ -20,6 +20,7 @@ from credit_plan.loader.validate import parse_and_validate
 from credit_plan.models.draft import Located, progress_file, split_part, task_file, task_number
 from credit_plan.models.fields import FieldType, field_types
 from credit_plan.models.progress import Entry, Progress
+from credit_plan.models.validation import dump_record
 from credit_plan.reporting.reported import InputError, Reported
 from credit_plan.reporting.resolve import PendingEntry
 from credit_plan.rules import registry
@@ -258,7 +259,7 @@ def _write_fitting(saved: bytes, new: Iterable[Entry]) -> Iterator[tuple[Entry, 
 def _write_entry(entry: Entry) -> Iterator[str]:
     """Yield the lines of an entry in canonical form, without the indentation of the list."""
     margin = "- "
-    for name, value in entry.model_dump(mode="json", exclude_defaults=True).items():
+    for name, value in dump_record(entry).items():
         field = field_types(Entry)[name]
         if isinstance(value, list):
             yield f"{margin}{name}:"

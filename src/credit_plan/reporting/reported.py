@@ -8,7 +8,7 @@ from typing import Any
 
 from credit_plan.filters import mark_id
 from credit_plan.i18n import _
-from credit_plan.loader.validate import suggest_key
+from credit_plan.models.fields import fields_by_key, suggest_key
 from credit_plan.models.progress import Entry
 from credit_plan.questions.columns import HEADINGS
 from credit_plan.text import to_half_width
@@ -101,7 +101,7 @@ FIELDS = ("measure", "due", "on", "unit", "status", "values", "note", "evidence"
 
 REQUIRED = ("measure", "status")
 
-TITLES = {name: str(Entry.model_fields[name].title) for name in FIELDS}
+TITLES = {name: fields_by_key(Entry)[name].title for name in FIELDS}
 """The Chinese names of the fields."""
 
 FORM_TITLES = {

@@ -13,6 +13,7 @@ from credit_plan.filters import find_measure
 from credit_plan.i18n import _, quote
 from credit_plan.loader.locate import Source
 from credit_plan.models.progress import Entry, Evidence
+from credit_plan.models.quick import read_record
 from credit_plan.models.values import MAX_REMARK
 from credit_plan.plan import Measure, Obligation, Plan, Unit
 from credit_plan.reporting.evidence import find_evidence
@@ -119,7 +120,7 @@ def resolve(
         "recorded": at.isoformat(),
     }
     # A field without a value is left out.
-    return Entry.model_validate({name: value for name, value in data.items() if value})
+    return read_record(Entry, {name: value for name, value in data.items() if value})
 
 
 def find_mistakes(

@@ -15,29 +15,30 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.records import PlanMetadata
 from credit_plan.rules import order
+from credit_plan.rules.context import Context
 
 NAME = "chapter-order"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each chapter whose number does not follow the one before it."""
-    if draft.metadata is None:
+    if context.draft.metadata is None:
         return
-    for index, expected in order.find_chapter_breaks(draft.metadata.record):
-        number = draft.metadata.record.chapters[index].number
+    for index, expected in order.find_chapter_breaks(context.draft.metadata.record):
+        number = context.draft.metadata.record.chapters[index].number
         yield Diagnostic(
             NAME,
-            *draft.metadata.at("chapters", index, "number"),
+            *context.draft.metadata.at("chapters", index, "number"),
             _("chapter {number} is listed where chapter {expected} is expected").format(
                 number=number, expected=expected
             ),
             _("write the chapter numbers of the published table, in its order"),
         )
-    yield from _find_repeated_labels(draft.metadata)
+    yield from _find_repeated_labels(context.draft.metadata)
 
 
 def _find_repeated_labels(metadata: Located[PlanMetadata]) -> Iterator[Diagnostic]:

@@ -19,27 +19,33 @@ the program does not know the words, give `by`, `every` or `on`, and accept the 
 """
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.models.records import Deadline
 from credit_plan.plan import DeadlineKind
-from credit_plan.rules.measures import LocatedMeasure, find_plan_years, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 from credit_plan.wordings import Wording, read_deadline
 
 NAME = "deadline-date"
 SEVERITY = Severity.ERROR
 MILDEST = Severity.WARNING
 
+_list_values = attrgetter("by", "every", "on", "first", "until", "ongoing")
+"""What a deadline says: nearly all say the same as their words."""
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each deadline whose words mean something else, or are unknown."""
-    years = find_plan_years(draft)
-    for measure in iter_measures(draft.tasks):
+    years = context.years
+    for measure in task.measures:
         if not (deadline := measure.record.deadline):
             continue
         printed = read_deadline(deadline.text, deadline.by, years)
+        if printed and printed.by and _list_values(printed) == _list_values(deadline):
+            continue
         if printed is None:
             yield _report_unknown(measure, deadline)
         elif printed.kind is DeadlineKind.DAY and printed.by is None:

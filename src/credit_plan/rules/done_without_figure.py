@@ -23,13 +23,13 @@ from credit_plan.models.draft import Draft, Located
 from credit_plan.models.indicators import Target
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import (
     LocatedMeasure,
     find_recurrences,
-    group_reports,
     name_subject,
 )
-from credit_plan.rules.targets import LocatedTarget, iter_targets
+from credit_plan.rules.targets import LocatedTarget
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
 
@@ -37,28 +37,27 @@ NAME = "done-without-figure"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each unmet target of what was reported as done.
 
     A milestone with a figure is judged by it alone, whatever the status in the reports on it, and
     so is what recurs.
     """
-    if not draft.entries:
+    if not context.draft.entries:
         return
-    by_subject = group_reports(draft, lambda entry: entry.subject)
-    by_measure = group_reports(draft, lambda entry: entry.measure)
-    for target in iter_targets(draft):
+    for target in context.targets:
         measure, by = target.measure, target.record.by
         if measure is None:
             continue
         dues = [
             None if by == measure.deadline else str(by),
-            *_find_periods(target.record, measure, draft),
+            *_find_periods(target.record, measure, context.draft),
         ]
         for due in dict.fromkeys(dues):
-            own = by_subject.get((measure.id, due))
+            own = context.reports_by_subject.get((measure.id, due))
             if own and own[-1].record.status is Status.DONE:
-                yield from _check_target(target, own[-1], by_measure[measure.id])
+                reports = context.reports_by_measure[measure.id]
+                yield from _check_target(target, own[-1], reports)
 
 
 def _find_periods(target: Target, measure: LocatedMeasure, draft: Draft) -> Iterator[str]:

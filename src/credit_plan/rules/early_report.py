@@ -18,16 +18,16 @@ from collections.abc import Iterator
 from credit_plan.dates import parse_name
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.plan import Status
+from credit_plan.rules.context import Context
 
 NAME = "early-report"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each period that was reported as done before it began."""
-    for report in draft.entries:
+    for report in context.draft.entries:
         due, on = report.record.due, report.record.on
         if due is None or report.record.status is not Status.DONE:
             continue

@@ -21,8 +21,8 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Evidence, is_web_address
+from credit_plan.rules.context import Context
 
 NAME = "evidence-file"
 SEVERITY = Severity.ERROR
@@ -30,17 +30,17 @@ SEVERITY = Severity.ERROR
 Place = tuple[str, KeyPath]
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each invalid address, and each file that is missing or was changed.
 
     Nothing is found if the draft was loaded without the SHA-256 of the files.
     """
-    if draft.evidence is None:
+    if context.draft.evidence is None:
         return
-    for report in draft.entries:
+    for report in context.draft.entries:
         for index, evidence in enumerate(report.record.evidence):
             if evidence.file is not None:
-                sha256 = draft.evidence.get(evidence.file)
+                sha256 = context.draft.evidence.get(evidence.file)
                 diagnostic = _judge_file(report.at("evidence", index), evidence, sha256)
             else:
                 diagnostic = _judge_address(report.at("evidence", index), evidence.url or "")

@@ -13,21 +13,22 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import UNREAD, Draft, is_named_for_task, task_file
+from credit_plan.models.draft import UNREAD, task_file
+from credit_plan.rules.context import Context
 
 NAME = "file-name"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each file whose name is not the number of its task in two digits.
 
     If a file of the right name has the same id, one of the two is a copy: `repeated-id`.
     """
-    well_named = {task.record.id for task in draft.tasks if is_named_for_task(task)}
-    for task in draft.tasks:
+    well_named = {task.record.id for task in context.tasks} if context.misnamed else ()
+    for task in context.misnamed:
         number = task.record.id
-        if not is_named_for_task(task) and number not in (UNREAD, *well_named):
+        if number != UNREAD and number not in well_named:
             yield Diagnostic(
                 NAME,
                 *task.at("id"),

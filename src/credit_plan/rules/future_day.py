@@ -13,22 +13,22 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.rules.context import Context
 
 NAME = "future-day"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report recorded after today, or before its own day."""
-    for report in draft.entries:
+    for report in context.draft.entries:
         on, recorded = report.record.on, report.record.recorded_on
-        if recorded > draft.today:
+        if recorded > context.draft.today:
             yield Diagnostic(
                 NAME,
                 *report.at("recorded"),
                 _("the report was recorded on {day}, but today is {today}").format(
-                    day=recorded, today=draft.today
+                    day=recorded, today=context.draft.today
                 ),
                 _("correct the time of recording, or the clock of this computer"),
             )

@@ -13,22 +13,18 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
-from credit_plan.plan import UnitKind
-from credit_plan.rules import units
-from credit_plan.rules.measures import iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 
 NAME = "group-lead"
 SEVERITY = Severity.NOTICE
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each measure that only groups lead."""
-    by_name = units.index_names(draft)
-    groups = {name for name, unit in by_name.items() if unit.kind is UnitKind.GROUP}
-    for measure in iter_measures(draft.tasks):
+    for measure in task.measures:
         lead = measure.record.lead
-        if lead and groups.issuperset(lead):
+        if lead and context.groups.issuperset(lead):
             yield Diagnostic(
                 NAME,
                 *measure.at("lead", 0),

@@ -11,11 +11,14 @@ does in a few places, accept it in `accepted.yaml`.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Located
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.texts import iter_texts
 
 NAME = "half-width-mark"
@@ -31,16 +34,28 @@ _JUDGED_ELSEWHERE = frozenset(
 an acceptance quotes what is right as it is."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each half-width mark in Chinese text."""
-    for file, path, words in iter_texts(draft, text.has_half_width_marks):
+def find(context: Context) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each half-width mark in the Chinese text of a record."""
+    for located, suspect in context.suspects:
+        yield from _find_in(located, suspect)
+
+
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each half-width mark in the Chinese text of a task."""
+    yield from _find_in(task, task.suspect)
+
+
+def _find_in(located: Located[Any], suspect: str) -> Iterator[Diagnostic]:
+    if not text.has_half_width_marks(suspect):
+        return
+    for path, words in iter_texts(located):
         if not _JUDGED_ELSEWHERE.isdisjoint(path):
             continue
         for index, wide in text.find_half_width_marks(words):
             passage = words[max(index - _CONTEXT, 0) : index + 1 + _CONTEXT]
             yield Diagnostic(
                 NAME,
-                file,
+                located.file,
                 path,
                 _("half-width “{mark}” in Chinese text: “{passage}”").format(
                     mark=words[index], passage=passage

@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicator
+from credit_plan.rules.context import Context
 from credit_plan.text import format_figure
 
 NAME = "implausible-figure"
@@ -28,10 +28,10 @@ _MIN_TARGET = 10
 """If every target is at least this many per cent, a figure of at most 1 is suspect."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each figure that is impossible, or probably 100 times too small."""
-    indicators = {indicator.record.id: indicator for indicator in draft.indicators}
-    for report in draft.entries:
+    indicators = {indicator.record.id: indicator for indicator in context.draft.indicators}
+    for report in context.draft.entries:
         for name, figure in report.record.values.items():
             indicator = indicators.get(name)
             problem = _find_problem(indicator.record, figure) if indicator else None

@@ -19,9 +19,9 @@ from functools import lru_cache
 from credit_plan import targets, wordings
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.rules import measures
-from credit_plan.rules.targets import LocatedTarget, iter_targets
+from credit_plan.rules.context import Context
+from credit_plan.rules.targets import LocatedTarget
 
 NAME = "indicator-date"
 SEVERITY = Severity.ERROR
@@ -30,16 +30,16 @@ _MAX_LISTED = 3
 """Of more days, which are consecutive year-ends, the hint has only the first and the last."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each target whose date contradicts its text or is out of order.
 
     Nothing is concluded from a passage or a deadline that another rule reports.
     """
     previous: LocatedTarget | None = None
-    for target in iter_targets(draft):
+    for target in context.targets:
         if not target.is_printed:
             continue
-        by, possible = target.record.by, _list_possible_dates(target, draft)
+        by, possible = target.record.by, _list_possible_dates(target, context.years)
         if possible is not None and by not in possible:
             message = _("the text does not set a target for {by}").format(by=by)
             yield Diagnostic(NAME, *target.at("by"), message, _describe_dates(possible))
@@ -61,9 +61,8 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             previous = target
 
 
-def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...] | None:
+def _list_possible_dates(target: LocatedTarget, years: range | None) -> tuple[date, ...] | None:
     """Return the days that the passage can mean, in order; None if that is uncertain."""
-    years = measures.find_plan_years(draft)
     is_yearly = targets.is_yearly(target.record)
     days = wordings.find_days(target.record.text, target.record.by, years)
     if days and not is_yearly:
@@ -71,7 +70,7 @@ def _list_possible_dates(target: LocatedTarget, draft: Draft) -> tuple[date, ...
     if target.measure is None:
         return None
     deadline, last = target.measure.record.deadline, target.measure.deadline
-    if last is None or not measures.is_reliable(deadline, draft):
+    if last is None or not measures.is_reliable(deadline, years):
         return None
     if not is_yearly:
         return (last,)

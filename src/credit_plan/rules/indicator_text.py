@@ -17,9 +17,9 @@ from itertools import groupby
 
 from credit_plan.diagnostics import MAX_PER_KIND, Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import LocatedMeasure, index_measures
-from credit_plan.rules.targets import LocatedTarget, iter_targets, occurs_in
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure
+from credit_plan.rules.targets import LocatedTarget, occurs_in
 
 NAME = "indicator-text"
 SEVERITY = Severity.ERROR
@@ -28,18 +28,18 @@ _MAX_COMPARED = 100_000
 """Pairs of characters, three times as many as the longest texts of the published plan make."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each target whose passage does not occur in its measure.
 
     If all passages of an indicator occur in another measure, its `measure` is reported instead.
     """
-    measures, count = index_measures(draft), 0
-    for _indicator, group in groupby(iter_targets(draft), key=lambda target: target.indicator.at()):
+    count = 0
+    for _indicator, group in groupby(context.targets, key=lambda target: target.indicator.at()):
         targets = list(group)
         wrong = [target for target in targets if not target.is_printed]
         # What is not listed is not worth a search.
         is_searched = len(wrong) == len(targets) and count < MAX_PER_KIND
-        owner = _find_owner(targets, measures) if is_searched else None
+        owner = _find_owner(targets, context.whole_measures) if is_searched else None
         if owner is not None:
             count += 1
             yield _report_measure(targets[0], owner)

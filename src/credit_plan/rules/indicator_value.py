@@ -21,10 +21,10 @@ from decimal import Decimal
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import better_direction, find_comparisons
 from credit_plan.plan import Comparison
-from credit_plan.rules.targets import LocatedTarget, iter_targets
+from credit_plan.rules.context import Context
+from credit_plan.rules.targets import LocatedTarget
 
 NAME = "indicator-value"
 SEVERITY = Severity.ERROR
@@ -33,14 +33,14 @@ Figures = Mapping[str, frozenset[Decimal]]
 """The clauses of a passage, each with the figures that it prints."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each value, unit, comparison or direction that is not as printed.
 
     A passage that does not occur in its measure is not judged: another rule reports it.
     """
     # An indicator has one unit and one direction for all its targets: each is reported once.
     reported: set[tuple[str, KeyPath]] = set()
-    for target in iter_targets(draft):
+    for target in context.targets:
         diagnostic = _judge(target) if target.is_printed else None
         if diagnostic and (place := (diagnostic.file, diagnostic.path)) not in reported:
             reported.add(place)

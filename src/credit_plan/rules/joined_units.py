@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.rules import units
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import iter_measures
 
 NAME = "joined-units"
@@ -26,14 +26,16 @@ _MAX_EXPLAINED = 5
 """Names that are not registered, and that the hint says something of."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each entry, of a measure or the registry, that joins several names."""
-    by_name = units.index_names(draft)
+    draft, by_name = context.draft, context.units.renew()
     if draft.registry is None or not by_name:
         return
     for unit, path, name in units.iter_registered_names(draft.registry.record):
         if name != unit.name and (parts := units.split_at_separators(name)):
             yield _diagnostic(draft.registry.at(*path), name, _list_entries(parts))
+    if by_name.keys() >= context.named_units:
+        return
     for measure in iter_measures(draft.tasks):
         for role, names in units.list_roles(measure.record):
             hint = ""

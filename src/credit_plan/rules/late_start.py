@@ -14,29 +14,32 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
-from credit_plan.rules import measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask, is_reliable
 from credit_plan.wordings import find_starts
 
 NAME = "late-start"
 SEVERITY = Severity.NOTICE
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each target that begins in the last year of its measure, or later.
 
     A deadline that another rule reports is not compared, nor is one with `ongoing: true`.
     """
-    years = measures.find_plan_years(draft)
-    for measure in measures.iter_measures(draft.tasks):
+    years = context.years
+    for measure in task.measures:
         deadline, target = measure.record.deadline, measure.record.target
         if not deadline or not deadline.by:
             continue
         # What starts within the first half of a year may be finished by its end.
-        late = next((it for it in find_starts(target) if it.span.last >= deadline.by), None)
-        if late is None or deadline.ongoing or (years and late.span.first.year not in years):
+        starts = [it for it in find_starts(target) if it.span.last >= deadline.by]
+        if not starts:
             continue
-        if not measures.is_reliable(deadline, draft):
+        late = starts[0]
+        if deadline.ongoing or (years and late.span.first.year not in years):
+            continue
+        if not is_reliable(deadline, years):
             continue
         if late.span.first.year == deadline.by.year:
             message = _("“{start}” starts in the year of the deadline, {deadline}")

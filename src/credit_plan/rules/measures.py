@@ -1,9 +1,8 @@
-"""The measures with their places in the files, their dates, and the reports on them."""
+"""The tasks and the measures with their places in the files, and what their dates mean."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
@@ -13,9 +12,7 @@ from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
 from credit_plan.models.recurrences import list_recurrences
 from credit_plan.plan import Recurrence
-from credit_plan.rules import order
-
-KeyT = TypeVar("KeyT")
+from credit_plan.rules import order, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +45,38 @@ class LocatedMeasure:
         return self.task.at("measures", self.index, *keys)
 
 
+@dataclass(frozen=True, slots=True)
+class LocatedTask(Located[Task]):
+    """A task with what many rules look at: its measures, and the words of all its texts.
+
+    `dated` are the measures with milestones, `recurring` those with recurrences, which are few.
+    `suspect` is empty where `texts.join_suspect` says so.
+    """
+
+    measures: tuple[LocatedMeasure, ...] = ()
+    dated: tuple[LocatedMeasure, ...] = ()
+    recurring: tuple[LocatedMeasure, ...] = ()
+    suspect: str = ""
+
+    @classmethod
+    def of(cls, task: Located[Task]) -> "LocatedTask":
+        """Return a task of a draft with its measures."""
+        records = task.record.measures
+        measures = tuple([LocatedMeasure(task, at, it) for at, it in enumerate(records)])
+        return cls(
+            *(task.file, task.record, task.path),
+            measures,
+            tuple([it for it in measures if it.record.milestones]),
+            tuple([it for it in measures if it.record.recurrences]),
+            texts.join_suspect(task.record),
+        )
+
+
 def iter_measures(tasks: Iterable[Located[Task]]) -> Iterator[LocatedMeasure]:
     """Yield every measure of the tasks."""
     for task in tasks:
         for index, measure in enumerate(task.record.measures):
             yield LocatedMeasure(task, index, measure)
-
-
-def index_measures(draft: Draft) -> dict[str, LocatedMeasure]:
-    """Return the measures by id; empty if no indicator and no report refers to one.
-
-    A task whose numbers are out of order is left out: the ids of its measures are uncertain.
-    """
-    if not (draft.indicators or draft.entries):
-        return {}
-    tasks = [task for task in order.sort_tasks(draft) if order.is_in_order(task.record.measures)]
-    by_id: dict[str, LocatedMeasure] = {}
-    for measure in iter_measures(tasks):
-        by_id.setdefault(measure.task.record.measure_id(measure.record), measure)
-    return by_id
 
 
 def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence, ...] | None:
@@ -79,14 +89,6 @@ def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence,
     return tuple(list_recurrences(record, metadata.record))
 
 
-def group_reports(draft: Draft, key: Callable[[Entry], KeyT]) -> dict[KeyT, list[Located[Entry]]]:
-    """Return the reports by a key, sorted by day and then by time of recording."""
-    by_key: dict[KeyT, list[Located[Entry]]] = {}
-    for report in sorted(draft.entries, key=lambda report: report.record.when):
-        by_key.setdefault(key(report.record), []).append(report)
-    return by_key
-
-
 def name_subject(report: Entry) -> str:
     """Return what a report is about: a measure, or something that falls due of it."""
     if report.due is None:
@@ -94,31 +96,21 @@ def name_subject(report: Entry) -> str:
     return _("measure {id} for {due}").format(id=report.measure, due=report.due)
 
 
-def find_plan_years(draft: Draft) -> range | None:
-    """Return the years of the plan; None if `plan.yaml` does not state them or reverses them."""
-    if draft.metadata is None:
-        return None
-    period = draft.metadata.record.period
-    return range(period.first, period.last + 1) or None
-
-
-def is_reliable(dated: Deadline | Milestone | None, draft: Draft) -> bool:
+def is_reliable(dated: Deadline | Milestone | None, years: range | None) -> bool:
     """Tell whether no rule reports the date: it agrees with its text and is in the plan's years.
 
     A measure without a deadline, or with one that has no day, has no such date.
     """
-    if not dated or not dated.by or not agrees_with_text(dated, draft):
+    if not dated or not dated.by or not agrees_with_text(dated, years):
         return False
-    years = find_plan_years(draft)
     return years is None or dated.by.year in years
 
 
-def agrees_with_text(dated: Deadline | Milestone, draft: Draft) -> bool:
+def agrees_with_text(dated: Deadline | Milestone, years: range | None) -> bool:
     """Tell whether a date could be read, and is one that its own text names.
 
     Of a deadline in words that nobody knows, its record alone says which day it is.
     """
-    years = find_plan_years(draft)
     if isinstance(dated, Milestone):
         return any(it.by == dated.by for it in wordings.find_days(dated.text, dated.by, years))
     printed = wordings.read_deadline(dated.text, dated.by, years)
@@ -127,8 +119,8 @@ def agrees_with_text(dated: Deadline | Milestone, draft: Draft) -> bool:
 
 def name_limits(measure: LocatedMeasure) -> tuple[frozenset[date], frozenset[date]]:
     """Return the days that the words of a measure name as beginnings, and those as ends."""
-    texts = (measure.task.record.task, measure.record.text, measure.record.target)
-    starts = (it.span.first for words in texts for it in wordings.find_starts(words))
-    days = [it for words in texts for it in wordings.find_days(words)]
+    words_of = (measure.task.record.task, measure.record.text, measure.record.target)
+    starts = (it.span.first for words in words_of for it in wordings.find_starts(words))
+    days = [it for words in words_of for it in wordings.find_days(words)]
     firsts = frozenset((*starts, *(it.span.first for it in days if it.letter == "R")))
     return firsts, frozenset(it.by for it in days)

@@ -13,20 +13,19 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import find_plan_years, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 from credit_plan.wordings import find_days
 
 NAME = "milestone-date"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each milestone whose date is not a day that its text names."""
-    years = find_plan_years(draft)
-    for measure in iter_measures(draft.tasks):
+    for measure in task.dated:
         for index, milestone in enumerate(measure.record.milestones):
-            days = [it.by for it in find_days(milestone.text, milestone.by, years)]
+            days = [it.by for it in find_days(milestone.text, milestone.by, context.years)]
             if milestone.by in days:
                 continue
             if days:

@@ -15,28 +15,28 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, plural
-from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import is_reliable, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask, is_reliable
 
 NAME = "milestone-late"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic at the first milestone of each measure that is after its deadline.
 
     A date that another rule reports is not compared.
     """
-    for measure in iter_measures(draft.tasks):
+    for measure in task.dated:
         deadline = measure.record.deadline
         if not deadline or not deadline.by:
             continue
         late = [
             (index, milestone)
             for index, milestone in enumerate(measure.record.milestones)
-            if milestone.by > deadline.by and is_reliable(milestone, draft)
+            if milestone.by > deadline.by and is_reliable(milestone, context.years)
         ]
-        if not late or deadline.ongoing or not is_reliable(deadline, draft):
+        if not late or deadline.ongoing or not is_reliable(deadline, context.years):
             continue
         first, _milestone = late[0]
         message = plural(

@@ -13,16 +13,16 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 
 NAME = "milestone-text"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each milestone whose text does not occur in the target."""
-    for measure in iter_measures(draft.tasks):
+    for measure in task.dated:
         for index, milestone in enumerate(measure.record.milestones):
             if milestone.text not in measure.record.target:
                 yield Diagnostic(

@@ -24,19 +24,19 @@ from credit_plan.models.draft import (
     task_number_of_file,
 )
 from credit_plan.plan import RecordKind
-from credit_plan.rules.measures import index_measures
+from credit_plan.rules.context import Context
 
 NAME = "misfiled-report"
 SEVERITY = Severity.ERROR
 MILDEST = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for the first report of each task in a file that is not that task's.
 
     An unknown measure is reported by another rule only.
     """
-    by_id = index_measures(draft)
+    draft, by_id = context.draft, context.measures
     misfiled: set[tuple[str, int]] = set()
     for report in draft.entries:
         task = task_number(report.record.measure)

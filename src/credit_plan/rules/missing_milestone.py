@@ -18,12 +18,11 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import (
     LocatedMeasure,
-    find_plan_years,
+    LocatedTask,
     is_reliable,
-    iter_measures,
 )
 from credit_plan.wordings import NamedDate, find_days
 
@@ -31,30 +30,29 @@ NAME = "missing-milestone"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each day of a target that is not the date of anything.
 
     A milestone that another rule reports may be the missing one, so such measures are left out.
     """
-    years = find_plan_years(draft)
-    for measure in iter_measures(draft.tasks):
-        if measure.file in draft.unread:
-            continue
-        missing = _find_missing(measure, years)
-        if missing and _are_all_reliable(measure, draft):
+    if task.file in context.draft.unread:
+        return
+    for measure in task.measures:
+        missing = _find_missing(measure, context.years)
+        if missing and _are_all_reliable(measure, context.years):
             yield from (_diagnostic(measure, day) for day in missing)
 
 
 def _find_missing(measure: LocatedMeasure, years: range | None) -> list[NamedDate]:
     record = measure.record
-    listed = {measure.deadline, *(milestone.by for milestone in record.milestones)}
     named = find_days(record.target, years=years)
+    listed = {measure.deadline, *(it.by for it in record.milestones)} if named else ()
     return [day for day in named if day.is_marked and day.by not in listed]
 
 
-def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
+def _are_all_reliable(measure: LocatedMeasure, years: range | None) -> bool:
     milestones = measure.record.milestones
-    return all(is_reliable(milestone, draft) for milestone in milestones)
+    return all(is_reliable(milestone, years) for milestone in milestones)
 
 
 def _diagnostic(measure: LocatedMeasure, day: NamedDate) -> Diagnostic:

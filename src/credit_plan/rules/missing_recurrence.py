@@ -18,9 +18,9 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.plan import DeadlineKind
-from credit_plan.rules.measures import LocatedMeasure, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 from credit_plan.rules.targets import occurs_in
 from credit_plan.wordings import Rhythm, find_rhythms
 
@@ -28,35 +28,42 @@ NAME = "missing-recurrence"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each rhythm in a text or a target that no recurrence quotes.
 
     A recurrence that another rule reports may be the missing one, so such measures are left out.
     """
-    for measure in iter_measures(draft.tasks):
-        deadline = measure.record.deadline
-        if measure.file in draft.unread or (deadline and deadline.kind is DeadlineKind.RECURRING):
+    if task.file in context.draft.unread:
+        return
+    for measure in task.measures:
+        missing = _find_missing(measure)
+        if not missing:
             continue
-        missing = list(_find_missing(measure))
-        if missing and all(occurs_in(it.text, measure) for it in measure.record.recurrences):
+        deadline, recurrences = measure.record.deadline, measure.record.recurrences
+        if deadline and deadline.kind is DeadlineKind.RECURRING:
+            continue
+        if all(occurs_in(it.text, measure) for it in recurrences):
             yield from (_diagnostic(measure, key, rhythm) for key, rhythm in missing)
 
 
-def _find_missing(measure: LocatedMeasure) -> Iterator[tuple[str, Rhythm]]:
-    """Yield the rhythms that are not quoted, each with its key.
+def _find_missing(measure: LocatedMeasure) -> list[tuple[str, Rhythm]]:
+    """Return the rhythms that are not quoted, each with its key.
 
     What the text and the target both say is promised once.
     """
-    texts = {"text": measure.record.text, "target": measure.record.target}
-    for key, words in texts.items():
-        others = "".join(other for name, other in texts.items() if name != key)
-        for rhythm in find_rhythms(words):
-            if not rhythm.is_open and not any(
-                _is_quoted(rhythm, words, it.text)
-                or (it.text in others and it.every == rhythm.every and it.on == rhythm.on)
-                for it in measure.record.recurrences
-            ):
-                yield key, rhythm
+    text, target = measure.record.text, measure.record.target
+    named = [("text", it, text, target) for it in find_rhythms(text)]
+    named += [("target", it, target, text) for it in find_rhythms(target)]
+    return [
+        (key, rhythm)
+        for key, rhythm, words, other in named
+        if not rhythm.is_open
+        and not any(
+            _is_quoted(rhythm, words, it.text)
+            or (it.text in other and it.every == rhythm.every and it.on == rhythm.on)
+            for it in measure.record.recurrences
+        )
+    ]
 
 
 def _is_quoted(rhythm: Rhythm, words: str, passage: str) -> bool:

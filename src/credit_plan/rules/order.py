@@ -5,31 +5,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from credit_plan.models.draft import (
-    NUMBER_STAND_IN_PREFIX,
-    UNREAD,
-    Draft,
-    Located,
-    is_named_for_task,
-)
-from credit_plan.models.records import Measure, PlanMetadata, Task
+from credit_plan.models.draft import NUMBER_STAND_IN_PREFIX
+from credit_plan.models.records import Measure, PlanMetadata
 
 Number = tuple[int, int]
 """A printed number as it is sorted: `3` is (3, 0), and `1-2` is (1, 2)."""
 
 BEFORE_FIRST = (0, 0)
 
+_FIRST_NUMBERS = [str(number) for number in range(1, 100)]
+
 _MAX_DIGITS = 9
 """Later digits do not change the order, and Python refuses to convert thousands of them."""
-
-
-def sort_tasks(draft: Draft) -> list[Located[Task]]:
-    """Return the tasks in the order of the table.
-
-    A file whose name and id differ is left out, because its row is uncertain.
-    """
-    named = (task for task in draft.tasks if task.record.id != UNREAD and is_named_for_task(task))
-    return sorted(named, key=lambda task: task.record.id)
 
 
 def parse_number(printed: str | None) -> Number | None:
@@ -49,10 +36,16 @@ def parse_numbers(measures: Sequence[Measure]) -> list[Number | None]:
 
 def is_in_order(measures: Sequence[Measure]) -> bool:
     """Tell whether the printed numbers are in ascending order."""
-    if _is_plain(measures):
+    if are_plain(measures):
         return True
     readable = [number for number in parse_numbers(measures) if number is not None]
     return all(before < number for before, number in pairwise(readable))
+
+
+def are_plain(measures: Sequence[Measure]) -> bool:
+    """Tell whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
+    numbers = [measure.number for measure in measures]
+    return numbers == _FIRST_NUMBERS[: len(numbers)] or numbers == [None]
 
 
 def find_gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number]]:
@@ -60,7 +53,7 @@ def find_gaps(measures: Sequence[Measure]) -> Iterator[tuple[int, Number, Number
 
     An unreadable number may fill a gap, so such a gap is not reported.
     """
-    if _is_plain(measures):
+    if are_plain(measures):
         return
     before, may_be_filled = BEFORE_FIRST, False
     for index, number in enumerate(parse_numbers(measures)):
@@ -101,13 +94,6 @@ def find_longest_run(values: Sequence[int]) -> list[int]:
         run.append(step)
         step = predecessors[step]
     return run[::-1]
-
-
-def _is_plain(measures: Sequence[Measure]) -> bool:
-    """Tell whether the numbers are 1, 2, 3 …, or the only measure has none: nearly every task."""
-    if len(measures) == 1 and measures[0].number is None:
-        return True
-    return all(measure.number == str(number) for number, measure in enumerate(measures, 1))
 
 
 def _follows(before: Number, number: Number) -> bool:

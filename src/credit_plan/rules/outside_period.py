@@ -14,15 +14,22 @@ To fix it, write the date and its text as in the published table; in a report, c
 years of the plan are the `period` in `plan.yaml`, where `last` must not be before `first`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located
-from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata, Recurrence
-from credit_plan.rules import measures
+from credit_plan.models.draft import Located
+from credit_plan.models.progress import Entry
+from credit_plan.models.records import Deadline, Measure, Milestone, PlanMetadata, Recurrence, Task
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import (
+    LocatedMeasure,
+    agrees_with_text,
+    iter_measures,
+    name_limits,
+)
 from credit_plan.wordings import find_starts
 
 NAME = "outside-period"
@@ -34,12 +41,12 @@ _MEASURES_PER_DATE = 10
 """If there are more dates outside the period, both in number and per measure, it is wrong."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each date outside the plan's years, or one for the years themselves.
 
     A date that contradicts its own text is reported by another rule only.
     """
-    metadata, years = draft.metadata, measures.find_plan_years(draft)
+    metadata, years = context.draft.metadata, context.years
     if metadata is None:
         return
     if years is None:
@@ -47,15 +54,25 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         return
     period = metadata.at("period")
     yield from _check_beginning(metadata, years, period)
-    outside = chain(_check_starts(draft, years, period), _check_dates(draft, years, period))
-    count = sum(len(task.record.measures) for task in draft.tasks)
+    concerned = _list_concerned(context.draft.tasks, years)
+    outside = chain(_check_starts(concerned, years, period), _check_dates(concerned, years, period))
+    count = sum(len(task.record.measures) for task in context.draft.tasks)
     most = max(_MAX_SINGLE_DATES, count // _MEASURES_PER_DATE)
     single = list(islice(outside, most))
     if (more := sum(1 for _date in outside)) > 0:
         yield _report_narrow_period(metadata, single[0], len(single) + more)
         return
     yield from single
-    yield from _check_reports(draft, years, period)
+    yield from _check_reports(context.draft.entries, years, period)
+
+
+def is_outside(measure: Measure, years: range) -> bool:
+    """Tell whether any date of a measure, or a beginning in its target, is outside these years."""
+    days = [measure.deadline.by] if measure.deadline else []
+    days += [it.by for it in measure.milestones]
+    days += [day for it in measure.recurrences for day in (it.first, it.until)]
+    days += [it.span.first for it in find_starts(measure.target) if it.span.first.year > years[-1]]
+    return any(day and day.year not in years for day in days)
 
 
 def _check_beginning(
@@ -75,8 +92,16 @@ def _check_beginning(
         )
 
 
-def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
-    for measure in measures.iter_measures(draft.tasks):
+def _list_concerned(tasks: Iterable[Located[Task]], years: range) -> list[LocatedMeasure]:
+    """Return the measures that may have a date outside the years, which are few."""
+    concerned = (it for it in tasks if any(is_outside(one, years) for one in it.record.measures))
+    return [it for it in iter_measures(concerned) if is_outside(it.record, years)]
+
+
+def _check_starts(
+    concerned: Iterable[LocatedMeasure], years: range, period: tuple[str, KeyPath]
+) -> Iterator[Diagnostic]:
+    for measure in concerned:
         for start in find_starts(measure.record.target):
             if start.span.first.year > years[-1]:
                 yield Diagnostic(
@@ -91,12 +116,14 @@ def _check_starts(draft: Draft, years: range, period: tuple[str, KeyPath]) -> It
                 )
 
 
-def _check_dates(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
+def _check_dates(
+    concerned: Iterable[LocatedMeasure], years: range, period: tuple[str, KeyPath]
+) -> Iterator[Diagnostic]:
     message = _("{by} is outside the years of the plan, {first} to {last}")
-    for measure in measures.iter_measures(draft.tasks):
+    for measure in concerned:
         dates = chain(_list_dates(measure.record), _list_limits(measure.record))
         for path, day, dated in dates:
-            if day and day.year not in years and _is_named(day, dated, measure, draft):
+            if day and day.year not in years and _is_named(day, dated, measure, years):
                 yield Diagnostic(
                     NAME,
                     *measure.at(*path),
@@ -122,15 +149,17 @@ def _list_limits(measure: Measure) -> Iterator[tuple[KeyPath, date | None, _Date
         yield ("recurrences", index, "until"), it.until, it
 
 
-def _is_named(day: date, dated: _Dated, measure: measures.LocatedMeasure, draft: Draft) -> bool:
+def _is_named(day: date, dated: _Dated, measure: LocatedMeasure, years: range) -> bool:
     if isinstance(dated, Recurrence):
-        firsts, lasts = measures.name_limits(measure)
+        firsts, lasts = name_limits(measure)
         return day in firsts | lasts
-    return measures.agrees_with_text(dated, draft)
+    return agrees_with_text(dated, years)
 
 
-def _check_reports(draft: Draft, years: range, period: tuple[str, KeyPath]) -> Iterator[Diagnostic]:
-    for report in draft.entries:
+def _check_reports(
+    entries: Iterable[Located[Entry]], years: range, period: tuple[str, KeyPath]
+) -> Iterator[Diagnostic]:
+    for report in entries:
         if report.record.on.year < years[0]:
             yield Diagnostic(
                 NAME,

@@ -13,35 +13,38 @@ To fix it, look up the measure in the published table. The number of pages that 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, plural
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.rules import order
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedMeasure, iter_measures
 
 NAME = "page-order"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page that is beyond the last one or out of order."""
-    tasks = order.sort_tasks(draft)
-    if draft.metadata is not None and draft.metadata.record.pages is not None:
-        yield from _check_last_page(draft, draft.metadata, draft.metadata.record.pages, tasks)
-    pages = [it.record.page for it in iter_measures(tasks) if it.record.page]
-    if any(page > following for page, following in pairwise(pages)):
-        yield from _check_order(_list_comparable(draft, tasks))
+    metadata = context.draft.metadata
+    last = metadata.record.pages if metadata is not None else None
+    if metadata is not None and last is not None:
+        yield from _check_last_page(context, metadata, last)
+    pages = [it.page for task in context.tasks for it in task.record.measures if it.page]
+    if pages != sorted(pages):
+        yield from _check_order(_list_comparable(context.tasks, last))
 
 
 def _check_last_page(
-    draft: Draft, metadata: Located[PlanMetadata], pages: int, tasks: Sequence[Located[Task]]
+    context: Context, metadata: Located[PlanMetadata], pages: int
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each page beyond the last, or one for the stated number of pages."""
-    beyond = [measure for measure in iter_measures(draft.tasks) if measure.record.page > pages]
-    ending = list(iter_measures(tasks))[-len(beyond) :]
+    tasks = context.draft.tasks
+    concerned = [it for it in tasks if any(one.page > pages for one in it.record.measures)]
+    beyond = [measure for measure in iter_measures(concerned) if measure.record.page > pages]
+    ending = list(iter_measures(context.tasks))[-len(beyond) :] if len(beyond) > 1 else []
     if 1 < len(beyond) == len(ending) and all(it.record.page > pages for it in ending):
         message = plural(
             "the table has {pages} page, but its measures go on to page {last}",
@@ -74,9 +77,8 @@ def _check_last_page(
         )
 
 
-def _list_comparable(draft: Draft, tasks: Sequence[Located[Task]]) -> list[LocatedMeasure]:
+def _list_comparable(tasks: Sequence[Located[Task]], last: int | None) -> list[LocatedMeasure]:
     """Return the measures whose page could be read, of tasks whose numbers are in order."""
-    last = draft.metadata.record.pages if draft.metadata is not None else None
     ordered = [task for task in tasks if order.is_in_order(task.record.measures)]
     return [
         measure

@@ -15,15 +15,21 @@ changed: `tasks` and `measures` of the plan and of the chapter, and perhaps `pag
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, plural
-from credit_plan.models.draft import UNREAD, Draft, Located, task_number_of_file
+from credit_plan.models.draft import (
+    UNREAD,
+    Draft,
+    Located,
+    task_number_of_file,
+)
 from credit_plan.models.records import PlanMetadata, Task
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
+from credit_plan.rules.context import Context
 
 NAME = "plan-counts"
 SEVERITY = Severity.ERROR
@@ -31,12 +37,13 @@ SEVERITY = Severity.ERROR
 _MAX_LISTED = 10
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield diagnostics for missing tasks, for tasks in a wrong chapter, for missing measures."""
+    draft = context.draft
     if draft.metadata is None:
         return
     located, metadata = draft.metadata, draft.metadata.record
-    counts = _count_measures(draft, metadata)
+    counts = _count_measures(context, metadata)
     if unequal := _compare_tasks(metadata, counts):
         yield Diagnostic(NAME, *located.at("tasks"), *unequal)
         return
@@ -47,19 +54,24 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
         return
     numbers = (chapter.number for chapter in metadata.chapters for _task in range(chapter.tasks))
     chapters = dict(enumerate(numbers, 1))
-    yield from _find_displaced(draft, metadata, chapters)
+    yield from _find_displaced(context.tasks, metadata, chapters)
     if all(counts.values()):
         yield from _compare_measures(located, counts, chapters)
 
 
-def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
+def _count_measures(context: Context, metadata: PlanMetadata) -> dict[int, int]:
     """Return how many measures each task has, by its number; 0 where that is uncertain.
 
     A file whose name and id differ counts as the task that it is named for, if that is free.
     """
     counts: dict[int, int] = {}
-    for task in sorted(draft.tasks, key=_is_misnamed):
-        named = task_number_of_file(task.file)
+    draft = context.draft
+    by_file = {it.file: task_number_of_file(it.file) for it in context.misnamed}
+    tasks: Sequence[Located[Task]] = draft.tasks
+    if by_file:
+        tasks = sorted(tasks, key=lambda it: by_file.get(it.file, it.record.id) != it.record.id)
+    for task in tasks:
+        named = by_file.get(task.file, task.record.id)
         is_free = 0 < named <= metadata.tasks and named not in counts
         measures = task.record.measures
         is_certain = task.file not in draft.unread and not any(order.find_gaps(measures))
@@ -70,10 +82,6 @@ def _count_measures(draft: Draft, metadata: PlanMetadata) -> dict[int, int]:
             counts.setdefault(task_number_of_file(file), 0)
     counts.pop(UNREAD, None)
     return counts
-
-
-def _is_misnamed(task: Located[Task]) -> bool:
-    return task_number_of_file(task.file) != task.record.id
 
 
 def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str, str] | None:
@@ -126,7 +134,7 @@ def _report_sum(metadata: Located[PlanMetadata], draft: Draft) -> Diagnostic:
 
 
 def _find_displaced(
-    draft: Draft, metadata: PlanMetadata, chapters: dict[int, int]
+    tasks: Iterable[Located[Task]], metadata: PlanMetadata, chapters: dict[int, int]
 ) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each task whose chapter contradicts the counts of the chapters.
 
@@ -134,8 +142,8 @@ def _find_displaced(
     displaced the others.
     """
     known = {chapter.number for chapter in metadata.chapters}
-    # A task with a wrong id is at a wrong position for that reason alone: `sort_tasks` omits it.
-    tasks = [task for task in order.sort_tasks(draft) if task.record.chapter in known]
+    # A task with a wrong id is at a wrong position for that reason alone: `Context.tasks` omits it.
+    tasks = [task for task in tasks if task.record.chapter in known]
     displaced = [
         task
         for task in tasks

@@ -15,25 +15,28 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.records import Task
 from credit_plan.rules import order
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 
 NAME = "printed-numbers"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each gap in a task's numbers; one for a task out of order."""
-    for task in draft.tasks:
-        measures = task.record.measures
-        if not order.is_in_order(measures):
-            yield _report_order(task)
-            continue
-        for index, before, number in order.find_gaps(measures):
-            printed = quote(measures[index].number or "")
-            message, hint = _describe_gap(printed, before, number)
-            yield Diagnostic(NAME, *task.at("measures", index, "number"), message, hint)
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each gap in a task's numbers; only one if they are out of order."""
+    measures = task.record.measures
+    if order.are_plain(measures):
+        return
+    if not order.is_in_order(measures):
+        yield _report_order(task)
+        return
+    for index, before, number in order.find_gaps(measures):
+        printed = quote(measures[index].number or "")
+        message, hint = _describe_gap(printed, before, number)
+        yield Diagnostic(NAME, *task.at("measures", index, "number"), message, hint)
 
 
 def _report_order(task: Located[Task]) -> Diagnostic:

@@ -18,18 +18,18 @@ from datetime import date
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.models.records import Recurrence
-from credit_plan.rules.measures import LocatedMeasure, iter_measures, name_limits
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask, name_limits
 from credit_plan.wordings import Rhythm, find_days, find_rhythms, find_starts
 
 NAME = "recurrence-period"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each value of a recurrence that its words do not name."""
-    for measure in iter_measures(draft.tasks):
+    for measure in task.recurring:
         for index, recurrence in enumerate(measure.record.recurrences):
             place = measure.at("recurrences", index)
             for key, message, hint in (

@@ -15,20 +15,20 @@ from itertools import combinations
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
-from credit_plan.rules.measures import LocatedMeasure, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 from credit_plan.rules.targets import occurs_in
 
 NAME = "recurrence-text"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each recurrence that is not in its measure, or there twice."""
-    for measure in iter_measures(draft.tasks):
+    for measure in task.recurring:
         yield from _find_copies(measure)
         for index, recurrence in enumerate(measure.record.recurrences):
-            if measure.file not in draft.unread and not occurs_in(recurrence.text, measure):
+            if task.file not in context.draft.unread and not occurs_in(recurrence.text, measure):
                 yield Diagnostic(
                     NAME,
                     *measure.at("recurrences", index, "text"),

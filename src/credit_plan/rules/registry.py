@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from credit_plan.diagnostics import Diagnostic, Rule, Severity
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Draft, Located
+from credit_plan.models.records import Task
 from credit_plan.rules import (
     chapter_order,
     deadline_date,
@@ -58,6 +59,8 @@ from credit_plan.rules import (
     unused_unit,
 )
 from credit_plan.rules.acceptances import ACCEPTING, apply_acceptances
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.reading import READING
 from credit_plan.text import suggest
 
@@ -120,6 +123,12 @@ RULES = (
 _NO_OBSTACLES = (evidence_file.NAME,)
 """Rules whose errors do not keep a question from being answered: the answer is the same."""
 
+_ERRORS = tuple(
+    it for it in RULES if it.severity is Severity.ERROR and it.name not in _NO_OBSTACLES
+)
+_ALL_IN_TASK = tuple(it.find_in_task for it in RULES if it.find_in_task is not None)
+_ERRORS_IN_TASK = tuple(it.find_in_task for it in _ERRORS if it.find_in_task is not None)
+
 
 def find_rule(name: str) -> Rule:
     """Return the rule of this name; raise UnknownNameError with the most similar names."""
@@ -133,10 +142,8 @@ def find_rule(name: str) -> Rule:
 
 
 def run_rules(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of all rules."""
-    for rule in RULES:
-        if rule.find is not None:
-            yield from rule.find(draft)
+    """Yield the diagnostics of all rules: of the plan first, then of one task after the other."""
+    return _run(draft, errors_only=False)
 
 
 def run_and_accept(draft: Draft) -> Iterator[Diagnostic]:
@@ -146,9 +153,31 @@ def run_and_accept(draft: Draft) -> Iterator[Diagnostic]:
 
 def find_errors(draft: Draft) -> Iterator[Diagnostic]:
     """Yield the errors that keep questions from being answered; run no other rules."""
-    for rule in RULES:
-        if rule.find is None or rule.severity is not Severity.ERROR or rule.name in _NO_OBSTACLES:
-            continue
-        for diagnostic in rule.find(draft):
-            if diagnostic.severity is Severity.ERROR:
-                yield diagnostic
+    found = _run(draft, errors_only=True)
+    return (it for it in found if it.severity is Severity.ERROR)
+
+
+def find_in_plan(context: Context, *, errors_only: bool = False) -> Iterator[Diagnostic]:
+    """Yield what is found in the plan as a whole; its tasks may be outlines.
+
+    With `errors_only`, the rules are left out that `find_errors` does not run.
+    """
+    for rule in _ERRORS if errors_only else RULES:
+        if rule.find is not None:
+            yield from rule.find(context)
+
+
+def find_in_task(
+    task: Located[Task], context: Context, *, errors_only: bool = False
+) -> Iterator[Diagnostic]:
+    """Yield what is found in one task alone, in the years and with the units of its plan."""
+    located = LocatedTask.of(task)
+    for find in _ERRORS_IN_TASK if errors_only else _ALL_IN_TASK:
+        yield from find(located, context)
+
+
+def _run(draft: Draft, *, errors_only: bool) -> Iterator[Diagnostic]:
+    context = Context(draft)
+    yield from find_in_plan(context, errors_only=errors_only)
+    for task in draft.tasks:
+        yield from find_in_task(task, context, errors_only=errors_only)

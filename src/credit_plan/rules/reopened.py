@@ -20,21 +20,22 @@ from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
-from credit_plan.rules.measures import group_reports, name_subject
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import name_subject
 
 NAME = "reopened"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic where “done” is followed by another status without a note.
 
     Of the two reports the one that was recorded later must have the note.
     """
-    for reports in group_reports(draft, lambda entry: entry.subject).values():
+    for reports in context.reports_by_subject.values():
         for done, next_report in pairwise(reports):
             if done.record.status is not Status.DONE or next_report.record.status is Status.DONE:
                 continue

@@ -13,19 +13,21 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import UNREAD, Draft, Located, is_named_for_task
+from credit_plan.models.draft import UNREAD, Located
 from credit_plan.models.records import Task
-from credit_plan.rules.measures import LocatedMeasure, iter_measures
+from credit_plan.rules import order
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 
 NAME = "repeated-id"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for each task and each measure whose id is already used."""
+def find(context: Context) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each task whose id is already used."""
     firsts: dict[int, Located[Task]] = {}
     # Of two files with the same id, the one that is named for it is taken to be the right one.
-    for task in sorted(draft.tasks, key=is_named_for_task, reverse=True):
+    for task in (*context.tasks, *context.misnamed):
         first = firsts.setdefault(task.record.id, task)
         if first is not task and task.record.id != UNREAD:
             message = _("task {id} is already in {file}")
@@ -36,12 +38,14 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
                 _("delete this file if it is a copy, or correct its id and its name"),
                 related=first.at("id"),
             )
-        yield from _check_numbers(task)
 
 
-def _check_numbers(task: Located[Task]) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each measure whose id is already used."""
     firsts: dict[str, LocatedMeasure] = {}
-    for measure in iter_measures([task]):
+    if order.are_plain(task.record.measures):
+        return
+    for measure in task.measures:
         number = measure.record.number
         if number is None:
             if len(task.record.measures) > 1:

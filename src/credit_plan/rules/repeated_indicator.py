@@ -15,18 +15,19 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.indicators import Indicator
+from credit_plan.rules.context import Context
 
 NAME = "repeated-indicator"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each indicator whose id, or else whose name, is already used."""
     by_id: dict[str, Located[Indicator]] = {}
     by_name: dict[str, Located[Indicator]] = {}
-    for indicator in draft.indicators:
+    for indicator in context.draft.indicators:
         same_id = by_id.setdefault(indicator.record.id, indicator)
         same_name = by_name.setdefault(indicator.record.name, indicator)
         if same_id is not indicator:

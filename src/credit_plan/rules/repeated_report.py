@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry, Evidence
 from credit_plan.plan import Status
 from credit_plan.rules import units
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import name_subject
 
 NAME = "repeated-report"
@@ -56,11 +57,11 @@ class ReportKey(NamedTuple):
         return self._replace(on=date.min)
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report that says the same as one recorded before it."""
-    by_name = units.index_names(draft)
+    by_name = context.units
     firsts: dict[Hashable, Located[Entry]] = {}
-    for report in sorted(draft.entries, key=lambda report: report.record.recorded):
+    for report in sorted(context.draft.entries, key=lambda report: report.record.recorded):
         first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
             message = _("the same report on {subject} was already recorded at {recorded}")

@@ -15,36 +15,43 @@ To fix it, compare both with the published table. If it prints the text twice, a
 """
 
 from collections.abc import Iterator
+from hashlib import blake2b
 from itertools import chain
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import TEXT_STAND_IN, Draft
-from credit_plan.models.records import Measure
-from credit_plan.rules import order, units
-from credit_plan.rules.measures import LocatedMeasure, is_reliable, iter_measures
+from credit_plan.models.draft import TEXT_STAND_IN, Located
+from credit_plan.models.records import Measure, Task
+from credit_plan.rules import units
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, is_reliable
 from credit_plan.text import shorten
 
 NAME = "repeated-text"
 SEVERITY = Severity.WARNING
 MILDEST = Severity.NOTICE
 
+_BEGINNING = 30
+"""Characters of an abbreviated text that are kept, as many as `shorten` shows."""
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+_DIGEST_SIZE = 6
+"""Bytes of a digest; it tells apart only texts with the same beginning."""
+
+_MAX_LENGTH = _BEGINNING + 2 * _DIGEST_SIZE
+
+
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each text that is already that of an earlier measure.
 
     It is a notice where lead and deadline agree too. A copy with the same id is reported by
     another rule only.
     """
-    firsts: dict[str, LocatedMeasure] = {}
-    by_name = units.index_names(draft)
-    for measure in iter_measures(order.sort_tasks(draft)):
+    for first, measure in _list_repeated(context):
         text = measure.record.text
-        first = firsts.setdefault(text, measure)
-        if first is measure or text == TEXT_STAND_IN or first.id == measure.id:
+        if text == TEXT_STAND_IN or first.id == measure.id:
             continue
-        same_lead = _have_same_lead(first, measure, by_name)
-        same_deadline = _have_same_deadline(first, measure, draft)
+        same_lead = _have_same_lead(first, measure, context.units)
+        same_deadline = _have_same_deadline(first, measure, context)
         both = (first.record, measure.record)
         leads = () if same_lead else chain.from_iterable(it.lead for it in both)
         deadlines = () if same_deadline else map(_print_deadline, both)
@@ -57,6 +64,30 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             related=first.at("text"),
             quotes=(shorten(text), first.id, *leads, *deadlines),
         )
+
+
+def abbreviate(text: str) -> str:
+    """Return the beginning of a text and a digest of it, by which it is compared in outlines."""
+    if len(text) <= _MAX_LENGTH:
+        return text
+    digest = blake2b(text.encode(errors="surrogatepass"), digest_size=_DIGEST_SIZE)
+    return text[:_BEGINNING] + digest.hexdigest()
+
+
+def _list_repeated(context: Context) -> Iterator[tuple[LocatedMeasure, LocatedMeasure]]:
+    """Yield each measure with the text of an earlier one, after the first of those."""
+    firsts: dict[str, tuple[Located[Task], int]] = {}
+    for task in context.tasks:
+        for index, measure in enumerate(task.record.measures):
+            place = (task, index)
+            text = abbreviate(measure.text) if context.has_outlines else measure.text
+            first = firsts.setdefault(text, place)
+            if first is not place:
+                original, at = first
+                yield (
+                    LocatedMeasure(original, at, original.record.measures[at]),
+                    LocatedMeasure(task, index, measure),
+                )
 
 
 def _print_deadline(measure: Measure) -> str:
@@ -80,12 +111,12 @@ def _have_same_lead(first: LocatedMeasure, second: LocatedMeasure, by_name: unit
     return lead == other or not lead or not other or None in lead | other
 
 
-def _have_same_deadline(first: LocatedMeasure, second: LocatedMeasure, draft: Draft) -> bool:
+def _have_same_deadline(first: LocatedMeasure, second: LocatedMeasure, context: Context) -> bool:
     """Tell whether both end on the same day; True where one of the days is uncertain."""
     if first.record.deadline == second.record.deadline:
         return True
     return not all(
-        is_reliable(it.record.deadline, draft)
-        or (it.record.deadline is None and it.file not in draft.unread)
+        is_reliable(it.record.deadline, context.years)
+        or (it.record.deadline is None and it.file not in context.draft.unread)
         for it in (first, second)
     )

@@ -13,15 +13,16 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
 from credit_plan.rules import units
+from credit_plan.rules.context import Context
 
 NAME = "repeated-unit"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each name in the registry that is already used there."""
+    draft = context.draft
     if draft.registry is None:
         return
     owners: dict[str, tuple[str, KeyPath]] = {}

@@ -15,16 +15,17 @@ from itertools import groupby, pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located, split_part
+from credit_plan.models.draft import Located, split_part
 from credit_plan.models.progress import Entry
+from credit_plan.rules.context import Context
 
 NAME = "report-order"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report that was recorded before the one above it."""
-    for _file, reports in groupby(draft.entries, key=_first_file):
+    for _file, reports in groupby(context.draft.entries, key=_first_file):
         for before, report in pairwise(reports):
             if report.record.recorded < before.record.recorded:
                 yield _explain(before, report)

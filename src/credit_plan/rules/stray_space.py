@@ -10,12 +10,15 @@ figures is allowed.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Located
 from credit_plan.rules import units
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.texts import iter_texts
 
 NAME = "stray-space"
@@ -25,10 +28,23 @@ _CONTEXT = 6
 """Characters that the message shows before and after the space."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each run of white space at a text's ends or next to Chinese."""
-    by_name = units.index_names(draft)
-    for file, path, words in iter_texts(draft, text.has_white_space):
+    by_name = context.units.renew()
+    for located, suspect in context.suspects:
+        yield from _find_in(located, suspect, by_name)
+
+
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
+    """Yield the same for the texts of a task."""
+    if task.suspect:
+        yield from _find_in(task, task.suspect, context.units.renew())
+
+
+def _find_in(located: Located[Any], suspect: str, by_name: units.Units) -> Iterator[Diagnostic]:
+    if not text.has_white_space(suspect):
+        return
+    for path, words in iter_texts(located):
         spaces = list(text.find_stray_spaces(words))
         is_list_entry = isinstance(path[-1], int)
         # A space between two names separates them: to delete it would be wrong.
@@ -42,7 +58,7 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             passage = " ".join(words[max(start - _CONTEXT, 0) : end + _CONTEXT].split())
             yield Diagnostic(
                 NAME,
-                file,
+                located.file,
                 path,
                 _("white space in Chinese text: “{passage}”").format(passage=passage),
                 hint,

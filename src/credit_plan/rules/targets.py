@@ -1,13 +1,13 @@
 """The targets of the indicators, each with the measure whose text promises it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from credit_plan import text
 from credit_plan.diagnostics import KeyPath
-from credit_plan.models.draft import TEXT_STAND_IN, Draft, Located
+from credit_plan.models.draft import TEXT_STAND_IN, Located
 from credit_plan.models.indicators import Indicator, Target
-from credit_plan.rules.measures import LocatedMeasure, index_measures
+from credit_plan.rules.measures import LocatedMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,11 @@ class LocatedTarget:
         return occurs_in(self.record.text, self.measure) or TEXT_STAND_IN in _texts(self.measure)
 
 
-def iter_targets(draft: Draft) -> Iterator[LocatedTarget]:
-    """Yield every target of every indicator."""
-    by_id = index_measures(draft)
-    for indicator in draft.indicators:
+def iter_targets(
+    indicators: Iterable[Located[Indicator]], by_id: Mapping[str, LocatedMeasure]
+) -> Iterator[LocatedTarget]:
+    """Yield every target of the indicators, with its measure of those by id."""
+    for indicator in indicators:
         measure = by_id.get(indicator.record.measure)
         for index, target in enumerate(indicator.record.goals):
             yield LocatedTarget(indicator, index, target, measure)

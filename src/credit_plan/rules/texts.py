@@ -1,18 +1,21 @@
-"""Every value that holds words, with its file and its path.
+"""Every value that holds words, with its path.
 
 Which values these are follows from the models' fields: those marked WORDS; ids, numbers, dates and
 codes are not. Those marked AS_WRITTEN too are a user's own words.
 """
 
-from collections.abc import Callable, Iterator
-from functools import cache
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from credit_plan.diagnostics import KeyPath
-from credit_plan.models.draft import Draft, Located
-from credit_plan.models.fields import FieldType, field_types
+from credit_plan.models.draft import Located
+from credit_plan.models.fields import FieldType, cached, field_types
 from credit_plan.models.records import Record
 from credit_plan.models.values import Mark
+from credit_plan.text import has_unusual
 
 _SEPARATOR = "。"
 """Between texts that are searched as one: no rule about characters reports it."""
@@ -21,40 +24,67 @@ _Value = str | tuple[Any, ...] | Record | None
 """What a field that holds words may have: words, a record with words, or many of them."""
 
 
+def join_suspect(record: Record) -> str:
+    """Return all texts of a record as one; "" if no rule about characters finds anything in them.
+
+    Nearly all records have no such text, and this is much quicker than to try each text.
+    """
+    words: list[str] = []
+    _add_words([record], words)
+    joined = _SEPARATOR.join(words)
+    return joined if has_unusual(joined) else ""
+
+
 def iter_texts(
-    draft: Draft, may_concern: Callable[[str], bool], without: Mark | None = Mark.AS_WRITTEN
-) -> Iterator[tuple[str, KeyPath, str]]:
-    """Yield (file, path, text) for every text of the records that may concern the caller.
+    located: Located[Any], without: Mark | None = Mark.AS_WRITTEN
+) -> Iterator[tuple[KeyPath, str]]:
+    """Yield (path, text) for every text of a record.
 
     Texts with the mark `without` are left out: by default those of a user, as notes on reports.
-    The texts of a record are tried as one text first, which nearly always settles it.
     """
-    others = (draft.registry, draft.metadata)
-    records: list[Located[Any]] = [
-        *draft.tasks,
-        *(other for other in others if other is not None),
-        *draft.indicators,
-        *draft.entries,
-        *draft.accepted,
-    ]
-    for located in records:
-        words: list[str] = []
-        _add_words(located.record, words, without)
-        if may_concern(_SEPARATOR.join(words)):
-            for path, text in _walk(located.record, located.path, without):
-                yield located.file, path, text
+    return _walk(located.record, located.path, without)
 
 
-def _add_words(value: _Value, words: list[str], without: Mark | None) -> None:
-    """Add the texts that `_walk` yields, without their paths, in a third of its time."""
-    if isinstance(value, str):
-        words.append(value)
-    elif isinstance(value, tuple):
-        for entry in value:
-            _add_words(entry, words, without)
-    elif value is not None:
-        for name in _text_fields(type(value), without):
-            _add_words(getattr(value, name), words, without)
+_Getter = Callable[[Record], Any]
+
+
+class _Fields(NamedTuple):
+    """Functions that return the values of the fields of a record that hold words.
+
+    What they return are texts, lists of texts, records and lists of records.
+    """
+
+    texts: Sequence[_Getter]
+    lists: Sequence[_Getter]
+    records: Sequence[_Getter]
+    lists_of_records: Sequence[_Getter]
+
+
+def _add_words(records: Sequence[Record], words: list[str]) -> None:
+    """Add the texts that `_walk` yields of records of one kind, in a fraction of its time.
+
+    It goes through them field by field, so that the library does so instead of this program.
+    """
+    fields = _list_fields(type(records[0]))
+    for texts in fields.texts:
+        words += filter(None, map(texts, records))
+    for lists in fields.lists:
+        words += chain.from_iterable(map(lists, records))
+    for single in fields.records:
+        if inside := [*filter(None, map(single, records))]:
+            _add_words(inside, words)
+    for several in fields.lists_of_records:
+        if inside := [*chain.from_iterable(map(several, records))]:
+            _add_words(inside, words)
+
+
+@cached
+def _list_fields(model: type[Record]) -> _Fields:
+    kinds: dict[tuple[bool, bool], list[_Getter]] = defaultdict(list)
+    types = field_types(model)
+    for name in _text_fields(model, None):
+        kinds[types[name].record is not None, types[name].listed].append(attrgetter(name))
+    return _Fields(kinds[False, False], kinds[False, True], kinds[True, False], kinds[True, True])
 
 
 def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[KeyPath, str]]:
@@ -68,7 +98,7 @@ def _walk(value: _Value, path: KeyPath, without: Mark | None) -> Iterator[tuple[
             yield from _walk(getattr(value, name), (*path, name), without)
 
 
-@cache
+@cached
 def _text_fields(model: type[Record], without: Mark | None) -> tuple[str, ...]:
     """Return the fields of a record that hold words, directly or in records below them."""
     fields = field_types(model).items()

@@ -16,23 +16,21 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure
 from credit_plan.plan import UnitKind
 from credit_plan.rules import units
-from credit_plan.rules.measures import index_measures
+from credit_plan.rules.context import Context
 
 NAME = "uninvolved-unit"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report of a unit that has no role in the measure.
 
     Nothing is concluded from a name that is not registered, or from a file with errors.
     """
-    by_name = units.index_names(draft)
-    by_id = index_measures(draft)
+    draft, by_name, by_id = context.draft, context.units, context.measures
     involved: dict[str, frozenset[str] | None] = {}
     for report in draft.entries:
         unit, measure = by_name.get(report.record.unit), by_id.get(report.record.measure)

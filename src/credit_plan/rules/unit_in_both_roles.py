@@ -14,18 +14,18 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.rules import units
-from credit_plan.rules.measures import iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 
 NAME = "unit-in-both-roles"
 SEVERITY = Severity.WARNING
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each unit that leads a measure and is responsible for it."""
-    by_name = units.index_names(draft)
-    for measure in iter_measures(draft.tasks):
+    by_name = context.units
+    for measure in task.measures:
         if not measure.record.responsible:
             continue
         lead = enumerate(measure.record.lead)

@@ -13,21 +13,20 @@ from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft
 from credit_plan.rules import units
-from credit_plan.rules.measures import LocatedMeasure, iter_measures
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedMeasure, LocatedTask
 
 NAME = "unit-twice"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each name whose unit is already named in the same list."""
-    by_name = units.index_names(draft)
-    for measure in iter_measures(draft.tasks):
+    for measure in task.measures:
         for role, names in units.list_roles(measure.record):
             if len(names) > 1:
-                yield from _check_role(measure, role, names, by_name)
+                yield from _check_role(measure, role, names, context.units)
 
 
 def _check_role(

@@ -29,6 +29,15 @@ class Units(dict[str, Unit]):
 
     city = ""
 
+    def renew(self) -> "Units":
+        """Return the same units, with a search for similar names that has made none yet.
+
+        So what is found in one file does not depend on how many searches others needed.
+        """
+        units = Units(self)
+        units.city = self.city
+        return units
+
     @cached_property
     def typed(self) -> UnitNames:
         """Return the units by the names that people type, former ones too."""

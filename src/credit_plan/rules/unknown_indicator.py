@@ -15,10 +15,10 @@ from collections.abc import Iterator, Mapping
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _, quote
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import RecordKind
-from credit_plan.rules.measures import index_measures
+from credit_plan.rules.context import Context
 
 NAME = "unknown-indicator"
 SEVERITY = Severity.ERROR
@@ -26,12 +26,12 @@ SEVERITY = Severity.ERROR
 _NONE = text.Vocabulary(())
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each figure of an unknown indicator, or of another measure's.
 
     While an indicator cannot be read, no indicator is called unknown.
     """
-    by_id = index_measures(draft)
+    draft, by_id = context.draft, context.measures
     are_all_read = not draft.unread_of(RecordKind.INDICATORS)
     owners: dict[str, list[str]] = {}
     for indicator in draft.indicators:

@@ -18,18 +18,18 @@ from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
 from credit_plan.plan import RecordKind
 from credit_plan.rules import order
-from credit_plan.rules.measures import index_measures
+from credit_plan.rules.context import Context
 
 NAME = "unknown-measure"
 SEVERITY = Severity.ERROR
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each id that no measure has.
 
     Nothing is found for a task that could not be read completely or has wrong numbers.
     """
-    by_id = index_measures(draft)
+    draft, by_id = context.draft, context.measures
     references: tuple[Located[Indicator] | Located[Entry], ...] = (
         *draft.indicators,
         *draft.entries,

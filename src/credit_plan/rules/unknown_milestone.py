@@ -24,13 +24,13 @@ from itertools import chain
 from credit_plan.dates import parse_name
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft, Located
+from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Milestone
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import (
     LocatedMeasure,
     find_recurrences,
-    index_measures,
     is_reliable,
 )
 
@@ -41,15 +41,15 @@ _MAX_LISTED = 12
 """Months of a year."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each report on what never falls due of its measure.
 
     Nothing is found if the measure is unknown, or another rule reports one of its dates.
     """
-    by_id = index_measures(draft)
+    draft, by_id = context.draft, context.measures
     for report in draft.entries:
         due, measure = report.record.due, by_id.get(report.record.measure)
-        if due is None or measure is None or not _are_all_reliable(measure, draft):
+        if due is None or measure is None or not _are_all_reliable(measure, context):
             continue
         recurrences = find_recurrences(measure, draft)
         if recurrences is None:
@@ -101,8 +101,9 @@ def _name_all(days: Iterable[str], periods: Iterable[list[str]]) -> Iterator[str
             yield between if len(names) > 1 else names[0]
 
 
-def _are_all_reliable(measure: LocatedMeasure, draft: Draft) -> bool:
+def _are_all_reliable(measure: LocatedMeasure, context: Context) -> bool:
     dated: list[Deadline | Milestone] = [*measure.record.milestones]
     if measure.record.deadline and measure.deadline:
         dated.append(measure.record.deadline)
-    return measure.file not in draft.unread and all(is_reliable(it, draft) for it in dated)
+    is_read = measure.file not in context.draft.unread
+    return is_read and all(is_reliable(it, context.years) for it in dated)

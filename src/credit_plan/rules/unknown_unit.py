@@ -10,14 +10,14 @@ Chinese keyboard as part of the name: write [市住建局] and not [“市住建
 new, add it to `units.yaml` first.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
 from credit_plan.i18n import _, plural, quote
-from credit_plan.models.draft import Draft
 from credit_plan.models.records import Registry
 from credit_plan.rules import units
+from credit_plan.rules.context import Context
 from credit_plan.rules.measures import iter_measures
 
 NAME = "unknown-unit"
@@ -26,19 +26,19 @@ SEVERITY = Severity.ERROR
 Place = tuple[str, KeyPath]
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each name of a unit that is not registered.
 
     If several measures use an unknown name, and none uses the similar one of the registry, it is
     the registry that was mistyped: that is one diagnostic.
     """
-    by_name = units.index_names(draft)
+    draft, by_name = context.draft, context.units.renew()
     if draft.registry is None or not by_name:
         return
-    unused = _find_unused(draft, draft.registry.record)
+    unused = _find_unused(context.named_units, draft.registry.record)
     vocabulary = text.Vocabulary(sorted(unused))
     mistyped: set[str] = set()
-    for name, places in _find_unknown(draft, by_name).items():
+    for name, places in _find_unknown(context, by_name).items():
         similar = vocabulary.suggest(name, cutoff=units.CUTOFF) if len(places) > 1 else ()
         if similar:
             mistyped.add(name)
@@ -52,19 +52,18 @@ def find(draft: Draft) -> Iterator[Diagnostic]:
             yield _report_name(report.at("unit"), name, by_name)
 
 
-def _find_unused(draft: Draft, registry: Registry) -> dict[str, KeyPath]:
+def _find_unused(used: Collection[str], registry: Registry) -> dict[str, KeyPath]:
     """Return the names of the registry that no measure uses, with their paths."""
-    used: set[str] = set()
-    for measure in iter_measures(draft.tasks):
-        used.update(measure.record.lead, measure.record.responsible)
     registered = units.iter_registered_names(registry)
     return {name: path for _unit, path, name in registered if name not in used}
 
 
-def _find_unknown(draft: Draft, by_name: units.Units) -> dict[str, list[Place]]:
+def _find_unknown(context: Context, by_name: units.Units) -> dict[str, list[Place]]:
     """Return the unknown names of the measures, except those that `joined-units` reports."""
     unknown: dict[str, list[Place]] = {}
-    for measure in iter_measures(draft.tasks):
+    if by_name.keys() >= context.named_units:
+        return unknown
+    for measure in iter_measures(context.draft.tasks):
         for role, names in units.list_roles(measure.record):
             for index, name in enumerate(names):
                 if not units.is_registered(name, by_name) and not units.split_names(name, by_name):

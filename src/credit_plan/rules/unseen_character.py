@@ -17,11 +17,14 @@ word again.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
 from credit_plan.i18n import _
-from credit_plan.models.draft import Draft
+from credit_plan.models.draft import Located
+from credit_plan.rules.context import Context
+from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.texts import iter_texts
 
 NAME = "unseen-character"
@@ -34,12 +37,24 @@ _LOST = "\ufffd"
 """What decoders put in place of bytes that mean nothing in their encoding."""
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each character that is invisible, lost, or in place of another."""
-    for file, path, words in iter_texts(draft, text.has_unseen, without=None):
+    for located, suspect in context.suspects:
+        yield from _find_in(located, suspect)
+
+
+def find_in_task(task: LocatedTask, _context: Context) -> Iterator[Diagnostic]:
+    """Yield the same for the texts of a task."""
+    yield from _find_in(task, task.suspect)
+
+
+def _find_in(located: Located[Any], suspect: str) -> Iterator[Diagnostic]:
+    if not text.has_unseen(suspect):
+        return
+    for path, words in iter_texts(located, without=None):
         for index in text.find_unseen(words):
             message, hint = explain(words, index)
-            yield Diagnostic(NAME, file, path, message, hint, part=(index, index + 1))
+            yield Diagnostic(NAME, located.file, path, message, hint, part=(index, index + 1))
 
 
 def explain(words: str, index: int) -> tuple[str, str]:

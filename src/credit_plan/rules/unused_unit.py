@@ -20,7 +20,7 @@ from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Draft
 from credit_plan.plan import RecordKind
 from credit_plan.rules import units
-from credit_plan.rules.measures import iter_measures
+from credit_plan.rules.context import Context
 
 NAME = "unused-unit"
 SEVERITY = Severity.WARNING
@@ -28,11 +28,12 @@ SEVERITY = Severity.WARNING
 _WITHOUT_MEASURES = (RecordKind.INDICATORS, RecordKind.PROGRESS, RecordKind.ACCEPTED)
 
 
-def find(draft: Draft) -> Iterator[Diagnostic]:
+def find(context: Context) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each unit of the registry that no measure names."""
+    draft = context.draft
     if draft.registry is None or _may_lack_measures(draft):
         return
-    used = _find_used(draft, units.index_names(draft))
+    used = _find_used(context.named_units, context.units.renew())
     for index, unit in enumerate(draft.registry.record.units):
         if unit.name not in used:
             yield Diagnostic(
@@ -54,11 +55,9 @@ def _may_lack_measures(draft: Draft) -> bool:
     return here < draft.metadata.record.measures
 
 
-def _find_used(draft: Draft, by_name: units.Units) -> set[str]:
+def _find_used(named: frozenset[str], by_name: units.Units) -> set[str]:
     """Return the units that measures name, or may mean by an unknown name."""
-    names: set[str] = set()
-    for measure in iter_measures(draft.tasks):
-        names.update(measure.record.lead, measure.record.responsible)
-    for name in names.difference(by_name):
+    names = set(named)
+    for name in named.difference(by_name):
         names.update(units.find_similar(name, by_name))
     return {by_name[name].name for name in names if name in by_name}

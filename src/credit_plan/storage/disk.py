@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EBADF, EINVAL
 from pathlib import Path
@@ -11,9 +11,14 @@ from secrets import token_hex
 from stat import S_IMODE, S_ISREG
 from typing import Any, BinaryIO
 
+from credit_plan.errors import UnfitFolderError
+from credit_plan.i18n import _
+
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.ledger\.tmp")
 
 _UNSUPPORTED = frozenset({EBADF, EINVAL})
+
+_MAX_LISTED = 3
 
 _MAX_HIDDEN = 2**20
 """The bytes of a hidden file that is read: enough to name thousands of files."""
@@ -48,6 +53,21 @@ def add_folder(folder: Path) -> None:
 def find_missing_folders(folder: Path) -> list[Path]:
     """Return those of a folder and the folders above it that do not exist, the highest first."""
     return [path for path in reversed((folder, *folder.parents)) if not path.exists()]
+
+
+def refuse_folder(folder: Path, allowed: Container[str] = ()) -> None:
+    """Raise UnfitFolderError for a file, and for a folder with any other than allowed names."""
+    if folder.is_dir():
+        names = sorted(path.name for path in folder.iterdir() if path.name not in allowed)
+        if names:
+            listed, more = names[:_MAX_LISTED], len(names) - _MAX_LISTED
+            if more > 0:
+                listed.append(_("{count} more").format(count=more))
+            message = _("{folder} is not empty: it contains {names}; name a new folder")
+            raise UnfitFolderError(message.format(folder=folder, names=", ".join(listed)))
+    elif os.path.lexists(folder):
+        message = _("{folder} is not a folder; name a new one")
+        raise UnfitFolderError(message.format(folder=folder))
 
 
 def sync_folder(folder: Path) -> None:
