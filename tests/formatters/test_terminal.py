@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -14,9 +15,9 @@ from rich.cells import cell_len
 from credit_plan.cells import Cell, Label
 from credit_plan.cells.bars import Bar, Lights
 from credit_plan.cells.marked import Highlighted
-from credit_plan.formatters import Screen, format_answer
+from credit_plan.formatters import Screen, format_answer, rich_lines
 from credit_plan.formatters.styled import cut
-from credit_plan.table import Answer, Column, Layout, Show, Table
+from credit_plan.table import Answer, Chart, Column, Layout, Show, Table
 
 DAY = date(2023, 12, 31)
 SENTENCE = "推进信用信息共享，达到12309户，并按照有关规定依法依规公开。" * 3
@@ -173,6 +174,30 @@ def test_sections_stay_and_records_are_whole() -> None:
     ]
     records = show(rows(10), layout=Layout.RECORDS)
     assert not any("…" in line for line in records)
+
+
+@pytest.mark.parametrize(
+    ("found", "how", "drawn_by_rich"),
+    [
+        (rows(2), {}, False),
+        (rows(30), {}, False),
+        (rows(30), {"is_long": True}, True),
+        (rows(2), {"layout": Layout.RECORDS}, True),
+        ([("1", Bar(1, 1))], {"columns": ID_AND_TEXT}, True),
+        ([("1", Lights(1, 2, 3, 6))], {"columns": ID_AND_TEXT}, True),
+        ([], {"title": "户", "chart": Chart(((DAY, DAY, Decimal(1)),), (), "户")}, True),
+    ],
+    ids=["whole", "short", "long", "records", "bar", "lights", "chart"],
+)
+def test_rich_draws_what_is_long_records_and_pictures(
+    found: list[tuple[Cell, ...]],
+    how: dict[str, object],
+    drawn_by_rich: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Importing it takes as long as all the rest of a question."""
+    monkeypatch.setattr(rich_lines, "render_lines", lambda _lines, _screen: ["rich"])
+    assert (show(found, **how) == ["rich"]) == drawn_by_rich  # type: ignore[arg-type]
 
 
 WORDS = st.text(alphabet="信用，。市局AB12 ", max_size=60)

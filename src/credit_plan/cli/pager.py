@@ -5,10 +5,10 @@ import re
 import shutil
 import subprocess
 import sys
-from unicodedata import east_asian_width
 
 from credit_plan.cli.console import ignore_ctrl_c
 from credit_plan.formatters import Screen
+from credit_plan.formatters.width import cell_len
 
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
 _DEFAULT = "less"
@@ -22,7 +22,7 @@ def is_higher(text: str, screen: Screen) -> bool:
     lines = text.splitlines()
     if screen.width is None or not screen.holds(len(lines)):
         return not screen.holds(len(lines))
-    cells = (sum(map(_width, _STYLE.sub("", line))) for line in lines)
+    cells = (cell_len(_STYLE.sub("", line)) for line in lines)
     return not screen.holds(sum(max(-(-it // screen.width), 1) for it in cells))
 
 
@@ -44,10 +44,6 @@ def page(content: bytes) -> bool:
     with process, ignore_ctrl_c():
         process.communicate(content)
     return process.returncode not in _NOT_STARTED
-
-
-def _width(character: str) -> int:
-    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _find_pager() -> str | None:

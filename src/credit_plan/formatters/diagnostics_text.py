@@ -13,8 +13,8 @@ from itertools import accumulate, takewhile
 
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
+from credit_plan.formatters.ansi import StyledLine, render
 from credit_plan.formatters.fold import fold
-from credit_plan.formatters.styles import StyledLine, render
 from credit_plan.formatters.width import cell_len
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls

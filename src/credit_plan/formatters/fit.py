@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from credit_plan.cells import Cell, Label
 from credit_plan.cells.bars import Bar, Lights
+from credit_plan.formatters.ansi import plain
 from credit_plan.formatters.lines import one_line
 from credit_plan.formatters.styled import (
     MAX_BAR,
@@ -19,7 +20,6 @@ from credit_plan.formatters.styled import (
     is_names,
     two_line_width,
 )
-from credit_plan.formatters.styles import plain
 from credit_plan.formatters.width import cell_len
 from credit_plan.table import Column, Show, Table
 from credit_plan.text import escape_controls

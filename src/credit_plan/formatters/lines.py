@@ -6,6 +6,7 @@ from credit_plan.cells import Cell, CellValue, Emphasis, Line, plain_line
 from credit_plan.i18n import _
 from credit_plan.text import escape_controls, format_figure
 
+_SEPARATOR = " | "
 _BRACKETS = {Emphasis.REMOVED: "[-{}-]", Emphasis.ADDED: "{{+{}+}}"}
 
 
@@ -31,19 +32,23 @@ def cell_lines(cell: Cell) -> tuple[Line, ...]:
 
 def plain_text(line: Line) -> str:
     """Return a line without styles; what was removed and added in it is set in brackets."""
-    pieces = (
-        _BRACKETS.get(emphasis, "{}").format(escape_controls(text)) for text, emphasis in line
+    return "".join(
+        escape_controls(text)
+        if emphasis is Emphasis.NONE
+        else _BRACKETS.get(emphasis, "{}").format(escape_controls(text))
+        for text, emphasis in line
     )
-    return "".join(pieces)
 
 
 def one_line(cell: Cell) -> str:
     """Return a cell on one line: names joined as in a Chinese list, sentences kept apart."""
+    if isinstance(cell, str):  # as most are: no line needs to be made of it
+        return _SEPARATOR.join(map(escape_controls, cell.split("\n")))
     if isinstance(cell, tuple):
         is_list = all(isinstance(entry, str) for entry in cell)
     else:
         is_list = isinstance(cell, CellValue) and cell.is_list
-    return ("、" if is_list else " | ").join(map(plain_text, cell_lines(cell)))
+    return ("、" if is_list else _SEPARATOR).join(map(plain_text, cell_lines(cell)))
 
 
 def _entry_lines(entry: str | CellValue) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from credit_plan.formatters import Screen
-from credit_plan.formatters.styles import StyledLine
+from credit_plan.formatters.ansi import StyledLine
 
 
 def render_lines(lines: Iterable[StyledLine], screen: Screen) -> list[str]:

@@ -7,9 +7,9 @@ from typing import TypeGuard
 
 from credit_plan.cells import Cell, Emphasis, Label, Line
 from credit_plan.cells.bars import Bar, Lights
+from credit_plan.formatters.ansi import Piece, StyledLine, plain, slice_line
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import cell_lines, one_line, plain_text
-from credit_plan.formatters.styles import Piece, StyledLine, plain, slice_line
 from credit_plan.formatters.width import cell_len
 from credit_plan.text import escape_controls
 

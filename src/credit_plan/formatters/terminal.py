@@ -9,6 +9,7 @@ from itertools import zip_longest
 from credit_plan.cells import Cell
 from credit_plan.cells.bars import Bar, Lights
 from credit_plan.formatters import Screen
+from credit_plan.formatters.ansi import Piece, StyledLine, plain, render
 from credit_plan.formatters.fit import GAP, Fit, Form, find_bar_size, find_shared, fit_columns
 from credit_plan.formatters.fold import fold
 from credit_plan.formatters.lines import one_line
@@ -22,7 +23,6 @@ from credit_plan.formatters.styled import (
     is_names,
     two_line_width,
 )
-from credit_plan.formatters.styles import Piece, StyledLine, plain, render
 from credit_plan.formatters.width import cell_len
 from credit_plan.i18n import _
 from credit_plan.table import Answer, Column, Layout, Row, Table
@@ -229,7 +229,7 @@ class _Page:
         return draw_cell(cell, width)
 
     def _draw_line(self, cell: Cell, width: int) -> list[StyledLine]:
-        self._is_cut |= cell_len(one_line(cell)) > width
+        self._is_cut = self._is_cut or cell_len(one_line(cell)) > width
         return draw_line(cell, width)
 
 

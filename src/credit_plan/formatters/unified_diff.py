@@ -5,10 +5,11 @@ from difflib import unified_diff
 from itertools import islice
 
 from credit_plan.formatters import Screen
+from credit_plan.formatters.ansi import render
 from credit_plan.text import escape_controls
 
-_COLOURS = {"-": "31", "+": "32", "@": "36"}
-"""Red, green and cyan, by the character that a line begins with."""
+_STYLES = {"-": "red", "+": "green", "@": "cyan"}
+"""Colours by the character that a line begins with."""
 
 _NO_NEWLINE = "\\ No newline at end of file"
 
@@ -20,7 +21,8 @@ def format_diff(
     old, new = (f" ({encoding})" for encoding in encodings) if encodings else ("", "")
     name = escape_controls(file.lstrip("/"))
     lines = (f"--- a/{name}{old}", f"+++ b/{name}{new}", *_hunks(before, after))
-    return "".join(f"{_colour(line) if screen.coloured else line}\n" for line in lines)
+    styled = (((line, _STYLES.get(line[:1], "")),) for line in lines)
+    return "".join(f"{render(line, screen)}\n" for line in styled)
 
 
 def _hunks(before: str, after: str) -> Iterator[str]:
@@ -37,8 +39,3 @@ def _split_lines(text: str) -> list[str]:
     """Return the lines with their ends; only a line feed ends one, as in an editor."""
     *whole, rest = text.split("\n")
     return [f"{line}\n" for line in whole] + ([rest] if rest else [])
-
-
-def _colour(line: str) -> str:
-    colour = _COLOURS.get(line[:1])
-    return f"\x1b[{colour}m{line}\x1b[0m" if colour else line

@@ -1,4 +1,4 @@
-"""Styled lines: pieces of text with their styles, and what a terminal gets of them."""
+"""Styled lines: pieces of text with their styles, and the ANSI codes that a terminal gets."""
 
 from collections.abc import Iterable
 
@@ -31,11 +31,12 @@ def slice_line(line: Iterable[Piece], start: int, end: int) -> StyledLine:
 
 def render(line: Iterable[Piece], screen: Screen) -> str:
     """Return a line with the codes of those styles that the screen shows."""
-    if not screen.styled:
-        return plain(line)
-    return "".join(_render_piece(text, style, coloured=screen.coloured) for text, style in line)
+    return "".join(_render_piece(text, style, screen) for text, style in line)
 
 
-def _render_piece(text: str, style: str, *, coloured: bool) -> str:
-    codes = [_CODES[it] for it in style.split() if coloured or it not in _COLOURS]
-    return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if codes and text else text
+def _render_piece(text: str, style: str, screen: Screen) -> str:
+    if not (text and style):
+        return text
+    shown = (it for it in style.split() if (screen.coloured if it in _COLOURS else screen.styled))
+    codes = ";".join(_CODES[it] for it in shown)
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes else text
