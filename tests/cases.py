@@ -162,6 +162,7 @@ ARCHIVES = tuple(it for it in sorted(RULES.glob("*.cases")) if it.stem != "base"
 ALL = tuple(case for archive in ARCHIVES for case in cases(archive))
 BAD = tuple(case for case in ALL if case.is_bad)
 GOOD = tuple(case for case in ALL if not case.is_bad)
+CONTENTS = frozenset(content for case in ALL for content in case.files.values())
 
 
 def bad(name: str) -> Case:

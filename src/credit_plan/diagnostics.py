@@ -130,7 +130,10 @@ class Diagnostic:
 
 @lru_cache(_SHARED)
 def share(value: T) -> T:
-    """Return the first of the values that are equal to this one; many findings say the same."""
+    """Return the first of the values that are equal to this one.
+
+    Many findings say the same, and many measures have the same units and deadlines.
+    """
     return value
 
 

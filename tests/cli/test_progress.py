@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr
@@ -17,7 +15,7 @@ from rich.text import Text
 from credit_plan.cli.progress import show_progress
 from credit_plan.loader.locate import find_data
 from credit_plan.loader.reader import load
-from tests.cli.test_screens import read_or_end
+from tests.cli.test_screens import read_terminal
 from tests.conftest import ROOT
 
 SLOWED = """
@@ -111,29 +109,13 @@ def test_files_that_are_read_twice_are_counted_twice(terminal: Terminal) -> None
 @pytest.mark.parametrize("width", [40, 80])
 def test_it_fits_a_real_terminal_and_the_answer_is_as_before(width: int, tmp_path: Path) -> None:
     """The program as a whole, whose stdout is a pipe."""
-    pty = pytest.importorskip("pty")
-    fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
-    ours, theirs = pty.openpty()
-    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, width, 0, 0))
-    environment = {key: it for key, it in os.environ.items() if key not in {"COLUMNS", "NO_COLOR"}}
     answer = tmp_path / "answer.txt"
+    command = (sys.executable, "-c", SLOWED, "check", "--no-cache")
     with answer.open("wb") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-c", SLOWED, "check", "--no-cache"],
-            stdout=out,
-            stderr=theirs,
-            cwd=ROOT,
-            env=environment | {"TERM": "xterm-256color"},
-        )
-    os.close(theirs)
-    written = b""
-    while chunk := read_or_end(ours):
-        written += chunk
-    os.close(ours)
-    assert process.wait() == 0
-    shown = lines_in(written.decode())
+        written = read_terminal(command, "stderr", width, 24, stdout=out)
+    shown = lines_in(written)
     assert " 40/81 " in "".join(shown)
     assert max(map(len, shown)) <= width - 3
-    assert written.decode().endswith(REMOVED)
-    assert "\n" not in written.decode()
+    assert written.endswith(REMOVED)
+    assert "\n" not in written
     assert "no errors" in answer.read_text(encoding="utf-8")

@@ -9,7 +9,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 import pytest
 from rich.cells import cell_len
@@ -129,6 +131,19 @@ def test_a_pipe_gets_no_colour_and_no_box(run: Run) -> None:
 
 def in_a_terminal(width: int, *words: str, height: int = 50, **environment: str) -> str:
     """Return what the command writes to a terminal of this size, without a pager unless named."""
+    command = (sys.executable, "-m", "credit_plan", *words)
+    return read_terminal(command, "stdout", width, height, environment)
+
+
+def read_terminal(
+    command: Sequence[str],
+    stream: str,
+    width: int,
+    height: int = 50,
+    environment: Mapping[str, str] | None = None,
+    **others: IO[bytes],
+) -> str:
+    """Return what a command writes to a terminal that is one of its streams; it must succeed."""
     pty = pytest.importorskip("pty")
     fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
     ours, theirs = pty.openpty()
@@ -136,10 +151,10 @@ def in_a_terminal(width: int, *words: str, height: int = 50, **environment: str)
     changing = {"COLUMNS", "LINES", "NO_COLOR", "LESS", "LV"}
     inherited = {key: value for key, value in os.environ.items() if key not in changing}
     process = subprocess.Popen(
-        [sys.executable, "-m", "credit_plan", *words],
-        stdout=theirs,
+        command,
         cwd=ROOT,
-        env={**inherited, "TERM": "xterm-256color", "PAGER": "", **environment},
+        env={**inherited, "TERM": "xterm-256color", "PAGER": "", **(environment or {})},
+        **{stream: theirs, **others},
     )
     os.close(theirs)
     written = b""

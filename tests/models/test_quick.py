@@ -20,7 +20,7 @@ from credit_plan.models.schema import MODELS
 from credit_plan.models.validation import validate_record
 from credit_plan.models.values import MAX_REMARK, FaultError, Scalar
 from credit_plan.yaml.parse import parse_bytes
-from tests.cases import cases
+from tests.cases import CONTENTS
 from tests.conftest import ROOT
 from tests.damages import OPERATIONS
 
@@ -64,16 +64,9 @@ def test_the_files_are_of_every_kind() -> None:
 
 
 def test_what_the_cases_of_the_rules_hold_is_read_alike() -> None:
-    contents = {
-        content
-        for archive in (ROOT / "tests" / "rules").glob("*.cases")
-        if archive.stem != "base"
-        for case in cases(archive)
-        for content in case.files.values()
-    }
     read = [
         check_agreement(model, parse_bytes(content, repairing=repairing).data)
-        for content in contents
+        for content in CONTENTS
         for model in MODELS.values()
         for repairing in (True, False)
     ]

@@ -9,18 +9,11 @@ import pytest
 
 from credit_plan.yaml.nodes import iter_scalars
 from credit_plan.yaml.parse import parse_bytes, parse_sound
-from tests.cases import cases
+from tests.cases import CONTENTS
 from tests.conftest import ROOT
 from tests.damages import OPERATIONS
 
 FILES = sorted((ROOT / "data").rglob("*.yaml"))
-CASES = {
-    content
-    for archive in (ROOT / "tests" / "rules").glob("*.cases")
-    if archive.stem != "base"
-    for case in cases(archive)
-    for content in case.files.values()
-}
 
 
 def check_agreement(content: bytes) -> bool:
@@ -43,7 +36,7 @@ def test_the_files_of_the_plan_are_sound() -> None:
 
 
 def test_the_files_of_the_cases_are_parsed_alike() -> None:
-    assert {check_agreement(content) for content in CASES} == {True, False}
+    assert {check_agreement(content) for content in CONTENTS} == {True, False}
 
 
 def test_a_conflict_inside_a_text_is_reported() -> None:

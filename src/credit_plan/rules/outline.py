@@ -3,18 +3,11 @@
 So they can be run over far more tasks than there is memory for.
 """
 
-from functools import lru_cache
-from typing import TypeVar
-
+from credit_plan.diagnostics import share
 from credit_plan.models.draft import Located
 from credit_plan.models.records import Measure, Task
 from credit_plan.rules import outside_period, repeated_text
 from credit_plan.rules.context import Context
-
-T = TypeVar("T")
-
-_SHARED = 4096
-"""Units, deadlines and numbers that are kept; the measures of a plan have few different ones."""
 
 
 def outline(task: Located[Task], context: Context) -> Located[Task]:
@@ -36,16 +29,10 @@ def _outline_measure(measure: Measure, years: range | None) -> Measure:
     if years and outside_period.is_outside(measure, years):
         return measure
     return Measure(
-        number=_share(measure.number),
+        number=share(measure.number),
         text=repeated_text.abbreviate(measure.text),
-        lead=_share(measure.lead),
-        responsible=_share(measure.responsible),
-        deadline=_share(measure.deadline),
+        lead=share(measure.lead),
+        responsible=share(measure.responsible),
+        deadline=share(measure.deadline),
         page=measure.page,
     )
-
-
-@lru_cache(_SHARED)
-def _share(value: T) -> T:
-    """Return the first of the values that are equal to this one."""
-    return value

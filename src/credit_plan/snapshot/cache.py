@@ -12,7 +12,7 @@ from credit_plan.errors import NameLookupError
 from credit_plan.loader.locate import FILES, FOLDERS, PLAN, Source
 from credit_plan.plan import Plan
 from credit_plan.snapshot import encode, store
-from credit_plan.snapshot.files import FolderState, are_unchanged, describe_file, scan
+from credit_plan.snapshot.files import FolderState, describe_file, has_sum, scan
 from credit_plan.snapshot.lines import find_naming, iter_index
 from credit_plan.unit_names import find_unit
 
@@ -52,11 +52,8 @@ class Cache:
         self.path = store.locate(store.find_cache(), self.folder)
         store.prepare(self.path)
         self.today = str(today)
-
-    def describe(self) -> dict[str, str]:
-        """Return what a snapshot says of itself."""
         program = store.describe_program()
-        return {"program": program, "folder": self.folder, "day": self.today}
+        self.facts = {"program": program, "folder": self.folder, "day": self.today}
 
     def encode_state(self) -> bytes:
         """Return the state of the files, as a snapshot has it."""
@@ -68,7 +65,7 @@ class Cache:
         same = {_name(line) for line in {*before}.intersection(self.state.lines)}
         # A file that has changed may be a pipe by now, or too large to be read.
         recent = [it for it in json.loads(snapshot.read("recent")) if it[0] in same]
-        same -= {name for name, it in recent if not are_unchanged(self.folder, [(name, it)])}
+        same -= {name for name, it in recent if not has_sum(self.folder, name, it)}
         return same, {_name(line) for line in (*before, *self.state.lines)} - same
 
     def read_plan(self, names: Sequence[str] = ()) -> Plan | None:
@@ -122,7 +119,7 @@ class Cache:
         What was found sound is so on every later day: then no report is of the future.
         """
         snapshot = store.open_snapshot(self.path)
-        facts = snapshot.facts | self.describe() | {"day": snapshot.facts["day"]}
+        facts = snapshot.facts | self.facts | {"day": snapshot.facts["day"]}
         if facts != snapshot.facts or facts["day"] > self.today:
             snapshot.close()
             message = "of another program or plan"
@@ -133,7 +130,7 @@ class Cache:
         """Return whether a snapshot is of the files as they are now."""
         if snapshot.read("files") != self.encode_state():
             return False
-        return are_unchanged(self.folder, json.loads(snapshot.read("recent")))
+        return all(has_sum(self.folder, *it) for it in json.loads(snapshot.read("recent")))
 
     def _settle(self, snapshot: store.Snapshot) -> None:
         """Spare later questions a look into files that were changed just before the snapshot."""

@@ -10,7 +10,7 @@ import os
 import stat
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from credit_plan.loader.locate import EVIDENCE, FILES, FOLDERS, is_ignored
@@ -63,10 +63,11 @@ def sum_content(content: bytes) -> int:
     return zlib.crc32(content)
 
 
-def are_unchanged(folder: str, sums: Iterable[tuple[str, int]]) -> bool:
-    """Return whether files, by name, have the content with these checksums."""
+def has_sum(folder: str, name: str, expected: int) -> bool:
+    """Return whether a file has the content with this checksum."""
     try:
-        return all(_sum_file(f"{folder}/{name}") == expected for name, expected in sums)
+        with open(f"{folder}/{name}", "rb") as file:  # noqa: PTH123  thousands of files
+            return sum_content(file.read()) == expected
     except OSError:
         return False
 
@@ -108,8 +109,3 @@ def _follow(path: str, changed: int, state: str) -> tuple[int, str]:
     except OSError:
         return changed, f"{state} {place}"
     return max(changed, target_changed), f"{state} {target} {place}"
-
-
-def _sum_file(path: str) -> int:
-    with open(path, "rb") as file:  # noqa: PTH123  thousands of files
-        return sum_content(file.read())

@@ -23,7 +23,7 @@ def share_words(found: Diagnostic) -> Diagnostic:
 
 
 def encode_found(found: Diagnostic) -> Json:
-    """Return a diagnostic; what is as usual is left out at the end."""
+    """Return the values of a diagnostic, in the order of its fields but for the location."""
     location = found.location
     return [
         found.rule,

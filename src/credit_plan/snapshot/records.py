@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from credit_plan.diagnostics import Diagnostic
+from credit_plan.diagnostics import Diagnostic, share
 from credit_plan.models.draft import Located
 from credit_plan.models.quick import read_sound
 from credit_plan.models.records import Deadline, Measure, Task
@@ -15,7 +15,7 @@ from credit_plan.snapshot.encode import Json
 from credit_plan.snapshot.found import decode_found, encode_found
 
 _SHARED = 4096
-"""Deadlines and lists of units that are kept; the measures of a plan have few different ones."""
+"""Deadlines that are kept; the measures of a plan have few different ones."""
 
 
 class CheckedTask(NamedTuple):
@@ -106,16 +106,11 @@ def _decode_outline(encoded: Json) -> Measure:
     return Measure(
         number=number,
         text=text,
-        lead=_share(tuple(lead)),
-        responsible=_share(tuple(responsible)),
+        lead=share(tuple(lead)),
+        responsible=share(tuple(responsible)),
         deadline=deadline and _read_deadline(tuple(deadline.items())),
         page=page,
     )
-
-
-@lru_cache(_SHARED)
-def _share(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names
 
 
 def _read_deadline(items: tuple[tuple[str, Any], ...]) -> Deadline | None:

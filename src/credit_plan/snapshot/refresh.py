@@ -132,10 +132,7 @@ class _Keeper:
 
     def find_data(self, name: str) -> object | None:
         """Return the data of an unchanged file that is no task."""
-        data = self._earlier.data.get(name) if self._earlier else None
-        if data is not None:
-            self._data[name] = data
-        return data
+        return self._earlier.data.get(name) if self._earlier else None
 
     def note_content(self, name: str, content: bytes) -> None:
         """Keep the checksum of a file that can be changed again without a trace."""
@@ -225,7 +222,7 @@ class _Keeper:
         if self._earlier:
             # Windows replaces no file that is open.
             self._earlier.snapshot.close()
-        self._writer.commit(self._cache.describe() | {"shown as": shown})
+        self._writer.commit(self._cache.facts | {"shown as": shown})
 
     def _write_found(
         self, shown: str, evidence: Iterable[str], held: Held, found: tuple[Diagnostic, ...]
