@@ -21,7 +21,7 @@ _WIDEST_PAGE = 100
 RuleName = Annotated[
     str,
     typer.Argument(
-        metavar="RULE",
+        metavar=_("RULE"),
         autocompletion=completion.complete_rule,
         help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
     ),
@@ -42,7 +42,7 @@ def _complete_command(ctx: typer.Context, incomplete: str) -> list[str]:
 CommandName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[COMMAND]",
+        metavar=_("[COMMAND]"),
         autocompletion=_complete_command,
         help=_("The command; without it, all of them."),
     ),
@@ -67,11 +67,13 @@ def rules(form: o.Format = None, output: o.Output = None) -> None:
 
 
 def explain(rule: RuleName) -> None:
+    from credit_plan.diagnostics import SEVERITY_NAMES
     from credit_plan.formatters.fold import fold_page
     from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
-    page, width = f"{it.name} ({it.severity})\n\n{it.docs}", detect_screen(None).width
+    title = _("{rule} ({severity})").format(rule=it.name, severity=SEVERITY_NAMES[it.severity])
+    page, width = f"{title}\n\n{it.page}", detect_screen(None).width
     if width is not None:
         page = fold_page(page, min(width, _WIDEST_PAGE))
     write_output(f"{page}\n")
