@@ -23,9 +23,9 @@ An archive (`*.cases`) is a plain text file with many cases, in the spirit of Go
   file differs: a codec of Python such as `gbk` or `utf-16-le` (default: `utf-8`), `bom`, `crlf`,
   `no newline` (at the end), `base64`, and `escaped`: `\xNN` is a byte, `\uNNNN` a character.
 
-Each rule has its archive in `rules/`, and beside it `<rule>.shown` and `<rule>.zh.shown`, written by
-`make snapshots`: the report of each bad case in English and in Chinese. `rules/base.cases` is a
-sound plan, over which every case is laid.
+Each rule has its archive in `rules/`, and beside it `<rule>.shown` and `<rule>.zh.shown`: the
+report of each bad case in English and in Chinese, written by `make snapshots`. `rules/base.cases`
+is a sound plan, over which every case is laid.
 `rules/several.cases` has the cases of no single rule.
 """
 
