@@ -15,6 +15,7 @@ LANGUAGE = runpy.run_path(str(ROOT / "docs" / "language.py"))
 DOMAINS = tuple(LANGUAGE["DOMAINS"])
 _HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”][,;:!?]|[\u4e00-\u9fff]\(")
 """A mark of an English keyboard after a Chinese character."""
+_CODE = re.compile(r"`[^`]*`|^    .*$", re.MULTILINE)
 
 
 @pytest.fixture(scope="module", params=DOMAINS)

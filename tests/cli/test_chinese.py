@@ -46,9 +46,12 @@ WRONG = (
     ("--data", "missing", "units"),
 )
 PROPER = frozenset(
-    "credit plan CREDIT_PLAN_DATA CREDIT_PLAN_LANG Excel WPS CSV JSON YAML Markdown Parquet DuckDB "
-    "Spark Schema GitHub git Tab UTF GBK Python Windows Linux PowerShell bash zsh fish stdout "
-    "Ctrl Enter SARIF JUnit SQL TOML XML ASCII id".split()
+    {
+        *("credit", "plan", "CREDIT_PLAN_DATA", "CREDIT_PLAN_LANG", "Tab", "Ctrl", "Enter"),
+        *("Excel", "WPS", "CSV", "JSON", "YAML", "Markdown", "Parquet", "DuckDB", "Spark"),
+        *("Schema", "GitHub", "SARIF", "JUnit", "git", "UTF", "GBK", "ASCII"),
+        *("Python", "Windows", "Linux", "PowerShell", "bash", "zsh", "fish"),
+    }
 )
 """Names that have no Chinese form."""
 
