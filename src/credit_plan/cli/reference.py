@@ -8,6 +8,7 @@ Typer reads these annotations when the program runs: this module cannot postpone
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
@@ -52,9 +53,27 @@ CommandName = Annotated[
 def show_help(ctx: typer.Context, command: CommandName = None) -> None:
     context: Any = ctx.find_root()
     if command is not None:
-        name, found, _rest = context.command.resolve_command(context, [command])
+        name, found = _find_command(context, command)
         context = found.make_context(name, [], parent=context, resilient_parsing=True)
     write_output(f"{context.get_help()}\n")
+
+
+def _find_command(context: Any, word: str) -> tuple[str, Any]:  # noqa: ANN401  typer's own
+    """Return a command and its name; raise UsageError with what else may be meant, or with all."""
+    try:
+        name, found, _rest = context.command.resolve_command(context, [word])
+    except UsageError as error:
+        from credit_plan.cli.app import COMMANDS, find_near_commands
+        from credit_plan.rules.registry import RULES
+
+        if word in {rule.name for rule in RULES}:
+            message = _("It is a rule: “credit-plan explain {rule}” shows its page.")
+            error.message += " " + message.format(rule=word)
+        elif not find_near_commands(word.lower()):
+            names = ", ".join(name for name, _run, _help in COMMANDS)
+            error.message += " " + _("The commands are: {names}.").format(names=names)
+        raise
+    return name, found
 
 
 def rules(form: o.Format = None, output: o.Output = None) -> None:
