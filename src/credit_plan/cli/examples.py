@@ -60,7 +60,7 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
     ),
     "search": (
         Example("search 信易贷 银行", _("The measures in which both words occur.")),
-        Example("search 红黑名单 --unit 市市场监管局", _("Those that name one unit.")),
+        Example("search 信用承诺 --unit 市营商局", _("Those that name one unit.")),
     ),
     "summary": (
         Example("summary", _("How large the plan is, by chapter, year and unit.")),
@@ -92,7 +92,7 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
     "history": (
         Example("history", _("The last 20 reports.")),
         Example("history 14", _("All reports on one measure.")),
-        Example("history 市商务局 --since 2023", _("What a unit reported from 2023 on.")),
+        Example("history 市公安局 --since 2022", _("What a unit reported from 2022 on.")),
     ),
     "init": (
         Example("init workspace", _("A folder with the plan, ready for reports.")),
