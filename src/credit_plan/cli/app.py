@@ -91,9 +91,9 @@ _EDIT: Final = (
     ("help", "reference.show_help", _("What a command does, its options, examples.")),
 )
 GROUPS: Final = (
-    (_("Ask the plan"), _ASK),
-    (_("Report progress"), _REPORT),
-    (_("Edit, check, get help"), _EDIT),
+    (_("Ask"), _ASK),
+    (_("Report"), _REPORT),
+    (_("Edit, check, help"), _EDIT),
 )
 COMMANDS: Final = (*_ASK, *_REPORT, *_EDIT)
 """Name, function, and what it does. Its module is imported when the command is used."""

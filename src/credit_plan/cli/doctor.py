@@ -189,19 +189,27 @@ def _look_at_cache(data: Path | None) -> Findings:
     """Yield where copies of plans are kept, and whether they can be."""
     from credit_plan.snapshot import cache, store
 
-    folder = None
+    item = _("Cache")
     try:
         folder = store.find_cache()
+    except OSError:
+        hint = _("Answers take longer without it; HOME or XDG_CACHE_HOME can name a folder.")
+        yield Finding("cache", item, _("none: there is no home folder"), hint, State.NOTICE)
+        return
+    try:
         if source := _find(data):
             cache.Cache(source.folder, today())
-        files = [it.stat().st_size for it in folder.glob("*")]
-    except OSError as error:
-        hint = _("Answers take longer without it; XDG_CACHE_HOME can name a folder to write to.")
-        text = f"{folder}: {describe_error(error)}" if folder else describe_error(error)
-        yield Finding("cache", _("Cache"), text, hint, State.NOTICE)
+        size = sum(it.stat().st_size for it in folder.glob("*")) // 1024
+    except OSError:
+        hint = _(
+            "Answers take longer without it: nobody but you may write there, and you must be able "
+            "to. On Linux, XDG_CACHE_HOME can name another folder."
+        )
+        text = _("{folder}: not usable").format(folder=folder)
+        yield Finding("cache", item, text, hint, State.NOTICE)
     else:
-        text = _("{folder} ({size:,} KiB)").format(folder=folder, size=sum(files) // 1024)
-        yield Finding("cache", _("Cache"), text)
+        text = _("{folder} ({size:,} KiB)").format(folder=folder, size=size)
+        yield Finding("cache", item, text)
 
 
 def _find(data: Path | None) -> Source | None:

@@ -15,10 +15,10 @@ from typer._click.core import ParameterSource
 
 from credit_plan.cli.app import GROUPS
 from credit_plan.cli.console import join_words, today, write_output
-from credit_plan.cli.data import count_diagnostics, describe_counts, find_plan
+from credit_plan.cli.data import describe_counts, find_plan
 from credit_plan.cli.examples import Example
 from credit_plan.errors import CreditPlanError, describe_error
-from credit_plan.i18n import _
+from credit_plan.i18n import _, plural
 from credit_plan.loader.files import count_task_files
 from credit_plan.loader.locate import MEASURES, Source, find_data
 from credit_plan.plan import Obligation, Plan
@@ -46,7 +46,7 @@ _WITH_ERRORS = (
     Example("doctor", _("What else does not work, and how to mend it.")),
 )
 _UNREAD = (
-    Example("status", _("How the plan stands today, on one screen.")),
+    Example("status", _("The whole plan on one screen.")),
     Example("units", _("All units, and what is next to fall due for each.")),
     Example("chapters", _("All chapters.")),
     Example("overdue", _("What is late today.")),
@@ -73,9 +73,12 @@ def show_start(ctx: Any, data: Path | None) -> None:  # noqa: ANN401  typer's co
         for line in known.lines:
             formatter.write_text(line)
     with formatter.section(_("Try")):
+        commands = [(f"credit-plan {before}{it.words}", it.purpose) for it in known.to_try]
+        if not before:
+            formatter.write_dl(commands, col_max=38)
         # With a folder in each line, there is no room for more on a small screen.
-        commands = (Example(before + words, "" if before else it) for words, it in known.to_try)
-        formatter.write_dl([(it.command, it.purpose) for it in commands], col_max=38)
+        for command, _purpose in commands if before else ():
+            formatter.write_text(command)
     with formatter.section(_("Commands")):
         rows = [(title, " ".join(it[0] for it in commands)) for title, commands in GROUPS]
         formatter.write_dl(rows)
@@ -101,14 +104,18 @@ def _describe_data(data: Path | None) -> _Known:
 def _describe_source(source: Source) -> _Known:
     place = str(source.folder)
     if source.bundled:
-        place = _("The copy installed with the program; “credit-plan init DIR” makes one of yours.")
+        place = _("The installed copy; “credit-plan init DIR” creates a folder of your own.")
     if (files := count_task_files(source.folder, (MEASURES,))) > _MOST_FILES:
-        message = _("{files:,} tasks; the first question reads them.").format(files=files)
+        message = _("{files:,} files, which the first question reads.").format(files=files)
         return _Known((place, message), _UNREAD)
     plan, errors = find_plan(source)
     if plan is None:
-        message = _("{counts}: no question is answered until that is fixed.")
-        return _Known((place, message.format(counts=count_diagnostics(errors))), _WITH_ERRORS)
+        message = plural(
+            "{count} error in it: no question is answered until that is fixed.",
+            "{count} errors in it: no question is answered until they are fixed.",
+            len(errors),
+        )
+        return _Known((place, message), _WITH_ERRORS)
     return _Known(
         (shorten(plan.title), describe_counts(_count(plan)), place), _choose(plan, today())
     )
@@ -141,7 +148,7 @@ def _of_unit(unit: str, own: list[Obligation], day: date) -> Iterator[Example]:
         yield Example(f"due {unit} --year {year}", _("What falls due for it in one year."))
         yield Example(f"show {own[0].measure.id}", _("One measure with all its details."))
     yield Example("overdue", _("What is late today, and who leads it."))
-    yield Example("status", _("How the plan stands today, on one screen."))
+    yield Example("status", _("The whole plan on one screen."))
 
 
 def _find_unit(plan: Plan) -> str | None:
