@@ -6,19 +6,25 @@ All of it is what --help has, but for the exit codes, the variables and the file
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from credit_plan.cli.language import choose_language
+from credit_plan.i18n import _, use_language
+
+use_language(choose_language((), os.environ).language)
+
 from typer.main import get_command
 
 from credit_plan import __version__
 from credit_plan.cli.app import COMMANDS, GROUPS, app
+from credit_plan.cli.click_words import translate_description, translate_usage
 from credit_plan.cli.examples import EXAMPLES, OF_ALL, Example
 from credit_plan.errors import ExitCode
 from credit_plan.formatters.fold import split_pieces
-from credit_plan.i18n import _
 
 FEW = 4
 """An option of more commands than so many is described once, for all of them."""
@@ -110,7 +116,8 @@ def _write_page() -> Iterator[str]:
 def _list_records(context: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  typer's own
     """Yield the parameters of a command, as --help has them."""
     records = (it.get_help_record(context) for it in context.command.get_params(context))
-    yield from filter(None, records)
+    for term, text in filter(None, records):
+        yield term, translate_description(text)
 
 
 def _describe(
@@ -137,7 +144,7 @@ def _section(title: str) -> Iterator[str]:
 
 def _bold(command: str, pieces: Iterable[str]) -> Iterator[str]:
     yield f".B {_escape_word(command)}"
-    yield _escape_word(" ".join(pieces))
+    yield _escape_word(translate_usage(" ".join(pieces)))
 
 
 def _define(records: Iterable[tuple[str, str]]) -> Iterator[str]:

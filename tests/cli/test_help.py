@@ -89,7 +89,7 @@ def test_a_far_name_is_not_proposed(run: Run, typed: str) -> None:
 def test_help_for_what_is_no_command_says_what_there_is(run: Run) -> None:
     far = run("help", "nothing")
     assert far.code == 2
-    assert far.err.endswith(f"No such command 'nothing'. The commands are: {', '.join(NAMES)}.\n")
+    assert far.err.endswith(f"No command is called “nothing”. There are: {', '.join(NAMES)}\n")
     rule = run("help", "unknown-unit")
     assert rule.code == 2
     assert "“credit-plan explain unknown-unit”" in rule.err

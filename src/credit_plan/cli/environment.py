@@ -14,8 +14,9 @@ from pathlib import Path
 from shutil import which
 from typing import NamedTuple
 
-from credit_plan import __version__, i18n
+from credit_plan import __version__
 from credit_plan.cli.console import detect_screen
+from credit_plan.cli.language import choose_language
 from credit_plan.i18n import _
 
 _LIBRARIES = (
@@ -75,7 +76,11 @@ def look_at_program() -> Findings:
 
 def look_at_language() -> Findings:
     """Yield the language of the messages, and the locale."""
-    yield Finding("language", _("Language"), getattr(i18n, "language", "en"))
+    language, source = choose_language(sys.argv[1:], os.environ)
+    text = _("{language}: nothing asks for another one").format(language=language)
+    if source:
+        text = _("{language}, as {source} says").format(language=language, source=source)
+    yield Finding("language", _("Language"), text)
     given = [f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name)]
     yield Finding("locale", _("Locale"), " ".join(given) or _("no variable is set"))
     text = _("UTF-8 mode of Python")
