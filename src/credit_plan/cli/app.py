@@ -24,7 +24,7 @@ from credit_plan.cli.console import (
 )
 from credit_plan.cli.help import HelpContext
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.text import suggest
 
 _ASK: Final = (
@@ -90,9 +90,9 @@ _EDIT: Final = (
     ("help", "reference.show_help", _("What a command does, its options, examples.")),
 )
 GROUPS: Final = (
-    (_("Ask"), _ASK),
-    (_("Report"), _REPORT),
-    (_("Edit, check, help"), _EDIT),
+    (pgettext("group of commands", "Ask"), _ASK),
+    (pgettext("group of commands", "Report"), _REPORT),
+    (pgettext("group of commands", "Edit, check, help"), _EDIT),
 )
 COMMANDS: Final = (*_ASK, *_REPORT, *_EDIT)
 """Name, function, and what it does. Its module is imported when the command is used."""

@@ -21,16 +21,16 @@ from credit_plan.cli.console import print_answer, today
 from credit_plan.cli.environment import Finding, Findings, State
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.formatters import ANSWER_FORMATS
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, pgettext, plural
 from credit_plan.loader.locate import Source, find_data
 
 if TYPE_CHECKING:
     from credit_plan.table import Answer
 
 _STATES = {
-    State.OK: (_("ok"), "green"),
-    State.NOTICE: (_("notice"), "yellow"),
-    State.PROBLEM: (_("problem"), "red"),
+    State.OK: (pgettext("doctor", "ok"), "green"),
+    State.NOTICE: (pgettext("doctor", "notice"), "yellow"),
+    State.PROBLEM: (pgettext("doctor", "problem"), "red"),
 }
 """The word for a state, and its colour."""
 
@@ -83,9 +83,9 @@ def _answer(findings: list[Finding]) -> "Answer":
 
     fields: tuple[Field[Finding], ...] = (
         field("key", _("Key"), lambda it: it.key, show=Show.DATA),
-        field("item", _("What"), lambda it: it.item, show=Show.PEOPLE),
-        field("state", _("State"), lambda it: Label(it.state, *_STATES[it.state])),
-        field("value", _("Found"), lambda it: it.value, wrap=True),
+        field("item", pgettext("doctor", "What"), lambda it: it.item, show=Show.PEOPLE),
+        field("state", pgettext("doctor", "State"), lambda it: Label(it.state, *_STATES[it.state])),
+        field("value", pgettext("doctor", "Found"), lambda it: it.value, wrap=True),
         field("hint", _("What to do"), lambda it: it.hint or None, wrap=True),
     )
     problems = sum(it.state is State.PROBLEM for it in findings)
@@ -107,7 +107,7 @@ def _look_at_data(ctx: typer.Context, data: Path | None) -> Findings:
     contexts = filter(None, (ctx, ctx.parent))
     sources = {it.get_parameter_source("data") for it in contexts}
     if ParameterSource.COMMANDLINE in sources:
-        how = _("--data")
+        how = "--data"
     elif data is not None:
         how = _("the variable CREDIT_PLAN_DATA")
     else:
@@ -145,7 +145,7 @@ def _look_at_plan(data: Path | None) -> Findings:
         yield Finding("reports", _("Reports"), text)
     else:
         hint = _("“credit-plan record” adds one.")
-        yield Finding("reports", _("Reports"), _("none"), hint, State.NOTICE)
+        yield Finding("reports", _("Reports"), pgettext("reports", "none"), hint, State.NOTICE)
 
 
 def _look_at_workspace(data: Path | None) -> Findings:
@@ -172,17 +172,17 @@ def _look_at_git(folder: Path) -> Finding:
 
     if find_git() is None:
         hint = _("“credit-plan diff” needs it.")
-        return Finding("git", _("Git"), _("not installed"), hint, State.NOTICE)
+        return Finding("git", "Git", _("not installed"), hint, State.NOTICE)
     answer = run_git(folder, "rev-parse", "--show-toplevel")
     if answer.returncode:
         hint = _("Nothing keeps earlier versions; “git init” in the folder begins to.")
-        return Finding("git", _("Git"), _("no repository"), hint, State.NOTICE)
+        return Finding("git", "Git", _("no repository"), hint, State.NOTICE)
     top = os.fsdecode(answer.stdout.rstrip(b"\r\n"))
     if run_git(folder, "config", "merge.credit-plan.driver").returncode:
         text = _("{folder}; git does not know how to merge reports").format(folder=top)
         hint = _("Of two branches, “credit-plan fmt” keeps the reports of both sides.")
-        return Finding("git", _("Git"), text, hint)
-    return Finding("git", _("Git"), top)
+        return Finding("git", "Git", text, hint)
+    return Finding("git", "Git", top)
 
 
 def _look_at_cache(data: Path | None) -> Findings:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from credit_plan import __version__
 from credit_plan.cli.console import detect_screen
 from credit_plan.cli.language import choose_language
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 
 _LIBRARIES = (
     *("typer", "pyyaml", "pydantic", "rich", "filelock", "platformdirs", "prompt_toolkit"),
@@ -61,7 +61,7 @@ def look_at_program() -> Findings:
     """Yield the versions, and where the program is."""
     yield Finding("version", _("Version"), f"credit-plan {__version__}")
     python = f"{platform.python_version()} ({sys.executable})"
-    yield Finding("python", _("Python"), python)
+    yield Finding("python", "Python", python)
     yield Finding("system", _("System"), platform.platform())
     yield Finding("program", _("Program"), str(Path(__file__).parents[1]))
     yield Finding("libraries", _("Libraries"), ", ".join(_list_libraries()))
@@ -101,10 +101,12 @@ def look_at_streams() -> Findings:
     for name, item in names.items():
         stream = getattr(sys, name)
         if stream is None or stream.closed:
-            yield Finding(name, item, _("closed"))
+            yield Finding(name, item, pgettext("stream", "closed"))
         else:
-            kind = _("terminal") if stream.isatty() else _("pipe or file")
-            yield Finding(name, item, f"{kind}, {stream.encoding}")
+            text = _("pipe or file, {encoding}")
+            if stream.isatty():
+                text = _("terminal, {encoding}")
+            yield Finding(name, item, text.format(encoding=stream.encoding))
 
 
 def look_at_terminal() -> Findings:
