@@ -71,9 +71,12 @@ def test_the_start_screen_says_which_data_there_is(run: Run, tmp_path: Path) -> 
     assert "The installed copy" in elsewhere.out
 
 
+@pytest.mark.parametrize("language", ["run", "run_chinese"])
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "src", ROOT / "examples" / "county", Path("/")])
-def test_the_start_screen_fits_a_terminal(run: Run, folder: Path) -> None:
-    shown, _commands = start(run, folder)
+def test_the_start_screen_fits_a_terminal(
+    folder: Path, language: str, request: pytest.FixtureRequest
+) -> None:
+    shown = request.getfixturevalue(language)(cwd=folder, COLUMNS="80")
     lines = shown.out.splitlines()
     assert len(lines) < 24
     assert max(map(cell_len, lines)) < 80
