@@ -172,17 +172,17 @@ def _look_at_git(folder: Path) -> Finding:
 
     if find_git() is None:
         hint = _("“credit-plan diff” needs it.")
-        return Finding("git", "Git", _("not installed"), hint, State.NOTICE)
+        return Finding("git", "git", _("not installed"), hint, State.NOTICE)
     answer = run_git(folder, "rev-parse", "--show-toplevel")
     if answer.returncode:
         hint = _("Nothing keeps earlier versions; “git init” in the folder begins to.")
-        return Finding("git", "Git", _("no repository"), hint, State.NOTICE)
+        return Finding("git", "git", _("no repository"), hint, State.NOTICE)
     top = os.fsdecode(answer.stdout.rstrip(b"\r\n"))
     if run_git(folder, "config", "merge.credit-plan.driver").returncode:
         text = _("{folder}; git does not know how to merge reports").format(folder=top)
         hint = _("Of two branches, “credit-plan fmt” keeps the reports of both sides.")
-        return Finding("git", "Git", text, hint)
-    return Finding("git", "Git", top)
+        return Finding("git", "git", text, hint)
+    return Finding("git", "git", top)
 
 
 def _look_at_cache(data: Path | None) -> Findings:

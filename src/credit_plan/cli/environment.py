@@ -19,7 +19,7 @@ from credit_plan.cli.console import detect_screen
 from credit_plan.cli.language import choose_language
 from credit_plan.i18n import _, pgettext
 
-_LIBRARIES = (
+LIBRARIES = (
     *("typer", "pyyaml", "pydantic", "rich", "filelock", "platformdirs", "prompt_toolkit"),
     *("pyarrow",),
 )
@@ -140,6 +140,6 @@ def look_at_completion() -> Findings:
 
 
 def _list_libraries() -> Iterator[str]:
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         with suppress(PackageNotFoundError):
             yield f"{name} {version(name)}"
