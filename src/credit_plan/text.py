@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from credit_plan.i18n import join_list
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -314,7 +316,7 @@ def format_figure(figure: Decimal) -> str:
 def join_first(names: Sequence[str], most: int) -> str:
     """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
     more = ["…"] if len(names) > most else []
-    return ", ".join([*names[:most], *more])
+    return join_list([*names[:most], *more])
 
 
 def shorten(text: str) -> str:
