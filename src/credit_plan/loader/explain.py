@@ -56,6 +56,7 @@ _MEANT_PERIOD = (
 )
 """For a date whose meaning is certain: plain, with wide signs, with an invisible character."""
 
+_KINDS = {type(None): "none", dict: "record", list: "list", tuple: "list"}
 _WRONG = {
     "none": (_("“{key}” is empty"), _("an entry of “{key}” is empty")),
     "record": (_("“{key}” is a record"), _("an entry of “{key}” is a record")),

@@ -114,8 +114,10 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
         if is_like_one and not is_reported and path.name[0] != ".":
             message = _("“{name}” is not a file of the plan and is ignored").format(name=path.name)
             hint = _(
-                "a plan has {records} and the folders {measures} and {progress}; rename or move the file"
-            ).format(records=join_list(FILES), measures=MEASURES, progress=PROGRESS)
+                "a plan has {records} and the folders {measures} and {progress}; rename or move "
+                "the file"
+            )
+            hint = hint.format(records=join_list(FILES), measures=MEASURES, progress=PROGRESS)
             yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
 
