@@ -80,7 +80,7 @@ _WRONG = {
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
 
-_RECORD_KINDS = ("tuple_type", "dataclass_type", "evidence")
+_RECORD_KINDS = ("tuple_type", "dataclass_type")
 _RECORD_HINTS = {
     "deadline": _("write {text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
     "milestones": _("write - {by: YYYY-MM-DD, text: …}"),
@@ -261,6 +261,11 @@ def _explain_deadline(error: _Error) -> tuple[str, str, str]:
     return "wrong-type", message, _("keep the one that its words name, and delete the others")
 
 
+def _explain_evidence(error: _Error) -> tuple[str, str, str]:
+    message = _("an entry of “{key}” must be either an address or a file with its checksum")
+    return "wrong-type", message.format(key=error.key), _RECORD_HINTS["evidence"]
+
+
 _EXPLANATIONS = {
     "missing": _explain_missing,
     "unexpected_keyword_argument": _explain_unknown_key,
@@ -269,6 +274,7 @@ _EXPLANATIONS = {
     "year_day": _explain_date,
     "recurrence": _explain_recurrence,
     "deadline": _explain_deadline,
+    "evidence": _explain_evidence,
     "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
