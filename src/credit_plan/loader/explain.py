@@ -15,8 +15,19 @@ from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.i18n import _, join_list, quote
 from credit_plan.loader.validate import find_missing
 from credit_plan.models import values
+from credit_plan.models.accepted import Acceptance
 from credit_plan.models.fields import field_types, fields_by_key, find_record_type, suggest_key
-from credit_plan.models.records import Measure, Record
+from credit_plan.models.indicators import Indicator, Target
+from credit_plan.models.progress import Entry, Evidence
+from credit_plan.models.records import (
+    Deadline,
+    Measure,
+    Milestone,
+    Period,
+    Record,
+    Recurrence,
+    RecurrencePeriod,
+)
 from credit_plan.models.validation import validate_record
 from credit_plan.models.values import FaultError
 
@@ -82,20 +93,21 @@ _MAX_SUGGESTED = 1000
 
 _RECORD_KINDS = ("tuple_type", "dataclass_type")
 _RECORD_HINTS = {
-    "deadline": _("write {text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
-    "milestones": _("write - {by: YYYY-MM-DD, text: …}"),
-    "recurrences": _('write - {text: …, every: quarter}, or - {text: …, on: ["03-15"]}'),
-    "measures": _("write a measure: “- ” and its first key, with the other keys below it"),
-    "period": _("write {name: …, first: YYYY, last: YYYY}"),
-    "indicators": _("write an indicator: “- ” and its first key, with the other keys below it"),
-    "entries": _("write a report: “- ” and its first key, with the other keys below it"),
-    "accepted": _(
+    Deadline: _("write {text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
+    Milestone: _("write - {by: YYYY-MM-DD, text: …}"),
+    Recurrence: _('write - {text: …, every: quarter}, or - {text: …, on: ["03-15"]}'),
+    Measure: _("write a measure: “- ” and its first key, with the other keys below it"),
+    Period: _("write {name: …, first: YYYY, last: YYYY}"),
+    RecurrencePeriod: _("write {from: YYYY-MM-DD, reason: …}"),
+    Indicator: _("write an indicator: “- ” and its first key, with the other keys below it"),
+    Entry: _("write a report: “- ” and its first key, with the other keys below it"),
+    Acceptance: _(
         "write an accepted finding: “- ” and its first key, with the other keys below it"
     ),
-    "evidence": _("write {url: …}, or {file: …, sha256: …}"),
-    "goals": _("write - {by: YYYY-MM-DD, comparison: 超过, value: 98, text: …}"),
+    Evidence: _("write {url: …}, or {file: …, sha256: …}"),
+    Target: _("write - {by: YYYY-MM-DD, comparison: 超过, value: 98, text: …}"),
 }
-"""By key: how records are written that are not written line by line."""
+"""How records are written that are not written line by line."""
 
 _EXAMPLES = {
     "target": "建成信用信息平台",
@@ -108,7 +120,7 @@ _EXAMPLES = {
 
 
 class _Error(NamedTuple):
-    """An error of pydantic, with the record that holds the value.
+    """An error of pydantic, with the record that holds the value, or that it should be in a list.
 
     `near` is the key that an unknown one probably means; `is_required` says that the record must
     have the key.
@@ -126,6 +138,12 @@ class _Error(NamedTuple):
     def key(self) -> str:
         """Return the last key in the path; for an entry of a list, the key of the list."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+    @property
+    def expected(self) -> type:
+        """Return the type that the value should have, or each entry if it should be a list."""
+        field = field_types(self.record).get(self.key)
+        return field.of if field else self.record
 
 
 def explain_faults(
@@ -241,7 +259,8 @@ def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     words = _list_words(error)
     # A sign after a figure, such as ％, is not a typing mistake.
     hint = _suggest_typing(error) if error.kind != "figure" else _HINTS[error.kind]
-    if near := text.suggest(str(error.value).lower(), words, most=1):
+    written = error.value if isinstance(error.value, str) else ""
+    if near := text.suggest(written.lower(), words, most=1):
         hint = _("did you mean “{key}”?").format(key=near[0])
     return "wrong-type", _describe(error), hint
 
@@ -263,7 +282,7 @@ def _explain_deadline(error: _Error) -> tuple[str, str, str]:
 
 def _explain_evidence(error: _Error) -> tuple[str, str, str]:
     message = _("an entry of “{key}” must be either an address or a file with its checksum")
-    return "wrong-type", message.format(key=error.key), _RECORD_HINTS["evidence"]
+    return "wrong-type", message.format(key=error.key), _RECORD_HINTS[Evidence]
 
 
 _EXPLANATIONS = {
@@ -324,7 +343,7 @@ def _suggest_typing(error: _Error) -> str:
     if words := _list_words(error):
         return _("write one of: {words}").format(words=join_list(words))
     hint = _HINTS.get(error.kind, _("write another value"))
-    return _RECORD_HINTS.get(error.key, hint) if error.kind in _RECORD_KINDS else hint
+    return _RECORD_HINTS.get(error.expected, hint) if error.kind in _RECORD_KINDS else hint
 
 
 def _list_wide(value: object) -> str:
