@@ -97,7 +97,7 @@ def label(name: str, text: str) -> str:
 
 
 def _join(items: Iterable[str], separator: str, last_separator: str) -> str:
-    *others, last = items
+    *others, last = [*items] or [""]
     return f"{separator.join(others)}{last_separator}{last}" if others else last
 
 

@@ -310,9 +310,9 @@ def parse_numeral(numeral: str) -> int:
 
 def format_numeral(number: int) -> str:
     """Return the Chinese numeral of a number from 1 to 99: 二十三 for 23."""
-    tens, ones = number // 10, number % 10
-    digits = ["", *"一二三四五六七八九"]
-    return ("十" if tens == 1 else f"{digits[tens]}十" if tens else "") + digits[ones]
+    digits: Sequence[str] = ("", *"一二三四五六七八九")
+    tens = "十" if number >= 10 else ""  # noqa: PLR2004
+    return digits[number // 10].removeprefix("一") + tens + digits[number % 10]
 
 
 def format_figure(figure: Decimal) -> str:

@@ -17,11 +17,10 @@ from credit_plan.formatters.styled import (
     cut,
     draw_bar,
     draw_cell,
-    draw_label,
     draw_line,
     draw_names,
     is_names,
-    two_line_width,
+    split_heading,
 )
 from credit_plan.formatters.width import cell_len
 from credit_plan.i18n import _, join_list, label
@@ -236,5 +235,7 @@ class _Page:
 def _draw_heading(column: Column, width: int) -> list[StyledLine]:
     """Return a heading on one or two lines; it is cut above numbers that take less."""
     heading = column.heading
-    is_cut = two_line_width(heading) > width
-    return [((cut(heading, width), "bold"),)] if is_cut else draw_label(heading, "bold", width)
+    lines = [heading] if cell_len(heading) <= width else [*filter(None, split_heading(heading))]
+    if any(cell_len(line) > width for line in lines):
+        return [((cut(heading, width), "bold"),)]
+    return [((line, "bold"),) for line in lines]

@@ -13,8 +13,9 @@ from typing import Any, Generic, TypeVar
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.dates import CalendarPeriod
-from credit_plan.i18n import _, join_list, label, pgettext
+from credit_plan.i18n import CHINESE, _, get_language, join_list, label, pgettext
 from credit_plan.plan import MEASURE_HEADINGS, Chapter, Measure, Milestone, Recurrence, Unit
+from credit_plan.questions.captions import name_chapter
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -65,8 +66,10 @@ def names(units: Iterable[Unit]) -> tuple[str, ...]:
 
 
 def chapter_cell(chapter: Chapter) -> Label | int:
-    """Return the number of a chapter; people read its label, if it has one."""
-    return Label(chapter.number, chapter.label) if chapter.label else chapter.number
+    """Return the number of a chapter; people read its label if it has one, in Chinese 第四章."""
+    if chapter.label or get_language() == CHINESE:
+        return Label(chapter.number, name_chapter(chapter))
+    return chapter.number
 
 
 def arrange(

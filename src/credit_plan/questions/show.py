@@ -164,9 +164,10 @@ def _describe_target(result: TargetResult, *, is_reported: bool) -> Described:
     return Described(cells, (line,), coded)
 
 
-def _join(*labels: Label | str | None) -> str:
-    words = (it.label if isinstance(it, Label) else it for it in labels)
-    return join_list(filter(None, words))
+def _join(timing: Label | None, more: Label | str | None) -> str:
+    """Return a timing, and a status or a figure where there is one."""
+    first, second = (it.label if isinstance(it, Label) else it for it in (timing, more))
+    return _("{timing}, {more}").format(timing=first, more=second) if second else first or ""
 
 
 def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure], ...]:

@@ -322,11 +322,11 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
     return Table("matrix", header, tuple(rows), caption=SEPARATOR.join(phrases))
 
 
-def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label]:
+def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label | int]:
     """Return what people read instead of a key: labels of chapters, and what _NONE means."""
     match by:
         case Dimension.CHAPTER:
-            return {it.number: Label(it.number, it.label) for it in plan.chapters if it.label}
+            return {it.number: columns.chapter_cell(it) for it in plan.chapters}
         case Dimension.UNIT:
             return {_NONE: Label("", _("no unit"))}
         case Dimension.YEAR:
