@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
 from credit_plan.text import suggest
 
@@ -84,7 +84,7 @@ def _refuse_unknown(names: Iterable[str], tables: Sequence[Table]) -> None:
         if keys and not any(_has(table, [name]) for table in tables):
             message = _("unknown column {name}; this answer has {known}")
             near = suggest(_fold(name), keys)
-            raise UnknownNameError(message.format(name=quote(name), known=", ".join(keys)), near)
+            raise UnknownNameError(message.format(name=quote(name), known=join_list(keys)), near)
 
 
 def _sort(table: Table, names: Sequence[tuple[str, bool]]) -> Table:
