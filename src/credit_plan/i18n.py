@@ -70,13 +70,6 @@ def join_list(items: Iterable[str]) -> str:
 
 def join_alternatives(items: Iterable[str]) -> str:
     """Return items of which any one may be meant: `a or b or c`, in Chinese `a、b或c`."""
-<<<<<<< HEAD
-    *others, last = items
-    if not others:
-        return last
-    first = pgettext("between alternatives", " or ").join(others)
-    return first + pgettext("before the last alternative", " or ") + last
-=======
     return _join(
         items,
         pgettext("between alternatives", " or "),
@@ -106,7 +99,6 @@ def label(name: str, text: str) -> str:
 def _join(items: Iterable[str], separator: str, last_separator: str) -> str:
     *others, last = [*items] or [""]
     return f"{separator.join(others)}{last_separator}{last}" if others else last
->>>>>>> wt-reading
 
 
 @cache

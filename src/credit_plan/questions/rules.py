@@ -4,11 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from credit_plan.cells import Label
-<<<<<<< HEAD
 from credit_plan.diagnostics import SEVERITY_NAMES, Rule
-=======
-from credit_plan.diagnostics import Rule, Severity
->>>>>>> wt-reading
 from credit_plan.i18n import _, pgettext
 from credit_plan.questions import columns
 from credit_plan.questions.columns import Field, field
@@ -18,11 +14,7 @@ _FIELDS: tuple[Field[Rule], ...] = (
     field("rule", _("Rule"), lambda rule: rule.name),
     field("severity", _("Severity"), lambda it: Label(it.severity, SEVERITY_NAMES[it.severity])),
     field("summary", _("What must be true"), lambda rule: rule.summary, wrap=True),
-<<<<<<< HEAD
     field("page", pgettext("of a rule", "Page"), lambda rule: rule.page, show=Show.DATA),
-=======
-    field("page", pgettext("of a rule", "Page"), lambda rule: rule.docs, show=Show.DATA),
->>>>>>> wt-reading
 )
 
 
