@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from credit_plan.cells import CellValue, Emphasis, Line, plain_line
+from credit_plan.i18n import _
 
 _ELLIPSIS = "…"
 _HEAD = re.compile(r"(?s).{0,12}[0-9A-Za-z.]*")
@@ -64,7 +65,7 @@ class Changed(CellValue):
 
     def _line(self, *, is_cut: bool) -> Line:
         (was, now), *others = self.pieces
-        note = plain_line(f" ({self.note})") if self.note else ()
+        note = plain_line(_(" ({note})").format(note=self.note)) if self.note else ()
         if was and now and was != now and not others:
             return (was, Emphasis.OLD), (" → ", Emphasis.NONE), (now, Emphasis.NEW), *note
         return (*self._parts(is_cut=is_cut), *note)

@@ -213,7 +213,8 @@ def light_label(assessment: Assessment | None) -> Label | None:
 def _hide_light(cell: Callable[[RowT], Cell], subject: RowT) -> Cell:
     value = cell(subject)
     if isinstance(value, Label) and value.light:
-        return Label(value.code, value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} "))
+        label = value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} ")
+        return Label(value.code, label, name=value.name)
     return value
 
 
@@ -222,14 +223,15 @@ def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | 
         return None
     days = assessment.days or 0
     text = labels[assessment.timing].format(days=days, left=-days)
-    return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
+    label = f"{LIGHT_NAMES[assessment.light]} {text}"
+    return Label(assessment.timing, label, assessment.light, TIMING_NAMES[assessment.timing])
 
 
 _SENTENCES = frozenset({"task_text", "text", "target", "milestones", "recurrences", "note"})
 
 
 def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
-    column = Column(name, heading, wrap=name in _SENTENCES)
+    column = Column(name, heading, wrap=name in _SENTENCES, is_id=name == "id")
     if name == "deadline":
         return Field(column, lambda tracked: _deadline(tracked.measure))
     if name == "ongoing":

@@ -37,7 +37,7 @@ def _reported(row: TargetResult) -> str | None:
 TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
-    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
+    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM, is_id=True),
     field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
     field("reported", _("Reported"), _reported),
     field("on", _("On"), lambda row: row.on, show=Show.IF_ROOM),
@@ -165,7 +165,7 @@ def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
         field("note", _("Note"), lambda report: report.note, wrap=True),
         field("indicator", _("Code"), lambda _report: indicator.id, show=Show.DATA),
-        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA),
+        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA, is_id=True),
     )
 
 
