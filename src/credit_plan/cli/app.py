@@ -45,7 +45,7 @@ COMMANDS: Final = (
     (
         "status",
         "questions.status",
-        _("The plan on one screen: 红黄绿, missed targets, next dates."),
+        _("The plan on one screen: red, yellow and green, missed targets, next dates."),
     ),
     ("overdue", "questions.overdue", _("What is late, by how many days, and who leads it.")),
     ("stale", "questions.stale", _("Open measures without a recent report.")),

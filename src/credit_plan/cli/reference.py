@@ -21,7 +21,7 @@ _WIDEST_PAGE = 100
 RuleName = Annotated[
     str,
     typer.Argument(
-        metavar="RULE",
+        metavar=_("RULE"),
         autocompletion=completion.complete_rule,
         help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
     ),
@@ -42,7 +42,7 @@ def _complete_command(ctx: typer.Context, incomplete: str) -> list[str]:
 CommandName = Annotated[
     str | None,
     typer.Argument(
-        metavar="[COMMAND]",
+        metavar=_("[COMMAND]"),
         autocompletion=_complete_command,
         help=_("The command; without it, all of them."),
     ),
