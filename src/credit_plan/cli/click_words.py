@@ -81,8 +81,8 @@ def translate_description(text: str) -> str:
     words, gap, extras = re.fullmatch(_EXTRAS, text).groups()  # type: ignore[union-attr]  # any text
     if extras is None:
         return translate(text)
-    shown = join_clauses(map(translate, extras.split("; ")))
-    return f"{translate(words)}{gap or ''}{_('[{extras}]').format(extras=shown)}"
+    shown = _("[{extras}]").format(extras=join_clauses(map(translate, extras.split("; "))))
+    return f"{translate(words)}{gap or ''}{shown}"
 
 
 def translate_heading(heading: str) -> str:
