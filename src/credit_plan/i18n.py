@@ -78,6 +78,39 @@ def join_clauses(clauses: Iterable[str]) -> str:
     return pgettext("between clauses", ", ").join(clauses)
 
 
+def join_alternatives(items: Iterable[str]) -> str:
+    """Return items of which any one may be meant: `a or b or c`, in Chinese `a、b或c`."""
+    return _join(
+        items,
+        pgettext("between alternatives", " or "),
+        pgettext("before the last alternative", " or "),
+    )
+
+
+def join_all(items: Iterable[str]) -> str:
+    """Return items that are all meant: `a and b and c`, in Chinese `a、b和c`."""
+    return _join(
+        items,
+        pgettext("between items that are all meant", " and "),
+        pgettext("before the last item", " and "),
+    )
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return sentences one after the other; in Chinese nothing is between them."""
+    return ("" if _language == CHINESE else " ").join(sentences)
+
+
+def label(name: str, text: str) -> str:
+    """Return a text with its name before it: `Lead: 市营商局`."""
+    return pgettext("a name and what it is of", "{name}: {text}").format(name=name, text=text)
+
+
+def _join(items: Iterable[str], separator: str, last_separator: str) -> str:
+    *others, last = [*items] or [""]
+    return f"{separator.join(others)}{last_separator}{last}" if others else last
+
+
 @cache
 def _find_catalogue(domain: str, language: str) -> gettext.NullTranslations:
     if language == ENGLISH:

@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from credit_plan.i18n import join_list
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -306,6 +308,13 @@ def parse_numeral(numeral: str) -> int:
     return total + digit
 
 
+def format_numeral(number: int) -> str:
+    """Return the Chinese numeral of a number from 1 to 99: 二十三 for 23."""
+    digits: Sequence[str] = ("", *"一二三四五六七八九")
+    tens = "十" if number >= 10 else ""  # noqa: PLR2004
+    return digits[number // 10].removeprefix("一") + tens + digits[number % 10]
+
+
 def format_figure(figure: Decimal) -> str:
     """Return a figure without an exponent, and without zeros at the end of its decimals."""
     return f"{figure.normalize():f}"
@@ -314,7 +323,7 @@ def format_figure(figure: Decimal) -> str:
 def join_first(names: Sequence[str], most: int) -> str:
     """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
     more = ["…"] if len(names) > most else []
-    return ", ".join([*names[:most], *more])
+    return join_list([*names[:most], *more])
 
 
 def mark_id(measure: str) -> str:

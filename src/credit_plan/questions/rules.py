@@ -5,7 +5,7 @@ from datetime import date
 
 from credit_plan.cells import Label
 from credit_plan.diagnostics import Rule, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.questions import columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.table import Answer, Show
@@ -19,7 +19,7 @@ _FIELDS: tuple[Field[Rule], ...] = (
     field("rule", _("Rule"), lambda rule: rule.name),
     field("severity", _("Severity"), lambda rule: Label(rule.severity, _SEVERITIES[rule.severity])),
     field("summary", _("What must be true"), lambda rule: rule.summary, wrap=True),
-    field("page", _("Page"), lambda rule: rule.docs, show=Show.DATA),
+    field("page", pgettext("of a rule", "Page"), lambda rule: rule.docs, show=Show.DATA),
 )
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_alternatives, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
@@ -80,7 +80,7 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         fields,
         result.rows,
         title=title,
-        caption=captions.caption(result, _("measures")) if has_caption else "",
+        caption=captions.caption(result, captions.MEASURES) if has_caption else "",
         names=_names_in(unit, result),
         sections=list_sections(result.filters, result.rows) if role == _SHARED else (),
     )
@@ -114,8 +114,12 @@ def _names_in(unit: Unit, result: Result[TrackedMeasure]) -> tuple[str, ...]:
 
 def _title(unit: Unit, role: Role, count: int) -> str:
     if role is Role.LEAD:
-        one, many = "{unit} leads {count} measure", "{unit} leads {count} measures"
-        return plural(one, many, count, unit=unit.name)
+        return plural(
+            "{unit} leads {count} measure",
+            "{unit} leads {count} measures",
+            count,
+            unit=unit.name,
+        )
     return plural(
         "{unit} is responsible for {count} measure",
         "{unit} is responsible for {count} measures",
@@ -132,6 +136,6 @@ def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
         "{count} more measures are for {groups}; "
         "the plan does not say whether that includes {unit}",
         len(shared.rows),
-        groups=_(" or ").join(groups),
+        groups=join_alternatives(groups),
         unit=unit.name,
     )
