@@ -11,12 +11,30 @@ from enum import Enum, auto, unique
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from credit_plan.cells import Cell
+from credit_plan.cells import Cell, Label
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, pgettext, quote
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+_TABLE = "table"
+_TABLES = {
+    "lead": pgettext("table", "lead"),
+    "responsible": pgettext("table", "responsible"),
+    "shared": pgettext("table", "shared"),
+    "totals": pgettext("table", "totals"),
+    "timings": pgettext("table", "timings"),
+    "years": pgettext("table", "years"),
+    "chapters": pgettext("table", "chapters"),
+    "units": pgettext("table", "units"),
+    "matrix": pgettext("table", "matrix"),
+    "indicators": pgettext("table", "indicators"),
+    "next": pgettext("table", "next"),
+    "promised": pgettext("table", "promised"),
+    "reported": pgettext("table", "reported"),
+}
+"""What people call the tables of answers with several."""
 
 
 @unique
@@ -171,7 +189,7 @@ class Answer(NamedTuple):
 
     def data_columns(self) -> dict[str, Column]:
         """Return the columns of `data_rows` by their keys, in order."""
-        columns = [Column("table", _("Table"))] if self.has_table_key else []
+        columns = [Column(_TABLE, _("Table"))] if self.has_table_key else []
         for table in self.data_tables():
             columns += [table.columns[at] for at in table.data_columns()]
         found: dict[str, Column] = {}
@@ -182,7 +200,8 @@ class Answer(NamedTuple):
     def data_rows(self) -> Iterator[dict[str, Cell]]:
         """Yield each row as JSON and CSV carry it: its cells by the keys of their columns."""
         for table in self.data_tables():
+            name = Label(table.name, _TABLES.get(table.name, table.name))
             for row in table.rows:
-                cells: dict[str, Cell] = {"table": table.name} if self.has_table_key else {}
+                cells: dict[str, Cell] = {_TABLE: name} if self.has_table_key else {}
                 cells.update((table.columns[at].key, row[at]) for at in table.data_columns())
                 yield cells

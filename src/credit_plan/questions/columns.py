@@ -14,7 +14,15 @@ from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.dates import CalendarPeriod
 from credit_plan.i18n import CHINESE, _, get_language, join_list, label, pgettext
-from credit_plan.plan import MEASURE_HEADINGS, Chapter, Measure, Milestone, Recurrence, Unit
+from credit_plan.plan import (
+    MEASURE_HEADINGS,
+    Chapter,
+    DeadlineKind,
+    Measure,
+    Milestone,
+    Recurrence,
+    Unit,
+)
 from credit_plan.questions.captions import name_chapter
 from credit_plan.status import (
     LIGHT_NAMES,
@@ -241,6 +249,8 @@ def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
     if name == "ongoing":
         # What has no day cannot go on after it.
         return Field(column, lambda it: it.measure.ongoing if it.measure.deadline else None)
+    if name == "deadline_kind":
+        return Field(column, lambda it: _kind_label(it.measure.deadline_kind))
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, name)))
 
 
@@ -288,6 +298,17 @@ def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure
         return tuple(_CELLS_OF[type(entry)](entry) for entry in value)
     cell: Cell = value
     return cell
+
+
+_DEADLINE_KINDS = {
+    DeadlineKind.DAY: pgettext("deadline", "day"),
+    DeadlineKind.RECURRING: pgettext("deadline", "recurring"),
+    DeadlineKind.STANDING: pgettext("deadline", "standing"),
+}
+
+
+def _kind_label(kind: DeadlineKind | None) -> Label | None:
+    return Label(kind, _DEADLINE_KINDS[kind]) if kind else None
 
 
 def _deadline(measure: Measure) -> Cell:

@@ -12,7 +12,7 @@ from credit_plan.as_of import AsOf, find_points
 from credit_plan.cells import Label
 from credit_plan.filters import Filters, find_indicator, find_measures, is_id, normalize_id
 from credit_plan.i18n import _, join_list, pgettext, plural
-from credit_plan.plan import Indicator, Plan, Report, Target
+from credit_plan.plan import Direction, Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
@@ -34,6 +34,11 @@ def _reported(row: TargetResult) -> str | None:
     return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
 
 
+_DIRECTIONS = {
+    Direction.HIGHER: pgettext("direction", "higher"),
+    Direction.LOWER: pgettext("direction", "lower"),
+}
+
 TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
@@ -51,7 +56,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field(
         "better",
         _("Better"),
-        lambda row: Label(row.indicator.better, row.indicator.better),
+        lambda row: Label(row.indicator.better, _DIRECTIONS[row.indicator.better]),
         show=Show.DATA,
     ),
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
