@@ -6,6 +6,7 @@ before any other module is imported; their translations are `locale/<language>/L
 """
 
 import gettext
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -60,6 +61,20 @@ def translate_page(page: str) -> str:
 def quote(text: str) -> str:
     """Return a user's words for a message: in quotes, and cut where they are long."""
     return f"“{text}”" if len(text) <= _MAX_QUOTED else f"“{text[:_MAX_QUOTED]}…”"
+
+
+def join_list(items: Iterable[str]) -> str:
+    """Return names, ids or other items as a list: `a, b, c`, in Chinese with 、 between them."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def join_alternatives(items: Iterable[str]) -> str:
+    """Return items of which any one may be meant: `a or b or c`, in Chinese `a、b或c`."""
+    *others, last = items
+    if not others:
+        return last
+    first = pgettext("between alternatives", " or ").join(others)
+    return first + pgettext("before the last alternative", " or ") + last
 
 
 @cache
