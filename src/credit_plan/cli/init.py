@@ -137,6 +137,7 @@ def _describe_plan(plan: Plan) -> dict[str, str]:
         "version": __version__,
         "title": plan.title,
         "statuses": "、".join(STATUSES_IN_CHINESE.values()),
+        "codes": ", ".join(Status),
         "in_progress": STATUSES_IN_CHINESE[Status.IN_PROGRESS],
         "tasks": str(len({measure.task for measure in plan.measures})),
         "measures": str(len(plan.measures)),
