@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due format lint types contracts test check readme snapshots mutants fuzz bench measure clean
+.PHONY: help setup due format lint types contracts test check language readme snapshots mutants fuzz bench measure clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ test: $(READY_DEV) ## Run the tests, and show which branches they reach
 
 check: lint types contracts test ## Set up, and check everything: what CI runs
 	$(BIN)/credit-plan check --warnings-as-errors
+
+language: $(READY_DEV) ## Bring the Chinese catalogue to what the code says, and compile it
+	$(BIN)/python docs/language.py
 
 readme: $(READY_DEV) ## Write what is generated: examples in the documents, rules, states, schemas
 	$(BIN)/python docs/generated.py

@@ -120,12 +120,17 @@ def test_it_installs_offline_and_answers_the_same_with_any_dependencies(
 ) -> None:
     """No dependency changes an answer, in a pipe and on a terminal."""
     alone = {**inherited(), "PYTHONPATH": ""}
-    for words in (*QUESTIONS, ("check",), ("show", "--help"), ("form", "市住建局"), ("nothing",)):
+    refused = (("unit",), ("duee",), ("due", "--kind", "x"), ("unit", "--formt"))
+    for words in (*QUESTIONS, ("check",), ("form", "市住建局"), *refused):
+        said = {"CREDIT_PLAN_LANG": "zh" if words in refused else "en"}
+        command = (installed, *words)
         done = subprocess.run(
-            [installed, *words], cwd=tmp_path, env=alone, capture_output=True, check=False
+            command, cwd=tmp_path, env=alone | said, capture_output=True, check=False
         )
-        here = run(*words)
+        here = run(*words, **said)
         assert (done.returncode, done.stdout.decode()) == (here.code, here.out), words
+        if words in refused:  # in Click's own words, which are translated
+            assert done.stderr.decode() == here.err
     workspace = str(tmp_path / "ws")
     subprocess.run([installed, "init", "--demo", workspace], env=alone, check=True)
     for words in (("status",), ("summary",), ("show", "7")):

@@ -3,7 +3,6 @@
 import os
 import sys
 from importlib import import_module
-from io import StringIO
 from typing import Annotated, Any, Final
 
 import typer
@@ -152,6 +151,7 @@ class _Commands(TyperGroup):
             for parameter in command.params:
                 if isinstance(parameter.type, StringParamType):
                     parameter.type = _Text(parameter.type)
+            command.params += [it for it in self.params if it.name == "_lang"]
             self.commands[cmd_name] = command
         return super().get_command(ctx, cmd_name)
 
@@ -167,7 +167,8 @@ class _Commands(TyperGroup):
         except UsageError as error:
             if near := _find_near_commands(args[0].lower()):
                 named = ", ".join(f"'{name}'" for name in near)
-                error.message += " " + _("Did you mean {commands}?").format(commands=named)
+                # Click's sentence ends with a full stop; see cli/click_words.py for both.
+                error.message += f" Did you mean {named}?"
             raise
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:  # noqa: ANN401  as above
@@ -219,6 +220,7 @@ def _credit_plan(
     data: options.Data = None,
     verbose: options.Verbose = False,
     no_pager: options.NoPager = False,
+    _lang: options.Lang = None,
     _version: Annotated[
         bool,
         typer.Option(
@@ -271,9 +273,9 @@ def main() -> None:
             sys.exit(ExitCode.FINE)
         raise
     except ClickException as error:
-        said = StringIO()
-        error.show(said)
-        echo_err(said.getvalue().removesuffix("\n"))
+        from credit_plan.cli.click_words import format_error  # noqa: PLC0415  only errors need it
+
+        echo_err(format_error(error))
         sys.exit(error.exit_code)
     except (CreditPlanError, OSError) as error:
         echo_err(_("Error: {message}").format(message=describe_error(error)))
