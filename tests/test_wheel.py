@@ -120,7 +120,7 @@ def test_it_installs_offline_and_answers_the_same_with_any_dependencies(
 ) -> None:
     """No dependency changes an answer, in a pipe and on a terminal."""
     alone = {**inherited(), "PYTHONPATH": ""}
-    refused = (("unit",), ("duee",), ("due", "--kind", "x"), ("unit", "--formt"))
+    refused = (("unit",), ("duee",), ("due", "--kind"), ("unit", "--formt"))
     for words in (*QUESTIONS, ("check",), ("form", "市住建局"), *refused):
         said = {"CREDIT_PLAN_LANG": "zh" if words in refused else "en"}
         command = (installed, *words)
