@@ -14,10 +14,12 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -25,6 +27,7 @@ from credit_plan.i18n import CHINESE, LOCALE
 from credit_plan.rules.registry import RULES
 
 PACKAGE = Path(__file__).parents[1] / "src" / "credit_plan"
+MANUAL = Path(__file__).parent / "man.py"
 FOLDER = LOCALE / CHINESE / "LC_MESSAGES"
 _KEYWORDS = {"_": None, "mark": None, "pgettext": ((1, "c"), 2), "plural": (1, 2)}
 _HEADER = """\
@@ -42,9 +45,13 @@ _VARYING = re.compile(
 def extract_messages() -> Catalog:
     """Return what the code says."""
     found = Catalog(charset="utf-8")
-    sources = extract_from_dir(
-        PACKAGE, keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    )
+    how: dict[str, Any] = {
+        "keywords": _KEYWORDS,
+        "comment_tags": ("Translators:",),
+        "strip_comment_tags": True,
+    }
+    manual = (("man.py", *it) for it in extract_from_file("python", MANUAL, **how))
+    sources = chain(extract_from_dir(PACKAGE, **how), manual)
     for name, _line, message, comments, context in sources:
         found.add(message, None, [(name, 1)], auto_comments=comments, context=context)
     return found

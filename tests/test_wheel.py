@@ -140,3 +140,13 @@ def test_it_installs_offline_and_answers_the_same_with_any_dependencies(
         asked = (*words, "--data", workspace)
         shown = read_terminal((str(installed), *asked), "stdout", 80, environment=alone)
         assert shown == in_a_terminal(80, *asked), words
+
+
+def test_the_wheel_installs_the_manual_page(unpacked: Path) -> None:
+    """What is in `data` goes to the root of the environment, where man looks for share/man."""
+    (shared,) = unpacked.glob("credit_plan-*.data/data/share/man")
+    pages = [it for it in (ROOT / "docs" / "man").rglob("*") if it.is_file()]
+    assert pages
+    for page in pages:
+        carried = shared / page.relative_to(ROOT / "docs" / "man")
+        assert carried.read_bytes() == page.read_bytes()

@@ -8,6 +8,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageErro
 from credit_plan.i18n import ENGLISH, _, get_language, mark
 
 _MESSAGES = (
+    mark("Invalid value for {parameter} (env var: {variable}): {fault}"),
     mark("Invalid value for {parameter}: {fault}"),
     mark("Invalid value: {fault}"),
     mark("Missing argument {parameter}. Choose from:\n\t{choices}"),
