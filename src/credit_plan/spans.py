@@ -189,8 +189,8 @@ def _find_months(parts: Mapping[str, str | None], text: str) -> tuple[int, int]:
         return 1, 12
     if (quarter := _parse_number(written)) in _QUARTERS:
         return (1, 3 * quarter) if parts.get("through") else (3 * quarter - 2, 3)
-    why = _("there is no quarter {quarter}").format(quarter=quarter)
-    raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
+    message = _("{text} is not a date: there is no quarter {quarter}")
+    raise NotADateError(message.format(text=quote(text), quarter=quarter))
 
 
 def _is_relative(written: str) -> bool:

@@ -308,6 +308,13 @@ def parse_numeral(numeral: str) -> int:
     return total + digit
 
 
+def format_numeral(number: int) -> str:
+    """Return the Chinese numeral of a number from 1 to 99: 二十三 for 23."""
+    digits: Sequence[str] = ("", *"一二三四五六七八九")
+    tens = "十" if number >= 10 else ""  # noqa: PLR2004
+    return digits[number // 10].removeprefix("一") + tens + digits[number % 10]
+
+
 def format_figure(figure: Decimal) -> str:
     """Return a figure without an exponent, and without zeros at the end of its decimals."""
     return f"{figure.normalize():f}"
@@ -317,6 +324,11 @@ def join_first(names: Sequence[str], most: int) -> str:
     """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
     more = ["…"] if len(names) > most else []
     return join_list([*names[:most], *more])
+
+
+def mark_id(measure: str) -> str:
+    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
+    return f"第{measure}项"
 
 
 def shorten(text: str) -> str:

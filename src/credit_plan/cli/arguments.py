@@ -17,7 +17,7 @@ from credit_plan.plan import DIMENSIONS_IN_CHINESE, OBLIGATION_KINDS_IN_CHINESE,
 Kind = Annotated[
     ObligationKind,
     Choice(OBLIGATION_KINDS_IN_CHINESE).option(
-        "--kind", "KIND", _("Only what is of this kind: {values}.")
+        "--kind", _("KIND"), _("Only what is of this kind: {values}.")
     ),
 ]
 Shared = Annotated[
@@ -30,7 +30,7 @@ Shared = Annotated[
 UnitNames = Annotated[
     list[str],
     typer.Argument(
-        metavar="UNIT...",
+        metavar=_("UNIT..."),
         click_type=completion.UnitText(),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
@@ -38,7 +38,7 @@ UnitNames = Annotated[
 OnlyUnits = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[UNIT]...",
+        metavar=_("[UNIT]..."),
         click_type=completion.UnitText(),
         help=_("Only measures that name one of these units, as with --unit."),
     ),
@@ -46,7 +46,7 @@ OnlyUnits = Annotated[
 ChapterName = Annotated[
     str,
     typer.Argument(
-        metavar="N",
+        metavar=_("N"),
         autocompletion=completion.complete_chapter,
         help=_("4, 四, 第四章, or its label, such as 第一部分."),
     ),
@@ -54,45 +54,45 @@ ChapterName = Annotated[
 Ids = Annotated[
     list[str],
     typer.Argument(
-        metavar="ID...",
+        metavar=_("ID..."),
         autocompletion=completion.complete_id,
         help=_("A task (7) or a measure (7.5, 79.1-4)."),
     ),
 ]
 Words = Annotated[
-    list[str], typer.Argument(metavar="WORD...", help=_("Words; all of them must occur."))
+    list[str], typer.Argument(metavar=_("WORD..."), help=_("Words; all of them must occur."))
 ]
 Since = Annotated[
     date | None,
     typer.Option(
         "--since",
         parser=o.first_day,
-        metavar="DATE",
+        metavar=_("DATE"),
         help=_("No report since DATE; without it, none at all."),
     ),
 ]
 Days = Annotated[
     int,
     typer.Option(
-        "--days", metavar="DAYS", min=1, max=3660, help=_("How many days without a report.")
+        "--days", metavar=_("DAYS"), min=1, max=3660, help=_("How many days without a report.")
     ),
 ]
 By = Annotated[
     list[str] | None,
     Choice(DIMENSIONS_IN_CHINESE).repeatable_option(
         "--by",
-        "WHAT",
+        _("WHAT"),
         _("Only the table by {values}; of two with a comma between them, a matrix."),
     ),
 ]
 TableName = Annotated[
     str | None,
-    typer.Option("--table", metavar="NAME", help=_("Only this table of the answer.")),
+    typer.Option("--table", metavar=_("NAME"), help=_("Only this table of the answer.")),
 ]
 IndicatorNames = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[NAME|ID]...",
+        metavar=_("[NAME|ID]..."),
         autocompletion=completion.complete_indicator_or_id,
         help=_(
             "Indicators, by code, by part of the name, or by their task (7) or measure (68.1); "
@@ -103,7 +103,7 @@ IndicatorNames = Annotated[
 IdsOrUnits = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID|UNIT]...",
+        metavar=_("[ID|UNIT]..."),
         click_type=completion.IdOrUnitText(),
         help=_(
             "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
@@ -117,7 +117,7 @@ REPORTERS = o.Option(
         list[str] | None,
         typer.Option(
             "--unit",
-            metavar="NAME",
+            metavar=_("NAME"),
             click_type=completion.UnitText(),
             help=_("Only reports by this unit. Repeat it for several."),
         ),
@@ -128,7 +128,7 @@ RecordedSince = Annotated[
     typer.Option(
         "--since",
         parser=o.first_day,
-        metavar="DATE",
+        metavar=_("DATE"),
         help=_("Only what was recorded on DATE or later, whatever day it is about."),
     ),
 ]

@@ -8,7 +8,7 @@ from credit_plan import errors, filters
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cli.console import echo_err, now, print_answer, today
 from credit_plan.cli.prompt import Offer, ask
-from credit_plan.i18n import _
+from credit_plan.i18n import CHINESE, _, get_language
 from credit_plan.loader.locate import Source
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.questions import columns, history
@@ -169,7 +169,11 @@ def _ask_due(plan: Plan, measure: Measure) -> str:
 
 
 def _ask_status() -> Status:
-    items = [(status, f"{status} {chinese}") for status, chinese in STATUSES_IN_CHINESE.items()]
+    is_chinese = get_language() == CHINESE
+    items = [
+        (status, chinese if is_chinese else f"{status} {chinese}")
+        for status, chinese in STATUSES_IN_CHINESE.items()
+    ]
     return _choose(_("Status"), items, find_other=parse_status)
 
 

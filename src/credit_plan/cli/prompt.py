@@ -52,8 +52,9 @@ def ask(
     Enter alone means the default; where there is none, it is asked again. Raise typer.Abort where
     the input ends, as with Ctrl-D, and KeyboardInterrupt for Ctrl-C.
     """
-    shown = f" [{default}]" if default else ""
-    prompt = " ".join(escape_lines(f"{question}{shown}: ").split("\n"))
+    prompt = _("{question} [{default}]: ") if default else _("{question}: ")
+    prompt = prompt.format(question=question, default=default)
+    prompt = " ".join(escape_lines(prompt).split("\n"))
     while True:
         text = _read_line(prompt, offers)
         if not text.strip():
@@ -79,7 +80,7 @@ def confirm(question: str) -> bool:
         message = _("{text} is neither yes nor no; type y or n, or 是 or 否")
         raise MisstatedError(message.format(text=quote(text)))
 
-    return ask(f"{question} [Y/n]", parse, default="")
+    return ask(_("{question} [Y/n]").format(question=question), parse, default="")
 
 
 def _read_line(prompt: str, offers: Iterable[Offer]) -> str:

@@ -10,7 +10,7 @@ from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells.marked import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_all, join_alternatives, quote
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
@@ -50,12 +50,12 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> A
         if_room=("responsible",),
         is_reported=bool(as_of.report_count),
     )
-    with_words = _("with {words}").format(words=_quote_all(words, _(" and ")))
+    with_words = _("with {words}").format(words=join_all(map(quote, words)))
     table = columns.make_table(
         "measures",
         fields,
         rows,
-        caption=captions.SEPARATOR.join((captions.caption(result, _("measures")), with_words)),
+        caption=captions.SEPARATOR.join((captions.caption(result, captions.MEASURES), with_words)),
         names=result.unit_names,
     )
     nowhere = () if rows else _find_nowhere(plan, words)
@@ -87,7 +87,7 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield why nothing was found, and where the duties of a unit are."""
     if nowhere:
-        listed = _quote_all(nowhere, _(" or "))
+        listed = join_alternatives(map(quote, nowhere))
         yield _("No task, measure or target contains {words}.").format(words=listed)
     elif not rows:
         yield _("Each word occurs, but no matching measure contains all of them.")
@@ -95,10 +95,6 @@ def _remarks(
         yield _("{unit} is a unit; to list its duties: credit-plan unit {unit}").format(
             unit=unit.name
         )
-
-
-def _quote_all(words: tuple[str, ...], conjunction: str) -> str:
-    return conjunction.join(f"“{word}”" for word in words)
 
 
 def _find_nowhere(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE, Status
 from credit_plan.text import suggest, to_half_width
 
@@ -42,7 +42,7 @@ def parse_status(text: str) -> Status:
         message = _("unknown status {text}; use {words}, or {chinese}")
     meant = _find_meant(written)
     raise UnknownNameError(
-        message.format(text=quote(text), words=", ".join(Status), chinese=chinese),
+        message.format(text=quote(text), words=join_list(Status), chinese=chinese),
         tuple(str(it) if written.isascii() else STATUSES_IN_CHINESE[it] for it in meant),
     )
 
