@@ -169,6 +169,11 @@ def find_ideograph(character: str) -> str:
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
 
 
+def list_ideographs(text: str) -> list[str]:
+    """Return the Chinese characters of a text, without its marks, letters and figures."""
+    return re.findall("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]", text)
+
+
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
     return re.match(_RADICAL, character) is not None

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, Self
 
 from credit_plan import __version__
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised when the form of a snapshot changes, or what is in it."""
 
 MOST: Final = 32
