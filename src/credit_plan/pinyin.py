@@ -1,6 +1,6 @@
 """Names as they are typed in pinyin: in full, by initials, or mixed.
 
-市住建局, `shi zhu jian ju`, may be typed shizhujianju, szjj or shizjj, and 住建 zhujian, zj or zhuj.
+市住建局, `shi zhu jian ju`, may be typed shizhujianju, szjj or shizjj; 住建 may be zhujian or zj.
 """
 
 import re

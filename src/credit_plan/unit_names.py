@@ -16,7 +16,13 @@ from functools import lru_cache
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Plan, Unit, UnitKind
-from credit_plan.text import Vocabulary, remove_harmless_spaces, suggest, to_half_width
+from credit_plan.text import (
+    Vocabulary,
+    remove_harmless_spaces,
+    suggest,
+    to_half_width,
+    to_simplified,
+)
 
 _ENDINGS = (
     *("委员会", "办公室", "总局", "分局", "支行", "单位", "中心"),
@@ -151,7 +157,9 @@ class UnitNames:
         if wanted in self._by_name:
             return (self._by_name[wanted],)
         found = tuple(it for it in self._find_by_form(wanted) if self._is_at_level(wanted, it))
-        return found or self._find_spelled(name)
+        found = found or self._find_spelled(name)
+        is_traditional = not found and (simplified := to_simplified(name)) != name
+        return self.find(simplified) if is_traditional else found
 
     def complete(self, name: str) -> tuple[Unit, ...]:
         """Return the units that a name in pinyin, or a part of it, may mean."""
@@ -225,7 +233,7 @@ class UnitNames:
 
     def suggest(self, name: str) -> tuple[Unit, ...]:
         """Return the units that an unknown name may mean, the likeliest first."""
-        wanted = _fold(name)
+        wanted = _fold(to_simplified(name))
         if len(wanted) > _LONGEST:
             return ()
         if wanted.isascii() and (near := self._suggest_spelled(name)):

@@ -26,7 +26,7 @@ from credit_plan.cli.console import (
 from credit_plan.cli.help import HelpContext
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _
-from credit_plan.text import suggest
+from credit_plan.text import suggest, to_half_width
 
 COMMANDS: Final = (
     ("due", "questions.due", _("What falls due, by date: deadlines, milestones, what recurs.")),
@@ -199,7 +199,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     no_args_is_help=True,
     suggest_commands=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        # Commands, options and the values of closed lists may be typed in full width.
+        "token_normalize_func": to_half_width,
+    },
     help=_("Who has to do what by when: ask a city's published plan at the terminal."),
     epilog=_(
         "Exit codes: 0 success, 1 the data has errors, 2 wrong usage or unknown name, 3 cannot run."

@@ -234,9 +234,7 @@ Remark = Annotated[
 Note = Annotated[Remark, Mark.SENTENCE]
 Name = Annotated[str, Scalar(_read_name, _TEXT_SCHEMA), Mark.WORDS]
 Names = Filled[tuple[Name, ...]]
-Pinyin = Annotated[
-    str, Scalar(_matching(PINYIN), {"type": "string", "pattern": PINYIN})
-]
+Pinyin = Annotated[str, Scalar(_matching(PINYIN), {"type": "string", "pattern": PINYIN})]
 PrintedNumber = Annotated[
     str,
     Scalar(
