@@ -242,7 +242,7 @@ def mark_id(measure: str) -> str:
 
 
 def normalize_id(written: str) -> str:
-    """Return an id in half width, with a point for 。 and ·, a hyphen for a dash, nothing around it.
+    """Return an id in half width, with a point for 。 or ·, a hyphen for a dash, nothing around it.
 
     第7.10项 is 7.10, as are ="7.10" and '7.10: so people keep spreadsheets from making 7.1 of it.
     """

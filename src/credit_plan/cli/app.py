@@ -237,26 +237,6 @@ def _credit_plan(
     ctx.default_map = {name: given for name, _run, _help in COMMANDS if name != "help"}
 
 
-def _complete_from_the_middle() -> None:
-    """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
-    import shlex  # noqa: PLC0415  only completion needs them
-
-    from typer import _completion_classes as shells  # noqa: PLC0415
-
-    complete = shells.ZshComplete.complete
-
-    def keep(self: shells.ZshComplete) -> str:
-        args, incomplete = self.get_completion_args()
-        values = [item.value for item in self.get_completions(args, incomplete)]
-        # `--unit=住建` is one word to zsh, of which the value is only a part.
-        as_usual = incomplete.startswith("-") or any(it.startswith(incomplete) for it in values)
-        if as_usual or not values:
-            return complete(self)
-        return f"compadd -U -- {shlex.join(values)}"
-
-    shells.ZshComplete.complete = keep  # type: ignore[method-assign]  # typer has no other way
-
-
 def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
     restart_in_utf8()
@@ -266,7 +246,9 @@ def main() -> None:
         # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
         # each further line for a candidate.
         os.environ["TERMINAL_WIDTH"] = "10000"
-        _complete_from_the_middle()
+        from credit_plan.cli.shells import adapt_shells  # noqa: PLC0415  only completion needs it
+
+        adapt_shells()
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

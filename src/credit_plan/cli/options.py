@@ -18,7 +18,19 @@ import typer
 from typer._click.core import ParameterSource
 
 from credit_plan.cli.choice import Choice
-from credit_plan.cli.completion import UnitText, complete_chapter
+from credit_plan.cli.completion import (
+    Offering,
+    OfferingParsed,
+    complete_chapter,
+    complete_task,
+    complete_unit,
+)
+from credit_plan.cli.completion_dates import (
+    complete_day,
+    complete_month,
+    complete_quarter,
+    complete_year,
+)
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
@@ -193,7 +205,7 @@ BEFORE = Option(
         date | None,
         typer.Option(
             "--before",
-            parser=_last_day,
+            click_type=OfferingParsed(complete_day, _last_day),
             metavar="DATE",
             help=_("Up to DATE, including that day: 2023-12-31, 2023Q4, 2023年底, 本月, +30d."),
         ),
@@ -205,7 +217,7 @@ AFTER = Option(
         date | None,
         typer.Option(
             "--after",
-            parser=first_day,
+            click_type=OfferingParsed(complete_day, first_day),
             metavar="DATE",
             help=_("From DATE on, including that day."),
         ),
@@ -218,6 +230,7 @@ MONTH = Option(
         typer.Option(
             "--month",
             metavar="MONTH",
+            click_type=Offering(complete_month),
             help=_("Only this month: 2024-06, 本月, or 6 (of the year of --as-of)."),
         ),
     ],
@@ -229,6 +242,7 @@ QUARTER = Option(
         typer.Option(
             "--quarter",
             metavar="QUARTER",
+            click_type=Offering(complete_quarter),
             help=_("Only this quarter: 2024Q3, 本季度, or Q3 likewise."),
         ),
     ],
@@ -237,7 +251,12 @@ YEAR = Option(
     "year",
     Annotated[
         str | None,
-        typer.Option("--year", metavar="YEAR", help=_("Only this year: 2024 or 今年.")),
+        typer.Option(
+            "--year",
+            metavar="YEAR",
+            click_type=Offering(complete_year),
+            help=_("Only this year: 2024 or 今年."),
+        ),
     ],
 )
 UNITS = Option(
@@ -247,7 +266,7 @@ UNITS = Option(
         typer.Option(
             "--unit",
             metavar="NAME",
-            click_type=UnitText(),
+            click_type=Offering(complete_unit),
             help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],
@@ -269,7 +288,7 @@ CHAPTERS = Option(
         typer.Option(
             "--chapter",
             metavar="N",
-            autocompletion=complete_chapter,
+            click_type=Offering(complete_chapter),
             help=_("Only this chapter: 4, 四, 第四章, or its label. Repeat it for several."),
         ),
     ],
@@ -279,7 +298,10 @@ TASKS = Option(
     Annotated[
         list[str] | None,
         typer.Option(
-            "--task", metavar="N", help=_("Only this task (序号). Repeat it for several.")
+            "--task",
+            metavar="N",
+            click_type=Offering(complete_task),
+            help=_("Only this task (序号). Repeat it for several."),
         ),
     ],
 )
@@ -326,7 +348,7 @@ AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=_last_day,
+        click_type=OfferingParsed(complete_day, _last_day),
         metavar="DATE",
         help=_(
             "Answer as of DATE instead of today (for a month or a year: its last day). Words "
@@ -338,7 +360,7 @@ KnownBy = Annotated[
     date | None,
     typer.Option(
         "--known-by",
-        parser=_last_day,
+        click_type=OfferingParsed(complete_day, _last_day),
         metavar="DATE",
         help=_("Leave out reports that were entered after DATE."),
     ),
