@@ -18,7 +18,7 @@ def complete_day(incomplete: str) -> list[tuple[str, str]]:
     days = {f"{year}-{end}": "" for year in _list_years() for end in _ENDS_OF_QUARTERS}
     if incomplete:
         days |= _list_due(str)
-    words = ("今天", "本月", "本季度", "今年", "上月", "上季度", "去年")
+    words = ("今天", "昨天", "本月", "本季度", "今年", "上月", "上季度", "去年")
     return _select_dates(words, days, incomplete)
 
 
