@@ -90,17 +90,19 @@ def parse_span(text: str, today: date | None) -> Span:
     with suppress(NotADateError):
         # What the program itself writes needs none of the patterns, which take a while to compile.
         return parse_name(written.upper())
-    if span := _read_date(written, text):
+    if span := _read(written, text, today):
         return span
-    if today and (span := _read_relative(written, text, today)):
+    written = to_simplified(written)
+    if span := _read(written, text, today):
         return span
-    with suppress(NotADateError):
-        if (simplified := to_simplified(text)) != text:
-            return parse_span(simplified, today)
     message = _find_reason(written)
     if not today and _is_relative(written):
         message = _("what {text} means depends on the day on which it is read")
     raise NotADateError(message.format(text=quote(text)))
+
+
+def _read(written: str, text: str, today: date | None) -> Span | None:
+    return _read_date(written, text) or (today and _read_relative(written, text, today)) or None
 
 
 def parse_period(text: str, period: CalendarPeriod, today: date, year: int) -> Span:
