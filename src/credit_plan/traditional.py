@@ -1,6 +1,6 @@
 """Traditional characters, and the simplified ones for them.
 
-They are those of opencc that GB 2312 has a simplified character for, and a test compares them. A few,
+They are those of opencc for which GB 2312 has a simplified character; a test compares them. A few,
 such as 乾, are in simplified texts too, so that what was typed is first looked for as it is.
 """
 
