@@ -50,6 +50,8 @@ def find_best(letters: str, spelled: Iterable[Spelled[T]], least: Match) -> tupl
     found: list[T] = []
     for syllables, named in spelled:
         match = _match(letters, syllables)
+        if not match and best <= Match.INSIDE and _is_inside(letters, syllables):
+            match = Match.INSIDE
         if match > best:
             best, found = match, []
         if match == best:
@@ -58,17 +60,20 @@ def find_best(letters: str, spelled: Iterable[Spelled[T]], least: Match) -> tupl
 
 
 def _match(letters: str, syllables: Sequence[str]) -> int:
-    """Return how letters match the syllables of a name; 0 if they do not."""
+    """Return how letters match the syllables of a name from the first on; 0 if they do not."""
     count = _count_matched(letters, syllables)
     if not count:
-        later = (syllables[start:] for start in range(1, len(syllables)))
-        return Match.INSIDE if any(_count_matched(letters, it) for it in later) else 0
+        return 0
     is_full = letters == "".join(syllables[:count])
     if count == len(syllables):
         return Match.WHOLE_IN_FULL if is_full else Match.WHOLE
     if count == 1:
         return Match.FIRST
     return Match.BEGUN_IN_FULL if is_full else Match.BEGUN
+
+
+def _is_inside(letters: str, syllables: Sequence[str]) -> bool:
+    return any(_count_matched(letters, syllables[at:]) for at in range(1, len(syllables)))
 
 
 def _count_matched(letters: str, syllables: Sequence[str]) -> int:

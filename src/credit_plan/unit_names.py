@@ -11,7 +11,7 @@ szjj. A name with 局, 委, … at its end says which body is meant, and must be
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.i18n import _, quote
@@ -175,7 +175,7 @@ class UnitNames:
         if not letters or len(letters) > _LONGEST:
             return ()
         least = Match.BEGUN if is_certain else Match.INSIDE
-        return find_best(letters, self._list_spelled(), least)
+        return find_best(letters, self._spelled, least)
 
     def _suggest_spelled(self, name: str) -> tuple[Unit, ...]:
         """Return the few units with this in their pinyin, or else those with pinyin like it."""
@@ -184,10 +184,14 @@ class UnitNames:
         if len(few := self.complete(name)) in range(1, _MAX_SUGGESTED + 1):
             return few
         spelled: dict[str, list[Unit]] = {}
-        for syllables, unit in self._list_spelled():
+        for syllables, unit in self._spelled:
             spelled.setdefault("".join(syllables), []).append(unit)
         near = suggest(fold_letters(name), spelled, most=_MAX_SIMILAR)
         return _unique(spelled[it] for it in near)
+
+    @cached_property
+    def _spelled(self) -> tuple[tuple[list[str], Unit], ...]:
+        return tuple(self._list_spelled())
 
     def _list_spelled(self) -> Iterator[tuple[list[str], Unit]]:
         """Yield the syllables of all forms of the names, also without 局, 委, …."""
