@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup due format lint types contracts test check readme snapshots mutants fuzz bench measure clean
+.PHONY: help setup due format lint types contracts test check language readme snapshots mutants fuzz bench measure clean
 
 help: ## Show what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ test: $(READY) ## Run the tests, and show which branches they reach
 
 check: lint types contracts test ## Set up, and check everything: what CI runs
 	$(BIN)/credit-plan check --warnings-as-errors
+
+language: $(READY) ## Bring the Chinese catalogue to what the code says, and compile it
+	$(BIN)/python docs/language.py
 
 readme: $(READY) ## Write what is generated: examples in the documents, rules, states, schemas
 	$(BIN)/python docs/generated.py

@@ -40,6 +40,9 @@ QUESTIONS = (
 )
 """One question of each kind, to be put in every setting."""
 
+CHINESE = {"CREDIT_PLAN_LANG": "zh"}
+"""What makes the program speak Chinese."""
+
 CACHE_VARIABLES = ("XDG_CACHE_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA")
 """The variables that say where caches are: on Linux and macOS, and on Windows."""
 
@@ -132,14 +135,30 @@ def program() -> Iterator[Program]:
 
 
 @pytest.fixture(scope="session")
+def chinese_program() -> Iterator[Program]:
+    """Return the program in Chinese."""
+    with Program({**inherited(), **CHINESE}) as program:
+        yield program
+
+
+@pytest.fixture(scope="session")
 def run(program: Program) -> Run:
     """Run `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
+    return _make_run(program, {})
 
+
+@pytest.fixture(scope="session")
+def run_chinese(chinese_program: Program) -> Run:
+    """Run the same in Chinese."""
+    return _make_run(chinese_program, CHINESE)
+
+
+def _make_run(program: Program, language: dict[str, str]) -> Run:
     def run_it(
         *arguments: str, cwd: Path = ROOT, stdin: str | bytes = b"", **environment: str
     ) -> Outcome:
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        ended = program.run(arguments, cwd, {**inherited(), **environment}, given)
+        ended = program.run(arguments, cwd, {**inherited(), **language, **environment}, given)
         out, err = ended.out.decode(), ended.err.decode()
         assert "Traceback" not in err, err
         return Outcome(ended.code, out, err)
@@ -174,4 +193,5 @@ def _locales() -> tempfile.TemporaryDirectory[str]:
 def inherited() -> dict[str, str]:
     """Return the environment without what would change an answer."""
     changing = {"COLUMNS", "NO_COLOR", "CREDIT_PLAN_DATA", "LANG", "LC_ALL"}
-    return {name: value for name, value in os.environ.items() if name not in changing}
+    kept = {name: value for name, value in os.environ.items() if name not in changing}
+    return {**kept, "CREDIT_PLAN_LANG": "en"}

@@ -21,10 +21,12 @@ from pkgutil import walk_packages
 from typing import Any, Self
 
 import credit_plan
+from credit_plan.cli.language import choose_language
+from credit_plan.i18n import use_language
 
 COMMAND = (sys.executable, "-m", "credit_plan")
-_STARTING = ("PYTHON", "LC_", "LANG", "TZ", "COVERAGE_")
-"""How the variables begin that Python looks at when it starts."""
+_STARTING = ("PYTHON", "LC_", "LANG", "TZ", "COVERAGE_", "CREDIT_PLAN_LANG")
+"""How the variables begin that Python and the choice of a language look at when they start."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ class Program:
     ) -> Ended:
         """Return how a run ends."""
         starts_alike = _starting(environment) == _starting(self._environment)
+        starts_alike &= not any("lang" in word for word in words)
         if not starts_alike or not hasattr(os, "fork"):
             return run_by_itself(words, cwd, environment, stdin)
         if self._server is None:
@@ -147,6 +150,7 @@ def _become(request: dict[str, Any]) -> None:
 
 def _import_all() -> None:
     """Import whatever a run may need, but for pyarrow: it may be missing, and starts threads."""
+    use_language(choose_language((), os.environ).language)
     for module in walk_packages(credit_plan.__path__, "credit_plan."):
         if not module.name.endswith(("__main__", ".export.parquet")):
             import_module(module.name)

@@ -14,6 +14,11 @@ def run() -> None:
     is_usual = getsignal(SIGINT) is default_int_handler
     if is_usual:
         signal(SIGINT, SIG_DFL)
+    from credit_plan.cli.language import choose_language  # noqa: PLC0415
+    from credit_plan.i18n import use_language  # noqa: PLC0415
+
+    # Before anything else is imported: headings and help are translated when a module is.
+    use_language(choose_language(sys.argv[1:], os.environ).language)
     from credit_plan.cli.app import main  # noqa: PLC0415
 
     if is_usual:

@@ -144,12 +144,13 @@ def _name_missing(plan: "Plan", given: Mapping[str, Any]) -> None:
         if filters.matches(it) and all(unit.is_group for unit in it.units())
     ]
     if only_groups:
+        command = f"credit-plan form --unit {only_groups[0].units()[0].name}"
         message = plural(
             "{count} measure names only a group, and is on no sheet: {ids}; its sheet: {command}",
             "{count} measures name only groups, and are on no sheet: {ids}; theirs: {command}",
             len(only_groups),
             ids=", ".join(it.id for it in only_groups),
-            command=f"credit-plan form --unit {only_groups[0].units()[0].name}",
+            command=command,
         )
         echo_err(message)
 

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 
+from credit_plan.cli.click_words import translate_description, translate_heading, translate_usage
+from credit_plan.i18n import _
+
 _WIDEST = 100
 _NARROWEST = 30
 """Cells: a narrower terminal breaks the lines itself."""
@@ -33,8 +36,16 @@ class Formatter(HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the line of usage; what is in brackets stays together."""
-        prefix = "Usage: " if prefix is None else prefix
-        self._write(self._fold(args, len(prefix), f"{prefix}{prog} ", _BRACKETED))
+        from credit_plan.formatters.width import cell_len  # noqa: PLC0415  only help needs it
+
+        prefix = _("Usage: ") if prefix is None else prefix
+        words = translate_usage(args)
+        self._write(self._fold(words, cell_len(prefix), f"{prefix}{prog} ", _BRACKETED))
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a list."""
+        line = _("{heading}:").format(heading=translate_heading(heading))
+        self._write([" " * self.current_indent + line])
 
     def write_text(self, text: str) -> None:
         """Write paragraphs, with an empty line between them."""
@@ -60,7 +71,8 @@ class Formatter(HelpFormatter):
             beside = at - cell_len(last)
             if above or beside < col_spacing:
                 above, last, beside = [*above, last], "", at
-            self._write([*above, *self._fold(text, at, last + " " * beside)])
+            described = translate_description(text)
+            self._write([*above, *self._fold(described, at, last + " " * beside)])
 
     def _fold(self, text: str, indent: int, head: str, piece: re.Pattern[str] = _WORD) -> list[str]:
         """Return the lines of a text that follows `head`, all but the first indented."""

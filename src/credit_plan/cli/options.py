@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 from typer._click.core import ParameterSource
 
+from credit_plan.cli import language
 from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion import (
     Offering,
@@ -157,6 +158,14 @@ def find_output(file: Path | None) -> Path | None:
         )
         raise typer.BadParameter(message.format(file=file))
     return file
+
+
+def _refuse_language(name: str | None) -> str | None:
+    """Raise BadParameter for an unknown language. A known one has been in use from the start."""
+    if name and not language.parse_language(name):
+        message = _("{name} is neither zh nor en").format(name=quote(name))
+        raise typer.BadParameter(message)
+    return name
 
 
 DATA_TWICE = _("--data was given twice; give it once, or compare two plans: “credit-plan diff A B”")
@@ -393,6 +402,17 @@ Data = Annotated[
         callback=_choose_data,
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("Use the data in DIR."),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        language.OPTION,
+        metavar="zh|en",
+        envvar=language.VARIABLE,
+        expose_value=False,
+        callback=_refuse_language,
+        help=_("Language: Chinese or English. Default: that of the system."),
     ),
 ]
 Verbose = Annotated[

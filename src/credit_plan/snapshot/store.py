@@ -18,6 +18,7 @@ from struct import Struct, error
 from typing import BinaryIO, Final, Self
 
 from credit_plan import __version__
+from credit_plan.i18n import get_language
 
 FORMAT: Final = 2
 """To be raised when the form of a snapshot changes, or what is in it."""
@@ -136,10 +137,13 @@ def find_cache() -> Path:
 
 
 def locate(cache: Path, folder: str) -> Path:
-    """Return where the snapshot of the plan in a data folder is."""
+    """Return where the snapshot of the plan in a data folder is.
+
+    Each language has its own: what check has found is kept as sentences.
+    """
     name = Path(folder).parent.name
     plain = "".join(it if it.isalnum() and it.isascii() else "-" for it in name)[:40]
-    return cache / f"{plain}-{zlib.crc32(os.fsencode(folder)):08x}{_SUFFIX}"
+    return cache / f"{plain}-{zlib.crc32(os.fsencode(folder)):08x}-{get_language()}{_SUFFIX}"
 
 
 def describe_program() -> str:
