@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from credit_plan.filters import mark_id
 from credit_plan.i18n import _, join_list
 from credit_plan.models.fields import fields_by_key, suggest_key
 from credit_plan.models.progress import Entry
