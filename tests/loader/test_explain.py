@@ -44,7 +44,19 @@ ENTRY = {"measure": "2", "on": "2024-01-05", "unit": "甲", "recorded": "2024-02
 
 KNOWN = frozenset(
     {
-        *("credit-plan", "fmt", "git", "restore", "YAML", "UTF", "GBK", "Unix", "Windows"),
+        *(
+            "credit-plan",
+            "fmt",
+            "git",
+            "restore",
+            "YAML",
+            "UTF-8",
+            "UTF-16",
+            "UTF-32",
+            "GBK",
+            "Unix",
+            "Windows",
+        ),
         *("credit-granted", "true", "false", "yaml", "plan", "page", "measures"),
     }
 )
@@ -53,7 +65,7 @@ KNOWN = frozenset(
 _CODE = re.compile(r"“[^“”]*”|U\+[0-9A-F]+|: [a-z-]+[,，}]")
 """What is quoted, a character's number, and a value of an example."""
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9-]+")
 
 
 def say_everything() -> None:
