@@ -30,7 +30,13 @@ from credit_plan.rules.registry import RULES
 PACKAGE = Path(__file__).parents[1] / "src" / "credit_plan"
 MANUAL = Path(__file__).parent / "man.py"
 FOLDER = LOCALE / CHINESE / "LC_MESSAGES"
-_KEYWORDS = {"_": None, "mark": None, "pgettext": ((1, "c"), 2), "plural": (1, 2)}
+_KEYWORDS = {
+    "_": None,
+    "mark": None,
+    "pgettext": ((1, "c"), 2),
+    "plural": (1, 2),
+    "mark_plural": (1, 2),
+}
 _HEADER = """\
 # The {domain} of credit-plan in Simplified Chinese; `make language` keeps them beside the code.
 #"""

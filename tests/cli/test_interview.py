@@ -171,7 +171,7 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "  市卫健局",
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
-        "   2  in-progress 进行中",
+        "   2  in-progress 推进中",
         "Did you mean one of these?",
         "Error: “maybe” is neither yes nor no; type y or n, or 是 or 否",
         "Error: “2023” is more than one day; name one, such as 2023-12-31",

@@ -135,6 +135,11 @@ def test_what_is_no_text_is_no_misspelt_word(value: object) -> None:
     assert hint == "write one of: not-started, in-progress, done, blocked"
 
 
+def test_a_status_in_chinese_is_told_its_code() -> None:
+    (hint,) = {it.hint for it in _judge(Progress, {"entries": [ENTRY | {"status": "已完成"}]})}
+    assert hint == "did you mean “done”?"
+
+
 def test_the_same_key_of_two_records_is_explained_for_each() -> None:
     of_plan = {it.hint for it in _judge(PlanMetadata, {"recurrences": "2022年起"})}
     of_measure = {it.hint for it in _judge(Task, {"measures": [{"recurrences": "每季度"}]})}

@@ -83,21 +83,26 @@ def _explain_unknown(word: str) -> str:
     )
 
 
-def rules(form: o.Format = None, output: o.Output = None) -> None:
+def rules(form: o.Format = None, output: o.Output = None, keys: o.Keys = False) -> None:
     from credit_plan import formatters
     from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    print_answer(question.answer(RULES, today()), written_as, output)
+    if keys:
+        o.refuse_keys(written_as)
+    answer = question.answer(RULES, today())._replace(has_keys=keys)
+    print_answer(answer, written_as, output)
 
 
 def explain(rule: RuleName) -> None:
+    from credit_plan.diagnostics import SEVERITY_NAMES
     from credit_plan.formatters.fold import fold_page
     from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
-    page, width = f"{it.name} ({it.severity})\n\n{it.docs}", detect_screen(None).width
+    title = _("{rule} ({severity})").format(rule=it.name, severity=SEVERITY_NAMES[it.severity])
+    page, width = f"{title}\n\n{it.page}", detect_screen(None).width
     if width is not None:
         page = fold_page(page, min(width, _WIDEST_PAGE))
     write_output(f"{page}\n")

@@ -30,6 +30,7 @@ from credit_plan.models.records import (
 )
 from credit_plan.models.validation import validate_record
 from credit_plan.models.values import FaultError
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 RecordT = TypeVar("RecordT", bound=Record)
 
@@ -87,6 +88,8 @@ _WRONG = {
     ),
 }
 """By what the value is: the message for a key, and for an entry of its list."""
+
+_STATUSES = {name: status for status, name in STATUSES_IN_CHINESE.items()}
 
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
@@ -260,7 +263,8 @@ def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     # A sign after a figure, such as ％, is not a typing mistake.
     hint = _suggest_typing(error) if error.kind != "figure" else _HINTS[error.kind]
     written = error.value if isinstance(error.value, str) else ""
-    if near := text.suggest(written.lower(), words, most=1):
+    in_chinese = _STATUSES.get(written) if error.expected is Status else None
+    if near := [in_chinese] if in_chinese else text.suggest(written.lower(), words, most=1):
         hint = _("did you mean “{key}”?").format(key=near[0])
     return "wrong-type", _describe(error), hint
 
