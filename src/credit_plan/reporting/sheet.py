@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import Any
 
 from credit_plan.filters import is_id, normalize_id
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_alternatives, quote
 from credit_plan.plan import OBLIGATION_KINDS_IN_CHINESE, ObligationKind
 from credit_plan.reporting.reported import (
     FIELDS,
@@ -271,6 +271,14 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
         return
     row = max(_whole(rows), key=lambda row: sum(map(bool, find_fields(row.cells))))
     columns = _Columns.of(row.cells)
+    if OWN_STATUS in columns.fields:
+        message = _(
+            "the status in this list is what was reported before: add a column {fields}, and fill "
+            "it in where you have changed the status"
+        )
+        listed = join_alternatives(join_fields([it], "".join(row.cells)) for it in ("on", "note"))
+        yield InputError(row.line, "", message.format(fields=listed))
+        return
     missing = [field for field in REQUIRED if field not in columns.fields]
     message = _("no line names the columns that a report needs; missing here: {names}")
     listed = join_fields(missing, "".join(row.cells))
