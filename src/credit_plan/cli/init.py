@@ -6,9 +6,6 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what a command needs
 
 import os
-import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,25 +14,21 @@ import typer
 
 from credit_plan import __version__
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, write_output
+from credit_plan.cli.console import echo_err, join_words, write_output
 from credit_plan.errors import ExitCode, UnfitFolderError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
-from credit_plan.plan import Plan, RecordKind
+from credit_plan.plan import STATUSES_IN_CHINESE, Plan, RecordKind, Status
 from credit_plan.text import escape_controls
 
 if TYPE_CHECKING:
     from credit_plan.cli.repository import Commands
     from credit_plan.models.draft import Draft
 
-_COMMIT = "计划照公布的原样"
-_COMMIT_OF_DEMO = "演示：计划和虚构的填报"
-"""The messages of the first commit."""
-
 NewFolder = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR",
+        metavar=_("DIR"),
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("A new or empty folder."),
     ),
@@ -68,7 +61,7 @@ def init(
     draft = load_sound(source, verbose=verbose).draft
     plan = build_plan(draft)
     place = _find_place(folder, source)
-    commit = _COMMIT_OF_DEMO if demo else _COMMIT
+    commit = _("Demo: the plan, with invented reports") if demo else _("The plan as published")
     contents = _make_contents(source, draft, plan, commit)
     if demo:
         contents |= _make_demo(source, contents["README.md"])
@@ -140,6 +133,9 @@ def _describe_plan(plan: Plan) -> dict[str, str]:
     return {
         "version": __version__,
         "title": plan.title,
+        "statuses": "、".join(STATUSES_IN_CHINESE.values()),
+        "codes": ", ".join(Status),
+        "in_progress": STATUSES_IN_CHINESE[Status.IN_PROGRESS],
         "tasks": str(len({measure.task for measure in plan.measures})),
         "measures": str(len(plan.measures)),
         "last": str(plan.last_year),
@@ -170,13 +166,8 @@ def _list_next_steps(place: Path, shown: str, commands: "Commands") -> Iterator[
     """Yield the commands to type, from the change into the workspace on."""
     yield _("Next:")
     if not place.samefile(Path.cwd()):
-        yield f"  {_quote('cd', shown)}"
+        yield f"  {join_words('cd', shown)}"
     yield "  credit-plan check"
     for words in commands:
-        yield f"  {_quote(*words)}"
+        yield f"  {join_words(*words)}"
     yield _("Then read {file}").format(file="README.md")
-
-
-def _quote(*words: str) -> str:
-    """Return a command as it is typed into the system's shell."""
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

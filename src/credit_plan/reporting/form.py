@@ -60,7 +60,7 @@ class _Subject:
 
 
 def _describe_last_report(row: _Subject) -> str:
-    """Return `2024-06-30 市营商局 进行中；承诺率 66％；还差三家`, on one line."""
+    """Return `2024-06-30 市营商局 推进中；承诺率 66％；还差三家`, on one line."""
     if not (report := row.last):
         return ""
     named = ((row.indicators[code], value) for code, value in report.values)
