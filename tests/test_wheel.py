@@ -61,3 +61,13 @@ def test_an_installed_command_answers_in_any_folder(
     assert answer.code == 0
     assert answer.err.startswith("No plan found here; using the copy installed with the program")
     assert answer.out.startswith("市住建局 leads 4 measures\n")
+
+
+def test_the_wheel_installs_the_manual_page(unpacked: Path) -> None:
+    """What is in `data` goes to the root of the environment, where man looks for share/man."""
+    (shared,) = unpacked.glob("credit_plan-*.data/data/share/man")
+    pages = [it for it in (ROOT / "docs" / "man").rglob("*") if it.is_file()]
+    assert pages
+    for page in pages:
+        carried = shared / page.relative_to(ROOT / "docs" / "man")
+        assert carried.read_bytes() == page.read_bytes()

@@ -229,11 +229,6 @@ def find_measure(plan: Plan, name: str) -> Measure:
     return chosen[0]
 
 
-def mark_id(measure: str) -> str:
-    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
-    return f"第{measure}项"
-
-
 def normalize_id(written: str) -> str:
     """Return an id in half width, with a point for the full stop 。, and nothing around it.
 

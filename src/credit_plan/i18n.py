@@ -52,6 +52,11 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence about a number of things in a table from which `plural` takes it later."""
+    return one, many
+
+
 def translate_page(page: str) -> str:
     """Return the page of a rule, whose paragraphs are translated one by one."""
     paragraphs = _find_catalogue("rules", _language).gettext
@@ -66,6 +71,11 @@ def quote(text: str) -> str:
 def join_list(items: Iterable[str]) -> str:
     """Return names, ids or other items as a list: `a, b, c`, in Chinese with 、 between them."""
     return pgettext("between the items of a list", ", ").join(items)
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """Return short statements as one sentence: `2 files formatted, 80 kept`, in Chinese with ，."""
+    return pgettext("between clauses", ", ").join(clauses)
 
 
 def join_alternatives(items: Iterable[str]) -> str:

@@ -326,6 +326,11 @@ def join_first(names: Sequence[str], most: int) -> str:
     return join_list([*names[:most], *more])
 
 
+def mark_id(measure: str) -> str:
+    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
+    return f"第{measure}项"
+
+
 def shorten(text: str) -> str:
     """Return as much of a text as is needed to recognise it."""
     return text if len(text) <= _SHORT else f"{text[:_SHORT]}…"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from credit_plan.cli import environment
 from credit_plan.cli.app import COMMANDS
 from credit_plan.rules.registry import RULES
 from tests import cases
@@ -50,6 +52,7 @@ PROPER = frozenset(
         *("credit", "plan", "CREDIT_PLAN_DATA", "CREDIT_PLAN_LANG", "Tab", "Ctrl", "Enter"),
         *("Excel", "WPS", "CSV", "JSON", "YAML", "Markdown", "Parquet", "DuckDB", "Spark"),
         *("Schema", "GitHub", "SARIF", "JUnit", "git", "UTF", "GBK", "ASCII"),
+        *("KiB", "PATH", "HOME", "zh_CN", "XDG_CACHE_HOME", "NO_COLOR", "TERM"),
         *("Python", "Windows", "Linux", "PowerShell", "bash", "zsh", "fish"),
     }
 )
@@ -160,7 +163,8 @@ def _codes() -> set[str]:
     from credit_plan.status import LastStatus, Timing  # noqa: PLC0415
 
     words = (*HEADINGS, *LastStatus, *Timing, *Role, *(it.name for it in RULES))
-    return {part for word in words for part in re.split("-", word)}
+    machine = " ".join((platform.platform(), *environment.LIBRARIES))
+    return {*_WORD.findall(machine), *(part for word in words for part in re.split("-", word))}
 
 
 def _cells(line: str) -> str:

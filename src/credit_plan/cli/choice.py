@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.text import to_half_width
 
 ValueT = TypeVar("ValueT", bound=StrEnum)
@@ -19,7 +19,10 @@ _SEPARATOR = "[,、]"
 
 
 class Choice(NamedTuple, Generic[ValueT]):
-    """The values of an option, each with its Chinese words; the first of them is shown."""
+    """The values of an option, each with its Chinese words; the first of them is shown.
+
+    English shows the code before the word, and Chinese the word before the code.
+    """
 
     words: Mapping[ValueT, tuple[str, ...]]
 
@@ -48,7 +51,8 @@ class Choice(NamedTuple, Generic[ValueT]):
         )
 
     def __str__(self) -> str:
-        return ", ".join(f"{value} ({words[0]})" for value, words in self.words.items())
+        pairs = ((value, words[0]) for value, words in self.words.items())
+        return join_list(_("{code} ({word})").format(code=code, word=word) for code, word in pairs)
 
     def parse(self, text: str) -> ValueT:
         """Return the value of a code or of a Chinese word; raise BadParameter for another."""

@@ -251,6 +251,17 @@ def read_arguments() -> list[str]:
     ]
 
 
+def join_words(*words: str) -> str:
+    """Return a command as it is typed into the system's shell."""
+    if sys.platform == "win32":
+        from subprocess import list2cmdline  # noqa: PLC0415  only advice on what to type needs it
+
+        return list2cmdline(words)
+    from shlex import join  # noqa: PLC0415  likewise
+
+    return join(words)
+
+
 def explain_undecoded(text: str, encoding: str) -> str:
     """Return what is wrong with a text that was typed in another encoding; "" if nothing is."""
     if not re.search(_UNDECODED, text):

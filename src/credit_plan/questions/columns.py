@@ -14,7 +14,15 @@ from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
 from credit_plan.dates import CalendarPeriod
 from credit_plan.i18n import CHINESE, _, get_language, join_list, label, pgettext
-from credit_plan.plan import MEASURE_HEADINGS, Chapter, Measure, Milestone, Recurrence, Unit
+from credit_plan.plan import (
+    MEASURE_HEADINGS,
+    Chapter,
+    DeadlineKind,
+    Measure,
+    Milestone,
+    Recurrence,
+    Unit,
+)
 from credit_plan.questions.captions import name_chapter
 from credit_plan.status import (
     LIGHT_NAMES,
@@ -217,7 +225,8 @@ def light_label(assessment: Assessment | None) -> Label | None:
 def _hide_light(cell: Callable[[RowT], Cell], subject: RowT) -> Cell:
     value = cell(subject)
     if isinstance(value, Label) and value.light:
-        return Label(value.code, value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} "))
+        label = value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} ")
+        return Label(value.code, label, name=value.name)
     return value
 
 
@@ -226,19 +235,22 @@ def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | 
         return None
     days = assessment.days or 0
     text = labels[assessment.timing].format(days=days, left=-days)
-    return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
+    label = f"{LIGHT_NAMES[assessment.light]} {text}"
+    return Label(assessment.timing, label, assessment.light, TIMING_NAMES[assessment.timing])
 
 
 _SENTENCES = frozenset({"task_text", "text", "target", "milestones", "recurrences", "note"})
 
 
 def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
-    column = Column(name, heading, wrap=name in _SENTENCES)
+    column = Column(name, heading, wrap=name in _SENTENCES, is_id=name == "id")
     if name == "deadline":
         return Field(column, lambda tracked: _deadline(tracked.measure))
     if name == "ongoing":
         # What has no day cannot go on after it.
         return Field(column, lambda it: it.measure.ongoing if it.measure.deadline else None)
+    if name == "deadline_kind":
+        return Field(column, lambda it: _kind_label(it.measure.deadline_kind))
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, name)))
 
 
@@ -286,6 +298,17 @@ def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure
         return tuple(_CELLS_OF[type(entry)](entry) for entry in value)
     cell: Cell = value
     return cell
+
+
+_DEADLINE_KINDS = {
+    DeadlineKind.DAY: pgettext("deadline", "day"),
+    DeadlineKind.RECURRING: pgettext("deadline", "recurring"),
+    DeadlineKind.STANDING: pgettext("deadline", "standing"),
+}
+
+
+def _kind_label(kind: DeadlineKind | None) -> Label | None:
+    return Label(kind, _DEADLINE_KINDS[kind]) if kind else None
 
 
 def _deadline(measure: Measure) -> Cell:

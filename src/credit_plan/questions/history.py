@@ -60,7 +60,7 @@ def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
     """Return a field for everything in a report; figures have the names of their indicators."""
     return (
         field("on", _("On"), lambda report: report.on),
-        field("id", _("ID"), lambda report: report.measure),
+        field("id", _("ID"), lambda report: report.measure, is_id=True),
         field("due", _("For"), lambda report: report.due),
         field("unit", _("Reported by"), lambda report: report.unit),
         field(

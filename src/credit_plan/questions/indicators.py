@@ -12,7 +12,7 @@ from credit_plan.as_of import AsOf, find_points
 from credit_plan.cells import Label
 from credit_plan.filters import Filters, find_indicator, find_measures, is_id, normalize_id
 from credit_plan.i18n import _, join_list, pgettext, plural
-from credit_plan.plan import Indicator, Plan, Report, Target
+from credit_plan.plan import Direction, Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
@@ -34,10 +34,15 @@ def _reported(row: TargetResult) -> str | None:
     return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
 
 
+_DIRECTIONS = {
+    Direction.HIGHER: pgettext("direction", "higher"),
+    Direction.LOWER: pgettext("direction", "lower"),
+}
+
 TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
-    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
+    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM, is_id=True),
     field(
         "promised",
         pgettext("of an indicator", "Target"),
@@ -51,7 +56,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field(
         "better",
         _("Better"),
-        lambda row: Label(row.indicator.better, row.indicator.better),
+        lambda row: Label(row.indicator.better, _DIRECTIONS[row.indicator.better]),
         show=Show.DATA,
     ),
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
@@ -173,7 +178,7 @@ def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
         field("note", pgettext("of a report", "Note"), lambda report: report.note, wrap=True),
         field("indicator", _("Code"), lambda _report: indicator.id, show=Show.DATA),
-        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA),
+        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA, is_id=True),
     )
 
 

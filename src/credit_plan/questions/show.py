@@ -13,7 +13,7 @@ from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.questions.history import report_fields
 from credit_plan.questions.indicators import TARGET_FIELDS, TargetResult, assess_targets
-from credit_plan.status import Timing
+from credit_plan.status import STATUS_NAMES, LastStatus, Timing
 from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _SAID_ELSEWHERE = frozenset({"task", "chapter", "task_text", "deadline_kind"})
@@ -185,7 +185,9 @@ def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure],
         if not (report := find_last(tracked)):
             return None
         cells = {it.column.key: it.cell(report) for it in fields}
-        return Described(cells, (), f"{report.on} {report.unit} {report.status}")
+        said = f"{report.on} {report.unit}"
+        words = f"{said} {STATUS_NAMES[LastStatus(report.status)]}"
+        return Described(cells, (words,), f"{said} {report.status}")
 
     def take(field: Field[Report], tracked: TrackedMeasure) -> Cell:
         report = find_last(tracked)
@@ -196,7 +198,8 @@ def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure],
         for it in fields
         if it.column.key != "id" and it.column.show is not Show.DATA
     )
-    return (field("last_report", _("Last report"), describe, show=Show.DATA), *visible)
+    heading = pgettext("day, unit and status", "Last report")
+    return (field("last_report", heading, describe, show=Show.DATA), *visible)
 
 
 def _name(column: Column) -> Column:

@@ -110,7 +110,7 @@ _DIMENSIONS = {
 }
 _NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
-    field("id", _("ID"), lambda row: row.obligation.measure.id),
+    field("id", _("ID"), lambda row: row.obligation.measure.id, is_id=True),
     *(columns.of_part(lambda row: row.assessment, it) for it in columns.ASSESSMENT_FIELDS[:2]),
     field(
         "lead", pgettext("units", "Lead"), lambda row: columns.names(row.obligation.measure.lead)

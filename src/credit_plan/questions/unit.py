@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, join_alternatives, plural
+from credit_plan.i18n import _, join_alternatives, pgettext, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
@@ -18,6 +19,11 @@ _SHOWN = {
     Role.LEAD: ("id", "dates", "text", "target", "lead", "responsible"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
     _SHARED: ("id", "dates", "lead", "text", "target"),
+}
+_ROLES = {
+    Role.LEAD: pgettext("table", "lead"),
+    Role.RESPONSIBLE: pgettext("table", "responsible"),
+    _SHARED: pgettext("table", "shared"),
 }
 _IF_ROOM = {Role.LEAD: ("lead", "responsible"), Role.RESPONSIBLE: (), _SHARED: ()}
 
@@ -62,9 +68,9 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         return tuple(dict.fromkeys(str(it.date) for it in owed))
 
     own: tuple[Field[TrackedMeasure], ...] = (
-        field("dates", _("Due"), list_dates),
+        field("dates", pgettext("all days", "Due"), list_dates),
         field("unit", _("Unit"), lambda _tracked: unit.name),
-        field("role", _("Role"), lambda _tracked: str(role)),
+        field("role", _("Role"), lambda _tracked: Label(role, _ROLES[role])),
     )
     # Of dozens of dates, what counts is the first one that is not done.
     first_open = {"dates": "timing_date"} if result.report_count else {}
