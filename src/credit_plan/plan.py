@@ -170,11 +170,15 @@ _COMPARE: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
 
 
 class Unit(NamedTuple):
-    """单位: the name used in answers, and the other names of the same body."""
+    """单位: the name used in answers, the other names of the same body, and how they are read.
+
+    `pinyin` is that of the names in their order, as far as it is known: `shi zhu jian ju`.
+    """
 
     name: str
     kind: UnitKind
     aliases: tuple[str, ...] = ()
+    pinyin: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -171,6 +171,28 @@ def find_ideograph(character: str) -> str:
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
 
 
+def to_simplified(text: str) -> str:
+    """Return a text with simplified characters for traditional ones: 财政局 for 財政局.
+
+    What may be typed so is looked for as it is first, so that the table is rarely loaded.
+    """
+    if text.isascii():
+        return text
+    from credit_plan.traditional import TO_SIMPLIFIED  # noqa: PLC0415  as above
+
+    return text.translate(TO_SIMPLIFIED)
+
+
+def to_hyphens(text: str) -> str:
+    """Return a text in half width with a hyphen for each dash, as dates and ids are written."""
+    return re.sub("[—–―‐‑−]", "-", to_half_width(text))
+
+
+def list_ideographs(text: str) -> list[str]:
+    """Return the Chinese characters of a text, without its marks, letters and figures."""
+    return re.findall("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]", text)
+
+
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
     return re.match(_RADICAL, character) is not None

@@ -13,7 +13,7 @@ from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import ENGLISH, _, get_language, join_list, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
-from credit_plan.text import suggest
+from credit_plan.text import suggest, to_half_width
 
 _COMMA = "[,，、]"
 _DIGITS = "([0-9]+)"
@@ -54,7 +54,7 @@ def apply_view(answer: Answer, view: View) -> Answer:
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in re.split(_COMMA, text)]
+    return [name.strip() for text in texts for name in re.split(_COMMA, to_half_width(text))]
 
 
 def _find(table: Table, name: str) -> int | None:

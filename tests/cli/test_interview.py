@@ -22,7 +22,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from rich.cells import cell_len
 
-from credit_plan.cli.interview import interview
+from credit_plan.cli.interview import _list_keys, interview
 from credit_plan.cli.line_editor import OfferCompleter
 from credit_plan.cli.prompt import Offer, confirm
 from credit_plan.cli.record import record
@@ -371,6 +371,7 @@ def test_in_what_is_offered_nothing_acts() -> None:
         ("7.5", ["7.5"]),
         ("７．５", ["7.5"]),
         ("房地产", ["1.1", "7.5"]),
+        ("房地產", ["1.1", "7.5"]),
         ("住建", ["7.5"]),
         ("物业 住房", ["7.5"]),
         ("税务", []),
@@ -383,6 +384,13 @@ def test_all_words_typed_are_in_what_is_offered(typed: str, offered: list[str]) 
     )
     found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
     assert [it.text for it in found] == offered
+
+
+@pytest.mark.parametrize("typed", ["zjj", "zhujian", "SZFHCX"])
+def test_a_unit_is_offered_by_its_pinyin(plan: Plan, typed: str) -> None:
+    offers = [Offer(unit.name, "", _list_keys(unit)) for unit in plan.units]
+    found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
+    assert [it.text for it in found] == ["市住建局"]
 
 
 def test_the_periods_that_are_owed_are_offered_and_others_can_be_typed(

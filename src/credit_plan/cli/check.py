@@ -52,7 +52,7 @@ Rules = Annotated[
     typer.Option(
         "--rule",
         metavar=_("RULE"),
-        autocompletion=completion.complete_rule,
+        click_type=completion.Offering(completion.complete_rule),
         help=_("Report only what this rule finds. Repeat it for several."),
     ),
 ]

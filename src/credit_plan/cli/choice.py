@@ -11,7 +11,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import typer
 
 from credit_plan.i18n import _, join_list, quote
-from credit_plan.text import to_half_width
+from credit_plan.text import to_half_width, to_simplified
 
 ValueT = TypeVar("ValueT", bound=StrEnum)
 
@@ -58,7 +58,7 @@ class Choice(NamedTuple, Generic[ValueT]):
         """Return the value of a code or of a Chinese word; raise BadParameter for another."""
         written = to_half_width(text).strip().lower()
         for value, words in self.words.items():
-            if written in (value, *words):
+            if written in (value, *words) or to_simplified(written) in words:
                 return value
         message = _("{text} is not one of: {values}")
         raise typer.BadParameter(message.format(text=quote(text), values=self))

@@ -19,7 +19,19 @@ from typer._click.core import ParameterSource
 
 from credit_plan.cli import language
 from credit_plan.cli.choice import Choice
-from credit_plan.cli.completion import UnitText, complete_chapter
+from credit_plan.cli.completion import (
+    Offering,
+    OfferingParsed,
+    complete_chapter,
+    complete_task,
+    complete_unit,
+)
+from credit_plan.cli.completion_dates import (
+    complete_day,
+    complete_month,
+    complete_quarter,
+    complete_year,
+)
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
 from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
@@ -217,7 +229,7 @@ BEFORE = Option(
         date | None,
         typer.Option(
             "--before",
-            parser=_last_day,
+            click_type=OfferingParsed(complete_day, _last_day),
             metavar=_("DATE"),
             help=_("Up to DATE, including that day: 2023-12-31, 2023Q4, 2023年底, 本月, +30d."),
         ),
@@ -229,7 +241,7 @@ AFTER = Option(
         date | None,
         typer.Option(
             "--after",
-            parser=first_day,
+            click_type=OfferingParsed(complete_day, first_day),
             metavar=_("DATE"),
             help=_("From DATE on, including that day."),
         ),
@@ -242,6 +254,7 @@ MONTH = Option(
         typer.Option(
             "--month",
             metavar=_("MONTH"),
+            click_type=Offering(complete_month),
             help=_("Only this month: 2024-06, 本月, or 6 (of the year of --as-of)."),
         ),
     ],
@@ -253,6 +266,7 @@ QUARTER = Option(
         typer.Option(
             "--quarter",
             metavar=_("QUARTER"),
+            click_type=Offering(complete_quarter),
             help=_("Only this quarter: 2024Q3, 本季度, or Q3 likewise."),
         ),
     ],
@@ -261,7 +275,12 @@ YEAR = Option(
     "year",
     Annotated[
         str | None,
-        typer.Option("--year", metavar=_("YEAR"), help=_("Only this year: 2024 or 今年.")),
+        typer.Option(
+            "--year",
+            metavar=_("YEAR"),
+            click_type=Offering(complete_year),
+            help=_("Only this year: 2024 or 今年."),
+        ),
     ],
 )
 UNITS = Option(
@@ -271,7 +290,7 @@ UNITS = Option(
         typer.Option(
             "--unit",
             metavar=_("NAME"),
-            click_type=UnitText(),
+            click_type=Offering(complete_unit),
             help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],
@@ -293,7 +312,7 @@ CHAPTERS = Option(
         typer.Option(
             "--chapter",
             metavar=_("N"),
-            autocompletion=complete_chapter,
+            click_type=Offering(complete_chapter),
             help=_("Only this chapter: 4, 四, 第四章, or its label. Repeat it for several."),
         ),
     ],
@@ -303,7 +322,10 @@ TASKS = Option(
     Annotated[
         list[str] | None,
         typer.Option(
-            "--task", metavar=_("N"), help=_("Only this task (序号). Repeat it for several.")
+            "--task",
+            metavar=_("N"),
+            click_type=Offering(complete_task),
+            help=_("Only this task (序号). Repeat it for several."),
         ),
     ],
 )
@@ -350,7 +372,7 @@ AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=_last_day,
+        click_type=OfferingParsed(complete_day, _last_day),
         metavar=_("DATE"),
         help=_(
             "Answer as of DATE instead of today (for a month or a year: its last day). Words "
@@ -362,7 +384,7 @@ KnownBy = Annotated[
     date | None,
     typer.Option(
         "--known-by",
-        parser=_last_day,
+        click_type=OfferingParsed(complete_day, _last_day),
         metavar=_("DATE"),
         help=_("Leave out reports that were entered after DATE."),
     ),

@@ -23,7 +23,7 @@ RuleName = Annotated[
     str,
     typer.Argument(
         metavar=_("RULE"),
-        autocompletion=completion.complete_rule,
+        click_type=completion.Offering(completion.complete_rule),
         help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
     ),
 ]

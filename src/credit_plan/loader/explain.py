@@ -45,6 +45,7 @@ _HINTS = {
     "figure": _("write a number, such as 98 or 0.02"),
     "stamp": _("write a time with its time zone, such as 2024-01-05T09:30:00+08:00"),
     values.MEASURE_ID: _('write the id of a measure, such as "7.5" or "79.1-4"'),
+    values.PINYIN: _("write pinyin in lowercase, such as shi zhu jian ju"),
     values.SLUG: _("write lowercase letters, digits and hyphens, such as credit-granted"),
     values.SHA256: _("write 64 hexadecimal digits in lowercase"),
     "dict_type": _("write values by indicator id: {credit-granted: 3.2}"),
@@ -285,6 +286,22 @@ def _explain_evidence(error: _Error) -> tuple[str, str, str]:
     return "wrong-type", message.format(key=error.key), _RECORD_HINTS[Evidence]
 
 
+def _explain_pinyin(error: _Error) -> tuple[str, str, str]:
+    """Name the first name whose pinyin has another number of syllables, or the one too many."""
+    unit = error.value if isinstance(error.value, dict) else {}
+    names, pinyin = [unit["name"], *unit.get("aliases", ())], unit["pinyin"]
+    hint = _("write one syllable for each character, in the order of the names")
+    for name, spelled in zip(names, pinyin, strict=False):
+        if (count := len(text.list_ideographs(name))) != (syllables := len(spelled.split())):
+            message = _("“{pinyin}” has {syllables} syllables, and {name} has {count} characters")
+            message = message.format(
+                pinyin=spelled, syllables=syllables, name=quote(name), count=count
+            )
+            return "wrong-type", message, hint
+    message = _("“pinyin” has more entries than {name} has names")
+    return "wrong-type", message.format(name=quote(unit["name"])), hint
+
+
 _EXPLANATIONS = {
     "missing": _explain_missing,
     "unexpected_keyword_argument": _explain_unknown_key,
@@ -294,6 +311,7 @@ _EXPLANATIONS = {
     "recurrence": _explain_recurrence,
     "deadline": _explain_deadline,
     "evidence": _explain_evidence,
+    "pinyin": _explain_pinyin,
     "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
