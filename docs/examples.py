@@ -8,6 +8,8 @@ where a block is run:
 - `console workspace`: in a workspace made by `credit-plan init --demo`.
 - `sh run`: by the shell, all blocks of a document as one script in an empty folder. Their output
   is not shown; a command that fails stops everything.
+
+The program speaks the language of the document: Chinese in README.zh-CN.md and docs/zh.
 """
 
 from __future__ import annotations
@@ -24,7 +26,8 @@ from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
+CHINESE = (ROOT / "README.zh-CN.md", *sorted((ROOT / "docs" / "zh").glob("*.md")))
+DOCUMENTS = (*sorted({*ROOT.glob("*.md")} - {*CHINESE}), *sorted((ROOT / "docs").glob("*.md")))
 
 _PROGRAM = [sys.executable, "-m", "credit_plan"]
 _CONSOLE = re.compile(r"(?<=```console)( workspace)?\n(.*?)(?=```)", re.DOTALL)
@@ -40,7 +43,8 @@ def main() -> None:
     outdated = False
     with tempfile.TemporaryDirectory() as temporary:
         workspace = create_workspace(Path(temporary))
-        for document in DOCUMENTS:
+        for document in (*DOCUMENTS, *CHINESE):
+            os.environ["CREDIT_PLAN_LANG"] = "zh" if document in CHINESE else "en"
             text = document.read_text(encoding="utf-8")
             run_scripts(document.name, text)
             fresh = refresh(text, workspace)

@@ -1,4 +1,4 @@
-"""Keep what is generated true: rules.md, wordings.md, parts of other pages, and the schemas.
+"""Keep what is generated true: rules.md, wordings.md, parts of other pages, schemas, man pages.
 
 `python docs/generated.py` writes them. With `--check` it only says which differ, and exits with 1.
 """
@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +72,9 @@ A date without a year is one of the year that `by` has, or of the plan's only ye
 Other words, such as 两会前, are left to you: write `by`, `every` or `on`, and accept the warning of
 [deadline-date](rules.md#deadline-date).
 """
+MAN_PAGES = {"en": ROOT / "docs" / "man" / "man1" / "credit-plan.1"}
+"""The languages of the manual page, and its files, which a wheel has in share/man."""
+
 STATUS_PAGE = ROOT / "docs" / "status.md"
 ANALYTICS_PAGE = ROOT / "docs" / "analytics.md"
 TRINO_TYPES = {
@@ -148,6 +153,17 @@ def analytics_page() -> str:
     )
 
 
+def man_page(language: str) -> str:
+    """Return the manual page in a language, of which a process has only one."""
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs" / "man.py"],
+        env={**os.environ, "CREDIT_PLAN_LANG": language},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    return done.stdout.decode()
+
+
 def _fill(page: Path, parts: dict[str, str]) -> str:
     """Return a page with its generated parts as they must be."""
     return BLOCK.sub(
@@ -209,6 +225,7 @@ def generated() -> dict[Path, str]:
         STATUS_PAGE: status_page(),
         ANALYTICS_PAGE: analytics_page(),
     }
+    files |= {file: man_page(language) for language, file in MAN_PAGES.items()}
     for kind in RecordKind:
         files[ROOT / "data" / "schema" / f"{kind}.json"] = schema_text(kind, draft)
     return files

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -59,6 +60,7 @@ ANSWERS = (
     ("history", "14", "22"),
     ("check",),
     ("rules",),
+    ("doctor",),
     ("diff", str(ROOT)),
 )
 """Commands that, with the tables that they name, give every kind of row."""
@@ -162,6 +164,27 @@ def test_the_formats_of_answers_are_documented() -> None:
     assert f"`--format {'|'.join(ANSWER_FORMATS)}`" in section
     for it in ANSWER_FORMATS.values():
         assert f"`{it.ending}`" in section
+
+
+def test_the_manual_page_has_every_command_and_option() -> None:
+    page = _read(DOCS / "man" / "man1" / "credit-plan.1").replace("\\-", "-")
+    titles = re.findall(r"^\.SS (\S+)$", page, re.MULTILINE)
+    assert titles == [name for name, _run, _help in COMMANDS]
+    for name in NAMES:
+        for option in filter(lambda it: it.startswith("-"), _options(name)):
+            assert re.search(rf"(?<!\S)(\\fB)?{option}(?![\w-])", page), option
+
+
+@pytest.mark.parametrize(
+    "page", sorted((DOCS / "man").rglob("*.1")), ids=lambda page: page.parts[-3]
+)
+def test_a_manual_page_renders_without_warnings(page: Path) -> None:
+    decode, render = (shutil.which(it) or pytest.skip(f"no {it}") for it in ("preconv", "groff"))
+    text = subprocess.run([decode, "-e", "utf8", page], check=True, capture_output=True)
+    options = ("-man", "-ww", "-rLL=80n", "-Tutf8", "-P-cbou")
+    shown = subprocess.run([render, *options], input=text.stdout, check=True, capture_output=True)
+    assert shown.stderr == b""
+    assert max(map(cell_len, shown.stdout.decode().splitlines())) <= 80
 
 
 def test_the_exit_codes_and_formats_of_check_are_documented() -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from credit_plan.cli.app import COMMANDS
+from credit_plan.cli.app import COMMANDS, GROUPS
 from tests.cli.test_screens import in_a_terminal
 from tests.conftest import Run
 
@@ -56,6 +56,9 @@ def test_help_of_a_command_is_what_its_option_says(run: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
+        ("dua", "due"),
+        ("deu", "due"),
+        ("fnt", "fmt"),
         ("stauts", "status"),
         ("Shwo", "show"),
         ("unti", "unit"),
@@ -81,3 +84,22 @@ def test_a_far_name_is_not_proposed(run: Run, typed: str) -> None:
     answer = run(typed)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err.endswith(f"No such command '{typed}'.\n")
+
+
+def test_help_for_what_is_no_command_says_what_there_is(run: Run) -> None:
+    far = run("help", "nothing")
+    assert far.code == 2
+    assert far.err.endswith(f"No command is called “nothing”. There are: {', '.join(NAMES)}\n")
+    rule = run("help", "unknown-unit")
+    assert rule.code == 2
+    assert "“credit-plan explain unknown-unit”" in rule.err
+
+
+def test_the_commands_are_listed_in_three_groups(run: Run) -> None:
+    shown = run("--help", COLUMNS="80").out
+    titles = [title for title, _commands in GROUPS]
+    assert len(titles) == 3
+    sections = re.findall(r"^(\S.*):\n((?:  .*\n)+)", shown, re.MULTILINE)
+    assert [title for title, _text in sections] == ["Options", *titles, "Examples"]
+    names = re.findall(r"^  (\w+)  ", "".join(text for _title, text in sections[1:4]), re.MULTILINE)
+    assert names == NAMES

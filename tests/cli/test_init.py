@@ -121,7 +121,11 @@ def test_the_readme_says_what_the_plan_says(laid_out: Path, laid_out_in_chinese:
     ):
         readme = (folder / "README.md").read_text(encoding="utf-8")
         assert readme.startswith("# 绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表\n")
-        for words in (*known, f"credit-plan {__version__}", "、".join(STATUSES_IN_CHINESE.values())):
+        for words in (
+            *known,
+            f"credit-plan {__version__}",
+            "、".join(STATUSES_IN_CHINESE.values()),
+        ):
             assert words in readme
         assert "$" not in readme
 

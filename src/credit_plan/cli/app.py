@@ -24,10 +24,10 @@ from credit_plan.cli.console import (
 )
 from credit_plan.cli.help import HelpContext
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
-from credit_plan.i18n import _
-from credit_plan.text import suggest
+from credit_plan.i18n import _, pgettext
+from credit_plan.text import suggest, to_half_width
 
-COMMANDS: Final = (
+_ASK: Final = (
     ("due", "questions.due", _("What falls due, by date: deadlines, milestones, what recurs.")),
     ("unit", "questions.unit", _("A unit's duties: what it leads, what it is responsible for.")),
     ("units", "questions.units", _("Every unit, with its counts and its next due date.")),
@@ -45,7 +45,7 @@ COMMANDS: Final = (
     (
         "status",
         "questions.status",
-        _("The plan on one screen: 红黄绿, missed targets, next dates."),
+        _("The plan on one screen: red, yellow and green, missed targets, next dates."),
     ),
     ("overdue", "questions.overdue", _("What is late, by how many days, and who leads it.")),
     ("stale", "questions.stale", _("Open measures without a recent report.")),
@@ -56,20 +56,24 @@ COMMANDS: Final = (
         _("What was reported, with evidence: lately, on a measure, or by a unit."),
     ),
     (
+        "export",
+        "export.export",
+        _("The whole plan as Parquet files, for DuckDB, Spark and others."),
+    ),
+)
+_REPORT: Final = (
+    ("init", "init.init", _("Create a workspace: a folder with the plan and your reports.")),
+    (
         "form",
         "form.form",
         _("The sheet to be filled in: a unit's measures, with columns for its reports."),
     ),
     ("record", "record.record", _("Add reports: from files, or by asking for what is missing.")),
-    ("init", "init.init", _("Create a workspace: a folder with the plan and your reports.")),
-    (
-        "export",
-        "export.export",
-        _("The whole plan as Parquet files, for DuckDB, Spark and others."),
-    ),
-    ("diff", "diff.diff", _("What differs between two plans, or two git revisions of one.")),
+)
+_EDIT: Final = (
     ("check", "check.check", _("Find errors in the data: which line is wrong, and why.")),
     ("fmt", "fmt.fmt", _("Write files in their canonical form; fix obvious mistakes.")),
+    ("diff", "diff.diff", _("What differs between two plans, or two git revisions of one.")),
     (
         "merge",
         "merge.merge",
@@ -82,8 +86,15 @@ COMMANDS: Final = (
     ),
     ("rules", "reference.rules", _("All rules of check.")),
     ("schema", "reference.schema", _("The JSON Schema of the data files, for editors.")),
-    ("help", "reference.show_help", _("What a command does, and its options.")),
+    ("doctor", "doctor.doctor", _("Whether everything works here, and if not, how to mend it.")),
+    ("help", "reference.show_help", _("What a command does, its options, examples.")),
 )
+GROUPS: Final = (
+    (pgettext("group of commands", "Ask"), _ASK),
+    (pgettext("group of commands", "Report"), _REPORT),
+    (pgettext("group of commands", "Edit, check, help"), _EDIT),
+)
+COMMANDS: Final = (*_ASK, *_REPORT, *_EDIT)
 """Name, function, and what it does. Its module is imported when the command is used."""
 
 _OTHER_WORDS: Final = {
@@ -102,6 +113,10 @@ _OTHER_WORDS: Final = {
     "lint": "check",
 }
 """Commands of other programs, and words of the plan, with what they certainly mean here."""
+
+
+_SHORT: Final = 3
+"""Letters of the shortest commands."""
 
 
 class _Text(StringParamType):
@@ -126,6 +141,12 @@ class _Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  as above
         _refuse_second_data(self, ctx, args)
         return super().parse_args(ctx, args)
+
+    def format_epilog(self, _ctx: Any, formatter: Any) -> None:  # noqa: ANN401  as above
+        """End the help with examples."""
+        from credit_plan.cli.examples import EXAMPLES, write_examples  # noqa: PLC0415  only --help
+
+        write_examples(formatter, EXAMPLES[str(self.name)])
 
 
 class _Commands(TyperGroup):
@@ -165,16 +186,26 @@ class _Commands(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except UsageError as error:
-            if near := _find_near_commands(args[0].lower()):
+            if near := find_near_commands(args[0].lower()):
                 named = ", ".join(f"'{name}'" for name in near)
                 # Click's sentence ends with a full stop; see cli/click_words.py for both.
                 error.message += f" Did you mean {named}?"
             raise
 
     def format_commands(self, _ctx: Any, formatter: Any) -> None:  # noqa: ANN401  as above
-        """Write the list of the commands, without building them."""
-        with formatter.section(_("Commands")):
-            formatter.write_dl([(name, help_text) for name, _run, help_text in COMMANDS])
+        """Write the list of the commands by groups, without building them."""
+        widest = max(len(name) for name, _run, _help in COMMANDS)
+        for title, commands in GROUPS:
+            with formatter.section(title):
+                rows = [(f"{name:{widest}}", help_text) for name, _run, help_text in commands]
+                formatter.write_dl(rows)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401  as above
+        """End the help with examples and the exit codes."""
+        from credit_plan.cli.examples import OF_ALL, write_examples  # noqa: PLC0415  only --help
+
+        write_examples(formatter, OF_ALL)
+        super().format_epilog(ctx, formatter)
 
 
 def _refuse_second_data(command: Any, ctx: Any, args: list[str]) -> None:  # noqa: ANN401  as above
@@ -184,13 +215,15 @@ def _refuse_second_data(command: Any, ctx: Any, args: list[str]) -> None:  # noq
             ctx.fail(options.DATA_TWICE)
 
 
-def _find_near_commands(word: str) -> tuple[str, ...]:
+def find_near_commands(word: str) -> tuple[str, ...]:
     """Return the commands that a word may mean: one that it begins, or is nearly."""
     if word in _OTHER_WORDS:
         return (_OTHER_WORDS[word],)
     names = [name for name, _run, _help in COMMANDS]
     begun = tuple(name for name in names if len(word) > 1 and name.startswith(word))
-    return begun or suggest(word, names, cutoff=0.75)
+    # Of three letters, one that is wrong is a third.
+    short = (name for name in names if len(name) == len(word) == _SHORT)
+    return begun or suggest(word, names, cutoff=0.75) or suggest(word, short, cutoff=0.66)
 
 
 app = typer.Typer(
@@ -198,9 +231,14 @@ app = typer.Typer(
     # Plain help needs of rich the widths of characters alone; the rest takes longer than --help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     suggest_commands=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        # Commands, options and the values of closed lists may be typed in full width.
+        "token_normalize_func": to_half_width,
+    },
     help=_("Who has to do what by when: ask a city's published plan at the terminal."),
     epilog=_(
         "Exit codes: 0 success, 1 the data has errors, 2 wrong usage or unknown name, 3 cannot run."
@@ -232,26 +270,11 @@ def _credit_plan(
     given = {"data": data, "verbose": verbose, "no_pager": no_pager}
     # `help` takes none of them, and has the name of the option --help, whose default it would be.
     ctx.default_map = {name: given for name, _run, _help in COMMANDS if name != "help"}
+    if ctx.invoked_subcommand is None:
+        from credit_plan.cli.start import show_start  # noqa: PLC0415  no command needs it
 
-
-def _complete_from_the_middle() -> None:
-    """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
-    import shlex  # noqa: PLC0415  only completion needs them
-
-    from typer import _completion_classes as shells  # noqa: PLC0415
-
-    complete = shells.ZshComplete.complete
-
-    def keep(self: shells.ZshComplete) -> str:
-        args, incomplete = self.get_completion_args()
-        values = [item.value for item in self.get_completions(args, incomplete)]
-        # `--unit=住建` is one word to zsh, of which the value is only a part.
-        as_usual = incomplete.startswith("-") or any(it.startswith(incomplete) for it in values)
-        if as_usual or not values:
-            return complete(self)
-        return f"compadd -U -- {shlex.join(values)}"
-
-    shells.ZshComplete.complete = keep  # type: ignore[method-assign]  # typer has no other way
+        show_start(ctx, data)
+        raise typer.Exit(ExitCode.USAGE)
 
 
 def main() -> None:
@@ -263,7 +286,9 @@ def main() -> None:
         # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
         # each further line for a candidate.
         os.environ["TERMINAL_WIDTH"] = "10000"
-        _complete_from_the_middle()
+        from credit_plan.cli.shells import adapt_shells  # noqa: PLC0415  only completion needs it
+
+        adapt_shells()
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

@@ -11,6 +11,7 @@ import typer
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.choice import Choice
+from credit_plan.cli.completion_dates import complete_day
 from credit_plan.i18n import _
 from credit_plan.plan import DIMENSIONS_IN_CHINESE, OBLIGATION_KINDS_IN_CHINESE, ObligationKind
 
@@ -31,7 +32,7 @@ UnitNames = Annotated[
     list[str],
     typer.Argument(
         metavar=_("UNIT..."),
-        click_type=completion.UnitText(),
+        click_type=completion.Offering(completion.complete_unit),
         help=_("A name, an alias, or an unambiguous part: 市住建局, 住建局, 住建."),
     ),
 ]
@@ -39,7 +40,7 @@ OnlyUnits = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[UNIT]..."),
-        click_type=completion.UnitText(),
+        click_type=completion.Offering(completion.complete_unit),
         help=_("Only measures that name one of these units, as with --unit."),
     ),
 ]
@@ -47,7 +48,7 @@ ChapterName = Annotated[
     str,
     typer.Argument(
         metavar=_("N"),
-        autocompletion=completion.complete_chapter,
+        click_type=completion.Offering(completion.complete_chapter),
         help=_("4, 四, 第四章, or its label, such as 第一部分."),
     ),
 ]
@@ -55,7 +56,7 @@ Ids = Annotated[
     list[str],
     typer.Argument(
         metavar=_("ID..."),
-        autocompletion=completion.complete_id,
+        click_type=completion.Offering(completion.complete_id),
         help=_("A task (7) or a measure (7.5, 79.1-4)."),
     ),
 ]
@@ -66,7 +67,7 @@ Since = Annotated[
     date | None,
     typer.Option(
         "--since",
-        parser=o.first_day,
+        click_type=completion.OfferingParsed(complete_day, o.first_day),
         metavar=_("DATE"),
         help=_("No report since DATE; without it, none at all."),
     ),
@@ -93,7 +94,7 @@ IndicatorNames = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[NAME|ID]..."),
-        autocompletion=completion.complete_indicator_or_id,
+        click_type=completion.Offering(completion.complete_indicator_or_id),
         help=_(
             "Indicators, by code, by part of the name, or by their task (7) or measure (68.1); "
             "one alone with a chart over the years."
@@ -104,7 +105,7 @@ IdsOrUnits = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[ID|UNIT]..."),
-        click_type=completion.IdOrUnitText(),
+        click_type=completion.Offering(completion.complete_id, completion.complete_unit),
         help=_(
             "Only reports on these tasks (7) or measures (7.5, 79.1-4), or by these units. "
             "Default: the last 20 reports."
@@ -118,7 +119,7 @@ REPORTERS = o.Option(
         typer.Option(
             "--unit",
             metavar=_("NAME"),
-            click_type=completion.UnitText(),
+            click_type=completion.Offering(completion.complete_unit),
             help=_("Only reports by this unit. Repeat it for several."),
         ),
     ],
@@ -127,7 +128,7 @@ RecordedSince = Annotated[
     date | None,
     typer.Option(
         "--since",
-        parser=o.first_day,
+        click_type=completion.OfferingParsed(complete_day, o.first_day),
         metavar=_("DATE"),
         help=_("Only what was recorded on DATE or later, whatever day it is about."),
     ),

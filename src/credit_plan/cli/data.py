@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credit_plan.cli.console import detect_width, echo_err, today
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.loader.locate import PROGRESS, Source, find_data, leads_outside
 
 if TYPE_CHECKING:
@@ -56,13 +56,29 @@ def load_plan(
     announce_bundled(source)
     if verbose:
         announce(source)
+    plan, errors = find_plan(source, has_cache=has_cache, units=units)
+    if plan is None:
+        raise refuse_unsound(errors)
+    return plan
+
+
+def find_plan(
+    source: Source, *, has_cache: bool = True, units: Sequence[str] = ()
+) -> tuple[Plan | None, tuple[Diagnostic, ...]]:
+    """Return the plan as `load_plan` does; None and the errors if the data has any."""
     if cache := _open_cache(source, has_cache=has_cache):
-        plan = cache.read_plan(units) or _refresh(source, cache, units)
-        if plan:
-            return plan
+        if plan := cache.read_plan(units):
+            return plan, ()
+        if errors := _refresh(source, cache):
+            return None, errors
+        # There is none where the snapshot could not be written.
+        if plan := cache.read_plan(units):
+            return plan, ()
     from credit_plan.loader.build import build_plan
 
-    return build_plan(load_sound(source).draft)
+    loaded = _loaded(source, verbose=False)
+    errors = find_errors_in(loaded)
+    return (None, errors) if errors else (build_plan(loaded.draft), ())
 
 
 def _open_cache(source: Source, *, has_cache: bool) -> Cache | None:
@@ -75,17 +91,15 @@ def _open_cache(source: Source, *, has_cache: bool) -> Cache | None:
     return None
 
 
-def _refresh(source: Source, cache: Cache, units: Sequence[str]) -> Plan | None:
-    """Read what has changed, and return the plan; None if its snapshot could not be written."""
+def _refresh(source: Source, cache: Cache) -> tuple[Diagnostic, ...]:
+    """Read what has changed, and write the snapshot; return the errors if there are any."""
     from credit_plan.cli.progress import show_progress
     from credit_plan.diagnostics import Severity
     from credit_plan.snapshot.refresh import check_incrementally
 
     with show_progress(source) as step:
         found = check_incrementally(source, today(), cache, for_check=False, step=step).found
-    if errors := tuple(it for it in found if it.severity is Severity.ERROR):
-        raise refuse_unsound(errors)
-    return cache.read_plan(units)
+    return tuple(it for it in found if it.severity is Severity.ERROR)
 
 
 def load_sound(source: Source, *, verbose: bool = False) -> Loaded:
@@ -134,13 +148,13 @@ def lock_reports(source: Source) -> Iterator[Recovered]:
                 "an earlier “record” was interrupted; its reports were removed again from {files}: "
                 "record them again if they are right"
             )
-            echo_err(message.format(files=", ".join(map(source.display, recovered.undone))))
+            echo_err(message.format(files=join_list(map(source.display, recovered.undone))))
         if recovered.kept:
             message = _(
                 "an earlier “record” was interrupted, and {files} were changed or copied since: "
                 "check that no report in them is missing or there twice"
             )
-            echo_err(message.format(files=", ".join(map(source.display, recovered.kept))))
+            echo_err(message.format(files=join_list(map(source.display, recovered.kept))))
         yield recovered
 
 
@@ -204,7 +218,7 @@ def describe_counts(held: Held) -> str:
         phrases.append(plural("{count} indicator", "{count} indicators", count))
     if count := held.reports:
         phrases.append(plural("{count} report", "{count} reports", count))
-    return ", ".join(phrases)
+    return join_list(phrases)
 
 
 def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
@@ -226,4 +240,4 @@ def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
         phrases.append(plural("{count:,} notice", "{count:,} notices", notices))
     if accepted:
         phrases.append(_("{count:,} accepted").format(count=accepted))
-    return ", ".join(phrases)
+    return join_list(phrases)

@@ -15,7 +15,7 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.arguments import Shared
-from credit_plan.cli.completion import UnitText
+from credit_plan.cli.completion import Offering, complete_unit
 from credit_plan.cli.console import echo_err, today, write_output
 from credit_plan.i18n import _, join_list, plural
 from credit_plan.plan import Role
@@ -33,7 +33,7 @@ UnitName = Annotated[
     typer.Option(
         "--unit",
         metavar=_("NAME"),
-        click_type=UnitText(),
+        click_type=Offering(complete_unit),
         help=_("The unit whose sheet it is: a name, an alias, or an unambiguous part."),
     ),
 ]

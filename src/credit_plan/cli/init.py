@@ -6,9 +6,6 @@ Typer reads these annotations when the program runs: this module cannot postpone
 # ruff: noqa: PLC0415  --help and completion need none of what a command needs
 
 import os
-import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,7 +14,7 @@ import typer
 
 from credit_plan import __version__
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, write_output
+from credit_plan.cli.console import echo_err, join_words, write_output
 from credit_plan.errors import ExitCode, UnfitFolderError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
@@ -169,13 +166,8 @@ def _list_next_steps(place: Path, shown: str, commands: "Commands") -> Iterator[
     """Yield the commands to type, from the change into the workspace on."""
     yield _("Next:")
     if not place.samefile(Path.cwd()):
-        yield f"  {_quote('cd', shown)}"
+        yield f"  {join_words('cd', shown)}"
     yield "  credit-plan check"
     for words in commands:
-        yield f"  {_quote(*words)}"
+        yield f"  {join_words(*words)}"
     yield _("Then read {file}").format(file="README.md")
-
-
-def _quote(*words: str) -> str:
-    """Return a command as it is typed into the system's shell."""
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -195,8 +195,15 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
         [(unit.name, unit.name) for unit in involved],
         lead.name if lead else None,
         lambda name: find_unit(plan, name).name,
-        [Offer(unit.name, "、".join(unit.aliases), unit.names) for unit in units],
+        [Offer(unit.name, "、".join(unit.aliases), _list_keys(unit)) for unit in units],
     )
+
+
+def _list_keys(unit: Unit) -> tuple[str, ...]:
+    """Return the names of a unit, and their pinyin in full and by initials."""
+    spelled = [pinyin.split() for pinyin in unit.pinyin]
+    initials = ("".join(syllable[0] for syllable in syllables) for syllables in spelled)
+    return (*unit.names, *map("".join, spelled), *initials)
 
 
 def _ask_values(plan: Plan, measure: Measure, known: Reported) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ import typer
 from credit_plan.cli.console import echo_err, explain_undecoded
 from credit_plan.errors import CreditPlanError, MisstatedError, describe_error
 from credit_plan.i18n import _, quote
-from credit_plan.text import escape_lines, to_half_width
+from credit_plan.text import escape_lines, to_half_width, to_simplified
 
 T = TypeVar("T")
 
@@ -74,7 +74,7 @@ def confirm(question: str) -> bool:
     """Return whether a person says yes, in Chinese or in English; Enter alone is yes."""
 
     def parse(text: str) -> bool:
-        answer = to_half_width(text).strip().rstrip("。.!").lower()
+        answer = to_simplified(to_half_width(text)).strip().rstrip("。.!").lower()
         if answer in _YES | _NO:
             return answer in _YES
         message = _("{text} is neither yes nor no; type y or n, or 是 or 否")

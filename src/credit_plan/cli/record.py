@@ -12,6 +12,7 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
+from credit_plan.cli.completion_dates import complete_day
 from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal, today
 from credit_plan.errors import NoDataError
 from credit_plan.i18n import CHINESE, _, get_language
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.reported import Reported
 
-_SHOWN, _OTHERS = tuple(Status), tuple(STATUSES_IN_CHINESE.values())
+_SHOWN: tuple[str, ...] = tuple(Status)
+_OTHERS: tuple[str, ...] = tuple(STATUSES_IN_CHINESE.values())
 if get_language() == CHINESE:
     _SHOWN, _OTHERS = _OTHERS, _SHOWN
 
@@ -30,7 +32,7 @@ Targets = Annotated[
     list[str] | None,
     typer.Argument(
         metavar=_("[ID | FILE...]"),
-        autocompletion=completion.complete_id,
+        click_type=completion.Offering(completion.complete_id),
         help=_(
             "The measure: 7.5, 79.1-4 or 14. Or files with reports: CSV, TSV or JSON lines; “-” "
             "is standard input."
@@ -42,7 +44,7 @@ StatusName = Annotated[
     typer.Option(
         "--status",
         metavar=f"<{'|'.join(_SHOWN)}>",
-        autocompletion=completion.complete_status,
+        click_type=completion.Offering(completion.complete_status),
         help=_("The status of the measure; or {words}.").format(words="、".join(_OTHERS)),
     ),
 ]
@@ -72,6 +74,7 @@ Day = Annotated[
     typer.Option(
         "--on",
         metavar=_("DAY"),
+        click_type=completion.Offering(complete_day),
         help=_(
             "The day that the report is about: 2023-12-31, 昨天; of files, that of all rows "
             "without a day. Default: today."
@@ -83,7 +86,7 @@ UnitName = Annotated[
     typer.Option(
         "--unit",
         metavar=_("NAME"),
-        click_type=completion.UnitText(),
+        click_type=completion.Offering(completion.complete_unit),
         help=_("The unit that reports. Default: the only lead unit of the measure."),
     ),
 ]
@@ -92,7 +95,7 @@ Values = Annotated[
     typer.Option(
         "--value",
         metavar=_("NAME=NUMBER"),
-        autocompletion=completion.complete_value,
+        click_type=completion.Offering(completion.complete_value),
         help=_("The figure of an indicator, by code or part of its name. Repeat it for several."),
     ),
 ]

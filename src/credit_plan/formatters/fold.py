@@ -26,7 +26,7 @@ def fold(text: str, width: int, names: tuple[str, ...] = (), taken: int = 0) -> 
     `names` are kept whole like words, unless one is wider than a line. Of the first line, so many
     cells are `taken`.
     """
-    return fill(_split(text, names), width, taken)
+    return fill(split_pieces(text, names), width, taken)
 
 
 def fill(pieces: Iterable[str], width: int, taken: int = 0) -> list[str]:
@@ -46,6 +46,12 @@ def fill(pieces: Iterable[str], width: int, taken: int = 0) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def split_pieces(text: str, names: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the pieces of a text between which a line may break."""
+    alternatives = "".join(f"{re.escape(name)}|" for name in names)
+    return (match[0] for match in re.finditer(_PIECE.replace("{names}", alternatives), text))
+
+
 def fold_page(page: str, width: int) -> str:
     """Return a page with its paragraphs and lists folded; indented examples stay as they are."""
     return "\n\n".join(
@@ -62,11 +68,6 @@ def _fold_block(block: str, width: int) -> Iterator[str]:
         first, *others = fold(text, width - len(indent), taken=-len(indent))
         yield first
         yield from (indent + line for line in others)
-
-
-def _split(text: str, names: tuple[str, ...]) -> Iterator[str]:
-    alternatives = "".join(f"{re.escape(name)}|" for name in names)
-    return (match[0] for match in re.finditer(_PIECE.replace("{names}", alternatives), text))
 
 
 def _cut(pieces: Iterable[str], width: int) -> Iterator[str]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from credit_plan.filters import mark_id
 from credit_plan.i18n import _, join_list
 from credit_plan.models.fields import fields_by_key, suggest_key
 from credit_plan.models.progress import Entry
 from credit_plan.questions.columns import HEADINGS
-from credit_plan.text import to_half_width
+from credit_plan.text import mark_id, to_half_width
 
 
 @dataclass(frozen=True, slots=True)
