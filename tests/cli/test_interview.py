@@ -83,7 +83,8 @@ def talk(data: Path) -> Talk:
             # Before the program asks how large it is.
             termios.tcsetwinsize(0, (lines, 80))
             os.chdir(data.parent)
-            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
+            fixed = {"TERM": "dumb", "COLUMNS": "80", "CREDIT_PLAN_LANG": "en"}
+            environment = {**os.environ, **fixed, **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
         mode_as_a_terminal_of(encoding, terminal)
