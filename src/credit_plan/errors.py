@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import IntEnum, unique
 from typing import ClassVar
 
@@ -105,6 +106,9 @@ def describe_error(error: CreditPlanError | OSError) -> str:
         return with_candidates(str(error), error.candidates)
     if isinstance(error, OSError):
         why = error.strerror or str(error)
+        if sys.platform == "win32" and isinstance(error, PermissionError) and error.filename:
+            message = _("{file}: {why}; if it is open in Excel or another program, close it there")
+            return message.format(file=error.filename, why=why)
         return f"{error.filename}: {why}" if error.filename else why
     return str(error)
 
