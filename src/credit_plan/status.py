@@ -52,8 +52,7 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-LIGHT_NAMES = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
-"""The names by which every clerk knows them."""
+LIGHT_NAMES = {Light.RED: _("red"), Light.YELLOW: _("yellow"), Light.GREEN: _("green")}
 
 STATUS_NAMES = {
     LastStatus.NOT_REPORTED: _("not reported"),

@@ -355,7 +355,9 @@ def test_a_link_inside_the_data_is_followed(run: Run, data: Path) -> None:
     assert run("check", "data/measures/13.yaml", cwd=data.parent).code == 0
 
 
-@pytest.mark.parametrize("dashes", ["——quiet", "—quiet", "－－quiet", "－q", "–q"])
+@pytest.mark.parametrize(
+    "dashes", ["——quiet", "—quiet", "－－quiet", "－q", "–q", "－－ｑｕｉｅｔ", "-ｑ"]
+)
 def test_the_dashes_of_a_chinese_keyboard_begin_an_option(run: Run, dashes: str) -> None:
     answer = run("check", dashes)
     assert (answer.code, answer.out, answer.err) == (0, "", "")

@@ -71,7 +71,7 @@ def test_before_anything_was_reported_dates_are_counted_and_nothing_is_coloured(
 ) -> None:
     answer = run(*question, "--as-of", day, COLUMNS="160")
     assert counts in answer.out
-    for word in ("红 ", "黄 ", "绿 ", "\x1b"):
+    for word in ("red", "yellow", "green", "\x1b"):
         assert word not in answer.out
 
 
@@ -142,7 +142,7 @@ def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str,
     answer = run(*question, *DAY)
     silent = () if question[0] != "due" else BEGIN
     assert (answer.code, tuple(answer.err.splitlines())) == (0, silent)
-    for word in ("Timing", "Status", "not reported", "红 ", "黄 ", "绿 "):
+    for word in ("Timing", "Status", "not reported", "red ", "yellow ", "green "):
         assert word not in answer.out
 
 

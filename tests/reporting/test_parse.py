@@ -123,8 +123,8 @@ def test_what_clerks_call_a_field_is_the_field_in_a_table_and_in_json(
         ("id,on\n", "missing here: status"),
         ("措施,measure,状态\n", "measure is given twice"),
         ('{"措施": "14", "measure": "14"}', "measure is given twice"),
-        ('{"note": "甲", "备注": "乙"}', "note is given twice"),
-        ('{"备注": "甲", "进展情况": "乙"}', "note is given twice"),
+        ('{"note": "甲", "备注": "乙"}', "说明 is given twice"),
+        ('{"备注": "甲", "进展情况": "乙"}', "说明 is given twice"),
         ('{"id": "14", "编号": "14"}', "unknown key “编号”; a report has 措施、"),
     ],
 )

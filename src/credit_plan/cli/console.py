@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date, datetime
-from errno import EACCES
+from errno import EACCES, EINVAL
 from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 _WIDTH = "[1-9][0-9]{0,3}"
 _DEFAULT_WIDTH = 80
-_DASHES = "^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))"
+_OPTION = "^[-－—–―‐‑−]+((?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)?)([=＝]|$)"
 _UNDECODED = "[\ud800-\udfff]"
 """What Python makes of a byte that is no text in the encoding of the locale."""
+
+_ALIKE = str.maketrans("▒░✓✔✗✘•−‑\N{NO-BREAK SPACE}", "▓·√√××·-- ", "\N{ZERO WIDTH NO-BREAK SPACE}")
+"""What is written where GBK, the encoding of old Chinese systems, does not have a character."""
 
 
 def now() -> datetime:
@@ -90,8 +93,8 @@ def write_output(
     """Write to a file in UTF-8, or to stdout in the encoding of the terminal or the locale.
 
     What is not `for_people` is in UTF-8 in a pipe too. What is for people holds no commands of a
-    build server, and what the encoding cannot write is escaped. What is higher than the terminal
-    `paged_on` goes to the pager, if there is one.
+    build server. What the encoding does not have is replaced by what looks alike, and otherwise
+    escaped. What is higher than the terminal `paged_on` goes to the pager, if there is one.
 
     A file that exists is replaced when all is written, and not before. Raise OSError, which names
     the file or stdout, where it cannot be written.
@@ -105,22 +108,18 @@ def write_output(
         echo_err(_("Written to {file}").format(file=output))
         return
     encoding = sys.stdout.encoding if for_people or sys.stdout.isatty() else "utf-8"
-    is_escaped = False
-    try:
-        content = text.encode(encoding)
-    except UnicodeEncodeError:
-        content, is_escaped = text.encode(encoding, "backslashreplace"), True
+    text = _replace_missing(text, encoding)
+    content = text.encode(encoding, "backslashreplace")
     try:
         if not (paged_on and _page(content, text, paged_on)):
             _write_stdout(text, content)
-        if is_escaped:
+        if not _has(text, encoding):
             _announce_escapes(encoding)
-    except BrokenPipeError:
-        silence(sys.stdout)
     except OSError as error:
         silence(sys.stdout)
-        error.filename = _("standard output")
-        raise
+        if not _is_closed_pipe(error):
+            error.filename = _("standard output")
+            raise
 
 
 def print_answer(
@@ -191,7 +190,9 @@ def restart_in_utf8() -> None:
 
     Python does so by itself in the locale C. No file with a Chinese name could be opened otherwise.
     """
-    if "utf8" not in sys._xoptions and not _has_chinese(sys.getfilesystemencoding()):  # noqa: SLF001
+    if sys.platform == "win32":  # where names of files are always Unicode
+        return
+    if "utf8" not in sys._xoptions and not _has("中文", sys.getfilesystemencoding()):  # noqa: SLF001
         os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606
 
 
@@ -210,7 +211,7 @@ def prepare_streams() -> None:
         if isinstance(stream, TextIOWrapper):
             named = stream.encoding if stream.isatty() else locale.getpreferredencoding(False)
             stream.reconfigure(
-                encoding=named if _has_chinese(named) else "utf-8",
+                encoding=named if _has("中文", named) else "utf-8",
                 errors="surrogateescape" if stream is sys.stdin else "backslashreplace",
             )
 
@@ -244,10 +245,11 @@ def exit_if_interrupted() -> Iterator[None]:
 def read_arguments() -> list[str]:
     """Return the words of the command line, as Python has decoded them by the locale.
 
-    The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
+    The dashes and letters of a Chinese keyboard, and the dashes that an editor makes of two, are
+    those of an option too.
     """
     return [
-        word if word.isascii() else re.sub(_DASHES, _make_hyphens, word) for word in sys.argv[1:]
+        word if word.isascii() else re.sub(_OPTION, _write_option, word) for word in sys.argv[1:]
     ]
 
 
@@ -286,12 +288,28 @@ def _detect_stream(stream: TextIO) -> Screen:
     return Screen(width, styled=styled, coloured=coloured, boxed=True)
 
 
-def _has_chinese(encoding: str) -> bool:
+def _has(text: str, encoding: str) -> bool:
+    """Return whether an encoding has all characters of a text."""
     try:
-        "中文".encode(encoding)
+        text.encode(encoding)
     except (LookupError, UnicodeError):
         return False
     return True
+
+
+def _replace_missing(text: str, encoding: str) -> str:
+    """Return a text with characters that look alike for those that an encoding does not have."""
+    if _has(text, encoding):
+        return text
+    missing = {code: it for code, it in _ALIKE.items() if not _has(chr(code), encoding)}
+    return text.translate(
+        {code: it for code, it in missing.items() if _has(chr(it or 0), encoding)}
+    )
+
+
+def _is_closed_pipe(error: OSError) -> bool:
+    """Return whether the reader of stdout has gone, for which Windows has another error."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == EINVAL)
 
 
 @cache
@@ -340,6 +358,11 @@ def _write_file(content: bytes, output: Path) -> None:
             new.replace(target)
 
 
-def _make_hyphens(option: re.Match[str]) -> str:
-    """Return one hyphen before one letter or alone, and two before a word."""
-    return "-" if len(option[1] or "") <= 1 else "--"
+def _write_option(typed: re.Match[str]) -> str:
+    """Return an option in half width: one hyphen before one letter or alone, two before a word."""
+    from credit_plan.text import to_half_width  # noqa: PLC0415  as above
+
+    if typed[0].isascii():
+        return typed[0]
+    hyphens = "-" if len(typed[1]) <= 1 else "--"
+    return f"{hyphens}{to_half_width(typed[1])}{'=' if typed[2] else ''}"

@@ -23,7 +23,7 @@ RuleName = Annotated[
     str,
     typer.Argument(
         metavar=_("RULE"),
-        autocompletion=completion.complete_rule,
+        click_type=completion.Offering(completion.complete_rule),
         help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
     ),
 ]
@@ -83,13 +83,16 @@ def _explain_unknown(word: str) -> str:
     )
 
 
-def rules(form: o.Format = None, output: o.Output = None) -> None:
+def rules(form: o.Format = None, output: o.Output = None, keys: o.Keys = False) -> None:
     from credit_plan import formatters
     from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    print_answer(question.answer(RULES, today()), written_as, output)
+    if keys:
+        o.refuse_keys(written_as)
+    answer = question.answer(RULES, today())._replace(has_keys=keys)
+    print_answer(answer, written_as, output)
 
 
 def explain(rule: RuleName) -> None:

@@ -1,9 +1,8 @@
 """The answer of `diff`: a line for each change for people, and its values for machines."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import product
 from typing import Any
 
 from credit_plan import targets
@@ -11,7 +10,7 @@ from credit_plan.cells import Cell, DatedText
 from credit_plan.cells.marked import Changed
 from credit_plan.compare.changes import Change, list_fields
 from credit_plan.formatters.lines import one_line
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_clauses, join_list, mark_plural, pgettext, plural
 from credit_plan.models.records import Milestone
 from credit_plan.plan import UnitKind
 from credit_plan.questions import captions, units
@@ -27,22 +26,95 @@ _EVENTS = {
     "renamed": _("renamed"),
     "changed": _("changed"),
 }
-_NOUNS: dict[str, Callable[[int], str]] = {
-    "task": lambda count: plural("{count} task", "{count} tasks", count),
-    "measure": lambda count: plural("{count} measure", "{count} measures", count),
-    "indicator": lambda count: plural("{count} indicator", "{count} indicators", count),
-    "unit": lambda count: plural("{count} unit", "{count} units", count),
-    "chapter": lambda count: plural("{count} chapter", "{count} chapters", count),
-    "plan": lambda _count: _("plan metadata"),
+_SUMMARY = {
+    ("added", "task"): mark_plural("{count} task added", "{count} tasks added"),
+    ("added", "measure"): mark_plural("{count} measure added", "{count} measures added"),
+    ("added", "indicator"): mark_plural("{count} indicator added", "{count} indicators added"),
+    ("added", "unit"): mark_plural("{count} unit added", "{count} units added"),
+    ("added", "chapter"): mark_plural("{count} chapter added", "{count} chapters added"),
+    ("removed", "task"): mark_plural("{count} task removed", "{count} tasks removed"),
+    ("removed", "measure"): mark_plural("{count} measure removed", "{count} measures removed"),
+    ("removed", "indicator"): mark_plural(
+        "{count} indicator removed", "{count} indicators removed"
+    ),
+    ("removed", "unit"): mark_plural("{count} unit removed", "{count} units removed"),
+    ("removed", "chapter"): mark_plural("{count} chapter removed", "{count} chapters removed"),
+    ("moved", "measure"): mark_plural("{count} measure moved", "{count} measures moved"),
+    ("renumbered", "task"): mark_plural("{count} task renumbered", "{count} tasks renumbered"),
+    ("renumbered", "measure"): mark_plural(
+        "{count} measure renumbered", "{count} measures renumbered"
+    ),
+    ("renumbered", "chapter"): mark_plural(
+        "{count} chapter renumbered", "{count} chapters renumbered"
+    ),
+    ("renamed", "indicator"): mark_plural(
+        "{count} indicator renamed", "{count} indicators renamed"
+    ),
+    ("renamed", "unit"): mark_plural("{count} unit renamed", "{count} units renamed"),
+    ("changed", "task"): mark_plural("{count} task changed", "{count} tasks changed"),
+    ("changed", "measure"): mark_plural("{count} measure changed", "{count} measures changed"),
+    ("changed", "indicator"): mark_plural(
+        "{count} indicator changed", "{count} indicators changed"
+    ),
+    ("changed", "unit"): mark_plural("{count} unit changed", "{count} units changed"),
+    ("changed", "chapter"): mark_plural("{count} chapter changed", "{count} chapters changed"),
+    ("changed", "plan"): mark_plural("plan metadata changed", "plan metadata changed"),
 }
-_HEADINGS = HEADINGS | {"aliases": _("Also called")}
-_INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
-"""The headings of fields whose keys are not enough for people."""
+"""What the closing line says of the records of a kind to which the same happened, in its order."""
 
+_HEADINGS = HEADINGS | {
+    "name": pgettext("field of a file", "Name"),
+    "kind": pgettext("field of a file", "Kind"),
+    "aliases": _("Also called"),
+    "title": pgettext("field of a file", "Title"),
+    "label": pgettext("field of a file", "Label"),
+    "city": pgettext("field of a file", "City"),
+    "period": pgettext("field of a file", "Period"),
+    "required": pgettext("field of a file", "Required"),
+    "pages": pgettext("field of a file", "Pages"),
+    "tasks": pgettext("field of a file", "Tasks"),
+    "measures": pgettext("field of a file", "Measures"),
+    "every": pgettext("field of a file", "Every"),
+    "on": pgettext("field of a file", "On"),
+    "from": pgettext("field of a file", "From"),
+    "until": pgettext("field of a file", "Until"),
+}
+_INDICATOR_HEADINGS = {
+    "id": _("Code"),
+    "name": pgettext("field of a file", "Name"),
+    "unit": _("Counted in"),
+    "better": pgettext("field of a file", "Better"),
+    "measure": _("Measure"),
+    "note": _("Note"),
+    "by": pgettext("field of a file", "By"),
+    "comparison": pgettext("field of a file", "Comparison"),
+    "value": pgettext("field of a file", "Value"),
+    "text": _("As printed"),
+}
+"""What people call the fields of an indicator, and those of all other records."""
 
 _DETAILS = ("task", "text", "lead", "responsible", "deadline", "name", "measure")
-_KEYS = ("change", "kind", "id", "was_id", "field", "was", "is", "days", "pieces", *_DETAILS)
-_DATA = tuple(Column(key, key, show=Show.DATA) for key in (*_KEYS, "by", "comparison"))
+_DATA_HEADINGS = {
+    "change": pgettext("heading of diff", "Change"),
+    "kind": pgettext("heading of diff", "Kind"),
+    "id": pgettext("heading of diff", "ID"),
+    "was_id": _("Old ID"),
+    "field": _("Field"),
+    "was": pgettext("heading of diff", "Was"),
+    "is": pgettext("heading of diff", "Is"),
+    "days": _("Days later"),
+    "pieces": _("Difference"),
+    "task": _("Task no."),
+    "text": _("Task or measure"),
+    "lead": _("Lead"),
+    "responsible": _("Responsible"),
+    "deadline": _("Deadline"),
+    "name": _("Indicator"),
+    "measure": _("Measure of the indicator"),
+    "by": _("Target by"),
+    "comparison": _("Comparison"),
+}
+_DATA = tuple(Column(key, it, show=Show.DATA) for key, it in _DATA_HEADINGS.items())
 _DIFFERENCE = (
     Column("event", _("Change"), show=Show.PEOPLE),
     Column("heading", _("Field"), show=Show.PEOPLE),
@@ -70,14 +142,18 @@ def build_answer(
     `ids` are the tasks and measures to which the changes were narrowed.
     """
     title = _("Changes from {old} to {new}").format(old=old, new=new)
-    named = ", ".join(ids)
+    named = join_list(ids)
     title = captions.SEPARATOR.join(filter(None, (title, named)))
     if not changes:
-        same = _("All records are the same.")
+        remark = _(
+            "All records are the same. Comments, formatting and reports of progress are not "
+            "compared."
+        )
         if named:
-            same = _("The records of {ids} are the same.").format(ids=named)
-        rest = _("Comments, formatting and reports of progress are not compared.")
-        remark = f"{same} {rest}"
+            remark = _(
+                "The records of {ids} are the same. Comments, formatting and reports of progress "
+                "are not compared."
+            ).format(ids=named)
         table = Table("changes", _DATA, (), title, _("no differences"))
         return Answer("diff", as_of, (table,), (remark,))
     numbers = _task_numbers(changes)
@@ -125,12 +201,11 @@ def _summarize(changes: Iterable[Change]) -> str:
     """Return `1 task added, 2 measures removed, 3 measures changed, 12 measures renumbered`."""
     records = {(change.kind, change.event, change.id, change.was_id) for change in changes}
     counts = Counter[tuple[str, str]]((event, kind) for kind, event, _id, _was_id in records)
-    phrases = []
-    for event, kind in product(_EVENTS, _NOUNS):
-        if count := counts[event, kind]:
-            phrase = _("{things} {changed}")
-            phrases.append(phrase.format(things=_NOUNS[kind](count), changed=_EVENTS[event]))
-    return ", ".join(phrases)
+    return join_clauses(
+        plural(*sentences, counts[happened])
+        for happened, sentences in _SUMMARY.items()
+        if counts[happened]
+    )
 
 
 def _cells(change: Change, table: str) -> tuple[Cell, ...]:
@@ -138,7 +213,7 @@ def _cells(change: Change, table: str) -> tuple[Cell, ...]:
     if table == "renumbered":
         return change.known_as, change.was_id, shorten(change.candidate.text)
     headings = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
-    heading = headings.get(change.field) or _(change.field.capitalize())
+    heading = headings.get(change.field) or change.field.capitalize()
     return change.known_as, _EVENTS[change.event], heading, _differences(change)
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from credit_plan.filters import mark_id
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 from credit_plan.models.fields import fields_by_key, suggest_key
 from credit_plan.models.progress import Entry
 from credit_plan.questions.columns import HEADINGS
-from credit_plan.text import to_half_width
+from credit_plan.text import mark_id, to_half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +232,7 @@ def suggest_field(name: str) -> str:
 def join_fields(fields: Sequence[str], example: str) -> str:
     """Return the fields in the language of what was written."""
     if example.isascii():
-        return ", ".join(fields)
+        return join_list(fields)
     return "、".join(TITLES[field] for field in fields)
 
 

@@ -128,7 +128,8 @@ class _Columns:
         seen: set[str] = set()
         for heading, field in zip(self.headings, self.fields, strict=True):
             if field in FIELDS and field in seen:
-                yield InputError(line, quote(heading), REPEATED.format(field=field))
+                shown = join_fields([field], heading)
+                yield InputError(line, quote(heading), REPEATED.format(field=shown))
             seen.add(field)
             if not field and heading not in meanings and len(meanings) < _MAX_SUGGESTED:
                 meanings[heading] = suggest_field(heading)
