@@ -155,7 +155,8 @@ class _Columns:
         measure = _find_id(given["measure"])
         is_filled = any(map(given.get, _FILLED_IN))
         if message := self._find_fault(row.cells, given, measure, is_filled=is_filled):
-            return InputError(row.line, "", message, row=row.number, measure=measure)
+            place = Reported(measure, line=row.line, row=row.number, has_titles=self.has_titles)
+            return place.locate(InputError(0, "", message))
         if self._is_total(row.cells, given) or not (measure or (is_filled and is_below)):
             return Unfilled("", row.line, row=row.number)
         if not is_filled:
