@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from credit_plan.cells import CellValue, Emphasis, Line, plain_line
 from credit_plan.i18n import label, pgettext
@@ -21,6 +22,7 @@ class Highlighted(CellValue):
     label: str
     text: str
     hits: tuple[tuple[int, int], ...]
+    has_codes: ClassVar[bool] = True
 
     def lines(self) -> tuple[Line, ...]:
         """Return the label and the text, in which the hits are marked."""
@@ -29,6 +31,10 @@ class Highlighted(CellValue):
     def data(self) -> object:
         """Return the text and where its hits are."""
         return {"field": self.field, "text": self.text, "hits": self.hits}
+
+    def data_line(self) -> Line:
+        """Return the key of the field and the text."""
+        return plain_line(f"{self.field}: {self.text}")
 
     def _pieces(self) -> Iterator[tuple[str, Emphasis]]:
         end = 0
