@@ -16,12 +16,16 @@ _TAIL = re.compile(r"(?s)[0-9A-Za-z.]*.{12}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Highlighted(CellValue):
-    """A text with the hits (start, end) of a search; `field` says which text it is."""
+    """A text with the hits (start, end) of a search; `field` says which text it is.
+
+    It is called `label` where people read it, and `name` in CSV for programs.
+    """
 
     field: str
     label: str
     text: str
     hits: tuple[tuple[int, int], ...]
+    name: str = ""
     has_codes: ClassVar[bool] = True
 
     def lines(self) -> tuple[Line, ...]:
@@ -33,8 +37,8 @@ class Highlighted(CellValue):
         return {"field": self.field, "text": self.text, "hits": self.hits}
 
     def data_line(self) -> Line:
-        """Return the key of the field and the text."""
-        return plain_line(f"{self.field}: {self.text}")
+        """Return the text with its name, which is the same in every language."""
+        return plain_line(f"{self.name}: {self.text}")
 
     def _pieces(self) -> Iterator[tuple[str, Emphasis]]:
         end = 0
