@@ -8,6 +8,7 @@ import typer
 from credit_plan.cli.console import echo_err, ignore_ctrl_c, now, print_diff
 from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
 from credit_plan.errors import ChangedError, ExitCode, with_candidates
+from credit_plan.formatters.diagnostics_text import format_kind
 from credit_plan.i18n import _, join_list, pgettext, plural
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
@@ -76,7 +77,7 @@ def _show(batch: Batch, *, with_lines: bool) -> None:
     print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
     for report, it in batch.remarks:
         if report.file:
-            message = f"{it.severity}[{it.rule}] {it.message}"
+            message = f"{format_kind(it)} {it.message}"
             echo_err(_describe(report.locate(InputError(0, "", message))))
 
 
