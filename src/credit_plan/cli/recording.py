@@ -8,6 +8,7 @@ import typer
 from credit_plan.cli.console import echo_err, ignore_ctrl_c, now, print_diff
 from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
 from credit_plan.errors import ChangedError, ExitCode, with_candidates
+from credit_plan.formatters.diagnostics_text import format_kind
 from credit_plan.i18n import _, join_list, pgettext, plural
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
