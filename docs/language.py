@@ -24,12 +24,19 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from credit_plan.i18n import CHINESE, LOCALE
+from credit_plan.models.schema import MODELS, json_schema, list_types
 from credit_plan.rules.registry import RULES
 
 PACKAGE = Path(__file__).parents[1] / "src" / "credit_plan"
 MANUAL = Path(__file__).parent / "man.py"
 FOLDER = LOCALE / CHINESE / "LC_MESSAGES"
-_KEYWORDS = {"_": None, "mark": None, "pgettext": ((1, "c"), 2), "plural": (1, 2)}
+_KEYWORDS = {
+    "_": None,
+    "mark": None,
+    "pgettext": ((1, "c"), 2),
+    "plural": (1, 2),
+    "mark_plural": (1, 2),
+}
 _HEADER = """\
 # The {domain} of credit-plan in Simplified Chinese; `make language` keeps them beside the code.
 #"""
@@ -54,6 +61,9 @@ def extract_messages() -> Catalog:
     sources = chain(extract_from_dir(PACKAGE, **how), manual)
     for name, _line, message, comments, context in sources:
         found.add(message, None, [(name, 1)], auto_comments=comments, context=context)
+    # Pydantic takes the docstrings of the models for their descriptions.
+    for it in (it for kind in MODELS for it in list_types(json_schema(kind))):
+        found.add(it["description"], None, [("models/schema.py", 1)])
     return found
 
 

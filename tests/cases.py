@@ -23,8 +23,9 @@ An archive (`*.cases`) is a plain text file with many cases, in the spirit of Go
   file differs: a codec of Python such as `gbk` or `utf-16-le` (default: `utf-8`), `bom`, `crlf`,
   `no newline` (at the end), `base64`, and `escaped`: `\xNN` is a byte, `\uNNNN` a character.
 
-Each rule has its archive in `rules/`, and `<rule>.shown` beside it: the report of each bad case,
-written by `make snapshots`. `rules/base.cases` is a sound plan, over which every case is laid.
+Each rule has its archive in `rules/`, and beside it `<rule>.shown` and `<rule>.zh.shown`: the
+report of each bad case in English and in Chinese, written by `make snapshots`. `rules/base.cases`
+is a sound plan, over which every case is laid.
 `rules/several.cases` has the cases of no single rule.
 """
 
@@ -41,6 +42,7 @@ from pathlib import Path
 from credit_plan import formatters
 from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen
+from credit_plan.i18n import ENGLISH
 from credit_plan.loader.locate import Source
 from credit_plan.snapshot.refresh import check_incrementally
 
@@ -193,12 +195,13 @@ def shown(folder: Path) -> str:
     return formatters.format_diagnostics(CheckResult(judged(folder)), "text", TODAY, Screen())
 
 
-def snapshot_file(rule: str) -> Path:
+def snapshot_file(rule: str, language: str = ENGLISH) -> Path:
     """Return the file with the reports of a rule's bad cases."""
-    return RULES / f"{rule.replace('-', '_')}.shown"
+    ending = "shown" if language == ENGLISH else "zh.shown"
+    return RULES / f"{rule.replace('-', '_')}.{ending}"
 
 
 @cache
-def snapshots(rule: str) -> dict[str, str]:
+def snapshots(rule: str, language: str = ENGLISH) -> dict[str, str]:
     """Read the reports of a rule's bad cases by the name of the case."""
-    return bodies(snapshot_file(rule))
+    return bodies(snapshot_file(rule, language))

@@ -35,6 +35,9 @@ from tests.conftest import read_plan
         (" 市 教育局 ", "市教育局"),
         ("市\u3000教育\u2009局", "市教育局"),
         ("信源", "市信用信息共享平台信源单位"),
+        ("市財政局", "市财政局"),
+        ("發改", "市发改局"),
+        ("綏芬河市市場監督管理局", "市市场监管局"),
         ("各相关单位按职责分别牵头", "各相关单位"),
     ],
 )
@@ -73,6 +76,8 @@ def test_a_blank_name_is_nobody(plan: Plan, blank: str) -> None:
         ("十", 10),
         ("第十章", 10),
         ("专项治理", 9),
+        ("專項治理", 9),
+        ("第６章", 6),
     ],
 )
 def test_a_chapter_is_found_however_its_number_is_written(
@@ -114,6 +119,10 @@ def test_another_chapter_is_refused_with_the_list(plan: Plan, said: str) -> None
         ("第7.1项", ["7.1"]),
         ("第79.1-4项", ["79.1-4"]),
         ("第13项", ["13"]),
+        ("第13項", ["13"]),
+        ("７９．１－４", ["79.1-4"]),
+        ("79.1—4", ["79.1-4"]),
+        ("7·5", ["7.5"]),
         ("第3项", ["3.1", "3.2", "3.3"]),
         ("7.10项", ["7.10"]),
         ('="7.10"', ["7.10"]),
@@ -208,6 +217,7 @@ def test_one_measure_is_named_by_its_id_or_by_a_task_that_has_no_other(plan: Pla
         ("合规率", "2", "publicity-compliance"),
         ("合规率", "68.1", "penalty-compliance"),
         ("授信", "2", "credit-granted"),
+        ("雙公示合規率", "", "publicity-compliance"),
         ("ranking", "1", "ranking"),
         ("信易+", "", "credit-scenes"),
         ("“双公示”合规率（％）", "", "publicity-compliance"),

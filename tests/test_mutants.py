@@ -62,8 +62,8 @@ OUR_OWN = {
     # unit less reads as well; and a milestone on the day of the deadline counts as one obligation
     # with it.
     "measures": {"note", "responsible", "- {by"},
-    # Full names and the sort of a body are not in the table, nor are names that no cell has.
-    "units.yaml": {"aliases", "kind", "- name"},
+    # Full names, pinyin and the sort of a body are not in the table, nor names that no cell has.
+    "units.yaml": {"aliases", "kind", "pinyin", "- name"},
     # Nothing repeats the titles, and nothing else says which years the plan is for. What a measure
     # must have, and from when promises count, is ours.
     "plan.yaml": {"title", "city", "period", "required", "recurrences", "pages", "- {number"},

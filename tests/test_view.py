@@ -81,7 +81,7 @@ def test_sorting_keeps_sections_together_or_makes_a_column_of_them() -> None:
     mixed = apply_view(answer(table), View(sort=("id",)))
     assert mixed.tables[0].sections == ()
     assert [row[-1] for row in mixed.tables[0].rows] == ["乙", "甲", "乙"]
-    assert "section" not in mixed.data_keys()
+    assert "section" not in mixed.data_columns()
 
 
 def test_a_limit_says_how_many_there_are() -> None:

@@ -105,16 +105,17 @@ def parse_iso(text: str) -> date:
 
 def make_date(text: str, year: int, month: int, day: int) -> date:
     """Return the date; raise NotADateError with the part of it that cannot be."""
+    days = 0
     if month not in _MONTHS:
-        why = _("there is no month {month}").format(month=month)
+        message = _("{text} is not a date: there is no month {month}")
     elif year < date.min.year:
-        why = _("there is no year {year}").format(year=year)
+        message = _("{text} is not a date: there is no year {year}")
     elif not 1 <= day <= last_of_month(year, month).day:
+        message = _("{text} is not a date: {year:04}-{month:02} has {days} days")
         days = last_of_month(year, month).day
-        why = _("{month} has {days} days").format(month=f"{year:04}-{month:02}", days=days)
     else:
         return date(year, month, day)
-    raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
+    raise NotADateError(message.format(text=quote(text), year=year, month=month, days=days))
 
 
 def parse_name(name: str) -> Span:

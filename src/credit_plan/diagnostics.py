@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import ModuleType
 from typing import Any, TypeVar
 
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, plural, translate_page
 
 MAX_PER_KIND = 100
 """Of one kind in one file, more diagnostics are only counted."""
@@ -40,6 +40,14 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """Return 0 for the gravest."""
         return list(Severity).index(self)
+
+
+SEVERITY_NAMES = {
+    Severity.ERROR: _("error"),
+    Severity.WARNING: _("warning"),
+    Severity.NOTICE: _("notice"),
+}
+"""The severities as people read them; what programs read is the same in every language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +200,7 @@ def _write_list(words: tuple[str, ...]) -> str:
 class Rule:
     """A rule of `check`: its name, the gravest severity that it reports, its manual page.
 
+    `docs` is the page in English, from which `page` is translated.
     `find` yields what the rule finds in the plan as a whole, and `find_in_task` what it finds in
     one task alone. A rule has at least one of them, except a rule of reading, which the reader
     itself applies, and one about accepted findings. `mildest` is the least severity that the rule
@@ -218,9 +227,14 @@ class Rule:
         return cls(module.NAME, module.SEVERITY, docs, find, in_task, mildest)
 
     @property
+    def page(self) -> str:
+        """Return the manual page in the language in use."""
+        return translate_page(self.docs)
+
+    @property
     def summary(self) -> str:
         """Return the first sentence of the manual page, on one line."""
-        return " ".join(self.docs.split("\n\n")[0].split())
+        return " ".join(self.page.split("\n\n")[0].split())
 
 
 @dataclass(frozen=True, slots=True)

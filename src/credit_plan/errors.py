@@ -4,14 +4,33 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum, unique
+from errno import errorcode
 from typing import ClassVar
 
-from credit_plan.i18n import _
+from credit_plan.i18n import _, mark
 
 _MAX_LINES = 10
 """Up to this number of candidates, each is on its own line."""
 
 _MAX_CANDIDATES = 50
+
+_CAUSES = {
+    "EACCES": mark("Permission denied"),
+    "EBUSY": mark("Device or resource busy"),
+    "EEXIST": mark("File exists"),
+    "EIO": mark("Input/output error"),
+    "EISDIR": mark("Is a directory"),
+    "ELOOP": mark("Too many levels of symbolic links"),
+    "EMFILE": mark("Too many open files"),
+    "ENAMETOOLONG": mark("File name too long"),
+    "ENOENT": mark("No such file or directory"),
+    "ENOSPC": mark("No space left on device"),
+    "ENOTDIR": mark("Not a directory"),
+    "EPERM": mark("Operation not permitted"),
+    "EROFS": mark("Read-only file system"),
+    "ETXTBSY": mark("Text file busy"),
+}
+"""What Linux says of the errors that happen, by their names in the C library."""
 
 
 @unique
@@ -105,12 +124,26 @@ def describe_error(error: CreditPlanError | OSError) -> str:
     if isinstance(error, NameLookupError):
         return with_candidates(str(error), error.candidates)
     if isinstance(error, OSError):
-        why = error.strerror or str(error)
-        if sys.platform == "win32" and isinstance(error, PermissionError) and error.filename:
+        why = describe_cause(error)
+        if not error.filename:
+            return why
+        message = _("{file}: {why}")
+        if sys.platform == "win32" and isinstance(error, PermissionError):
             message = _("{file}: {why}; if it is open in Excel or another program, close it there")
-            return message.format(file=error.filename, why=why)
-        return f"{error.filename}: {why}" if error.filename else why
+        return message.format(file=error.filename, why=why)
     return str(error)
+
+
+def describe_cause(error: OSError) -> str:
+    """Return why the system refused something, without the name of the file.
+
+    The C library says it in English, whatever the language is. Windows says it in its own
+    language, and often more precisely.
+    """
+    name = errorcode.get(error.errno or 0, "")
+    if name in _CAUSES and getattr(error, "winerror", None) is None:
+        return _(_CAUSES[name])
+    return error.strerror or str(error)
 
 
 def with_candidates(message: str, candidates: tuple[str, ...]) -> str:

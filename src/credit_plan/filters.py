@@ -16,7 +16,14 @@ from credit_plan.errors import AmbiguousNameError, ContradictionError, UnknownNa
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Chapter, Indicator, Measure, Plan, Role, Unit
 from credit_plan.status import DEFAULT_WITHIN, DONE, Assessment, LastStatus, Timing
-from credit_plan.text import parse_numeral, remove_harmless_spaces, suggest, to_half_width
+from credit_plan.text import (
+    parse_numeral,
+    remove_harmless_spaces,
+    suggest,
+    to_half_width,
+    to_hyphens,
+    to_simplified,
+)
 from credit_plan.unit_names import find_unit
 
 _CHAPTER = (
@@ -174,7 +181,7 @@ def find_chapter(plan: Plan, name: str) -> Chapter:
     """Return the chapter meant by `4`, `四`, `第四章`, its label or a part of its title."""
     wanted = _fold(name)
     labels = {it: f"{it.label or it.number} {it.title}" for it in plan.chapters}
-    holding = _list_chapters(plan, wanted)
+    holding = _list_chapters(plan, wanted) or _list_chapters(plan, to_simplified(wanted))
     message = _("{name} matches {count} chapters")
     if chapter := _find_only(holding, name, message, tuple(labels[it] for it in holding)):
         return chapter
@@ -229,18 +236,13 @@ def find_measure(plan: Plan, name: str) -> Measure:
     return chosen[0]
 
 
-def mark_id(measure: str) -> str:
-    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
-    return f"第{measure}项"
-
-
 def normalize_id(written: str) -> str:
-    """Return an id in half width, with a point for the full stop 。, and nothing around it.
+    """Return an id in half width, with a point for 。 or ·, a hyphen for a dash, nothing around it.
 
     第7.10项 is 7.10, as are ="7.10" and '7.10: so people keep spreadsheets from making 7.1 of it.
     """
-    plain = to_half_width(written).replace("。", ".").strip().strip(f"={_QUOTES}")
-    return plain.removeprefix("第").removesuffix("项").strip()
+    plain = re.sub("[。·]", ".", to_hyphens(written)).strip().strip(f"={_QUOTES}")
+    return re.sub("^第|[项項]$", "", plain).strip()
 
 
 def is_id(written: str) -> bool:
@@ -265,6 +267,8 @@ def find_indicator(plan: Plan, name: str, measure: str = "") -> Indicator:
     for indicators in (own, plan.indicators):
         if indicator := _find_by_part(indicators, name):
             return indicator
+    if (simplified := to_simplified(name)) != name:
+        return find_indicator(plan, simplified, measure)
     near = suggest(wanted, by_name, cutoff=0.4) or _find_sharing(wanted, by_name)
     candidates = dict.fromkeys((*own, *(by_name[known] for known in near)))
     message = _("unknown indicator {name}")

@@ -6,6 +6,7 @@ before any other module is imported; their translations are `locale/<language>/L
 """
 
 import gettext
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -51,6 +52,11 @@ def mark(message: str) -> str:
     return message
 
 
+def mark_plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence about a number of things in a table from which `plural` takes it later."""
+    return one, many
+
+
 def translate_page(page: str) -> str:
     """Return the page of a rule, whose paragraphs are translated one by one."""
     paragraphs = _find_catalogue("rules", _language).gettext
@@ -60,6 +66,49 @@ def translate_page(page: str) -> str:
 def quote(text: str) -> str:
     """Return a user's words for a message: in quotes, and cut where they are long."""
     return f"“{text}”" if len(text) <= _MAX_QUOTED else f"“{text[:_MAX_QUOTED]}…”"
+
+
+def join_list(items: Iterable[str]) -> str:
+    """Return names, ids or other items as a list: `a, b, c`, in Chinese with 、 between them."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def join_clauses(clauses: Iterable[str]) -> str:
+    """Return short statements as one sentence: `2 files formatted, 80 kept`, in Chinese with ，."""
+    return pgettext("between clauses", ", ").join(clauses)
+
+
+def join_alternatives(items: Iterable[str]) -> str:
+    """Return items of which any one may be meant: `a or b or c`, in Chinese `a、b或c`."""
+    return _join(
+        items,
+        pgettext("between alternatives", " or "),
+        pgettext("before the last alternative", " or "),
+    )
+
+
+def join_all(items: Iterable[str]) -> str:
+    """Return items that are all meant: `a and b and c`, in Chinese `a、b和c`."""
+    return _join(
+        items,
+        pgettext("between items that are all meant", " and "),
+        pgettext("before the last item", " and "),
+    )
+
+
+def join_sentences(sentences: Iterable[str]) -> str:
+    """Return sentences one after the other; in Chinese nothing is between them."""
+    return ("" if _language == CHINESE else " ").join(sentences)
+
+
+def label(name: str, text: str) -> str:
+    """Return a text with its name before it: `Lead: 市营商局`."""
+    return pgettext("a name and what it is of", "{name}: {text}").format(name=name, text=text)
+
+
+def _join(items: Iterable[str], separator: str, last_separator: str) -> str:
+    *others, last = [*items] or [""]
+    return f"{separator.join(others)}{last_separator}{last}" if others else last
 
 
 @cache

@@ -12,7 +12,7 @@ from operator import eq, ge, gt, le, lt
 from typing import NamedTuple
 
 from credit_plan.dates import ZONE, CalendarPeriod, Span, iter_periods, iter_year_days
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 
 
 @unique
@@ -118,16 +118,16 @@ class Status(StrEnum):
 
 
 STATUSES_IN_CHINESE = {
-    Status.NOT_STARTED: "未开始",
-    Status.IN_PROGRESS: "进行中",
+    Status.NOT_STARTED: "未启动",
+    Status.IN_PROGRESS: "推进中",
     Status.DONE: "已完成",
     Status.BLOCKED: "受阻",
 }
-"""What clerks call them; `record` understands these as well, files have the codes."""
+"""What sheets and answers in Chinese call them; `record` knows these too, and files have codes."""
 
 OTHER_STATUS_WORDS = {
-    Status.NOT_STARTED: "未启动 未开展 尚未开始 尚未启动 尚未开展 还未开始",
-    Status.IN_PROGRESS: "推进中 实施中 开展中 办理中 在推进 正在进行 正在推进 正在实施 正在开展"
+    Status.NOT_STARTED: "未开始 未开展 尚未开始 尚未启动 尚未开展 还未开始",
+    Status.IN_PROGRESS: "进行中 实施中 开展中 办理中 在推进 正在进行 正在推进 正在实施 正在开展"
     " 正在办理",
     Status.DONE: "完成 完结 办结 已完结 已办结 已经完成 全部完成 已全部完成",
     Status.BLOCKED: "遇阻 已受阻 推进受阻 进展受阻",
@@ -170,11 +170,15 @@ _COMPARE: dict[Comparison, Callable[[Decimal, Decimal], bool]] = {
 
 
 class Unit(NamedTuple):
-    """单位: the name used in answers, and the other names of the same body."""
+    """单位: the name used in answers, the other names of the same body, and how they are read.
+
+    `pinyin` is that of the names in their order, as far as it is known: `shi zhu jian ju`.
+    """
 
     name: str
     kind: UnitKind
     aliases: tuple[str, ...] = ()
+    pinyin: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -280,19 +284,19 @@ class Measure(NamedTuple):
 MEASURE_HEADINGS = {
     "id": _("ID"),
     "task": _("Task no."),
-    "chapter": _("Chapter"),
+    "chapter": pgettext("of a measure", "Chapter"),
     "task_text": _("Task"),
     "text": _("Measure"),
-    "target": _("Target"),
+    "target": pgettext("of a measure", "Target"),
     "milestones": _("Milestones"),
     "recurrences": _("Recurring"),
-    "lead": _("Lead"),
-    "responsible": _("Responsible"),
+    "lead": pgettext("units", "Lead"),
+    "responsible": pgettext("units", "Responsible"),
     "deadline": _("Deadline"),
-    "deadline_text": _("As printed"),
+    "deadline_text": pgettext("deadline", "As printed"),
     "deadline_kind": _("Kind of deadline"),
     "ongoing": _("Continues after"),
-    "page": _("Page"),
+    "page": pgettext("number", "Page"),
     "note": _("Note"),
 }
 """What people call the fields of a measure."""

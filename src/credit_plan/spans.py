@@ -19,7 +19,7 @@ from credit_plan.dates import (
     parse_name,
 )
 from credit_plan.i18n import _, quote
-from credit_plan.text import parse_numeral, remove_harmless_spaces, to_half_width
+from credit_plan.text import parse_numeral, remove_harmless_spaces, to_hyphens, to_simplified
 
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _MONTH = (
@@ -90,14 +90,19 @@ def parse_span(text: str, today: date | None) -> Span:
     with suppress(NotADateError):
         # What the program itself writes needs none of the patterns, which take a while to compile.
         return parse_name(written.upper())
-    if span := _read_date(written, text):
+    if span := _read(written, text, today):
         return span
-    if today and (span := _read_relative(written, text, today)):
+    written = to_simplified(written)
+    if span := _read(written, text, today):
         return span
     message = _find_reason(written)
     if not today and _is_relative(written):
         message = _("what {text} means depends on the day on which it is read")
     raise NotADateError(message.format(text=quote(text)))
+
+
+def _read(written: str, text: str, today: date | None) -> Span | None:
+    return _read_date(written, text) or (today and _read_relative(written, text, today)) or None
 
 
 def parse_period(text: str, period: CalendarPeriod, today: date, year: int) -> Span:
@@ -130,7 +135,7 @@ def guess_day(text: str) -> date | None:
 
 
 def _normalize(text: str) -> str:
-    return remove_harmless_spaces(to_half_width(text)).lower()
+    return remove_harmless_spaces(to_hyphens(text)).lower()
 
 
 def _match_date(written: str) -> re.Match[str] | None:
@@ -189,8 +194,8 @@ def _find_months(parts: Mapping[str, str | None], text: str) -> tuple[int, int]:
         return 1, 12
     if (quarter := _parse_number(written)) in _QUARTERS:
         return (1, 3 * quarter) if parts.get("through") else (3 * quarter - 2, 3)
-    why = _("there is no quarter {quarter}").format(quarter=quarter)
-    raise NotADateError(_("{text} is not a date: {why}").format(text=quote(text), why=why))
+    message = _("{text} is not a date: there is no quarter {quarter}")
+    raise NotADateError(message.format(text=quote(text), quarter=quarter))
 
 
 def _is_relative(written: str) -> bool:

@@ -52,8 +52,7 @@ class Light(StrEnum):
     GREEN = "green"
 
 
-LIGHT_NAMES = {Light.RED: "红", Light.YELLOW: "黄", Light.GREEN: "绿"}
-"""The names by which every clerk knows them."""
+LIGHT_NAMES = {Light.RED: _("red"), Light.YELLOW: _("yellow"), Light.GREEN: _("green")}
 
 STATUS_NAMES = {
     LastStatus.NOT_REPORTED: _("not reported"),
@@ -78,7 +77,7 @@ TIMING_WORDS = {
     Timing.OVERDUE: ("逾期", "超期"),
     Timing.DUE_SOON: ("临期", "即将到期"),
     Timing.OPEN: ("未到期",),
-    Timing.STANDING: ("长期", "长期坚持"),
+    Timing.STANDING: ("长期坚持", "长期"),
     Timing.DONE_LATE: ("逾期完成", "超期完成"),
     Timing.DONE_ON_TIME: ("按期完成", "按时完成"),
 }

@@ -11,12 +11,30 @@ from enum import Enum, auto, unique
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from credit_plan.cells import Cell
+from credit_plan.cells import Cell, Label
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, pgettext, quote
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+_TABLE = "table"
+_TABLES = {
+    "lead": pgettext("table", "lead"),
+    "responsible": pgettext("table", "responsible"),
+    "shared": pgettext("table", "shared"),
+    "totals": pgettext("table", "totals"),
+    "timings": pgettext("table", "timings"),
+    "years": pgettext("table", "years"),
+    "chapters": pgettext("table", "chapters"),
+    "units": pgettext("table", "units"),
+    "matrix": pgettext("table", "matrix"),
+    "indicators": pgettext("table", "indicators"),
+    "next": pgettext("table", "next"),
+    "promised": pgettext("table", "promised"),
+    "reported": pgettext("table", "reported"),
+}
+"""What people call the tables of answers with several."""
 
 
 @unique
@@ -44,7 +62,8 @@ class Layout(Enum):
 class Column(NamedTuple):
     """A column. `wrap` is for sentences; everything else is never broken over lines.
 
-    `is_count` is for figures to be compared, which are aligned to the right.
+    `is_count` is for figures to be compared, which are aligned to the right. `is_id` is for ids,
+    which spreadsheets take for numbers.
     """
 
     key: str
@@ -52,6 +71,7 @@ class Column(NamedTuple):
     show: Show = Show.ALWAYS
     wrap: bool = False
     is_count: bool = False
+    is_id: bool = False
 
 
 class Chart(NamedTuple):
@@ -126,6 +146,8 @@ class Answer(NamedTuple):
     `has_table_key` adds the name of its table to each row for machines. It is set for a command
     whose tables differ in kind, no matter how many of them there are this time. Where they have
     other columns, JSON and CSV carry `one_table`, the first, unless another one is asked for.
+
+    It `has_keys` where CSV is for programs too: keys and codes whatever the language.
     """
 
     command: str
@@ -135,6 +157,7 @@ class Answer(NamedTuple):
     has_table_key: bool = False
     one_table: bool = False
     known_by: date | None = None
+    has_keys: bool = False
 
     def only(self, name: str | None) -> "Answer":
         """Return the answer with the one table of this name, all of whose rows people see.
@@ -164,17 +187,21 @@ class Answer(NamedTuple):
         """Return the tables that JSON and CSV carry."""
         return self.tables[:1] if self.one_table else self.tables
 
-    def data_keys(self) -> list[str]:
-        """Return the keys of `data_rows`, in order."""
-        keys = ["table"] if self.has_table_key else []
+    def data_columns(self) -> dict[str, Column]:
+        """Return the columns of `data_rows` by their keys, in order."""
+        columns = [Column(_TABLE, _("Table"))] if self.has_table_key else []
         for table in self.data_tables():
-            keys += [table.columns[at].key for at in table.data_columns()]
-        return list(dict.fromkeys(keys))
+            columns += [table.columns[at] for at in table.data_columns()]
+        found: dict[str, Column] = {}
+        for column in columns:
+            found.setdefault(column.key, column)
+        return found
 
     def data_rows(self) -> Iterator[dict[str, Cell]]:
         """Yield each row as JSON and CSV carry it: its cells by the keys of their columns."""
         for table in self.data_tables():
+            name = Label(table.name, _TABLES.get(table.name, table.name))
             for row in table.rows:
-                cells: dict[str, Cell] = {"table": table.name} if self.has_table_key else {}
+                cells: dict[str, Cell] = {_TABLE: name} if self.has_table_key else {}
                 cells.update((table.columns[at].key, row[at]) for at in table.data_columns())
                 yield cells

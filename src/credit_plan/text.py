@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from credit_plan.i18n import join_list
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -169,6 +171,28 @@ def find_ideograph(character: str) -> str:
     return ideograph if re.match("[\u3400-\u9fff\U00020000-\U0003ffff]", ideograph) else ""
 
 
+def to_simplified(text: str) -> str:
+    """Return a text with simplified characters for traditional ones: 财政局 for 財政局.
+
+    What may be typed so is looked for as it is first, so that the table is rarely loaded.
+    """
+    if text.isascii():
+        return text
+    from credit_plan.traditional import TO_SIMPLIFIED  # noqa: PLC0415  as above
+
+    return text.translate(TO_SIMPLIFIED)
+
+
+def to_hyphens(text: str) -> str:
+    """Return a text in half width with a hyphen for each dash, as dates and ids are written."""
+    return re.sub("[—–―‐‑−]", "-", to_half_width(text))
+
+
+def list_ideographs(text: str) -> list[str]:
+    """Return the Chinese characters of a text, without its marks, letters and figures."""
+    return re.findall("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]", text)
+
+
 def is_radical(character: str) -> bool:
     """Return whether a character is a part of ideographs and not one itself."""
     return re.match(_RADICAL, character) is not None
@@ -306,6 +330,13 @@ def parse_numeral(numeral: str) -> int:
     return total + digit
 
 
+def format_numeral(number: int) -> str:
+    """Return the Chinese numeral of a number from 1 to 99: 二十三 for 23."""
+    digits: Sequence[str] = ("", *"一二三四五六七八九")
+    tens = "十" if number >= 10 else ""  # noqa: PLR2004
+    return digits[number // 10].removeprefix("一") + tens + digits[number % 10]
+
+
 def format_figure(figure: Decimal) -> str:
     """Return a figure without an exponent, and without zeros at the end of its decimals."""
     return f"{figure.normalize():f}"
@@ -314,7 +345,12 @@ def format_figure(figure: Decimal) -> str:
 def join_first(names: Sequence[str], most: int) -> str:
     """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
     more = ["…"] if len(names) > most else []
-    return ", ".join([*names[:most], *more])
+    return join_list([*names[:most], *more])
+
+
+def mark_id(measure: str) -> str:
+    """Return 第7.10项, which is text in every spreadsheet: 7.10 alone becomes 7.1."""
+    return f"第{measure}项"
 
 
 def shorten(text: str) -> str:

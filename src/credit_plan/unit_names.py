@@ -2,18 +2,27 @@
 
 Certain are the names of the registry, with or without the city and the level before them
 (中共示例市委宣传部, 市委宣传部, 宣传部), and a word that begins the names of a single unit
-(住建). A name with 局, 委, … at its end says which body is meant, and must be the name itself:
+(住建). So are the same names in pinyin, where the registry has it, in full or shortened: zhujian,
+szjj. A name with 局, 委, … at its end says which body is meant, and must be the name itself:
 旅游局 was another body than 市文化体育和旅游局, which took over its work.
 """
 
+# ruff: noqa: PLC0415  few names are typed in pinyin or in traditional characters
+
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from credit_plan.errors import AmbiguousNameError, UnknownNameError
 from credit_plan.i18n import _, quote
 from credit_plan.plan import Plan, Unit, UnitKind
-from credit_plan.text import Vocabulary, remove_harmless_spaces, to_half_width
+from credit_plan.text import (
+    Vocabulary,
+    remove_harmless_spaces,
+    suggest,
+    to_half_width,
+    to_simplified,
+)
 
 _ENDINGS = (
     *("委员会", "办公室", "总局", "分局", "支行", "单位", "中心"),
@@ -126,6 +135,7 @@ class UnitNames:
     """The names of all units in the forms in which people type them."""
 
     def __init__(self, units: tuple[Unit, ...], city: str) -> None:
+        self._units = units
         self._places = tuple(it for it in (_fold(city), _fold(city)[:-1]) if len(it) > 1)
         level = _fold(city)[-1:]  # 市 or 县
         self._level = re.compile(f"{level}(委|政府|直)")
@@ -133,10 +143,8 @@ class UnitNames:
         self._by_name = {_fold(name): unit for unit in units for name in unit.names}
         self._by_form: dict[str, list[Unit]] = {}
         for name, unit in self._by_name.items():
-            # 市财政局(市国资办) is one body with two names.
-            for part in filter(None, (name, *_BRACKETS.split(name))):
-                for form in self._list_forms(part):
-                    self._by_form.setdefault(form, []).append(unit)
+            for form in self._split_forms(name):
+                self._by_form.setdefault(form, []).append(unit)
         self._by_stem: dict[str, list[Unit]] = {}
         for form, named in self._by_form.items():
             self._by_stem.setdefault(_strip_ending(form), []).extend(named)
@@ -148,7 +156,55 @@ class UnitNames:
         wanted = _fold(name)
         if wanted in self._by_name:
             return (self._by_name[wanted],)
-        return tuple(it for it in self._find_by_form(wanted) if self._is_at_level(wanted, it))
+        found = tuple(it for it in self._find_by_form(wanted) if self._is_at_level(wanted, it))
+        found = found or self._find_spelled(name)
+        is_traditional = not found and (simplified := to_simplified(name)) != name
+        return self.find(simplified) if is_traditional else found
+
+    def complete(self, name: str) -> tuple[Unit, ...]:
+        """Return the units that a name in pinyin, or a part of it, may mean."""
+        return self._find_spelled(name, is_certain=False)
+
+    def _find_spelled(self, name: str, *, is_certain: bool = True) -> tuple[Unit, ...]:
+        """Return the units that a name in pinyin means, or may mean."""
+        if not any(unit.pinyin for unit in self._units):
+            return ()
+        from credit_plan.pinyin import Match, find_best, fold_letters
+
+        letters = fold_letters(name)
+        if not letters or len(letters) > _LONGEST:
+            return ()
+        least = Match.BEGUN if is_certain else Match.INSIDE
+        return find_best(letters, self._spelled, least)
+
+    def _suggest_spelled(self, name: str) -> tuple[Unit, ...]:
+        """Return the few units with this in their pinyin, or else those with pinyin like it."""
+        from credit_plan.pinyin import fold_letters
+
+        if len(few := self.complete(name)) in range(1, _MAX_SUGGESTED + 1):
+            return few
+        spelled: dict[str, list[Unit]] = {}
+        for syllables, unit in self._spelled:
+            spelled.setdefault("".join(syllables), []).append(unit)
+        near = suggest(fold_letters(name), spelled, most=_MAX_SIMILAR)
+        return _unique(spelled[it] for it in near)
+
+    @cached_property
+    def _spelled(self) -> tuple[tuple[list[str], Unit], ...]:
+        return tuple(self._list_spelled())
+
+    def _list_spelled(self) -> Iterator[tuple[list[str], Unit]]:
+        """Yield the syllables of all forms of the names, also without 局, 委, …."""
+        from credit_plan.pinyin import spell_characters
+
+        for unit in self._units:
+            for name, pinyin in zip(unit.names, unit.pinyin, strict=False):
+                syllables = spell_characters(name, pinyin)
+                for form in self._split_forms(_fold(name)):
+                    for part in (form, _strip_ending(form)):
+                        spelled = [syllables[it] for it in part if it in syllables]
+                        if len(spelled) >= _SHORTEST:
+                            yield spelled, unit
 
     def _find_by_form(self, wanted: str) -> tuple[Unit, ...]:
         forms = self._list_forms(wanted)
@@ -181,9 +237,11 @@ class UnitNames:
 
     def suggest(self, name: str) -> tuple[Unit, ...]:
         """Return the units that an unknown name may mean, the likeliest first."""
-        wanted = _fold(name)
+        wanted = _fold(to_simplified(name))
         if len(wanted) > _LONGEST:
             return ()
+        if wanted.isascii() and (near := self._suggest_spelled(name)):
+            return near
         works = self._find_works(wanted)
         if working := _unique(self._by_work[it] for it in works):
             return working
@@ -208,6 +266,11 @@ class UnitNames:
         words = (*forms, *_list_stems(forms))
         contained = (it for it in self._by_work if len(it) >= _LONG and it in wanted)
         return (*(it for it in words if it in self._by_work), *contained)
+
+    def _split_forms(self, name: str) -> Iterator[str]:
+        """Yield the forms of a name and of its parts: 市财政局(市国资办) is one body with two."""
+        for part in filter(None, (name, *_BRACKETS.split(name))):
+            yield from self._list_forms(part)
 
     def _list_forms(self, name: str) -> tuple[str, ...]:
         """Return a name, and what remains of it without the city and what is above the body."""

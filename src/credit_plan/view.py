@@ -6,14 +6,14 @@ Columns are named by their keys, as in JSON, or by their headings.
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Any, NamedTuple
 
 from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import ENGLISH, _, get_language, join_list, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
-from credit_plan.text import suggest
+from credit_plan.text import suggest, to_half_width
 
 _COMMA = "[,，、]"
 _DIGITS = "([0-9]+)"
@@ -54,7 +54,7 @@ def apply_view(answer: Answer, view: View) -> Answer:
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in re.split(_COMMA, text)]
+    return [name.strip() for text in texts for name in re.split(_COMMA, to_half_width(text))]
 
 
 def _find(table: Table, name: str) -> int | None:
@@ -79,12 +79,25 @@ def _has(table: Table, names: Iterable[str]) -> bool:
 
 
 def _refuse_unknown(names: Iterable[str], tables: Sequence[Table]) -> None:
-    keys = tuple(dict.fromkeys(column.key for table in tables for column in table.columns))
+    headings = {column.key: column.heading for table in tables for column in table.columns}
     for name in names:
-        if keys and not any(_has(table, [name]) for table in tables):
+        if headings and not any(_has(table, [name]) for table in tables):
             message = _("unknown column {name}; this answer has {known}")
-            near = suggest(_fold(name), keys)
-            raise UnknownNameError(message.format(name=quote(name), known=", ".join(keys)), near)
+            known = join_list(starmap(_describe, headings.items()))
+            near = suggest(_fold(name), headings) or _suggest_heading(name, headings.values())
+            raise UnknownNameError(message.format(name=quote(name), known=known), near)
+
+
+def _suggest_heading(name: str, headings: Iterable[str]) -> tuple[str, ...]:
+    """Return headings that may be meant; of four characters two may be others: 牵头部门."""
+    return suggest(name, dict.fromkeys(headings), cutoff=0.5)
+
+
+def _describe(key: str, heading: str) -> str:
+    """Return the names of a column; an English heading says no more than its key."""
+    if get_language() == ENGLISH:
+        return key
+    return _("{code} ({word})").format(code=key, word=heading)
 
 
 def _sort(table: Table, names: Sequence[tuple[str, bool]]) -> Table:

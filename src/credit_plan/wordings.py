@@ -27,6 +27,7 @@ from credit_plan.dates import (
     last_of_month,
     make_date,
 )
+from credit_plan.i18n import mark
 from credit_plan.plan import DeadlineKind
 from credit_plan.text import HARMLESS_SPACE, has_white_space, parse_numeral, to_half_width
 
@@ -132,38 +133,38 @@ _DAY_OF_MONTH = f"(?:{_NUMBER}日?[至到-])?(?P<day>{_NUMBER})[日号](?:[以�
 DEADLINES = (
     DeadlineForm(
         DeadlineKind.DAY,
-        "the last day that the words include; of several, the last",
+        mark("the last day that the words include; of several, the last"),
         f"{_BY}(?:[DRS][、,;和及])*[DR](?:全年)?(?:{_DONE}|{_GOING_ON})",
         ("2025年底前", "2026年6月底前完成", "第三季度末前", "2023年3月－12月", "“十四五”期末"),
     ),
     DeadlineForm(
         DeadlineKind.DAY,
-        "the same day, and the duty continues after it",
+        mark("the same day, and the duty continues after it"),
         f"{_BY}[DR]{_DONE}[,、;并且]+{_GOING_ON}",
         ("2023年底前完成并长期坚持", "6月底前取得成效，持续推进"),
         ongoing=True,
     ),
     DeadlineForm(
         DeadlineKind.STANDING,
-        "no day: a standing duty",
+        mark("no day: a standing duty"),
         f"{_FROM}{_GOING_ON}|{_AT_ONCE}(?:[,、;并且]*{_GOING_ON})?",
         ("长期", "长期坚持", "常态化推进", "立行立改，长期坚持", "2022年起持续推进", "即时"),
     ),
     DeadlineForm(
         DeadlineKind.RECURRING,
-        "the same days of each year",
+        mark("the same days of each year"),
         f"{_FROM}A(?:[、,和及]A)*{_DONE}",
         ("每年12月底前", "每年6月15日前", "每年1月和7月", "2022年起每年3月底前"),
     ),
     DeadlineForm(
         DeadlineKind.RECURRING,
-        "the same day of each month, or of a month of each quarter",
+        mark("the same day of each month, or of a month of each quarter"),
         f"{_FROM}(?:M|Q的?(?P<month>首|末|第[一二三1-3]个|最后[一1]个)月份?)的?{_DAY_OF_MONTH}{_DONE}",
         ("每月10日前", "每季度末月20日前", "每季度第一个月的25日前"),
     ),
     DeadlineForm(
         DeadlineKind.RECURRING,
-        "the last day of each period",
+        mark("the last day of each period"),
         f"{_FROM}(?:至少)?[YHQM](?:[底末](?:[以之]?前)?)?(?:至少)?(?:{_DONE}|{_GOING_ON})"
         "(?:[一二两1-9]次)?",
         ("每季度末", "每年", "每年底前", "按季度推进", "每半年一次", "2023－2025年每年"),
@@ -179,35 +180,35 @@ _QUOTED_DAY = r"[“\"](?P<{month}>1[0-2]|0?[1-9])[.·](?P<{day}>[0-9]{{1,2}})[�
 RHYTHMS = (
     RhythmForm(
         CalendarPeriod.YEAR,
-        "each year",
+        mark("each year"),
         f"每一?年度?|按年度?+{_OF_A_PLAN}|逐年{_TREND}|周期为(?:[一1]年|年)"
         "|[0-9]{4}年?[-至到—]{1,2}[0-9]{4}年[^。;]{0,40}?年度[^。,;考]{0,4}(?:评价|评估|总结)",
         ("每年开展评价", "按年度报送", "逐年完成", "2022－2025年，开展年度信用评价工作"),
     ),
     RhythmForm(
         CalendarPeriod.HALF_YEAR,
-        "each half-year",
+        mark("each half-year"),
         f"每个?半年度?|每[6六]个月|按半年|(?<!上)(?<!下)半年度?{_REPORTING}|半年一次"
         "|周期为(?:半年|[6六]个月)",
         ("每半年", "周期为半年", "半年通报"),
     ),
     RhythmForm(
         CalendarPeriod.QUARTER,
-        "each quarter",
+        mark("each quarter"),
         f"每一?个?季度?|每[3三]个月|按季度?+{_OF_A_PLAN}|(?<![{_NUMERALS}])季度?{_REPORTING}"
         "|周期为(?:[一1]个)?季度?",
         ("每季度公开", "按季度通报", "季度调度"),
     ),
     RhythmForm(
         CalendarPeriod.MONTH,
-        "each month",
+        mark("each month"),
         f"每一?个?月|按月度?+{_OF_A_PLAN}|逐月{_TREND}|(?<![个{_NUMERALS}])月度?{_REPORTING}"
         "|周期为(?:[一1]个)?月",
         ("每月报送", "按月调度", "月通报"),
     ),
     RhythmForm(
         None,
-        "the same day of each year, unless a year is named before it",
+        mark("the same day of each year, unless a year is named before it"),
         "(?<![0-9]年)(?<![0-9]年在)"
         + _QUOTED_DAY.format(month="month", day="day")
         + "(?=[、和及与]?“[0-9]|[^,。;“”]{0,14}?(?:[日节周]|宣传|活动|期间))",
@@ -215,7 +216,7 @@ RHYTHMS = (
     ),
     RhythmForm(
         None,
-        "days or a month of each year; the words leave open which",
+        mark("days or a month of each year; the words leave open which"),
         '时间节点|重要节点|[^,。;“”、]{2,8}(?:宣传|活动|主题|质量|生产)月(?=[”"活])',
         ("在有关时间节点", "“诚信兴商宣传月”"),
     ),
@@ -231,14 +232,14 @@ It is quicker to look for the first characters than for the words one after the 
 """
 
 NO_RHYTHMS = (
-    NoRhythm("案件逐年下降", "a trend; no act is promised each year"),
-    NoRhythm("纳入年度考核", "the name of what exists each year anyway"),
-    NoRhythm("免予年度资质核查", "the name of what exists each year anyway"),
-    NoRhythm("围绕年度宣传主题", "a theme that somebody else sets"),
-    NoRhythm("本年度《政府工作报告》", "the year of a document"),
-    NoRhythm("2022年全年持续推进", "throughout one year"),
-    NoRhythm("按季度计划推进", "a plan, which says when"),
-    NoRhythm("定期通报，常态化推进", "nothing says how often"),
+    NoRhythm("案件逐年下降", mark("a trend; no act is promised each year")),
+    NoRhythm("纳入年度考核", mark("the name of what exists each year anyway")),
+    NoRhythm("免予年度资质核查", mark("the name of what exists each year anyway")),
+    NoRhythm("围绕年度宣传主题", mark("a theme that somebody else sets")),
+    NoRhythm("本年度《政府工作报告》", mark("the year of a document")),
+    NoRhythm("2022年全年持续推进", mark("throughout one year")),
+    NoRhythm("按季度计划推进", mark("a plan, which says when")),
+    NoRhythm("定期通报，常态化推进", mark("nothing says how often")),
 )
 """What no row of RHYTHMS reads, and why."""
 

@@ -7,11 +7,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from string import Template
 
+from credit_plan.i18n import _, get_language, mark
 from credit_plan.loader import locate
 from credit_plan.storage import disk
 
 _TEMPLATES = {
-    "README.md": "README.md",
+    "README.md": "README.{language}.md",
     ".gitignore": "gitignore",
     ".gitattributes": "gitattributes",
     ".github/workflows/check.yml": "check.yml",
@@ -19,17 +20,45 @@ _TEMPLATES = {
 }
 """Files of every workspace, and their templates, which git and GitHub must not take for theirs."""
 
+_COMMENTS = {
+    "locks": mark("Locks and temporary files of credit-plan"),
+    "sheets": mark(
+        "Sheets sent and returned: their reports are in data/progress/, and they often name people"
+    ),
+    "foreign": mark("Files of systems, editors and office programs"),
+    "line_ends": mark(
+        "Git changes no line ends, so that the checksums of evidence are the same everywhere"
+    ),
+    "merging": mark(
+        "A merge keeps the reports of both sides, once “git config” of README.md was run"
+    ),
+    "checking": mark("Check the data at every push; what is wrong is shown beside its line."),
+    "installing": mark(
+        "The variable CREDIT_PLAN_SOURCE of the repository says from where: a git address "
+        "(git+https://…), the address of a wheel, or a path to one. Default: the package index."
+    ),
+    "not_installed": mark(
+        "credit-plan cannot be installed ($SOURCE). Set the variable CREDIT_PLAN_SOURCE in "
+        "Settings → Secrets and variables → Actions → Variables of the repository, to its git "
+        "address (git+https://…) or to the path or address of a wheel."
+    ),
+}
+"""What is said in the templates beside the READMEs, by the names of its variables."""
+
 _DEMO = Path(__file__).parent / "demo"
 """Invented reports on the bundled plan, their evidence, and what a README says of them."""
 
 
 def fill_templates(words: Mapping[str, str]) -> dict[str, bytes]:
     """Return the files of a workspace beside its plan; `words` replace the templates' variables."""
-    folder = Path(__file__).parent / "templates"
-    return {
-        file: Template((folder / name).read_text(encoding="utf-8")).substitute(words).encode()
-        for file, name in _TEMPLATES.items()
-    }
+    folder, language = Path(__file__).parent / "templates", get_language()
+    given = {name: _(comment) for name, comment in _COMMENTS.items()}
+    given |= {"language": language, **words}
+    filled = {}
+    for file, name in _TEMPLATES.items():
+        template = (folder / name.format(language=language)).read_text(encoding="utf-8")
+        filled[file] = Template(template).substitute(given).encode()
+    return filled
 
 
 def read_demo() -> Iterator[tuple[str, bytes]]:
@@ -41,7 +70,7 @@ def read_demo() -> Iterator[tuple[str, bytes]]:
 
 def read_demo_notice() -> bytes:
     """Return what the README of a workspace with invented reports begins with."""
-    return (_DEMO / "README.md").read_bytes()
+    return (_DEMO / f"README.{get_language()}.md").read_bytes()
 
 
 @contextmanager

@@ -25,7 +25,7 @@ COLOURS = Choice({Colour.RED: ("红", "红色"), Colour.DARK_RED: ("深红",)})
 
 
 @pytest.mark.parametrize(
-    "written", ["dark-red", " Dark-Red ", "深红", "ｄａｒｋ－ｒｅｄ", Colour.DARK_RED]
+    "written", ["dark-red", " Dark-Red ", "深红", "ｄａｒｋ－ｒｅｄ", "深紅", Colour.DARK_RED]
 )
 def test_a_code_and_its_words_mean_a_value(written: str) -> None:
     assert COLOURS.parse(written) is Colour.DARK_RED

@@ -415,8 +415,20 @@ def test_what_is_not_offered_is_not_inserted(tmp_path: Path, shell: str) -> None
     assert not list(tmp_path.rglob("PWNED"))
 
 
-UNITS = ("市住建局", "市民政局", "市农业农村局", "市农业技术站")
-BANK = {"name": "人民银行", "kind": "finance", "aliases": ["人行", "中国人民银行"]}
+UNITS = {
+    "市住建局": "shi zhu jian ju",
+    "市民政局": "shi min zheng ju",
+    "市农业农村局": "shi nong ye nong cun ju",
+    "市农业技术站": "shi nong ye ji shu zhan",
+}
+BANK = {
+    "name": "人民银行",
+    "kind": "finance",
+    "aliases": ["人行", "中国人民银行"],
+    "pinyin": ["ren min yin hang", "ren hang"],
+}
+TITLES = {"chapter 第二": "第二章", "chapter 保障": "2", "list --chapter ２": "2"}
+"""What is typed of a chapter of the base plan, and the word that it becomes."""
 
 
 @pytest.fixture
@@ -424,7 +436,9 @@ def flowing(tmp_path: Path) -> Path:
     """Return a folder with a plan whose registry is written in flow style."""
     folder = tmp_path / "work"
     lay_out(BASE, folder / "data")
-    units = ", ".join(f"{{name: {name}, kind: government}}" for name in UNITS)
+    units = ", ".join(
+        f"{{name: {name}, kind: government, pinyin: [{pinyin}]}}" for name, pinyin in UNITS.items()
+    )
     text = f"{{units: [{units}, {json.dumps(BANK)}]}}\n"
     (folder / "data" / "units.yaml").write_text(text, encoding="utf-8")
     return folder
@@ -435,16 +449,24 @@ def flowing(tmp_path: Path) -> Path:
     [
         ("市住", ["市住建局"]),
         ("住建", ["市住建局"]),
-        ("局", []),  # 市, with which all begin, would take its place
+        ("局", ["市住建局", "市民政局", "市农业农村局"]),
         ("农业", ["市农业农村局", "市农业技术站"]),
-        ("民", []),
+        ("民", ["市民政局", "人民银行"]),
         ("业农", ["市农业农村局"]),
         ("银行", ["人民银行"]),
         ("人行", ["人民银行"]),
+        ("zj", ["市住建局"]),
+        ("zhujian", ["市住建局"]),
+        ("shizhuj", ["市住建局"]),
+        ("jianju", ["市住建局"]),
+        ("renhang", ["人民银行"]),
+        ("ny", ["市农业农村局", "市农业技术站"]),
+        ("nync", ["市农业农村局"]),
         ("火星", []),
+        ("hx", []),
     ],
 )
-def test_a_name_completes_from_its_middle(
+def test_a_name_completes_from_its_middle_and_by_pinyin(
     flowing: Path, typed: str, offered: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(flowing)
@@ -468,7 +490,84 @@ def test_a_shell_inserts_the_name_for_a_part_of_it(flowing: Path, shell: str) ->
 def test_what_was_typed_is_not_lost(flowing: Path, shell: str) -> None:
     """Where several names have it, and do not all begin alike, nothing is inserted."""
     with Terminal(shell, flowing, "C.UTF-8") as terminal:
-        terminal.type("credit-plan unit 局\t\r")
+        for typed in ("局", "民", "ny"):
+            terminal.type(f"credit-plan unit {typed}\t\r")
         terminal.type("credit-plan list --unit=住建\t\r")
-        assert terminal.commands()[0] == "<unit><局>"
-        assert "住建" in terminal.commands()[1]
+        assert terminal.commands()[:3] == ["<unit><局>", "<unit><民>", "<unit><ny>"]
+        assert "住建" in terminal.commands()[3]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_inserts_what_is_meant(flowing: Path, shell: str) -> None:
+    """In pinyin, by an alias, in full width, in traditional characters, by a title or a part."""
+    typed = {
+        "unit zj": "市住建局",
+        "unit zhujian": "市住建局",
+        "unit shizhujianju": "市住建局",
+        "list --unit renhang": "人民银行",
+        "unit 中国人民": "人民银行",
+        "unit 農業農": "市农业农村局",
+        **TITLES,
+        "show １．２": "1.2",
+        "show 1。1": "1.1",
+        "list --task 2": "2",
+        "explain unit-tw": "unit-twice",
+        "explain both-roles": "unit-in-both-roles",
+        "due --before 上季": "上季度",
+        "due --month 2023-1": "2023-1",
+        "due --quarter 2023Q1": "2023Q1",
+        "due --before 2023-09": "2023-09-30",
+        "record 2 --on 昨": "昨天",
+    }
+    with Terminal(shell, flowing, "C.UTF-8") as terminal:
+        for words in typed:
+            terminal.type(f"credit-plan {words}\t\r")
+        expected = ["".join(f"<{it}>" for it in words.split()[:-1]) for words in typed]
+        words = [f"{it}<{to}>" for it, to in zip(expected, typed.values(), strict=True)]
+        assert terminal.commands() == words
+
+
+def test_fish_spells_a_name_that_was_begun_in_pinyin(flowing: Path) -> None:
+    """It drops a candidate without the letters; the spelling means the same unit."""
+    with Terminal("fish", flowing, "C.UTF-8") as terminal:
+        terminal.type("credit-plan unit zj\t\r")
+        assert terminal.commands() == ["<unit><shizhujianju>"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_several_candidates_are_listed(flowing: Path, shell: str) -> None:
+    """Where nothing can be inserted, all of them are shown, and what describes them."""
+    with Terminal(shell, flowing, "C.UTF-8") as terminal:
+        terminal.press("credit-plan unit ny\t\t", "市农业技术站")
+        terminal.type(KILL_LINE)
+        terminal.press("credit-plan show 1.\t\t", "推动信息共享")
+        terminal.type(KILL_LINE)
+        terminal.press("credit-plan chapter 第\t\t", "保障措施")
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("unit zj", ["市住建局::: "]),
+        ("unit ny", ["市农业农村局::: ", "市农业技术站::: "]),
+        ("chapter 第二", ["第二章:::保障措施"]),
+        ("show １．２", ["1.2:::推动信息共享。"]),
+    ],
+)
+def test_powershell_is_given_what_takes_the_place(
+    run: Run, flowing: Path, typed: str, lines: list[str]
+) -> None:
+    """It replaces what was typed by each candidate in turn, whatever they begin with."""
+    assert complete(run, "powershell", typed, flowing) == lines
+
+
+def test_dates_say_what_falls_due(run: Run, flowing: Path) -> None:
+    """A question has left a snapshot, which knows; without one, there are only the periods."""
+    assert complete(run, "fish", "due --before 2023-12", flowing) == ["2023-12-31"]
+    (flowing / "data" / "units.yaml").write_bytes(BASE.files["units.yaml"])
+    assert run("units", cwd=flowing).code == 0
+    assert complete(run, "fish", "due --before 2023-12", flowing) == ["2023-12-31\t1.1、1.2、2"]
+    assert complete(run, "fish", "due --month 2023-12", flowing) == ["2023-12\t1.1、1.2、2"]
+    assert complete(run, "fish", "due --quarter 2023Q4", flowing) == ["2023Q4\t1.1、1.2、2"]
+    assert complete(run, "fish", "due --year 202", flowing) == [f"202{it}" for it in range(1, 6)]
+    assert complete(run, "fish", "show 2", flowing) == ["2\t强化信用信息安全防护管理"]

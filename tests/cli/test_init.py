@@ -21,7 +21,7 @@ import yaml
 
 from credit_plan import __version__, workspace
 from credit_plan.cli.app import COMMANDS
-from credit_plan.plan import RecordKind
+from credit_plan.plan import STATUSES_IN_CHINESE, RecordKind
 from credit_plan.storage import disk
 from credit_plan.storage.journal import JOURNAL
 from credit_plan.storage.last_command import LAST_COMMAND
@@ -45,6 +45,15 @@ QUESTIONS = (
 @pytest.fixture(scope="module")
 def laid_out(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace of the real plan, in a folder that was not there."""
+    return lay_out_workspace(run, tmp_path_factory)
+
+
+@pytest.fixture(scope="module")
+def laid_out_in_chinese(run_chinese: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_out_workspace(run_chinese, tmp_path_factory)
+
+
+def lay_out_workspace(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("home")
     answer = run("init", "县里/信用 工作区", "--data", str(ROOT / "data"), cwd=home)
     assert answer.code == 0, answer.err
@@ -105,12 +114,40 @@ def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
         assert shlex.split(change) == ["cd", "我的 计划"]
 
 
-def test_the_readme_says_what_the_plan_says(laid_out: Path) -> None:
-    readme = (laid_out / "README.md").read_text(encoding="utf-8")
-    assert readme.startswith("# 绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表\n")
-    for words in ("81项规划任务", "228条具体实施措施", "2025年底", f"credit-plan {__version__} "):
-        assert words in readme
-    assert "$" not in readme
+def test_the_readme_says_what_the_plan_says(laid_out: Path, laid_out_in_chinese: Path) -> None:
+    for folder, known in (
+        (laid_out, ("81 tasks", "228 measures", "2025-12-31", "--status in-progress")),
+        (laid_out_in_chinese, ("81项规划任务", "228条具体实施措施", "2025年底")),
+    ):
+        readme = (folder / "README.md").read_text(encoding="utf-8")
+        assert readme.startswith("# 绥芬河市“十四五”社会信用体系建设规划任务分工和实施措施表\n")
+        for words in (
+            *known,
+            f"credit-plan {__version__}",
+            "、".join(STATUSES_IN_CHINESE.values()),
+        ):
+            assert words in readme
+        assert "$" not in readme
+
+
+def test_a_workspace_speaks_the_language_in_which_it_was_created(
+    laid_out: Path, laid_out_in_chinese: Path
+) -> None:
+    """Its README, its comments and its checks on GitHub; all that works is the same."""
+    chinese = re.compile("[\u3400-\u9fff]")
+    assert files(laid_out) == files(laid_out_in_chinese)
+    for name in sorted(OWN - {"README.md", ".vscode/extensions.json"}):
+        one, other = ((it / name).read_text("utf-8") for it in (laid_out, laid_out_in_chinese))
+        assert [it for it in one.splitlines() if chinese.search(it)] in ([], ["填报表/"])
+        comments = [it for it in other.splitlines() if it.strip().startswith("#")]
+        assert comments
+        assert all(map(chinese.search, comments))
+        assert [yaml.safe_load(it) for it in one.splitlines() if it and it[0] not in "# *~"] == [
+            yaml.safe_load(it) for it in other.splitlines() if it and it[0] not in "# *~"
+        ]
+    readmes = ((it / "README.md").read_text("utf-8") for it in (laid_out, laid_out_in_chinese))
+    one, other = ([*commands(it)] for it in readmes)
+    assert [words[0] for words in one] == [words[0] for words in other]
 
 
 def test_the_readmes_example_is_of_a_unit_and_not_of_a_group(run: Run, tmp_path: Path) -> None:
@@ -134,9 +171,12 @@ def commands(readme: str) -> Iterator[list[str]]:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="no git")
-def test_the_readme_can_be_followed(run: Run, laid_out: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_readme_can_be_followed(
+    run: Run, laid_out: Path, laid_out_in_chinese: Path, tmp_path: Path, language: str
+) -> None:
     here = tmp_path / "计划"
-    shutil.copytree(laid_out, here)
+    shutil.copytree(laid_out if language == "en" else laid_out_in_chinese, here)
     readme = (here / "README.md").read_text(encoding="utf-8")
     (block,) = re.findall(r"```sh\n(.*?)```", readme, re.DOTALL)
     one = {
@@ -210,17 +250,24 @@ def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> Non
         assert "$schema" in json.loads((file.parent / named).read_text("utf-8")), file
 
 
-def test_a_demo_has_invented_reports_and_says_so(run: Run, laid_out: Path, tmp_path: Path) -> None:
-    answer = run("init", "--demo", "演示", "--data", str(ROOT / "data"), cwd=tmp_path)
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "All reports in it are invented"), ("zh", "其中的填报全部是虚构的")],
+)
+def test_a_demo_has_invented_reports_and_says_so(
+    run: Run, laid_out: Path, tmp_path: Path, language: str, said: str
+) -> None:
+    place = ("演示", "--data", str(ROOT / "data"))
+    answer = run("init", "--demo", *place, "--lang", language, cwd=tmp_path)
     assert answer.code == 0, answer.err
-    assert "All reports in it are invented" in answer.out
+    assert said in answer.out
     demo = tmp_path / "演示"
-    told = {f"data/{name}" for name in files(DEMO) if name != "README.md"}
+    told = {f"data/{name}" for name in files(DEMO) if not name.startswith("README")}
     assert files(demo) == files(laid_out) | told
     for name in told:
         assert (demo / name).read_bytes() == (DEMO / name.removeprefix("data/")).read_bytes()
     readme = (demo / "README.md").read_text(encoding="utf-8")
-    assert "虚构" in readme.splitlines()[0]
+    assert ("虚构" if language == "zh" else "invented") in readme.splitlines()[0]
     assert readme.partition("\n# ")[2].splitlines()[0] in answer.out
     asked = re.findall(r"`credit-plan ([a-z]+ --as-of [^`]*)`", readme)
     assert asked

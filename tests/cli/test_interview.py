@@ -22,7 +22,7 @@ from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.document import Document
 from rich.cells import cell_len
 
-from credit_plan.cli.interview import interview
+from credit_plan.cli.interview import _list_keys, interview
 from credit_plan.cli.line_editor import OfferCompleter
 from credit_plan.cli.prompt import Offer, confirm
 from credit_plan.cli.record import record
@@ -83,7 +83,8 @@ def talk(data: Path) -> Talk:
             # Before the program asks how large it is.
             termios.tcsetwinsize(0, (lines, 80))
             os.chdir(data.parent)
-            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
+            fixed = {"TERM": "dumb", "COLUMNS": "80", "CREDIT_PLAN_LANG": "en"}
+            environment = {**os.environ, **fixed, **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
         mode_as_a_terminal_of(encoding, terminal)
@@ -171,7 +172,7 @@ def test_at_a_terminal_it_asks(talk: Talk, data: Path) -> None:
         "  市卫健局",
         "   1  3.2     指导辖区内银行机构与“信易贷”平台对接，积极入驻并发布信用融…",
         "Error: type a number from 1 to 5",
-        "   2  in-progress 进行中",
+        "   2  in-progress 推进中",
         "Did you mean one of these?",
         "Error: “maybe” is neither yes nor no; type y or n, or 是 or 否",
         "Error: “2023” is more than one day; name one, such as 2023-12-31",
@@ -372,6 +373,7 @@ def test_in_what_is_offered_nothing_acts() -> None:
         ("7.5", ["7.5"]),
         ("７．５", ["7.5"]),
         ("房地产", ["1.1", "7.5"]),
+        ("房地產", ["1.1", "7.5"]),
         ("住建", ["7.5"]),
         ("物业 住房", ["7.5"]),
         ("税务", []),
@@ -384,6 +386,13 @@ def test_all_words_typed_are_in_what_is_offered(typed: str, offered: list[str]) 
     )
     found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
     assert [it.text for it in found] == offered
+
+
+@pytest.mark.parametrize("typed", ["zjj", "zhujian", "SZFHCX"])
+def test_a_unit_is_offered_by_its_pinyin(plan: Plan, typed: str) -> None:
+    offers = [Offer(unit.name, "", _list_keys(unit)) for unit in plan.units]
+    found = OfferCompleter(offers).get_completions(Document(typed), CompleteEvent())
+    assert [it.text for it in found] == ["市住建局"]
 
 
 def test_the_periods_that_are_owed_are_offered_and_others_can_be_typed(

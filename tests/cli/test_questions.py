@@ -78,7 +78,7 @@ def test_history_takes_ids_and_units(run: Run) -> None:
     assert run("history", "7.99").code == 2
     assert "unknown unit “火星局”" in run("history", "7", "火星局").err
     answer = run("history", "7", "市住建局", "--unit", "住建")
-    assert answer.out.startswith("0 reports on task 7 · reported by 市住建局")
+    assert answer.out.startswith("0 reports · task 7 · reported by 市住建局")
 
 
 @pytest.mark.parametrize(

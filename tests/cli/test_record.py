@@ -660,7 +660,7 @@ def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, da
     for line in (
         "standard input:3: measure 14: status: unknown status “fertig”; use "
         + ", ".join(Status)
-        + ", or 未开始、进行中、已完成、受阻",
+        + ", or 未启动、推进中、已完成、受阻",
         "standard input:3: measure 14: unit: unknown unit “火星局”",
         (
             "standard input:3: measure 14: values: “一, x=2” is not a figure in ％; "

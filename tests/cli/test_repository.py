@@ -62,7 +62,7 @@ def is_kept(place: Path, environment: dict[str, str]) -> bool:
     """Return whether everything in a folder is in the only commit of its repository."""
     return (
         git(place, "status", "--porcelain", "--ignored", **environment) == ""
-        and git(place, "log", "--format=%an:%s", **environment) == "张三:计划照公布的原样\n"
+        and git(place, "log", "--format=%an:%s", **environment) == "张三:The plan as published\n"
         and git(place, "rev-parse", "--show-prefix", **environment) == "\n"
     )
 
@@ -153,7 +153,7 @@ def test_without_a_name_the_commit_is_left_to_type(
     listed = [line for line in answer.err.splitlines() if line.startswith("  git ")]
     assert len(listed) == 3
     for line in listed:
-        git(desk / "ws", *shlex.split(line.replace("姓名", "张三"))[1:], **configured)
+        git(desk / "ws", *shlex.split(line.replace("your name", "张三"))[1:], **configured)
     assert is_kept(desk / "ws", configured)
 
 
@@ -181,7 +181,7 @@ def test_nothing_that_a_configuration_names_is_run(
     assert answer.code == 0, answer.err
     assert not (home / "it-ran").exists()
     assert not (desk / "ws" / ".git" / "hooks").exists()
-    assert git(desk / "ws", "log", "--format=%s", **configured) == "计划照公布的原样\n"
+    assert git(desk / "ws", "log", "--format=%s", **configured) == "The plan as published\n"
 
 
 @pytest.mark.parametrize("fails", ["init", "config", "add", "commit"])

@@ -140,18 +140,25 @@ def test_rows_that_are_all_alike_stay_rows() -> None:
 
 
 def test_bars_give_way_before_a_table_turns_into_records() -> None:
-    columns = (Column("unit", "Unit"), Column("lights", "红 黄 绿"), Column("done", "Done"))
+    columns = (Column("unit", "Unit"), Column("lights", "Lights"), Column("done", "Done"))
     found = [("甲", Lights(90, 20, 10, 120), "5"), ("乙", Lights(9, 2, 1, 120), "6")]
     wide, narrow = (show(found, width, columns=columns)[1] for width in (80, 40))
     assert wide.count("█") == 15
     assert 2 < narrow.count("█") < 15
-    assert narrow.endswith("红90 黄20 绿10  5")
+    assert narrow.endswith("90·20·10  5")
 
 
 def test_a_heading_takes_two_lines_where_that_saves_room() -> None:
     columns = (COLUMNS[0], Column("days", "Days late", is_count=True), COLUMNS[-1])
     found = [(str(number % 10), number, f"{number}{SENTENCE}") for number in range(30)]
     assert show(found, width=30, columns=columns)[:2] == ["ID  Days  Text", "    late"]
+
+
+def test_a_heading_of_four_chinese_characters_is_two_words() -> None:
+    columns = (COLUMNS[0], Column("days", "逾期天数", is_count=True), COLUMNS[-1])
+    found = [(str(number % 10), number, f"{number}{SENTENCE}") for number in range(30)]
+    assert show(found, width=30, columns=columns)[:2] == ["ID  逾期  Text", "    天数"]
+    assert show(found, width=80, columns=columns)[0] == "ID  逾期天数  Text"
 
 
 def test_a_hit_is_seen_although_the_sentence_is_cut() -> None:

@@ -82,13 +82,13 @@ def test_what_was_entered_last_comes_first_and_of_one_moment_in_the_plans_order(
 @pytest.mark.parametrize(
     ("given", "units", "found", "said"),
     [
-        (("7",), (), ["7.7", "7.5", "7.1"], "3 reports on 3 measures of task 7"),
-        (("7.5",), (), ["7.5"], "1 report on 7.5"),
-        (("第7.5项", "14"), (), ["7.5", "14"], "2 reports on 2 measures of tasks 7, 14"),
-        (("3",), (), [], "0 reports on task 3"),
+        (("7",), (), ["7.7", "7.5", "7.1"], "3 reports · 3 measures · task 7"),
+        (("7.5",), (), ["7.5"], "1 report · measure 7.5"),
+        (("第7.5项", "14"), (), ["7.5", "14"], "2 reports · 2 measures · tasks 7, 14"),
+        (("3",), (), [], "0 reports · task 3"),
         ((), ("住建",), ["7.5"], "1 report · reported by 市住建局"),
         ((), ("阜宁镇", "市住建局"), ["7.7", "7.5"], "2 reports · reported by 阜宁镇 or 市住建局"),
-        (("14",), ("住建",), [], "0 reports on 14 · reported by 市住建局"),
+        (("14",), ("住建",), [], "0 reports · measure 14 · reported by 市住建局"),
     ],
 )
 def test_reports_on_measures_and_by_units(
@@ -114,8 +114,8 @@ def test_of_all_reports_the_last_twenty_are_listed_and_more_if_asked_for(plan: P
     assert caption(ask(told)) == "last 20 of 25 reports"
     assert len(rows(ask(told, limit=22))) == 22
     assert caption(ask(told, limit=30)) == "25 reports"
-    assert caption(ask(told, "14")) == "25 reports on 14"
-    assert caption(ask(told, "14", limit=3)) == "last 3 of 25 reports on 14"
+    assert caption(ask(told, "14")) == "25 reports · measure 14"
+    assert caption(ask(told, "14", limit=3)) == "last 3 of 25 reports · measure 14"
 
 
 def test_a_row_says_its_figures_its_note_and_its_milestone(plan: Plan) -> None:

@@ -58,13 +58,13 @@ def test_milestones_and_figures_stand_as_they_do_alone(plan: Plan) -> None:
     answer = ask(plan, report(date(2022, 12, 31), Status.IN_PROGRESS, values=values))
     said = fields(answer)
     met, missed, ahead, last = said["Milestones"].split(" | ")
-    assert met == "2022-12-31 绿 done on time: 2022年底前承诺不低于50％"
-    assert missed == "2023-12-31 红 overdue 182 d, not reported: 2023年底前不低于60％"
-    assert ahead.startswith("2024-12-31 黄 open, not reported: ")
+    assert met == "2022-12-31 green done on time: 2022年底前承诺不低于50％"
+    assert missed == "2023-12-31 red overdue 182 d, not reported: 2023年底前不低于60％"
+    assert ahead.startswith("2024-12-31 yellow open, not reported: ")
     assert last.startswith("2025-12-31 ")
     figures = said["Figures"].split(" | ")
-    assert figures[0].endswith("不低于50％: 绿 met, 55％ on 2022-12-31")
-    assert figures[1].endswith("不低于60％: 红 no figure")
+    assert figures[0].endswith("不低于50％: green met, 55％ on 2022-12-31")
+    assert figures[1].endswith("不低于60％: red no figure")
     assert said["Due"] == "2023-12-31"
     (row,) = rows(answer)
     told = plan._replace(reports=(report(date(2022, 12, 31), Status.IN_PROGRESS, values=values),))

@@ -454,7 +454,7 @@ def test_history_shows_the_evidence(run: Run, workspace: Path) -> None:
     assert "evidence/integrity-report-2022.txt" in answer.out
     assert "https://credit.example.org/commitments/2025" in answer.out
     assert answer.out.splitlines()[-1] == (
-        "12 reports on 2 measures of tasks 14, 22 · as of 2026-12-31"
+        "12 reports · 2 measures · tasks 14, 22 · as of 2026-12-31"
     )
 
 
@@ -480,7 +480,7 @@ def test_due_shows_the_last_report_on_a_milestone_and_no_brackets(told: Plan) ->
         "16": ("overdue", "in-progress", "2024-03-31"),
         "62": ("done-on-time", "done", "2023-06-30"),
     }
-    assert "红 overdue 182 d" in formatters.format_answer(found, "table", Screen(width=160))
+    assert "red overdue 182 d" in formatters.format_answer(found, "table", Screen(width=160))
 
 
 def test_a_measure_with_a_report_on_its_milestone_alone_is_not_reported(told: Plan) -> None:
@@ -634,7 +634,7 @@ def test_show_says_how_what_was_reported_stands(told: Plan) -> None:
     shown = formatters.format_answer(
         show.answer(told, filters, MIDWAY, ["4.2"]), "table", Screen(width=80)
     )
-    assert "红 overdue 182 d" in shown
+    assert "red overdue 182 d" in shown
     assert "in progress" in shown
     silent = rows(show.answer(told, filters, MIDWAY, ["3.3"]))
     assert [(row["status"], row["reported_on"]) for row in silent] == [("not-reported", None)]

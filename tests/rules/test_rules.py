@@ -12,6 +12,7 @@ import pytest
 
 from credit_plan import rules
 from credit_plan.diagnostics import Rule, Severity
+from credit_plan.i18n import CHINESE, ENGLISH
 from credit_plan.rules.registry import RULES as ALL_RULES
 from tests.cases import (
     ARCHIVES,
@@ -24,8 +25,10 @@ from tests.cases import (
     judged,
     lay_out,
     shown,
+    snapshot_file,
     snapshots,
 )
+from tests.snapshots import make_reports
 
 JUDGING = [rule for rule in ALL_RULES if rule.find or rule.find_in_task]
 
@@ -159,10 +162,38 @@ def test_what_is_shown_of_a_bad_case_is_as_it_was(case: Case, workplace: Path) -
     assert shown(workplace) == snapshots(case.rule)[case.name]
 
 
-def test_every_snapshot_is_of_a_bad_case() -> None:
-    kept = {path.stem.replace("_", "-") for path in RULES.glob("*.shown")}
-    names = [(rule, name) for rule in sorted(kept) for name in snapshots(rule)]
+def test_what_is_shown_in_chinese_is_as_it_was() -> None:
+    """All at once, because a process has one language."""
+    for rule, reports in make_reports(CHINESE).items():
+        kept = snapshots(rule, CHINESE)
+        for name, report in reports.items():
+            assert report == kept[name]
+
+
+@pytest.mark.parametrize("case", BAD, ids=str)
+def test_both_languages_show_the_same(case: Case) -> None:
+    """The place, the rule, the line with its carets, and the entry that accepts it."""
+    fixed = re.compile(
+        r"^(\S+:\d+:\d+): \w+(\[[a-z0-9-]+\]) |^( {6}.*)|(- \{rule: .*)", re.MULTILINE
+    )
+    english, chinese = (
+        fixed.findall(snapshots(case.rule, language)[case.name]) for language in (ENGLISH, CHINESE)
+    )
+    assert english
+    assert english == chinese
+
+
+@pytest.mark.parametrize("language", [ENGLISH, CHINESE])
+def test_every_snapshot_is_of_a_bad_case(language: str) -> None:
+    rules = {case.rule for case in BAD}
+    names = [(rule, name) for rule in sorted(rules) for name in snapshots(rule, language)]
     assert sorted(names) == sorted((case.rule, case.name) for case in BAD)
+
+
+def test_every_snapshot_is_of_a_rule() -> None:
+    rules = {case.rule for case in BAD}
+    expected = {snapshot_file(rule, language) for rule in rules for language in (ENGLISH, CHINESE)}
+    assert {*RULES.glob("*.shown")} == expected
 
 
 def test_columns_point_at_the_value_itself(workplace: Path) -> None:

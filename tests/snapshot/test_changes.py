@@ -211,7 +211,7 @@ def test_a_task_on_which_there_are_reports_now_is_read_whole(
 def test_units_in_another_order_are_the_same_units(data: Path) -> None:
     warm()
     before = ask("list").outcome
-    first = "  - name: 市公安局\n    kind: government\n"
+    first = "  - name: 市公安局\n    kind: government\n    pinyin: [shi gong an ju]\n"
     edit(data / "units.yaml", first, "")
     edit(data / "units.yaml", "units:\n", f"units:\n{first}")
     assert_same(*ASKED, ("units",), ("list", "市公安局"))

@@ -51,6 +51,8 @@ class CellValue:
     __slots__: tuple[str, ...] = ()
     is_list: ClassVar[bool] = False
     """Whether its lines are joined as in a Chinese list, where there is one line for all."""
+    has_codes: ClassVar[bool] = False
+    """Whether its `data_line` has codes, which no person reads."""
 
     def __eq__(self, other: object) -> bool:
         """Return whether another cell is of the same type, and has the same values."""
@@ -99,15 +101,18 @@ class DatedText(CellValue):
 class Label(CellValue):
     """A word from a closed list: its code or number for machines, and what people read.
 
-    `light` colours it: red, yellow, green, or "".
+    `light` colours it: red, yellow, green, or "". `name` is the word alone, without what the label
+    says beside it: people filter by it in a spreadsheet.
     """
 
-    __slots__ = ("code", "label", "light")
+    __slots__ = ("code", "label", "light", "name")
+    has_codes: ClassVar[bool] = True
 
-    def __init__(self, code: str | int, label: str, light: str = "") -> None:
+    def __init__(self, code: str | int, label: str, light: str = "", name: str = "") -> None:
         self.code = code
         self.label = label
         self.light = light
+        self.name = name or label
 
     def lines(self) -> tuple[Line, ...]:
         """Return the words."""
@@ -129,6 +134,7 @@ class Described(CellValue):
     """
 
     __slots__ = ("coded", "texts", "values")
+    has_codes: ClassVar[bool] = True
 
     def __init__(self, values: Mapping[str, object], texts: tuple[str, ...], coded: str) -> None:
         self.values = values

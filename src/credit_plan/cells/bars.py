@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from credit_plan.cells import CellValue, Line, plain_line
+from credit_plan.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,13 @@ class Lights(CellValue):
     maximum: int | None = None
 
     def lines(self) -> tuple[Line, ...]:
-        """Return the three counts: `红2 黄1 绿0`, or `2·1·0`."""
+        """Return the three counts: `2·1·0`, in Chinese with their lights where there is a bar."""
         if self.maximum is None:
             return (plain_line("·".join(map(str, self.data().values()))),)
-        return (self.data_line(),)
+        return (plain_line(_("{red}·{yellow}·{green}").format(**self.data())),)
 
     def data_line(self) -> Line:
-        """Return the three counts with the names of their lights."""
+        """Return the three counts with the Chinese names of their lights, in every language."""
         return plain_line(f"红{self.red} 黄{self.yellow} 绿{self.green}")
 
     def data(self) -> dict[str, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from credit_plan.cells import CellValue, Emphasis, Line, plain_line
+from credit_plan.i18n import label, pgettext
 
 _ELLIPSIS = "…"
 _HEAD = re.compile(r"(?s).{0,12}[0-9A-Za-z.]*")
@@ -23,7 +24,7 @@ class Highlighted(CellValue):
 
     def lines(self) -> tuple[Line, ...]:
         """Return the label and the text, in which the hits are marked."""
-        return (((f"{self.label}: ", Emphasis.FIELD), *self._pieces()),)
+        return (((label(self.label, ""), Emphasis.FIELD), *self._pieces()),)
 
     def data(self) -> object:
         """Return the text and where its hits are."""
@@ -64,7 +65,8 @@ class Changed(CellValue):
 
     def _line(self, *, is_cut: bool) -> Line:
         (was, now), *others = self.pieces
-        note = plain_line(f" ({self.note})") if self.note else ()
+        remark = pgettext("after a text", " ({remark})").format(remark=self.note)
+        note = plain_line(remark) if self.note else ()
         if was and now and was != now and not others:
             return (was, Emphasis.OLD), (" → ", Emphasis.NONE), (now, Emphasis.NEW), *note
         return (*self._parts(is_cut=is_cut), *note)

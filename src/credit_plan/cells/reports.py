@@ -29,6 +29,7 @@ class Figures(CellValue):
 
     entries: tuple[Figure, ...]
     is_list: ClassVar[bool] = True
+    has_codes: ClassVar[bool] = True
 
     def lines(self) -> tuple[Line, ...]:
         """Return a line for each figure."""

@@ -25,7 +25,7 @@ from credit_plan.cli.console import (
 from credit_plan.cli.help import HelpContext
 from credit_plan.errors import CreditPlanError, ExitCode, describe_error
 from credit_plan.i18n import _, pgettext
-from credit_plan.text import suggest
+from credit_plan.text import suggest, to_half_width
 
 _ASK: Final = (
     ("due", "questions.due", _("What falls due, by date: deadlines, milestones, what recurs.")),
@@ -233,7 +233,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     invoke_without_command=True,
     suggest_commands=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+        # Commands, options and the values of closed lists may be typed in full width.
+        "token_normalize_func": to_half_width,
+    },
     help=_("Who has to do what by when: ask a city's published plan at the terminal."),
     epilog=_(
         "Exit codes: 0 success, 1 the data has errors, 2 wrong usage or unknown name, 3 cannot run."
@@ -272,26 +277,6 @@ def _credit_plan(
         raise typer.Exit(ExitCode.USAGE)
 
 
-def _complete_from_the_middle() -> None:
-    """Let zsh insert a candidate that does not begin with what was typed, as other shells do."""
-    import shlex  # noqa: PLC0415  only completion needs them
-
-    from typer import _completion_classes as shells  # noqa: PLC0415
-
-    complete = shells.ZshComplete.complete
-
-    def keep(self: shells.ZshComplete) -> str:
-        args, incomplete = self.get_completion_args()
-        values = [item.value for item in self.get_completions(args, incomplete)]
-        # `--unit=住建` is one word to zsh, of which the value is only a part.
-        as_usual = incomplete.startswith("-") or any(it.startswith(incomplete) for it in values)
-        if as_usual or not values:
-            return complete(self)
-        return f"compadd -U -- {shlex.join(values)}"
-
-    shells.ZshComplete.complete = keep  # type: ignore[method-assign]  # typer has no other way
-
-
 def main() -> None:
     """Run the command line; turn every exception of the program into a message and exit code."""
     restart_in_utf8()
@@ -301,7 +286,9 @@ def main() -> None:
         # Typer lets rich fold long descriptions to the width of the terminal, and a shell takes
         # each further line for a candidate.
         os.environ["TERMINAL_WIDTH"] = "10000"
-        _complete_from_the_middle()
+        from credit_plan.cli.shells import adapt_shells  # noqa: PLC0415  only completion needs it
+
+        adapt_shells()
     try:
         sys.exit(app(read_arguments(), prog_name="credit-plan", standalone_mode=False))
     except SystemExit as end:

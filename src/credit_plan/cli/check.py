@@ -20,7 +20,7 @@ from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, read_stdin, today, write_output
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 
 if TYPE_CHECKING:
     from credit_plan.diagnostics import CheckResult, Diagnostic, Rule
@@ -42,7 +42,7 @@ CheckFormat = Annotated[
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar=_("[PATH]..."),
         readable=False,  # what cannot be opened says so itself
         help=_("Report only on these files or folders of the plan; - means stdin."),
     ),
@@ -51,8 +51,8 @@ Rules = Annotated[
     list[str] | None,
     typer.Option(
         "--rule",
-        metavar="RULE",
-        autocompletion=completion.complete_rule,
+        metavar=_("RULE"),
+        click_type=completion.Offering(completion.complete_rule),
         help=_("Report only what this rule finds. Repeat it for several."),
     ),
 ]
@@ -60,7 +60,7 @@ UnsavedAs = Annotated[
     Path | None,
     typer.Option(
         "--as",
-        metavar="FILE",
+        metavar=_("FILE"),
         help=_("With -: the file of the plan whose content is read from stdin."),
     ),
 ]
@@ -166,7 +166,7 @@ def _describe_result(
 
     phrases = [_("{held}: {findings}").format(held=subject, findings=count_diagnostics(found))]
     if rules:
-        phrases.append(_("only {rules}").format(rules=", ".join(rule.name for rule in rules)))
+        phrases.append(_("only {rules}").format(rules=join_list(rule.name for rule in rules)))
     if aside:
         where = _("not shown: {findings}") if rules else _("in other files: {findings}")
         phrases.append(where.format(findings=count_diagnostics(aside)))
@@ -228,10 +228,10 @@ def _find_scope(named: Sequence[Path], unsaved_as: Path | None, data: Path | Non
 
     if (_STDIN in named) != (unsaved_as is not None) or (_STDIN in named and len(named) > 1):
         message = _("say which file of the plan stdin is: check - --as FILE")
-        raise typer.BadParameter(message, param_hint="PATH")
+        raise typer.BadParameter(message, param_hint=_("PATH"))
     if unsaved_as is None:
         return _Scope(_find_source(named, data), tuple(named))
-    content = read_stdin(MAX_BYTES + 1, "PATH")
+    content = read_stdin(MAX_BYTES + 1, _("PATH"))
     source = _find_source((unsaved_as,), data)
     file = source.folder / _name_inside(source, unsaved_as)
     return _Scope(source, (unsaved_as,), {file: content})

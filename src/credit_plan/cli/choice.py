@@ -10,8 +10,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 
-from credit_plan.i18n import _, quote
-from credit_plan.text import to_half_width
+from credit_plan.i18n import _, join_list, quote
+from credit_plan.text import to_half_width, to_simplified
 
 ValueT = TypeVar("ValueT", bound=StrEnum)
 
@@ -19,7 +19,10 @@ _SEPARATOR = "[,、]"
 
 
 class Choice(NamedTuple, Generic[ValueT]):
-    """The values of an option, each with its Chinese words; the first of them is shown."""
+    """The values of an option, each with its Chinese words; the first of them is shown.
+
+    English shows the code before the word, and Chinese the word before the code.
+    """
 
     words: Mapping[ValueT, tuple[str, ...]]
 
@@ -48,13 +51,14 @@ class Choice(NamedTuple, Generic[ValueT]):
         )
 
     def __str__(self) -> str:
-        return ", ".join(f"{value} ({words[0]})" for value, words in self.words.items())
+        pairs = ((value, words[0]) for value, words in self.words.items())
+        return join_list(_("{code} ({word})").format(code=code, word=word) for code, word in pairs)
 
     def parse(self, text: str) -> ValueT:
         """Return the value of a code or of a Chinese word; raise BadParameter for another."""
         written = to_half_width(text).strip().lower()
         for value, words in self.words.items():
-            if written in (value, *words):
+            if written in (value, *words) or to_simplified(written) in words:
                 return value
         message = _("{text} is not one of: {values}")
         raise typer.BadParameter(message.format(text=quote(text), values=self))

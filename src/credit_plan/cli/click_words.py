@@ -5,7 +5,7 @@ from functools import cache
 
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from credit_plan.i18n import ENGLISH, _, get_language, mark
+from credit_plan.i18n import ENGLISH, _, get_language, join_clauses, join_list, mark
 
 _MESSAGES = (
     mark("Invalid value for {parameter} (env var: {variable}): {fault}"),
@@ -36,8 +36,13 @@ _MESSAGES = (
     mark("env var: {variable}"),
     mark("default: {value}"),
     mark("required"),
+    mark("{first}<=x<={last}"),
+    mark("x>={first}"),
 )
 """Whole messages; where several fit, the first one is meant."""
+
+_INNER = ("fault", "range")
+"""What in a message is a message of its own."""
 
 _HEADINGS = (mark("Arguments"), mark("Options"))
 _USAGE = (mark("[OPTIONS]"), mark("COMMAND [ARGS]..."))
@@ -64,8 +69,9 @@ def translate(message: str) -> str:
     for known in _MESSAGES:
         if match := _make_pattern(known).fullmatch(message):
             values = {name: it.replace("'", "") for name, it in match.groupdict().items()}
-            if "fault" in values:
-                values["fault"] = translate(match["fault"])
+            values |= {name: translate(match[name]) for name in _INNER if name in values}
+            if "choices" in values:
+                values["choices"] = join_list(re.split(r",\s+", values["choices"]))
             return _(known).format(**values)
     return message
 
@@ -77,7 +83,8 @@ def translate_description(text: str) -> str:
     words, gap, extras = re.fullmatch(_EXTRAS, text).groups()  # type: ignore[union-attr]  # any text
     if extras is None:
         return translate(text)
-    return f"{translate(words)}{gap or ''}[{'; '.join(map(translate, extras.split('; ')))}]"
+    shown = _("[{extras}]").format(extras=join_clauses(map(translate, extras.split("; "))))
+    return f"{translate(words)}{gap or ''}{shown}"
 
 
 def translate_heading(heading: str) -> str:

@@ -1,27 +1,26 @@
-"""Complete names at the shell's prompt: units, chapters, ids, indicators, rules.
-
-The files are read by the loader, so that what it refuses is not offered; the records in them are
-not validated, which would take most of the time of a key press.
-"""
+"""Complete names at the shell's prompt: units, chapters, ids, indicators, rules."""
 
 # ruff: noqa: PLC0415  --help needs none of what reads a file
 
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from typer._click.shell_completion import CompletionItem
-from typer._click.types import StringParamType
+from typer._click.types import FuncParamType, StringParamType
 
-from credit_plan.errors import NoDataError
-from credit_plan.loader.locate import FOLDERS, INDICATORS, RECORDS, find_data
-from credit_plan.plan import STATUSES_IN_CHINESE
-from credit_plan.text import is_unseen, shorten
+from credit_plan.cli.completion_data import (
+    MEASURES,
+    list_task_numbers,
+    read_entries,
+    read_file,
+    read_plan,
+)
+from credit_plan.loader.locate import INDICATORS, RECORDS
+from credit_plan.plan import STATUSES_IN_CHINESE, Unit, UnitKind
+from credit_plan.text import is_unseen, shorten, to_hyphens, to_simplified
 
 _PLAN, _UNITS = RECORDS
-_MEASURES = FOLDERS[0]
 
 _MARKS = frozenset("-._（）《》、·")
 """What a value may have beside letters and digits of any script; one with anything else is not
@@ -52,55 +51,102 @@ _MAX_LENGTH = 60
 _MAX_OFFERED = 500
 """More than anybody reads; the next letter narrows them."""
 
+_NUMERALS = "一二三四五六七八九十"
+
 Pairs = Iterable[tuple[object, object]]
 
 
-class UnitText(StringParamType):
-    """A text that completes as the name of a unit.
+Complete = Callable[[str], list[tuple[str, str]]]
+
+
+class Offering(StringParamType):
+    """A text that completes as some functions say.
 
     Of what an `autocompletion` returns, typer drops what does not begin with what was typed.
     """
 
+    def __init__(self, *completes: Complete) -> None:
+        super().__init__()
+        self._completes = completes
+
     def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401, ARG002  typer's own
-        """Return the names that `complete_unit` does."""
-        return [CompletionItem(name) for name, _none in complete_unit(incomplete)]
+        """Return what may be meant by what was typed, in full width or traditional characters."""
+        return _offer(self._completes, incomplete)
 
 
-class IdOrUnitText(UnitText):
-    """A text that completes as an id or as the name of a unit."""
+class OfferingParsed(FuncParamType):
+    """A value that completes as a function says, and that another function parses."""
 
-    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401  typer's own
-        """Return the ids that `complete_id` does, and the names."""
-        ids = [CompletionItem(value) for value, _none in complete_id(incomplete)]
-        return [*ids, *super().shell_complete(ctx, param, incomplete)]
+    def __init__(self, complete: Complete, parse: Callable[[str], Any]) -> None:
+        super().__init__(parse)
+        self._complete = complete
+
+    def shell_complete(self, ctx: Any, param: Any, incomplete: str) -> list[CompletionItem]:  # noqa: ANN401, ARG002  as above
+        """Return the same."""
+        return _offer((self._complete,), incomplete)
+
+
+def _offer(completes: Iterable[Complete], incomplete: str) -> list[CompletionItem]:
+    typed = fold_typed(incomplete)
+    for convert in (str, to_simplified):
+        offered = [pair for complete in completes for pair in complete(convert(typed))]
+        if offered:
+            return [CompletionItem(value, help=description) for value, description in offered]
+    return []
+
+
+def fold_typed(text: str) -> str:
+    """Return what was typed in half width, with a point for the full stop 。, as in ids."""
+    return to_hyphens(text).replace("。", ".")
 
 
 def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     """Return the units whose name begins with what was typed; if none does, those that have it.
 
-    If no name has it, an alias may. A shell replaces what was typed by the beginning of all
-    candidates, so several are offered only if what was typed is in that.
+    If no name has it, an alias may, or the pinyin of one.
     """
-    units = _entries(_UNITS, "units")
-    if begun := _select(((it.get("name"), "") for it in units), incomplete):
+    units = read_entries(_UNITS, "units")
+    if begun := select(((it.get("name"), "") for it in units), incomplete):
         return begun
     for key in ("name", "aliases"):
         having = [it.get("name") for it in units if _has(it.get(key), incomplete)]
-        if offered := _select(((name, "") for name in having), ""):
-            return offered if len(offered) == 1 or _begin_alike(offered, incomplete) else []
-    return []
+        if offered := select(((name, "") for name in having), ""):
+            return offered
+    return select(((it.name, "") for it in _find_spelled(units, incomplete)), "")
+
+
+def list_spellings(name: str) -> list[str]:
+    """Return the pinyin of the names of a unit, each in one word."""
+    found = [it for it in map(_make_unit, read_entries(_UNITS, "units")) if it and it.name == name]
+    return ["".join(pinyin.split()) for it in found for pinyin in it.pinyin]
 
 
 def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
-    """Return the chapters whose number begins with what was typed, with their titles."""
-    chapters = _entries(_PLAN, "chapters")
-    return _select(((it.get("number"), it.get("title")) for it in chapters), incomplete)
+    """Return the chapters that begin with what was typed, as 6 or 第六章, with their titles.
+
+    If none does, return those that have it in their titles.
+    """
+    chapters = [(it.get("number"), it) for it in read_entries(_PLAN, "chapters")]
+    spellings = (
+        [(number, it.get("title")) for number, it in chapters],
+        [(it.get("label") or _write_chapter(number), it.get("title")) for number, it in chapters],
+        [(f"第{number}章", it.get("title")) for number, it in chapters],
+    )
+    begun = (select(pairs, incomplete) for pairs in spellings)
+    titled = [
+        (number, it.get("title")) for number, it in chapters if _has(it.get("title"), incomplete)
+    ]
+    return next(filter(None, begun), []) or select(titled, "")
 
 
 def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
-    """Return the indicators whose code begins with what was typed, with their names."""
-    indicators = _entries(INDICATORS, "indicators")
-    return _select(((it.get("id"), it.get("name")) for it in indicators), incomplete)
+    """Return the indicators whose code begins with what was typed, with their names.
+
+    If none does, return those that have it in their names.
+    """
+    pairs = [(it.get("id"), it.get("name")) for it in read_entries(INDICATORS, "indicators")]
+    named = [(code, name) for code, name in pairs if _has(name, incomplete)]
+    return select(pairs, incomplete) or select(named, "")
 
 
 def complete_indicator_or_id(incomplete: str) -> list[tuple[str, str]]:
@@ -117,31 +163,70 @@ def complete_value(incomplete: str) -> list[tuple[str, str]]:
 def complete_status(incomplete: str) -> list[tuple[str, str]]:
     """Return the statuses that begin with what was typed, in Chinese or as codes."""
     pairs = STATUSES_IN_CHINESE.items()
-    return _select([*pairs, *((chinese, status) for status, chinese in pairs)], incomplete)
+    return select([*pairs, *((chinese, status) for status, chinese in pairs)], incomplete)
+
+
+def complete_task(incomplete: str) -> list[tuple[str, str]]:
+    """Return the tasks whose number begins with what was typed, with their first words."""
+    if plan := read_plan():
+        texts = {str(it.task): it.task_text for it in plan.measures}
+        return select(texts.items(), incomplete)
+    return select(((str(number), "") for number in list_task_numbers()), incomplete)
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
     """Return the tasks whose number begins with what was typed; after a dot, its measures."""
     task, dot, _number = incomplete.partition(".")
     if not dot:
-        return _select(((str(number), "") for number in _task_numbers()), incomplete)
+        return complete_task(incomplete)
     if not task.isdecimal():
         return []
-    measures = _entries(f"{_MEASURES}/{task.zfill(2)}.yaml", "measures")
-    return _select(
-        ((f"{task}.{it['number']}", "") for it in measures if "number" in it), incomplete
+    if plan := read_plan():
+        return select(((it.id, it.text) for it in plan.measures), incomplete)
+    measures = read_entries(f"{MEASURES}/{task.zfill(2)}.yaml", "measures")
+    return select(
+        ((f"{task}.{it['number']}", it.get("text")) for it in measures if "number" in it),
+        incomplete,
     )
 
 
 def complete_rule(incomplete: str) -> list[tuple[str, str]]:
-    """Return the rules whose name begins with what was typed."""
+    """Return the rules whose name begins with what was typed; if none does, those that have it."""
     from credit_plan.rules.registry import RULES
 
     names = sorted(rule.name for rule in RULES)
-    return [(name, "") for name in names if name.startswith(incomplete)]
+    begun = [name for name in names if name.startswith(incomplete)]
+    return [(name, "") for name in begun or [name for name in names if incomplete in name]]
 
 
-def _select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
+def _write_chapter(number: object) -> str:
+    """Return 第六章 for 6; with its figure if it is above ten."""
+    at = int(number) if isinstance(number, str) and number.isdecimal() else 0
+    return f"第{_NUMERALS[at - 1] if 0 < at <= len(_NUMERALS) else number}章"
+
+
+def _find_spelled(units: Iterable[dict[str, Any]], typed: str) -> Iterable[Unit]:
+    """Return the units whose pinyin is meant by what was typed."""
+    if not typed.isascii():
+        return ()
+    from credit_plan.unit_names import UnitNames
+
+    city = read_file(_PLAN).get("city")
+    made = tuple(it for it in map(_make_unit, units) if it)
+    return UnitNames(made, city if isinstance(city, str) and city else "市").complete(typed)
+
+
+def _make_unit(entry: Mapping[str, Any]) -> Unit | None:
+    """Return the unit with the texts of an entry; None if it has no name."""
+    name, aliases, pinyin = (entry.get(key) for key in ("name", "aliases", "pinyin"))
+    texts = [
+        tuple(it for it in listed if isinstance(it, str)) if isinstance(listed, list) else ()
+        for listed in (aliases, pinyin)
+    ]
+    return Unit(name, UnitKind.OTHER, *texts) if isinstance(name, str) else None
+
+
+def select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
     """Return the values that begin with what was typed and that every shell takes as text.
 
     A value that is no such text is left out; a description is made one.
@@ -158,12 +243,6 @@ def _has(names: object, typed: str) -> bool:
     """Return whether a name, or one of a list of names, has what was typed in it."""
     listed = names if isinstance(names, list) else [names]
     return any(typed in name for name in listed if isinstance(name, str))
-
-
-def _begin_alike(offered: list[tuple[str, str]], typed: str) -> bool:
-    """Return whether all values begin alike, up to and including what was typed."""
-    before, found, _rest = offered[0][0].partition(typed)
-    return bool(found) and all(value.startswith(before + found) for value, _none in offered)
 
 
 def _is_plain(value: str) -> bool:
@@ -183,52 +262,3 @@ def _is_inert(character: str) -> bool:
     if character.isascii():
         return character.isalnum() or character in _MARKS_IN_DESCRIPTION
     return character.isprintable()
-
-
-def _task_numbers() -> list[int]:
-    from credit_plan.loader.files import list_task_files
-
-    folder = _folder()
-    try:
-        files = list_task_files(folder, _MEASURES) if folder else []
-    except OSError:
-        return []
-    return sorted(int(file.stem) for file in files if file.stem.isdecimal())
-
-
-def _entries(file: str, key: str) -> list[dict[str, Any]]:
-    """Return the records of a list in a file of the plan; none where it cannot be read."""
-    folder = _folder()
-    if folder is None:
-        return []
-    entries = _known_entries(folder, file, key)
-    if entries is None:
-        from credit_plan.loader.files import read_bytes
-        from credit_plan.yaml.errors import UnreadableError
-        from credit_plan.yaml.parse import parse_bytes
-
-        try:
-            entries = parse_bytes(read_bytes(folder / file, folder)).data.get(key)
-        except UnreadableError:
-            return []
-    return [it for it in entries if isinstance(it, dict)] if isinstance(entries, list) else []
-
-
-def _known_entries(folder: Path, file: str, key: str) -> Any:  # noqa: ANN401  as YAML has it
-    """Return the same from the snapshot of the plan; None if there is none."""
-    from credit_plan.cli.console import today
-    from credit_plan.snapshot.cache import Cache
-
-    try:
-        data = Cache(folder, today()).read_data(file)
-    except OSError:
-        return None
-    return data.get(key) if isinstance(data, dict) else None
-
-
-def _folder() -> Path | None:
-    named = os.environ.get("CREDIT_PLAN_DATA")
-    try:
-        return find_data(Path(named) if named else None).folder
-    except (NoDataError, OSError):
-        return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _WIDTH = "[1-9][0-9]{0,3}"
 _DEFAULT_WIDTH = 80
-_DASHES = "^-*[－—–―‐‑−][－—–―‐‑−-]*(?=([A-Za-z][A-Za-z-]*)?(?:=|$))"
+_OPTION = "^[-－—–―‐‑−]+((?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)?)([=＝]|$)"
 _UNDECODED = "[\ud800-\udfff]"
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
@@ -245,10 +245,11 @@ def exit_if_interrupted() -> Iterator[None]:
 def read_arguments() -> list[str]:
     """Return the words of the command line, as Python has decoded them by the locale.
 
-    The dashes of a Chinese keyboard, and those that an editor makes of two, begin an option too.
+    The dashes and letters of a Chinese keyboard, and the dashes that an editor makes of two, are
+    those of an option too.
     """
     return [
-        word if word.isascii() else re.sub(_DASHES, _make_hyphens, word) for word in sys.argv[1:]
+        word if word.isascii() else re.sub(_OPTION, _write_option, word) for word in sys.argv[1:]
     ]
 
 
@@ -357,6 +358,11 @@ def _write_file(content: bytes, output: Path) -> None:
             new.replace(target)
 
 
-def _make_hyphens(option: re.Match[str]) -> str:
-    """Return one hyphen before one letter or alone, and two before a word."""
-    return "-" if len(option[1] or "") <= 1 else "--"
+def _write_option(typed: re.Match[str]) -> str:
+    """Return an option in half width: one hyphen before one letter or alone, two before a word."""
+    from credit_plan.text import to_half_width  # noqa: PLC0415  as above
+
+    if typed[0].isascii():
+        return typed[0]
+    hyphens = "-" if len(typed[1]) <= 1 else "--"
+    return f"{hyphens}{to_half_width(typed[1])}{'=' if typed[2] else ''}"

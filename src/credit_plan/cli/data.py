@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credit_plan.cli.console import detect_width, echo_err, today
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.loader.locate import PROGRESS, Source, find_data, leads_outside
 
 if TYPE_CHECKING:
@@ -148,13 +148,13 @@ def lock_reports(source: Source) -> Iterator[Recovered]:
                 "an earlier “record” was interrupted; its reports were removed again from {files}: "
                 "record them again if they are right"
             )
-            echo_err(message.format(files=", ".join(map(source.display, recovered.undone))))
+            echo_err(message.format(files=join_list(map(source.display, recovered.undone))))
         if recovered.kept:
             message = _(
                 "an earlier “record” was interrupted, and {files} were changed or copied since: "
                 "check that no report in them is missing or there twice"
             )
-            echo_err(message.format(files=", ".join(map(source.display, recovered.kept))))
+            echo_err(message.format(files=join_list(map(source.display, recovered.kept))))
         yield recovered
 
 
@@ -218,7 +218,7 @@ def describe_counts(held: Held) -> str:
         phrases.append(plural("{count} indicator", "{count} indicators", count))
     if count := held.reports:
         phrases.append(plural("{count} report", "{count} reports", count))
-    return ", ".join(phrases)
+    return join_list(phrases)
 
 
 def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
@@ -240,4 +240,4 @@ def count_diagnostics(diagnostics: Iterable[Diagnostic]) -> str:
         phrases.append(plural("{count:,} notice", "{count:,} notices", notices))
     if accepted:
         phrases.append(_("{count:,} accepted").format(count=accepted))
-    return ", ".join(phrases)
+    return join_list(phrases)

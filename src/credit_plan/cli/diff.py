@@ -14,7 +14,7 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.errors import ExitCode
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 
 if TYPE_CHECKING:
     from credit_plan.compare.changes import Records
@@ -25,7 +25,7 @@ _MOST_PLANS = 2
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[OLD] [NEW] [ID]...",
+        metavar=_("[OLD] [NEW] [ID]..."),
         parser=str,  # a folder's name, which may hold any bytes
         help=_(
             "OLD and NEW: a folder or a git revision (HEAD, main, v1, 1a2b3c) each; by default, "
@@ -43,6 +43,7 @@ def diff(
     exit_code: ExitWithOne = False,
     form: o.Format = None,
     output: o.Output = None,
+    keys: o.Keys = False,
     data: o.Data = None,
     verbose: o.Verbose = False,
 ) -> None:
@@ -53,6 +54,8 @@ def diff(
     from credit_plan.loader.locate import find_data
 
     format_name = o.format_of(form, output, formatters.ANSWER_FORMATS)
+    if keys:
+        o.refuse_keys(format_name)
     plans, ids = _sort_words(words or [])
     old, new = (*plans, None, None)[:2]
     present = find_data(data) if new is None else _find_folder(new)
@@ -71,6 +74,7 @@ def diff(
         ids = selection.find_ids(ids, old_plan, new_plan)
         found = selection.select(found, ids)
     answer = table.build_answer(found, old_name, new_name, console.today(), ids)
+    answer = answer._replace(has_keys=keys)
     console.print_answer(answer, format_name, output)
     if exit_code and found:
         raise typer.Exit(ExitCode.UNSOUND)
@@ -87,8 +91,8 @@ def _sort_words(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     plans = tuple(word for word in words if word not in ids)
     if len(plans) > _MOST_PLANS:
         message = _("{names} are more than two plans; an id looks like 7 or 7.5")
-        named = ", ".join(map(quote, plans))
-        raise typer.BadParameter(message.format(names=named), param_hint="OLD NEW")
+        named = join_list(map(quote, plans))
+        raise typer.BadParameter(message.format(names=named), param_hint=_("OLD NEW"))
     return plans, ids
 
 

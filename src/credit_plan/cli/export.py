@@ -13,7 +13,7 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.console import today, write_output
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.text import escape_controls
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ class ExportFormat(StrEnum):
 
 
 Format = Annotated[
-    ExportFormat, typer.Argument(metavar="FORMAT", help=_("The format of the files: parquet."))
+    ExportFormat, typer.Argument(metavar=_("FORMAT"), help=_("The format of the files: parquet."))
 ]
 Folder = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR",
+        metavar=_("DIR"),
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("A new or empty folder, or one with exports, in which this plan is replaced."),
     ),
@@ -88,12 +88,12 @@ def _refuse_plan_folder(folder: Path, data: Path | None) -> None:
     elif place.name == "data":
         message = _("{folder} has the name of the folder of a plan; choose another name")
     if message:
-        raise typer.BadParameter(message.format(folder=folder), param_hint="DIR")
+        raise typer.BadParameter(message.format(folder=folder), param_hint=_("DIR"))
 
 
 def _describe(counts: dict[str, int]) -> str:
     """Return `228 measures, 425 obligations, 59 reports`."""
-    return ", ".join(
+    return join_list(
         (
             plural("{count} measure", "{count} measures", counts["measures"]),
             plural("{count} obligation", "{count} obligations", counts["obligations"]),

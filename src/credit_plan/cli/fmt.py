@@ -16,7 +16,7 @@ import typer
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, write_output
 from credit_plan.errors import ExitCode, describe_error
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_clauses, plural
 
 if TYPE_CHECKING:
     from credit_plan.formatting.files import FileTarget
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Files = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[PATH]...",
+        metavar=_("[PATH]..."),
         readable=False,  # what cannot be opened says so itself
         help=_("Files or folders of a plan. Default: all of the data."),
     ),
@@ -131,7 +131,7 @@ def _closing(states: Counter[Outcome], *, check: bool) -> str:
         (left, _was_left(left)),
         (closed, _("{count} could not be written").format(count=closed)),
     )
-    return ", ".join(phrase for count, phrase in said if count)
+    return join_clauses(phrase for count, phrase in said if count)
 
 
 def _would_change(count: int) -> str:

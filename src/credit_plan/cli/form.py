@@ -15,9 +15,9 @@ import typer
 
 from credit_plan.cli import options as o
 from credit_plan.cli.arguments import Shared
-from credit_plan.cli.completion import UnitText
+from credit_plan.cli.completion import Offering, complete_unit
 from credit_plan.cli.console import echo_err, today, write_output
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.plan import Role
 from credit_plan.text import join_first
 
@@ -32,8 +32,8 @@ UnitName = Annotated[
     str,
     typer.Option(
         "--unit",
-        metavar="NAME",
-        click_type=UnitText(),
+        metavar=_("NAME"),
+        click_type=Offering(complete_unit),
         help=_("The unit whose sheet it is: a name, an alias, or an unambiguous part."),
     ),
 ]
@@ -46,7 +46,7 @@ Output = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar="PATH",
+        metavar=_("PATH"),
         readable=False,
         callback=o.find_output,
         help=_(
@@ -149,7 +149,7 @@ def _name_missing(plan: "Plan", given: Mapping[str, Any]) -> None:
             "{count} measure names only a group, and is on no sheet: {ids}; its sheet: {command}",
             "{count} measures name only groups, and are on no sheet: {ids}; theirs: {command}",
             len(only_groups),
-            ids=", ".join(it.id for it in only_groups),
+            ids=join_list(it.id for it in only_groups),
             command=command,
         )
         echo_err(message)

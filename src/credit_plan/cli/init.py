@@ -18,21 +18,17 @@ from credit_plan.cli.console import echo_err, join_words, write_output
 from credit_plan.errors import ExitCode, UnfitFolderError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
-from credit_plan.plan import Plan, RecordKind
+from credit_plan.plan import STATUSES_IN_CHINESE, Plan, RecordKind, Status
 from credit_plan.text import escape_controls
 
 if TYPE_CHECKING:
     from credit_plan.cli.repository import Commands
     from credit_plan.models.draft import Draft
 
-_COMMIT = "计划照公布的原样"
-_COMMIT_OF_DEMO = "演示：计划和虚构的填报"
-"""The messages of the first commit."""
-
 NewFolder = Annotated[
     Path,
     typer.Argument(
-        metavar="DIR",
+        metavar=_("DIR"),
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
         help=_("A new or empty folder."),
     ),
@@ -65,7 +61,7 @@ def init(
     draft = load_sound(source, verbose=verbose).draft
     plan = build_plan(draft)
     place = _find_place(folder, source)
-    commit = _COMMIT_OF_DEMO if demo else _COMMIT
+    commit = _("Demo: the plan, with invented reports") if demo else _("The plan as published")
     contents = _make_contents(source, draft, plan, commit)
     if demo:
         contents |= _make_demo(source, contents["README.md"])
@@ -137,6 +133,9 @@ def _describe_plan(plan: Plan) -> dict[str, str]:
     return {
         "version": __version__,
         "title": plan.title,
+        "statuses": "、".join(STATUSES_IN_CHINESE.values()),
+        "codes": ", ".join(Status),
+        "in_progress": STATUSES_IN_CHINESE[Status.IN_PROGRESS],
         "tasks": str(len({measure.task for measure in plan.measures})),
         "measures": str(len(plan.measures)),
         "last": str(plan.last_year),

@@ -8,7 +8,7 @@ from credit_plan import errors, filters
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cli.console import echo_err, now, print_answer, today
 from credit_plan.cli.prompt import Offer, ask
-from credit_plan.i18n import _
+from credit_plan.i18n import CHINESE, _, get_language
 from credit_plan.loader.locate import Source
 from credit_plan.plan import STATUSES_IN_CHINESE, Indicator, Measure, Plan, Status, Unit
 from credit_plan.questions import columns, history
@@ -169,7 +169,11 @@ def _ask_due(plan: Plan, measure: Measure) -> str:
 
 
 def _ask_status() -> Status:
-    items = [(status, f"{status} {chinese}") for status, chinese in STATUSES_IN_CHINESE.items()]
+    is_chinese = get_language() == CHINESE
+    items = [
+        (status, chinese if is_chinese else f"{status} {chinese}")
+        for status, chinese in STATUSES_IN_CHINESE.items()
+    ]
     return _choose(_("Status"), items, find_other=parse_status)
 
 
@@ -191,8 +195,15 @@ def _ask_unit(plan: Plan, measure: Measure) -> str:
         [(unit.name, unit.name) for unit in involved],
         lead.name if lead else None,
         lambda name: find_unit(plan, name).name,
-        [Offer(unit.name, "、".join(unit.aliases), unit.names) for unit in units],
+        [Offer(unit.name, "、".join(unit.aliases), _list_keys(unit)) for unit in units],
     )
+
+
+def _list_keys(unit: Unit) -> tuple[str, ...]:
+    """Return the names of a unit, and their pinyin in full and by initials."""
+    spelled = [pinyin.split() for pinyin in unit.pinyin]
+    initials = ("".join(syllable[0] for syllable in syllables) for syllables in spelled)
+    return (*unit.names, *map("".join, spelled), *initials)
 
 
 def _ask_values(plan: Plan, measure: Measure, known: Reported) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.keys import Keys
 
 from credit_plan.cli.prompt import Offer
-from credit_plan.text import escape_controls, to_half_width
+from credit_plan.text import escape_controls, to_half_width, to_simplified
 
 _MENU_LINES = 8
 
@@ -79,4 +79,4 @@ def _rank(keys: Sequence[str], typed: str) -> int:
 
 
 def _fold(text: str) -> str:
-    return to_half_width(text).casefold()
+    return to_simplified(to_half_width(text)).casefold()

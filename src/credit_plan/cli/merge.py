@@ -18,13 +18,14 @@ from credit_plan.errors import UnsoundPlanError
 from credit_plan.i18n import _
 
 Base = Annotated[
-    Path, typer.Argument(metavar="BASE", readable=False, help=_("What both branches began from."))
+    Path,
+    typer.Argument(metavar=_("BASE"), readable=False, help=_("What both branches began from.")),
 ]
 Ours = Annotated[
-    Path, typer.Argument(metavar="OURS", readable=False, help=_("Our side, which is replaced."))
+    Path, typer.Argument(metavar=_("OURS"), readable=False, help=_("Our side, which is replaced."))
 ]
 Theirs = Annotated[
-    Path, typer.Argument(metavar="THEIRS", readable=False, help=_("The other side."))
+    Path, typer.Argument(metavar=_("THEIRS"), readable=False, help=_("The other side."))
 ]
 
 

@@ -19,9 +19,21 @@ from typer._click.core import ParameterSource
 
 from credit_plan.cli import language
 from credit_plan.cli.choice import Choice
-from credit_plan.cli.completion import UnitText, complete_chapter
+from credit_plan.cli.completion import (
+    Offering,
+    OfferingParsed,
+    complete_chapter,
+    complete_task,
+    complete_unit,
+)
+from credit_plan.cli.completion_dates import (
+    complete_day,
+    complete_month,
+    complete_quarter,
+    complete_year,
+)
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
 from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
@@ -41,15 +53,26 @@ def _parse_span(text: str) -> "Span":
     try:
         return parse_span(text, today())
     except NotADateError as error:
-        how = _("Write a date as 2023-12-31, 2023-12, 2023Q4, 2023, 2023年底, 本月 or +30d.")
-        message = f"{error}. {how}"
-        raise typer.BadParameter(message) from None
+        message = _(
+            "{fault}. Write a date as 2023-12-31, 2023-12, 2023Q4, 2023, 2023年底, 本月 or +30d."
+        )
+        raise typer.BadParameter(message.format(fault=error)) from None
 
 
-_PERIOD_HOW = {
-    "month": _("Write a month as 2024-06, 2024年6月, 6月, 6 or 本月."),
-    "quarter": _("Write a quarter as 2024Q3, 2024年三季度, Q3, 3 or 本季度."),
-    "year": _("Write a year as 2024 or 今年."),
+_NO_DATE = {
+    "month": _("{fault}. Write a month as 2024-06, 2024年6月, 6月, 6 or 本月."),
+    "quarter": _("{fault}. Write a quarter as 2024Q3, 2024年三季度, Q3, 3 or 本季度."),
+    "year": _("{fault}. Write a year as 2024 or 今年."),
+}
+_OTHER_PERIOD = {
+    "month": _("{text} is no month: use --{found} {given}"),
+    "quarter": _("{text} is no quarter: use --{found} {given}"),
+    "year": _("{text} is no year: use --{found} {given}"),
+}
+_OTHER_SPAN = {
+    "month": _("{text} is no month: use --after {first} --before {last}"),
+    "quarter": _("{text} is no quarter: use --after {first} --before {last}"),
+    "year": _("{text} is no year: use --after {first} --before {last}"),
 }
 
 
@@ -67,7 +90,7 @@ def set_period(given: dict[str, Any], as_of: date) -> None:
     A month or a quarter without a year is of the year of `as_of`. Raise BadParameter where more
     than one option sets the dates, or for a period of another length.
     """
-    texts = {name: given.pop(name, None) for name in _PERIOD_HOW}
+    texts = {name: given.pop(name, None) for name in _NO_DATE}
     bounds = {option.name: given.get(option.name) for option in (BEFORE, AFTER)}
     options = [name for name, value in (texts | bounds).items() if value is not None]
     if not (options and options[0] in texts):
@@ -75,7 +98,7 @@ def set_period(given: dict[str, Any], as_of: date) -> None:
     name, *others = options
     if others:
         message = _("sets the first and the last day: leave out {options}")
-        message = message.format(options=", ".join(f"--{other}" for other in others))
+        message = message.format(options=join_list(f"--{other}" for other in others))
         raise typer.BadParameter(message, param_hint=f"--{name}")
     span = _parse_period(texts[name], name, as_of)
     given["after"], given["before"] = span.first, span.last
@@ -90,16 +113,13 @@ def _parse_period(text: str, name: str, as_of: date) -> "Span":
     try:
         span = parse_period(text, wanted, today(), as_of.year)
     except NotADateError as error:
-        message = f"{error}. {_PERIOD_HOW[name]}"
+        message = _NO_DATE[name].format(fault=error)
     else:
         if span.period is wanted:
             return span
-        message = _("{text} is no {wanted}: use --after {first} --before {last}")
-        if span.period and span.period in _PERIOD_HOW:
-            message = _("{text} is no {wanted}: use --{found} {given}")
-        message = message.format(
+        messages = _OTHER_PERIOD if span.period in _NO_DATE else _OTHER_SPAN
+        message = messages[name].format(
             text=quote(text),
-            wanted=name,
             found=span.period,
             given=f'"{text}"' if " " in text else text,
             first=span.first,
@@ -125,12 +145,19 @@ def format_of(
         return next(iter(formats))
     by_ending = {it.ending: name for name, it in formats.items()}
     if output.suffix.lower() not in by_ending:
-        known = ", ".join(by_ending)
+        known = join_list(by_ending)
         message = _(
             "unknown extension {ending}: choose a format with --format, or use one of {known}"
         )
         raise typer.BadParameter(message.format(ending=output.suffix, known=known))
     return by_ending[output.suffix.lower()]
+
+
+def refuse_keys(form: str) -> None:
+    """Raise BadParameter for --keys where the format has headings in any case."""
+    if ANSWER_FORMATS[form].for_people:
+        message = _("only CSV can have keys as headings: add --format csv")
+        raise typer.BadParameter(message, param_hint="--keys")
 
 
 def find_output(file: Path | None) -> Path | None:
@@ -202,8 +229,8 @@ BEFORE = Option(
         date | None,
         typer.Option(
             "--before",
-            parser=_last_day,
-            metavar="DATE",
+            click_type=OfferingParsed(complete_day, _last_day),
+            metavar=_("DATE"),
             help=_("Up to DATE, including that day: 2023-12-31, 2023Q4, 2023年底, 本月, +30d."),
         ),
     ],
@@ -214,8 +241,8 @@ AFTER = Option(
         date | None,
         typer.Option(
             "--after",
-            parser=first_day,
-            metavar="DATE",
+            click_type=OfferingParsed(complete_day, first_day),
+            metavar=_("DATE"),
             help=_("From DATE on, including that day."),
         ),
     ],
@@ -226,7 +253,8 @@ MONTH = Option(
         str | None,
         typer.Option(
             "--month",
-            metavar="MONTH",
+            metavar=_("MONTH"),
+            click_type=Offering(complete_month),
             help=_("Only this month: 2024-06, 本月, or 6 (of the year of --as-of)."),
         ),
     ],
@@ -237,7 +265,8 @@ QUARTER = Option(
         str | None,
         typer.Option(
             "--quarter",
-            metavar="QUARTER",
+            metavar=_("QUARTER"),
+            click_type=Offering(complete_quarter),
             help=_("Only this quarter: 2024Q3, 本季度, or Q3 likewise."),
         ),
     ],
@@ -246,7 +275,12 @@ YEAR = Option(
     "year",
     Annotated[
         str | None,
-        typer.Option("--year", metavar="YEAR", help=_("Only this year: 2024 or 今年.")),
+        typer.Option(
+            "--year",
+            metavar=_("YEAR"),
+            click_type=Offering(complete_year),
+            help=_("Only this year: 2024 or 今年."),
+        ),
     ],
 )
 UNITS = Option(
@@ -255,8 +289,8 @@ UNITS = Option(
         list[str] | None,
         typer.Option(
             "--unit",
-            metavar="NAME",
-            click_type=UnitText(),
+            metavar=_("NAME"),
+            click_type=Offering(complete_unit),
             help=_("Only measures that name this unit. Repeat it for several."),
         ),
     ],
@@ -266,7 +300,7 @@ ROLE = Option(
     Annotated[
         Role,
         Choice(ROLES_IN_CHINESE).option(
-            "--role", "ROLE", _("The unit's role in the measure: {values}.")
+            "--role", _("ROLE"), _("The unit's role in the measure: {values}.")
         ),
     ],
     Role.ANY,
@@ -277,8 +311,8 @@ CHAPTERS = Option(
         list[str] | None,
         typer.Option(
             "--chapter",
-            metavar="N",
-            autocompletion=complete_chapter,
+            metavar=_("N"),
+            click_type=Offering(complete_chapter),
             help=_("Only this chapter: 4, 四, 第四章, or its label. Repeat it for several."),
         ),
     ],
@@ -288,7 +322,10 @@ TASKS = Option(
     Annotated[
         list[str] | None,
         typer.Option(
-            "--task", metavar="N", help=_("Only this task (序号). Repeat it for several.")
+            "--task",
+            metavar=_("N"),
+            click_type=Offering(complete_task),
+            help=_("Only this task (序号). Repeat it for several."),
         ),
     ],
 )
@@ -297,7 +334,7 @@ STATUSES = Option(
     Annotated[
         list[str] | None,
         Choice(STATUS_WORDS).repeatable_option(
-            "--status", "STATUS", _("Only what was last reported as one of: {values}.")
+            "--status", _("STATUS"), _("Only what was last reported as one of: {values}.")
         ),
     ],
 )
@@ -306,7 +343,7 @@ TIMINGS = Option(
     Annotated[
         list[str] | None,
         Choice(TIMING_WORDS).repeatable_option(
-            "--timing", "TIMING", _("Only what the calendar makes one of: {values}.")
+            "--timing", _("TIMING"), _("Only what the calendar makes one of: {values}.")
         ),
     ],
 )
@@ -321,7 +358,7 @@ WITHIN = Option(
         int,
         typer.Option(
             "--within",
-            metavar="DAYS",
+            metavar=_("DAYS"),
             min=0,
             max=3660,
             help=_("Count as due soon what is due within this many days."),
@@ -335,8 +372,8 @@ AsOf = Annotated[
     date | None,
     typer.Option(
         "--as-of",
-        parser=_last_day,
-        metavar="DATE",
+        click_type=OfferingParsed(complete_day, _last_day),
+        metavar=_("DATE"),
         help=_(
             "Answer as of DATE instead of today (for a month or a year: its last day). Words "
             "such as 本月 are of the real today all the same."
@@ -347,8 +384,8 @@ KnownBy = Annotated[
     date | None,
     typer.Option(
         "--known-by",
-        parser=_last_day,
-        metavar="DATE",
+        click_type=OfferingParsed(complete_day, _last_day),
+        metavar=_("DATE"),
         help=_("Leave out reports that were entered after DATE."),
     ),
 ]
@@ -365,7 +402,7 @@ Output = Annotated[
     typer.Option(
         "--output",
         "-o",
-        metavar="FILE",
+        metavar=_("FILE"),
         readable=False,
         callback=find_output,
         help=_("Write the answer to FILE, in UTF-8; - means stdout."),
@@ -375,7 +412,7 @@ Data = Annotated[
     Path | None,
     typer.Option(
         "--data",
-        metavar="DIR",
+        metavar=_("DIR"),
         envvar="CREDIT_PLAN_DATA",
         callback=_choose_data,
         readable=False,  # a closed folder is no wrong usage: opening it says so, with exit 3
@@ -415,21 +452,28 @@ Columns = Annotated[
     list[str] | None,
     typer.Option(
         "--columns",
-        metavar="KEYS",
-        help=_("Only these columns, in this order: keys as in JSON, such as id,deadline,lead."),
+        metavar=_("KEYS"),
+        help=_(
+            "Only these columns, in this order: keys as in JSON, such as id,deadline,lead, or "
+            "headings."
+        ),
     ),
 ]
 Sort = Annotated[
     list[str] | None,
     typer.Option(
         "--sort",
-        metavar="KEYS",
+        metavar=_("KEYS"),
         help=_("Sort by these columns, such as lead,-deadline; - is descending."),
     ),
 ]
+Keys = Annotated[
+    bool,
+    typer.Option("--keys", help=_("CSV with the keys and codes of the JSON, in any language.")),
+]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", metavar="N", min=1, help=_("Only the first N rows.")),
+    typer.Option("--limit", metavar=_("N"), min=1, help=_("Only the first N rows.")),
 ]
 NoPager = Annotated[
     bool,

@@ -17,7 +17,7 @@ import typer
 from credit_plan.cli.console import echo_err, explain_undecoded
 from credit_plan.errors import CreditPlanError, MisstatedError, describe_error
 from credit_plan.i18n import _, quote
-from credit_plan.text import escape_lines, to_half_width
+from credit_plan.text import escape_lines, to_half_width, to_simplified
 
 T = TypeVar("T")
 
@@ -52,8 +52,9 @@ def ask(
     Enter alone means the default; where there is none, it is asked again. Raise typer.Abort where
     the input ends, as with Ctrl-D, and KeyboardInterrupt for Ctrl-C.
     """
-    shown = f" [{default}]" if default else ""
-    prompt = " ".join(escape_lines(f"{question}{shown}: ").split("\n"))
+    prompt = _("{question} [{default}]: ") if default else _("{question}: ")
+    prompt = prompt.format(question=question, default=default)
+    prompt = " ".join(escape_lines(prompt).split("\n"))
     while True:
         text = _read_line(prompt, offers)
         if not text.strip():
@@ -73,13 +74,13 @@ def confirm(question: str) -> bool:
     """Return whether a person says yes, in Chinese or in English; Enter alone is yes."""
 
     def parse(text: str) -> bool:
-        answer = to_half_width(text).strip().rstrip("。.!").lower()
+        answer = to_simplified(to_half_width(text)).strip().rstrip("。.!").lower()
         if answer in _YES | _NO:
             return answer in _YES
         message = _("{text} is neither yes nor no; type y or n, or 是 or 否")
         raise MisstatedError(message.format(text=quote(text)))
 
-    return ask(f"{question} [Y/n]", parse, default="")
+    return ask(_("{question} [Y/n]").format(question=question), parse, default="")
 
 
 def _read_line(prompt: str, offers: Iterable[Offer]) -> str:

@@ -17,7 +17,7 @@ import typer
 
 from credit_plan.cli import arguments as a
 from credit_plan.cli import options as o
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.plan import Dimension, ObligationKind
 
 if TYPE_CHECKING:
@@ -113,6 +113,7 @@ _SHARED = (
     o.Option("known_by", o.KnownBy),
     o.Option("form", o.Format),
     o.Option("output", o.Output),
+    o.Option("keys", o.Keys, default=False),
     o.Option("is_long", o.Long, default=False),
     o.Option("columns", o.Columns),
     o.Option("sort", o.Sort),
@@ -133,6 +134,7 @@ def _print_answer(
     known_by: date | None,
     form: o.AnswerFormat | None,
     output: Path | None,
+    keys: bool,
     is_long: bool,
     no_pager: bool,
     data: Path | None,
@@ -151,6 +153,8 @@ def _print_answer(
 
     view = View(columns or (), sort or (), limit)
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
+    if keys:
+        o.refuse_keys(written_as)
     day = as_of or today()
     o.set_period(given, day)
     plan = load_plan(data, verbose=verbose, has_cache=not no_cache, units=units)
@@ -161,11 +165,11 @@ def _print_answer(
         before = answer(question._replace(known_by=question.day), **own)
         if found.tables != before.tables:
             found = found._replace(remarks=(*found.remarks, _describe_late(late, question.day)))
-    found = found._replace(known_by=known_by)
+    found = found._replace(known_by=known_by, has_keys=keys)
     found = apply_view(found, question.view)
     if not formatters.ANSWER_FORMATS[written_as].for_people and (others := found.other_tables()):
         remark = _("Only the first table; for another: --table {names}")
-        remark = remark.format(names=", ".join(others))
+        remark = remark.format(names=join_list(others))
         found = found._replace(remarks=(*found.remarks, remark))
     print_answer(found, written_as, output, is_long=is_long, has_pager=not no_pager)
 
@@ -244,7 +248,7 @@ def search(ask: Question, words: a.Words) -> "Answer":
 
     wanted = tuple(word for text in words for word in text.split())
     if not wanted:
-        raise typer.BadParameter(_("give at least one word"), param_hint="WORD")
+        raise typer.BadParameter(_("give at least one word"), param_hint=_("WORD"))
     return question.answer(ask.plan, ask.filters(), ask.day, wanted)
 
 

@@ -12,9 +12,10 @@ import typer
 
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
+from credit_plan.cli.completion_dates import complete_day
 from credit_plan.cli.console import echo_err, exit_if_interrupted, is_at_terminal, today
 from credit_plan.errors import NoDataError
-from credit_plan.i18n import _
+from credit_plan.i18n import CHINESE, _, get_language
 from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from credit_plan.loader.reader import Loaded
     from credit_plan.reporting.reported import Reported
 
+_SHOWN: tuple[str, ...] = tuple(Status)
+_OTHERS: tuple[str, ...] = tuple(STATUSES_IN_CHINESE.values())
+if get_language() == CHINESE:
+    _SHOWN, _OTHERS = _OTHERS, _SHOWN
+
 Targets = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID | FILE...]",
-        autocompletion=completion.complete_id,
+        metavar=_("[ID | FILE...]"),
+        click_type=completion.Offering(completion.complete_id),
         help=_(
             "The measure: 7.5, 79.1-4 or 14. Or files with reports: CSV, TSV or JSON lines; “-” "
             "is standard input."
@@ -37,11 +43,9 @@ StatusName = Annotated[
     str,
     typer.Option(
         "--status",
-        metavar=f"<{'|'.join(Status)}>",
-        autocompletion=completion.complete_status,
-        help=_("The status of the measure; or {words}.").format(
-            words="、".join(STATUSES_IN_CHINESE.values())
-        ),
+        metavar=f"<{'|'.join(_SHOWN)}>",
+        click_type=completion.Offering(completion.complete_status),
+        help=_("The status of the measure; or {words}.").format(words="、".join(_OTHERS)),
     ),
 ]
 
@@ -57,7 +61,7 @@ DueDay = Annotated[
     str | None,
     typer.Option(
         "--for",
-        metavar="DATE",
+        metavar=_("DATE"),
         callback=_refuse_blank,
         help=_(
             "The milestone that the report is about, by its day (2022-12-31), or the period of "
@@ -69,7 +73,8 @@ Day = Annotated[
     str,
     typer.Option(
         "--on",
-        metavar="DAY",
+        metavar=_("DAY"),
+        click_type=completion.Offering(complete_day),
         help=_(
             "The day that the report is about: 2023-12-31, 昨天; of files, that of all rows "
             "without a day. Default: today."
@@ -80,8 +85,8 @@ UnitName = Annotated[
     str,
     typer.Option(
         "--unit",
-        metavar="NAME",
-        click_type=completion.UnitText(),
+        metavar=_("NAME"),
+        click_type=completion.Offering(completion.complete_unit),
         help=_("The unit that reports. Default: the only lead unit of the measure."),
     ),
 ]
@@ -89,19 +94,19 @@ Values = Annotated[
     list[str] | None,
     typer.Option(
         "--value",
-        metavar="NAME=NUMBER",
-        autocompletion=completion.complete_value,
+        metavar=_("NAME=NUMBER"),
+        click_type=completion.Offering(completion.complete_value),
         help=_("The figure of an indicator, by code or part of its name. Repeat it for several."),
     ),
 ]
 Note = Annotated[
-    str, typer.Option("--note", metavar="TEXT", help=_("A remark in the unit's own words."))
+    str, typer.Option("--note", metavar=_("TEXT"), help=_("A remark in the unit's own words."))
 ]
 Evidence = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",
-        metavar="PATH_OR_URL",
+        metavar=_("PATH_OR_URL"),
         help=_("Evidence: a web address, or a file in data/evidence. Repeat it for several."),
     ),
 ]
@@ -197,7 +202,7 @@ def _is_asked_for(typed: "Reported", files: list[str]) -> bool:
 
     if files and typed not in {Reported(), Reported(on=typed.on)}:
         message = _("files have complete reports: leave out all that describes one, except --on")
-        raise typer.BadParameter(message, param_hint="FILE")
+        raise typer.BadParameter(message, param_hint=_("FILE"))
     if files or (typed.measure and typed.status):
         return False
     if is_at_terminal():
@@ -207,7 +212,7 @@ def _is_asked_for(typed: "Reported", files: list[str]) -> bool:
     message = _("name the measure that the report is about")
     if typed == Reported():
         message = _("not at a terminal, so nothing is asked: give ID and --status, or a FILE")
-    raise typer.BadParameter(message, param_hint="ID")
+    raise typer.BadParameter(message, param_hint=_("ID"))
 
 
 def _find_workspace(data: Path | None, *, writes: bool) -> locate.Source:

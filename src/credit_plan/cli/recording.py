@@ -8,7 +8,7 @@ import typer
 from credit_plan.cli.console import echo_err, ignore_ctrl_c, now, print_diff
 from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
 from credit_plan.errors import ChangedError, ExitCode, with_candidates
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, pgettext, plural
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
 from credit_plan.models.progress import Entry
@@ -56,8 +56,7 @@ def record_reports(
 def refuse(mistakes: Iterable[InputError]) -> NoReturn:
     """Print what is wrong with the input, option by option or line by line, and exit."""
     for mistake in sorted(mistakes, key=lambda it: (it.file, it.line)):
-        message = f"{_describe_place(mistake)}: {mistake.message}"
-        echo_err(with_candidates(message, mistake.candidates))
+        echo_err(with_candidates(_describe(mistake), mistake.candidates))
     echo_err(_("nothing was written"))
     raise typer.Exit(ExitCode.USAGE)
 
@@ -77,8 +76,8 @@ def _show(batch: Batch, *, with_lines: bool) -> None:
     print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
     for report, it in batch.remarks:
         if report.file:
-            place = _describe_place(report.locate(InputError(0, "", "")))
-            echo_err(f"{place}: {it.severity}[{it.rule}] {it.message}")
+            message = f"{it.severity}[{it.rule}] {it.message}"
+            echo_err(_describe(report.locate(InputError(0, "", message))))
 
 
 def _is_wanted() -> bool:
@@ -130,25 +129,28 @@ def _explain_days(batch: Batch) -> None:
             )
             echo_err(message.format(id=it.entry.measure))
     if batch.superseded:
-        one = _(
+        message = plural(
             "{count} report is followed by one of the same unit about the same day, which counts "
-            "instead: {listed}"
-        )
-        many = _(
+            "instead: {listed}",
             "{count} reports are followed by one of the same unit about the same day, which counts "
-            "instead: {listed}"
+            "instead: {listed}",
+            len(batch.superseded),
+            listed=_list_measures(batch.superseded),
         )
-        echo_err(_count(one, many, batch.superseded))
+        echo_err(message)
     if batch.undated:
-        one = _("{count} row without a day is about today: {listed}")
-        many = _("{count} rows without a day are about today: {listed}")
-        echo_err(_count(one, many, batch.undated))
+        message = plural(
+            "{count} row without a day is about today: {listed}",
+            "{count} rows without a day are about today: {listed}",
+            len(batch.undated),
+            listed=_list_measures(batch.undated),
+        )
+        echo_err(message)
 
 
-def _count(one: str, many: str, entries: Sequence[Entry]) -> str:
-    """Return a sentence with the number of entries, and with the first of their measures."""
-    ids = list(dict.fromkeys(it.measure for it in entries))
-    return plural(one, many, len(entries), listed=join_first(ids, _MAX_LISTED))
+def _list_measures(entries: Sequence[Entry]) -> str:
+    """Return the first of the measures that entries are about."""
+    return join_first(list(dict.fromkeys(it.measure for it in entries)), _MAX_LISTED)
 
 
 def _describe_outcome(
@@ -158,7 +160,8 @@ def _describe_outcome(
     phrases = [_count_new(batch.entries, is_written=is_written)]
     if count := len(batch.repeated):
         phrases.append(plural("{count} already recorded", "{count} already recorded", count))
-    return "; ".join((*phrases, *_count_passed_over(unfilled)))
+    separator = pgettext("between the parts of a summary", "; ")
+    return separator.join((*phrases, *_count_passed_over(unfilled)))
 
 
 def _count_new(entries: Sequence[Entry], *, is_written: bool) -> str:
@@ -166,17 +169,22 @@ def _count_new(entries: Sequence[Entry], *, is_written: bool) -> str:
         return _("no new report")
     measures = len({it.measure for it in entries})
     units = len({it.unit for it in entries})
-    one = _("{count} report recorded ({measures}, {units})")
-    many = _("{count} reports recorded ({measures}, {units})")
-    if not is_written:
-        one = _("{count} report to record ({measures}, {units})")
-        many = _("{count} reports to record ({measures}, {units})")
+    counts = {
+        "measures": plural("{count} measure", "{count} measures", measures),
+        "units": plural("{count} unit", "{count} units", units),
+    }
+    if is_written:
+        return plural(
+            "{count} report recorded ({measures}, {units})",
+            "{count} reports recorded ({measures}, {units})",
+            len(entries),
+            **counts,
+        )
     return plural(
-        one,
-        many,
+        "{count} report to record ({measures}, {units})",
+        "{count} reports to record ({measures}, {units})",
         len(entries),
-        measures=plural("{count} measure", "{count} measures", measures),
-        units=plural("{count} unit", "{count} units", units),
+        **counts,
     )
 
 
@@ -198,19 +206,26 @@ def _count_passed_over(unfilled: Sequence[Unfilled]) -> Iterator[str]:
         )
 
 
-def _describe_place(mistake: InputError) -> str:
-    """Return `Error: --unit` or `reports.csv:5: row 3, measure 7.5: status`."""
+def _describe(mistake: InputError) -> str:
+    """Return `Error: --unit: …`, or `reports.csv:5: row 3, measure 7.5: status: …`."""
+    field, message = mistake.field, mistake.message
     if mistake.file:
-        known = ", ".join(filter(None, (_describe_row(mistake), mistake.measure)))
-        place = f"{mistake.file}:{mistake.line}"
-        return ": ".join(filter(None, (place, known, mistake.field)))
-    if not mistake.field:
-        return _("Error")
-    other_names = {"measure": "ID", "values": "--value", "due": "--for"}
-    option = other_names.get(mistake.field, f"--{mistake.field}")
-    return _("Error: {message}").format(message=option)
+        return f"{mistake.file}:{mistake.line}: {_describe_in_file(mistake)}"
+    if not field:
+        return _("Error: {message}").format(message=message)
+    other_names = {"measure": _("ID"), "values": "--value", "due": "--for"}
+    option = other_names.get(field, f"--{field}")
+    return _("Error: {option}: {message}").format(option=option, message=message)
 
 
-def _describe_row(it: InputError) -> str:
-    """Return `row 3` where a spreadsheet has another number than the line of the file."""
-    return _("row {number}").format(number=it.row) if it.row not in {0, it.line} else ""
+def _describe_in_file(it: InputError) -> str:
+    """Return `row 3, measure 7.5: status: …`, as far as it is known."""
+    # A spreadsheet may have another number than the line of the file.
+    row = _("row {number}").format(number=it.row) if it.row not in {0, it.line} else ""
+    report = join_list(filter(None, (row, it.measure)))
+    if report and it.field:
+        message = _("{report}: {field}: {message}")
+        return message.format(report=report, field=it.field, message=it.message)
+    if place := report or it.field:
+        return _("{place}: {message}").format(place=place, message=it.message)
+    return it.message

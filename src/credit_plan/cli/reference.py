@@ -13,7 +13,7 @@ from typer._click.exceptions import UsageError
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, print_answer, today, write_output
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import RecordKind
 
 _WIDEST_PAGE = 100
@@ -23,7 +23,7 @@ RuleName = Annotated[
     str,
     typer.Argument(
         metavar=_("RULE"),
-        autocompletion=completion.complete_rule,
+        click_type=completion.Offering(completion.complete_rule),
         help=_("A rule's name, as `check` shows it in brackets: unknown-unit."),
     ),
 ]
@@ -77,27 +77,32 @@ def _explain_unknown(word: str) -> str:
         return message.format(word=word)
     if find_near_commands(word.lower()):
         return ""
-    names = ", ".join(name for name, _run, _help in COMMANDS)
+    names = join_list(name for name, _run, _help in COMMANDS)
     return _("No command is called {word}. There are: {names}").format(
         word=quote(word), names=names
     )
 
 
-def rules(form: o.Format = None, output: o.Output = None) -> None:
+def rules(form: o.Format = None, output: o.Output = None, keys: o.Keys = False) -> None:
     from credit_plan import formatters
     from credit_plan.questions import rules as question
     from credit_plan.rules.registry import RULES
 
     written_as = o.format_of(form, output, formatters.ANSWER_FORMATS)
-    print_answer(question.answer(RULES, today()), written_as, output)
+    if keys:
+        o.refuse_keys(written_as)
+    answer = question.answer(RULES, today())._replace(has_keys=keys)
+    print_answer(answer, written_as, output)
 
 
 def explain(rule: RuleName) -> None:
+    from credit_plan.diagnostics import SEVERITY_NAMES
     from credit_plan.formatters.fold import fold_page
     from credit_plan.rules.registry import find_rule
 
     it = find_rule(rule)
-    page, width = f"{it.name} ({it.severity})\n\n{it.docs}", detect_screen(None).width
+    title = _("{rule} ({severity})").format(rule=it.name, severity=SEVERITY_NAMES[it.severity])
+    page, width = f"{title}\n\n{it.page}", detect_screen(None).width
     if width is not None:
         page = fold_page(page, min(width, _WIDEST_PAGE))
     write_output(f"{page}\n")

@@ -27,10 +27,10 @@ def tell_apart(targets: Sequence[str]) -> tuple[str, list[str]]:
     ids = [it for it in targets if it not in files]
     if files and ids:
         message = _("{name} is no file; name only files, or only a measure")
-        raise typer.BadParameter(message.format(name=quote(ids[0])), param_hint="FILE")
+        raise typer.BadParameter(message.format(name=quote(ids[0])), param_hint=_("FILE"))
     if len(ids) > 1:
         message = _("one measure at a time; write several reports to a file, and name that")
-        raise typer.BadParameter(message, param_hint="ID")
+        raise typer.BadParameter(message, param_hint=_("ID"))
     return "".join(ids), [name for it in files for name in _expand(it)]
 
 
@@ -69,18 +69,18 @@ def _parse_file(name: str) -> Intake:
     parsed = parse_reports(_read_file(name, label), label)
     if not parsed.reports and not parsed.unfilled:
         message = _("{file} contains no report").format(file=label)
-        raise typer.BadParameter(message, param_hint="FILE")
+        raise typer.BadParameter(message, param_hint=_("FILE"))
     return parsed
 
 
 def _read_file(name: str, label: str) -> bytes:
     """Return the content of a file; raise BadParameter if it is a folder, or too large."""
     if name == STDIN:
-        content = read_stdin(MAX_BYTES + 1, "FILE")
+        content = read_stdin(MAX_BYTES + 1, _("FILE"))
     elif Path(name).is_dir():
         message = _("{file} is a folder; name its files: {pattern}")
         shown = Path(name, "*.csv")
-        raise typer.BadParameter(message.format(file=label, pattern=shown), param_hint="FILE")
+        raise typer.BadParameter(message.format(file=label, pattern=shown), param_hint=_("FILE"))
     else:
         with Path(name).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
@@ -89,5 +89,5 @@ def _read_file(name: str, label: str) -> bytes:
             "{file} is larger than {size} MiB; split it, and record the parts one after the other "
             "(each part of a table needs the line that names the columns)"
         ).format(file=label, size=MAX_BYTES // 2**20)
-        raise typer.BadParameter(message, param_hint="FILE")
+        raise typer.BadParameter(message, param_hint=_("FILE"))
     return content

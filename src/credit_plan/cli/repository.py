@@ -26,7 +26,10 @@ Where the program fails or is not installed, git would take our side alone and s
 """
 
 _INIT = ("git", "init")
-_IDENTITY = (("git", "config", "user.name", "姓名"), ("git", "config", "user.email", "邮箱"))
+_IDENTITY = (
+    ("git", "config", "user.name", _("your name")),
+    ("git", "config", "user.email", _("your address")),
+)
 
 
 def list_commands(place: Path, commit: str, *, must: bool) -> Commands:

@@ -169,7 +169,7 @@ def _refuse_unknown() -> UndoError:
 
 def _refuse(why: str, example: Entry | None = None) -> UndoError:
     """Return the error that says why nothing is taken back, and how to correct a report."""
-    words = "ID --on DAY"
+    words = f"{_('ID')} --on {_('DAY')}"
     if example:
         due = f" --for {example.due}" if example.due else ""
         words = f"{example.measure}{due} --on {example.on} --unit {example.unit}"

@@ -100,17 +100,20 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
         answer = run_git(folder, "rev-parse", "--show-prefix")
         if answer.returncode == 0:
             return folder, PurePosixPath(os.fsdecode(answer.stdout[:-1]))
-        reason = find_reason(answer)
-        if "dubious ownership" in reason:
-            hint = _("“git config --global --add safe.directory {folder}” lets git read it")
-            reason = f"{reason}; {hint.format(folder=folder)}"
-        reasons.append(reason)
-    message = _("no revisions in {folder}: {why}").format(folder=folders[0], why=reasons[0])
+        reasons.append(find_reason(answer))
+    message, error = _("no revisions in {folder}: {why}"), NoDataError
+    if "dubious ownership" in reasons[0]:
+        message = _(
+            "no revisions in {folder}: {why}; “git config --global --add safe.directory {folder}” "
+            "lets git read it"
+        )
     if all(map(is_without_repository, reasons)):
-        hint = _("“credit-plan diff FOLDER” compares without git")
-        message = f"{message}; {hint}"
-        raise NoRepositoryError(message)
-    raise NoDataError(message)
+        message = _(
+            "no revisions in {folder}: not a git repository; “credit-plan diff FOLDER” compares "
+            "without git"
+        )
+        error = NoRepositoryError
+    raise error(message.format(folder=folders[0], why=reasons[0]))
 
 
 def _find_commit(repository: Path, revision: str) -> bytes:
@@ -124,10 +127,12 @@ def _find_commit(repository: Path, revision: str) -> bytes:
         message = _("the git repository at {folder} has no commit yet")
         raise NoRepositoryError(message.format(folder=repository))
     message = _("{name} is neither a folder nor a revision in the git repository at {folder}")
-    message = message.format(name=quote(revision), folder=repository)
     if run_git(repository, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
-        hint = _("this is a shallow clone; “git fetch --unshallow” fetches the rest")
-        message = f"{message}; {hint}"
+        message = _(
+            "{name} is neither a folder nor a revision in the git repository at {folder}; this is "
+            "a shallow clone; “git fetch --unshallow” fetches the rest"
+        )
+    message = message.format(name=quote(revision), folder=repository)
     listing = ("for-each-ref", f"--count={_MAX_NAMES}", "--format=%(refname:short)")
     names = os.fsdecode(run_git(repository, *listing).stdout)
     raise UnknownNameError(message, suggest(revision, names.split(), cutoff=0.5))

@@ -1,48 +1,36 @@
 """The answer of `diff`: a line for each change for people, and its values for machines."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import product
 from typing import Any
 
 from credit_plan import targets
-from credit_plan.cells import Cell, DatedText
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.cells.marked import Changed
-from credit_plan.compare.changes import Change, list_fields
+from credit_plan.compare.changes import Change, list_fields, split
+from credit_plan.compare.matching import Pieces
+from credit_plan.compare.wording import (
+    DATA_HEADINGS,
+    EVENTS,
+    KINDS,
+    code_recurrence,
+    describe_recurrence,
+    find_heading,
+    summarize,
+)
+from credit_plan.dates import CalendarPeriod
 from credit_plan.formatters.lines import one_line
-from credit_plan.i18n import _, plural
-from credit_plan.models.records import Milestone
-from credit_plan.plan import UnitKind
+from credit_plan.i18n import _, join_list, plural
+from credit_plan.models.records import Milestone, Recurrence
+from credit_plan.plan import Direction, UnitKind
 from credit_plan.questions import captions, units
-from credit_plan.questions.columns import HEADINGS
+from credit_plan.questions.columns import PERIODS
+from credit_plan.questions.indicators import DIRECTIONS
 from credit_plan.table import Answer, Column, Show, Table
 from credit_plan.text import shorten
 
-_EVENTS = {
-    "added": _("added"),
-    "removed": _("removed"),
-    "moved": _("moved"),
-    "renumbered": _("renumbered"),
-    "renamed": _("renamed"),
-    "changed": _("changed"),
-}
-_NOUNS: dict[str, Callable[[int], str]] = {
-    "task": lambda count: plural("{count} task", "{count} tasks", count),
-    "measure": lambda count: plural("{count} measure", "{count} measures", count),
-    "indicator": lambda count: plural("{count} indicator", "{count} indicators", count),
-    "unit": lambda count: plural("{count} unit", "{count} units", count),
-    "chapter": lambda count: plural("{count} chapter", "{count} chapters", count),
-    "plan": lambda _count: _("plan metadata"),
-}
-_HEADINGS = HEADINGS | {"aliases": _("Also called")}
-_INDICATOR_HEADINGS = {"id": _("Code"), "unit": _("Counted in"), "text": _("As printed")}
-"""The headings of fields whose keys are not enough for people."""
-
-
 _DETAILS = ("task", "text", "lead", "responsible", "deadline", "name", "measure")
-_KEYS = ("change", "kind", "id", "was_id", "field", "was", "is", "days", "pieces", *_DETAILS)
-_DATA = tuple(Column(key, key, show=Show.DATA) for key in (*_KEYS, "by", "comparison"))
+_DATA = tuple(Column(key, it, show=Show.DATA) for key, it in DATA_HEADINGS.items())
 _DIFFERENCE = (
     Column("event", _("Change"), show=Show.PEOPLE),
     Column("heading", _("Field"), show=Show.PEOPLE),
@@ -70,14 +58,18 @@ def build_answer(
     `ids` are the tasks and measures to which the changes were narrowed.
     """
     title = _("Changes from {old} to {new}").format(old=old, new=new)
-    named = ", ".join(ids)
+    named = join_list(ids)
     title = captions.SEPARATOR.join(filter(None, (title, named)))
     if not changes:
-        same = _("All records are the same.")
+        remark = _(
+            "All records are the same. Comments, formatting and reports of progress are not "
+            "compared."
+        )
         if named:
-            same = _("The records of {ids} are the same.").format(ids=named)
-        rest = _("Comments, formatting and reports of progress are not compared.")
-        remark = f"{same} {rest}"
+            remark = _(
+                "The records of {ids} are the same. Comments, formatting and reports of progress "
+                "are not compared."
+            ).format(ids=named)
         table = Table("changes", _DATA, (), title, _("no differences"))
         return Answer("diff", as_of, (table,), (remark,))
     numbers = _task_numbers(changes)
@@ -90,7 +82,7 @@ def build_answer(
             has_sections = name in {"changes", "indicators"}
             sections = tuple(_section(one, numbers) for one in found) if has_sections else ()
             tables.append(Table(name, columns, rows, heading or title, sections=sections))
-    tables.append(Table("all", _DATA, (), caption=_summarize(changes)))
+    tables.append(Table("all", _DATA, (), caption=summarize(changes)))
     return Answer("diff", as_of, tuple(tables))
 
 
@@ -121,34 +113,27 @@ def _section(change: Change, numbers: dict[int, str]) -> str:
     return "" if is_whole else f"{record.id}  {record.name}{captions.SEPARATOR}{record.unit}"
 
 
-def _summarize(changes: Iterable[Change]) -> str:
-    """Return `1 task added, 2 measures removed, 3 measures changed, 12 measures renumbered`."""
-    records = {(change.kind, change.event, change.id, change.was_id) for change in changes}
-    counts = Counter[tuple[str, str]]((event, kind) for kind, event, _id, _was_id in records)
-    phrases = []
-    for event, kind in product(_EVENTS, _NOUNS):
-        if count := counts[event, kind]:
-            phrase = _("{things} {changed}")
-            phrases.append(phrase.format(things=_NOUNS[kind](count), changed=_EVENTS[event]))
-    return ", ".join(phrases)
-
-
 def _cells(change: Change, table: str) -> tuple[Cell, ...]:
     """Return what people see of a change."""
     if table == "renumbered":
         return change.known_as, change.was_id, shorten(change.candidate.text)
-    headings = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
-    heading = headings.get(change.field) or _(change.field.capitalize())
-    return change.known_as, _EVENTS[change.event], heading, _differences(change)
+    return change.known_as, EVENTS[change.event], find_heading(change), _differences(change)
 
 
 def _differences(change: Change) -> tuple[Changed, ...]:
     """Return the lines of a change, the last with a note."""
-    *lines, last = change.lines or (((_describe(change.was), _describe(change.now)),),)
+    *lines, last = _lines(change) or (((_describe(change.was), _describe(change.now)),),)
     if change.target and None in {change.was, change.now}:
         text = targets.describe(change.target, change.candidate.record.unit)
         last = ((text, "") if change.now is None else ("", text),)
     return (*map(Changed, lines), Changed(last, _note(change)))
+
+
+def _lines(change: Change) -> tuple[Pieces, ...]:
+    """Return the pieces of each line of a change; recurrences as people read them."""
+    if change.kind == "measure" and change.field == "recurrences":
+        return split(*(tuple(map(describe_recurrence, it)) for it in (change.was, change.now)))
+    return change.lines
 
 
 def _note(change: Change) -> str:
@@ -174,17 +159,26 @@ def _note(change: Change) -> str:
 
 def _describe(value: object) -> str:
     """Return a value that is replaced as a whole in words."""
-    if isinstance(value, UnitKind):
-        return units.UNIT_KINDS[value]
-    return str(value) if isinstance(value, str) else one_line(_cell(value))
+    cell = _cell(value)
+    return str(cell) if isinstance(cell, str) else one_line(cell)
 
 
 def _cell(value: Any) -> Cell:  # noqa: ANN401  any field's
-    if isinstance(value, tuple):
-        dated = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
-        return dated or tuple(map(str, value))
-    cell: Cell = value
-    return cell
+    match value:
+        case tuple():
+            entries = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
+            return entries or tuple(
+                code_recurrence(it) if isinstance(it, Recurrence) else str(it) for it in value
+            )
+        case UnitKind():
+            return Label(value, units.UNIT_KINDS[value])
+        case CalendarPeriod():
+            return Label(value, PERIODS[value])
+        case Direction():
+            return Label(value, DIRECTIONS[value])
+        case _:
+            cell: Cell = value
+            return cell
 
 
 def _data_cells(change: Change) -> tuple[Cell, ...]:
@@ -198,6 +192,11 @@ def _data_cells(change: Change) -> tuple[Cell, ...]:
     elif change.kind == "indicator":
         target = list_fields(change.target) if change.target else {}
         details = {"text": record.name, **list_fields(record), **target}
-    ids = (change.event, change.kind, change.id, change.was_id, change.field)
+    event, kind = (
+        Label(change.event, EVENTS[change.event]),
+        Label(change.kind, KINDS[change.kind]),
+    )
+    field = Label(change.field, find_heading(change))
+    ids = (event, kind, change.id, change.was_id, field)
     values = (_cell(change.was), _cell(change.now), change.days, pieces)
     return (*ids, *values, *(details.get(key) for key in (*_DETAILS, "by", "comparison")))

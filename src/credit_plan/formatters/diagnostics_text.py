@@ -11,7 +11,7 @@ from functools import lru_cache
 from io import StringIO
 from itertools import accumulate, takewhile
 
-from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
+from credit_plan.diagnostics import SEVERITY_NAMES, CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.ansi import StyledLine, render
 from credit_plan.formatters.fold import fold
@@ -56,7 +56,12 @@ def format_place(diagnostic: Diagnostic) -> str:
 def format_headline(diagnostic: Diagnostic) -> str:
     """Return `file:line:column: severity[rule] message`, on one line."""
     message = escape_controls(diagnostic.message)
-    return f"{format_place(diagnostic)}: {diagnostic.severity}[{diagnostic.rule}] {message}"
+    return f"{format_place(diagnostic)}: {format_kind(diagnostic)} {message}"
+
+
+def format_kind(diagnostic: Diagnostic) -> str:
+    """Return `severity[rule]`."""
+    return f"{SEVERITY_NAMES[diagnostic.severity]}[{diagnostic.rule}]"
 
 
 def format_remarks(diagnostic: Diagnostic) -> tuple[str, ...]:
@@ -138,11 +143,12 @@ def _format_first(diagnostic: Diagnostic, width: int | None) -> Iterator[StyledL
 
     The place is never broken: editors and terminals could not follow it.
     """
-    place, severity = format_place(diagnostic), diagnostic.severity
-    start: StyledLine = ((place, "bold"), (": ", ""), (severity, _STYLES[severity]))
-    if width is not None and cell_len(f"{place}: {severity}[{diagnostic.rule}]") > width:
+    place = format_place(diagnostic)
+    severity = (SEVERITY_NAMES[diagnostic.severity], _STYLES[diagnostic.severity])
+    start: StyledLine = ((place, "bold"), (": ", ""), severity)
+    if width is not None and cell_len(f"{place}: {format_kind(diagnostic)}") > width:
         yield (place, "bold"), (":", "")
-        start = ((_BELOW_PLACE, ""), (severity, _STYLES[severity]))
+        start = ((_BELOW_PLACE, ""), severity)
     message = f"[{diagnostic.rule}] {escape_controls(diagnostic.message)}"
     yield from _hang(start, message, "", width, _BELOW_PLACE)
 

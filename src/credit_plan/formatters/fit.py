@@ -18,6 +18,7 @@ from credit_plan.formatters.styled import (
     draw_bar,
     draw_cell,
     is_names,
+    split_heading,
     two_line_width,
 )
 from credit_plan.formatters.width import cell_len
@@ -169,7 +170,7 @@ def _measure_names(at: int, column: Column, cells: Sequence[tuple[str, ...]], fo
 
 def _heading_width(column: Column) -> int:
     """Return the least width of a heading, at least 1: only sentences have columns of 0."""
-    return max(two_line_width(column.heading), 1)
+    return max(*map(cell_len, split_heading(column.heading)), 1)
 
 
 def _longest_name(names: tuple[str, ...]) -> int:

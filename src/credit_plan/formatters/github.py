@@ -10,7 +10,12 @@ from datetime import date
 
 from credit_plan.diagnostics import CheckResult, Diagnostic
 from credit_plan.formatters import Screen, markdown
-from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
+from credit_plan.formatters.diagnostics_text import (
+    format_headline,
+    format_kind,
+    format_place,
+    format_remarks,
+)
 from credit_plan.i18n import _, plural
 from credit_plan.table import Answer, Column, Table
 from credit_plan.text import escape_commands, escape_controls
@@ -43,7 +48,7 @@ def format_summary(result: CheckResult, as_of: date) -> str:
             Column("hint", _("Hint"), wrap=True),
         ),
         tuple(
-            (format_place(it), f"{it.severity}[{it.rule}]", it.message, it.accepted or it.hint)
+            (format_place(it), format_kind(it), it.message, it.accepted or it.hint)
             for it in others[:_MAX_ROWS]
         ),
         title=f"credit-plan check\n{result.closing}",
@@ -80,10 +85,14 @@ def _format_annotation(diagnostic: Diagnostic) -> str:
 def _format_caption(annotated: int, others: int) -> str:
     if not annotated or not others:
         return ""
-    caption = _("The {count} most severe findings are annotations beside the lines.").format(
-        count=annotated
-    )
-    if (more := others - _MAX_ROWS) <= 0:
-        return caption
-    in_log = plural("{count} more is in the log.", "{count} more are in the log.", more)
-    return f"{caption} {in_log}"
+    if (more := others - _MAX_ROWS) > 0:
+        return plural(
+            "The {annotated} most severe findings are annotations beside the lines. "
+            "{count} more is in the log.",
+            "The {annotated} most severe findings are annotations beside the lines. "
+            "{count} more are in the log.",
+            more,
+            annotated=annotated,
+        )
+    message = _("The {count} most severe findings are annotations beside the lines.")
+    return message.format(count=annotated)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from credit_plan.diagnostics import CheckResult, Diagnostic, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import format_headline, format_place, format_remarks
+from credit_plan.i18n import _
 from credit_plan.text import COMMAND_SIGN, escape_controls
 
 _HEADER = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -33,7 +34,7 @@ def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> st
     for diagnostic in result.found:
         _add_test(suite, diagnostic)
     for name in kept:
-        ET.SubElement(suite, "testcase", classname=name, name="no findings")
+        ET.SubElement(suite, "testcase", classname=name, name=_("no findings"))
     ET.indent(suites)
     document = re.sub(COMMAND_SIGN, "&#35;", ET.tostring(suites, encoding="unicode"))
     return f"{_HEADER}{document}\n"

@@ -19,6 +19,7 @@ from credit_plan.diagnostics import CheckResult, Diagnostic, Rule, Severity
 from credit_plan.formatters import Screen
 from credit_plan.formatters.diagnostics_text import format_remarks
 from credit_plan.formatters.json_document import dump_json
+from credit_plan.i18n import _
 from credit_plan.text import escape_controls
 
 _SCHEMA = (
@@ -41,7 +42,7 @@ def format_diagnostics(result: CheckResult, _as_of: date, _screen: Screen) -> st
     }
     run = {
         "tool": {"driver": driver},
-        "originalUriBaseIds": {_ROOT: {"description": {"text": "where credit-plan was run"}}},
+        "originalUriBaseIds": {_ROOT: {"description": {"text": _("where credit-plan was run")}}},
         "columnKind": "unicodeCodePoints",
         "results": list(_results(result)),
     }
@@ -52,8 +53,8 @@ def _describe_rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.docs},
-        "help": {"text": rule.docs, "markdown": rule.docs},
+        "fullDescription": {"text": rule.page},
+        "help": {"text": rule.page, "markdown": rule.page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

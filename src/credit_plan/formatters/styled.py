@@ -29,6 +29,9 @@ _ELLIPSIS = "…"
 _BEFORE_HIT = 12
 """So many cells of what is before a hit are kept, where not all of it fits."""
 
+_TWO_WORDS = 4
+"""So many characters are two words in Chinese: 牵头单位."""
+
 _PART_OF_WORD = re.compile(r"^[0-9A-Za-z.％%]+")
 
 
@@ -99,6 +102,13 @@ def compact_width(names: tuple[str, ...]) -> int:
 def two_line_width(text: str) -> int:
     """Return the least width in which a text fits on two lines, broken at a space."""
     return max(map(cell_len, _halve(text)))
+
+
+def split_heading(heading: str) -> tuple[str, str]:
+    """Return a heading in two lines: at a space, or as the two words of four Chinese characters."""
+    if len(heading) == _TWO_WORDS and cell_len(heading) == 2 * _TWO_WORDS:
+        return heading[:2], heading[2:]
+    return _halve(heading)
 
 
 def draw_label(text: str, style: str, width: int) -> list[StyledLine]:

@@ -17,14 +17,13 @@ from credit_plan.formatters.styled import (
     cut,
     draw_bar,
     draw_cell,
-    draw_label,
     draw_line,
     draw_names,
     is_names,
-    two_line_width,
+    split_heading,
 )
 from credit_plan.formatters.width import cell_len
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list, label
 from credit_plan.table import Answer, Column, Layout, Row, Table
 from credit_plan.text import escape_controls
 
@@ -109,7 +108,7 @@ class _Page:
     def _describe_missing(self, left_out: Sequence[str]) -> Iterator[str]:
         """Yield what a caption says of what is not shown and, once on a page, how to see it."""
         if left_out:
-            yield _("no room for: {columns}").format(columns=", ".join(left_out))
+            yield _("no room for: {columns}").format(columns=join_list(left_out))
         if (left_out or self._is_cut) and not self._has_hint:
             self._has_hint = True
             yield _("--long shows everything")
@@ -133,7 +132,7 @@ class _Page:
     def _print_shared(self, table: Table, shared: Sequence[int]) -> None:
         """Print what all rows share, in a line above them, unless the title says it."""
         texts = {table.columns[at].heading: one_line(table.rows[0][at]) for at in shared}
-        phrases = [f"{name}: {text}" for name, text in texts.items() if text not in table.title]
+        phrases = [label(name, text) for name, text in texts.items() if text not in table.title]
         self._print_text(_SEPARATOR.join(phrases), "", table.names)
 
     def _print_grid(self, table: Table, fit: Fit) -> None:
@@ -175,7 +174,7 @@ class _Page:
         """Print below a row those of its cells that have no room beside the others."""
         indent = min(next(iter(fit.widths.values())) + GAP, self._width // 4)
         texts = ((table.columns[at].heading, one_line(row[at])) for at in fit.left_out)
-        text = _SEPARATOR.join(f"{heading}: {text}" for heading, text in texts if text)
+        text = _SEPARATOR.join(label(*it) for it in texts if it[1])
         for line in fold(text, self._width - indent) if text else ():
             self._print((" " * indent, ""), (line, "dim"))
 
@@ -190,7 +189,7 @@ class _Page:
             self._print_record(table, columns, row)
 
     def _print_record(self, table: Table, columns: Sequence[int], row: Row) -> None:
-        """Print a line per field: label and value side by side, or the value below the label."""
+        """Print a line per field: name and value side by side, or the value below the name."""
         label_width = max((cell_len(table.columns[at].heading) for at in columns), default=0) + GAP
         is_beside = self._width - label_width >= _LONGEST_UNIT_NAME
         indent = label_width if is_beside else GAP
@@ -198,13 +197,13 @@ class _Page:
             value = self._draw_value(table, at, row[at], self._width - indent)
             if not any(map(plain, value)):
                 continue
-            label = table.columns[at].heading
+            name = table.columns[at].heading
             if not is_beside:
-                self._print((label, "dim"))
-                label = ""
+                self._print((name, "dim"))
+                name = ""
             for line in value:
-                self._print((label, "dim"), (" " * (indent - cell_len(label)), ""), *line)
-                label = ""
+                self._print((name, "dim"), (" " * (indent - cell_len(name)), ""), *line)
+                name = ""
 
     def _draw_value(self, table: Table, at: int, cell: Cell, width: int) -> list[StyledLine]:
         """Return a cell of a record."""
@@ -236,5 +235,7 @@ class _Page:
 def _draw_heading(column: Column, width: int) -> list[StyledLine]:
     """Return a heading on one or two lines; it is cut above numbers that take less."""
     heading = column.heading
-    is_cut = two_line_width(heading) > width
-    return [((cut(heading, width), "bold"),)] if is_cut else draw_label(heading, "bold", width)
+    lines = [heading] if cell_len(heading) <= width else [*filter(None, split_heading(heading))]
+    if any(cell_len(line) > width for line in lines):
+        return [((cut(heading, width), "bold"),)]
+    return [((line, "bold"),) for line in lines]

@@ -6,12 +6,13 @@ from itertools import islice
 
 from credit_plan.formatters import Screen
 from credit_plan.formatters.ansi import render
+from credit_plan.i18n import _
 from credit_plan.text import escape_controls
 
 _STYLES = {"-": "red", "+": "green", "@": "cyan"}
 """Colours by the character that a line begins with."""
 
-_NO_NEWLINE = "\\ No newline at end of file"
+_NO_NEWLINE = "\\ " + _("No newline at end of file")
 
 
 def format_diff(

@@ -144,7 +144,7 @@ def _is_content(line: str) -> bool:
 
 def _refuse_difference(content: bytes, merged: _File) -> None:
     """Raise UnreadableError unless a content has the reports of which it was made."""
-    name = "the result"
+    name = _("the result")
     again = _split(content, name)
     if [it.words for it in again.reports] != [it.words for it in merged.reports]:
         raise _not_line_by_line(name, 1)

@@ -119,7 +119,7 @@ def _group_by_period(measure: plan.Measure) -> dict[Span, list[str]]:
 
 
 def _build_unit(unit: Unit) -> plan.Unit:
-    return plan.Unit(unit.name, unit.kind, unit.aliases)
+    return plan.Unit(unit.name, unit.kind, unit.aliases, unit.pinyin)
 
 
 def _build_chapter(chapter: Chapter) -> plan.Chapter:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from credit_plan.diagnostics import Diagnostic, KeyPath
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 from credit_plan.models.fields import fields_by_key, find_record_type
 from credit_plan.models.records import Record
 from credit_plan.yaml.parse import Parsed
@@ -94,5 +94,5 @@ def _name_all(first: Diagnostic, keys: Sequence[str], *, is_lost: bool) -> Diagn
             "add each of them, with its value, to this record; if the end of the file is lost, "
             "restore it, for example with “git restore”"
         )
-    named = _(", ").join(f"“{key}”" for key in keys)
+    named = join_list(f"“{key}”" for key in keys)
     return replace(first, message=message.format(keys=named), hint=hint)

@@ -12,70 +12,37 @@ from pydantic_core import ErrorDetails
 from credit_plan import spans, text
 from credit_plan.dates import NotADateError
 from credit_plan.diagnostics import Diagnostic, KeyPath
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
+from credit_plan.loader.hints import (
+    DAY_HINTS,
+    EXAMPLES,
+    PERIOD_HINTS,
+    RECORD_HINTS,
+    VALUE_HINTS,
+    WRONG,
+)
 from credit_plan.loader.validate import find_missing
-from credit_plan.models import values
 from credit_plan.models.fields import field_types, fields_by_key, find_record_type, suggest_key
+from credit_plan.models.progress import Evidence
 from credit_plan.models.records import Measure, Record
 from credit_plan.models.validation import validate_record
 from credit_plan.models.values import FaultError
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _WIDE_QUOTES = "“”‘’【】〔〕—"
-_EXPECTED = {
-    "string_type": _("a text"),
-    "tuple_type": _("a list: [one, another], or one line beginning with “- ” per entry"),
-    "dataclass_type": _("a record with keys of its own"),
-    "whole_number": _("a whole number, such as 3"),
-    "count": _("a number of at least 1"),
-    "flag": _("true or false"),
-    values.PRINTED_NUMBER: _('a printed number, such as "3" or "1-1"'),
-    "figure": _("a number, such as 98 or 0.02"),
-    "stamp": _("a time with its time zone, such as 2024-01-05T09:30:00+08:00"),
-    values.MEASURE_ID: _('the id of a measure, such as "7.5" or "79.1-4"'),
-    values.SLUG: _("lowercase letters, digits and hyphens, such as credit-granted"),
-    values.SHA256: _("64 hexadecimal digits in lowercase"),
-    "dict_type": _("values by indicator id: {credit-granted: 3.2}"),
-    "string_too_long": _("at most {most:,} characters").format(most=values.MAX_REMARK),
-}
-"""By the kind of the fault, or by the pattern of a text: what is expected instead."""
-
-_DATE_HINTS = {
-    "iso_date": _("write an existing day, such as 2023-12-31"),
-    "period": _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023"),
-}
+_KINDS = {type(None): "none", dict: "record", list: "list", tuple: "list"}
+_STATUSES = {name: status for status, name in STATUSES_IN_CHINESE.items()}
 
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
 
-_RECORD_KINDS = ("tuple_type", "dataclass_type", "evidence")
-_RECORD_EXAMPLES = {
-    "deadline": _("{text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
-    "milestones": "- {by: YYYY-MM-DD, text: …}",
-    "recurrences": '- {text: …, every: quarter}, or - {text: …, on: ["03-15"]}',
-    "measures": _("a measure: “- ” and its first key, with the other keys below it"),
-    "period": "{name: …, first: YYYY, last: YYYY}",
-    "indicators": _("an indicator: “- ” and its first key, with the other keys below it"),
-    "entries": _("a report: “- ” and its first key, with the other keys below it"),
-    "accepted": _("an accepted finding: “- ” and its first key, with the other keys below it"),
-    "evidence": _("{url: …}, or {file: …, sha256: …}"),
-    "goals": "- {by: YYYY-MM-DD, comparison: 超过, value: 98, text: …}",
-}
-"""By key: examples of records that are written otherwise than line by line."""
-
-_EXAMPLES = {
-    "target": "建成信用信息平台",
-    "lead": "[财政局]",
-    "responsible": "[财政局, 教育局]",
-    "deadline": _RECORD_EXAMPLES["deadline"],
-    "page": "2",
-}
-"""By key: examples of what a plan may require of every measure."""
+_RECORD_KINDS = ("tuple_type", "dataclass_type")
 
 
 class _Error(NamedTuple):
-    """An error of pydantic, with the record that holds the value.
+    """An error of pydantic, with the record that holds the value, or that it should be in a list.
 
     `near` is the key that an unknown one probably means; `is_required` says that the record must
     have the key.
@@ -93,6 +60,12 @@ class _Error(NamedTuple):
     def key(self) -> str:
         """Return the last key in the path; for an entry of a list, the key of the list."""
         return next((step for step in reversed(self.path) if isinstance(step, str)), "")
+
+    @property
+    def expected(self) -> type:
+        """Return the type that the value should have, or each entry if it should be a list."""
+        field = field_types(self.record).get(self.key)
+        return field.of if field else self.record
 
 
 def explain_faults(
@@ -152,7 +125,7 @@ def _read_error(model: type[Record], details: ErrorDetails, required: Collection
 def _explain_missing(error: _Error) -> tuple[str, str, str]:
     message = _("the key “{key}” is missing").format(key=error.key)
     hint = _("add “{key}:” and its value to this record")
-    example = _EXAMPLES.get(error.key)
+    example = EXAMPLES.get(error.key)
     if example and error.record is Measure:
         hint = _("add it, such as {key}: {example}; plan.yaml requires it of every measure")
     return "missing-key", message, hint.format(key=error.key, example=example)
@@ -167,7 +140,7 @@ def _explain_unknown_key(error: _Error) -> tuple[str, str, str]:
         if error.key.isascii()
         else _("its keys are {keys}; inside braces, put a text with a comma in quotes")
     )
-    return "unknown-key", message, hint.format(keys=", ".join(fields_by_key(error.record)))
+    return "unknown-key", message, hint.format(keys=join_list(fields_by_key(error.record)))
 
 
 def _explain_empty(error: _Error) -> tuple[str, str, str]:
@@ -185,51 +158,34 @@ def _explain_empty(error: _Error) -> tuple[str, str, str]:
 def _explain_date(error: _Error) -> tuple[str, str, str]:
     message = error.why
     if not message or _find_invisible(error.value):
-        message = _("{value} is not a date").format(value=_describe(error.value))
-    english = _find_wide_characters(error.value)
-    hint = english or _DATE_HINTS[error.kind]
-    written = error.value if isinstance(error.value, str) else ""
-    if day := spans.guess_day(written):
-        hint = _("write {day}, or run “credit-plan fmt”").format(day=day)
-    elif error.kind == "period" and (name := _guess_period(written)):
-        hint = _("write {name}").format(name=name)
-    if english and english != hint:
-        hint = _("{english}: {write}").format(english=english, write=hint)
-    return "impossible-date", message, hint
+        message = _describe(error)
+    return "impossible-date", message, _suggest_date(error) or _suggest_typing(error)
 
 
-def _guess_period(written: str) -> str | None:
-    """Return the name of the day or period that a date means; None where it means none."""
+def _suggest_date(error: _Error) -> str | None:
+    """Return the hint that says which day or period is meant; None where that is not certain."""
+    if not isinstance(error.value, str) or error.kind == "year_day":
+        return None
+    signs = _list_wide(error.value)
+    which = 2 if _find_invisible(error.value) else 1 if signs else 0
+    if day := spans.guess_day(error.value):
+        return DAY_HINTS[which].format(day=day, signs=signs)
     with suppress(NotADateError):
-        return spans.parse_span(written, None).name
+        if error.kind == "period":
+            period = spans.parse_span(error.value, None).name
+            return PERIOD_HINTS[which].format(period=period, signs=signs)
     return None
 
 
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
-    is_entry = isinstance(error.path[-1], int)
-    message = _("an entry of “{key}” is {value}") if is_entry else _("“{key}” is {value}")
-    message = message.format(key=error.key, value=_describe(error.value))
     words = _list_words(error)
-    expected = _EXPECTED.get(error.kind, _("another value"))
-    if error.kind in _RECORD_KINDS:
-        expected = _RECORD_EXAMPLES.get(error.key, expected)
-    if words:
-        expected = _("one of: {words}").format(words=", ".join(words))
-    hint = _("write {expected}").format(expected=expected)
     # A sign after a figure, such as ％, is not a typing mistake.
-    if error.kind != "figure":
-        hint = _find_wide_characters(error.value) or hint
-    if near := text.suggest(str(error.value).lower(), words, most=1):
+    hint = _suggest_typing(error) if error.kind != "figure" else VALUE_HINTS[error.kind]
+    written = error.value if isinstance(error.value, str) else ""
+    in_chinese = _STATUSES.get(written) if error.expected is Status else None
+    if near := [in_chinese] if in_chinese else text.suggest(written.lower(), words, most=1):
         hint = _("did you mean “{key}”?").format(key=near[0])
-    return "wrong-type", message, hint
-
-
-def _explain_year_day(error: _Error) -> tuple[str, str, str]:
-    message = error.why or _("{value} is not a day of the year").format(
-        value=_describe(error.value)
-    )
-    hint = _('write month and day, such as "03-15", or a month, such as "09"')
-    return "impossible-date", message, _find_wide_characters(error.value) or hint
+    return "wrong-type", _describe(error), hint
 
 
 def _explain_recurrence(error: _Error) -> tuple[str, str, str]:
@@ -247,30 +203,59 @@ def _explain_deadline(error: _Error) -> tuple[str, str, str]:
     return "wrong-type", message, _("keep the one that its words name, and delete the others")
 
 
+def _explain_evidence(error: _Error) -> tuple[str, str, str]:
+    message = _("an entry of “{key}” must be either an address or a file with its checksum")
+    return "wrong-type", message.format(key=error.key), RECORD_HINTS[Evidence]
+
+
+def _explain_pinyin(error: _Error) -> tuple[str, str, str]:
+    """Name the first name whose pinyin has another number of syllables, or the one too many."""
+    unit = error.value if isinstance(error.value, dict) else {}
+    names, pinyin = [unit["name"], *unit.get("aliases", ())], unit["pinyin"]
+    hint = _("write one syllable for each character, in the order of the names")
+    for name, spelled in zip(names, pinyin, strict=False):
+        if (count := len(text.list_ideographs(name))) != (syllables := len(spelled.split())):
+            message = _("“{pinyin}” has {syllables} syllables, and {name} has {count} characters")
+            message = message.format(
+                pinyin=spelled, syllables=syllables, name=quote(name), count=count
+            )
+            return "wrong-type", message, hint
+    message = _("“pinyin” has more entries than {name} has names")
+    return "wrong-type", message.format(name=quote(unit["name"])), hint
+
+
 _EXPLANATIONS = {
     "missing": _explain_missing,
     "unexpected_keyword_argument": _explain_unknown_key,
     "empty": _explain_empty,
     "iso_date": _explain_date,
-    "year_day": _explain_year_day,
+    "year_day": _explain_date,
     "recurrence": _explain_recurrence,
     "deadline": _explain_deadline,
+    "evidence": _explain_evidence,
+    "pinyin": _explain_pinyin,
     "period": _explain_date,
 }
 """By the type of the error: the function that returns rule, message and hint."""
 
 
-def _describe(value: object) -> str:
-    """Return a value as a message quotes it, in words where it is no text."""
-    if value is None:
-        return _("empty")
-    if isinstance(value, dict):
-        return _("a record")
-    if isinstance(value, (list, tuple)):
-        return _("a list")
-    if invisible := _find_invisible(value):
-        return _describe_invisible(str(value), invisible)
-    return quote(str(value))
+def _describe(error: _Error) -> str:
+    """Return what a key or an entry of a list is, in words where it is no text."""
+    value, code = error.value, 0
+    kind = {type(None): "none", dict: "record", list: "list", tuple: "list"}.get(
+        type(value), "text"
+    )
+    if kind == "text" and (sign := _find_invisible(value)):
+        kind, value, code = _divide(str(value), sign)
+    message = WRONG[kind][isinstance(error.path[-1], int)]
+    return message.format(key=error.key, value=quote(str(value)), code=code)
+
+
+def _divide(value: str, sign: str) -> tuple[str, str, int]:
+    """Return where in a text a character is that cannot be seen, the text beside it, its code."""
+    before, _sign, after = (part.strip() for part in value.partition(sign))
+    where = "invisible before" if after else "invisible after" if before else "invisible"
+    return where, after or before, ord(sign)
 
 
 def _find_invisible(value: object) -> str:
@@ -280,35 +265,31 @@ def _find_invisible(value: object) -> str:
     return next(unseen, "")
 
 
-def _describe_invisible(value: str, sign: str) -> str:
-    """Say in words which character cannot be seen, and where it is."""
-    before, _sign, after = value.partition(sign)
-    message = _("an invisible character, {name} (U+{code:04X})")
-    if visible := after.strip():
-        message = _("an invisible character, {name} (U+{code:04X}), before {words}")
-    elif visible := before.strip():
-        message = _("an invisible character, {name} (U+{code:04X}), after {words}")
-    name = unicodedata.name(sign, _("a control character")).lower()
-    return message.format(name=name, code=ord(sign), words=quote(visible))
-
-
 def _list_words(error: _Error) -> tuple[str, ...]:
     """Return the words of the closed list that a value is to be one of."""
     of = field_types(error.record)[error.key].of if error.kind == "enum" else str
     return tuple(of) if issubclass(of, StrEnum) else ()
 
 
-def _find_wide_characters(value: object) -> str | None:
-    """Return the hint for a value with marks or figures that a Chinese keyboard has typed.
+def _suggest_typing(error: _Error) -> str:
+    """Return the hint for a value, which says what a Chinese keyboard has typed in it.
 
     A character that cannot be seen has nothing to be typed in its place.
     """
-    if _find_invisible(value):
+    if _find_invisible(error.value):
         return _("delete the invisible character")
-    wide = dict.fromkeys(sign for sign in str(value) if _is_wide(sign))
-    if not wide or not isinstance(value, str):
-        return None
-    return _("type {marks} with an English keyboard layout").format(marks=" ".join(wide))
+    if signs := _list_wide(error.value):
+        return _("type {signs} with an English keyboard layout").format(signs=signs)
+    if words := _list_words(error):
+        return _("write one of: {words}").format(words=join_list(words))
+    hint = VALUE_HINTS.get(error.kind, _("write another value"))
+    return RECORD_HINTS.get(error.expected, hint) if error.kind in _RECORD_KINDS else hint
+
+
+def _list_wide(value: object) -> str:
+    """Return the marks and figures of a text that only a Chinese keyboard types."""
+    signs = value if isinstance(value, str) else ""
+    return " ".join(dict.fromkeys(sign for sign in signs if _is_wide(sign)))
 
 
 def _is_wide(sign: str) -> bool:

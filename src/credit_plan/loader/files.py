@@ -8,11 +8,14 @@ from pathlib import Path
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic
-from credit_plan.i18n import _
+from credit_plan.errors import describe_cause
+from credit_plan.i18n import _, join_list
 from credit_plan.loader.locate import (
     EVIDENCE,
     FILES,
     FOLDERS,
+    MEASURES,
+    PROGRESS,
     RECORDS,
     Source,
     is_ignored,
@@ -39,7 +42,7 @@ def read_bytes(path: Path, folder: Path) -> bytes:
             _refuse_link(path, folder)
             status = path.stat()
         elif not stat.S_ISREG(status.st_mode):
-            raise _closed(_("it is not a regular file"))
+            raise _closed(_("the file cannot be opened: it is not a regular file"))
         check_size(status.st_size)
         return path.read_bytes()
     except FileNotFoundError:
@@ -49,7 +52,8 @@ def read_bytes(path: Path, folder: Path) -> bytes:
             message = _("there is no such file, but there is “{name}”").format(name=near)
         raise _missing(message) from None
     except OSError as error:
-        raise _closed(error.strerror or str(error)) from None
+        message = _("the file cannot be opened: {why}").format(why=describe_cause(error))
+        raise _closed(message) from None
 
 
 def check_size(size: int) -> None:
@@ -109,8 +113,11 @@ def find_unexpected_files(source: Source) -> Iterator[tuple[Path, Diagnostic]]:
         is_reported = expected.name in RECORDS and not expected.exists()
         if is_like_one and not is_reported and path.name[0] != ".":
             message = _("“{name}” is not a file of the plan and is ignored").format(name=path.name)
-            hint = _("a plan has {records} and the folders {folders}; rename or move the file")
-            hint = hint.format(records=", ".join(FILES), folders=_(" and ").join(FOLDERS))
+            hint = _(
+                "a plan has {records} and the folders {measures} and {progress}; rename or move "
+                "the file"
+            )
+            hint = hint.format(records=join_list(FILES), measures=MEASURES, progress=PROGRESS)
             yield path, Diagnostic("stray-file", source.display(path), (), message, hint)
 
 
@@ -145,15 +152,16 @@ def _refuse_link(path: Path, folder: Path) -> None:
         message = _("the link points to {target}, which does not exist")
         raise _missing(message.format(target=path.readlink())) from None
     except (OSError, RuntimeError):  # the latter until Python 3.12
-        raise _closed(_("it is a link that points to itself")) from None
+        message = _("the file cannot be opened: it is a link that points to itself")
+        raise _closed(message) from None
     if leads_outside(path, folder):
-        raise _closed(_("it is a link that points outside the data folder"))
+        message = _("the file cannot be opened: it is a link that points outside the data folder")
+        raise _closed(message)
     if not target.is_file():
-        raise _closed(_("it is not a regular file"))
+        raise _closed(_("the file cannot be opened: it is not a regular file"))
 
 
-def _closed(why: str) -> UnreadableError:
-    message = _("the file cannot be opened: {why}").format(why=why)
+def _closed(message: str) -> UnreadableError:
     hint = _("it must be a regular file with read permission")
     return UnreadableError(Diagnostic("unreadable-file", "", (), message, hint))
 
@@ -200,8 +208,8 @@ def _explain_folder(path: Path) -> tuple[str, str] | None:
     if not near and (leads_outside(path, path.parent) or not _holds_tasks(path)):
         return None
     message = _("“{name}” is not a folder of the plan, and its files are ignored")
-    hint = _("task files are read from {folders}; rename or move the folder")
-    hint = hint.format(folders=_(" and ").join(FOLDERS))
+    hint = _("task files are read from {measures} and {progress}; rename or move the folder")
+    hint = hint.format(measures=MEASURES, progress=PROGRESS)
     if near:
         hint = _("did you mean “{key}”?").format(key=near[0])
     return message.format(name=path.name), hint

@@ -12,6 +12,7 @@ from credit_plan.dates import CalendarPeriod
 from credit_plan.i18n import _
 from credit_plan.models import values as v
 from credit_plan.plan import DeadlineKind, UnitKind
+from credit_plan.text import list_ideographs
 
 
 @unique
@@ -200,6 +201,24 @@ class Unit(Record):
     aliases: v.Names = field(
         default=(), metadata=v.about("别名", _("Other names of the same body, printed or in full."))
     )
+    pinyin: v.Filled[tuple[v.Pinyin, ...]] = field(
+        default=(),
+        metadata=v.about(
+            "拼音",
+            _(
+                "How the names are read, in their order, a syllable for each character: "
+                "[shi zhu jian ju]. The last ones may be left out; ü is v."
+            ),
+        ),
+    )
+
+    def __post_init__(self) -> None:
+        """Raise FaultError for pinyin that has not as many syllables as its name."""
+        if len(self.pinyin) > len(self.names):
+            raise v.FaultError(kind="pinyin")
+        for name, pinyin in zip(self.names, self.pinyin, strict=False):
+            if len(list_ideographs(name)) != len(pinyin.split()):
+                raise v.FaultError(kind="pinyin")
 
     @property
     def names(self) -> tuple[str, ...]:

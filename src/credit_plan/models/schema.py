@@ -1,11 +1,16 @@
-"""The JSON Schema of the records, for completion in editors and for other programs."""
+"""The JSON Schema of the records, for completion in editors and for other programs.
 
+Editors show its titles, which are Chinese, and its descriptions, which are in the language in use.
+"""
+
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
 from credit_plan.formatters.json_document import dump_json
+from credit_plan.i18n import _
 from credit_plan.models.accepted import Accepted
 from credit_plan.models.draft import Draft
 from credit_plan.models.indicators import Indicators
@@ -50,7 +55,15 @@ def json_schema(kind: RecordKind, draft: Draft | None = None) -> dict[str, Any]:
         _name_units(schema["$defs"], sorted({name for unit in units for name in unit.names}))
     if draft and draft.metadata and "Measure" in schema["$defs"]:
         schema["$defs"]["Measure"]["required"] += draft.metadata.record.required
+    for it in list_types(schema):
+        it["description"] = _(it["description"])
     return schema
+
+
+def list_types(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the schema of each record and of each closed list of words; each has a description."""
+    yield schema
+    yield from schema["$defs"].values()
 
 
 def schema_text(kind: RecordKind, draft: Draft | None = None) -> str:

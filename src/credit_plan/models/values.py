@@ -73,6 +73,8 @@ MEASURE_ID = r"^(?:[1-9][0-9]{0,8}(\.[1-9][0-9]{0,8}(-[1-9][0-9]{0,8})?)?)$"
 SLUG = r"^(?:[a-z][a-z0-9]*(-[a-z0-9]+)*)$"
 SHA256 = r"^[0-9a-f]{64}$"
 
+PINYIN = r"^(?:[a-z]{1,6}( [a-z]{1,6})*)$"
+
 PERIOD = r"^(?:[0-9]{4}(H[12]|Q[1-4]|-[0-9]{2}(-[0-9]{2})?)?)$"
 """What `dates.Span.name` returns."""
 
@@ -232,6 +234,7 @@ Remark = Annotated[
 Note = Annotated[Remark, Mark.SENTENCE]
 Name = Annotated[str, Scalar(_read_name, _TEXT_SCHEMA), Mark.WORDS]
 Names = Filled[tuple[Name, ...]]
+Pinyin = Annotated[str, Scalar(_matching(PINYIN), {"type": "string", "pattern": PINYIN})]
 PrintedNumber = Annotated[
     str,
     Scalar(

@@ -7,9 +7,10 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from credit_plan.as_of import AsOf
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import CHINESE, _, get_language, join_alternatives, join_sentences
 from credit_plan.plan import Chapter, Role
 from credit_plan.status import STATUS_NAMES, TIMING_NAMES, Assessment, Timing
+from credit_plan.text import format_numeral
 
 RowT = TypeVar("RowT")
 
@@ -23,6 +24,10 @@ DEADLINE = (
 )
 """How a caption speaks of --after, of --before and of both: of any date of a measure, or of its
 deadline."""
+
+MEASURES = _("{count} of {total} measures")
+LEADING_UNITS = _("{count} of {total} units that lead a measure")
+"""How a caption begins that counts measures, or units."""
 
 _ROLE_PHRASES = {
     Role.ANY: "{units}",
@@ -58,7 +63,7 @@ class Result(NamedTuple, Generic[RowT]):
 
 def caption(
     result: Result[Any],
-    noun: str,
+    counts: str,
     when: tuple[str, str, str] = DEADLINE,
     *,
     more: tuple[str, ...] = (),
@@ -66,12 +71,11 @@ def caption(
 ) -> str:
     """Return `27 of 228 measures · 市住建局 · deadline by 2023-12-31 inclusive`.
 
-    `more` phrases follow, and the day where one is given or something was reported.
+    `counts` is its beginning, with `{count}` and `{total}`. `more` phrases follow, and the day
+    where one is given or something was reported.
     """
-    counts = _("{count} of {total} {noun}").format(
-        count=len(result.rows), total=result.total, noun=noun
-    )
-    phrases = [counts, *_describe_filters(result.filters, *when), *more]
+    found = counts.format(count=len(result.rows), total=result.total)
+    phrases = [found, *_describe_filters(result.filters, *when), *more]
     if result.via_groups:
         phrase = (
             _("{count} of them for groups that may include the unit")
@@ -109,7 +113,18 @@ def chapter_title(chapter: Chapter) -> str:
     """Return `Chapter 4: 筑牢社会信用体系建设基础`, or `第一部分 总体要求`."""
     if chapter.label:
         return f"{chapter.label} {chapter.title}"
-    return _("Chapter {number}: {title}").format(number=chapter.number, title=chapter.title)
+    return _("Chapter {number}: {title}").format(number=_number(chapter), title=chapter.title)
+
+
+def name_chapter(chapter: Chapter) -> str:
+    """Return `chapter 4`, or its label."""
+    return chapter.label or _("chapter {number}").format(number=_number(chapter))
+
+
+def _number(chapter: Chapter) -> str:
+    """Return the number of a chapter as the published table has it in Chinese, or as digits."""
+    is_chinese = get_language() == CHINESE
+    return format_numeral(chapter.number) if is_chinese else str(chapter.number)
 
 
 def explain_no_reports(report_count: int, filters: Filters) -> tuple[str, ...]:
@@ -137,7 +152,7 @@ def explain_no_measures(result: Result[Any]) -> tuple[str, ...]:
 def explain_nothing_reported(result: Result[Any], nothing: str) -> tuple[str, ...]:
     """Return what is said where nothing was reported, or where `nothing` was found."""
     hint = _("Try fewer filters.") if result.filters.narrows else ""
-    not_found = (" ".join(filter(None, (nothing, hint))),)
+    not_found = (join_sentences(filter(None, (nothing, hint))),)
     silent = explain_no_reports(result.report_count, result.filters)
     return silent + (() if result.rows else not_found)
 
@@ -158,14 +173,12 @@ def command_line(name: str, filters: Filters, *more: str) -> str:
 
 def _describe_filters(filters: Filters, after: str, before: str, between: str) -> Iterator[str]:
     """Yield what was asked, a phrase per filter."""
-    either = _(" or ").join
+    either = join_alternatives
     if filters.units:
         units = either(unit.name for unit in filters.units)
         yield _ROLE_PHRASES[filters.role].format(units=units)
     if filters.chapters:
-        names = either(chapter.label or str(chapter.number) for chapter in filters.chapters)
-        are_labels = all(chapter.label for chapter in filters.chapters)
-        yield names if are_labels else _("chapter {numbers}").format(numbers=names)
+        yield either(map(name_chapter, filters.chapters))
     if filters.tasks:
         yield _("task {numbers}").format(numbers=either(map(str, filters.tasks)))
     if filters.statuses:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.plan import Chapter, Measure, Plan
 from credit_plan.questions import captions
 from credit_plan.questions.columns import chapter_cell
@@ -16,10 +16,10 @@ from credit_plan.table import Answer, Column, Show, Table
 _COLUMNS = (
     Column("chapter", _("Chapter"), is_count=True),
     Column("title", _("Title"), wrap=True),
-    Column("tasks", _("Tasks"), is_count=True),
-    Column("measures", _("Measures"), is_count=True),
-    Column("milestones", _("Milestones"), is_count=True),
-    Column("label", _("As printed"), show=Show.DATA),
+    Column("tasks", pgettext("number", "Tasks"), is_count=True),
+    Column("measures", pgettext("number", "Measures"), is_count=True),
+    Column("milestones", pgettext("number", "Milestones"), is_count=True),
+    Column("label", pgettext("chapter", "As printed"), show=Show.DATA),
 )
 
 
@@ -50,7 +50,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
         )
         for row in found
     )
-    caption = captions.caption(result, _("chapters"))
+    caption = captions.caption(result, _("{count} of {total} chapters"))
     table = Table("chapters", _COLUMNS, rows, caption=caption, names=result.unit_names)
     return Answer("chapters", day, (table,), () if rows else captions.NOTHING_FITS)
 

@@ -12,8 +12,18 @@ from typing import Any, Generic, TypeVar
 
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Cell, DatedText, Described, Label
-from credit_plan.i18n import _
-from credit_plan.plan import MEASURE_HEADINGS, Chapter, Measure, Milestone, Recurrence, Unit
+from credit_plan.dates import CalendarPeriod
+from credit_plan.i18n import CHINESE, _, get_language, join_list, label, pgettext
+from credit_plan.plan import (
+    MEASURE_HEADINGS,
+    Chapter,
+    DeadlineKind,
+    Measure,
+    Milestone,
+    Recurrence,
+    Unit,
+)
+from credit_plan.questions.captions import name_chapter
 from credit_plan.status import (
     LIGHT_NAMES,
     STATUS_NAMES,
@@ -63,9 +73,11 @@ def names(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(unit.name for unit in units)
 
 
-def chapter_cell(chapter: Chapter) -> Cell:
-    """Return the number of a chapter; people read its label, if it has one."""
-    return Label(chapter.number, chapter.label) if chapter.label else chapter.number
+def chapter_cell(chapter: Chapter) -> Label | int:
+    """Return the number of a chapter; people read its label if it has one, in Chinese 第四章."""
+    if chapter.label or get_language() == CHINESE:
+        return Label(chapter.number, name_chapter(chapter))
+    return chapter.number
 
 
 def arrange(
@@ -114,7 +126,7 @@ _WITH_LIGHT = frozenset({"timing", "light"})
 
 
 def hide_lights(fields: Iterable[Field[RowT]]) -> tuple[Field[RowT], ...]:
-    """Return the fields without 红, 黄 and 绿 in what people see: for what nobody reports on."""
+    """Return the fields without lights in what people see: for what nobody reports on."""
     return tuple(
         Field(it.column, partial(_hide_light, it.cell)) if it.column.key in _WITH_LIGHT else it
         for it in fields
@@ -193,18 +205,18 @@ def status_label(assessment: Assessment | None) -> Label | None:
 
 
 def timing_label(assessment: Assessment | None) -> Label | None:
-    """Return `红 overdue 45 d`; machines get the timing."""
+    """Return `red overdue 45 d`; machines get the timing."""
     return _label(assessment, _TIMING_LABELS)
 
 
 def target_label(assessment: Assessment) -> Label | None:
-    """Return `红 missed`: the same of a target of an indicator."""
+    """Return `red missed`: the same of a target of an indicator."""
     is_silent = assessment.status is LastStatus.NOT_REPORTED
     return _label(assessment, _TARGET_LABELS | (_NO_FIGURE if is_silent else {}))
 
 
 def light_label(assessment: Assessment | None) -> Label | None:
-    """Return `红`; machines get `red`."""
+    """Return the light; machines get its code."""
     if assessment is None:
         return None
     return Label(assessment.light, LIGHT_NAMES[assessment.light], assessment.light)
@@ -213,7 +225,8 @@ def light_label(assessment: Assessment | None) -> Label | None:
 def _hide_light(cell: Callable[[RowT], Cell], subject: RowT) -> Cell:
     value = cell(subject)
     if isinstance(value, Label) and value.light:
-        return Label(value.code, value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} "))
+        label = value.label.removeprefix(f"{LIGHT_NAMES[Light(value.light)]} ")
+        return Label(value.code, label, name=value.name)
     return value
 
 
@@ -222,20 +235,31 @@ def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | 
         return None
     days = assessment.days or 0
     text = labels[assessment.timing].format(days=days, left=-days)
-    return Label(assessment.timing, f"{LIGHT_NAMES[assessment.light]} {text}", assessment.light)
+    label = f"{LIGHT_NAMES[assessment.light]} {text}"
+    return Label(assessment.timing, label, assessment.light, TIMING_NAMES[assessment.timing])
 
 
 _SENTENCES = frozenset({"task_text", "text", "target", "milestones", "recurrences", "note"})
 
 
 def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
-    column = Column(name, heading, wrap=name in _SENTENCES)
+    column = Column(name, heading, wrap=name in _SENTENCES, is_id=name == "id")
     if name == "deadline":
         return Field(column, lambda tracked: _deadline(tracked.measure))
     if name == "ongoing":
         # What has no day cannot go on after it.
         return Field(column, lambda it: it.measure.ongoing if it.measure.deadline else None)
+    if name == "deadline_kind":
+        return Field(column, lambda it: _kind_label(it.measure.deadline_kind))
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, name)))
+
+
+PERIODS = {
+    CalendarPeriod.MONTH: pgettext("how often", "month"),
+    CalendarPeriod.QUARTER: pgettext("how often", "quarter"),
+    CalendarPeriod.HALF_YEAR: pgettext("how often", "half-year"),
+    CalendarPeriod.YEAR: pgettext("how often", "year"),
+}
 
 
 def describe_recurrence(recurrence: Recurrence) -> Described:
@@ -247,16 +271,17 @@ def describe_recurrence(recurrence: Recurrence) -> Described:
         "from": recurrence.first,
         "until": recurrence.last,
     }
-    line = _("{every}, {first} to {last}: {text}").format(
-        every=recurrence.every or ", ".join(map(_name_day, recurrence.on)),
-        first=recurrence.first,
-        last=recurrence.last,
-        text=recurrence.text,
+    first, last = recurrence.first, recurrence.last
+    days = join_list(map(name_day, recurrence.on))
+    when = _("{every}, {first} to {last}").format(
+        every=PERIODS[recurrence.every] if recurrence.every else days, first=first, last=last
     )
-    return Described(data, (line,), line)
+    code = recurrence.every or ", ".join(it if "-" in it else f"month {it}" for it in recurrence.on)
+    coded = f"{code}, {first} to {last}: {recurrence.text}"
+    return Described(data, (label(when, recurrence.text),), coded)
 
 
-def _name_day(day: str) -> str:
+def name_day(day: str) -> str:
     """Return `03-15`, or `month 09`."""
     return day if "-" in day else _("month {month}").format(month=day)
 
@@ -273,6 +298,17 @@ def _as_cell(value: Any) -> Cell:  # noqa: ANN401  whatever a field of a measure
         return tuple(_CELLS_OF[type(entry)](entry) for entry in value)
     cell: Cell = value
     return cell
+
+
+_DEADLINE_KINDS = {
+    DeadlineKind.DAY: pgettext("deadline", "day"),
+    DeadlineKind.RECURRING: pgettext("deadline", "recurring"),
+    DeadlineKind.STANDING: pgettext("deadline", "standing"),
+}
+
+
+def _kind_label(kind: DeadlineKind | None) -> Label | None:
+    return Label(kind, _DEADLINE_KINDS[kind]) if kind else None
 
 
 def _deadline(measure: Measure) -> Cell:

@@ -20,11 +20,11 @@ _KINDS = {
     ObligationKind.MILESTONE: _("milestone"),
     ObligationKind.RECURRING: _("recurring"),
 }
-_NOUNS = {
-    ObligationKind.ALL: _("obligations"),
-    ObligationKind.DEADLINE: _("deadlines"),
-    ObligationKind.MILESTONE: _("milestones"),
-    ObligationKind.RECURRING: _("recurring obligations"),
+_COUNTS = {
+    ObligationKind.ALL: _("{count} of {total} obligations"),
+    ObligationKind.DEADLINE: _("{count} of {total} deadlines"),
+    ObligationKind.MILESTONE: _("{count} of {total} milestones"),
+    ObligationKind.RECURRING: _("{count} of {total} recurring obligations"),
 }
 
 
@@ -138,7 +138,7 @@ def _make_table(
     )
     caption = captions.caption(
         result,
-        _NOUNS[kind],
+        _COUNTS[kind],
         _describe_dates(result.filters, own),
         more=captions.count_dates((row.assessment for row in result.rows), as_of),
     )

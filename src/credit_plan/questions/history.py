@@ -8,7 +8,7 @@ from credit_plan.as_of import AsOf
 from credit_plan.cells import Label
 from credit_plan.cells.reports import EvidenceRef, Figure, Figures
 from credit_plan.filters import Filters, find_measures
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_alternatives, pgettext, plural
 from credit_plan.plan import Measure, Plan, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
@@ -45,8 +45,8 @@ def answer(  # noqa: PLR0913  one parameter per filter
     found = _find_reports(as_of, named or plan.measures, units, since)
     if limit is None and not (named or units or since):
         limit = _LAST
-    phrases = (_count(found, limit, named), *_describe(units, since), captions.as_of_phrase(day))
-    caption = captions.SEPARATOR.join(phrases)
+    phrases = (*_count(found, limit, named), *_describe(units, since))
+    caption = captions.SEPARATOR.join((*phrases, captions.as_of_phrase(day)))
     table = columns.make_table(
         "reports", _arrange_fields(plan), found[:limit], caption=caption, names=units
     )
@@ -60,7 +60,7 @@ def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
     """Return a field for everything in a report; figures have the names of their indicators."""
     return (
         field("on", _("On"), lambda report: report.on),
-        field("id", _("ID"), lambda report: report.measure),
+        field("id", _("ID"), lambda report: report.measure, is_id=True),
         field("due", _("For"), lambda report: report.due),
         field("unit", _("Reported by"), lambda report: report.unit),
         field(
@@ -69,7 +69,7 @@ def report_fields(plan: Plan) -> tuple[Field[Report], ...]:
             lambda report: Label(report.status, STATUS_NAMES[LastStatus(report.status)]),
         ),
         field("values", _("Figures"), _read_figures(plan), wrap=True),
-        field("note", _("Note"), lambda report: report.note, wrap=True),
+        field("note", pgettext("of a report", "Note"), lambda report: report.note, wrap=True),
         field("evidence", _("Evidence"), _evidence, wrap=True),
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
@@ -91,31 +91,28 @@ def _find_reports(
     return sorted(found, key=attrgetter("recorded"), reverse=True)
 
 
-def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure]) -> str:
-    """Return `last 20 of 59 reports`, or `12 reports on 5 measures of task 7`."""
+def _count(found: Sequence[Report], limit: int | None, named: Sequence[Measure]) -> Iterator[str]:
+    """Yield `last 20 of 59 reports`, or `12 reports`, `5 measures`, `task 7`."""
     total = len(found)
     if limit is not None and limit < total:
-        reports = _("last {count} of {total} reports").format(count=limit, total=total)
+        yield _("last {count} of {total} reports").format(count=limit, total=total)
     else:
-        reports = plural("{count} report", "{count} reports", total)
-    if not named:
-        return reports
+        yield plural("{count} report", "{count} reports", total)
     if len(named) == 1:
-        return _("{reports} on {id}").format(reports=reports, id=named[0].id)
-    tasks = [str(number) for number in dict.fromkeys(measure.task for measure in named)]
-    of_task = _("task {numbers}") if len(tasks) == 1 else _("tasks {numbers}")
-    where = of_task.format(numbers=join_first(tasks, _MAX_TASKS))
-    if found:
-        measures = len({report.measure for report in found})
-        where = plural(
-            "{count} measure of {tasks}", "{count} measures of {tasks}", measures, tasks=where
-        )
-    return _("{reports} on {where}").format(reports=reports, where=where)
+        yield _("measure {id}").format(id=named[0].id)
+    elif named:
+        if found:
+            measures = len({report.measure for report in found})
+            yield plural("{count} measure", "{count} measures", measures)
+        tasks = [str(number) for number in dict.fromkeys(measure.task for measure in named)]
+        numbers = join_first(tasks, _MAX_TASKS)
+        of_task = _("task {numbers}") if len(tasks) == 1 else _("tasks {numbers}")
+        yield of_task.format(numbers=numbers)
 
 
 def _describe(units: Sequence[str], since: date | None) -> Iterator[str]:
     if units:
-        yield _("reported by {units}").format(units=_(" or ").join(units))
+        yield _("reported by {units}").format(units=join_alternatives(units))
     if since:
         yield _("recorded from {date} on").format(date=since)
 

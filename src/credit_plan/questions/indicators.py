@@ -11,8 +11,8 @@ from credit_plan import targets
 from credit_plan.as_of import AsOf, find_points
 from credit_plan.cells import Label
 from credit_plan.filters import Filters, find_indicator, find_measures, is_id, normalize_id
-from credit_plan.i18n import _, plural
-from credit_plan.plan import Indicator, Plan, Report, Target
+from credit_plan.i18n import _, join_list, pgettext, plural
+from credit_plan.plan import Direction, Indicator, Plan, Report, Target
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.status import Assessment
@@ -34,12 +34,21 @@ def _reported(row: TargetResult) -> str | None:
     return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
 
 
+DIRECTIONS = {
+    Direction.HIGHER: pgettext("direction", "higher"),
+    Direction.LOWER: pgettext("direction", "lower"),
+}
+
 TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("by", _("By"), lambda row: row.target.by),
     field("name", _("Indicator"), lambda row: row.indicator.name, wrap=True),
-    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM),
-    field("promised", _("Target"), lambda row: targets.describe(row.target, row.indicator.unit)),
-    field("reported", _("Reported"), _reported),
+    field("measure", _("ID"), lambda row: row.indicator.measure, show=Show.IF_ROOM, is_id=True),
+    field(
+        "promised",
+        pgettext("of an indicator", "Target"),
+        lambda row: targets.describe(row.target, row.indicator.unit),
+    ),
+    field("reported", pgettext("figure", "Reported"), _reported),
     field("on", _("On"), lambda row: row.on, show=Show.IF_ROOM),
     field("timing", _("Timing"), lambda row: columns.target_label(row.assessment)),
     field("indicator", _("Code"), lambda row: row.indicator.id, show=Show.IF_ROOM),
@@ -47,7 +56,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field(
         "better",
         _("Better"),
-        lambda row: Label(row.indicator.better, row.indicator.better),
+        lambda row: Label(row.indicator.better, DIRECTIONS[row.indicator.better]),
         show=Show.DATA,
     ),
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),
@@ -56,7 +65,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field("status", _("Status"), lambda row: columns.status_label(row.assessment), show=Show.DATA),
     field("light", _("Light"), lambda row: columns.light_label(row.assessment), show=Show.DATA),
     field("days", _("Days late"), lambda row: row.assessment.days, show=Show.DATA),
-    field("text", _("As printed"), lambda row: row.target.text, show=Show.DATA),
+    field("text", pgettext("target", "As printed"), lambda row: row.target.text, show=Show.DATA),
     field("note", _("Note"), lambda row: row.indicator.note, show=Show.DATA),
 )
 _ALL = columns.arrange(
@@ -120,13 +129,17 @@ def _table_of_all(
     result: captions.Result[TargetResult], as_of: AsOf, day: date, names: tuple[str, ...]
 ) -> Table:
     dates = captions.count_dates((row.assessment for row in result.rows), as_of)
-    asked = (_("of {names}").format(names=", ".join(names)),) if names else ()
+    asked = (_("of {names}").format(names=join_list(names)),) if names else ()
     return columns.make_table(
         "promised",
         _ALL if result.report_count else columns.hide_lights(_ALL),
         result.rows,
         caption=captions.caption(
-            result, _("targets"), captions.ANY_DATE, more=(*asked, *dates), day=day
+            result,
+            _("{count} of {total} targets"),
+            captions.ANY_DATE,
+            more=(*asked, *dates),
+            day=day,
         ),
         names=result.unit_names,
         sections=tuple(_("By {date}").format(date=row.target.by) for row in result.rows),
@@ -163,9 +176,9 @@ def _report_fields(indicator: Indicator) -> tuple[Field[Report], ...]:
         field("by_unit", _("Reported by"), lambda report: report.unit),
         field("recorded_on", _("Recorded"), lambda report: report.recorded_on),
         field("recorded", _("Time"), lambda report: report.recorded.isoformat(), show=Show.DATA),
-        field("note", _("Note"), lambda report: report.note, wrap=True),
+        field("note", pgettext("of a report", "Note"), lambda report: report.note, wrap=True),
         field("indicator", _("Code"), lambda _report: indicator.id, show=Show.DATA),
-        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA),
+        field("measure", _("ID"), lambda report: report.measure, show=Show.DATA, is_id=True),
     )
 
 

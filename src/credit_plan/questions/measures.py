@@ -25,7 +25,7 @@ def answer(plan: Plan, filters: Filters, day: date, *, list_shared: bool = False
         raise ContradictionError(_("--shared needs a unit: add --unit NAME"))
     result = find(plan, filters, list_shared=list_shared)
     sections = list_sections(filters, result.rows) if list_shared else ()
-    caption = captions.caption(result, _("measures"))
+    caption = captions.caption(result, captions.MEASURES)
     return _report("list", result, day, caption=caption, sections=sections)
 
 
@@ -39,8 +39,11 @@ def answer_by_task(plan: Plan, filters: Filters, day: date) -> Answer:
         result,
         day,
         title=captions.chapter_title(chapter),
-        caption=_("{measures} · {tasks} of {total} tasks").format(
-            measures=captions.caption(result, _("measures")), tasks=tasks, total=chapter.tasks
+        caption=captions.SEPARATOR.join(
+            (
+                captions.caption(result, captions.MEASURES),
+                _("{count} of {total} tasks").format(count=tasks, total=chapter.tasks),
+            )
         ),
         sections=tuple(f"{it.measure.task}  {it.measure.task_text}" for it in result.rows),
     )

@@ -37,8 +37,8 @@ def answer(plan: Plan, filters: Filters, day: date, since: date | None) -> Answe
         if _is_silent(last_recorded.get(unit.name), since)
     )
     result = captions.Result(rows, len(leading), filters, 0, as_of.report_count)
-    noun, phrases = _("units that lead open measures"), _phrases(open_measures, since)
-    caption = captions.caption(result, noun, more=phrases, day=day)
+    counts = _("{count} of {total} units that lead open measures")
+    caption = captions.caption(result, counts, more=_phrases(open_measures, since), day=day)
     table = Table("units", _COLUMNS, rows, caption=caption, names=result.unit_names)
     nothing = (
         _("Every unit leading an open measure has reported.")

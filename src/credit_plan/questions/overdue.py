@@ -45,7 +45,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
         rows,
         caption=captions.caption(
             result,
-            _("obligations overdue"),
+            _("{count} of {total} obligations overdue"),
             captions.ANY_DATE,
             more=(of_measures,) if rows else (),
             day=day,

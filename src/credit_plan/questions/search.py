@@ -1,7 +1,7 @@
 """`search`: measures in which all words occur, with the hits marked."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
@@ -10,11 +10,12 @@ from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells.marked import Highlighted
 from credit_plan.errors import NameLookupError
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_all, join_alternatives, quote
 from credit_plan.plan import Measure, Plan, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.table import Answer
+from credit_plan.text import to_simplified
 from credit_plan.unit_names import find_unit
 
 _SEARCHED = ("task_text", "text", "target")
@@ -40,9 +41,7 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> A
     """
     as_of = filters.as_of(plan)
     everything = tuple(map(as_of.track, plan.measures))
-    folded_words = [_fold(word) for word in words]
-    hits = (_look(tracked, folded_words) for tracked in filters.select(everything))
-    rows = tuple(hit for hit in hits if hit is not None)
+    rows = _search(filters.select(everything), words)
     result = captions.Result(rows, len(everything), filters, 0, as_of.report_count)
     fields = columns.arrange_with_progress(
         _FIELDS,
@@ -50,12 +49,12 @@ def answer(plan: Plan, filters: Filters, day: date, words: tuple[str, ...]) -> A
         if_room=("responsible",),
         is_reported=bool(as_of.report_count),
     )
-    with_words = _("with {words}").format(words=_quote_all(words, _(" and ")))
+    with_words = _("with {words}").format(words=join_all(map(quote, words)))
     table = columns.make_table(
         "measures",
         fields,
         rows,
-        caption=captions.SEPARATOR.join((captions.caption(result, _("measures")), with_words)),
+        caption=captions.SEPARATOR.join((captions.caption(result, captions.MEASURES), with_words)),
         names=result.unit_names,
     )
     nowhere = () if rows else _find_nowhere(plan, words)
@@ -66,9 +65,8 @@ def find_by_words(
     plan: Plan, words: tuple[str, ...]
 ) -> tuple[tuple[Measure, ...], tuple[Unit, ...]]:
     """Return the measures in which every word occurs, and the units that the words mean."""
-    folded_words = [_fold(word) for word in words]
-    looked = (_look(TrackedMeasure(measure), folded_words) for measure in plan.measures)
-    measures = tuple(hit.measure.measure for hit in looked if hit is not None)
+    hits = _search([*map(TrackedMeasure, plan.measures)], words)
+    measures = tuple(hit.measure.measure for hit in hits)
     nowhere = () if measures else _find_nowhere(plan, words)
     return measures, _find_units(plan, words, nowhere)
 
@@ -87,7 +85,7 @@ def _remarks(
 ) -> Iterator[str]:
     """Yield why nothing was found, and where the duties of a unit are."""
     if nowhere:
-        listed = _quote_all(nowhere, _(" or "))
+        listed = join_alternatives(map(quote, nowhere))
         yield _("No task, measure or target contains {words}.").format(words=listed)
     elif not rows:
         yield _("Each word occurs, but no matching measure contains all of them.")
@@ -97,16 +95,20 @@ def _remarks(
         )
 
 
-def _quote_all(words: tuple[str, ...], conjunction: str) -> str:
-    return conjunction.join(f"“{word}”" for word in words)
-
-
 def _find_nowhere(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words that no task, measure or target says."""
-    tracked = [TrackedMeasure(measure) for measure in plan.measures]
-    return tuple(
-        word for word in words if not any(_look(measure, [_fold(word)]) for measure in tracked)
-    )
+    tracked = [*map(TrackedMeasure, plan.measures)]
+    return tuple(word for word in words if not _search(tracked, (word,)))
+
+
+def _search(measures: Sequence[TrackedMeasure], words: tuple[str, ...]) -> tuple[Hit, ...]:
+    """Return the measures in which all words occur, or do in simplified characters."""
+    for convert in (str, to_simplified):
+        folded_words = [_fold(convert(word)) for word in words]
+        looked = (_look(tracked, folded_words) for tracked in measures)
+        if hits := tuple(hit for hit in looked if hit is not None):
+            return hits
+    return ()
 
 
 def _look(tracked: TrackedMeasure, folded_words: list[str]) -> Hit | None:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Described
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives
 from credit_plan.plan import Role
 from credit_plan.questions.columns import Field, field
 from credit_plan.table import Show
 
-_ROLE_NAMES = {Role.LEAD: _("lead"), Role.RESPONSIBLE: _("responsible")}
+_AS_ROLE = {Role.LEAD: _("{group} (lead)"), Role.RESPONSIBLE: _("{group} (responsible)")}
 
 
 def via_field(filters: Filters) -> Field[TrackedMeasure]:
@@ -34,7 +34,7 @@ def select_shared(
 
 def list_sections(filters: Filters, measures: Iterable[TrackedMeasure]) -> tuple[str, ...]:
     """Return the title above each measure: the groups with their roles, or the units it names."""
-    units = _(" or ").join(unit.name for unit in filters.units)
+    units = join_alternatives(unit.name for unit in filters.units)
     found = (_find_groups(filters, measure) for measure in measures)
     return tuple(
         _("via {groups}").format(groups="、".join(text for it in groups for text in it.texts))
@@ -49,10 +49,10 @@ def _find_groups(filters: Filters, tracked: TrackedMeasure) -> tuple[Described, 
     return tuple(
         Described(
             {"group": group.name, "role": str(role)},
-            (f"{group.name} ({name})",),
+            (words.format(group=group.name),),
             f"{group.name} ({role})",
         )
-        for role, name in _ROLE_NAMES.items()
+        for role, words in _AS_ROLE.items()
         if filters.role in {Role.ANY, role} and filters.matches_via_group(measure)
         for group in measure.groups(role)
     )

@@ -7,23 +7,31 @@ from functools import partial
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Cell, Described, Label
 from credit_plan.filters import Filters, find_measures
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list, label, pgettext
 from credit_plan.plan import Measure, Milestone, Plan, Recurrence, Report
 from credit_plan.questions import captions, columns
 from credit_plan.questions.columns import Field, field
 from credit_plan.questions.history import report_fields
 from credit_plan.questions.indicators import TARGET_FIELDS, TargetResult, assess_targets
-from credit_plan.status import TIMING_NAMES, Timing
+from credit_plan.status import STATUS_NAMES, LastStatus, Timing
 from credit_plan.table import Answer, Column, Layout, Show, Table
 
 _SAID_ELSEWHERE = frozenset({"task", "chapter", "task_text", "deadline_kind"})
 """What the title says, and what is seen from the deadline itself."""
 _SHOWN = tuple(key for key in Measure._fields if key not in _SAID_ELSEWHERE)
 _PROGRESS = ("timing", "status")
+_COUNTS = {
+    Timing.OVERDUE: _("overdue {count}"),
+    Timing.DUE_SOON: _("due soon {count}"),
+    Timing.OPEN: _("open {count}"),
+    Timing.STANDING: _("standing {count}"),
+    Timing.DONE_LATE: _("done late {count}"),
+    Timing.DONE_ON_TIME: _("done on time {count}"),
+}
 _HEADINGS = {
     "on": _("Last report"),
     "status": _("Reported as"),
-    "values": _("Reported"),
+    "values": pgettext("figure", "Reported"),
     "note": _("Remark"),
 }
 """What a field of a report is called beside those of its measure."""
@@ -122,7 +130,7 @@ def _describe_milestone(measure: Measure, milestone: Milestone, as_of: AsOf) -> 
     line = f"{by} {text}"
     if as_of.report_count:
         status = columns.status_label(assessment) if assessment.is_open else None
-        line = f"{by} {_join(columns.timing_label(assessment), status)}: {text}"
+        line = label(f"{by} {_join(columns.timing_label(assessment), status)}", text)
     coded = f"{by} {text} ({assessment.timing}, {assessment.status})"
     return Described({"by": by, "text": text} | cells, (line,), coded)
 
@@ -135,11 +143,11 @@ def _describe_recurrence(measure: Measure, recurrence: Recurrence, as_of: AsOf) 
     counts = {timing: timings.count(timing) for timing in Timing if timing in timings}
     next_due = next((it.date for it in owed if it.date >= as_of.day), None)
     plain = columns.describe_recurrence(recurrence)
-    words = [f"{TIMING_NAMES[timing]} {count}" for timing, count in counts.items()]
+    words = [_COUNTS[timing].format(count=count) for timing, count in counts.items()]
     words += [_("next {date}").format(date=next_due)] if next_due else []
     line = plain.texts[0]
     if as_of.report_count:
-        line += f" ({', '.join(words)})"
+        line = _("{line} ({state})").format(line=line, state=join_list(words))
     coded = ", ".join(f"{timing} {count}" for timing, count in counts.items())
     data = {**plain.values, "timings": counts, "next_due": next_due}
     return Described(data, (line,), f"{plain.coded} ({coded})")
@@ -152,13 +160,14 @@ def _describe_target(result: TargetResult, *, is_reported: bool) -> Described:
     coded = f"{line} ({', '.join(filter(None, (assessment.timing, reported)))})"
     if is_reported:
         figure = _("{figure} on {date}").format(figure=reported, date=cells["on"])
-        line += f": {_join(columns.target_label(assessment), figure if reported else '')}"
+        line = label(line, _join(columns.target_label(assessment), figure if reported else ""))
     return Described(cells, (line,), coded)
 
 
-def _join(*labels: Label | str | None) -> str:
-    words = (it.label if isinstance(it, Label) else it for it in labels)
-    return ", ".join(filter(None, words))
+def _join(timing: Label | None, more: Label | str | None) -> str:
+    """Return a timing, and a status or a figure where there is one."""
+    first, second = (it.label if isinstance(it, Label) else it for it in (timing, more))
+    return _("{timing}, {more}").format(timing=first, more=second) if second else first or ""
 
 
 def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure], ...]:
@@ -176,7 +185,9 @@ def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure],
         if not (report := find_last(tracked)):
             return None
         cells = {it.column.key: it.cell(report) for it in fields}
-        return Described(cells, (), f"{report.on} {report.unit} {report.status}")
+        said = f"{report.on} {report.unit}"
+        words = f"{said} {STATUS_NAMES[LastStatus(report.status)]}"
+        return Described(cells, (words,), f"{said} {report.status}")
 
     def take(field: Field[Report], tracked: TrackedMeasure) -> Cell:
         report = find_last(tracked)
@@ -187,7 +198,8 @@ def _list_report_fields(plan: Plan, as_of: AsOf) -> tuple[Field[TrackedMeasure],
         for it in fields
         if it.column.key != "id" and it.column.show is not Show.DATA
     )
-    return (field("last_report", _("Last report"), describe, show=Show.DATA), *visible)
+    heading = pgettext("day, unit and status", "Last report")
+    return (field("last_report", heading, describe, show=Show.DATA), *visible)
 
 
 def _name(column: Column) -> Column:

@@ -36,7 +36,7 @@ def answer(plan: Plan, filters: Filters, day: date, days: int) -> Answer:
         "measures",
         fields,
         rows,
-        caption=captions.caption(result, _("measures"), more=(phrase,), day=day),
+        caption=captions.caption(result, captions.MEASURES, more=(phrase,), day=day),
         names=result.unit_names,
     )
     nothing = _("Every open measure was reported on in the last {days} days.").format(days=days)

@@ -9,7 +9,7 @@ from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.cells import Cell, Label
 from credit_plan.cells.bars import Lights
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, label, pgettext
 from credit_plan.plan import Dimension, Measure, Plan
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR
@@ -86,26 +86,35 @@ class _Subject(NamedTuple):
 
 
 class _DimensionWords(NamedTuple):
-    """What a dimension is called: the column of its rows, and all of them."""
+    """How one speaks of a dimension: the column of its rows, their number, and counts by it."""
 
     key: Column
-    nouns: str
+    counts: str
+    phrase: str
 
 
 _DIMENSIONS = {
     Dimension.CHAPTER: _DimensionWords(
-        Column("chapter", _("Chapter"), is_count=True), _("chapters")
+        Column("chapter", _("Chapter"), is_count=True),
+        _("{count} of {total} chapters"),
+        _("by chapter"),
     ),
-    Dimension.UNIT: _DimensionWords(Column("unit", _("Lead unit")), _("units that lead a measure")),
+    Dimension.UNIT: _DimensionWords(
+        Column("unit", _("Lead unit")), captions.LEADING_UNITS, _("by lead unit")
+    ),
     Dimension.YEAR: _DimensionWords(
-        Column("year", _("Deadline in"), is_count=True), _("years of deadlines")
+        Column("year", _("Deadline in"), is_count=True),
+        _("{count} of {total} years of deadlines"),
+        _("by year of the deadline"),
     ),
 }
 _NEXT_FIELDS: tuple[Field[TrackedObligation], ...] = (
     field("date", _("Due"), lambda row: row.date),
-    field("id", _("ID"), lambda row: row.obligation.measure.id),
+    field("id", _("ID"), lambda row: row.obligation.measure.id, is_id=True),
     *(columns.of_part(lambda row: row.assessment, it) for it in columns.ASSESSMENT_FIELDS[:2]),
-    field("lead", _("Lead"), lambda row: columns.names(row.obligation.measure.lead)),
+    field(
+        "lead", pgettext("units", "Lead"), lambda row: columns.names(row.obligation.measure.lead)
+    ),
     field("what", _("What falls due"), lambda row: row.obligation.what, wrap=True),
 )
 _DATES = {
@@ -158,20 +167,22 @@ def _totals_table(subject: _Subject) -> Table:
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     cells = {
         **{Column(it, LIGHT_NAMES[it], show=if_reported): counts.lights[it] for it in Light},
-        Column("measures", _("Measures")): counts.measures,
+        Column("measures", pgettext("number", "Measures")): counts.measures,
         Column("done", _("Done")): counts.done,
         Column("done_percent", _("Done (%)")): counts.done_percent,
-        Column("reported", _("Reported")): counts.reported,
+        Column("reported", pgettext("number", "Reported")): counts.reported,
         Column("overdue_obligations", _("Obligations overdue")): overdue,
     }
     return Table("totals", tuple(cells), (tuple(cells.values()),), preview_rows=0)
 
 
 def _describe_totals(subject: _Subject) -> str:
-    """Return `红 3 黄 2 绿 1 · done 1 (17 %) · reported 5 of 6 · as of 2024-06-30`."""
+    """Return `red 3, yellow 2, green 1 · done 1 (17 %) · reported 5 of 6 · as of 2024-06-30`."""
     counts = _count(subject.measures)
     phrases = [
-        " ".join(f"{LIGHT_NAMES[light]} {counts.lights[light]}" for light in Light),
+        _("red {red}, yellow {yellow}, green {green}").format(
+            **{light: counts.lights[light] for light in Light}
+        ),
         _("done {done} ({share} %)").format(done=counts.done, share=counts.done_percent),
         _("reported {reported} of {total}").format(reported=counts.reported, total=counts.measures),
     ]
@@ -189,7 +200,7 @@ def _timings_table(subject: _Subject) -> Table:
     if_reported = Show.ALWAYS if subject.is_reported else Show.DATA
     header = (
         Column("timing", _("Timing")),
-        Column("measures", _("Measures"), is_count=True),
+        Column("measures", pgettext("number", "Measures"), is_count=True),
         *(Column(it, _STATUS_HEADINGS[it], show=if_reported, is_count=True) for it in LastStatus),
     )
     rows: list[Row] = []
@@ -215,7 +226,7 @@ def _make_table_by(subject: _Subject, by: Sequence[Dimension]) -> Table:
     table = _counts_table(subject, by[0]) if len(by) == 1 else _matrix(subject, *by)
     phrases = [table.caption, captions.as_of_phrase(subject.as_of.day)]
     if subject.is_reported:
-        phrases.append("; ".join(f"{LIGHT_NAMES[rule.light]}: {rule.words}" for rule in LIGHTS))
+        phrases += (label(LIGHT_NAMES[rule.light], rule.words) for rule in LIGHTS)
     return table._replace(caption=SEPARATOR.join(phrases))
 
 
@@ -237,7 +248,7 @@ def _counts_table(subject: _Subject, by: Dimension) -> Table:
     result = captions.Result(named, len(named), subject.filters)
     has_no_lead = by is Dimension.UNIT and any(not it.measure.lead for it in subject.measures)
     more = (captions.WITHOUT_LEAD,) if has_no_lead else ()
-    caption = captions.caption(result, words.nouns, more=more)
+    caption = captions.caption(result, words.counts, more=more)
     return Table(f"{by}s", tuple(header), tuple(rows), caption=caption, names=result.unit_names)
 
 
@@ -257,9 +268,9 @@ def _count_columns(subject: _Subject) -> tuple[Column, ...]:
     if_silent = Show.DATA if subject.is_reported else Show.ALWAYS
     overdue = TIMING_NAMES[Timing.OVERDUE] if subject.is_reported else _("Date passed")
     return (
-        Column("measures", _("Measures"), is_count=True),
-        Column("lights", _("红 黄 绿"), show=if_reported),
-        Column("reported", _("Reported"), show=if_reported, is_count=True),
+        Column("measures", pgettext("number", "Measures"), is_count=True),
+        Column("lights", _("Red·yellow·green"), show=if_reported),
+        Column("reported", pgettext("number", "Reported"), show=if_reported, is_count=True),
         Column("overdue", overdue.capitalize(), is_count=True),
         Column("done", _("Done"), show=if_reported, is_count=True),
         *(
@@ -306,25 +317,16 @@ def _matrix(subject: _Subject, by: Dimension, across: Dimension) -> Table:
         row = (_matrix_cell(subject, cells.get(it, ())) for it in keys)
         rows.append((names.get(key, key), *row))
     header = (words.key, *(_head(key, headings.get(key, key)) for key in keys))
-    caption = (
-        _("measures by {row} and {column}: 红·黄·绿")
-        if subject.is_reported
-        else _("measures by {row} and {column}")
-    )
-    titles = {it: _DIMENSIONS[it].key.heading.lower() for it in (by, across)}
-    return Table(
-        "matrix",
-        header,
-        tuple(rows),
-        caption=caption.format(row=titles[by], column=titles[across]),
-    )
+    phrases = [_("measures"), *(_DIMENSIONS[it].phrase for it in (by, across))]
+    phrases += [_("red·yellow·green")] if subject.is_reported else []
+    return Table("matrix", header, tuple(rows), caption=SEPARATOR.join(phrases))
 
 
-def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label]:
+def _list_key_cells(plan: Plan, by: Dimension) -> dict[Key, Label | int]:
     """Return what people read instead of a key: labels of chapters, and what _NONE means."""
     match by:
         case Dimension.CHAPTER:
-            return {it.number: Label(it.number, it.label) for it in plan.chapters if it.label}
+            return {it.number: columns.chapter_cell(it) for it in plan.chapters}
         case Dimension.UNIT:
             return {_NONE: Label("", _("no unit"))}
         case Dimension.YEAR:
@@ -383,8 +385,12 @@ def _units_table(subject: _Subject) -> Table:
 
     keys = sorted(lights, key=urgency)
     shown, total = (sum(it != _NONE for it in of) for of in (keys[:_MAX_SHOWN], keys))
-    message = _("{count} of {total} units that lead a measure · all of them: --by unit")
-    caption = message.format(count=shown, total=total)
+    caption = SEPARATOR.join(
+        (
+            captions.LEADING_UNITS.format(count=shown, total=total),
+            _("all of them: --by unit"),
+        )
+    )
     rows = tuple(row_of[key] for key in keys)
     return table._replace(rows=rows, caption=caption, preview_rows=_MAX_SHOWN)
 

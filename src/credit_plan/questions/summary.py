@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 
 from credit_plan.cells.bars import Bar
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.plan import Plan
 from credit_plan.questions import captions
 from credit_plan.questions.chapters import count_chapters
@@ -30,15 +30,19 @@ def _totals_table(plan: Plan, day: date) -> Table:
     groups = sum(unit.is_group for unit in plan.units)
     passed = sum(obligation.date < day for obligation in plan.obligations)
     totals = {
-        Column("tasks", _("Tasks")): len({measure.task for measure in plan.measures}),
-        Column("measures", _("Measures")): len(plan.measures),
-        Column("milestones", _("Milestones")): sum(len(it.milestones) for it in plan.measures),
+        Column("tasks", pgettext("number", "Tasks")): len(
+            {measure.task for measure in plan.measures}
+        ),
+        Column("measures", pgettext("number", "Measures")): len(plan.measures),
+        Column("milestones", pgettext("number", "Milestones")): sum(
+            len(it.milestones) for it in plan.measures
+        ),
         Column("recurrences", _("Recurring promises")): sum(
             len(it.recurrences) for it in plan.measures
         ),
-        Column("units", _("Units")): len(plan.units) - groups,
-        Column("groups", _("Groups of units")): groups,
-        Column("obligations", _("Obligations")): len(plan.obligations),
+        Column("units", pgettext("number", "Units")): len(plan.units) - groups,
+        Column("groups", pgettext("number", "Groups of units")): groups,
+        Column("obligations", pgettext("number", "Obligations")): len(plan.obligations),
         Column("passed", _("Dates passed")): passed,
         Column("ahead", _("Dates ahead")): len(plan.obligations) - passed,
     }
@@ -61,10 +65,10 @@ def _years_table(plan: Plan) -> Table:
     largest = max(obligations_in.values(), default=0)
     columns = (
         Column("year", _("Year")),
-        Column("deadlines", _("Deadlines"), is_count=True),
-        Column("milestones", _("Milestones"), is_count=True),
-        Column("recurring", _("Recurring"), is_count=True),
-        Column("obligations", _("Obligations")),
+        Column("deadlines", pgettext("number", "Deadlines"), is_count=True),
+        Column("milestones", pgettext("number", "Milestones"), is_count=True),
+        Column("recurring", pgettext("number", "Recurring"), is_count=True),
+        Column("obligations", pgettext("number", "Obligations")),
     )
     rows = tuple(
         (
@@ -88,7 +92,7 @@ def _chapters_table(plan: Plan) -> Table:
     columns = (
         Column("chapter", _("Chapter"), is_count=True),
         *(Column(str(year), str(year), is_count=True) for year in years),
-        Column("measures", _("Measures")),
+        Column("measures", pgettext("number", "Measures")),
         Column("title", _("Title"), wrap=True),
     )
     rows: tuple[Row, ...] = tuple(
@@ -114,10 +118,10 @@ def _units_table(plan: Plan, day: date) -> Table:
     largest = max((row.lead for row in leading), default=0)
     columns = (
         Column("unit", _("Unit")),
-        Column("lead", _("Leads")),
-        Column("responsible", _("Responsible"), is_count=True),
+        Column("lead", pgettext("number of measures", "Leads")),
+        Column("responsible", pgettext("number of measures", "Responsible"), is_count=True),
     )
     result = captions.Result(tuple(leading[:_MAX_UNITS]), len(leading))
     rows = tuple((row.unit.name, Bar(row.lead, largest), row.responsible) for row in result.rows)
-    caption = captions.caption(result, _("units that lead a measure"))
+    caption = captions.caption(result, captions.LEADING_UNITS)
     return Table("units", columns, rows, caption=caption)

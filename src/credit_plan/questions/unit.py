@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from credit_plan.as_of import AsOf, TrackedMeasure
+from credit_plan.cells import Label
 from credit_plan.filters import Filters
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_alternatives, pgettext, plural
 from credit_plan.plan import Plan, Role, Unit
 from credit_plan.questions import captions, columns
 from credit_plan.questions.captions import SEPARATOR, Result
@@ -18,6 +19,11 @@ _SHOWN = {
     Role.LEAD: ("id", "dates", "text", "target", "lead", "responsible"),
     Role.RESPONSIBLE: ("id", "dates", "lead", "text", "target"),
     _SHARED: ("id", "dates", "lead", "text", "target"),
+}
+_ROLES = {
+    Role.LEAD: pgettext("table", "lead"),
+    Role.RESPONSIBLE: pgettext("table", "responsible"),
+    _SHARED: pgettext("table", "shared"),
 }
 _IF_ROOM = {Role.LEAD: ("lead", "responsible"), Role.RESPONSIBLE: (), _SHARED: ()}
 
@@ -62,9 +68,9 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         return tuple(dict.fromkeys(str(it.date) for it in owed))
 
     own: tuple[Field[TrackedMeasure], ...] = (
-        field("dates", _("Due"), list_dates),
+        field("dates", pgettext("all days", "Due"), list_dates),
         field("unit", _("Unit"), lambda _tracked: unit.name),
-        field("role", _("Role"), lambda _tracked: str(role)),
+        field("role", _("Role"), lambda _tracked: Label(role, _ROLES[role])),
     )
     # Of dozens of dates, what counts is the first one that is not done.
     first_open = {"dates": "timing_date"} if result.report_count else {}
@@ -80,7 +86,7 @@ def _table(role: str, title: str, unit: Unit, result: Result[TrackedMeasure], as
         fields,
         result.rows,
         title=title,
-        caption=captions.caption(result, _("measures")) if has_caption else "",
+        caption=captions.caption(result, captions.MEASURES) if has_caption else "",
         names=_names_in(unit, result),
         sections=list_sections(result.filters, result.rows) if role == _SHARED else (),
     )
@@ -114,8 +120,12 @@ def _names_in(unit: Unit, result: Result[TrackedMeasure]) -> tuple[str, ...]:
 
 def _title(unit: Unit, role: Role, count: int) -> str:
     if role is Role.LEAD:
-        one, many = "{unit} leads {count} measure", "{unit} leads {count} measures"
-        return plural(one, many, count, unit=unit.name)
+        return plural(
+            "{unit} leads {count} measure",
+            "{unit} leads {count} measures",
+            count,
+            unit=unit.name,
+        )
     return plural(
         "{unit} is responsible for {count} measure",
         "{unit} is responsible for {count} measures",
@@ -132,6 +142,6 @@ def _title_of_shared(unit: Unit, shared: Result[TrackedMeasure]) -> str:
         "{count} more measures are for {groups}; "
         "the plan does not say whether that includes {unit}",
         len(shared.rows),
-        groups=_(" or ").join(groups),
+        groups=join_alternatives(groups),
         unit=unit.name,
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from credit_plan.as_of import TrackedMeasure
 from credit_plan.cells import Label
 from credit_plan.filters import Filters
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.plan import Measure, Plan, Unit, UnitKind
 from credit_plan.questions import captions
 from credit_plan.table import Answer, Column, Show, Table
@@ -30,8 +30,8 @@ UNIT_KINDS = {
 _COLUMNS = (
     Column("unit", _("Unit")),
     Column("kind", _("Kind")),
-    Column("lead", _("Leads"), is_count=True),
-    Column("responsible", _("Responsible"), is_count=True),
+    Column("lead", pgettext("number of measures", "Leads"), is_count=True),
+    Column("responsible", pgettext("number of measures", "Responsible"), is_count=True),
     Column("next_due", _("Next due")),
     Column("aliases", _("Also called"), show=Show.IF_ROOM),
 )
@@ -52,7 +52,7 @@ def answer(plan: Plan, filters: Filters, day: date) -> Answer:
     counts = count_units(plan, [tracked.measure for tracked in selected], day)
     found = tuple(row for row in counts if not filters.narrows or row.lead or row.responsible)
     result = captions.Result(found, len(counts), filters)
-    caption = captions.caption(result, _("units"))
+    caption = captions.caption(result, _("{count} of {total} units"))
     if found and not any(row.next_due for row in found):
         nothing = _("nothing falls due from {date} on").format(date=day)
         caption = captions.SEPARATOR.join((caption, nothing))

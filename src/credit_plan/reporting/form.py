@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from credit_plan.as_of import AsOf, TrackedMeasure
 from credit_plan.dates import CalendarPeriod, Span
-from credit_plan.filters import Filters, mark_id
+from credit_plan.filters import Filters
 from credit_plan.plan import (
     STATUSES_IN_CHINESE,
     Indicator,
@@ -26,7 +26,7 @@ from credit_plan.questions.columns import Field, field, make_table
 from credit_plan.reporting.reported import FORM_TITLES, TITLES
 from credit_plan.status import Assessment, Timing
 from credit_plan.table import Table
-from credit_plan.text import format_figure, is_unseen
+from credit_plan.text import format_figure, is_unseen, mark_id
 
 _UNSAFE = re.compile(r'[<>:"/\\|?*\s]')
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
@@ -60,7 +60,7 @@ class _Subject:
 
 
 def _describe_last_report(row: _Subject) -> str:
-    """Return `2024-06-30 市营商局 进行中；承诺率 66％；还差三家`, on one line."""
+    """Return `2024-06-30 市营商局 推进中；承诺率 66％；还差三家`, on one line."""
     if not (report := row.last):
         return ""
     named = ((row.indicators[code], value) for code, value in report.values)

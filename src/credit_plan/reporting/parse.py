@@ -132,23 +132,24 @@ def _check_keys(fields: dict[str, str], line: int) -> Iterator[InputError]:
     seen: set[str] = set()
     for key, field in fields.items():
         if not field:
-            message = _("unknown key {name}; {hint}")
-            yield InputError(line, "", message.format(name=quote(key), hint=_hint_at_key(key)))
+            yield InputError(line, "", _explain_unknown(key))
         # A table may have several columns of remarks; what one program writes is one note.
         name = "note" if field == FURTHER_NOTE else field
         if name in FIELDS and name in seen:
-            yield InputError(line, quote(key), REPEATED.format(field=name))
+            yield InputError(line, quote(key), REPEATED.format(field=join_fields([name], key)))
         seen.add(name)
 
 
-def _hint_at_key(name: str) -> str:
-    """Return the hint for a key that no report has."""
-    meant = suggest_field(name)
+def _explain_unknown(key: str) -> str:
+    """Return what is wrong with a key that no report has."""
+    name, meant = quote(key), suggest_field(key)
     if meant in FIELDS:
-        return _("did you mean “{key}”?").format(key=meant)
+        return _("unknown key {name}; did you mean “{key}”?").format(name=name, key=meant)
     if meant:
-        return _("“record” sets the time of recording itself")
-    return _("a report has {fields}").format(fields=join_fields(FIELDS, name))
+        message = _("unknown key {name}; “record” sets the time of recording itself")
+        return message.format(name=name)
+    message = _("unknown key {name}; a report has {fields}")
+    return message.format(name=name, fields=join_fields(FIELDS, key))
 
 
 def _check_shape(name: str, value: Any) -> str:  # noqa: ANN401  whatever JSON can be

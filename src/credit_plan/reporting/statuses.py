@@ -3,9 +3,9 @@
 import re
 
 from credit_plan.errors import UnknownNameError
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import OTHER_STATUS_WORDS, STATUSES_IN_CHINESE, Status
-from credit_plan.text import suggest, to_half_width
+from credit_plan.text import suggest, to_half_width, to_simplified
 
 _WORDS = (
     {str(status): status for status in Status}
@@ -34,6 +34,8 @@ def parse_status(text: str) -> Status:
     """Return the status that a word means; raise UnknownNameError with those that may be meant."""
     written = to_half_width(text).strip().rstrip(_MARKS_AT_END).lower()
     written = re.sub(r"[\s_]+", "-", written)
+    if written not in _WORDS:
+        written = to_simplified(written)
     if written in _WORDS:
         return _WORDS[written]
     chinese = "、".join(STATUSES_IN_CHINESE.values())
@@ -42,7 +44,7 @@ def parse_status(text: str) -> Status:
         message = _("unknown status {text}; use {words}, or {chinese}")
     meant = _find_meant(written)
     raise UnknownNameError(
-        message.format(text=quote(text), words=", ".join(Status), chinese=chinese),
+        message.format(text=quote(text), words=join_list(Status), chinese=chinese),
         tuple(str(it) if written.isascii() else STATUSES_IN_CHINESE[it] for it in meant),
     )
 

@@ -59,7 +59,7 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
             )
         elif difference := _find_difference(deadline, printed):
             key, meant, given = difference
-            message = _describe_difference(meant, given)
+            message = _describe_difference(printed, meant, given)
             message = message.format(text=deadline.text, meant=meant, given=given)
             yield _diagnostic(measure, key, message, _find_remedy(key, printed))
         elif printed.ongoing != deadline.ongoing:
@@ -86,8 +86,10 @@ def _report_unknown(measure: LocatedMeasure, deadline: Deadline) -> Diagnostic:
     )
 
 
-def _describe_difference(meant: str, given: str) -> str:
+def _describe_difference(printed: Wording, meant: str, given: str) -> str:
     """Return the sentence about what the words mean and what the record says."""
+    if printed.kind is DeadlineKind.STANDING:
+        return _("“{text}” means no day, not {given}")
     if not given:
         return _("“{text}” means {meant}, and the record does not say so")
     if not meant:
@@ -135,9 +137,7 @@ def _find_remedy(key: str, printed: Wording) -> str:
 
 
 def _name_meaning(it: Wording | Deadline) -> str:
-    if it.by:
-        return str(it.by)
-    return _("no day") if it.kind is DeadlineKind.STANDING else _name_rhythm(it)
+    return str(it.by) if it.by else _name_rhythm(it)
 
 
 def _name_rhythm(it: Wording | Deadline) -> str:

@@ -24,11 +24,7 @@ from credit_plan.models.indicators import Target
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import (
-    LocatedMeasure,
-    find_recurrences,
-    name_subject,
-)
+from credit_plan.rules.measures import LocatedMeasure, describe, find_recurrences
 from credit_plan.rules.targets import LocatedTarget
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
@@ -83,9 +79,7 @@ def _check_target(
     yield Diagnostic(
         NAME,
         *done.at("status"),
-        _("{subject} is reported as done, but {reached}").format(
-            subject=name_subject(done.record), reached=_describe_figures(target, points, point)
-        ),
+        _describe_figures(done.record, target, points, point),
         hint.format(promised=targets.describe(target.record, indicator.unit), by=target.record.by),
         SEVERITY,
         related=target.at(),
@@ -98,15 +92,39 @@ def _write_figure(point: Point | None) -> Iterator[str]:
         yield format_figure(point[1])
 
 
-def _describe_figures(target: LocatedTarget, points: Sequence[Point], point: Point | None) -> str:
-    """Describe the figure that counts; if there is none, say whether there are others."""
+def _describe_figures(
+    done: Entry, target: LocatedTarget, points: Sequence[Point], point: Point | None
+) -> str:
+    """Say what was reached: the figure that counts, none, or only figures that do not count."""
     indicator = target.indicator.record
     name = quote(indicator.name)
     if point is not None:
-        message = _("{name} is at {figure}{unit}")
-        return message.format(name=name, figure=format_figure(point[1]), unit=indicator.unit)
+        return describe(
+            done,
+            _("measure {id} is reported as done, but {name} is at {figure}{unit}"),
+            _("measure {id} for {due} is reported as done, but {name} is at {figure}{unit}"),
+            name=name,
+            figure=format_figure(point[1]),
+            unit=indicator.unit,
+        )
     if not points:
-        return _("{name} was never reported").format(name=name)
-    message = _("{name} was not reported for any day from {first} to {by}")
-    first = targets.window_start(indicator.goals, target.record)
-    return message.format(name=name, first=first, by=target.record.by)
+        return describe(
+            done,
+            _("measure {id} is reported as done, but {name} was never reported"),
+            _("measure {id} for {due} is reported as done, but {name} was never reported"),
+            name=name,
+        )
+    return describe(
+        done,
+        _(
+            "measure {id} is reported as done, but {name} was not reported for any day from "
+            "{first} to {by}"
+        ),
+        _(
+            "measure {id} for {due} is reported as done, but {name} was not reported for any day "
+            "from {first} to {by}"
+        ),
+        name=name,
+        first=targets.window_start(indicator.goals, target.record),
+        by=target.record.by,
+    )

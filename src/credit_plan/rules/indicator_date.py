@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from credit_plan import targets, wordings
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives
 from credit_plan.rules import measures
 from credit_plan.rules.context import Context
 from credit_plan.rules.targets import LocatedTarget
@@ -87,4 +87,4 @@ def _describe_dates(possible: tuple[date, ...]) -> str:
     if len(possible) > _MAX_LISTED:
         hint = _("write a year-end from {first} to {last}")
         return hint.format(first=possible[0], last=possible[-1])
-    return _("write {ends}").format(ends=_(" or ").join(map(str, possible)))
+    return _("write {ends}").format(ends=join_alternatives(map(str, possible)))

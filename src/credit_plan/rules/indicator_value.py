@@ -20,7 +20,7 @@ from decimal import Decimal
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives, join_list
 from credit_plan.models.indicators import better_direction, find_comparisons
 from credit_plan.plan import Comparison
 from credit_plan.rules.context import Context
@@ -92,7 +92,7 @@ def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
     printed = sorted({figure for clause in figures for figure in figures[clause]})
     if printed:
         hint = _("it contains {figures}")
-        hint = hint.format(figures=", ".join(f"{figure:f}" for figure in printed))
+        hint = hint.format(figures=join_list(f"{figure:f}" for figure in printed))
     else:
         hint = _(
             "quote more of the measure, so that the figure and its unit are included; write the "
@@ -110,7 +110,7 @@ def _report_value(target: LocatedTarget, figures: Figures) -> Diagnostic:
 def _report_comparison(target: LocatedTarget, printed: set[Comparison]) -> Diagnostic:
     message = _("the text does not say “{comparison}” about {value}")
     if printed:
-        words = ", ".join(word for word in Comparison if word in printed)
+        words = join_alternatives(word for word in Comparison if word in printed)
         hint = _("write {words}, as in the text").format(words=words)
     else:
         hint = _("quote more of the measure, so that the comparison is included")

@@ -11,10 +11,11 @@ To fix it, write each name as its own entry: `lead: [市住建局, 市卫健局]
 from collections.abc import Iterable, Iterator, Sequence
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_alternatives, quote
 from credit_plan.rules import units
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import iter_measures
+from credit_plan.text import join_first
 
 NAME = "joined-units"
 SEVERITY = Severity.ERROR
@@ -23,7 +24,7 @@ _MAX_ENTRIES = 50
 """Entries of a list that the hint writes out, more than a city has units."""
 
 _MAX_EXPLAINED = 5
-"""Names that are not registered, and that the hint says something of."""
+"""Names that are not registered, and that the hint lists."""
 
 
 def find(context: Context) -> Iterator[Diagnostic]:
@@ -49,21 +50,28 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 def _split_all(names: Iterable[str], by_name: units.Units) -> Iterator[str]:
     for name in names:
-        yield from units.split_names(name, by_name) or (name,)
+        yield from units.split_names(name, by_name) or (units.strip_marks(name),)
 
 
 def _advise(entries: Sequence[str], by_name: units.Units) -> str:
-    """Return the hint: the entries of the list, or what is wrong with the names in them."""
+    """Return the hint: the entries of the list, or the names in them that are not registered."""
     unknown = [it for it in entries if not units.is_registered(it, by_name)]
     if not unknown:
         return _list_entries(entries)
-    advice = (
-        _("{name}: {advice}").format(name=quote(it), advice=units.explain_unknown(it, by_name))
-        for it in unknown[:_MAX_EXPLAINED]
+    names = [_name_unknown(it, by_name) for it in unknown]
+    hint = _(
+        "write each as its own entry, by its name in the registry, which does not have {names}"
     )
-    return _("write each as its own entry, by its name in the registry; {advice}").format(
-        advice="; ".join(advice)
-    )
+    return hint.format(names=join_first(names, _MAX_EXPLAINED))
+
+
+def _name_unknown(name: str, by_name: units.Units) -> str:
+    """Return a name that is not registered, with the registered ones that may be meant."""
+    similar = units.suggest(name, by_name)
+    if not similar:
+        return quote(name)
+    meant = join_alternatives(f"“{it}”" for it in similar)
+    return _("{name} (perhaps {meant})").format(name=quote(name), meant=meant)
 
 
 def _list_entries(entries: Iterable[str]) -> str:

@@ -6,7 +6,6 @@ from datetime import date
 
 from credit_plan import wordings
 from credit_plan.diagnostics import KeyPath
-from credit_plan.i18n import _
 from credit_plan.models.draft import Draft, Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Measure, Milestone, Task
@@ -89,11 +88,10 @@ def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence,
     return tuple(list_recurrences(record, metadata.record))
 
 
-def name_subject(report: Entry) -> str:
-    """Return what a report is about: a measure, or something that falls due of it."""
-    if report.due is None:
-        return _("measure {id}").format(id=report.measure)
-    return _("measure {id} for {due}").format(id=report.measure, due=report.due)
+def describe(report: Entry, on_measure: str, on_due: str, **values: object) -> str:
+    """Return a sentence about a report: on a measure, or on something that falls due of it."""
+    sentence = on_measure if report.due is None else on_due
+    return sentence.format(id=report.measure, due=report.due, **values)
 
 
 def is_reliable(dated: Deadline | Milestone | None, years: range | None) -> bool:

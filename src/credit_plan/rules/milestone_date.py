@@ -12,7 +12,7 @@ To fix it, correct the date, or quote more of the target, so that the text inclu
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask
 from credit_plan.wordings import find_days
@@ -29,7 +29,7 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
             if milestone.by in days:
                 continue
             if days:
-                hint = _("the text names {ends}").format(ends=", ".join(map(str, days)))
+                hint = _("the text names {ends}").format(ends=join_list(map(str, days)))
             else:
                 hint = _("quote more of the target, so that the text includes the date")
             yield Diagnostic(

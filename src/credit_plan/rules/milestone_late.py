@@ -14,7 +14,7 @@ the text of the one that differs.
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask, is_reliable
 
@@ -44,7 +44,7 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
             "the deadline is {deadline}, but there are milestones on {by}",
             len(late),
             deadline=deadline.by,
-            by=", ".join(str(milestone.by) for _index, milestone in late),
+            by=join_list(str(milestone.by) for _index, milestone in late),
         )
         yield Diagnostic(
             NAME,

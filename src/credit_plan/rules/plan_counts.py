@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from credit_plan.diagnostics import Diagnostic, KeyPath, Severity
-from credit_plan.i18n import _, plural
+from credit_plan.i18n import _, join_list, plural
 from credit_plan.models.draft import (
     UNREAD,
     Draft,
@@ -112,7 +112,7 @@ def _compare_tasks(metadata: PlanMetadata, counts: dict[int, int]) -> tuple[str,
 def _list_first(numbers: Iterable[int]) -> str:
     first = list(islice(numbers, _MAX_LISTED + 1))
     more = ["…"] if len(first) > _MAX_LISTED else []
-    return ", ".join([*map(str, first[:_MAX_LISTED]), *more])
+    return join_list([*map(str, first[:_MAX_LISTED]), *more])
 
 
 def _report_sum(metadata: Located[PlanMetadata], draft: Draft) -> Diagnostic:
@@ -176,22 +176,27 @@ def _compare_measures(
         here = by_chapter[chapter.number]
         if here != chapter.measures:
             are_chapters_equal = False
-            where = _("chapter {number}").format(number=chapter.number)
-            place = metadata.at("chapters", index, "measures")
-            yield _report_measures(place, where, chapter.measures, here)
+            message = plural(
+                "chapter {number} has {stated} measure in the published table, but {found} here",
+                "chapter {number} has {stated} measures in the published table, but {found} here",
+                chapter.measures,
+                number=chapter.number,
+                stated=chapter.measures,
+                found=here,
+            )
+            yield _report_measures(metadata.at("chapters", index, "measures"), message)
     here, stated = by_chapter.total(), metadata.record.measures
     if are_chapters_equal and here != stated:
-        yield _report_measures(metadata.at("measures"), _("the plan"), stated, here)
+        message = plural(
+            "the plan has {stated} measure in the published table, but {found} here",
+            "the plan has {stated} measures in the published table, but {found} here",
+            stated,
+            stated=stated,
+            found=here,
+        )
+        yield _report_measures(metadata.at("measures"), message)
 
 
-def _report_measures(place: tuple[str, KeyPath], where: str, stated: int, here: int) -> Diagnostic:
-    message = plural(
-        "{where} has {stated} measure in the published table, but {found} here",
-        "{where} has {stated} measures in the published table, but {found} here",
-        stated,
-        where=where,
-        stated=stated,
-        found=here,
-    )
+def _report_measures(place: tuple[str, KeyPath], message: str) -> Diagnostic:
     hint = _("restore what is missing, or remove what is not in the table")
     return Diagnostic(NAME, *place, message, hint)

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives, join_list
 from credit_plan.models.records import Recurrence
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedMeasure, LocatedTask, name_limits
@@ -62,7 +62,7 @@ def _explain(given: str, rhythms: tuple[Rhythm, ...]) -> tuple[str, str]:
     periods = list(dict.fromkeys(f"every: {it.every}" for it in rhythms if it.every))
     if days := dict.fromkeys(f'"{day}"' for it in rhythms for day in it.on):
         periods.append(f"on: [{', '.join(days)}]")
-    meant = _(" or ").join(periods) or 'on: ["MM-DD"]'
+    meant = join_alternatives(periods or ['on: ["MM-DD"]'])
     message = _("the words mean {meant}, not {given}").format(meant=meant, given=given)
     return message, _("write {meant}, or quote another passage").format(meant=meant)
 
@@ -83,7 +83,7 @@ def _check_limits(
     limits = zip(given, _name_own_limits(recurrence.text), name_limits(measure), strict=True)
     for (key, day), own, named in limits:
         if own and day not in own:
-            meant = _(" or ").join(map(str, sorted(own)))
+            meant = join_alternatives(map(str, sorted(own)))
             message = _("according to these words, it ends on {meant}")
             if key == "from":
                 message = _("according to these words, it begins on {meant}")
@@ -92,7 +92,7 @@ def _check_limits(
         elif day and day not in named:
             message = _("nothing in the measure names {day} as a beginning or an end")
             hint = _("delete “{key}”, or write a day that it names: {days}")
-            days = ", ".join(map(str, sorted(named)))
+            days = join_list(map(str, sorted(named)))
             if not named:
                 hint = _("delete “{key}”: without it, the plan and the deadline say it")
             yield key, message.format(day=day), hint.format(key=key, days=days)

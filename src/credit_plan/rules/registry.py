@@ -62,7 +62,7 @@ from credit_plan.rules.acceptances import ACCEPTING
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask
 from credit_plan.rules.reading import READING
-from credit_plan.text import suggest
+from credit_plan.text import suggest, to_hyphens
 
 RULES = (
     *READING,
@@ -132,7 +132,7 @@ _ERRORS_IN_TASK = tuple(it.find_in_task for it in _ERRORS if it.find_in_task is 
 
 def find_rule(name: str) -> Rule:
     """Return the rule of this name; raise UnknownNameError with the most similar names."""
-    wanted = name.strip().lower().replace("_", "-")
+    wanted = to_hyphens(name).strip().lower().replace("_", "-")
     by_name = {rule.name: rule for rule in RULES}
     if wanted not in by_name:
         message = _("unknown rule {name}; `credit-plan rules` lists all rules")

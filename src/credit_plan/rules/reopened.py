@@ -19,12 +19,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, quote
 from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import name_subject
+from credit_plan.rules.measures import describe
+from credit_plan.status import STATUS_NAMES, LastStatus
 
 NAME = "reopened"
 SEVERITY = Severity.ERROR
@@ -47,28 +48,42 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 
 def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _("{unit} reported {subject} as done on {on}, and this report gives no reason")
+    message = describe(
+        done.record,
+        _("{unit} reported measure {id} as done on {on}, and this report gives no reason"),
+        _(
+            "{unit} reported measure {id} for {due} as done on {on}, and this report gives no "
+            "reason"
+        ),
+        unit=done.record.unit,
+        on=done.record.on,
+    )
     return Diagnostic(
         NAME,
         *reopened.at("status"),
-        message.format(unit=done.record.unit, subject=name_subject(done.record), on=done.record.on),
+        message,
         _("add a “note” that says why it is no longer done"),
         related=done.at("status"),
     )
 
 
 def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = _("{unit} reports {subject} as done on {on}; on {day} it was reported as {status}")
+    message = describe(
+        done.record,
+        _("{unit} reports measure {id} as done on {on}; on {day} it was reported as {status}"),
+        _(
+            "{unit} reports measure {id} for {due} as done on {on}; on {day} it was reported as "
+            "{status}"
+        ),
+        unit=done.record.unit,
+        on=done.record.on,
+        day=reopened.record.on,
+        status=quote(STATUS_NAMES[LastStatus(reopened.record.status)]),
+    )
     return Diagnostic(
         NAME,
         *done.at("status"),
-        message.format(
-            unit=done.record.unit,
-            subject=name_subject(done.record),
-            on=done.record.on,
-            day=reopened.record.on,
-            status=reopened.record.status,
-        ),
+        message,
         _("add a “note” that says why it was no longer done, or correct the day"),
         related=reopened.at("status"),
     )

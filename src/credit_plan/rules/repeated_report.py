@@ -24,7 +24,7 @@ from credit_plan.models.progress import Entry, Evidence
 from credit_plan.plan import Status
 from credit_plan.rules import units
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import name_subject
+from credit_plan.rules.measures import describe
 
 NAME = "repeated-report"
 SEVERITY = Severity.WARNING
@@ -64,12 +64,19 @@ def find(context: Context) -> Iterator[Diagnostic]:
     for report in sorted(context.draft.entries, key=lambda report: report.record.recorded):
         first = firsts.setdefault(make_key(report.record, by_name), report)
         if first is not report:
-            message = _("the same report on {subject} was already recorded at {recorded}")
             recorded = first.record.recorded.isoformat()
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
-                message.format(subject=name_subject(report.record), recorded=recorded),
+                describe(
+                    report.record,
+                    _("the same report on measure {id} was already recorded at {recorded}"),
+                    _(
+                        "the same report on measure {id} for {due} was already recorded at "
+                        "{recorded}"
+                    ),
+                    recorded=recorded,
+                ),
                 _("delete it, or report what is new"),
                 SEVERITY,
                 related=first.at("measure"),

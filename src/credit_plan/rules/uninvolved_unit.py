@@ -15,7 +15,7 @@ accept it in `accepted.yaml`, once for all its reports on the measure; a `note` 
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.models.records import Measure
 from credit_plan.plan import UnitKind
 from credit_plan.rules import units
@@ -49,7 +49,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
             ),
             _(
                 "the units of the measure are {units}; if this one reports for them, accept it"
-            ).format(units=_(", ").join((*measure.record.lead, *measure.record.responsible))),
+            ).format(units=join_list((*measure.record.lead, *measure.record.responsible))),
             SEVERITY,
             related=measure.at("lead"),
             quotes=(unit.name, str(report.record.on)),

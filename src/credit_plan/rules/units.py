@@ -6,7 +6,7 @@ from functools import cached_property
 
 from credit_plan import plan, text
 from credit_plan.diagnostics import KeyPath
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives
 from credit_plan.models.draft import Draft
 from credit_plan.models.records import Measure, Registry, Unit
 from credit_plan.unit_names import UnitNames
@@ -129,11 +129,17 @@ def explain_unknown(name: str, units: Units) -> str:
             "write {name} without the marks around it: YAML reads the full-width marks of a "
             "Chinese keyboard as part of the name"
         ).format(name=strip_marks(name))
-    successors = tuple(unit.name for unit in units.typed.find_successors(name))
-    if similar := successors or units.vocabulary.suggest(name, cutoff=CUTOFF):
-        names = _(" or ").join(f"“{suggestion}”" for suggestion in similar)
-        return _("did you mean {names}?").format(names=names)
+    if similar := suggest(name, units):
+        return _("did you mean {names}?").format(
+            names=join_alternatives(f"“{it}”" for it in similar)
+        )
     return _("write the name as the table prints it, or add the unit to units.yaml")
+
+
+def suggest(name: str, units: Units) -> tuple[str, ...]:
+    """Return the names of the registry that an unregistered one may stand for."""
+    successors = tuple(unit.name for unit in units.typed.find_successors(name))
+    return successors or units.vocabulary.suggest(name, cutoff=CUTOFF)
 
 
 def _remove_invisible(name: str) -> str:

@@ -10,7 +10,7 @@ To fix it, write the number of the chapter as a figure: 第四章 is 4.
 from collections.abc import Iterator
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 from credit_plan.models.draft import UNREAD
 from credit_plan.rules.context import Context
 from credit_plan.rules.measures import LocatedTask
@@ -30,5 +30,5 @@ def find_in_task(task: LocatedTask, context: Context) -> Iterator[Diagnostic]:
             NAME,
             *task.at("chapter"),
             _("the plan has no chapter {number}").format(number=number),
-            _("its chapters are {known}").format(known=", ".join(map(str, numbers))),
+            _("its chapters are {known}").format(known=join_list(map(str, numbers))),
         )

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from credit_plan import text
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import RecordKind
@@ -66,7 +66,7 @@ def _report_unknown(
         hint = _("did you mean “{key}”?").format(key=similar[0])
     elif own.words:
         hint = _("the indicators of measure {id} are {indicators}").format(
-            id=measure, indicators=", ".join(own.words)
+            id=measure, indicators=join_list(own.words)
         )
     else:
         hint = _("measure {id} has no indicators").format(id=measure)

@@ -12,7 +12,7 @@ To fix it, write the id that `credit-plan show 3` shows.
 from collections.abc import Iterator, Mapping
 
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.models.draft import UNREAD, Draft, Located, task_number, task_number_of_file
 from credit_plan.models.indicators import Indicator
 from credit_plan.models.progress import Entry
@@ -72,7 +72,7 @@ def _find_uncertain_tasks(draft: Draft) -> set[int]:
 def _describe_known(task: int, by_task: Mapping[int, list[str]]) -> str:
     if task in by_task:
         hint = _("the measures of task {task} are {measures}")
-        return hint.format(task=task, measures=", ".join(by_task[task]))
+        return hint.format(task=task, measures=join_list(by_task[task]))
     if not by_task:
         return _("the plan has no tasks")
     hint = _("the tasks of the plan are {first} to {last}")

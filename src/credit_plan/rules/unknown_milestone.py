@@ -23,7 +23,7 @@ from itertools import chain
 
 from credit_plan.dates import parse_name
 from credit_plan.diagnostics import Diagnostic, Severity
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_alternatives, join_list
 from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.models.records import Deadline, Milestone
@@ -71,9 +71,9 @@ def _explain(
         message = _("{due} is the deadline of measure {id}")
         hint = _("delete “due”: without it, a report is about the measure")
     elif within:
-        hint = _("write {names}").format(names=_(" or ").join(within))
+        hint = _("write {names}").format(names=join_alternatives(within))
     elif days or periods:
-        hint = _("what falls due of it: {names}").format(names=", ".join(_name_all(days, periods)))
+        hint = _("what falls due of it: {names}").format(names=join_list(_name_all(days, periods)))
     else:
         hint = _("delete “due”: it has none")
     return Diagnostic(

@@ -30,7 +30,7 @@ def encode_header(plan: p.Plan) -> Json:
         plan.city,
         plan.last_year,
         [[it.number, it.title, it.tasks, it.measures, it.label] for it in plan.chapters],
-        [[it.name, it.kind, it.aliases] for it in plan.units],
+        [[it.name, it.kind, it.aliases, it.pinyin] for it in plan.units],
         [plan.totals.measures, plan.totals.obligations],
         [
             [it.id, it.name, it.unit, it.better, it.measure, _encode_targets(it), it.note]
@@ -66,7 +66,7 @@ def decode_header(header: Json) -> p.Plan:
         city,
         last_year,
         tuple(p.Chapter(*it) for it in chapters),
-        tuple(p.Unit(name, p.UnitKind(kind), tuple(aliases)) for name, kind, aliases in units),
+        tuple(map(_decode_unit, units)),
         (),
         (),
         tuple(map(_decode_indicator, indicators)),
@@ -92,6 +92,11 @@ def add_tasks(plan: p.Plan, lines: Iterable[Json], wanted: Collection[int] = ())
     measures.sort(key=attrgetter("task"))
     obligations.sort(key=attrgetter("date", "measure.task"))
     return plan._replace(measures=tuple(measures), obligations=tuple(obligations))
+
+
+def _decode_unit(encoded: Json) -> p.Unit:
+    name, kind, aliases, pinyin = encoded
+    return p.Unit(name, p.UnitKind(kind), tuple(aliases), tuple(pinyin))
 
 
 def _names_any(encoded: Json, wanted: Collection[int]) -> bool:

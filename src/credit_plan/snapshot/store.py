@@ -20,7 +20,7 @@ from typing import BinaryIO, Final, Self
 from credit_plan import __version__
 from credit_plan.i18n import get_language
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """To be raised when the form of a snapshot changes, or what is in it."""
 
 MOST: Final = 32

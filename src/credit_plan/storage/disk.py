@@ -12,7 +12,7 @@ from stat import S_IMODE, S_ISREG
 from typing import Any, BinaryIO
 
 from credit_plan.errors import UnfitFolderError
-from credit_plan.i18n import _
+from credit_plan.i18n import _, join_list
 
 _TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.ledger\.tmp")
 
@@ -64,7 +64,7 @@ def refuse_folder(folder: Path, is_allowed: Callable[[str], bool] = lambda _name
             if more > 0:
                 listed.append(_("{count} more").format(count=more))
             message = _("{folder} is not empty: it contains {names}; name a new folder")
-            raise UnfitFolderError(message.format(folder=folder, names=", ".join(listed)))
+            raise UnfitFolderError(message.format(folder=folder, names=join_list(listed)))
     elif os.path.lexists(folder):
         message = _("{folder} is not a folder; name a new one")
         raise UnfitFolderError(message.format(folder=folder))

@@ -116,7 +116,7 @@ class Repaired:
         for number, edits in self.edits.items():
             for edit in edits:
                 diagnostic = _explain(edit.mark, number, edit.start + 1)
-                if edit.mark[0] in _WHITE:
+                if edit.mark.isspace():
                     if diagnostic.message in reported:
                         continue
                     reported.add(diagnostic.message)
@@ -279,7 +279,7 @@ def _start(text: tuple[_Place, _Place]) -> _Place:
 
 def _explain(mark: str, line: int, column: int) -> Diagnostic:
     rule, length = "unreadable-yaml", 1
-    if mark[0] in _WHITE:
+    if mark.isspace():
         length = len(mark)
         hint = _("indent with ordinary spaces, or run “credit-plan fmt”")
         message = _("the indentation contains a tab")
