@@ -180,18 +180,18 @@ def _split_sections(text: str) -> list[tuple[int, str]]:
 def _outline(section: str) -> dict[str, object]:
     """Return what a section has in every language.
 
-    Names of arguments (FILE) and of a reader's own files (duties.csv) are translated, and so may
-    be what the program understands in Chinese.
+    Names of arguments (FILE) and of what a reader creates (duties.csv) are translated, and so is
+    what the program understands in Chinese: `--status 受阻`.
     """
     blocks = re.findall(r"^```([^\n]*)\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     prose = re.sub(r"^```.*?^```", "", section, flags=re.MULTILINE | re.DOTALL)
-    code = " ".join(re.findall(r"`([^`]+)`", prose)).split()
-    translated = re.compile(r"[A-Z_.\[\]]+|\w+\.csv|.*[^\x00-\x7f].*")
+    spans = re.findall(r"`([^`]+)`", re.sub(r"(--(status|demo)) [a-z-]+", r"\1", prose))
+    translated = re.compile(r"[A-Z_=.\[\]]+|\w+\.csv|.*[^\x00-\x7f].*")
     return {
         "commands": _list_commands(section),
         "blocks": [language for language, _text in blocks],
         "yaml": [re.sub(" +#.*", "", text) for language, text in blocks if language == "yaml"],
-        "code": {it for it in code if not translated.fullmatch(it)},
+        "code": {it for it in " ".join(spans).split() if not translated.fullmatch(it)},
         "links": {Path(it).name for it in re.findall(r"\]\(([^)#]+)", prose)},
         "rows": len(re.findall(r"^\|", prose, re.MULTILINE)),
         "items": len(re.findall(r"^(?:-|\d+\.) ", prose, re.MULTILINE)),
