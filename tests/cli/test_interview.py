@@ -83,7 +83,8 @@ def talk(data: Path) -> Talk:
             # Before the program asks how large it is.
             termios.tcsetwinsize(0, (lines, 80))
             os.chdir(data.parent)
-            environment = {**os.environ, "TERM": "dumb", "COLUMNS": "80", **variables}
+            fixed = {"TERM": "dumb", "COLUMNS": "80", "CREDIT_PLAN_LANG": "en"}
+            environment = {**os.environ, **fixed, **variables}
             command = [sys.executable, "-m", "credit_plan", "record", *words]
             os.execve(sys.executable, command, environment)  # noqa: S606
         mode_as_a_terminal_of(encoding, terminal)
@@ -291,8 +292,9 @@ LOCALES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("en_US.ISO-8859-1", "utf-8", {}),
     ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "utf-8"}),
     ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "ascii:strict"}),
-    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "latin-1:strict"}),
-    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk:strict"}),
+    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "cp1252:strict"}),
+    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "cp936:strict"}),
+    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "1"}),
 )
 
 

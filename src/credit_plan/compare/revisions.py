@@ -109,7 +109,8 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
         )
     if all(map(is_without_repository, reasons)):
         message = _(
-            "no revisions in {folder}: {why}; “credit-plan diff FOLDER” compares without git"
+            "no revisions in {folder}: not a git repository; “credit-plan diff FOLDER” compares "
+            "without git"
         )
         error = NoRepositoryError
     raise error(message.format(folder=folders[0], why=reasons[0]))
