@@ -71,12 +71,14 @@ def _prepare(source: Source, loaded: Loaded, intake: Intake) -> Batch:
 
 def _show(batch: Batch, *, with_lines: bool) -> None:
     """Print what the rules say of the new reports and, `with_lines`, what changes in the files."""
+    from credit_plan.formatters.diagnostics_text import format_kind  # noqa: PLC0415  seldom needed
+
     for addition in batch.additions if with_lines else ():
         print_diff(addition.file, addition.before, addition.after)
     print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
     for report, it in batch.remarks:
         if report.file:
-            message = f"{it.severity}[{it.rule}] {it.message}"
+            message = f"{format_kind(it)} {it.message}"
             echo_err(_describe(report.locate(InputError(0, "", message))))
 
 

@@ -167,9 +167,9 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401  any field's
     match value:
         case tuple():
             entries = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
-            return entries or tuple(
-                code_recurrence(it) if isinstance(it, Recurrence) else str(it) for it in value
-            )
+            if value and isinstance(value[0], Recurrence):
+                return tuple(Label(code_recurrence(it), describe_recurrence(it)) for it in value)
+            return entries or tuple(map(str, value))
         case UnitKind():
             return Label(value, units.UNIT_KINDS[value])
         case CalendarPeriod():

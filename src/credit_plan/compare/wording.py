@@ -24,7 +24,7 @@ KINDS = {
     "measure": pgettext("kind of record", "measure"),
     "indicator": pgettext("kind of record", "indicator"),
 }
-_SUMMARY = {
+TOTALS = {
     ("added", "task"): mark_plural("{count} task added", "{count} tasks added"),
     ("added", "measure"): mark_plural("{count} measure added", "{count} measures added"),
     ("added", "indicator"): mark_plural("{count} indicator added", "{count} indicators added"),
@@ -60,10 +60,11 @@ _SUMMARY = {
 }
 """What the closing line says of the records of a kind to which the same happened, in its order."""
 
-_HEADINGS = HEADINGS | {
+RECORD_HEADINGS = HEADINGS | {
     "name": pgettext("field of a file", "Name"),
     "kind": pgettext("field of a file", "Kind"),
     "aliases": _("Also called"),
+    "pinyin": pgettext("field of a file", "Pinyin"),
     "title": pgettext("field of a file", "Title"),
     "label": pgettext("field of a file", "Label"),
     "city": pgettext("field of a file", "City"),
@@ -77,7 +78,7 @@ _HEADINGS = HEADINGS | {
     "from": pgettext("field of a file", "From"),
     "until": pgettext("field of a file", "Until"),
 }
-_INDICATOR_HEADINGS = {
+INDICATOR_HEADINGS = {
     "id": _("Code"),
     "name": pgettext("field of a file", "Name"),
     "unit": _("Counted in"),
@@ -120,14 +121,14 @@ def summarize(changes: Iterable[Change]) -> str:
     counts = Counter[tuple[str, str]]((event, kind) for kind, event, _id, _was_id in records)
     return join_clauses(
         plural(*sentences, counts[happened])
-        for happened, sentences in _SUMMARY.items()
+        for happened, sentences in TOTALS.items()
         if counts[happened]
     )
 
 
 def find_heading(change: Change) -> str:
     """Return what people call the field of a change."""
-    headings = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
+    headings = INDICATOR_HEADINGS if change.kind == "indicator" else RECORD_HEADINGS
     return headings.get(change.field) or change.field.capitalize()
 
 
