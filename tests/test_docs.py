@@ -26,7 +26,7 @@ from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import LastStatus, Timing
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.story import DEMO
 
 PACKAGE = ROOT / "src" / "credit_plan"
@@ -145,6 +145,25 @@ def test_a_chinese_page_says_what_the_english_one_says(page: Path) -> None:
     assert [level for level, _text in english] == [level for level, _text in chinese]
     for (_level, text), (_also, translated) in zip(english, chinese, strict=True):
         assert _outline(translated) == _outline(text), translated.partition("\n")[0]
+
+
+def test_what_record_says_is_as_shown(tmp_path: Path, run: Run, run_chinese: Run) -> None:
+    """It has the time in it, so that `docs/examples.py` cannot run it."""
+    (tmp_path / "a.csv").write_text('措施,进展状态,说明\n7.6,推进中,"一\n二\n三"\n7.5,差不多,略\n')
+    for ask, page in ((run, DOCS / "reporting.md"), (run_chinese, DOCS / "zh" / "reporting.md")):
+        folder = tmp_path / page.parent.name
+        assert ask("init", str(folder), "--no-git").code == ExitCode.FINE
+        (table,) = re.findall(r"<<'END'\n(.*?)END\n", _read(page), re.DOTALL)
+        counted, mistake = re.findall(r"^```\n(.*)\n```", _read(page), re.MULTILINE)
+        assert counted in ask("record", "-", cwd=folder, stdin=table).err
+        assert mistake in ask("record", "../a.csv", cwd=folder).err.replace("../", "")
+
+
+def test_the_finding_above_the_rules_is_one_of_check(run: Run, run_chinese: Run) -> None:
+    edited = _read(DOCS / "13-edited.yaml")
+    for ask, page in ((run, DOCS / "rules.md"), (run_chinese, DOCS / "zh" / "rules.md")):
+        (shown,) = re.findall(r"^```\n(.*?)^```", _read(page), re.MULTILINE | re.DOTALL)
+        assert shown in ask("check", "-", "--as", "data/measures/13.yaml", stdin=edited).out
 
 
 @pytest.mark.parametrize("page", CHINESE_PAGES, ids=lambda page: page.name)
