@@ -1,4 +1,4 @@
-"""Write the manual page of `credit-plan` to stdout, in the language of the process.
+"""Write the manual page of `credit-plan` to stdout, in the language of `--lang`.
 
 All of it is what --help has, but for the exit codes, the variables and the files, which are here.
 `docs/generated.py` calls it once for each language and writes the files.
@@ -6,7 +6,6 @@ All of it is what --help has, but for the exit codes, the variables and the file
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,7 +14,7 @@ from typing import Any
 from credit_plan.cli.language import choose_language
 from credit_plan.i18n import _, use_language
 
-use_language(choose_language((), os.environ).language)
+use_language(choose_language(sys.argv[1:], {}).language)
 
 from typer.main import get_command
 

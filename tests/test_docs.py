@@ -26,13 +26,14 @@ from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import LastStatus, Timing
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.story import DEMO
 
 PACKAGE = ROOT / "src" / "credit_plan"
 DOCS = ROOT / "docs"
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 DOCUMENTS = sorted({*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "benchmarks" / "README.md"})
+CHINESE_PAGES = sorted((DOCS / "zh").glob("*.md"))
 COMMAND_PAGES = ("questions.md", "reporting.md", "editing.md", "ci.md", "analytics.md")
 NAMES = {name for name, _run, _help in COMMANDS}
 SHARED = {"--as-of", "--known-by", "--format", "--output", "--data", "--verbose", "--help"}
@@ -131,9 +132,98 @@ def test_a_readme_is_short(readme: Path) -> None:
 
 
 def test_both_readmes_show_the_same_examples() -> None:
-    english, chinese = (re.findall(r"```console\n(.*?)```", _read(it), re.DOTALL) for it in READMES)
-    assert english
+    """Each runs them in its own language, so that what is shown differs."""
+    english, chinese = (_list_commands(_read(it)) for it in READMES)
+    assert len(english) > 10
     assert english == chinese
+
+
+@pytest.mark.parametrize("page", CHINESE_PAGES, ids=lambda page: page.name)
+def test_a_chinese_page_says_what_the_english_one_says(page: Path) -> None:
+    """Section by section, the same code, commands, links and number of rows in the same order."""
+    english, chinese = (_split_sections(_read(it)) for it in (DOCS / page.name, page))
+    assert [level for level, _text in english] == [level for level, _text in chinese]
+    for (_level, text), (_also, translated) in zip(english, chinese, strict=True):
+        assert _outline(translated) == _outline(text), translated.partition("\n")[0]
+
+
+def test_what_record_says_is_as_shown(tmp_path: Path, run: Run, run_chinese: Run) -> None:
+    """It has the time in it, so that `docs/examples.py` cannot run it."""
+    (tmp_path / "a.csv").write_text('措施,进展状态,说明\n7.6,推进中,"一\n二\n三"\n7.5,差不多,略\n')
+    for ask, page in ((run, DOCS / "reporting.md"), (run_chinese, DOCS / "zh" / "reporting.md")):
+        folder = tmp_path / page.parent.name
+        assert ask("init", str(folder), "--no-git").code == ExitCode.FINE
+        (table,) = re.findall(r"<<'END'\n(.*?)END\n", _read(page), re.DOTALL)
+        counted, mistake = re.findall(r"^```\n(.*)\n```", _read(page), re.MULTILINE)
+        assert counted in ask("record", "-", cwd=folder, stdin=table).err
+        assert mistake in ask("record", "../a.csv", cwd=folder).err.replace("../", "")
+
+
+def test_the_finding_above_the_rules_is_one_of_check(run: Run, run_chinese: Run) -> None:
+    edited = _read(DOCS / "13-edited.yaml")
+    for ask, page in ((run, DOCS / "rules.md"), (run_chinese, DOCS / "zh" / "rules.md")):
+        (shown,) = re.findall(r"^```\n(.*?)^```", _read(page), re.MULTILINE | re.DOTALL)
+        assert shown in ask("check", "-", "--as", "data/measures/13.yaml", stdin=edited).out
+
+
+@pytest.mark.parametrize("page", CHINESE_PAGES, ids=lambda page: page.name)
+def test_a_page_in_two_languages_says_so_at_its_head(page: Path) -> None:
+    name = page.name
+    for folder, line in (
+        (DOCS, f"中文：[zh/{name}](zh/{name})"),
+        (page.parent, f"English: [{name}](../{name})"),
+    ):
+        assert _read(folder / name).splitlines()[2] == line
+
+
+@pytest.mark.parametrize("page", [READMES[1], *CHINESE_PAGES], ids=lambda page: page.name)
+def test_a_chinese_line_breaks_where_a_space_does_no_harm(page: Path) -> None:
+    """Within a sentence, a browser would show the line break as a space."""
+    text = re.sub(r"```.*?```|<!--.*?-->", "\n", _read(page), flags=re.DOTALL)
+    assert re.findall(r"[\u4e00-\u9fff]\n {0,3}[^\s|#>*-].*", text) == []
+
+
+def _split_sections(text: str) -> list[tuple[int, str]]:
+    """Return the level of each heading, 0 for what is before the first, and the text below it."""
+    sections = [(0, "")]
+    is_code = False
+    for line in text.splitlines():
+        is_code ^= line.startswith("```")
+        if not is_code and (heading := re.match("#+(?= )", line)):
+            sections.append((len(heading[0]), ""))
+        level, before = sections[-1]
+        sections[-1] = (level, f"{before}{line}\n")
+    return sections
+
+
+def _outline(section: str) -> dict[str, object]:
+    """Return what a section has in every language.
+
+    Names of arguments (FILE) and of what a reader creates (duties.csv) are translated, and so is
+    what the program understands in Chinese: `--status 受阻`.
+    """
+    blocks = re.findall(r"^```([^\n]*)\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
+    prose = re.sub(r"^```.*?^```", "", section, flags=re.MULTILINE | re.DOTALL)
+    spans = re.findall(r"`([^`]+)`", re.sub(r"(--(status|demo)) [a-z-]+", r"\1", prose))
+    translated = re.compile(r"[A-Z_=.\[\]]+|\w+\.csv|.*[^\x00-\x7f].*")
+    return {
+        "commands": _list_commands(section),
+        "blocks": [language for language, _text in blocks],
+        "yaml": [re.sub(" +#.*", "", text) for language, text in blocks if language == "yaml"],
+        "code": {it for it in " ".join(spans).split() if not translated.fullmatch(it)},
+        "links": {Path(it).name for it in re.findall(r"\]\(([^)#]+)", prose)},
+        "rows": len(re.findall(r"^\|", prose, re.MULTILINE)),
+        "items": len(re.findall(r"^(?:-|\d+\.) ", prose, re.MULTILINE)),
+    }
+
+
+def _list_commands(text: str) -> list[list[str]]:
+    """Return the lines of code blocks that call the program: the command and its options."""
+    blocks = "".join(re.findall(r"```(?:sh|console)[^\n]*\n(.*?)```", text, re.DOTALL))
+    lines = re.findall(
+        r"^(?:\$ )?(?:\S*/)?credit-plan (.*)", blocks.replace("\\\n", ""), re.MULTILINE
+    )
+    return [re.findall(r"^[a-z]+|(?<= )-{1,2}[a-z-]*", line) for line in lines]
 
 
 def test_every_command_is_documented() -> None:

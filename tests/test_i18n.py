@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import runpy
+from collections.abc import Iterator
 from string import Formatter
 from typing import Any
 
 import pytest
 
+from credit_plan import i18n
+from credit_plan.plan import STATUSES_IN_CHINESE
+from credit_plan.status import STATUS_NAMES, STATUS_WORDS, TIMING_NAMES, TIMING_WORDS, LastStatus
 from tests.conftest import ROOT
 
 LANGUAGE = runpy.run_path(str(ROOT / "docs" / "language.py"))
@@ -46,6 +50,42 @@ def test_chinese_has_the_marks_of_a_chinese_keyboard(catalogue: Any) -> None:  #
     for message in catalogue:
         for text in _texts(message.string) if message.id else ():
             assert not _HALF_WIDTH.search(_CODE.sub("", text)), text
+
+
+@pytest.fixture
+def in_chinese() -> Iterator[None]:
+    i18n.use_language(i18n.CHINESE)
+    yield
+    i18n.use_language(i18n.ENGLISH)
+
+
+def test_lists_and_sentences_are_joined_as_in_english() -> None:
+    assert i18n.join_list("abc") == "a, b, c"
+    assert i18n.join_alternatives("abc") == "a or b or c"
+    assert i18n.join_all("abc") == "a and b and c"
+    assert i18n.join_sentences(["A.", "B."]) == "A. B."
+    assert i18n.label("Lead", "a") == "Lead: a"
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_lists_and_sentences_are_joined_as_in_chinese() -> None:
+    assert i18n.join_list("甲乙丙") == "甲、乙、丙"
+    assert i18n.join_alternatives("甲乙丙") == "甲、乙或丙"
+    assert i18n.join_alternatives("甲乙") == "甲或乙"
+    assert i18n.join_all("甲乙丙") == "甲、乙和丙"
+    assert (i18n.join_all("甲"), i18n.join_all("")) == ("甲", "")
+    assert i18n.join_sentences(["甲。", "乙。"]) == "甲。乙。"
+    assert i18n.label("牵头单位", "甲") == "牵头单位：甲"
+
+
+@pytest.mark.usefixtures("in_chinese")
+def test_answers_options_and_sheets_say_the_same_of_a_status() -> None:
+    for status, chinese in STATUSES_IN_CHINESE.items():
+        assert i18n._(STATUS_NAMES[LastStatus(status)]) == chinese
+    for names, words in ((STATUS_NAMES, STATUS_WORDS), (TIMING_NAMES, TIMING_WORDS)):
+        assert {it: i18n._(name) for it, name in names.items()} == {
+            it: first for it, (first, *_others) in words.items()
+        }
 
 
 def _texts(message: str | tuple[str, ...]) -> tuple[str, ...]:

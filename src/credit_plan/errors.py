@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import IntEnum, unique
 from errno import errorcode
 from typing import ClassVar
@@ -126,7 +127,10 @@ def describe_error(error: CreditPlanError | OSError) -> str:
         why = describe_cause(error)
         if not error.filename:
             return why
-        return _("{file}: {why}").format(file=error.filename, why=why)
+        message = _("{file}: {why}")
+        if sys.platform == "win32" and isinstance(error, PermissionError):
+            message = _("{file}: {why}; if it is open in Excel or another program, close it there")
+        return message.format(file=error.filename, why=why)
     return str(error)
 
 

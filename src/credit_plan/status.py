@@ -77,7 +77,7 @@ TIMING_WORDS = {
     Timing.OVERDUE: ("逾期", "超期"),
     Timing.DUE_SOON: ("临期", "即将到期"),
     Timing.OPEN: ("未到期",),
-    Timing.STANDING: ("长期", "长期坚持"),
+    Timing.STANDING: ("长期坚持", "长期"),
     Timing.DONE_LATE: ("逾期完成", "超期完成"),
     Timing.DONE_ON_TIME: ("按期完成", "按时完成"),
 }

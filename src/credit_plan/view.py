@@ -84,8 +84,13 @@ def _refuse_unknown(names: Iterable[str], tables: Sequence[Table]) -> None:
         if headings and not any(_has(table, [name]) for table in tables):
             message = _("unknown column {name}; this answer has {known}")
             known = join_list(starmap(_describe, headings.items()))
-            near = suggest(_fold(name), dict.fromkeys([*headings, *headings.values()]))
+            near = suggest(_fold(name), headings) or _suggest_heading(name, headings.values())
             raise UnknownNameError(message.format(name=quote(name), known=known), near)
+
+
+def _suggest_heading(name: str, headings: Iterable[str]) -> tuple[str, ...]:
+    """Return headings that may be meant; of four characters two may be others: 牵头部门."""
+    return suggest(name, dict.fromkeys(headings), cutoff=0.5)
 
 
 def _describe(key: str, heading: str) -> str:

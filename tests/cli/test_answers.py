@@ -279,3 +279,38 @@ def test_no_text_is_written_into_a_workbook(run: Run, tmp_path: Path) -> None:
     assert answer.code == 2
     assert "unknown extension .xlsx" in answer.err
     assert not (tmp_path / "a.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("due --before 2023-12 --unit 市文旅局", "编号"),
+        (
+            "due --before 2023-12 --unit 市文旅局",
+            " · 市文旅局 · 2022-03-15（最早到期日）至2023-12-31",
+        ),
+        ("list --role lead --unit 海关 --unit 市文旅局", " · 牵头单位：海关或市文旅局"),
+        (
+            "list --chapter 3 --chapter 4 --chapter 10 --before 2023",
+            " · 第三章、第四章或第十章 · 完成时限：2023-12-31及以前",
+        ),
+        ("chapter 4", "第四章 筑牢社会信用体系建设基础\n"),
+        ("summary", "\n第十章  "),
+        ("unit 海关", "海关作为责任单位的措施0项"),
+        ("show 7.5", "周期任务        每年，2022-01-01至2025-12-31：2022－2025年"),
+        ("search 信易贷 银行", " · 含“信易贷”和“银行”"),
+        ("overdue --unit 海关 --before 2000", "没有逾期事项。可减少筛选条件再试。"),
+        ("status --by chapter", "8章（共8章） · "),
+    ],
+)
+def test_an_answer_in_chinese_is_in_whole_phrases(
+    run_chinese: Run, question: str, said: str
+) -> None:
+    answer = run_chinese(*question.split(), COLUMNS="160")
+    assert answer.code == 0
+    assert said in answer.out + answer.err
+
+
+@pytest.mark.parametrize("said", ["进行中", "推进中", "in-progress"])
+def test_a_status_is_asked_for_by_any_of_its_words(run_chinese: Run, said: str) -> None:
+    assert " · 推进中" in run_chinese("list", "--status", said).out

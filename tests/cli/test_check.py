@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -267,6 +268,42 @@ def test_rules_are_listed_and_explained(run: Run) -> None:
     wrong = run("explain", "unknwon-unit")
     assert (wrong.code, wrong.out) == (2, "")
     assert "unknown-unit" in wrong.err
+
+
+def test_a_finding_is_reported_in_chinese(run_chinese: Run, broken: Path) -> None:
+    answer = run_chinese("check", "data/measures/13.yaml", cwd=broken.parent)
+    assert answer.code == 1
+    assert answer.out.startswith(
+        "data/measures/13.yaml:8:12: 错误[unknown-unit] “市交通运输厅”不在单位名录中\n"
+        "      lead: [市交通运输厅]\n"
+        "             ^^^^^^^^^^^^\n"
+        "    改法：是不是“市交通运输局”？\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "codes"),
+    [
+        ("json", r'"(?:rule|severity|file)": .*'),
+        ("github", r"^::\w+ .*?::"),
+        ("sarif", r'"(?:ruleId|level|uri)": .*'),
+        ("junit", r'(?:classname|type)=".*?"'),
+    ],
+)
+def test_what_programs_read_of_a_finding_is_the_same_in_chinese(
+    run: Run, run_chinese: Run, broken: Path, form: str, codes: str
+) -> None:
+    words = ("check", "--format", form)
+    english, chinese = (it(*words, cwd=broken.parent).out for it in (run, run_chinese))
+    assert "“市交通运输厅”不在单位名录中" in chinese
+    assert re.findall(codes, chinese, re.MULTILINE)
+    assert re.findall(codes, english, re.MULTILINE) == re.findall(codes, chinese, re.MULTILINE)
+
+
+def test_rules_are_listed_and_explained_in_chinese(run_chinese: Run) -> None:
+    assert "unknown-unit         错误  措施和报送所写的单位" in run_chinese("rules").out
+    page = run_chinese("explain", "unknown-unit").out
+    assert page.startswith("unknown-unit（错误）\n\n措施和报送所写的单位")
 
 
 @pytest.mark.parametrize(

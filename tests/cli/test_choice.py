@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from enum import StrEnum
 from typing import Annotated
 
@@ -100,3 +101,14 @@ def test_chinese_and_codes_have_one_answer(run: Run, chinese: str, codes: str) -
 
 def test_a_value_that_is_not_utf_8_is_no_traceback(run: Run) -> None:
     assert run("list", "--unit", "市住建局", "--role", os.fsdecode(b"\xff")).code == 2
+
+
+def test_help_has_the_word_before_the_code_in_chinese(run: Run, run_chinese: Run) -> None:
+    """And a metavar is a word, of which the text speaks."""
+    said = re.sub(r"\s", "", run_chinese("due", "--help", COLUMNS="100").out)
+    assert "牵头（lead）、责任（responsible）" in said
+    assert "未报送（not-reported）、" in said
+    assert "逾期（overdue）、临期（due-soon）" in said
+    assert "--role角色" in said
+    said = re.sub(r"\s", "", run("due", "--help", COLUMNS="100").out)
+    assert "lead(牵头),responsible(责任)" in said

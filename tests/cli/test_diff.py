@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -461,3 +464,25 @@ def test_without_a_plan_here_the_bundled_one_is_compared_and_that_is_said(
     assert answer.code == 0
     assert answer.err.startswith("No plan found here")
     assert "no differences" in answer.out
+
+
+def test_what_differs_is_said_in_chinese(run_chinese: Run, repository: Path) -> None:
+    answer = run_chinese("diff", "HEAD", cwd=repository)
+    assert (answer.code, answer.err) == (0, "")
+    assert not re.search("[A-Za-z]", answer.out.replace("HEAD", "").replace(" data ", ""))
+    for words in ("编号", "变动", "项目", "差异", "（推迟366天）", "修改措施1项"):
+        assert words in answer.out
+    headings, first, *_others = csv.reader(
+        io.StringIO(run_chinese("diff", "HEAD", "-f", "csv", cwd=repository).out[1:])
+    )
+    assert dict(zip(headings, first, strict=True)).items() >= {
+        ("变动", "修改"),
+        ("类别", "措施"),
+        ("项目", "完成时限"),
+    }
+
+
+def test_what_is_no_revision_is_said_in_chinese(run_chinese: Run, repository: Path) -> None:
+    answer = run_chinese("diff", "mian", cwd=repository)
+    assert answer.code == 2
+    assert answer.err.startswith(f"错误：“mian”不是目录，也不是 {repository}")

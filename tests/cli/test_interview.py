@@ -292,8 +292,9 @@ LOCALES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("en_US.ISO-8859-1", "utf-8", {}),
     ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "utf-8"}),
     ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "ascii:strict"}),
-    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "latin-1:strict"}),
-    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk:strict"}),
+    ("zh_CN.UTF-8", "utf-8", {"PYTHONIOENCODING": "cp1252:strict"}),
+    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "cp936:strict"}),
+    ("zh_CN.UTF-8", "gbk", {"PYTHONIOENCODING": "gbk", "PYTHONUTF8": "1"}),
 )
 
 

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from rich.cells import cell_len
@@ -144,6 +144,20 @@ def read_terminal(
     **others: IO[bytes],
 ) -> str:
     """Return what a command writes to a terminal that is one of its streams; it must succeed."""
+    code, written = run_at_terminal(command, (stream,), width, height, environment, **others)
+    assert code == 0
+    return written.decode()
+
+
+def run_at_terminal(
+    command: Sequence[str],
+    streams: Sequence[str],
+    width: int,
+    height: int = 50,
+    environment: Mapping[str, str] | None = None,
+    **others: Any,  # noqa: ANN401  Popen's own
+) -> tuple[int, bytes]:
+    """Return how a command ends, and what it writes to a terminal that is one of its streams."""
     pty = pytest.importorskip("pty")
     fcntl, struct, termios = (pytest.importorskip(it) for it in ("fcntl", "struct", "termios"))
     ours, theirs = pty.openpty()
@@ -152,17 +166,15 @@ def read_terminal(
     inherited = {key: value for key, value in os.environ.items() if key not in changing}
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
         env={**inherited, "TERM": "xterm-256color", "PAGER": "", **(environment or {})},
-        **{stream: theirs, **others},
+        **{"cwd": ROOT, **dict.fromkeys(streams, theirs), **others},
     )
     os.close(theirs)
     written = b""
     while chunk := read_or_end(ours):
         written += chunk
     os.close(ours)
-    assert process.wait() == 0
-    return written.decode()
+    return process.wait(), written
 
 
 def read_or_end(descriptor: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ NOTHING = (
 )
 BEGIN = (NOTHING,)
 DAY = ("--as-of", "2024-06-30")
+LIGHT = r"\b(?:red|yellow|green)\b"
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,7 @@ def test_before_anything_was_reported_dates_are_counted_and_nothing_is_coloured(
 ) -> None:
     answer = run(*question, "--as-of", day, COLUMNS="160")
     assert counts in answer.out
-    for word in ("red", "yellow", "green", "\x1b"):
-        assert word not in answer.out
+    assert not re.search(rf"{LIGHT}|\x1b", answer.out)
 
 
 @pytest.mark.parametrize(
@@ -142,8 +143,7 @@ def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str,
     answer = run(*question, *DAY)
     silent = () if question[0] != "due" else BEGIN
     assert (answer.code, tuple(answer.err.splitlines())) == (0, silent)
-    for word in ("Timing", "Status", "not reported", "red ", "yellow ", "green "):
-        assert word not in answer.out
+    assert not re.search(rf"{LIGHT}|Timing|Status|not reported", answer.out)
 
 
 @pytest.mark.parametrize(

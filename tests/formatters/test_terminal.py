@@ -154,6 +154,13 @@ def test_a_heading_takes_two_lines_where_that_saves_room() -> None:
     assert show(found, width=30, columns=columns)[:2] == ["ID  Days  Text", "    late"]
 
 
+def test_a_heading_of_four_chinese_characters_is_two_words() -> None:
+    columns = (COLUMNS[0], Column("days", "逾期天数", is_count=True), COLUMNS[-1])
+    found = [(str(number % 10), number, f"{number}{SENTENCE}") for number in range(30)]
+    assert show(found, width=30, columns=columns)[:2] == ["ID  逾期  Text", "    天数"]
+    assert show(found, width=80, columns=columns)[0] == "ID  逾期天数  Text"
+
+
 def test_a_hit_is_seen_although_the_sentence_is_cut() -> None:
     def hit(at: int) -> Cell:
         text = f"{SENTENCE[:at]}信易贷{SENTENCE}"

@@ -44,7 +44,19 @@ ENTRY = {"measure": "2", "on": "2024-01-05", "unit": "甲", "recorded": "2024-02
 
 KNOWN = frozenset(
     {
-        *("credit-plan", "fmt", "git", "restore", "YAML", "UTF", "GBK", "Unix", "Windows"),
+        *(
+            "credit-plan",
+            "fmt",
+            "git",
+            "restore",
+            "YAML",
+            "UTF-8",
+            "UTF-16",
+            "UTF-32",
+            "GBK",
+            "Unix",
+            "Windows",
+        ),
         *("credit-granted", "true", "false", "yaml", "plan", "page", "measures"),
     }
 )
@@ -53,7 +65,7 @@ KNOWN = frozenset(
 _CODE = re.compile(r"“[^“”]*”|U\+[0-9A-F]+|: [a-z-]+[,，}]")
 """What is quoted, a character's number, and a value of an example."""
 
-_WORD = re.compile(r"[A-Za-z][A-Za-z-]+")
+_WORD = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9-]+")
 
 
 def say_everything() -> None:
@@ -121,6 +133,11 @@ def test_what_is_no_text_is_no_misspelt_word(value: object) -> None:
     """“None” is like “done”."""
     (hint,) = {it.hint for it in _judge(Progress, {"entries": [ENTRY | {"status": value}]})}
     assert hint == "write one of: not-started, in-progress, done, blocked"
+
+
+def test_a_status_in_chinese_is_told_its_code() -> None:
+    (hint,) = {it.hint for it in _judge(Progress, {"entries": [ENTRY | {"status": "已完成"}]})}
+    assert hint == "did you mean “done”?"
 
 
 def test_the_same_key_of_two_records_is_explained_for_each() -> None:

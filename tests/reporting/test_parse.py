@@ -156,6 +156,67 @@ def test_what_list_writes_comes_back_with_the_columns_that_were_added(
     assert "note: 已报送" in outcome.out
 
 
+LISTS = (
+    ("list", "--unit", "市住建局"),
+    ("due", "--before", "2024", "--unit", "市住建局"),
+    ("unit", "市住建局"),
+    ("overdue", "--unit", "市住建局"),
+    ("missing", "--limit", "1"),
+)
+
+
+@pytest.mark.parametrize("added", [("进展状态", "截至日期"), ("截至日期", "说明")], ids=" ".join)
+@pytest.mark.parametrize("question", LISTS, ids=" ".join)
+def test_a_list_in_either_language_comes_back_whole(
+    question: tuple[str, ...], added: tuple[str, ...], run: Run, run_chinese: Run
+) -> None:
+    """A status is written into a column of its own, or over the one that was there."""
+    filled = {"进展状态": "推进中", "截至日期": "2023-06-30", "说明": "甲"}
+    for ask, record, own in ((run, run_chinese, "status"), (run_chinese, run, "进展状态")):
+        listed = ask(*question, "--as-of", "2025-11-01", "--format", "csv").out[1:]
+        headings, *rows = csv.reader(io.StringIO(listed))
+        if question[0] == "missing":
+            headings, rows = (
+                [*headings, "措施编号", "状态"],
+                [[*it, "7.5", "推进中"] for it in rows],
+            )
+        changed = headings.index("状态" if question[0] == "missing" else own)
+        table = io.StringIO()
+        writer = csv.writer(table)
+        writer.writerow((*headings, *added))
+        for row in rows:
+            row[changed] = row[changed] if "进展状态" in added else "推进中"
+            writer.writerow((*row, *(filled[title] for title in added)))
+        outcome = record("record", "-", "--dry-run", stdin=table.getvalue())
+        assert outcome.code == 0, outcome.err
+        assert outcome.out.count("- measure:") == len(rows) > 0
+        assert outcome.out.count("status: in-progress") == len(rows)
+
+
+def test_what_is_reported_in_a_list_of_obligations_is_about_each(run_chinese: Run) -> None:
+    headings, *rows = csv.reader(
+        io.StringIO(
+            run_chinese("due", "--before", "2025", "--unit", "市住建局", "-f", "csv").out[1:]
+        )
+    )
+    kind, day, period = (headings.index(title) for title in ("类别", "到期日", "周期"))
+    table = io.StringIO()
+    writer = csv.writer(table)
+    writer.writerow((*headings, "截至日期", "状态"))
+    writer.writerows((*row, "2023-06-30", "推进中") for row in rows)
+    parsed = parse_reports(table.getvalue().encode()).reports
+    about = [it.due for it in parsed if isinstance(it, Reported)]
+    assert about == ["" if it[kind] == "完成时限" else it[period] or it[day] for it in rows]
+    assert {"", "2022", "2024-12-31"}.issubset(about)
+
+
+def test_a_changed_status_alone_is_told_what_to_add(run: Run) -> None:
+    listed = run("list", "--unit", "市住建局", "--format", "csv").out
+    (error,) = parse_reports(listed.encode()).reports
+    assert isinstance(error, InputError)
+    assert "add a column on or note" in error.message
+
+
 X2 = """措施,截至日期,填报单位,进展状态,说明,佐证材料,指标值
 14,2023-12-28,市营商局,进行中,甲
 """

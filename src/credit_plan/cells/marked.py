@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from credit_plan.cells import CellValue, Emphasis, Line, plain_line
 from credit_plan.i18n import label, pgettext
@@ -15,12 +16,17 @@ _TAIL = re.compile(r"(?s)[0-9A-Za-z.]*.{12}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Highlighted(CellValue):
-    """A text with the hits (start, end) of a search; `field` says which text it is."""
+    """A text with the hits (start, end) of a search; `field` says which text it is.
+
+    It is called `label` where people read it, and `name` in CSV for programs.
+    """
 
     field: str
     label: str
     text: str
     hits: tuple[tuple[int, int], ...]
+    name: str = ""
+    has_codes: ClassVar[bool] = True
 
     def lines(self) -> tuple[Line, ...]:
         """Return the label and the text, in which the hits are marked."""
@@ -29,6 +35,10 @@ class Highlighted(CellValue):
     def data(self) -> object:
         """Return the text and where its hits are."""
         return {"field": self.field, "text": self.text, "hits": self.hits}
+
+    def data_line(self) -> Line:
+        """Return the text with its name, which is the same in every language."""
+        return plain_line(f"{self.name}: {self.text}")
 
     def _pieces(self) -> Iterator[tuple[str, Emphasis]]:
         end = 0

@@ -18,7 +18,7 @@ import typer
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, echo_err, read_stdin, today, write_output
-from credit_plan.errors import ExitCode
+from credit_plan.errors import ExitCode, describe_cause
 from credit_plan.formatters import DIAGNOSTIC_FORMATS
 from credit_plan.i18n import _, join_list
 
@@ -188,7 +188,7 @@ def _write_job_summary(result: "CheckResult", form: str, day: date) -> None:
             file.write(formatters.format_job_summary(result, form, day))
     except OSError as error:
         why = _("cannot write the summary to {file}: {why}")
-        echo_err(why.format(file=page, why=error.strerror or error))
+        echo_err(why.format(file=page, why=describe_cause(error)))
 
 
 @dataclass(frozen=True, slots=True)

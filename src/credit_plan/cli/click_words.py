@@ -5,7 +5,7 @@ from functools import cache
 
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from credit_plan.i18n import ENGLISH, _, get_language, join_clauses, mark
+from credit_plan.i18n import ENGLISH, _, get_language, join_clauses, join_list, mark
 
 _MESSAGES = (
     mark("Invalid value for {parameter} (env var: {variable}): {fault}"),
@@ -70,6 +70,8 @@ def translate(message: str) -> str:
         if match := _make_pattern(known).fullmatch(message):
             values = {name: it.replace("'", "") for name, it in match.groupdict().items()}
             values |= {name: translate(match[name]) for name in _INNER if name in values}
+            if "choices" in values:
+                values["choices"] = join_list(re.split(r",\s+", values["choices"]))
             return _(known).format(**values)
     return message
 

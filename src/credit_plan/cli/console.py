@@ -32,7 +32,7 @@ _OPTION = "^[-－—–―‐‑−]+((?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ
 _UNDECODED = "[\ud800-\udfff]"
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
-_ALIKE = str.maketrans("▒░✓✔✗✘•−‑\N{NO-BREAK SPACE}", "▓·√√××·-- ", "\N{ZERO WIDTH NO-BREAK SPACE}")
+_ALIKE = dict(zip("▒░✓✔✗✘•−‑\N{NO-BREAK SPACE}", "▓·√√××·-- ", strict=True)) | {"\ufeff": ""}
 """What is written where GBK, the encoding of old Chinese systems, does not have a character."""
 
 
@@ -301,10 +301,10 @@ def _replace_missing(text: str, encoding: str) -> str:
     """Return a text with characters that look alike for those that an encoding does not have."""
     if _has(text, encoding):
         return text
-    missing = {code: it for code, it in _ALIKE.items() if not _has(chr(code), encoding)}
-    return text.translate(
-        {code: it for code, it in missing.items() if _has(chr(it or 0), encoding)}
-    )
+    for sign, alike in _ALIKE.items():
+        if not _has(sign, encoding) and _has(alike, encoding):
+            text = text.replace(sign, alike)
+    return text
 
 
 def _is_closed_pipe(error: OSError) -> bool:

@@ -8,7 +8,7 @@ from typer._click.core import Context
 from typer._click.formatting import HelpFormatter
 
 from credit_plan.cli.click_words import translate_description, translate_heading, translate_usage
-from credit_plan.i18n import _
+from credit_plan.i18n import ENGLISH, _, get_language
 
 _WIDEST = 100
 _NARROWEST = 30
@@ -76,11 +76,12 @@ class Formatter(HelpFormatter):
 
     def _fold(self, text: str, indent: int, head: str, piece: re.Pattern[str] = _WORD) -> list[str]:
         """Return the lines of a text that follows `head`, all but the first indented."""
-        from credit_plan.formatters.fold import fill  # noqa: PLC0415  only --help needs it
+        from credit_plan.formatters.fold import fill, split_pieces  # noqa: PLC0415  only help
         from credit_plan.formatters.width import cell_len  # noqa: PLC0415
 
-        taken = cell_len(head) - indent
-        first, *others = fill(piece.findall(text), self.width - indent, taken)
+        is_chinese = piece is _WORD and get_language() != ENGLISH
+        pieces = split_pieces(text) if is_chinese else piece.findall(text)
+        first, *others = fill(pieces, self.width - indent, cell_len(head) - indent)
         return [f"{head}{first}".rstrip(), *(" " * indent + line for line in others)]
 
     def _write(self, lines: Iterable[str]) -> None:

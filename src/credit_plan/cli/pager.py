@@ -13,7 +13,7 @@ from credit_plan.formatters.width import cell_len
 _STYLE = re.compile("\x1b\\[[0-9;]*m")
 _DEFAULT = "less"
 _NO_PAGER = frozenset({"", "cat"})
-_NOT_STARTED = frozenset({2, 126, 127})
+_NOT_STARTED = frozenset({1, 2, 9009} if sys.platform == "win32" else {2, 126, 127})
 """What a shell returns for a command that it cannot read, cannot run or does not find."""
 
 

@@ -13,7 +13,7 @@ from typer._click.exceptions import UsageError
 from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.console import detect_screen, print_answer, today, write_output
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_list, quote
 from credit_plan.plan import RecordKind
 
 _WIDEST_PAGE = 100
@@ -77,7 +77,7 @@ def _explain_unknown(word: str) -> str:
         return message.format(word=word)
     if find_near_commands(word.lower()):
         return ""
-    names = ", ".join(name for name, _run, _help in COMMANDS)
+    names = join_list(name for name, _run, _help in COMMANDS)
     return _("No command is called {word}. There are: {names}").format(
         word=quote(word), names=names
     )

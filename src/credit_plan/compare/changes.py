@@ -152,8 +152,16 @@ def list_fields(record: records.Record) -> dict[str, Any]:
     return fields
 
 
+def split(was: Any, now: Any) -> tuple[Pieces, ...]:  # noqa: ANN401  any field's
+    """Return the pieces of a text, or of each entry of a list; none of what has no parts."""
+    if isinstance(was, tuple) and isinstance(now, tuple):
+        return _split_list(was, now)
+    is_text = isinstance(was or now, str) and not isinstance(was or now, Enum)
+    return (split_text(was or "", now or ""),) if is_text else ()
+
+
 def _describe(value: Any) -> Any:  # noqa: ANN401  any field's
-    """Return records that are compared as a whole as a text, and anything else as it is."""
+    """Return periods, which are compared as a whole, as a text, and anything else as it is."""
     match value:
         case tuple():
             return tuple(map(_describe, value))
@@ -161,10 +169,6 @@ def _describe(value: Any) -> Any:  # noqa: ANN401  any field's
             return f"{value.name} {value.first}–{value.last}"
         case records.RecurrencePeriod():
             return f"{value.first} {value.reason}"
-        case records.Recurrence():
-            limits = {"from": value.first, "until": value.until}
-            named = (f"{key} {day}" for key, day in limits.items() if day)
-            return f"{value.text} ({', '.join((value.every or ', '.join(value.on), *named))})"
         case _:
             return value
 
@@ -257,7 +261,7 @@ def _compare_pair(before: Candidate, after: Candidate, renamed: Renamed) -> Iter
         was = _translate(fields[field], renamed.get(field, {}))
         is_same = Counter(was) == Counter(now) if isinstance(now, tuple) else was == now
         if field != id_field and not is_same:
-            yield Change("changed", after, *ids, field, fields[field], now, _split(was, now))
+            yield Change("changed", after, *ids, field, fields[field], now, split(was, now))
 
 
 def _translate(value: Any, names: Mapping[Any, Any]) -> Any:  # noqa: ANN401  any field's
@@ -265,14 +269,6 @@ def _translate(value: Any, names: Mapping[Any, Any]) -> Any:  # noqa: ANN401  an
     if isinstance(value, tuple):
         return tuple(names.get(entry, entry) for entry in value)
     return names.get(value, value)
-
-
-def _split(was: Any, now: Any) -> tuple[Pieces, ...]:  # noqa: ANN401  any field's
-    """Return the pieces of a text, or of each entry of a list; none of what has no parts."""
-    if isinstance(was, tuple) and isinstance(now, tuple):
-        return _split_list(was, now)
-    is_text = isinstance(was or now, str) and not isinstance(was or now, Enum)
-    return (split_text(was or "", now or ""),) if is_text else ()
 
 
 def _split_list(was: tuple[Any, ...], now: tuple[Any, ...]) -> tuple[Pieces, ...]:

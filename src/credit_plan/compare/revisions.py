@@ -14,7 +14,12 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from credit_plan.compare.git import find_reason, is_without_repository, run_git
-from credit_plan.errors import NoDataError, NoRepositoryError, UnknownNameError
+from credit_plan.errors import (
+    NoDataError,
+    NoRepositoryError,
+    UnknownNameError,
+    describe_cause,
+)
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import MAX_BYTES
 from credit_plan.loader.locate import FILES, MEASURES, Source
@@ -109,7 +114,8 @@ def _find_repository(folders: Sequence[Path]) -> tuple[Path, PurePosixPath]:
         )
     if all(map(is_without_repository, reasons)):
         message = _(
-            "no revisions in {folder}: {why}; “credit-plan diff FOLDER” compares without git"
+            "no revisions in {folder}: not a git repository; “credit-plan diff FOLDER” compares "
+            "without git"
         )
         error = NoRepositoryError
     raise error(message.format(folder=folders[0], why=reasons[0]))
@@ -182,7 +188,7 @@ def _write_entries(repository: Path, entries: Sequence[_Entry], data: _Entry, fo
         except OSError as error:
             message = _("{path} of the revision cannot be written to a temporary folder: {why}")
             is_twice = isinstance(error, FileExistsError)
-            why = _("there is another one of this name") if is_twice else error.strerror
+            why = _("there is another one of this name") if is_twice else describe_cause(error)
             raise NoDataError(message.format(path=entry.path, why=why)) from None
 
 

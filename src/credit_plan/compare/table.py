@@ -1,120 +1,36 @@
 """The answer of `diff`: a line for each change for people, and its values for machines."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from credit_plan import targets
-from credit_plan.cells import Cell, DatedText
+from credit_plan.cells import Cell, DatedText, Label
 from credit_plan.cells.marked import Changed
-from credit_plan.compare.changes import Change, list_fields
+from credit_plan.compare.changes import Change, list_fields, split
+from credit_plan.compare.matching import Pieces
+from credit_plan.compare.wording import (
+    DATA_HEADINGS,
+    EVENTS,
+    KINDS,
+    code_recurrence,
+    describe_recurrence,
+    find_heading,
+    summarize,
+)
+from credit_plan.dates import CalendarPeriod
 from credit_plan.formatters.lines import one_line
-from credit_plan.i18n import _, join_clauses, join_list, mark_plural, pgettext, plural
-from credit_plan.models.records import Milestone
-from credit_plan.plan import UnitKind
+from credit_plan.i18n import _, join_list, plural
+from credit_plan.models.records import Milestone, Recurrence
+from credit_plan.plan import Direction, UnitKind
 from credit_plan.questions import captions, units
-from credit_plan.questions.columns import HEADINGS
+from credit_plan.questions.columns import PERIODS
+from credit_plan.questions.indicators import DIRECTIONS
 from credit_plan.table import Answer, Column, Show, Table
 from credit_plan.text import shorten
 
-_EVENTS = {
-    "added": _("added"),
-    "removed": _("removed"),
-    "moved": _("moved"),
-    "renumbered": _("renumbered"),
-    "renamed": _("renamed"),
-    "changed": _("changed"),
-}
-_SUMMARY = {
-    ("added", "task"): mark_plural("{count} task added", "{count} tasks added"),
-    ("added", "measure"): mark_plural("{count} measure added", "{count} measures added"),
-    ("added", "indicator"): mark_plural("{count} indicator added", "{count} indicators added"),
-    ("added", "unit"): mark_plural("{count} unit added", "{count} units added"),
-    ("added", "chapter"): mark_plural("{count} chapter added", "{count} chapters added"),
-    ("removed", "task"): mark_plural("{count} task removed", "{count} tasks removed"),
-    ("removed", "measure"): mark_plural("{count} measure removed", "{count} measures removed"),
-    ("removed", "indicator"): mark_plural(
-        "{count} indicator removed", "{count} indicators removed"
-    ),
-    ("removed", "unit"): mark_plural("{count} unit removed", "{count} units removed"),
-    ("removed", "chapter"): mark_plural("{count} chapter removed", "{count} chapters removed"),
-    ("moved", "measure"): mark_plural("{count} measure moved", "{count} measures moved"),
-    ("renumbered", "task"): mark_plural("{count} task renumbered", "{count} tasks renumbered"),
-    ("renumbered", "measure"): mark_plural(
-        "{count} measure renumbered", "{count} measures renumbered"
-    ),
-    ("renumbered", "chapter"): mark_plural(
-        "{count} chapter renumbered", "{count} chapters renumbered"
-    ),
-    ("renamed", "indicator"): mark_plural(
-        "{count} indicator renamed", "{count} indicators renamed"
-    ),
-    ("renamed", "unit"): mark_plural("{count} unit renamed", "{count} units renamed"),
-    ("changed", "task"): mark_plural("{count} task changed", "{count} tasks changed"),
-    ("changed", "measure"): mark_plural("{count} measure changed", "{count} measures changed"),
-    ("changed", "indicator"): mark_plural(
-        "{count} indicator changed", "{count} indicators changed"
-    ),
-    ("changed", "unit"): mark_plural("{count} unit changed", "{count} units changed"),
-    ("changed", "chapter"): mark_plural("{count} chapter changed", "{count} chapters changed"),
-    ("changed", "plan"): mark_plural("plan metadata changed", "plan metadata changed"),
-}
-"""What the closing line says of the records of a kind to which the same happened, in its order."""
-
-_HEADINGS = HEADINGS | {
-    "name": pgettext("field of a file", "Name"),
-    "kind": pgettext("field of a file", "Kind"),
-    "aliases": _("Also called"),
-    "title": pgettext("field of a file", "Title"),
-    "label": pgettext("field of a file", "Label"),
-    "city": pgettext("field of a file", "City"),
-    "period": pgettext("field of a file", "Period"),
-    "required": pgettext("field of a file", "Required"),
-    "pages": pgettext("field of a file", "Pages"),
-    "tasks": pgettext("field of a file", "Tasks"),
-    "measures": pgettext("field of a file", "Measures"),
-    "every": pgettext("field of a file", "Every"),
-    "on": pgettext("field of a file", "On"),
-    "from": pgettext("field of a file", "From"),
-    "until": pgettext("field of a file", "Until"),
-}
-_INDICATOR_HEADINGS = {
-    "id": _("Code"),
-    "name": pgettext("field of a file", "Name"),
-    "unit": _("Counted in"),
-    "better": pgettext("field of a file", "Better"),
-    "measure": _("Measure"),
-    "note": _("Note"),
-    "by": pgettext("field of a file", "By"),
-    "comparison": pgettext("field of a file", "Comparison"),
-    "value": pgettext("field of a file", "Value"),
-    "text": _("As printed"),
-}
-"""What people call the fields of an indicator, and those of all other records."""
-
 _DETAILS = ("task", "text", "lead", "responsible", "deadline", "name", "measure")
-_DATA_HEADINGS = {
-    "change": pgettext("heading of diff", "Change"),
-    "kind": pgettext("heading of diff", "Kind"),
-    "id": pgettext("heading of diff", "ID"),
-    "was_id": _("Old ID"),
-    "field": _("Field"),
-    "was": pgettext("heading of diff", "Was"),
-    "is": pgettext("heading of diff", "Is"),
-    "days": _("Days later"),
-    "pieces": _("Difference"),
-    "task": _("Task no."),
-    "text": _("Task or measure"),
-    "lead": _("Lead"),
-    "responsible": _("Responsible"),
-    "deadline": _("Deadline"),
-    "name": _("Indicator"),
-    "measure": _("Measure of the indicator"),
-    "by": _("Target by"),
-    "comparison": _("Comparison"),
-}
-_DATA = tuple(Column(key, it, show=Show.DATA) for key, it in _DATA_HEADINGS.items())
+_DATA = tuple(Column(key, it, show=Show.DATA) for key, it in DATA_HEADINGS.items())
 _DIFFERENCE = (
     Column("event", _("Change"), show=Show.PEOPLE),
     Column("heading", _("Field"), show=Show.PEOPLE),
@@ -166,7 +82,7 @@ def build_answer(
             has_sections = name in {"changes", "indicators"}
             sections = tuple(_section(one, numbers) for one in found) if has_sections else ()
             tables.append(Table(name, columns, rows, heading or title, sections=sections))
-    tables.append(Table("all", _DATA, (), caption=_summarize(changes)))
+    tables.append(Table("all", _DATA, (), caption=summarize(changes)))
     return Answer("diff", as_of, tuple(tables))
 
 
@@ -197,33 +113,27 @@ def _section(change: Change, numbers: dict[int, str]) -> str:
     return "" if is_whole else f"{record.id}  {record.name}{captions.SEPARATOR}{record.unit}"
 
 
-def _summarize(changes: Iterable[Change]) -> str:
-    """Return `1 task added, 2 measures removed, 3 measures changed, 12 measures renumbered`."""
-    records = {(change.kind, change.event, change.id, change.was_id) for change in changes}
-    counts = Counter[tuple[str, str]]((event, kind) for kind, event, _id, _was_id in records)
-    return join_clauses(
-        plural(*sentences, counts[happened])
-        for happened, sentences in _SUMMARY.items()
-        if counts[happened]
-    )
-
-
 def _cells(change: Change, table: str) -> tuple[Cell, ...]:
     """Return what people see of a change."""
     if table == "renumbered":
         return change.known_as, change.was_id, shorten(change.candidate.text)
-    headings = _INDICATOR_HEADINGS if change.kind == "indicator" else _HEADINGS
-    heading = headings.get(change.field) or change.field.capitalize()
-    return change.known_as, _EVENTS[change.event], heading, _differences(change)
+    return change.known_as, EVENTS[change.event], find_heading(change), _differences(change)
 
 
 def _differences(change: Change) -> tuple[Changed, ...]:
     """Return the lines of a change, the last with a note."""
-    *lines, last = change.lines or (((_describe(change.was), _describe(change.now)),),)
+    *lines, last = _lines(change) or (((_describe(change.was), _describe(change.now)),),)
     if change.target and None in {change.was, change.now}:
         text = targets.describe(change.target, change.candidate.record.unit)
         last = ((text, "") if change.now is None else ("", text),)
     return (*map(Changed, lines), Changed(last, _note(change)))
+
+
+def _lines(change: Change) -> tuple[Pieces, ...]:
+    """Return the pieces of each line of a change; recurrences as people read them."""
+    if change.kind == "measure" and change.field == "recurrences":
+        return split(*(tuple(map(describe_recurrence, it)) for it in (change.was, change.now)))
+    return change.lines
 
 
 def _note(change: Change) -> str:
@@ -249,17 +159,26 @@ def _note(change: Change) -> str:
 
 def _describe(value: object) -> str:
     """Return a value that is replaced as a whole in words."""
-    if isinstance(value, UnitKind):
-        return units.UNIT_KINDS[value]
-    return str(value) if isinstance(value, str) else one_line(_cell(value))
+    cell = _cell(value)
+    return str(cell) if isinstance(cell, str) else one_line(cell)
 
 
 def _cell(value: Any) -> Cell:  # noqa: ANN401  any field's
-    if isinstance(value, tuple):
-        dated = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
-        return dated or tuple(map(str, value))
-    cell: Cell = value
-    return cell
+    match value:
+        case tuple():
+            entries = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
+            if value and isinstance(value[0], Recurrence):
+                return tuple(Label(code_recurrence(it), describe_recurrence(it)) for it in value)
+            return entries or tuple(map(str, value))
+        case UnitKind():
+            return Label(value, units.UNIT_KINDS[value])
+        case CalendarPeriod():
+            return Label(value, PERIODS[value])
+        case Direction():
+            return Label(value, DIRECTIONS[value])
+        case _:
+            cell: Cell = value
+            return cell
 
 
 def _data_cells(change: Change) -> tuple[Cell, ...]:
@@ -273,6 +192,11 @@ def _data_cells(change: Change) -> tuple[Cell, ...]:
     elif change.kind == "indicator":
         target = list_fields(change.target) if change.target else {}
         details = {"text": record.name, **list_fields(record), **target}
-    ids = (change.event, change.kind, change.id, change.was_id, change.field)
+    event, kind = (
+        Label(change.event, EVENTS[change.event]),
+        Label(change.kind, KINDS[change.kind]),
+    )
+    field = Label(change.field, find_heading(change))
+    ids = (event, kind, change.id, change.was_id, field)
     values = (_cell(change.was), _cell(change.now), change.days, pieces)
     return (*ids, *values, *(details.get(key) for key in (*_DETAILS, "by", "comparison")))

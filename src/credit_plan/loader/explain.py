@@ -13,111 +13,32 @@ from credit_plan import spans, text
 from credit_plan.dates import NotADateError
 from credit_plan.diagnostics import Diagnostic, KeyPath
 from credit_plan.i18n import _, join_list, quote
-from credit_plan.loader.validate import find_missing
-from credit_plan.models import values
-from credit_plan.models.accepted import Acceptance
-from credit_plan.models.fields import field_types, fields_by_key, find_record_type, suggest_key
-from credit_plan.models.indicators import Indicator, Target
-from credit_plan.models.progress import Entry, Evidence
-from credit_plan.models.records import (
-    Deadline,
-    Measure,
-    Milestone,
-    Period,
-    Record,
-    Recurrence,
-    RecurrencePeriod,
+from credit_plan.loader.hints import (
+    DAY_HINTS,
+    EXAMPLES,
+    PERIOD_HINTS,
+    RECORD_HINTS,
+    VALUE_HINTS,
+    WRONG,
 )
+from credit_plan.loader.validate import find_missing
+from credit_plan.models.fields import field_types, fields_by_key, find_record_type, suggest_key
+from credit_plan.models.progress import Evidence
+from credit_plan.models.records import Measure, Record
 from credit_plan.models.validation import validate_record
 from credit_plan.models.values import FaultError
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
 
 RecordT = TypeVar("RecordT", bound=Record)
 
 _WIDE_QUOTES = "“”‘’【】〔〕—"
-_HINTS = {
-    "string_type": _("write a text"),
-    "tuple_type": _("write a list: [one, another], or one line beginning with “- ” per entry"),
-    "dataclass_type": _("write a record with keys of its own"),
-    "whole_number": _("write a whole number, such as 3"),
-    "count": _("write a number of at least 1"),
-    "flag": _("write true or false"),
-    values.PRINTED_NUMBER: _('write a printed number, such as "3" or "1-1"'),
-    "figure": _("write a number, such as 98 or 0.02"),
-    "stamp": _("write a time with its time zone, such as 2024-01-05T09:30:00+08:00"),
-    values.MEASURE_ID: _('write the id of a measure, such as "7.5" or "79.1-4"'),
-    values.PINYIN: _("write pinyin in lowercase, such as shi zhu jian ju"),
-    values.SLUG: _("write lowercase letters, digits and hyphens, such as credit-granted"),
-    values.SHA256: _("write 64 hexadecimal digits in lowercase"),
-    "dict_type": _("write values by indicator id: {credit-granted: 3.2}"),
-    "string_too_long": _("write at most {most:,} characters").format(most=values.MAX_REMARK),
-    "iso_date": _("write an existing day, such as 2023-12-31"),
-    "period": _("write a day or a period: 2022-12-31, 2023Q1, 2023H1, 2023-03 or 2023"),
-    "year_day": _('write month and day, such as "03-15", or a month, such as "09"'),
-}
-"""By the kind of the fault, or by the pattern of a text: what is to be done."""
-
-_MEANT_DAY = (
-    _("write {day}, or run “credit-plan fmt”"),
-    _("type {signs} with an English keyboard layout: write {day}, or run “credit-plan fmt”"),
-    _("delete the invisible character: write {day}, or run “credit-plan fmt”"),
-)
-_MEANT_PERIOD = (
-    _("write {period}"),
-    _("type {signs} with an English keyboard layout: write {period}"),
-    _("delete the invisible character: write {period}"),
-)
-"""For a date whose meaning is certain: plain, with wide signs, with an invisible character."""
-
 _KINDS = {type(None): "none", dict: "record", list: "list", tuple: "list"}
-_WRONG = {
-    "none": (_("“{key}” is empty"), _("an entry of “{key}” is empty")),
-    "record": (_("“{key}” is a record"), _("an entry of “{key}” is a record")),
-    "list": (_("“{key}” is a list"), _("an entry of “{key}” is a list")),
-    "text": (_("“{key}” is {value}"), _("an entry of “{key}” is {value}")),
-    "invisible": (
-        _("“{key}” is an invisible character (U+{code:04X})"),
-        _("an entry of “{key}” is an invisible character (U+{code:04X})"),
-    ),
-    "invisible before": (
-        _("“{key}” has an invisible character (U+{code:04X}) before {value}"),
-        _("an entry of “{key}” has an invisible character (U+{code:04X}) before {value}"),
-    ),
-    "invisible after": (
-        _("“{key}” has an invisible character (U+{code:04X}) after {value}"),
-        _("an entry of “{key}” has an invisible character (U+{code:04X}) after {value}"),
-    ),
-}
-"""By what the value is: the message for a key, and for an entry of its list."""
+_STATUSES = {name: status for status, name in STATUSES_IN_CHINESE.items()}
 
 _MAX_SUGGESTED = 1000
 """Similar keys are searched for this number of unknown keys in a file."""
 
 _RECORD_KINDS = ("tuple_type", "dataclass_type")
-_RECORD_HINTS = {
-    Deadline: _("write {text: …, by: YYYY-MM-DD}, or {text: …} for a standing duty"),
-    Milestone: _("write - {by: YYYY-MM-DD, text: …}"),
-    Recurrence: _('write - {text: …, every: quarter}, or - {text: …, on: ["03-15"]}'),
-    Measure: _("write a measure: “- ” and its first key, with the other keys below it"),
-    Period: _("write {name: …, first: YYYY, last: YYYY}"),
-    RecurrencePeriod: _("write {from: YYYY-MM-DD, reason: …}"),
-    Indicator: _("write an indicator: “- ” and its first key, with the other keys below it"),
-    Entry: _("write a report: “- ” and its first key, with the other keys below it"),
-    Acceptance: _(
-        "write an accepted finding: “- ” and its first key, with the other keys below it"
-    ),
-    Evidence: _("write {url: …}, or {file: …, sha256: …}"),
-    Target: _("write - {by: YYYY-MM-DD, comparison: 超过, value: 98, text: …}"),
-}
-"""How records are written that are not written line by line."""
-
-_EXAMPLES = {
-    "target": "建成信用信息平台",
-    "lead": "[财政局]",
-    "responsible": "[财政局, 教育局]",
-    "deadline": "{text: 2025年底前, by: 2025-12-31}",
-    "page": "2",
-}
-"""By key: examples of what a plan may require of every measure."""
 
 
 class _Error(NamedTuple):
@@ -204,7 +125,7 @@ def _read_error(model: type[Record], details: ErrorDetails, required: Collection
 def _explain_missing(error: _Error) -> tuple[str, str, str]:
     message = _("the key “{key}” is missing").format(key=error.key)
     hint = _("add “{key}:” and its value to this record")
-    example = _EXAMPLES.get(error.key)
+    example = EXAMPLES.get(error.key)
     if example and error.record is Measure:
         hint = _("add it, such as {key}: {example}; plan.yaml requires it of every measure")
     return "missing-key", message, hint.format(key=error.key, example=example)
@@ -248,20 +169,21 @@ def _suggest_date(error: _Error) -> str | None:
     signs = _list_wide(error.value)
     which = 2 if _find_invisible(error.value) else 1 if signs else 0
     if day := spans.guess_day(error.value):
-        return _MEANT_DAY[which].format(day=day, signs=signs)
+        return DAY_HINTS[which].format(day=day, signs=signs)
     with suppress(NotADateError):
         if error.kind == "period":
             period = spans.parse_span(error.value, None).name
-            return _MEANT_PERIOD[which].format(period=period, signs=signs)
+            return PERIOD_HINTS[which].format(period=period, signs=signs)
     return None
 
 
 def _explain_wrong_type(error: _Error) -> tuple[str, str, str]:
     words = _list_words(error)
     # A sign after a figure, such as ％, is not a typing mistake.
-    hint = _suggest_typing(error) if error.kind != "figure" else _HINTS[error.kind]
+    hint = _suggest_typing(error) if error.kind != "figure" else VALUE_HINTS[error.kind]
     written = error.value if isinstance(error.value, str) else ""
-    if near := text.suggest(written.lower(), words, most=1):
+    in_chinese = _STATUSES.get(written) if error.expected is Status else None
+    if near := [in_chinese] if in_chinese else text.suggest(written.lower(), words, most=1):
         hint = _("did you mean “{key}”?").format(key=near[0])
     return "wrong-type", _describe(error), hint
 
@@ -283,7 +205,7 @@ def _explain_deadline(error: _Error) -> tuple[str, str, str]:
 
 def _explain_evidence(error: _Error) -> tuple[str, str, str]:
     message = _("an entry of “{key}” must be either an address or a file with its checksum")
-    return "wrong-type", message.format(key=error.key), _RECORD_HINTS[Evidence]
+    return "wrong-type", message.format(key=error.key), RECORD_HINTS[Evidence]
 
 
 def _explain_pinyin(error: _Error) -> tuple[str, str, str]:
@@ -325,7 +247,7 @@ def _describe(error: _Error) -> str:
     )
     if kind == "text" and (sign := _find_invisible(value)):
         kind, value, code = _divide(str(value), sign)
-    message = _WRONG[kind][isinstance(error.path[-1], int)]
+    message = WRONG[kind][isinstance(error.path[-1], int)]
     return message.format(key=error.key, value=quote(str(value)), code=code)
 
 
@@ -360,8 +282,8 @@ def _suggest_typing(error: _Error) -> str:
         return _("type {signs} with an English keyboard layout").format(signs=signs)
     if words := _list_words(error):
         return _("write one of: {words}").format(words=join_list(words))
-    hint = _HINTS.get(error.kind, _("write another value"))
-    return _RECORD_HINTS.get(error.expected, hint) if error.kind in _RECORD_KINDS else hint
+    hint = VALUE_HINTS.get(error.kind, _("write another value"))
+    return RECORD_HINTS.get(error.expected, hint) if error.kind in _RECORD_KINDS else hint
 
 
 def _list_wide(value: object) -> str:

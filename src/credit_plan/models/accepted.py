@@ -39,5 +39,5 @@ class Accepted(Record):
     """`accepted.yaml`: every accepted finding."""
 
     accepted: v.Filled[tuple[Acceptance, ...]] = field(
-        metadata=v.about("已确认的问题", _("The findings that are right as they are."))
+        metadata=v.about("认可的问题", _("The findings that are right as they are."))
     )

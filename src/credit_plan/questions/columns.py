@@ -254,7 +254,7 @@ def _field_of_measure(name: str, heading: str) -> Field[TrackedMeasure]:
     return Field(column, lambda tracked: _as_cell(getattr(tracked.measure, name)))
 
 
-_PERIODS = {
+PERIODS = {
     CalendarPeriod.MONTH: pgettext("how often", "month"),
     CalendarPeriod.QUARTER: pgettext("how often", "quarter"),
     CalendarPeriod.HALF_YEAR: pgettext("how often", "half-year"),
@@ -272,16 +272,16 @@ def describe_recurrence(recurrence: Recurrence) -> Described:
         "until": recurrence.last,
     }
     first, last = recurrence.first, recurrence.last
-    days = join_list(map(_name_day, recurrence.on))
+    days = join_list(map(name_day, recurrence.on))
     when = _("{every}, {first} to {last}").format(
-        every=_PERIODS[recurrence.every] if recurrence.every else days, first=first, last=last
+        every=PERIODS[recurrence.every] if recurrence.every else days, first=first, last=last
     )
     code = recurrence.every or ", ".join(it if "-" in it else f"month {it}" for it in recurrence.on)
     coded = f"{code}, {first} to {last}: {recurrence.text}"
     return Described(data, (label(when, recurrence.text),), coded)
 
 
-def _name_day(day: str) -> str:
+def name_day(day: str) -> str:
     """Return `03-15`, or `month 09`."""
     return day if "-" in day else _("month {month}").format(month=day)
 

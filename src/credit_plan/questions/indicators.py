@@ -34,7 +34,7 @@ def _reported(row: TargetResult) -> str | None:
     return None if row.value is None else f"{format_figure(row.value)}{row.indicator.unit}"
 
 
-_DIRECTIONS = {
+DIRECTIONS = {
     Direction.HIGHER: pgettext("direction", "higher"),
     Direction.LOWER: pgettext("direction", "lower"),
 }
@@ -56,7 +56,7 @@ TARGET_FIELDS: tuple[Field[TargetResult], ...] = (
     field(
         "better",
         _("Better"),
-        lambda row: Label(row.indicator.better, _DIRECTIONS[row.indicator.better]),
+        lambda row: Label(row.indicator.better, DIRECTIONS[row.indicator.better]),
         show=Show.DATA,
     ),
     field("comparison", _("Comparison"), lambda row: str(row.target.comparison), show=Show.DATA),

@@ -18,7 +18,8 @@ from credit_plan.table import Answer
 from credit_plan.text import to_simplified
 from credit_plan.unit_names import find_unit
 
-_SEARCHED = ("task_text", "text", "target")
+_SEARCHED = {"task_text": "Task", "text": "Measure", "target": "Target"}
+"""The fields in which words are looked for, and their names in data of every language."""
 
 
 class Hit(NamedTuple):
@@ -117,7 +118,13 @@ def _look(tracked: TrackedMeasure, folded_words: list[str]) -> Hit | None:
     if not all(any(word in text for text in folded.values()) for word in folded_words):
         return None
     passages = (
-        Highlighted(field, columns.HEADINGS[field], texts[field], _find_hits(text, folded_words))
+        Highlighted(
+            field,
+            columns.HEADINGS[field],
+            texts[field],
+            _find_hits(text, folded_words),
+            _SEARCHED[field],
+        )
         for field, text in folded.items()
     )
     return Hit(tracked, tuple(passage for passage in passages if passage.hits))

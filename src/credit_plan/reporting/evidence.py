@@ -1,7 +1,9 @@
 """Evidence that a report is true: an address, or a file kept with the plan, with its SHA-256."""
 
 import shlex
+import sys
 from pathlib import Path
+from subprocess import list2cmdline
 
 from credit_plan.errors import MisstatedError
 from credit_plan.i18n import _, quote
@@ -51,8 +53,18 @@ def _describe_missing(source: Source, path: str) -> str:
 
 
 def _describe_copying(source: Source, path: str, file: Path) -> str:
-    """Return the message for evidence elsewhere, with the two commands that bring it here."""
+    """Return the message for evidence elsewhere, with the two commands that bring it here.
+
+    The shells of Windows have no commands in common.
+    """
     kept = source.display(source.folder / EVIDENCE / file.name)
+    place = source.display(source.folder / EVIDENCE)
+    if sys.platform == "win32":
+        message = _(
+            "{path} is not in {place}, the folder for evidence; copy it there, and use the copy: "
+            "--evidence {kept}"
+        )
+        return message.format(path=quote(path), place=place, kept=list2cmdline([kept]))
     message = _(
         "{path} is not in {place}, the folder for evidence; copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
@@ -60,7 +72,7 @@ def _describe_copying(source: Source, path: str, file: Path) -> str:
     )
     return message.format(
         path=quote(path),
-        place=source.display(source.folder / EVIDENCE),
+        place=place,
         folder=shlex.quote(kept.rpartition("/")[0]),
         file=shlex.quote(path),
         kept=shlex.quote(kept),

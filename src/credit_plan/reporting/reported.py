@@ -123,6 +123,40 @@ _PUBLISHED_TITLES = {
 }
 """What the published table calls the fields of a measure."""
 
+_LISTED = {
+    "unit": "单位",
+    "table": "表",
+    "task": "序号",
+    "chapter": "章",
+    "milestones": "节点",
+    "recurrences": "周期任务",
+    "deadline": "完成时限",
+    "deadline_text": "完成时限原文",
+    "deadline_kind": "时限类别",
+    "ongoing": "长期坚持",
+    "page": "页码",
+    "note": "备注",
+    "timing": "时限状态",
+    "status": "进展状态",
+    "light": "红黄绿",
+    "days": "逾期天数",
+    "timing_date": "到期日",
+    "dates": "各到期日",
+    "reported_on": "状态日期",
+    "recorded_on": "最近报送",
+    "date": "到期日",
+    "kind": "类别",
+    "what": "到期内容",
+    "period": "周期",
+    "role": "角色",
+    "via": "统称",
+    "open": "未完成",
+    "late": "逾期",
+    "next_due": "下一到期日",
+    "last": "最近报送",
+}
+"""What the columns of a list that this program wrote are called, in English and in Chinese."""
+
 OTHER = "other"
 """Stands for a column of the plan whose cells are of no use here."""
 
@@ -159,6 +193,14 @@ _ALIASES = {
 
 REPEATED = _("{field} is given twice")
 
+OWN_STATUS = "own_status"
+"""The status in a list that this program wrote: of a report, where somebody wrote a day or a note
+beside it, and there is no other column for the status.
+"""
+
+OBLIGATION = ("kind", "date", "period")
+"""The columns of a list of obligations that say what a row is about."""
+
 OWN_NOTE = "own_note"
 """The note of the plan on a measure, in a list that this program wrote."""
 
@@ -166,16 +208,32 @@ FURTHER_NOTE = "further_note"
 """A column of remarks beside another one: nothing in it is lost."""
 
 _NOTE = "note"
-_OWN_IN_LISTS = {_NOTE: "page", "status": "timing"}
-"""What in a list that this program wrote is no part of a report: the note of the plan, and what was
-reported already. Each is known by another heading, which only such a list has.
+_OWN_FIELDS = {_NOTE: OWN_NOTE, "status": OWN_STATUS}
+_OWN_IN_LISTS = {
+    _NOTE: "page",
+    "status": "timing",
+    "备注": "页码",
+    "进展状态": "时限状态",
+    "节点": "时限状态",
+}
+"""What in a list that this program wrote is no part of a report: the note of the plan, its
+milestones, and what was reported already. Each is known by another heading, which only such a list
+has.
 """
+
+_LIST_MARKS = frozenset({"timing", "时限状态", "next_due", "下一到期日"})
+"""Headings that only lists have which this program wrote."""
 
 _FIELD_NAMES = {name: field for field, title in TITLES.items() for name in (title, field)}
 _PLAN_FIELDS = {
-    name: {_NOTE: OWN_NOTE}.get(key, key if key in (*WORDS, INDICATORS) else OTHER)
+    name: _OWN_FIELDS.get(key, key if key in (*WORDS, INDICATORS) else OTHER)
     for titles in (FORM_TITLES, _PUBLISHED_TITLES, dict(zip(HEADINGS, HEADINGS, strict=True)))
     for key, name in titles.items()
+}
+_LISTED_FIELDS = {
+    name: _OWN_FIELDS.get(key, key if key in OBLIGATION else OTHER)
+    for key, title in _LISTED.items()
+    for name in (key, title)
 }
 _ADDITIONS = re.compile(r"^[*＊※]+|[(（][^()（）]*[)）]$|[*＊※:：]+$|\s+")
 """What people add to a heading: `*进展状态（必填）`."""
@@ -202,11 +260,12 @@ def make_report(given: Mapping[str, Any], **place: Any) -> Reported:  # noqa: AN
 def find_fields(headings: Sequence[str]) -> list[str]:
     """Return the field that each column means, of a report or of the plan; "" for none.
 
-    Beside the words of a measure, 指标 is the plan's own, and so are the first `note` and `status`
-    of a list.
+    Beside the words of a measure, 指标 is the plan's own, and so are the first note and status of
+    a list.
     """
     plain = [_strip(heading) for heading in headings]
-    of_plan = [_PLAN_FIELDS.get(name, "") for name in plain]
+    known = _PLAN_FIELDS if _LIST_MARKS.isdisjoint(plain) else _PLAN_FIELDS | _LISTED_FIELDS
+    of_plan = [known.get(name, "") for name in plain]
     has_words = not set(WORDS).isdisjoint(of_plan)
     of_report = ["" if has_words and name == FORM_TITLES[INDICATORS] else name for name in plain]
     for name, other in _OWN_IN_LISTS.items():

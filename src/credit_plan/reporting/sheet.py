@@ -9,11 +9,14 @@ from itertools import zip_longest
 from typing import Any
 
 from credit_plan.filters import is_id, normalize_id
-from credit_plan.i18n import _, quote
+from credit_plan.i18n import _, join_alternatives, quote
+from credit_plan.plan import OBLIGATION_KINDS_IN_CHINESE, ObligationKind
 from credit_plan.reporting.reported import (
     FIELDS,
     FURTHER_NOTE,
     INDICATORS,
+    OBLIGATION,
+    OWN_STATUS,
     REPEATED,
     REQUIRED,
     InputError,
@@ -61,6 +64,7 @@ _FIGURE_AS_TEXT = re.compile(r"[=\"'+]+([0-9][0-9.,]*)\"?")
 _RUN_TOGETHER = re.compile(r"第?[0-9][0-9.-]*项?\s*[,，;；\t|]")
 """An id in one cell with others, which another sign separates than in the headings."""
 
+_DEADLINE = (ObligationKind.DEADLINE, *OBLIGATION_KINDS_IN_CHINESE[ObligationKind.DEADLINE])
 _TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 _COMMA_BEFORE_NAME = re.compile(r"，(?!\s*\d)|，(?=[^，;；、\n=＝]*[=＝])")
@@ -171,6 +175,11 @@ class _Columns:
             given["values"] = given[INDICATORS]
         if figure := _FIGURE_AS_TEXT.fullmatch(given.get("values", "")):
             given["values"] = figure[1]
+        if "status" not in given:
+            is_filled = any(map(given.get, _FILLED_IN))
+            given["status"] = given.get(OWN_STATUS, "") if is_filled else ""
+        if "due" not in given and given.keys() >= set(OBLIGATION):
+            given["due"] = _find_due(*(given[name] for name in OBLIGATION))
         if FURTHER_NOTE in given:
             notes = (
                 cell
@@ -247,8 +256,14 @@ def _whole(rows: Iterable[_Row | InputError]) -> Iterator[_Row]:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    """Return whether a row names the columns that a report needs."""
-    return set(REQUIRED).issubset(find_fields(cells))
+    """Return whether a row names the columns that a report needs.
+
+    In a list that this program wrote, somebody may have changed the status, and added a note.
+    """
+    fields = set(find_fields(cells))
+    return fields.issuperset(REQUIRED) or (
+        fields.issuperset(("measure", OWN_STATUS)) and not fields.isdisjoint(_FILLED_IN)
+    )
 
 
 def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
@@ -258,6 +273,14 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
         return
     row = max(_whole(rows), key=lambda row: sum(map(bool, find_fields(row.cells))))
     columns = _Columns.of(row.cells)
+    if OWN_STATUS in columns.fields:
+        message = _(
+            "the status in this list is what was reported before: add a column {fields}, and fill "
+            "it in where you have changed the status"
+        )
+        listed = join_alternatives(join_fields([it], "".join(row.cells)) for it in ("on", "note"))
+        yield InputError(row.line, "", message.format(fields=listed))
+        return
     missing = [field for field in REQUIRED if field not in columns.fields]
     message = _("no line names the columns that a report needs; missing here: {names}")
     listed = join_fields(missing, "".join(row.cells))
@@ -269,6 +292,11 @@ def _explain_headings(rows: list[_Row | InputError]) -> Iterator[InputError]:
 def _find_id(cell: str) -> str:
     """Return the id of a measure in a cell, as 7.10 in 第7.10项; "" if it is no id."""
     return normalize_id(cell) if is_id(cell) else ""
+
+
+def _find_due(kind: str, day: str, period: str) -> str:
+    """Return what a report on a row in a list of obligations is about; "" for the deadline."""
+    return "" if kind in _DEADLINE else period or day
 
 
 def _split_list(cell: str) -> tuple[str, ...]:
