@@ -473,7 +473,9 @@ Keys = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", metavar=pgettext("of rows", "N"), min=1, help=_("Only the first N rows.")),
+    typer.Option(
+        "--limit", metavar=pgettext("of rows", "N"), min=1, help=_("Only the first N rows.")
+    ),
 ]
 NoPager = Annotated[
     bool,
