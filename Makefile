@@ -23,7 +23,7 @@ $(READY): pyproject.toml
 
 $(READY_DEV): $(READY)
 	$(INSTALL) --upgrade "pip>=25.1"
-	$(INSTALL) --group dev
+	$(INSTALL) --editable . --group dev
 	@touch $@
 
 due: $(READY) ## Set up what running needs, and show what fell due by the end of 2023

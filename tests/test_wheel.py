@@ -17,6 +17,8 @@ from tests.cli.test_screens import in_a_terminal, read_terminal
 from tests.conftest import QUESTIONS, ROOT, Run, inherited
 from tests.story import DEMO
 
+BRACES = dict.fromkeys(map(ord, "{}"))
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
