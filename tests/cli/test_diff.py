@@ -485,4 +485,4 @@ def test_what_differs_is_said_in_chinese(run_chinese: Run, repository: Path) -> 
 def test_what_is_no_revision_is_said_in_chinese(run_chinese: Run, repository: Path) -> None:
     answer = run_chinese("diff", "mian", cwd=repository)
     assert answer.code == 2
-    assert answer.err.startswith(f"错误：“mian”不是目录，也不是 {repository}")
+    assert answer.err.startswith(f"错误：“mian”不是文件夹，也不是 {repository}")
