@@ -125,7 +125,7 @@ def test_it_installs_offline_and_answers_the_same_with_any_dependencies(
     """No dependency changes an answer, in a pipe and on a terminal."""
     alone = {**inherited(), "PYTHONPATH": ""}
     refused = (("unit",), ("duee",), ("due", "--kind"), ("unit", "--xyz"))
-    for words in (*QUESTIONS, ("check",), ("form", "市住建局"), *refused):
+    for words in (*QUESTIONS, ("check",), ("form", "市住建局"), ("schema", "progress"), *refused):
         said = {"CREDIT_PLAN_LANG": "zh" if words in refused else "en"}
         command = (installed, *words)
         done = subprocess.run(
