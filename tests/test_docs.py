@@ -26,7 +26,7 @@ from credit_plan.models.fields import fields_by_key
 from credit_plan.models.progress import Entry
 from credit_plan.reporting import parse
 from credit_plan.status import LastStatus, Timing
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Run
 from tests.story import DEMO
 
 PACKAGE = ROOT / "src" / "credit_plan"
@@ -147,6 +147,25 @@ def test_a_chinese_page_says_what_the_english_one_says(page: Path) -> None:
         assert _outline(translated) == _outline(text), translated.partition("\n")[0]
 
 
+def test_what_record_says_is_as_shown(tmp_path: Path, run: Run, run_chinese: Run) -> None:
+    """It has the time in it, so that `docs/examples.py` cannot run it."""
+    (tmp_path / "a.csv").write_text('措施,进展状态,说明\n7.6,推进中,"一\n二\n三"\n7.5,差不多,略\n')
+    for ask, page in ((run, DOCS / "reporting.md"), (run_chinese, DOCS / "zh" / "reporting.md")):
+        folder = tmp_path / page.parent.name
+        assert ask("init", str(folder), "--no-git").code == ExitCode.FINE
+        (table,) = re.findall(r"<<'END'\n(.*?)END\n", _read(page), re.DOTALL)
+        counted, mistake = re.findall(r"^```\n(.*)\n```", _read(page), re.MULTILINE)
+        assert counted in ask("record", "-", cwd=folder, stdin=table).err
+        assert mistake in ask("record", "../a.csv", cwd=folder).err.replace("../", "")
+
+
+def test_the_finding_above_the_rules_is_one_of_check(run: Run, run_chinese: Run) -> None:
+    edited = _read(DOCS / "13-edited.yaml")
+    for ask, page in ((run, DOCS / "rules.md"), (run_chinese, DOCS / "zh" / "rules.md")):
+        (shown,) = re.findall(r"^```\n(.*?)^```", _read(page), re.MULTILINE | re.DOTALL)
+        assert shown in ask("check", "-", "--as", "data/measures/13.yaml", stdin=edited).out
+
+
 @pytest.mark.parametrize("page", CHINESE_PAGES, ids=lambda page: page.name)
 def test_a_page_in_two_languages_says_so_at_its_head(page: Path) -> None:
     name = page.name
@@ -180,18 +199,18 @@ def _split_sections(text: str) -> list[tuple[int, str]]:
 def _outline(section: str) -> dict[str, object]:
     """Return what a section has in every language.
 
-    Names of arguments (FILE) and of a reader's own files (duties.csv) are translated, and so may
-    be what the program understands in Chinese.
+    Names of arguments (FILE) and of what a reader creates (duties.csv) are translated, and so is
+    what the program understands in Chinese: `--status 受阻`.
     """
     blocks = re.findall(r"^```([^\n]*)\n(.*?)^```", section, re.MULTILINE | re.DOTALL)
     prose = re.sub(r"^```.*?^```", "", section, flags=re.MULTILINE | re.DOTALL)
-    code = " ".join(re.findall(r"`([^`]+)`", prose)).split()
-    translated = re.compile(r"[A-Z_.\[\]]+|\w+\.csv|.*[^\x00-\x7f].*")
+    spans = re.findall(r"`([^`]+)`", re.sub(r"(--(status|demo)) [a-z-]+", r"\1", prose))
+    translated = re.compile(r"[A-Z_=.\[\]]+|\w+\.csv|.*[^\x00-\x7f].*")
     return {
         "commands": _list_commands(section),
         "blocks": [language for language, _text in blocks],
         "yaml": [re.sub(" +#.*", "", text) for language, text in blocks if language == "yaml"],
-        "code": {it for it in code if not translated.fullmatch(it)},
+        "code": {it for it in " ".join(spans).split() if not translated.fullmatch(it)},
         "links": {Path(it).name for it in re.findall(r"\]\(([^)#]+)", prose)},
         "rows": len(re.findall(r"^\|", prose, re.MULTILINE)),
         "items": len(re.findall(r"^(?:-|\d+\.) ", prose, re.MULTILINE)),

@@ -28,7 +28,7 @@ from credit_plan.cli.prompt import Offer, confirm
 from credit_plan.cli.record import record
 from credit_plan.dates import ZONE
 from credit_plan.loader.locate import Source
-from credit_plan.plan import Plan, Report, Status
+from credit_plan.plan import STATUSES_IN_CHINESE, Plan, Report, Status
 from credit_plan.reporting.reported import Reported
 from credit_plan.storage import writer
 from tests.cli.test_record import entries
@@ -432,6 +432,41 @@ def test_what_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:
     assert code == 0, said
     (entry,) = entries(data)
     assert (entry.measure, entry.note) == ("62", "核查模块已上线")
+
+
+@pytest.mark.parametrize("terminal", TERMINALS)
+@pytest.mark.parametrize("yes", ["", "是", "Ｙ"])
+def test_in_chinese_it_asks_and_is_answered_in_chinese(
+    talk: Talk, data: Path, terminal: str, yes: str
+) -> None:
+    code, said = talk(
+        ("报送对象（直接按回车为1）：", "\r"),
+        ("进展状态：", "未完成\r"),
+        ("进展状态：", "in-progress\r"),
+        ("）：", "\r"),
+        ("填报单位（直接按回车为市营商局）：", "\r"),
+        ("说明（可不填）：", "\r"),
+        ("（网址或文件；没有了直接按回车）：", "\r"),
+        ("（是/否，直接按回车为“是”）：", "也许\r"),
+        ("（是/否，直接按回车为“是”）：", f"{yes}\r"),
+        words=("62",),
+        TERM=terminal,
+        CREDIT_PLAN_LANG="zh",
+    )
+    assert code == 0, said
+    for line in (
+        "   1  整条措施",
+        *(f"{at:4}  {word}" for at, word in enumerate(STATUSES_IN_CHINESE.values(), 1)),
+        "错误：无法识别“也许”；须回答“是”或“否”（y或n）",
+        "已写入 data/progress/62.yaml:3",
+    ):
+        assert line in said.splitlines()
+    # But for the lines of the file, what it says has no English word.
+    spoken = [it for it in said.splitlines() if not it.startswith(("+", "-", "@"))]
+    foreign = set(re.findall("[A-Za-z]{2,}", " ".join(spoken)))
+    assert foreign == {"data", "progress", "yaml", "credit", "plan", "record", "undo", "in"}
+    (entry,) = entries(data)
+    assert (entry.measure, entry.status) == ("62", Status.IN_PROGRESS)
 
 
 def test_a_figure_that_is_given_is_not_asked_for(talk: Talk, data: Path) -> None:

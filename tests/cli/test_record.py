@@ -32,7 +32,7 @@ from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import load
 from credit_plan.models.draft import Draft
 from credit_plan.models.progress import Entry
-from credit_plan.plan import Status
+from credit_plan.plan import STATUSES_IN_CHINESE, Status
 from credit_plan.reporting.append import EMPTY_FILE
 from credit_plan.rules import registry
 from credit_plan.rules.context import Context
@@ -848,6 +848,40 @@ def test_a_remark_on_a_report_names_its_row_in_the_file(run: Run, data: Path) ->
     assert (outcome.code, outcome.out) == (0, "")
     said = "a.csv:4: row 3, 第22.5项: warning[uninvolved-unit] "
     assert outcome.err.startswith(said), outcome.err
+
+
+def test_in_chinese_each_mistake_has_its_row_and_its_heading(run_chinese: Run, data: Path) -> None:
+    (data.parent / "a.csv").write_text(
+        '措施,说明,填报单位,进展状态\n14,"一\n二",,\n22.5,,火星局,推进中\n7.5,,,推进中,散\n',
+        encoding="utf-8",
+    )
+    outcome = run_chinese("record", "a.csv", cwd=data.parent)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err == (
+        "a.csv:2: 第14项，进展状态：没有填写\n"
+        "a.csv:4: 第3行、第22.5项，填报单位：没有单位“火星局”\n"
+        "a.csv:5: 第4行、第7.5项：“散”所在的列没有表头；单元格里有逗号的，须加双引号\n"
+        "未写入任何内容\n"
+    )
+    typed = run_chinese("record", "14", "--status", "快了", "--on", "2023", cwd=data.parent)
+    assert typed.err == (
+        "错误：--on：“2023”不止一天；须写某一天，如2023-12-31\n"
+        "错误：--status：“快了”不是规定的进展状态；可填"
+        f"{'、'.join(STATUSES_IN_CHINESE.values())}\n"
+        "未写入任何内容\n"
+    )
+
+
+def test_in_chinese_what_became_of_a_sheet_is_one_sentence(run_chinese: Run, data: Path) -> None:
+    (data.parent / "a.csv").write_text(
+        "措施,进展状态,电话\n14,推进中,1\n22.5,已完成,1\n7.5,,\n", encoding="utf-8"
+    )
+    first, again = (run_chinese("record", "a.csv", cwd=data.parent) for _time in range(2))
+    assert first.err.splitlines()[2:] == [
+        "已登记2条报送（2项措施，2个单位）；1行没有填写，已跳过：7.5",
+        "如需撤回：credit-plan record --undo",
+    ]
+    assert again.err.splitlines()[-1] == "没有新的报送；2条已登记过；1行没有填写，已跳过：7.5"
 
 
 def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path) -> None:

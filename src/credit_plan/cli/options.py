@@ -33,7 +33,7 @@ from credit_plan.cli.completion_dates import (
     complete_year,
 )
 from credit_plan.formatters import ANSWER_FORMATS, OutputFormat
-from credit_plan.i18n import _, join_list, quote
+from credit_plan.i18n import _, join_list, pgettext, quote
 from credit_plan.plan import ROLES_IN_CHINESE, Role
 from credit_plan.status import DEFAULT_WITHIN, STATUS_WORDS, TIMING_WORDS
 
@@ -473,7 +473,9 @@ Keys = Annotated[
 ]
 Limit = Annotated[
     int | None,
-    typer.Option("--limit", metavar=_("N"), min=1, help=_("Only the first N rows.")),
+    typer.Option(
+        "--limit", metavar=pgettext("of rows", "N"), min=1, help=_("Only the first N rows.")
+    ),
 ]
 NoPager = Annotated[
     bool,

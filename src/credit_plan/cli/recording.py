@@ -8,6 +8,7 @@ import typer
 from credit_plan.cli.console import echo_err, ignore_ctrl_c, now, print_diff
 from credit_plan.cli.data import load_sound, lock_reports, print_diagnostics
 from credit_plan.errors import ChangedError, ExitCode, with_candidates
+from credit_plan.formatters.diagnostics_text import format_kind
 from credit_plan.i18n import _, join_list, pgettext, plural
 from credit_plan.loader.locate import Source
 from credit_plan.loader.reader import Loaded
@@ -71,8 +72,6 @@ def _prepare(source: Source, loaded: Loaded, intake: Intake) -> Batch:
 
 def _show(batch: Batch, *, with_lines: bool) -> None:
     """Print what the rules say of the new reports and, `with_lines`, what changes in the files."""
-    from credit_plan.formatters.diagnostics_text import format_kind  # noqa: PLC0415  seldom needed
-
     for addition in batch.additions if with_lines else ():
         print_diff(addition.file, addition.before, addition.after)
     print_diagnostics(tuple(it for report, it in batch.remarks if not report.file))
