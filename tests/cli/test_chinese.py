@@ -71,10 +71,10 @@ _CODE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def demo(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(run_chinese: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with invented reports."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    assert run("init", "--demo", str(folder)).code == 0
+    assert run_chinese("init", "--demo", str(folder)).code == 0
     return folder
 
 
