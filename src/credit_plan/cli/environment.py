@@ -121,7 +121,7 @@ def look_at_terminal() -> Findings:
         yield Finding("terminal", _("Terminal"), size, hint, State.NOTICE)
     else:
         yield Finding("terminal", _("Terminal"), size)
-    colours = _("yes")
+    colours = pgettext("colours", "yes")
     if not screen.coloured:
         colours = _("no: NO_COLOR is set, TERM is dumb, or it is an old console of Windows")
     yield Finding("colours", _("Colours"), colours)
