@@ -252,7 +252,7 @@ def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> Non
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("en", "All reports in it are invented"), ("zh", "其中的填报全部是虚构的")],
+    [("en", "All reports in it are invented"), ("zh", "其中的报送记录全部是虚构的")],
 )
 def test_a_demo_has_invented_reports_and_says_so(
     run: Run, laid_out: Path, tmp_path: Path, language: str, said: str
