@@ -44,6 +44,9 @@ _MESSAGES = (
 _INNER = ("fault", "range")
 """What in a message is a message of its own."""
 
+_LISTS = ("parameter", "choices", "commands", "options")
+"""What in a message may be several, with commas between them."""
+
 _HEADINGS = (mark("Arguments"), mark("Options"))
 _USAGE = (mark("[OPTIONS]"), mark("COMMAND [ARGS]..."))
 _EXTRAS = re.compile(r"(?s)(.*?)(?:(  )?\[([^\[\]]*)\])?")
@@ -70,8 +73,7 @@ def translate(message: str) -> str:
         if match := _make_pattern(known).fullmatch(message):
             values = {name: it.replace("'", "") for name, it in match.groupdict().items()}
             values |= {name: translate(match[name]) for name in _INNER if name in values}
-            if "choices" in values:
-                values["choices"] = join_list(re.split(r",\s+", values["choices"]))
+            values |= {it: _join_anew(values[it]) for it in _LISTS if it in values}
             return _(known).format(**values)
     return message
 
@@ -97,6 +99,10 @@ def translate_usage(words: str) -> str:
     for known in _USAGE:
         words = words.replace(known, _(known))
     return words
+
+
+def _join_anew(items: str) -> str:
+    return join_list(re.split(r",\s+", items))
 
 
 @cache
