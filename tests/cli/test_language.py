@@ -55,6 +55,7 @@ def test_names_of_languages(name: str, meant: str) -> None:
     assert parse_language(name) == meant
 
 
+@pytest.mark.english
 def test_an_unknown_language_is_refused(run: Run) -> None:
     for words, given in ((("--lang", "fr"), {}), ((), {"CREDIT_PLAN_LANG": "fr"})):
         ended = run("units", *words, **given)
@@ -62,6 +63,7 @@ def test_an_unknown_language_is_refused(run: Run) -> None:
         assert "“fr” is neither zh nor en" in ended.err
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_what_machines_read_is_the_same(
     question: tuple[str, ...], run: Run, run_chinese: Run
@@ -72,6 +74,7 @@ def test_what_machines_read_is_the_same(
         assert in_english.out == in_chinese.out
 
 
+@pytest.mark.english
 def test_a_language_after_the_command_counts_too(run: Run, run_chinese: Run) -> None:
     chinese = run_chinese("units")
     assert run("units", "--lang", "zh") == run("--lang", "zh", "units") == chinese
