@@ -191,3 +191,13 @@ def _cells(line: str) -> str:
 def _spans(heading: str) -> list[tuple[int, int]]:
     """Return where each heading of a line begins and ends, in cells."""
     return [it.span() for it in re.finditer(r"\S+(?: \S+)*", _cells(heading))]
+
+
+@pytest.mark.parametrize("typed", ["a: b", "市'住'建", 'say "it\'s"', "x (env var: 'Y'): z", r"\n"])
+def test_what_was_typed_is_in_an_error_as_it_is(run_chinese: Run, typed: str) -> None:
+    for words, parameter in (("due -f", "--format / -f"), ("list --limit", "--limit")):
+        error = run_chinese(*words.split(), typed).err
+        assert f"错误：值无效（{parameter}）" in error
+        assert f"“{typed}”" in error
+    assert f"没有命令“{typed}”" in run_chinese(typed).err
+    assert run_chinese("form", typed).err.endswith(f"：{typed}\n")
