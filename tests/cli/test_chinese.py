@@ -201,3 +201,17 @@ def test_what_was_typed_is_in_an_error_as_it_is(run_chinese: Run, typed: str) ->
         assert f"“{typed}”" in error
     assert f"没有命令“{typed}”" in run_chinese(typed).err
     assert run_chinese("form", typed).err.endswith(f"：{typed}\n")
+
+
+def test_columns_may_be_named_in_traditional_characters(run_chinese: Run) -> None:
+    traditional = run_chinese("list", "--columns", "編號，牽頭單位", "--sort", "—完成時限，編號")
+    assert traditional.code == 0
+    assert traditional == run_chinese("list", "--columns", "编号,牵头单位", "--sort", "-完成时限,编号")
+
+
+def test_a_sheet_may_be_in_traditional_characters(run_chinese: Run) -> None:
+    sheet = "措施編號,截至日期,填報單位,進展狀態,指標值,說明\n3.2,2025-03-01,市營商局,進行中,2.6億元,新\n"
+    recorded = run_chinese("record", "--stdin", "--dry-run", stdin=sheet)
+    assert recorded.code == 0
+    for line in ("unit: 市营商局", "status: in-progress", "{credit-granted: 2.6}", "note: 新"):
+        assert line in recorded.out
