@@ -142,14 +142,25 @@ def chinese_program() -> Iterator[Program]:
 
 
 @pytest.fixture(scope="session")
-def run(program: Program) -> Run:
-    """Run `credit-plan` as a user does; what it says must be UTF-8 and no traceback."""
+def run(request: pytest.FixtureRequest) -> Run:
+    """Run `credit-plan` as a user does; what it says must be UTF-8 and no traceback.
+
+    The tests below `cli` ask for each language in turn.
+    """
+    name = "run_chinese" if getattr(request, "param", "en") == "zh" else "run_english"
+    run: Run = request.getfixturevalue(name)
+    return run
+
+
+@pytest.fixture(scope="session")
+def run_english(program: Program) -> Run:
+    """Run it in English."""
     return _make_run(program, {})
 
 
 @pytest.fixture(scope="session")
 def run_chinese(chinese_program: Program) -> Run:
-    """Run the same in Chinese."""
+    """Run it in Chinese."""
     return _make_run(chinese_program, CHINESE)
 
 

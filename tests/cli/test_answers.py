@@ -18,6 +18,7 @@ def rows(outcome: Outcome) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.mark.english
 def test_due_includes_the_day_and_counts_what_it_shows(run: Run) -> None:
     answer = run("due", "--before", "2023-12-31", "--as-of", "2024")
     *body, caption = answer.out.splitlines()
@@ -102,6 +103,7 @@ def test_answers_use_the_registrys_names(run: Run) -> None:
     assert row["lead"] == ["市财政局"]
 
 
+@pytest.mark.english
 def test_when_all_is_past_due_lists_what_is_open_and_says_so(run: Run) -> None:
     answer = run("due", "--as-of", "2026-11-22")
     assert answer.code == 0
@@ -119,6 +121,7 @@ def test_due_without_dates_is_everything_from_that_day_on(run: Run) -> None:
     assert len(found) == 201 + 11 + 2 + 3
 
 
+@pytest.mark.english
 def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
     answer = run("unit", "市文旅局")
     lines = answer.out.splitlines()
@@ -138,12 +141,14 @@ def test_a_unit_has_its_roles_apart_and_its_share_in_one_line(run: Run) -> None:
     ]
 
 
+@pytest.mark.english
 def test_one_role_alone(run: Run) -> None:
     answer = run("unit", "市市场监管局", "--role", "responsible")
     assert "leads" not in answer.out
     assert answer.out.startswith("市市场监管局 is responsible for 4 measures\n")
 
 
+@pytest.mark.english
 def test_a_chapter_shows_its_tasks_above_their_measures(run: Run) -> None:
     lines = run("chapter", "九").out.splitlines()
     assert lines[0] == "Chapter 9: 开展违法失信行为专项治理"
@@ -157,6 +162,7 @@ def test_a_chapter_shows_its_tasks_above_their_measures(run: Run) -> None:
     assert lines[-1] == "17 of 228 measures · chapter 9 · 3 of 3 tasks"
 
 
+@pytest.mark.english
 def test_show_names_the_source_page(run: Run) -> None:
     answer = run("show", "79.1-4", COLUMNS="80")
     assert "Page             24" in answer.out
@@ -164,6 +170,7 @@ def test_show_names_the_source_page(run: Run) -> None:
     assert "2022年底前" in answer.out
 
 
+@pytest.mark.english
 def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     answer = run("search", "银行", "火星")
     assert answer.code == 0
@@ -172,6 +179,7 @@ def test_a_search_without_hits_says_which_word_is_at_fault(run: Run) -> None:
     assert "no matching measure contains all of them" in answer.err
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "why"),
     [
@@ -192,6 +200,7 @@ def test_an_empty_answer_says_why_it_is_empty(run: Run, words: tuple[str, ...], 
     assert rows(run(*words, "--format", "json")) == []
 
 
+@pytest.mark.english
 def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
     words = ("--chapter", "5", "--task", "11", "--unit", "住建", "--unit", "商务", "--role", "lead")
     words += ("--after", "2024", "--before", "2025", "--kind", "deadline", "--as-of", "2026")
@@ -203,6 +212,7 @@ def test_a_caption_says_everything_that_was_asked(run: Run) -> None:
     assert "of 58 milestones" in run("due", "--kind", "milestone", "--before", "2023").out
 
 
+@pytest.mark.english
 def test_units_say_what_is_next(run: Run) -> None:
     found = rows(run("units", "--as-of", "2024-06-01", "--format", "json"))
     by_name = {row["unit"]: row for row in found}
@@ -231,6 +241,7 @@ def test_the_summary_adds_up(run: Run) -> None:
     )
 
 
+@pytest.mark.english
 def test_counts_can_be_narrowed_as_well(run: Run) -> None:
     found = rows(run("chapters", "--unit", "市住建局", "--role", "lead", "--format", "json"))
     assert {row["chapter"]: row["measures"] for row in found} == {4: 1, 5: 2, 8: 1}
@@ -241,6 +252,7 @@ def test_counts_can_be_narrowed_as_well(run: Run) -> None:
     assert "try fewer filters" in run("chapters", "--unit", "海关", "--before", "2023").err
 
 
+@pytest.mark.english
 def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
     pointer = "市教育局 is a unit; to list its duties: credit-plan unit 市教育局\n"
     assert run("search", "教育局").err.endswith(pointer)
@@ -249,6 +261,7 @@ def test_a_search_for_a_unit_says_where_its_duties_are(run: Run) -> None:
     assert run("search", "银行").err == ""
 
 
+@pytest.mark.english
 def test_what_a_unit_may_share_is_never_kept_from_it(run: Run) -> None:
     caption = run("due", "--unit", "市教育局", "--before", "2023").out.splitlines()[-1]
     assert caption.endswith("· 24 more for groups that may include the unit")
@@ -256,6 +269,7 @@ def test_what_a_unit_may_share_is_never_kept_from_it(run: Run) -> None:
     assert "more for groups" not in run("list", "--unit", "各相关单位").out
 
 
+@pytest.mark.english
 def test_an_empty_role_says_what_was_asked(run: Run) -> None:
     answer = run("unit", "市教育局", "--before", "2024")
     assert "0 of 228 measures · 市教育局 as lead · deadline by 2024-12-31" in answer.out
@@ -263,6 +277,7 @@ def test_an_empty_role_says_what_was_asked(run: Run) -> None:
     assert run("unit", "市教育局", "--before", "2024", "--shared").err == ""
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("ending", "start"), [("csv", b"\xef\xbb\xbf"), ("json", b"{"), ("md", b"|"), ("txt", b"Due")]
 )
@@ -274,6 +289,7 @@ def test_a_files_ending_says_how_it_is_written(
     assert file.read_bytes().startswith(start)
 
 
+@pytest.mark.english
 def test_no_text_is_written_into_a_workbook(run: Run, tmp_path: Path) -> None:
     answer = run("chapters", "-o", str(tmp_path / "a.xlsx"))
     assert answer.code == 2

@@ -48,6 +48,7 @@ def closing(answer: Outcome) -> str:
     return answer.out.splitlines()[-1]
 
 
+@pytest.mark.english
 def test_the_whole_plan_is_checked(run: Run, broken: Path) -> None:
     answer = run("check", cwd=broken.parent)
     assert answer.code == 1
@@ -56,6 +57,7 @@ def test_the_whole_plan_is_checked(run: Run, broken: Path) -> None:
     assert ": 3 errors" in closing(answer) or ": 2 errors" in closing(answer)
 
 
+@pytest.mark.english
 def test_named_files_are_reported_and_the_rest_is_counted(run: Run, broken: Path) -> None:
     answer = run("check", "data/measures/13.yaml", cwd=broken.parent)
     assert answer.code == 1
@@ -66,12 +68,14 @@ def test_named_files_are_reported_and_the_rest_is_counted(run: Run, broken: Path
     assert closing(sound).startswith("2 of 85 files: no errors")
 
 
+@pytest.mark.english
 def test_a_folder_means_the_files_in_it(run: Run, broken: Path) -> None:
     answer = run("check", "data/measures", cwd=broken.parent)
     assert answer.code == 1
     assert closing(answer).startswith("81 of 85 files: ")
 
 
+@pytest.mark.english
 def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -81,6 +85,7 @@ def test_a_file_is_found_from_any_folder(run: Run, broken: Path, tmp_path: Path)
         assert "13.yaml:8:12: error[unknown-unit]" in answer.out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -106,6 +111,7 @@ def test_a_mistyped_name_is_never_an_empty_success(
     assert said in " ".join(answer.err.split())
 
 
+@pytest.mark.english
 def test_a_file_in_no_plan_is_exit_2(run: Run, tmp_path: Path) -> None:
     lonely = tmp_path / "lonely.yaml"
     lonely.write_text("id: 1\n")
@@ -114,6 +120,7 @@ def test_a_file_in_no_plan_is_exit_2(run: Run, tmp_path: Path) -> None:
     assert "is not part of a plan" in answer.err
 
 
+@pytest.mark.english
 def test_an_unsaved_buffer_is_read_in_the_place_of_its_file(run: Run, data: Path) -> None:
     file = data / "measures" / "13.yaml"
     buffer = file.read_text(encoding="utf-8").replace("[市交通运输局]", "[市交通运输厅]")
@@ -125,6 +132,7 @@ def test_an_unsaved_buffer_is_read_in_the_place_of_its_file(run: Run, data: Path
     assert mended.code == 0
 
 
+@pytest.mark.english
 def test_an_unsaved_buffer_may_be_a_new_file(run: Run, data: Path) -> None:
     answer = run("check", "-", "--as", "data/measures/82.yaml", cwd=data.parent, stdin="id: 82\n")
     assert answer.code == 1
@@ -132,6 +140,7 @@ def test_an_unsaved_buffer_may_be_a_new_file(run: Run, data: Path) -> None:
     assert "the keys “chapter”, “task”, “measures” are missing" in answer.out
 
 
+@pytest.mark.english
 def test_one_rule_may_be_asked_for(run: Run, broken: Path) -> None:
     answer = run("check", "--rule", "unknown-unit", "--format", "json", cwd=broken.parent)
     assert (answer.code, rules(answer)) == (1, ["unknown-unit"])
@@ -140,6 +149,7 @@ def test_one_rule_may_be_asked_for(run: Run, broken: Path) -> None:
     assert "no errors · only repeated-id · not shown: " in closing(other)
 
 
+@pytest.mark.english
 def test_warnings_count_as_errors_only_where_asked(run: Run, data: Path) -> None:
     replace(
         data / "measures" / "13.yaml",
@@ -153,12 +163,14 @@ def test_warnings_count_as_errors_only_where_asked(run: Run, data: Path) -> None
     assert "warning[unit-in-both-roles]" in strict.out
 
 
+@pytest.mark.english
 def test_the_shipped_data_is_free_of_findings(run: Run) -> None:
     """What the published table really has is accepted, so that a warning is always news."""
     answer = run("check", "--warnings-as-errors")
     assert (answer.code, answer.out) == (0, f"{CLEAN}, 22 accepted\n")
 
 
+@pytest.mark.english
 def test_accepted_findings_are_listed_where_asked_with_their_reasons(run: Run) -> None:
     answer = run("check", "--accepted", "--format", "json", "--warnings-as-errors")
     rows = json.loads(answer.out)["rows"]
@@ -178,6 +190,7 @@ def test_accepted_findings_are_listed_where_asked_with_their_reasons(run: Run) -
     )
 
 
+@pytest.mark.english
 def test_lines_that_move_leave_an_acceptance_valid(run: Run, data: Path) -> None:
     for name in ("42.yaml", "79.yaml"):
         file = data / "measures" / name
@@ -188,6 +201,7 @@ def test_lines_that_move_leave_an_acceptance_valid(run: Run, data: Path) -> None
     assert closing(run("check", cwd=data.parent)) == f"{CLEAN}, 22 accepted"
 
 
+@pytest.mark.english
 def test_a_mended_finding_leaves_an_unused_acceptance_in_its_own_file(run: Run, data: Path) -> None:
     """The whole plan is judged, whatever is reported on."""
     replace(data / "measures" / "42.yaml", "以下工作:有效", "以下工作：有效")
@@ -215,6 +229,7 @@ def test_while_the_plan_has_errors_no_acceptance_is_called_unused(run: Run, data
     assert "unused-acceptance" not in answer.out
 
 
+@pytest.mark.english
 def test_no_question_depends_on_what_is_accepted(run: Run, data: Path) -> None:
     (data / "accepted.yaml").write_text("accepted: [\n")
     assert run("due", cwd=data.parent).code == 0
@@ -223,6 +238,7 @@ def test_no_question_depends_on_what_is_accepted(run: Run, data: Path) -> None:
     assert closing(run("check", cwd=data.parent)) == f"{CLEAN}, 10 warnings, 12 notices"
 
 
+@pytest.mark.english
 def test_quiet_shows_what_decides_and_nothing_else(run: Run, broken: Path, data: Path) -> None:
     answer = run("check", "--quiet", "data/measures/13.yaml", cwd=broken.parent)
     assert answer.code == 1
@@ -232,6 +248,7 @@ def test_quiet_shows_what_decides_and_nothing_else(run: Run, broken: Path, data:
     assert (sound.code, sound.out, sound.err) == (0, "", "")
 
 
+@pytest.mark.english
 def test_the_page_of_a_job_gets_what_is_not_annotated(
     run: Run, broken: Path, tmp_path: Path
 ) -> None:
@@ -244,6 +261,7 @@ def test_the_page_of_a_job_gets_what_is_not_annotated(
     assert "81 tasks" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.english
 def test_a_page_that_cannot_be_written_does_not_undo_the_check(
     run: Run, broken: Path, tmp_path: Path
 ) -> None:
@@ -255,6 +273,7 @@ def test_a_page_that_cannot_be_written_does_not_undo_the_check(
         assert "cannot write the summary to" in answer.err
 
 
+@pytest.mark.english
 def test_rules_are_listed_and_explained(run: Run) -> None:
     listed = json.loads(run("rules", "--format", "json").out)
     assert [row["rule"] for row in listed["rows"]] == [it.name for it in RULES]
@@ -351,6 +370,7 @@ def validated(schema: Path, *files: Path) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, *words], capture_output=True, check=False)
 
 
+@pytest.mark.english
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes among files")
 @pytest.mark.parametrize(
     "hostile", ["large", "deep", "bomb", "pipe", "outward", "dangling", "zero"]
@@ -409,6 +429,7 @@ def test_the_ending_of_a_file_says_the_format(run: Run, tmp_path: Path, name: st
     assert file.read_text(encoding="utf-8").startswith(begins[file.suffix.lower()])
 
 
+@pytest.mark.english
 def test_a_plan_without_its_measures_is_no_reason_to_check_another(run: Run, data: Path) -> None:
     shutil.rmtree(data / "measures")
     for words in (("check",), ("fmt",), ("due",)):
@@ -417,6 +438,7 @@ def test_a_plan_without_its_measures_is_no_reason_to_check_another(run: Run, dat
         assert "it has no folder “measures”" in answer.err
 
 
+@pytest.mark.english
 def test_elsewhere_the_installed_copy_is_checked_and_never_edited(run: Run, tmp_path: Path) -> None:
     checked = run("check", "--quiet", cwd=tmp_path)
     assert checked.code == 0
@@ -425,6 +447,7 @@ def test_elsewhere_the_installed_copy_is_checked_and_never_edited(run: Run, tmp_
     assert (formed.code, formed.out) == (3, "")
 
 
+@pytest.mark.english
 def test_measures_that_are_elsewhere_are_not_followed(run: Run, data: Path, tmp_path: Path) -> None:
     (data / "measures").rename(tmp_path / "elsewhere")
     (data / "measures").symlink_to(tmp_path / "elsewhere")
@@ -433,6 +456,7 @@ def test_measures_that_are_elsewhere_are_not_followed(run: Run, data: Path, tmp_
     assert "to a folder outside the data" in answer.err
 
 
+@pytest.mark.english
 def test_a_link_to_itself_is_a_finding(run: Run, data: Path) -> None:
     file = data / "measures" / "13.yaml"
     file.unlink()
@@ -448,6 +472,7 @@ def test_a_closed_standard_input_is_wrong_usage(shell: Shell) -> None:
     assert b"standard input is closed" in done.stderr
 
 
+@pytest.mark.english
 def test_thousands_of_findings_are_counted_and_not_all_listed(run: Run, data: Path) -> None:
     file = data / "measures" / "13.yaml"
     replace(file, "“信用交通省”", "信用, " * 20_000)

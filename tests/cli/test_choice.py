@@ -103,6 +103,7 @@ def test_a_value_that_is_not_utf_8_is_no_traceback(run: Run) -> None:
     assert run("list", "--unit", "市住建局", "--role", os.fsdecode(b"\xff")).code == 2
 
 
+@pytest.mark.english
 def test_help_has_the_word_before_the_code_in_chinese(run: Run, run_chinese: Run) -> None:
     """And a metavar is a word, of which the text speaks."""
     said = re.sub(r"\s", "", run_chinese("due", "--help", COLUMNS="100").out)

@@ -23,6 +23,7 @@ def plans(tmp_path: Path) -> tuple[str, str]:
     return str(tmp_path / "甲"), str(tmp_path / "乙")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "words",
     [
@@ -60,6 +61,7 @@ def test_nor_does_completion(run: Run, tmp_path: Path) -> None:
     assert "市住建局" in answer.out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("place", ["before", "after", "both"])
 def test_two_plans_for_one_answer_are_refused(run: Run, plans: tuple[str, str], place: str) -> None:
     first, second = (("--data", plan) for plan in plans)
@@ -80,6 +82,7 @@ def test_one_plan_before_and_after_the_command_is_no_contradiction(
     assert run("--data", plan, "summary", "--data", plan) == run("summary", "--data", plan)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "words", [("--data", "{}", "-v", "summary"), ("summary", "-v", "--data", "{}")]
 )

@@ -74,6 +74,7 @@ def test_a_word_is_of_the_real_today_whatever_day_is_asked_for(run: Run, word: s
     assert dates_of(run, "due", "--before", word, "--as-of", "2023-01-01")[-1] == "2025-12-31"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -144,6 +145,7 @@ def test_every_command_with_bounds_is_in_the_test_above(run: Run) -> None:
     assert {name for name, text in helps.items() if "--quarter" in text} == tested
 
 
+@pytest.mark.english
 def test_the_caption_says_from_which_day_to_which(run: Run) -> None:
     both = "30 of 425 obligations · from 2024-10-01 to 2024-12-31"
     assert caption(run, "due", "--quarter", "2024Q4").startswith(both)
@@ -155,6 +157,7 @@ def test_the_caption_says_from_which_day_to_which(run: Run) -> None:
     assert "· from 2024-01-01 on" in caption(run, "due", "--after", "2024")
 
 
+@pytest.mark.english
 def test_a_period_in_which_nothing_falls_due_names_the_dates_around_it(run: Run) -> None:
     said = run("due", "--month", "2024-05").err
     assert said == (
@@ -163,6 +166,7 @@ def test_a_period_in_which_nothing_falls_due_names_the_dates_around_it(run: Run)
     )
 
 
+@pytest.mark.english
 def test_when_all_dates_are_past_due_lists_what_is_not_done(run: Run) -> None:
     ended = run("due", "--task", "2", "--as-of", "2025")
     assert ended.out.splitlines()[-1].startswith("1 of 425 obligations · task 2 · not done")
@@ -176,6 +180,7 @@ def test_when_all_dates_are_past_due_lists_what_is_not_done(run: Run) -> None:
     assert "Nothing falls due" not in on_the_day.err
 
 
+@pytest.mark.english
 def test_when_all_is_done_due_says_so(run: Run, data: Path) -> None:
     for words in (("--value", "合规率=99", "--value", "瞒报率=0"), ()):
         recorded = run(
@@ -190,6 +195,7 @@ def test_when_all_is_done_due_says_so(run: Run, data: Path) -> None:
     assert ended.err.splitlines()[0] == said
 
 
+@pytest.mark.english
 def test_a_typed_report_takes_words_for_its_day(run: Run, data: Path) -> None:
     recorded = run(
         *("record", "14", "--status", "in-progress", "--on", "昨天", "--dry-run"),
@@ -201,6 +207,7 @@ def test_a_typed_report_takes_words_for_its_day(run: Run, data: Path) -> None:
     assert "“上周” is more than one day; name one, such as" in refused.err
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("field", "how"),
     [
@@ -219,6 +226,7 @@ def test_a_sheet_is_read_again_on_other_days_so_that_words_are_refused(
     )
 
 
+@pytest.mark.english
 def test_the_day_of_the_rows_without_one_is_typed(run: Run, data: Path) -> None:
     table = "措施,填报单位,进展状态\n14,市营商局,推进中\n".encode()
     written = run("record", "-", "--on", "昨天", "--dry-run", cwd=data.parent, stdin=table)

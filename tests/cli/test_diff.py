@@ -72,6 +72,7 @@ def changed(answer: Outcome) -> list[tuple[str, str, str]]:
 MOVED = [("changed", "1.2", "deadline"), ("changed", "1.2", "deadline_text")]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("old", ["HEAD", "main", "published", "HEAD@{0}", "refs/tags/published"])
 def test_a_revision_against_the_plan_as_it_is(run: Run, repository: Path, old: str) -> None:
     answer = run("diff", old, cwd=repository)
@@ -96,6 +97,7 @@ def test_two_revisions_and_a_commit_by_the_beginning_of_its_name(
     assert changed(run("diff", "HEAD", "-f", "json", cwd=repository)) == []
 
 
+@pytest.mark.english
 def test_alone_it_compares_the_plan_as_it_is_with_the_last_commit(
     run: Run, repository: Path
 ) -> None:
@@ -107,6 +109,7 @@ def test_alone_it_compares_the_plan_as_it_is_with_the_last_commit(
     assert changed(run("diff", "-f", "json", cwd=repository)) == []
 
 
+@pytest.mark.english
 def test_alone_it_says_what_there_is_not_to_compare_with(
     run: Run, repository: Path, tmp_path: Path
 ) -> None:
@@ -136,6 +139,7 @@ def test_the_exit_code_says_whether_the_plans_differ_if_that_is_asked(
         assert answer.out == run("diff", *words, cwd=repository).out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "words", [("1",), ("1.2",), ("第1.2项",), ("１。２",), ("HEAD", "2", "1.2")]
 )
@@ -151,6 +155,7 @@ def test_ids_narrow_it_to_tasks_and_measures(
     assert "Tasks" in run("diff", cwd=repository).out
 
 
+@pytest.mark.english
 def test_without_a_difference_in_what_is_asked_it_says_that_of_this_alone(
     run: Run, repository: Path
 ) -> None:
@@ -159,6 +164,7 @@ def test_without_a_difference_in_what_is_asked_it_says_that_of_this_alone(
     assert answer.err.startswith("The records of 1.1, 2 are the same.")
 
 
+@pytest.mark.english
 def test_a_folder_that_is_named_like_a_task_is_a_folder_and_a_branch_is_written_in_full(
     run: Run, repository: Path
 ) -> None:
@@ -180,6 +186,7 @@ def test_folders_need_no_git(run: Run, repository: Path, tmp_path: Path) -> None
     assert changed(answer) == MOVED
 
 
+@pytest.mark.english
 def test_a_folder_is_a_folder_also_where_a_branch_has_its_name(run: Run, repository: Path) -> None:
     git(repository, "branch", "data")
     assert changed(run("diff", "data", "-f", "json", cwd=repository)) == []
@@ -210,6 +217,7 @@ def test_a_plan_that_has_moved_within_the_repository(run: Run, repository: Path)
     assert changed(run(*words, cwd=repository)) == MOVED
 
 
+@pytest.mark.english
 def test_data_at_the_root_of_a_repository(run: Run, tmp_path: Path) -> None:
     lay_out(BASE, tmp_path)
     git(tmp_path, "init", "--quiet")
@@ -220,6 +228,7 @@ def test_data_at_the_root_of_a_repository(run: Run, tmp_path: Path) -> None:
     assert answer.err == ". has 1 error; it is compared anyway\n"
 
 
+@pytest.mark.english
 def test_files_of_a_revision_are_named_by_it_and_nothing_of_it_is_left_behind(
     run: Run, repository: Path, tmp_path: Path
 ) -> None:
@@ -238,6 +247,7 @@ def test_files_of_a_revision_are_named_by_it_and_nothing_of_it_is_left_behind(
     assert run("diff", "published", cwd=repository).code == 1
 
 
+@pytest.mark.english
 def test_a_plan_of_old_may_break_a_rule(run: Run, repository: Path) -> None:
     replace(repository / "data" / "plan.yaml", "tasks: 2\n", "tasks: 9\n")
     commit(repository)
@@ -247,11 +257,13 @@ def test_a_plan_of_old_may_break_a_rule(run: Run, repository: Path) -> None:
     assert "changed  Tasks  9 → 2" in answer.out
 
 
+@pytest.mark.english
 def test_verbose_names_both_plans(run: Run, repository: Path) -> None:
     answer = run("-v", "diff", "HEAD", cwd=repository)
     assert answer.err == f"Data: HEAD:data/\nData: {repository / 'data'}\n"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -310,6 +322,7 @@ def test_the_indicators_of_a_revision_are_compared_too(run: Run, repository: Pat
     ]
 
 
+@pytest.mark.english
 def test_reports_of_progress_are_not_looked_at(run: Run, repository: Path) -> None:
     """Whatever is wrong with them, they are no part of the plan."""
     progress = repository / "data" / "progress"
@@ -336,6 +349,7 @@ def test_a_worktree_without_a_branch(run: Run, repository: Path, tmp_path: Path)
     assert changed(run("diff", str(repository), "-f", "json", cwd=apart)) == []
 
 
+@pytest.mark.english
 def test_what_cannot_be_compared_at_all_is_exit_3(
     run: Run, repository: Path, tmp_path: Path
 ) -> None:
@@ -359,6 +373,7 @@ def test_what_cannot_be_compared_at_all_is_exit_3(
     assert run("diff", "HEAD~1", "published", cwd=repository).code == 0
 
 
+@pytest.mark.english
 def test_links_odd_names_large_files_and_submodules_of_a_revision(
     run: Run, repository: Path
 ) -> None:
@@ -411,6 +426,7 @@ def test_no_attribute_filter_or_hook_changes_what_is_read(
     assert not ran.exists()
 
 
+@pytest.mark.english
 def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> None:
     commit(repository)
     shutil.rmtree(repository / "data" / "measures")
@@ -420,6 +436,7 @@ def test_two_revisions_need_no_plan_beside_them(run: Run, repository: Path) -> N
     assert "it has no folder “measures”" in answer.err
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("form", "start"),
     [
@@ -447,6 +464,7 @@ def test_every_format_and_no_difference(
     assert "~~2023~~ **2024** 年底前" in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.english
 def test_the_real_plan_against_a_small_one(run: Run, tmp_path: Path) -> None:
     """All of it is new beside the small example; every line fits the screen."""
     lay_out(BASE, tmp_path)
@@ -456,6 +474,7 @@ def test_the_real_plan_against_a_small_one(run: Run, tmp_path: Path) -> None:
         assert "228 measures added" in " ".join(answer.out.split())
 
 
+@pytest.mark.english
 def test_without_a_plan_here_the_bundled_one_is_compared_and_that_is_said(
     run: Run, tmp_path: Path
 ) -> None:

@@ -27,6 +27,7 @@ def look(run: Run, folder: Path, *words: str, code: int = 0, **environment: str)
     return {row["key"]: row for row in json.loads(answer.out)["rows"]}
 
 
+@pytest.mark.english
 def test_where_all_is_well_it_says_what_there_is(run: Run) -> None:
     found = look(run, ROOT)
     assert found["version"]["value"] == "credit-plan 0.1.0"
@@ -43,6 +44,7 @@ def test_whatever_does_not_work_has_a_hint(run: Run, tmp_path: Path) -> None:
         assert all(row["hint"] for row in found if row["state"] != "ok")
 
 
+@pytest.mark.english
 def test_it_says_by_what_the_data_was_found(run: Run, tmp_path: Path) -> None:
     for words, environment, how in (
         ((), {}, "a folder “data” here or in a folder above, else the installed copy"),
@@ -52,6 +54,7 @@ def test_it_says_by_what_the_data_was_found(run: Run, tmp_path: Path) -> None:
         assert look(run, tmp_path, *words, **environment)["found_by"]["value"] == how
 
 
+@pytest.mark.english
 def test_without_data_it_ends_with_3(run: Run, tmp_path: Path) -> None:
     found = look(run, tmp_path, "--data", "nowhere", code=3)
     assert found["data"]["state"] == "problem"
@@ -73,6 +76,7 @@ def test_a_cache_folder_that_is_not_usable_is_a_notice(run: Run, tmp_path: Path)
     assert found["cache"]["state"] == "notice"
 
 
+@pytest.mark.english
 def test_reports_and_completion_are_found(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".zfunc").mkdir()
     (tmp_path / ".zfunc" / "_credit-plan").touch()
@@ -81,6 +85,7 @@ def test_reports_and_completion_are_found(run: Run, tmp_path: Path) -> None:
     assert found["reports"]["value"].startswith("14 reports, the last one recorded on ")
 
 
+@pytest.mark.english
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of its own")
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_a_closed_stream_stops_nothing(closed: str) -> None:
@@ -102,6 +107,7 @@ def test_a_working_folder_that_is_gone_is_a_finding(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.english
 def test_a_terminal_is_described(run: Run) -> None:
     assert "100 × 30 xterm-256color" in in_a_terminal(100, "doctor", height=30)
     assert look(run, ROOT)["terminal"]["value"] == "the output goes to none"

@@ -109,6 +109,7 @@ def test_an_example_that_writes_nothing_works_in_the_checkout(run: Run, example:
     assert answer.out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("name", NAMES)
 def test_the_help_of_every_command_ends_with_its_examples(run: Run, name: str) -> None:
     shown = run(name, "--help", COLUMNS="100").out

@@ -20,6 +20,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.english
 def test_without_pyarrow_one_sentence_says_how_to_install_it(run: Run, home: Path) -> None:
     missing = home / "missing"
     missing.mkdir()
@@ -34,6 +35,7 @@ def test_without_pyarrow_one_sentence_says_how_to_install_it(run: Run, home: Pat
     assert not (home / "lake").exists()
 
 
+@pytest.mark.english
 @needs_pyarrow
 def test_it_says_what_was_written_and_of_which_day(run: Run, home: Path) -> None:
     answer = run("export", "parquet", "lake", "--as-of", "2023年底", cwd=home)
@@ -42,6 +44,7 @@ def test_it_says_what_was_written_and_of_which_day(run: Run, home: Path) -> None
     assert answer.out.endswith(" obligations, 0 reports written to lake\n")
 
 
+@pytest.mark.english
 @needs_pyarrow
 @pytest.mark.parametrize("folder", ["data", "data/lake", "data/measures"])
 def test_a_folder_inside_the_data_is_refused(run: Run, home: Path, folder: str) -> None:
@@ -52,6 +55,7 @@ def test_a_folder_inside_the_data_is_refused(run: Run, home: Path, folder: str) 
     assert sorted(home.rglob("*")) == before
 
 
+@pytest.mark.english
 @needs_pyarrow
 def test_a_folder_that_commands_would_take_for_a_plan_is_refused(run: Run, home: Path) -> None:
     (home / "elsewhere").mkdir()
@@ -61,6 +65,7 @@ def test_a_folder_that_commands_would_take_for_a_plan_is_refused(run: Run, home:
     assert not [*(home / "elsewhere").iterdir()]
 
 
+@pytest.mark.english
 @needs_pyarrow
 def test_a_folder_with_anything_else_is_refused(run: Run, home: Path) -> None:
     (home / "full").mkdir()

@@ -41,6 +41,7 @@ def spoil(file: Path, old: str, new: str) -> str:
     return before
 
 
+@pytest.mark.english
 def test_a_plan_in_its_form_is_left_as_it_is(run: Run, data: Path) -> None:
     times = {file: file.stat().st_mtime_ns for file in data.rglob("*.yaml")}
     outcome = run("fmt", cwd=data.parent)
@@ -49,6 +50,7 @@ def test_a_plan_in_its_form_is_left_as_it_is(run: Run, data: Path) -> None:
     assert {file: file.stat().st_mtime_ns for file in data.rglob("*.yaml")} == times
 
 
+@pytest.mark.english
 def test_what_changes_is_written_and_shown(run: Run, data: Path, task: Path) -> None:
     sound = spoil(task, "chapter: 2\n", "\nchapter： '2'   # 第二章\n")
     outcome = run("fmt", cwd=data.parent)
@@ -67,6 +69,7 @@ def test_what_changes_is_written_and_shown(run: Run, data: Path, task: Path) -> 
     assert run("fmt", cwd=data.parent).err == "4 files are in canonical form\n"
 
 
+@pytest.mark.english
 def test_check_writes_nothing_and_says_so_with_its_code(run: Run, data: Path, task: Path) -> None:
     spoil(task, "chapter: 2", "chapter: '2'")
     messy = task.read_bytes()
@@ -81,6 +84,7 @@ def test_check_writes_nothing_and_says_so_with_its_code(run: Run, data: Path, ta
     assert run("fmt", "--check", cwd=data.parent).code == 0
 
 
+@pytest.mark.english
 def test_a_file_with_errors_is_left_alone_and_the_others_are_not(
     run: Run, data: Path, task: Path
 ) -> None:
@@ -147,6 +151,7 @@ def test_files_and_folders_can_be_named(data: Path, task: Path, tmp_path: Path) 
     assert names(data / "measures" / ".." / "plan.yaml") == ["plan.yaml"]
 
 
+@pytest.mark.english
 def test_a_path_that_leads_to_no_file_of_a_plan_is_wrong_usage(
     run: Run, data: Path, tmp_path: Path
 ) -> None:
@@ -240,6 +245,7 @@ def test_of_a_link_the_target_is_replaced(run: Run, data: Path, task: Path) -> N
     assert [file.name for file in target.parent.iterdir()] == ["second.yaml"]
 
 
+@pytest.mark.english
 def test_verbose_names_the_data(run: Run, data: Path) -> None:
     assert f"Data: {data}\n" in run("fmt", "-v", cwd=data.parent).err
 
@@ -264,6 +270,7 @@ def test_what_was_written_is_said_to_be_where_it_cannot_be_shown(data: Path, tas
     assert task.read_text(encoding="utf-8") == sound
 
 
+@pytest.mark.english
 @posix
 def test_an_interrupted_batch_is_undone_by_fmt_too(run: Run, data: Path) -> None:
     file = data / "progress" / "02.yaml"
@@ -277,6 +284,7 @@ def test_an_interrupted_batch_is_undone_by_fmt_too(run: Run, data: Path) -> None
     assert file.read_bytes() == EMPTY_FILE
 
 
+@pytest.mark.english
 def test_a_file_is_not_made_larger_than_is_read(run: Run, data: Path) -> None:
     """Such a file could not be read any more; the hint says what else to do (attack X6)."""
     file = data / "progress" / "02.yaml"

@@ -30,6 +30,7 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.english
 def test_the_sheet_of_a_unit_goes_to_stdout_or_to_a_file(run: Run, tmp_path: Path) -> None:
     shown = run("form", "--unit", "住建")
     assert (shown.code, shown.err) == (0, "")
@@ -42,6 +43,7 @@ def test_the_sheet_of_a_unit_goes_to_stdout_or_to_a_file(run: Run, tmp_path: Pat
     assert (tmp_path / "a.csv").read_bytes() == shown.out.encode()
 
 
+@pytest.mark.english
 def test_each_unit_with_a_measure_gets_a_sheet_and_no_group(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "一季度" / "发出"
     written = run("form", "--each-unit", "-o", str(folder))
@@ -65,6 +67,7 @@ def test_each_unit_with_a_measure_gets_a_sheet_and_no_group(run: Run, tmp_path: 
     assert contents(folder) == sheets
 
 
+@pytest.mark.english
 def test_a_sheet_that_was_filled_in_is_never_overwritten(run: Run, tmp_path: Path) -> None:
     run("form", "--each-unit", "-o", "d", cwd=tmp_path)
     filled = tmp_path / "d" / "法院.csv"
@@ -85,6 +88,7 @@ def test_a_sheet_that_was_filled_in_is_never_overwritten(run: Run, tmp_path: Pat
     assert not (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -119,6 +123,7 @@ def test_what_cannot_be_is_refused_and_writes_nothing(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.english
 def test_filters_narrow_a_sheet_and_an_empty_one_is_not_written(run: Run, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     tell(tmp_path)

@@ -22,6 +22,7 @@ def test_no_line_of_help_is_wider_than_the_terminal(run: Run, name: str, width: 
     assert max(map(cell_len, answer.out.splitlines())) <= int(width)
 
 
+@pytest.mark.english
 def test_folding_loses_nothing_and_breaks_no_word(run: Run) -> None:
     wide, middle, narrow = (run("record", "--help", COLUMNS=it).out for it in ("160", "80", "40"))
     assert middle.split() == wide.split()
@@ -30,16 +31,19 @@ def test_folding_loses_nothing_and_breaks_no_word(run: Run) -> None:
     assert {word for part in narrow.split() for word in re.findall(r"[^|]+[|]?", part)} == words
 
 
+@pytest.mark.english
 def test_a_list_of_choices_folds_between_two_of_them(run: Run) -> None:
     shown = run("diff", "--help", COLUMNS="40").out
     assert "  -f, --format <table|json|csv|\n      markdown>\n      Output format." in shown
 
 
+@pytest.mark.english
 def test_a_wide_terminal_has_descriptions_beside_the_options(run: Run) -> None:
     assert "\n  --unit NAME  " in run("due", "--help", COLUMNS="80").out
     assert "\n  --unit NAME\n      " in run("due", "--help", COLUMNS="40").out
 
 
+@pytest.mark.english
 def test_the_list_of_commands_has_whole_sentences(run: Run) -> None:
     text = " ".join(run("--help", COLUMNS="40").out.split())
     for _name, _run, sentence in COMMANDS:
@@ -53,6 +57,7 @@ def test_help_of_a_command_is_what_its_option_says(run: Run) -> None:
     assert in_a_terminal(40, "help", "due") == in_a_terminal(40, "due", "--help")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
@@ -78,6 +83,7 @@ def test_an_unknown_command_names_the_one_that_is_meant(run: Run, typed: str, me
         assert answer.err.endswith(f"No such command '{typed}'. Did you mean '{meant}'?\n")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("typed", ["print", "tsk", "x", "逾期", "start", "test"])
 def test_a_far_name_is_not_proposed(run: Run, typed: str) -> None:
     """Of `print`, init was proposed, and of `task`, status (A11)."""
@@ -86,6 +92,7 @@ def test_a_far_name_is_not_proposed(run: Run, typed: str) -> None:
     assert answer.err.endswith(f"No such command '{typed}'.\n")
 
 
+@pytest.mark.english
 def test_help_for_what_is_no_command_says_what_there_is(run: Run) -> None:
     far = run("help", "nothing")
     assert far.code == 2
@@ -95,6 +102,7 @@ def test_help_for_what_is_no_command_says_what_there_is(run: Run) -> None:
     assert "“credit-plan explain unknown-unit”" in rule.err
 
 
+@pytest.mark.english
 def test_the_commands_are_listed_in_three_groups(run: Run) -> None:
     shown = run("--help", COLUMNS="80").out
     titles = [title for title, _commands in GROUPS]

@@ -78,6 +78,7 @@ def create(place: Path, contents: dict[str, bytes]) -> None:
         pass
 
 
+@pytest.mark.english
 def test_a_workspace_holds_the_plan_byte_for_byte_and_what_it_needs(laid_out: Path) -> None:
     plan = {f"data/{name}" for name in files(ROOT / "data") if not name.startswith("progress/")}
     assert files(laid_out) == plan | OWN
@@ -86,6 +87,7 @@ def test_a_workspace_holds_the_plan_byte_for_byte_and_what_it_needs(laid_out: Pa
     assert [it.name for it in laid_out.parent.iterdir()] == [laid_out.name]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_a_workspace_answers_as_its_source_does(
     run: Run, laid_out: Path, question: tuple[str, ...]
@@ -103,6 +105,7 @@ def test_a_workspace_is_in_its_form(run: Run, laid_out: Path) -> None:
     assert tree(laid_out) == before
 
 
+@pytest.mark.english
 def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
     answer = run("init", "我的 计划", cwd=tmp_path, CREDIT_PLAN_DATA=str(ROOT / "data"))
     where = tmp_path / "我的 计划"
@@ -114,6 +117,7 @@ def test_what_is_said_at_the_end(run: Run, tmp_path: Path) -> None:
         assert shlex.split(change) == ["cd", "我的 计划"]
 
 
+@pytest.mark.english
 def test_the_readme_says_what_the_plan_says(laid_out: Path, laid_out_in_chinese: Path) -> None:
     for folder, known in (
         (laid_out, ("81 tasks", "228 measures", "2025-12-31", "--status in-progress")),
@@ -130,6 +134,7 @@ def test_the_readme_says_what_the_plan_says(laid_out: Path, laid_out_in_chinese:
         assert "$" not in readme
 
 
+@pytest.mark.english
 def test_a_workspace_speaks_the_language_in_which_it_was_created(
     laid_out: Path, laid_out_in_chinese: Path
 ) -> None:
@@ -250,6 +255,7 @@ def test_the_editor_finds_the_schema_that_each_file_names(laid_out: Path) -> Non
         assert "$schema" in json.loads((file.parent / named).read_text("utf-8")), file
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "All reports in it are invented"), ("zh", "其中的报送记录全部是虚构的")],
@@ -279,6 +285,7 @@ def test_a_demo_has_invented_reports_and_says_so(
     assert run("fmt", "--check", cwd=demo).code == 0
 
 
+@pytest.mark.english
 def test_invented_reports_are_of_the_plan_that_the_program_brings(run: Run, tmp_path: Path) -> None:
     lay_out(BASE, tmp_path / "data")
     before = tree(tmp_path)
@@ -329,6 +336,7 @@ def test_an_empty_folder_is_taken_and_stays_the_folder_that_it_is(
     assert (after.st_ino, after.st_mode) == (before.st_ino, before.st_mode)
 
 
+@pytest.mark.english
 def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Path) -> None:
     full, file, inside = tmp_path / "full", tmp_path / "file", tmp_path / "p" / "data"
     full.mkdir()
@@ -353,6 +361,7 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(run: Run, tmp_path: Pat
     assert run("init").code == 2
 
 
+@pytest.mark.english
 def test_a_plan_with_errors_is_not_copied(run: Run, tmp_path: Path) -> None:
     lay_out(BASE, tmp_path / "data")
     (tmp_path / "data" / "measures" / "02.yaml").write_text("id: 2\n")
@@ -365,6 +374,7 @@ def test_a_plan_with_errors_is_not_copied(run: Run, tmp_path: Path) -> None:
     assert tree(tmp_path) == before
 
 
+@pytest.mark.english
 def test_what_may_not_be_written_is_exit_3(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     answer = run("init", str(tmp_path / "file" / "ws"))

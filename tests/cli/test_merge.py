@@ -122,6 +122,7 @@ def sound(run: Run) -> Callable[[Repository], None]:
 Sound = Callable[[Repository], None]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("ours", "theirs", "merged"),
     [
@@ -159,6 +160,7 @@ def test_both_sides_are_kept_in_the_order_of_recording(
     sound(repository)
 
 
+@pytest.mark.english
 def test_a_file_that_is_new_on_both_branches_is_merged(
     repository: Repository, sound: Sound
 ) -> None:
@@ -168,6 +170,7 @@ def test_a_file_that_is_new_on_both_branches_is_merged(
     sound(repository)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("words", [("cherry-pick", "other"), ("rebase", "other")])
 def test_a_commit_is_taken_over(
     words: tuple[str, ...], repository: Repository, sound: Sound
@@ -179,6 +182,7 @@ def test_a_commit_is_taken_over(
     sound(repository)
 
 
+@pytest.mark.english
 def test_a_cross_of_two_merges_is_merged(repository: Repository, sound: Sound) -> None:
     """The driver also merges the two commits from which the branches began."""
     repository.commit({FILE: progress(OLD)})
@@ -197,6 +201,7 @@ def test_a_cross_of_two_merges_is_merged(repository: Repository, sound: Sound) -
     sound(repository)
 
 
+@pytest.mark.english
 def test_a_continued_file_is_merged(repository: Repository, sound: Sound) -> None:
     other = "data/progress/02-2.yaml"
     repository.commit({FILE: progress(OLD), other: progress(report(2, FIRST))})
@@ -226,6 +231,7 @@ def test_line_ends_and_comments_stay(repository: Repository) -> None:
     assert repository.read().count("# 台账") == 1
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("driver", [DRIVER, f"no-such-{DRIVER}"])
 def test_what_cannot_be_merged_one_by_one_becomes_an_ordinary_conflict(
     driver: str, tmp_path: Path, run: Run
@@ -250,6 +256,7 @@ def test_what_cannot_be_merged_one_by_one_becomes_an_ordinary_conflict(
     assert repository.read() == before
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("style", ["merge", "diff3", "zdiff3"])
 @pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def test_a_date_in_the_place_of_a_unit_is_recognised(run: Run) -> None:
     assert "--after" not in run("stale", "2024").err
 
 
+@pytest.mark.english
 def test_what_is_neither_is_an_unknown_unit(run: Run) -> None:
     answer = run("due", "火星局")
     assert answer.code == 2
@@ -74,6 +75,7 @@ def test_what_is_neither_is_an_unknown_unit(run: Run) -> None:
     assert "--task" not in answer.err
 
 
+@pytest.mark.english
 def test_history_takes_ids_and_units(run: Run) -> None:
     assert run("history", "7.99").code == 2
     assert "unknown unit “火星局”" in run("history", "7", "火星局").err
@@ -98,12 +100,14 @@ def test_indicators_are_found_by_the_measure_that_promises_them(
     assert len(rows) == count
 
 
+@pytest.mark.english
 def test_the_only_indicator_of_a_measure_has_its_chart(run: Run) -> None:
     by_id, by_name = run("indicators", "14"), run("indicators", "承诺率")
     assert by_id == by_name
     assert "──○ promised" in by_id.out
 
 
+@pytest.mark.english
 def test_a_measure_without_indicators_says_so(run: Run) -> None:
     answer = run("indicators", "7.5")
     assert answer.code == 0

@@ -92,6 +92,7 @@ def unstamped(file: Path) -> str:
     return STAMP.sub("", text)
 
 
+@pytest.mark.english
 def test_whoever_reports_in_a_checkout_is_told_before_anything_is_written(
     run: Run, data: Path
 ) -> None:
@@ -107,6 +108,7 @@ def test_whoever_reports_in_a_checkout_is_told_before_anything_is_written(
     assert written.startswith("Written to ")
 
 
+@pytest.mark.english
 def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None:
     before = datetime.now(ZONE).replace(microsecond=0)
     outcome = run(
@@ -130,6 +132,7 @@ def test_a_report_is_shown_and_written(run: Run, data: Path, file: Path) -> None
     assert run("fmt", "--check", cwd=data.parent).code == 0
 
 
+@pytest.mark.english
 def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) -> None:
     said = ("record", "8.1", "--status", "done", "--on", "2022-12-20")
     for_it = run(*said, "--for", "2022年底", cwd=data.parent)
@@ -145,6 +148,7 @@ def test_a_report_on_a_milestone_is_written_and_asked_for(run: Run, data: Path) 
     assert [it.due for it in entries(data)] == [report.due, None]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("said", ["2023Q1", "2023年第一季度", "2023年1季度", "2023-03"])
 def test_a_report_on_a_quarter_settles_it_alone(run: Run, data: Path, said: str) -> None:
     words = ("record", "35.1", "--unit", "市市场监管局", "--status", "done", "--on", "2023-03-20")
@@ -164,6 +168,7 @@ def test_a_report_on_a_quarter_settles_it_alone(run: Run, data: Path, said: str)
     assert "2023-03-20,35.1,2023Q1,市市场监管局,done" in history
 
 
+@pytest.mark.english
 def test_done_before_its_period_began_is_recorded_and_warned_of(run: Run, data: Path) -> None:
     words = ("record", "35.1", "--unit", "市市场监管局", "--status", "done", "--on", "2023-05-01")
     early = run(*words, "--for", "2024Q1", cwd=data.parent)
@@ -172,6 +177,7 @@ def test_done_before_its_period_began_is_recorded_and_warned_of(run: Run, data: 
     assert said in early.err + early.out
 
 
+@pytest.mark.english
 def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_something(
     run: Run, data: Path
 ) -> None:
@@ -187,6 +193,7 @@ def test_a_day_on_which_nothing_falls_due_is_refused_with_those_that_have_someth
     assert entries(data) == ()
 
 
+@pytest.mark.english
 def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Path) -> None:
     file.parent.mkdir()
     held = ("\ufeff" + SAID + "recorded: 2024-01-05T09:30:00+08:00  # 已核\n\n# 完").replace(
@@ -204,6 +211,7 @@ def test_the_next_report_is_behind_what_is_there(run: Run, data: Path, file: Pat
     assert [it.status for it in entries(data)] == [Status.IN_PROGRESS, Status.DONE]
 
 
+@pytest.mark.english
 def test_a_dry_run_shows_and_writes_nothing(run: Run, data: Path) -> None:
     outcome = run("record", "14", "--status", "blocked", "--dry-run", cwd=data.parent)
     assert (outcome.code, outcome.err) == (0, "nothing was written (--dry-run)\n")
@@ -248,6 +256,7 @@ def test_a_note_of_many_lines_is_read_back_as_it_was_told(run: Run, data: Path) 
     assert entry.note == "一：\n# 二\n  三\n\n四\t五"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("sign", [*"\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029\x1b\x7f", "\u200b"])
 def test_only_a_line_end_makes_a_line_of_a_note(run: Run, data: Path, sign: str) -> None:
     """What some programs take for a line break, and what nobody sees, is refused (attack X20)."""
@@ -258,6 +267,7 @@ def test_only_a_line_end_makes_a_line_of_a_note(run: Run, data: Path, sign: str)
     assert not (data / "progress").exists()
 
 
+@pytest.mark.english
 def test_lost_evidence_is_an_error_that_keeps_nobody_from_an_answer_or_a_report(
     run: Run, data: Path
 ) -> None:
@@ -328,6 +338,7 @@ def test_the_plan_is_loaded_once_and_the_new_text_is_parsed_once(
     assert [it for it in parsed if it.startswith(before)] == [before, file.read_bytes()]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("target", ["/etc/hostname", "../plan.yaml", "../measures"])
 def test_a_link_out_of_the_folder_for_evidence_is_no_evidence(
     run: Run, data: Path, target: str
@@ -359,6 +370,7 @@ def test_evidence_elsewhere_is_refused_with_the_way_to_bring_it(run: Run, data: 
     assert not (data / "progress").exists()
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "named",
     ["data/progress/03.yaml", "measures/03.yaml", "data/plan.yaml", "data/evidence/link.yaml"],
@@ -376,6 +388,7 @@ def test_a_file_of_the_plan_is_no_evidence(run: Run, data: Path, named: str) -> 
     assert (data / "progress" / "03.yaml").read_bytes() == held
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -404,6 +417,7 @@ def test_wrong_usage_is_exit_2_and_nothing_is_written(
     assert not (data / "progress").exists()
 
 
+@pytest.mark.english
 def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> None:
     address = "https://example.org/" + "a" * 2000
     for option, text, count in (("note", "长" * 2001, "2,001"), ("evidence", address, "2,020")):
@@ -418,12 +432,14 @@ def test_a_text_that_would_fill_the_file_is_refused(run: Run, data: Path) -> Non
     assert run("check", cwd=data).code == 0
 
 
+@pytest.mark.english
 def test_without_a_plan_of_its_own_nothing_can_be_recorded(run: Run, tmp_path: Path) -> None:
     outcome = run("record", "14", "--status", "done", cwd=tmp_path)
     assert (outcome.code, outcome.out) == (3, "")
     assert "credit-plan init DIR" in outcome.err
 
 
+@pytest.mark.english
 def test_an_unsound_plan_takes_no_report(run: Run, data: Path) -> None:
     (data / "measures" / "07.yaml").write_text("id: seven\n")
     outcome = run("record", "14", "--status", "done", cwd=data.parent)
@@ -471,6 +487,7 @@ def full_of_values(spare: int) -> str:
     return f"entries:\n{reports(range(count))}{others}"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("held", "written"),
     [
@@ -502,6 +519,7 @@ def test_a_report_for_which_a_file_has_no_room_begins_the_next_one(
     assert run("check", "--quiet", cwd=data.parent).code == 0
 
 
+@pytest.mark.english
 def test_reports_are_added_to_the_last_file_of_the_task(run: Run, data: Path, file: Path) -> None:
     """A number that is missing between two files makes no difference."""
     file.parent.mkdir()
@@ -512,6 +530,7 @@ def test_reports_are_added_to_the_last_file_of_the_task(run: Run, data: Path, fi
     assert "14-10.yaml:11:13: warning[done-without-figure]" in outcome.err
 
 
+@pytest.mark.english
 def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Path) -> None:
     """1,539 reports of a task were a traceback (attack X6)."""
     file.parent.mkdir()
@@ -541,6 +560,7 @@ def test_a_batch_fills_as_many_files_as_it_needs(run: Run, data: Path, file: Pat
     assert history.out.count("\n") == 1 + 9 + 3200
 
 
+@pytest.mark.english
 def test_a_report_that_no_file_could_hold_is_refused_with_its_line(run: Run, data: Path) -> None:
     shown = ["https://a.cn"] * 6700
     lines = [{"measure": "14", "status": "done", "evidence": it} for it in (shown[:1], shown)]
@@ -554,6 +574,7 @@ def test_a_report_that_no_file_could_hold_is_refused_with_its_line(run: Run, dat
     assert not (data / "progress").exists()
 
 
+@pytest.mark.english
 def test_too_much_for_a_batch_is_refused_with_the_way_on(run: Run, data: Path) -> None:
     """100,000 reports are several batches (attack X6)."""
     told = "measure,unit,status\n" + "14,市营商局,done\n" * 100_000
@@ -621,6 +642,7 @@ done,14,2024-01-31,,市营商局,
 """
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "content",
     [
@@ -646,6 +668,7 @@ def test_many_reports_are_read_however_they_were_saved(
     assert begun.on.isoformat() == "2023-12-31"
 
 
+@pytest.mark.english
 def test_every_mistake_of_every_line_is_said_and_nothing_is_written(run: Run, data: Path) -> None:
     lines = (
         "measure,status,unit,values,evidence",
@@ -766,6 +789,7 @@ FILES = {
 }
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("by_pattern", [False, True])
 def test_files_are_read_together_and_counted(run: Run, data: Path, by_pattern: bool) -> None:
     """Also where a shell has no < and leaves the * to the program (R2)."""
@@ -783,6 +807,7 @@ def test_files_are_read_together_and_counted(run: Run, data: Path, by_pattern: b
     assert [it.measure for it in entries(data)] == ["13", "14", "15", "16"]
 
 
+@pytest.mark.english
 def test_the_same_files_again_change_no_byte(run: Run, data: Path) -> None:
     """A file twice in a command, and under two names, is the same as well (R5)."""
     paths = [data.parent / name for name in FILES]
@@ -802,6 +827,7 @@ def test_the_same_files_again_change_no_byte(run: Run, data: Path) -> None:
     assert {path: path.read_bytes() for path in (data / "progress").iterdir()} == held
 
 
+@pytest.mark.english
 def test_a_row_without_a_day_is_no_other_report_on_another_day(run: Run, data: Path) -> None:
     """The same file again changes no byte, whenever that is; --on gives the day of such rows."""
     table = "措施,进展状态,说明,截至日期\n14,进行中,甲,\n13,进行中,,2024-06-30\n"
@@ -825,6 +851,7 @@ def test_a_row_without_a_day_is_no_other_report_on_another_day(run: Run, data: P
     assert run(*typed, "--on", "2024-03-30", cwd=data.parent).err.startswith("Written to")
 
 
+@pytest.mark.english
 def test_rows_that_contradict_each_other_are_said(run: Run, data: Path) -> None:
     """Two rows of a unit on a measure and a day: both are kept, and the last one counts."""
     rows = (
@@ -839,6 +866,7 @@ def test_rows_that_contradict_each_other_are_said(run: Run, data: Path) -> None:
     assert len(entries(data)) == 3
 
 
+@pytest.mark.english
 def test_a_remark_on_a_report_names_its_row_in_the_file(run: Run, data: Path) -> None:
     (data.parent / "a.csv").write_text(
         '措施,说明,填报单位,进展状态\n14,"一\n二",,进行中\n22.5,"三\n四",市住建局,进行中\n',
@@ -884,6 +912,7 @@ def test_in_chinese_what_became_of_a_sheet_is_one_sentence(run_chinese: Run, dat
     assert again.err.splitlines()[-1] == "没有新的报送；2条已登记过；1行没有填写，已跳过：7.5"
 
 
+@pytest.mark.english
 def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path) -> None:
     """And another name of the unit is the same unit."""
     words = ["14", "--status", "in-progress", "--on", "2024-06-30", "--unit", "市营商局"]
@@ -909,6 +938,7 @@ def test_a_report_that_differs_in_anything_is_no_repetition(run: Run, data: Path
     assert of_milestone.err == "no new report; 1 already recorded\n"
 
 
+@pytest.mark.english
 def test_all_files_or_none_with_the_file_and_the_line_of_every_mistake(
     run: Run, data: Path
 ) -> None:
@@ -1018,6 +1048,7 @@ def test_nothing_is_written_through_a_link_out_of_the_data(
     assert {path.name: path.read_bytes() for path in outside.iterdir()} == held
 
 
+@pytest.mark.english
 @posix
 def test_a_batch_that_was_killed_between_two_files_is_undone_by_the_next_record(
     run: Run, data: Path

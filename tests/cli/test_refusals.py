@@ -30,6 +30,7 @@ def broken(tmp_path: Path) -> Path:
     return data
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -69,6 +70,7 @@ def test_a_mistyped_question_is_exit_2_and_says_what_would_do(
     assert said in answer.err
 
 
+@pytest.mark.english
 def test_check_counts_what_is_sound(run: Run) -> None:
     answer = run("check")
     assert (answer.code, answer.err) == (0, "")
@@ -77,6 +79,7 @@ def test_check_counts_what_is_sound(run: Run) -> None:
     assert ": error[" not in answer.out
 
 
+@pytest.mark.english
 def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
     answer = run("check", "--data", str(broken), cwd=broken)
     assert answer.code == 1
@@ -96,6 +99,7 @@ def test_check_shows_file_line_column_and_rule(run: Run, broken: Path) -> None:
     assert (found["rows"][0]["line"], found["rows"][0]["column"]) == (8, 12)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_no_question_is_answered_from_unsound_data(
     run: Run, broken: Path, question: tuple[str, ...]
@@ -119,6 +123,7 @@ def test_the_data_may_be_named_before_or_after_the_command(run: Run, broken: Pat
     assert run("check", "--data", str(ROOT / "data"), CREDIT_PLAN_DATA=str(broken)).code == 0
 
 
+@pytest.mark.english
 def test_verbose_says_which_data_is_used(run: Run, broken: Path, tmp_path: Path) -> None:
     assert run("-v", "chapters").err == f"Data: {ROOT / 'data'}\n"
     assert run("chapters", "-v").err == f"Data: {ROOT / 'data'}\n"
@@ -128,6 +133,7 @@ def test_verbose_says_which_data_is_used(run: Run, broken: Path, tmp_path: Path)
     assert run("chapters").err == ""
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("words", [("check",), ("due",), ("units",)])
 def test_no_data_is_exit_3(run: Run, words: tuple[str, ...], tmp_path: Path) -> None:
     answer = run(*words, "--data", str(tmp_path / "nowhere"))
@@ -141,6 +147,7 @@ def test_an_output_that_cannot_be_written_is_exit_3(run: Run, tmp_path: Path) ->
     assert str(tmp_path) in answer.err
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "name",
     [
@@ -179,6 +186,7 @@ def test_no_answer_is_written_over_a_file_of_a_plan(run: Run, tmp_path: Path, na
     assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.english
 def test_an_answer_may_be_written_beside_the_files_of_a_plan(run: Run, tmp_path: Path) -> None:
     lay_out(BASE, tmp_path / "data")
     (tmp_path / "data" / "evidence").mkdir()

@@ -67,6 +67,7 @@ def is_kept(place: Path, environment: dict[str, str]) -> bool:
     )
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
 def test_a_workspace_is_put_under_git(
     run: Run, desk: Path, configured: dict[str, str], there: bool
@@ -86,6 +87,7 @@ def test_a_workspace_is_put_under_git(
     assert [it.name for it in desk.iterdir()] == [place.name]
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("words", [(), ("--no-git",)], ids=["not asked", "no"])
 def test_where_git_is_not_used_the_commands_are_listed(
     run: Run, desk: Path, configured: dict[str, str], words: tuple[str, ...]
@@ -100,6 +102,7 @@ def test_where_git_is_not_used_the_commands_are_listed(
     assert "merge-file" in git(desk / "ws", "config", "merge.credit-plan.driver", **configured)
 
 
+@pytest.mark.english
 def test_a_workspace_in_a_repository_gets_none_of_its_own(
     run: Run, desk: Path, configured: dict[str, str]
 ) -> None:
@@ -113,6 +116,7 @@ def test_a_workspace_in_a_repository_gets_none_of_its_own(
         assert listed == [["git", "config"], ["git", "add"], ["git", "commit"]]
 
 
+@pytest.mark.english
 def test_what_git_cannot_tell_stops_only_who_asks_for_git(
     run: Run, desk: Path, configured: dict[str, str]
 ) -> None:
@@ -129,6 +133,7 @@ def test_what_git_cannot_tell_stops_only_who_asks_for_git(
     assert "  git " not in answer.err
 
 
+@pytest.mark.english
 def test_without_git_nothing_is_said_of_it(
     run: Run, desk: Path, configured: dict[str, str]
 ) -> None:
@@ -142,6 +147,7 @@ def test_without_git_nothing_is_said_of_it(
     assert "git" not in answer.err
 
 
+@pytest.mark.english
 def test_without_a_name_the_commit_is_left_to_type(
     run: Run, desk: Path, configured: dict[str, str]
 ) -> None:
@@ -157,6 +163,7 @@ def test_without_a_name_the_commit_is_left_to_type(
     assert is_kept(desk / "ws", configured)
 
 
+@pytest.mark.english
 def test_nothing_that_a_configuration_names_is_run(
     run: Run, desk: Path, configured: dict[str, str]
 ) -> None:
@@ -184,6 +191,7 @@ def test_nothing_that_a_configuration_names_is_run(
     assert git(desk / "ws", "log", "--format=%s", **configured) == "The plan as published\n"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("fails", ["init", "config", "add", "commit"])
 def test_where_git_fails_the_workspace_stays_and_the_rest_can_be_typed(
     run: Run, desk: Path, configured: dict[str, str], fails: str
@@ -210,6 +218,7 @@ def test_where_git_fails_the_workspace_stays_and_the_rest_can_be_typed(
     assert is_kept(desk / "ws", configured)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("name", ["C", "zh_CN.GBK"])
 def test_the_commit_is_utf8_in_every_locale(
     desk: Path, configured: dict[str, str], name: str
@@ -284,6 +293,7 @@ def talk(
     return os.waitstatus_to_exitcode(status), said.replace("\r\n", "\n")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("answers", "kept"),
     [(("\n",), True), (("是\n",), True), (("否\n",), False), (("maybe\n", "Y\n"), True)],
@@ -299,6 +309,7 @@ def test_at_a_terminal_it_asks(
     assert ("  git init\n" in said) == (not kept)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("key", [INTERRUPT, "\x04"], ids=["Ctrl-C", "Ctrl-D"])
 def test_whoever_stops_answering_has_written_nothing(
     desk: Path, configured: dict[str, str], key: str

@@ -28,6 +28,7 @@ def remark_on(question: tuple[str, ...], form: str = "table") -> str:
     return ""
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("width", ["80", "160"])
 def test_every_line_fits_the_screen_and_no_name_is_broken(
@@ -51,6 +52,7 @@ def test_every_line_fits_the_screen_and_no_name_is_broken(
             assert value in answer.out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 def test_forty_columns_are_enough(run: Run, question: tuple[str, ...]) -> None:
     answer = run(*question, COLUMNS="40")
@@ -69,6 +71,7 @@ def test_no_screen_is_too_narrow_for_the_data(run: Run, columns: str) -> None:
         assert "…" not in answer.out
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("form", ["json", "csv", "markdown"])
 def test_every_question_has_every_format(run: Run, question: tuple[str, ...], form: str) -> None:
@@ -87,6 +90,7 @@ def test_every_question_has_every_format(run: Run, question: tuple[str, ...], fo
         assert answer.out.startswith(("| ", "## "))
 
 
+@pytest.mark.english
 def test_an_answer_can_go_to_a_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "到期.csv"
     answer = run("due", "--before", "2023", "--format", "csv", "--output", str(file))
@@ -234,6 +238,7 @@ def test_due_shows_at_80_columns_how_many_units_are_responsible() -> None:
     assert "no room for" not in shown
 
 
+@pytest.mark.english
 def test_columns_order_and_number_of_rows_are_for_every_format(run: Run) -> None:
     words = ("list", "--columns", "lead,id,timing", "--sort", "-id", "--limit", "2")
     rows = json.loads(run(*words, "--format", "json").out)["rows"]
@@ -246,6 +251,7 @@ def test_columns_order_and_number_of_rows_are_for_every_format(run: Run) -> None
     assert "first 2 of 228" in table[-1]
 
 
+@pytest.mark.english
 def test_an_unknown_column_is_wrong_usage(run: Run) -> None:
     for option in ("--columns", "--sort"):
         answer = run("list", option, "dedline")
@@ -261,6 +267,7 @@ def test_a_dash_is_stdout_and_a_closed_stdout_is_no_error(run: Run, shell: Shell
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("words", "tabled"),
     [

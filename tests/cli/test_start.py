@@ -51,6 +51,7 @@ def start(run: Run, folder: Path, *words: str, **environment: str) -> tuple[Outc
     return shown, re.findall(r"^  credit-plan (.*?)(?:  .*)?$", tried, re.MULTILINE)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "examples" / "county"])
 def test_the_start_screen_proposes_what_the_plan_itself_answers(run: Run, folder: Path) -> None:
     shown, commands = start(run, folder)
@@ -62,6 +63,7 @@ def test_the_start_screen_proposes_what_the_plan_itself_answers(run: Run, folder
     assert {name for name, _run, _help in COMMANDS} <= set(listed)
 
 
+@pytest.mark.english
 def test_the_start_screen_says_which_data_there_is(run: Run, tmp_path: Path) -> None:
     here, _commands = start(run, ROOT)
     assert HELD in here.out
@@ -82,6 +84,7 @@ def test_the_start_screen_fits_a_terminal(
     assert max(map(cell_len, lines)) < 80
 
 
+@pytest.mark.english
 def test_with_a_folder_that_is_named_the_proposals_name_it_too(run: Run, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "examples" / "county", tmp_path / "a plan")
     shown, commands = start(run, tmp_path, "--data", "a plan")
@@ -89,6 +92,7 @@ def test_with_a_folder_that_is_named_the_proposals_name_it_too(run: Run, tmp_pat
     assert run(*shlex.split(commands[0]), cwd=tmp_path).code == 0
 
 
+@pytest.mark.english
 def test_the_start_screen_says_what_is_wrong_with_the_data(run: Run, tmp_path: Path) -> None:
     shown, commands = start(run, tmp_path, "--data", "nowhere")
     assert "nowhere does not exist" in shown.out
@@ -100,6 +104,7 @@ def test_the_start_screen_says_what_is_wrong_with_the_data(run: Run, tmp_path: P
     assert commands[0] == "check"
 
 
+@pytest.mark.english
 def test_the_start_screen_reads_no_plan_of_many_files(run: Run, tmp_path: Path) -> None:
     measures = tmp_path / "data" / MEASURES
     measures.mkdir(parents=True)

@@ -89,6 +89,7 @@ def shift(progress: Path, by: timedelta) -> None:
     note.write_text(json.dumps({**said, "recorded": later}), encoding="utf-8")
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "before",
     [
@@ -114,6 +115,7 @@ def test_a_file_is_to_the_byte_what_it_was(run: Run, home: Path, before: bytes) 
     assert refused(undo(run, home), NOTHING)
 
 
+@pytest.mark.english
 def test_a_batch_is_taken_back_whole_with_the_files_that_it_began(run: Run, home: Path) -> None:
     folder = home / "data" / "progress"
     folder.mkdir()
@@ -128,6 +130,7 @@ def test_a_batch_is_taken_back_whole_with_the_files_that_it_began(run: Run, home
     assert held(folder) == {"02.yaml": full.encode()}
 
 
+@pytest.mark.english
 def test_one_command_is_taken_back_and_the_one_before_it_stays(run: Run, home: Path) -> None:
     record(run, home, "2")
     record(run, home, "1.1")
@@ -136,11 +139,13 @@ def test_one_command_is_taken_back_and_the_one_before_it_stays(run: Run, home: P
     assert [it.measure for it in entries(home / "data")] == ["2"]
 
 
+@pytest.mark.english
 def test_where_nothing_was_recorded_nothing_is_made(run: Run, home: Path) -> None:
     assert refused(undo(run, home), NOTHING)
     assert not (home / "data" / "progress").exists()
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "words",
     [
@@ -163,6 +168,7 @@ def test_with_a_report_it_is_wrong_usage(run: Run, home: Path, words: tuple[str,
 # Whose command it was.
 
 
+@pytest.mark.english
 def test_what_another_user_recorded_last_is_not_taken_back(run: Run, home: Path) -> None:
     record(run, home, "2", LOGNAME="甲", USER="甲")
     said = undo(run, home, LOGNAME="乙", USER="乙")
@@ -174,6 +180,7 @@ def test_what_another_user_recorded_last_is_not_taken_back(run: Run, home: Path)
     assert undo(run, home, LOGNAME="乙", USER="乙").code == 0
 
 
+@pytest.mark.english
 def test_nor_is_what_was_recorded_on_another_machine(run: Run, home: Path, progress: Path) -> None:
     record(run, home)
     note = progress / LAST_COMMAND
@@ -189,6 +196,7 @@ def test_nor_is_what_was_recorded_on_another_machine(run: Run, home: Path, progr
 # What happened since.
 
 
+@pytest.mark.english
 def test_a_file_that_was_changed_since_is_left_alone(run: Run, home: Path, progress: Path) -> None:
     file = progress / "02.yaml"
     record(run, home)
@@ -202,6 +210,7 @@ def test_a_file_that_was_changed_since_is_left_alone(run: Run, home: Path, progr
     assert undo(run, home).code == 0
 
 
+@pytest.mark.english
 def test_a_report_that_was_recorded_later_hinders_and_one_from_before_does_not(
     run: Run, home: Path, progress: Path
 ) -> None:
@@ -223,6 +232,7 @@ def test_a_report_that_was_recorded_later_hinders_and_one_from_before_does_not(
     assert (progress / "02.yaml").read_text(encoding="utf-8") == HELD
 
 
+@pytest.mark.english
 def test_the_advice_names_the_milestone_that_a_report_was_about(
     run: Run, home: Path, progress: Path
 ) -> None:
@@ -234,6 +244,7 @@ def test_the_advice_names_the_milestone_that_a_report_was_about(
     assert refused(undo(run, home), why, example)
 
 
+@pytest.mark.english
 def test_a_clock_that_was_set_back_takes_nothing_back_that_is_not_the_last(
     run: Run, home: Path, progress: Path
 ) -> None:
@@ -248,6 +259,7 @@ def test_a_clock_that_was_set_back_takes_nothing_back_that_is_not_the_last(
     assert [it.note for it in entries(home / "data")] == [None, None]
 
 
+@pytest.mark.english
 @needs_git
 def test_what_is_in_a_commit_stays_however_it_came_there(
     run: Run, home: Path, progress: Path, tmp_path: Path
@@ -279,6 +291,7 @@ def test_what_is_in_a_commit_stays_however_it_came_there(
     assert undo(run, apart, GIT_DIR=str(home / ".git")).code == 2
 
 
+@pytest.mark.english
 @needs_git
 def test_a_commit_of_one_of_the_reports_is_enough_in_whatever_form(
     run: Run, home: Path, progress: Path
@@ -296,6 +309,7 @@ def test_a_commit_of_one_of_the_reports_is_enough_in_whatever_form(
     assert "your report in data/progress/02.yaml is in a git commit" in undo(run, home).err
 
 
+@pytest.mark.english
 @needs_git
 def test_without_git_nothing_is_in_a_commit_and_what_git_cannot_read_may_be(
     run: Run, home: Path, progress: Path
@@ -332,6 +346,7 @@ def test_a_repository_of_somebody_else_may_hold_what_is_in_a_commit(run: Run, ho
     assert "“git config --global --add safe.directory" in said.err
 
 
+@pytest.mark.english
 @needs_git
 def test_what_a_pull_brings_from_others_stays(run: Run, home: Path, tmp_path: Path) -> None:
     (home / ".gitignore").write_text(".ledger.*\n", encoding="utf-8")
@@ -371,6 +386,7 @@ def test_a_workspace_that_was_moved_or_copied_is_the_same(
         assert undo(run, home).code == 0
 
 
+@pytest.mark.english
 def test_what_fmt_brought_to_form_was_changed(run: Run, home: Path, progress: Path) -> None:
     (progress / "02.yaml").write_text(HELD.replace("2022-12-31", '"2022-12-31"'), encoding="utf-8")
     record(run, home)
@@ -381,6 +397,7 @@ def test_what_fmt_brought_to_form_was_changed(run: Run, home: Path, progress: Pa
 # Notes that somebody else has written.
 
 
+@pytest.mark.english
 @pytest.mark.parametrize("size", [None, 0, 10, -40, 10**9])
 def test_a_note_removes_no_other_report_and_cuts_none(
     run: Run, home: Path, progress: Path, size: int | None
@@ -395,6 +412,7 @@ def test_a_note_removes_no_other_report_and_cuts_none(
     assert file.read_bytes() == before
 
 
+@pytest.mark.english
 def test_a_note_cuts_no_report_of_the_same_second_in_two(run: Run, home: Path) -> None:
     rows = "measure,status,note\n2,进行中,甲\n2,已完成,甲\n"
     assert run("record", "--stdin", cwd=home, stdin=rows).code == 0
@@ -407,6 +425,7 @@ def test_a_note_cuts_no_report_of_the_same_second_in_two(run: Run, home: Path) -
     assert file.read_bytes() == before
 
 
+@pytest.mark.english
 @posix
 def test_a_file_that_a_link_has_replaced_was_changed(run: Run, home: Path, progress: Path) -> None:
     record(run, home)
@@ -442,6 +461,7 @@ def test_a_note_acts_on_nothing_but_the_files_that_the_command_wrote(
     assert target.read_bytes() == before == (progress / "02.yaml").read_bytes()
 
 
+@pytest.mark.english
 def test_nothing_is_taken_back_through_a_link_out_of_the_data(
     run: Run, home: Path, progress: Path, tmp_path: Path
 ) -> None:
@@ -554,6 +574,7 @@ def interrupt(home: Path, stdin: bytes, *words: str) -> None:
     assert killed.returncode == 9, killed.stderr.decode()
 
 
+@pytest.mark.english
 @posix
 def test_a_batch_that_was_killed_is_all_that_is_taken_back(
     run: Run, home: Path, progress: Path
@@ -570,6 +591,7 @@ def test_a_batch_that_was_killed_is_all_that_is_taken_back(
     assert undo(run, home).code == 0
 
 
+@pytest.mark.english
 @posix
 def test_one_that_was_killed_is_finished_by_the_next_command(
     run: Run, home: Path, progress: Path

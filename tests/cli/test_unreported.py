@@ -18,6 +18,7 @@ DAY = ("--as-of", "2024-06-30")
 LIGHT = r"\b(?:red|yellow|green)\b"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "question",
     [
@@ -44,11 +45,13 @@ def test_a_question_about_reports_says_that_there_are_none_and_how_to_begin(
     assert answer.out
 
 
+@pytest.mark.english
 def test_what_was_recorded_later_is_another_reason_for_no_reports(run: Run) -> None:
     answer = run("overdue", *DAY, "--known-by", "2024-07-15")
     assert answer.err == "No report as of this day was entered by 2024-07-15.\n"
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("question", "day", "counts"),
     [
@@ -127,6 +130,7 @@ def test_status_and_missing_count_everything(run: Run) -> None:
     assert len(missing) == 41
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     "question",
     [
@@ -146,6 +150,7 @@ def test_the_other_questions_are_answered_as_ever(run: Run, question: tuple[str,
     assert not re.search(rf"{LIGHT}|Timing|Status|not reported", answer.out)
 
 
+@pytest.mark.english
 @pytest.mark.parametrize(
     ("question", "said"),
     [

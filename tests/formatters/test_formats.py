@@ -160,7 +160,7 @@ def test_every_type_of_cell_has_a_form_in_every_format() -> None:
         Label("code", "label"),
         (DatedText(DAY, "到期"),),
         Bar(3, 6),
-        (Highlighted("text", "Text", "信用信息", ((0, 2),)),),
+        (Highlighted("text", "Text", "信用信息", ((0, 2),), "Text"),),
         DAY,
     )
     row = json.loads(formatters.format_answer(report(cells), "json", Screen()))["rows"][0]
@@ -184,7 +184,7 @@ EVERY_TYPE: tuple[CellValue, ...] = (
     Described({"group": "各相关单位", "role": "lead"}, ("各相关单位 (牵头)",), "各相关单位 (lead)"),
     EvidenceRef("data/evidence/1.pdf", "0" * 64),
     Figures((Figure("code", "name", Decimal("1.50"), "％"),)),
-    Highlighted("text", "Text", "信用信息", ((0, 2),)),
+    Highlighted("text", "Text", "信用信息", ((0, 2),), "Text"),
     Label("code", "label", "red"),
     Lights(1, 2, 3, 6),
 )

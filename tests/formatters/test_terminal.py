@@ -164,7 +164,7 @@ def test_a_heading_of_four_chinese_characters_is_two_words() -> None:
 def test_a_hit_is_seen_although_the_sentence_is_cut() -> None:
     def hit(at: int) -> Cell:
         text = f"{SENTENCE[:at]}信易贷{SENTENCE}"
-        return (Highlighted("text", "Text", text, ((at, at + 3),)),)
+        return (Highlighted("text", "Text", text, ((at, at + 3),), "Text"),)
 
     found = [(str(number), hit(number)) for number in range(30)]
     for line in show(found, width=40, columns=ID_AND_TEXT)[1:-1]:

@@ -25,7 +25,7 @@ class Highlighted(CellValue):
     label: str
     text: str
     hits: tuple[tuple[int, int], ...]
-    name: str = ""
+    name: str
     has_codes: ClassVar[bool] = True
 
     def lines(self) -> tuple[Line, ...]:

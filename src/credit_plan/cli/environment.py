@@ -17,7 +17,7 @@ from typing import NamedTuple
 from credit_plan import __version__
 from credit_plan.cli.console import detect_screen
 from credit_plan.cli.language import choose_language
-from credit_plan.i18n import _, join_list, pgettext
+from credit_plan.i18n import _, get_language, join_list, pgettext
 
 LIBRARIES = (
     *("typer", "pyyaml", "pydantic", "rich", "filelock", "platformdirs", "prompt_toolkit"),
@@ -80,7 +80,11 @@ def look_at_language() -> Findings:
     text = _("{language}: nothing asks for another one").format(language=language)
     if source:
         text = _("{language}, as {source} says").format(language=language, source=source)
-    yield Finding("language", _("Language"), text)
+    if get_language() != language:
+        hint = _("The translations are missing or damaged: install credit-plan again.")
+        yield Finding("language", _("Language"), text, hint, State.NOTICE)
+    else:
+        yield Finding("language", _("Language"), text)
     given = [f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name)]
     yield Finding("locale", _("Locale"), " ".join(given) or _("no variable is set"))
     text = _("UTF-8 mode of Python")
