@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from credit_plan.cli.language import choose_language
-from credit_plan.i18n import _, use_language
+from credit_plan.i18n import _, join_list, use_language
 
 use_language(choose_language(sys.argv[1:], {}).language)
 
@@ -132,7 +132,7 @@ def _describe(
     yield from (".PP", _escape(help_text))
     yield from _define(record for record in records if record not in common)
     if shared := [term.split()[0].rstrip(",") for term, text in records if (term, text) in common]:
-        names = ", ".join(shared)
+        names = join_list(shared)
         yield from (".PP", _escape(_("And: {options}.").format(options=names)))
     yield from _show(EXAMPLES[name])
 

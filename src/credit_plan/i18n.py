@@ -21,10 +21,13 @@ _catalogue = gettext.NullTranslations()
 
 
 def use_language(language: str) -> None:
-    """Say everything in a language from now on: ENGLISH or CHINESE."""
+    """Say everything in a language from now on: ENGLISH or CHINESE.
+
+    Without its catalogue, as in a damaged installation or a zip file, that is ENGLISH.
+    """
     global _language, _catalogue  # noqa: PLW0603  a process has one language
-    _language = language
     _catalogue = _find_catalogue("messages", language)
+    _language = language if isinstance(_catalogue, gettext.GNUTranslations) else ENGLISH
 
 
 def get_language() -> str:
@@ -113,6 +116,10 @@ def _join(items: Iterable[str], separator: str, last_separator: str) -> str:
 
 @cache
 def _find_catalogue(domain: str, language: str) -> gettext.NullTranslations:
+    """Return the translations of a domain: none for English, or if they cannot be read."""
     if language == ENGLISH:
         return gettext.NullTranslations()
-    return gettext.translation(domain, LOCALE, [language])
+    try:
+        return gettext.translation(domain, LOCALE, [language])
+    except Exception:  # noqa: BLE001  gettext has no error of its own for a damaged file
+        return gettext.NullTranslations()

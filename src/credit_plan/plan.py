@@ -45,7 +45,7 @@ class ObligationKind(StrEnum):
 OBLIGATION_KINDS_IN_CHINESE = {
     ObligationKind.ALL: ("全部",),
     ObligationKind.DEADLINE: ("完成时限", "时限"),
-    ObligationKind.MILESTONE: ("任务节点", "节点"),
+    ObligationKind.MILESTONE: ("节点", "任务节点"),
     ObligationKind.RECURRING: ("周期任务", "周期"),
 }
 """The words that `--kind` takes too."""
@@ -70,7 +70,7 @@ class Dimension(StrEnum):
 
 
 DIMENSIONS_IN_CHINESE = {
-    Dimension.CHAPTER: ("章节", "章"),
+    Dimension.CHAPTER: ("章", "章节"),
     Dimension.UNIT: ("单位", "牵头单位"),
     Dimension.YEAR: ("年份", "年", "年度"),
 }

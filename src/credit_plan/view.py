@@ -13,7 +13,7 @@ from credit_plan.cells import Cell, CellValue, Label
 from credit_plan.errors import UnknownNameError
 from credit_plan.i18n import ENGLISH, _, get_language, join_list, quote
 from credit_plan.table import Answer, Column, Layout, Row, Show, Table
-from credit_plan.text import suggest, to_half_width
+from credit_plan.text import suggest, to_hyphens, to_simplified
 
 _COMMA = "[,，、]"
 _DIGITS = "([0-9]+)"
@@ -54,12 +54,12 @@ def apply_view(answer: Answer, view: View) -> Answer:
 
 
 def _split(texts: Sequence[str]) -> list[str]:
-    return [name.strip() for text in texts for name in re.split(_COMMA, to_half_width(text))]
+    return [name.strip() for text in texts for name in re.split(_COMMA, to_hyphens(text))]
 
 
 def _find(table: Table, name: str) -> int | None:
     """Return the index of the column with a key or, where there is none, with a heading."""
-    wanted = _fold(name)
+    wanted = _fold(to_simplified(name))
     for names in (
         [column.key for column in table.columns],
         [column.heading for column in table.columns],

@@ -312,7 +312,7 @@ def test_no_text_is_written_into_a_workbook(run: Run, tmp_path: Path) -> None:
         ),
         ("chapter 4", "第四章 筑牢社会信用体系建设基础\n"),
         ("summary", "\n第十章  "),
-        ("unit 海关", "海关作为责任单位的措施0项"),
+        ("unit 海关", "海关作为责任单位的措施0条"),
         ("show 7.5", "周期任务        每年，2022-01-01至2025-12-31：2022－2025年"),
         ("search 信易贷 银行", " · 含“信易贷”和“银行”"),
         ("overdue --unit 海关 --before 2000", "没有逾期事项。可减少筛选条件再试。"),

@@ -71,10 +71,10 @@ _CODE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def demo(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(run_chinese: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workspace with invented reports."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
-    assert run("init", "--demo", str(folder)).code == 0
+    assert run_chinese("init", "--demo", str(folder)).code == 0
     return folder
 
 
@@ -191,3 +191,30 @@ def _cells(line: str) -> str:
 def _spans(heading: str) -> list[tuple[int, int]]:
     """Return where each heading of a line begins and ends, in cells."""
     return [it.span() for it in re.finditer(r"\S+(?: \S+)*", _cells(heading))]
+
+
+@pytest.mark.parametrize("typed", ["a: b", "市'住'建", 'say "it\'s"', "x (env var: 'Y'): z", r"\n"])
+def test_what_was_typed_is_in_an_error_as_it_is(run_chinese: Run, typed: str) -> None:
+    for words, parameter in (("due -f", "--format / -f"), ("list --limit", "--limit")):
+        error = run_chinese(*words.split(), typed).err
+        assert f"错误：值无效（{parameter}）" in error
+        assert f"“{typed}”" in error
+    assert f"没有命令“{typed}”" in run_chinese(typed).err
+    assert run_chinese("form", typed).err.endswith(f"：{typed}\n")
+
+
+def test_columns_may_be_named_in_traditional_characters(run_chinese: Run) -> None:
+    traditional = run_chinese("list", "--columns", "編號，牽頭單位", "--sort", "—完成時限，編號")
+    assert traditional.code == 0
+    assert traditional == run_chinese(
+        "list", "--columns", "编号,牵头单位", "--sort", "-完成时限,编号"
+    )
+
+
+def test_a_sheet_may_be_in_traditional_characters(run_chinese: Run) -> None:
+    headings = "措施編號,截至日期,填報單位,進展狀態,指標值,說明"
+    sheet = f"{headings}\n3.2,2025-03-01,市營商局,進行中,2.6億元,新\n"
+    recorded = run_chinese("record", "--stdin", "--dry-run", stdin=sheet)
+    assert recorded.code == 0
+    for line in ("unit: 市营商局", "status: in-progress", "{credit-granted: 2.6}", "note: 新"):
+        assert line in recorded.out

@@ -489,7 +489,7 @@ def test_what_differs_is_said_in_chinese(run_chinese: Run, repository: Path) -> 
     answer = run_chinese("diff", "HEAD", cwd=repository)
     assert (answer.code, answer.err) == (0, "")
     assert not re.search("[A-Za-z]", answer.out.replace("HEAD", "").replace(" data ", ""))
-    for words in ("编号", "变动", "项目", "差异", "（推迟366天）", "修改措施1项"):
+    for words in ("编号", "变动", "项目", "差异", "（推迟366天）", "修改措施1条"):
         assert words in answer.out
     headings, first, *_others = csv.reader(
         io.StringIO(run_chinese("diff", "HEAD", "-f", "csv", cwd=repository).out[1:])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
 from credit_plan.cli import language
 from credit_plan.cli.language import Choice, choose_language, parse_language
 from credit_plan.i18n import CHINESE, ENGLISH
-from tests.conftest import QUESTIONS, Run
+from tests.conftest import QUESTIONS, ROOT, Run, inherited
+from tests.program import run_by_itself
 
 
 @pytest.mark.parametrize(
@@ -18,6 +21,7 @@ from tests.conftest import QUESTIONS, Run
         ("due --lang zh", {"CREDIT_PLAN_LANG": "en"}, Choice(CHINESE, "--lang")),
         ("--lang=en due", {"LANG": "zh_CN.UTF-8"}, Choice(ENGLISH, "--lang")),
         ("——lang zh due", {}, Choice(CHINESE, "--lang")),
+        ("due －－ｌａｎｇ＝ｚｈ", {}, Choice(CHINESE, "--lang")),
         ("due -- --lang zh", {}, Choice(ENGLISH, "")),
         ("due --lang", {"LANG": "zh_CN"}, Choice(CHINESE, "LANG")),
         ("due", {"CREDIT_PLAN_LANG": "zh", "LC_ALL": "C"}, Choice(CHINESE, "CREDIT_PLAN_LANG")),
@@ -46,7 +50,10 @@ def test_windows_says_the_language_where_no_variable_does(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        *((it, CHINESE) for it in ("zh", "ZH-cn", "zh_CN.UTF-8", "中文", "Chinese (Simplified)")),
+        *(
+            (it, CHINESE)
+            for it in ("zh", "ZH-cn", "ｚｈ", "zh_CN.UTF-8", "中文", "Chinese (Simplified)")
+        ),
         *((it, ENGLISH) for it in ("en", "en_GB.UTF-8", "English_United States.1252")),
         *((it, "") for it in ("", "C", "POSIX", "fr_FR", "zhongwen")),
     ],
@@ -61,6 +68,21 @@ def test_an_unknown_language_is_refused(run: Run) -> None:
         ended = run("units", *words, **given)
         assert (ended.code, ended.out) == (2, "")
         assert "“fr” is neither zh nor en" in ended.err
+
+
+@pytest.mark.parametrize("damaged", [None, b"", b"no catalogue", b"\xde\x12\x04\x95\0\0\0\0" * 4])
+def test_without_translations_it_speaks_english(damaged: bytes | None, tmp_path: Path) -> None:
+    source = shutil.copytree(ROOT / "src", tmp_path / "src")
+    for catalogue in source.glob("credit_plan/locale/*/*/*.mo"):
+        catalogue.unlink()
+        if damaged is not None:
+            catalogue.write_bytes(damaged)
+    environment = {**inherited(), "CREDIT_PLAN_LANG": "zh", "PYTHONPATH": str(source)}
+    for words, said in (("unit x", "Error: unknown unit"), ("explain group-lead", "group-lead (n")):
+        ended = run_by_itself(words.split(), ROOT, environment)
+        assert (ended.out + ended.err).decode().startswith(said)
+    doctor = run_by_itself(["doctor"], ROOT, environment).out.decode()
+    assert "The translations are missing or damaged" in " ".join(doctor.split())
 
 
 @pytest.mark.english

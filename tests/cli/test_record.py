@@ -906,7 +906,7 @@ def test_in_chinese_what_became_of_a_sheet_is_one_sentence(run_chinese: Run, dat
     )
     first, again = (run_chinese("record", "a.csv", cwd=data.parent) for _time in range(2))
     assert first.err.splitlines()[2:] == [
-        "已登记2条报送（2项措施，2个单位）；1行没有填写，已跳过：7.5",
+        "已登记2条报送（2条措施，2个单位）；1行没有填写，已跳过：7.5",
         "如需撤回：credit-plan record --undo",
     ]
     assert again.err.splitlines()[-1] == "没有新的报送；2条已登记过；1行没有填写，已跳过：7.5"

@@ -39,7 +39,7 @@ def test_in_chinese_every_column_has_a_heading_of_its_own_and_no_cell_is_a_code(
         (heading, cell)
         for row in cells
         for heading, cell in zip(headings, row, strict=True)
-        if CODE.fullmatch(cell) and heading != "代码"
+        if CODE.fullmatch(cell) and heading != "代号"
     }
     assert coded == set()
 

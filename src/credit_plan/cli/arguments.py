@@ -12,7 +12,7 @@ from credit_plan.cli import completion
 from credit_plan.cli import options as o
 from credit_plan.cli.choice import Choice
 from credit_plan.cli.completion_dates import complete_day
-from credit_plan.i18n import _
+from credit_plan.i18n import _, pgettext
 from credit_plan.plan import DIMENSIONS_IN_CHINESE, OBLIGATION_KINDS_IN_CHINESE, ObligationKind
 
 Kind = Annotated[
@@ -47,7 +47,7 @@ OnlyUnits = Annotated[
 ChapterName = Annotated[
     str,
     typer.Argument(
-        metavar=_("N"),
+        metavar=pgettext("of a chapter", "N"),
         click_type=completion.Offering(completion.complete_chapter),
         help=_("4, 四, 第四章, or its label, such as 第一部分."),
     ),

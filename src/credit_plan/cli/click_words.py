@@ -1,6 +1,7 @@
 """What Click and typer say themselves, in the language in use: both speak English only."""
 
 import re
+from contextlib import suppress
 from functools import cache
 
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
@@ -44,6 +45,9 @@ _MESSAGES = (
 _INNER = ("fault", "range")
 """What in a message is a message of its own."""
 
+_LISTS = ("parameter", "choices", "commands", "options")
+"""What in a message may be several, with commas between them."""
+
 _HEADINGS = (mark("Arguments"), mark("Options"))
 _USAGE = (mark("[OPTIONS]"), mark("COMMAND [ARGS]..."))
 _EXTRAS = re.compile(r"(?s)(.*?)(?:(  )?\[([^\[\]]*)\])?")
@@ -68,10 +72,9 @@ def translate(message: str) -> str:
         return message
     for known in _MESSAGES:
         if match := _make_pattern(known).fullmatch(message):
-            values = {name: it.replace("'", "") for name, it in match.groupdict().items()}
+            values = {name: _unquote(name, it) for name, it in match.groupdict().items()}
             values |= {name: translate(match[name]) for name in _INNER if name in values}
-            if "choices" in values:
-                values["choices"] = join_list(re.split(r",\s+", values["choices"]))
+            values |= {it: _join_anew(values[it]) for it in _LISTS if it in values}
             return _(known).format(**values)
     return message
 
@@ -99,8 +102,28 @@ def translate_usage(words: str) -> str:
     return words
 
 
+def _join_anew(items: str) -> str:
+    return join_list(re.split(r",\s+", items))
+
+
+def _unquote(name: str, value: str) -> str:
+    """Return a value without the quotes of Python that Click sets about it, or about its items."""
+    if name == "arguments":
+        return value  # as they were typed
+    if value[:1] in {"'", '"'}:
+        from ast import literal_eval  # noqa: PLC0415  only errors need it
+
+        with suppress(ValueError, SyntaxError):
+            if isinstance(typed := literal_eval(value), str):
+                return typed
+    return value.replace("'", "")
+
+
 @cache
 def _make_pattern(message: str) -> re.Pattern[str]:
-    """Return a pattern that finds a message with any values, each a group."""
+    """Return a pattern that finds a message with any values, each a group.
+
+    The name of a parameter ends at the first colon: what was typed may have more of them.
+    """
     escaped = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*)", re.escape(message))
-    return re.compile(escaped, re.DOTALL)
+    return re.compile(escaped.replace("(?P<parameter>.*)", "(?P<parameter>[^:]*)"), re.DOTALL)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from credit_plan import __version__
 from credit_plan.cli.console import detect_screen
 from credit_plan.cli.language import choose_language
-from credit_plan.i18n import _, pgettext
+from credit_plan.i18n import _, get_language, join_list, pgettext
 
 LIBRARIES = (
     *("typer", "pyyaml", "pydantic", "rich", "filelock", "platformdirs", "prompt_toolkit"),
@@ -64,7 +64,7 @@ def look_at_program() -> Findings:
     yield Finding("python", "Python", python)
     yield Finding("system", _("System"), platform.platform())
     yield Finding("program", _("Program"), str(Path(__file__).parents[1]))
-    yield Finding("libraries", _("Libraries"), ", ".join(_list_libraries()))
+    yield Finding("libraries", _("Libraries"), join_list(_list_libraries()))
     if found := which("credit-plan"):
         yield Finding("command", _("Command"), found)
     else:
@@ -80,7 +80,11 @@ def look_at_language() -> Findings:
     text = _("{language}: nothing asks for another one").format(language=language)
     if source:
         text = _("{language}, as {source} says").format(language=language, source=source)
-    yield Finding("language", _("Language"), text)
+    if get_language() != language:
+        hint = _("The translations are missing or damaged: install credit-plan again.")
+        yield Finding("language", _("Language"), text, hint, State.NOTICE)
+    else:
+        yield Finding("language", _("Language"), text)
     given = [f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name)]
     yield Finding("locale", _("Locale"), " ".join(given) or _("no variable is set"))
     text = _("UTF-8 mode of Python")
@@ -121,7 +125,7 @@ def look_at_terminal() -> Findings:
         yield Finding("terminal", _("Terminal"), size, hint, State.NOTICE)
     else:
         yield Finding("terminal", _("Terminal"), size)
-    colours = _("yes")
+    colours = pgettext("colours", "yes")
     if not screen.coloured:
         colours = _("no: NO_COLOR is set, TERM is dumb, or it is an old console of Windows")
     yield Finding("colours", _("Colours"), colours)
@@ -132,7 +136,7 @@ def look_at_completion() -> Findings:
     item = _("Completion")
     installed = [name for name, file in _COMPLETIONS.items() if (Path.home() / file).is_file()]
     if installed:
-        yield Finding("completion", item, ", ".join(installed))
+        yield Finding("completion", item, join_list(installed))
         return
     text = _("installed for none of bash, zsh, fish")
     hint = _("“credit-plan --install-completion”, then a new terminal: Tab completes names.")

@@ -14,7 +14,7 @@ OPTION = "--lang"
 VARIABLE = "CREDIT_PLAN_LANG"
 _OF_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 _DASHES = "-－—–―‐‑−"
-_CHINESE_NAMES = frozenset({"zh", "chinese", "中文", "汉语"})
+_CHINESE_NAMES = frozenset({"zh", "chinese", "中文", "简体中文", "汉语"})
 _ENGLISH_NAMES = frozenset({"en", "english", "英文", "英语"})
 
 
@@ -44,7 +44,7 @@ def choose_language(words: Sequence[str], environ: Mapping[str, str]) -> Choice:
 
 def parse_language(name: str) -> str:
     """Return the language of a name such as `zh`, `zh_CN.UTF-8` or `en-GB`; "" if it is none."""
-    plain = re.split(r"[-_.@ ]", name.strip().lower())[0]
+    plain = re.split(r"[-_.@ ]", _to_half_width(name).strip().lower())[0]
     return CHINESE if plain in _CHINESE_NAMES else ENGLISH if plain in _ENGLISH_NAMES else ""
 
 
@@ -52,12 +52,22 @@ def _find_option(words: Sequence[str]) -> str:
     """Return what the last `--lang` on a command line says; "" if there is none."""
     found = ""
     for at, word in enumerate(words):
-        name, sign, value = word.partition("=")
-        if name == "--":
+        if word == "--":
             break
-        if name[:1] in _DASHES and name.strip(_DASHES) == "lang":
+        if word[:1] not in _DASHES:
+            continue
+        name, sign, value = _to_half_width(word).partition("=")
+        if name.strip(_DASHES) == "lang":
             found = value if sign else "".join(words[at + 1 : at + 2])
     return found
+
+
+def _to_half_width(text: str) -> str:
+    if text.isascii():
+        return text
+    from credit_plan.text import to_half_width  # noqa: PLC0415  a start rarely needs it
+
+    return to_half_width(text)
 
 
 def _name_windows_locale() -> str:

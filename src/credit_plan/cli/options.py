@@ -311,7 +311,7 @@ CHAPTERS = Option(
         list[str] | None,
         typer.Option(
             "--chapter",
-            metavar=_("N"),
+            metavar=pgettext("of a chapter", "N"),
             click_type=Offering(complete_chapter),
             help=_("Only this chapter: 4, 四, 第四章, or its label. Repeat it for several."),
         ),
@@ -323,7 +323,7 @@ TASKS = Option(
         list[str] | None,
         typer.Option(
             "--task",
-            metavar=_("N"),
+            metavar=pgettext("of a task", "N"),
             click_type=Offering(complete_task),
             help=_("Only this task (序号). Repeat it for several."),
         ),

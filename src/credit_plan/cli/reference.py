@@ -30,7 +30,7 @@ RuleName = Annotated[
 SchemaKind = Annotated[
     RecordKind,
     typer.Argument(
-        help=_("Which files: those in measures/ or progress/, or another file of the plan.")
+        metavar=_("[KIND]"), help=_("Which files: {kinds}.").format(kinds=join_list(RecordKind))
     ),
 ]
 

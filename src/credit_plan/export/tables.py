@@ -227,7 +227,7 @@ TABLES = (
         "an indicator and a year-end for which the plan promises a value, and what was reported",
         (
             ExportColumn("by", _T.DAY, "节点"),
-            ExportColumn("indicator", _T.TEXT, "指标代码"),
+            ExportColumn("indicator", _T.TEXT, "指标代号"),
             ExportColumn("name", _T.TEXT, "指标名称"),
             ExportColumn("measure", _T.TEXT, "所属措施"),
             ExportColumn("unit", _T.TEXT, "计量单位"),
@@ -237,7 +237,7 @@ TABLES = (
             ExportColumn("promised", _T.TEXT, "目标"),
             ExportColumn("text", _T.TEXT, "原文"),
             ExportColumn("figure", _T.FIGURE, "指标值", optional=True),
-            ExportColumn("reported", _T.TEXT, "填报值", optional=True),
+            ExportColumn("reported", _T.TEXT, "报送值", optional=True),
             ExportColumn("on", _T.DAY, "截至日期", optional=True),
             *_ASSESSMENT,
             ExportColumn("days", _T.NUMBER, "逾期天数"),

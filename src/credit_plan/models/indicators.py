@@ -52,7 +52,7 @@ class Indicator(Record):
     """指标: a figure that the plan promises."""
 
     id: v.Slug = field(
-        metadata=v.about("指标代码", _("A short name in Latin letters: credit-granted."))
+        metadata=v.about("指标代号", _("A short name in Latin letters: credit-granted."))
     )
     name: v.Text = field(metadata=v.about("指标名称", _("What the figure counts.")))
     unit: v.Text = field(

@@ -7,7 +7,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from credit_plan.as_of import AsOf
 from credit_plan.filters import Filters
-from credit_plan.i18n import CHINESE, _, get_language, join_alternatives, join_sentences
+from credit_plan.i18n import (
+    CHINESE,
+    _,
+    get_language,
+    join_alternatives,
+    join_sentences,
+    pgettext,
+)
 from credit_plan.plan import Chapter, Role
 from credit_plan.status import STATUS_NAMES, TIMING_NAMES, Assessment, Timing
 from credit_plan.text import format_numeral
@@ -77,16 +84,24 @@ def caption(
     found = counts.format(count=len(result.rows), total=result.total)
     phrases = [found, *_describe_filters(result.filters, *when), *more]
     if result.via_groups:
-        phrase = (
-            _("{count} of them for groups that may include the unit")
-            if result.lists_shared
-            else _("{count} more for groups that may include the unit")
-        )
-        phrases.append(phrase.format(count=result.via_groups))
+        phrases.append(_count_via_groups(result, are_measures=counts == MEASURES))
     day = day or (result.filters.day if result.report_count else None)
     if day:
         phrases.append(as_of_phrase(day))
     return SEPARATOR.join(phrases)
+
+
+def _count_via_groups(result: Result[Any], *, are_measures: bool) -> str:
+    """Return how many matches there are through groups; Chinese counts measures by another word."""
+    if result.lists_shared and are_measures:
+        phrase = pgettext("measures", "{count} of them for groups that may include the unit")
+    elif result.lists_shared:
+        phrase = _("{count} of them for groups that may include the unit")
+    elif are_measures:
+        phrase = pgettext("measures", "{count} more for groups that may include the unit")
+    else:
+        phrase = _("{count} more for groups that may include the unit")
+    return phrase.format(count=result.via_groups)
 
 
 def as_of_phrase(day: date) -> str:

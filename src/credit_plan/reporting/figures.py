@@ -8,7 +8,7 @@ from credit_plan.filters import find_indicator
 from credit_plan.i18n import _, quote
 from credit_plan.models.values import FIGURE
 from credit_plan.plan import Indicator, Measure, Plan
-from credit_plan.text import to_half_width
+from credit_plan.text import to_half_width, to_simplified
 
 _FIGURE = re.compile(r"(-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)\s*(万?)")
 _TEN_THOUSAND = 10_000
@@ -105,8 +105,11 @@ def _find_counted(plan: Plan, measure: Measure, figure: str) -> Indicator:
 
 
 def _normalize(text: str) -> str:
-    """Return a text in half width, with one kind of minus, and nothing around it but the figure."""
-    return to_half_width(text).replace(_MINUS, "-").strip().removesuffix(_FULL_STOP)
+    """Return a text in half width and in simplified characters, with one kind of minus.
+
+    Nothing is around a figure in it.
+    """
+    return to_simplified(to_half_width(text)).replace(_MINUS, "-").strip().removesuffix(_FULL_STOP)
 
 
 def _is_figure(digits: str) -> bool:

@@ -10,7 +10,7 @@ from credit_plan.i18n import _, join_list
 from credit_plan.models.fields import fields_by_key, suggest_key
 from credit_plan.models.progress import Entry
 from credit_plan.questions.columns import HEADINGS
-from credit_plan.text import mark_id, to_half_width
+from credit_plan.text import mark_id, to_half_width, to_simplified
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,10 +308,13 @@ def _find_own_fields(names: Sequence[str]) -> list[str]:
 
 @lru_cache(_CACHE_SIZE)
 def _strip(heading: str) -> str:
-    """Return a heading, or a key, in half width and lower case, without what people add to it."""
+    """Return a heading, or a key, in half width, in lower case and in simplified characters.
+
+    What people add to it is left out.
+    """
     if len(heading) > _MAX_LETTERS:
         return ""
-    plain, previous = to_half_width(heading).strip().strip('"'), ""
+    plain, previous = to_simplified(to_half_width(heading)).strip().strip('"'), ""
     while plain != previous:
         previous, plain = plain, _ADDITIONS.sub("", plain)
     return plain.lower()

@@ -181,13 +181,16 @@ class _Columns:
         if "due" not in given and given.keys() >= set(OBLIGATION):
             given["due"] = _find_due(*(given[name] for name in OBLIGATION))
         if FURTHER_NOTE in given:
-            notes = (
-                cell
-                for field, cell in zip(self.fields, cells, strict=False)
-                if field in {"note", FURTHER_NOTE} and cell not in _NOTHING
-            )
-            given["note"] = "\n".join(filter(None, dict.fromkeys(notes)))
+            given["note"] = self._join_notes(cells)
         return given
+
+    def _join_notes(self, cells: list[str]) -> str:
+        notes = (
+            cell
+            for field, cell in zip(self.fields, cells, strict=False)
+            if field in {"note", FURTHER_NOTE} and cell not in _NOTHING
+        )
+        return "\n".join(filter(None, dict.fromkeys(notes)))
 
     def _find_fault(
         self, cells: list[str], given: dict[str, str], measure: str, *, is_filled: bool
