@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from credit_plan.cli import language
-from credit_plan.cli.language import Choice, choose_language, parse_language
+from credit_plan.cli.language import Chosen, choose_language, parse_language
 from credit_plan.i18n import CHINESE, ENGLISH
 from tests.conftest import QUESTIONS, ROOT, Run, inherited
 from tests.program import run_by_itself
@@ -18,22 +18,22 @@ from tests.program import run_by_itself
 @pytest.mark.parametrize(
     ("words", "environ", "choice"),
     [
-        ("due --lang zh", {"CREDIT_PLAN_LANG": "en"}, Choice(CHINESE, "--lang")),
-        ("--lang=en due", {"LANG": "zh_CN.UTF-8"}, Choice(ENGLISH, "--lang")),
-        ("——lang zh due", {}, Choice(CHINESE, "--lang")),
-        ("due －－ｌａｎｇ＝ｚｈ", {}, Choice(CHINESE, "--lang")),
-        ("due -- --lang zh", {}, Choice(ENGLISH, "")),
-        ("due --lang", {"LANG": "zh_CN"}, Choice(CHINESE, "LANG")),
-        ("due", {"CREDIT_PLAN_LANG": "zh", "LC_ALL": "C"}, Choice(CHINESE, "CREDIT_PLAN_LANG")),
-        ("due", {"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, Choice(ENGLISH, "LC_ALL")),
-        ("due", {"LC_ALL": "", "LC_MESSAGES": "zh_TW.UTF-8"}, Choice(CHINESE, "LC_MESSAGES")),
-        ("due", {"LC_MESSAGES": "de_DE", "LANG": "zh_CN"}, Choice(ENGLISH, "LC_MESSAGES")),
-        ("due", {"LANG": "zh_CN.GBK"}, Choice(CHINESE, "LANG")),
-        ("due", {}, Choice(ENGLISH, "")),
+        ("due --lang zh", {"CREDIT_PLAN_LANG": "en"}, Chosen(CHINESE, "--lang")),
+        ("--lang=en due", {"LANG": "zh_CN.UTF-8"}, Chosen(ENGLISH, "--lang")),
+        ("——lang zh due", {}, Chosen(CHINESE, "--lang")),
+        ("due －－ｌａｎｇ＝ｚｈ", {}, Chosen(CHINESE, "--lang")),
+        ("due -- --lang zh", {}, Chosen(ENGLISH, "")),
+        ("due --lang", {"LANG": "zh_CN"}, Chosen(CHINESE, "LANG")),
+        ("due", {"CREDIT_PLAN_LANG": "zh", "LC_ALL": "C"}, Chosen(CHINESE, "CREDIT_PLAN_LANG")),
+        ("due", {"LC_ALL": "C.UTF-8", "LANG": "zh_CN.UTF-8"}, Chosen(ENGLISH, "LC_ALL")),
+        ("due", {"LC_ALL": "", "LC_MESSAGES": "zh_TW.UTF-8"}, Chosen(CHINESE, "LC_MESSAGES")),
+        ("due", {"LC_MESSAGES": "de_DE", "LANG": "zh_CN"}, Chosen(ENGLISH, "LC_MESSAGES")),
+        ("due", {"LANG": "zh_CN.GBK"}, Chosen(CHINESE, "LANG")),
+        ("due", {}, Chosen(ENGLISH, "")),
     ],
 )
 def test_the_first_of_option_variable_and_locale_decides(
-    words: str, environ: dict[str, str], choice: Choice
+    words: str, environ: dict[str, str], choice: Chosen
 ) -> None:
     assert choose_language(words.split(), environ) == choice
 
@@ -43,8 +43,8 @@ def test_windows_says_the_language_where_no_variable_does(monkeypatch: pytest.Mo
     monkeypatch.setattr(
         language.locale, "setlocale", lambda _category: "Chinese (Simplified)_China.936"
     )
-    assert choose_language((), {}) == Choice(CHINESE, "Windows")
-    assert choose_language((), {"LANG": "en_US"}) == Choice(ENGLISH, "LANG")
+    assert choose_language((), {}) == Chosen(CHINESE, "Windows")
+    assert choose_language((), {"LANG": "en_US"}) == Chosen(ENGLISH, "LANG")
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from typer._click.types import FuncParamType, StringParamType
 from credit_plan.cli.completion_data import (
     MEASURES,
     list_task_numbers,
+    read_data,
     read_entries,
-    read_file,
     read_plan,
 )
 from credit_plan.loader.locate import INDICATORS, RECORDS
@@ -106,13 +106,13 @@ def complete_unit(incomplete: str) -> list[tuple[str, str]]:
     If no name has it, an alias may, or the pinyin of one.
     """
     units = read_entries(_UNITS, "units")
-    if begun := select(((it.get("name"), "") for it in units), incomplete):
+    if begun := offer(((it.get("name"), "") for it in units), incomplete):
         return begun
     for key in ("name", "aliases"):
         having = [it.get("name") for it in units if _has(it.get(key), incomplete)]
-        if offered := select(((name, "") for name in having), ""):
+        if offered := offer(((name, "") for name in having), ""):
             return offered
-    return select(((it.name, "") for it in _find_spelled(units, incomplete)), "")
+    return offer(((it.name, "") for it in _find_spelled(units, incomplete)), "")
 
 
 def list_spellings(name: str) -> list[str]:
@@ -132,11 +132,11 @@ def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
         [(it.get("label") or _write_chapter(number), it.get("title")) for number, it in chapters],
         [(f"第{number}章", it.get("title")) for number, it in chapters],
     )
-    begun = (select(pairs, incomplete) for pairs in spellings)
+    begun = (offer(pairs, incomplete) for pairs in spellings)
     titled = [
         (number, it.get("title")) for number, it in chapters if _has(it.get("title"), incomplete)
     ]
-    return next(filter(None, begun), []) or select(titled, "")
+    return next(filter(None, begun), []) or offer(titled, "")
 
 
 def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
@@ -146,7 +146,7 @@ def complete_indicator(incomplete: str) -> list[tuple[str, str]]:
     """
     pairs = [(it.get("id"), it.get("name")) for it in read_entries(INDICATORS, "indicators")]
     named = [(code, name) for code, name in pairs if _has(name, incomplete)]
-    return select(pairs, incomplete) or select(named, "")
+    return offer(pairs, incomplete) or offer(named, "")
 
 
 def complete_indicator_or_id(incomplete: str) -> list[tuple[str, str]]:
@@ -163,15 +163,15 @@ def complete_value(incomplete: str) -> list[tuple[str, str]]:
 def complete_status(incomplete: str) -> list[tuple[str, str]]:
     """Return the statuses that begin with what was typed, in Chinese or as codes."""
     pairs = STATUSES_IN_CHINESE.items()
-    return select([*pairs, *((chinese, status) for status, chinese in pairs)], incomplete)
+    return offer([*pairs, *((chinese, status) for status, chinese in pairs)], incomplete)
 
 
 def complete_task(incomplete: str) -> list[tuple[str, str]]:
     """Return the tasks whose number begins with what was typed, with their first words."""
     if plan := read_plan():
         texts = {str(it.task): it.task_text for it in plan.measures}
-        return select(texts.items(), incomplete)
-    return select(((str(number), "") for number in list_task_numbers()), incomplete)
+        return offer(texts.items(), incomplete)
+    return offer(((str(number), "") for number in list_task_numbers()), incomplete)
 
 
 def complete_id(incomplete: str) -> list[tuple[str, str]]:
@@ -182,9 +182,9 @@ def complete_id(incomplete: str) -> list[tuple[str, str]]:
     if not task.isdecimal():
         return []
     if plan := read_plan():
-        return select(((it.id, it.text) for it in plan.measures), incomplete)
+        return offer(((it.id, it.text) for it in plan.measures), incomplete)
     measures = read_entries(f"{MEASURES}/{task.zfill(2)}.yaml", "measures")
-    return select(
+    return offer(
         ((f"{task}.{it['number']}", it.get("text")) for it in measures if "number" in it),
         incomplete,
     )
@@ -211,7 +211,7 @@ def _find_spelled(units: Iterable[dict[str, Any]], typed: str) -> Iterable[Unit]
         return ()
     from credit_plan.unit_names import UnitNames
 
-    city = read_file(_PLAN).get("city")
+    city = read_data(_PLAN).get("city")
     made = tuple(it for it in map(_make_unit, units) if it)
     return UnitNames(made, city if isinstance(city, str) and city else "市").complete(typed)
 
@@ -226,7 +226,7 @@ def _make_unit(entry: Mapping[str, Any]) -> Unit | None:
     return Unit(name, UnitKind.OTHER, *texts) if isinstance(name, str) else None
 
 
-def select(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
+def offer(pairs: Pairs, incomplete: str) -> list[tuple[str, str]]:
     """Return the values that begin with what was typed and that every shell takes as text.
 
     A value that is no such text is left out; a description is made one.

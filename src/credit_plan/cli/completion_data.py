@@ -25,11 +25,11 @@ MEASURES = FOLDERS[0]
 
 def read_entries(file: str, key: str) -> list[dict[str, Any]]:
     """Return the records of a list in a file of the plan; none where it cannot be read."""
-    entries = read_file(file).get(key)
+    entries = read_data(file).get(key)
     return [it for it in entries if isinstance(it, dict)] if isinstance(entries, list) else []
 
 
-def read_file(file: str) -> dict[str, Any]:
+def read_data(file: str) -> dict[str, Any]:
     """Return what is in a file of the plan; nothing where it cannot be read."""
     folder = _folder()
     if folder is None:

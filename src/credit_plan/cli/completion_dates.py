@@ -5,8 +5,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from credit_plan.cli.completion import select
-from credit_plan.cli.completion_data import read_file, read_plan
+from credit_plan.cli.completion import offer
+from credit_plan.cli.completion_data import read_data, read_plan
 from credit_plan.loader.locate import PLAN
 
 _MAX_YEARS = 20
@@ -51,12 +51,12 @@ def _select_dates(
 
     spans = ((word, parse_span(word, today())) for word in words)
     meant = [(word, f"{span.first} – {span.last}") for word, span in spans]
-    return select([*meant, *sorted(dates.items())], incomplete)
+    return offer([*meant, *sorted(dates.items())], incomplete)
 
 
 def _list_years() -> range:
     """Return the years of the plan; none where they cannot be read."""
-    period = read_file(PLAN).get("period")
+    period = read_data(PLAN).get("period")
     texts = [str(period.get(it)) for it in ("first", "last")] if isinstance(period, dict) else [""]
     if not all(it.isdecimal() for it in texts):
         return range(0)

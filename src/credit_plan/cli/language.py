@@ -18,14 +18,14 @@ _CHINESE_NAMES = frozenset({"zh", "chinese", "中文", "简体中文", "汉语"}
 _ENGLISH_NAMES = frozenset({"en", "english", "英文", "英语"})
 
 
-class Choice(NamedTuple):
+class Chosen(NamedTuple):
     """A language, and the option or variable that asks for it; "" where nothing does."""
 
     language: str
     source: str
 
 
-def choose_language(words: Sequence[str], environ: Mapping[str, str]) -> Choice:
+def choose_language(words: Sequence[str], environ: Mapping[str, str]) -> Chosen:
     """Return the language for a command line and its environment.
 
     Names that are not known are no choice here: the option refuses them later.
@@ -33,13 +33,13 @@ def choose_language(words: Sequence[str], environ: Mapping[str, str]) -> Choice:
     asked = ((OPTION, _find_option(words)), (VARIABLE, environ.get(VARIABLE, "")))
     for source, name in asked:
         if language := parse_language(name):
-            return Choice(language, source)
+            return Chosen(language, source)
     for source in _OF_LOCALE:
         if name := environ.get(source, ""):
-            return Choice(parse_language(name) or ENGLISH, source)
+            return Chosen(parse_language(name) or ENGLISH, source)
     if sys.platform == "win32" and parse_language(_name_windows_locale()) == CHINESE:
-        return Choice(CHINESE, "Windows")
-    return Choice(ENGLISH, "")
+        return Chosen(CHINESE, "Windows")
+    return Chosen(ENGLISH, "")
 
 
 def parse_language(name: str) -> str:

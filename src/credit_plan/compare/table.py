@@ -14,9 +14,9 @@ from credit_plan.compare.wording import (
     EVENTS,
     KINDS,
     code_recurrence,
-    describe_recurrence,
     find_heading,
     summarize,
+    word_recurrence,
 )
 from credit_plan.dates import CalendarPeriod
 from credit_plan.formatters.lines import one_line
@@ -132,7 +132,7 @@ def _differences(change: Change) -> tuple[Changed, ...]:
 def _lines(change: Change) -> tuple[Pieces, ...]:
     """Return the pieces of each line of a change; recurrences as people read them."""
     if change.kind == "measure" and change.field == "recurrences":
-        return split(*(tuple(map(describe_recurrence, it)) for it in (change.was, change.now)))
+        return split(*(tuple(map(word_recurrence, it)) for it in (change.was, change.now)))
     return change.lines
 
 
@@ -168,7 +168,7 @@ def _cell(value: Any) -> Cell:  # noqa: ANN401  any field's
         case tuple():
             entries = tuple(DatedText(it.by, it.text) for it in value if isinstance(it, Milestone))
             if value and isinstance(value[0], Recurrence):
-                return tuple(Label(code_recurrence(it), describe_recurrence(it)) for it in value)
+                return tuple(Label(code_recurrence(it), word_recurrence(it)) for it in value)
             return entries or tuple(map(str, value))
         case UnitKind():
             return Label(value, units.UNIT_KINDS[value])

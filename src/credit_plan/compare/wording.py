@@ -132,7 +132,7 @@ def find_heading(change: Change) -> str:
     return headings.get(change.field) or change.field.capitalize()
 
 
-def describe_recurrence(it: Recurrence) -> str:
+def word_recurrence(it: Recurrence) -> str:
     """Return `按季度通报 (quarter, from 2023-01-01)`."""
     first = _("from {date}").format(date=it.first) if it.first else ""
     until = _("until {date}").format(date=it.until) if it.until else ""

@@ -24,7 +24,7 @@ from credit_plan.models.indicators import Target
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import LocatedMeasure, describe, find_recurrences
+from credit_plan.rules.measures import LocatedMeasure, describe_report, find_recurrences
 from credit_plan.rules.targets import LocatedTarget
 from credit_plan.targets import Point
 from credit_plan.text import format_figure
@@ -99,7 +99,7 @@ def _describe_figures(
     indicator = target.indicator.record
     name = quote(indicator.name)
     if point is not None:
-        return describe(
+        return describe_report(
             done,
             _("measure {id} is reported as done, but {name} is at {figure}{unit}"),
             _("measure {id} for {due} is reported as done, but {name} is at {figure}{unit}"),
@@ -108,13 +108,13 @@ def _describe_figures(
             unit=indicator.unit,
         )
     if not points:
-        return describe(
+        return describe_report(
             done,
             _("measure {id} is reported as done, but {name} was never reported"),
             _("measure {id} for {due} is reported as done, but {name} was never reported"),
             name=name,
         )
-    return describe(
+    return describe_report(
         done,
         _(
             "measure {id} is reported as done, but {name} was not reported for any day from "

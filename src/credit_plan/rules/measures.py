@@ -88,7 +88,7 @@ def find_recurrences(measure: LocatedMeasure, draft: Draft) -> tuple[Recurrence,
     return tuple(list_recurrences(record, metadata.record))
 
 
-def describe(report: Entry, on_measure: str, on_due: str, **values: object) -> str:
+def describe_report(report: Entry, on_measure: str, on_due: str, **values: object) -> str:
     """Return a sentence about a report: on a measure, or on something that falls due of it."""
     sentence = on_measure if report.due is None else on_due
     return sentence.format(id=report.measure, due=report.due, **values)

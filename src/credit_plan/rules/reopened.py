@@ -24,7 +24,7 @@ from credit_plan.models.draft import Located
 from credit_plan.models.progress import Entry
 from credit_plan.plan import Status
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import describe
+from credit_plan.rules.measures import describe_report
 from credit_plan.status import STATUS_NAMES, LastStatus
 
 NAME = "reopened"
@@ -48,7 +48,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
 
 
 def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = describe(
+    message = describe_report(
         done.record,
         _("{unit} reported measure {id} as done on {on}, and this report gives no reason"),
         _(
@@ -68,7 +68,7 @@ def _report_reopened(done: Located[Entry], reopened: Located[Entry]) -> Diagnost
 
 
 def _report_backfilled(done: Located[Entry], reopened: Located[Entry]) -> Diagnostic:
-    message = describe(
+    message = describe_report(
         done.record,
         _("{unit} reports measure {id} as done on {on}; on {day} it was reported as {status}"),
         _(

@@ -24,7 +24,7 @@ from credit_plan.models.progress import Entry, Evidence
 from credit_plan.plan import Status
 from credit_plan.rules import units
 from credit_plan.rules.context import Context
-from credit_plan.rules.measures import describe
+from credit_plan.rules.measures import describe_report
 
 NAME = "repeated-report"
 SEVERITY = Severity.WARNING
@@ -68,7 +68,7 @@ def find(context: Context) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 NAME,
                 *report.at("measure"),
-                describe(
+                describe_report(
                     report.record,
                     _("the same report on measure {id} was already recorded at {recorded}"),
                     _(
