@@ -200,3 +200,12 @@ def test_show_gathers_by_task_and_shows_nothing_twice(plan: Plan) -> None:
     of_seven = shown.tables[0]
     assert [row[0] for row in of_seven.rows][:2] == ["7.5", "7.1"]
     assert len(of_seven.rows) == 12
+
+
+def test_what_is_due_on_the_day_is_due_today(told: Plan) -> None:
+    day = date(2024, 6, 30)
+    filters = parse_filters(told, after=day, before=day, day=day, only_open=True)
+    answer = due.answer(told, filters, day, ObligationKind.ALL)
+    at = [it.key for it in answer.tables[0].columns].index("timing")
+    shown = {str(row[at].lines()[0][0][0]) for row in answer.tables[0].rows}  # type: ignore[union-attr]
+    assert shown == {"yellow due today"}

@@ -235,6 +235,8 @@ def _label(assessment: Assessment | None, labels: dict[Timing, str]) -> Label | 
         return None
     days = assessment.days or 0
     text = labels[assessment.timing].format(days=days, left=-days)
+    if assessment.timing is Timing.DUE_SOON and not days:
+        text = _("due today")
     label = f"{LIGHT_NAMES[assessment.light]} {text}"
     return Label(assessment.timing, label, assessment.light, TIMING_NAMES[assessment.timing])
 
