@@ -206,7 +206,9 @@ def test_what_was_typed_is_in_an_error_as_it_is(run_chinese: Run, typed: str) ->
 def test_columns_may_be_named_in_traditional_characters(run_chinese: Run) -> None:
     traditional = run_chinese("list", "--columns", "編號，牽頭單位", "--sort", "—完成時限，編號")
     assert traditional.code == 0
-    assert traditional == run_chinese("list", "--columns", "编号,牵头单位", "--sort", "-完成时限,编号")
+    assert traditional == run_chinese(
+        "list", "--columns", "编号,牵头单位", "--sort", "-完成时限,编号"
+    )
 
 
 def test_a_sheet_may_be_in_traditional_characters(run_chinese: Run) -> None:
