@@ -212,7 +212,8 @@ def test_columns_may_be_named_in_traditional_characters(run_chinese: Run) -> Non
 
 
 def test_a_sheet_may_be_in_traditional_characters(run_chinese: Run) -> None:
-    sheet = "措施編號,截至日期,填報單位,進展狀態,指標值,說明\n3.2,2025-03-01,市營商局,進行中,2.6億元,新\n"
+    headings = "措施編號,截至日期,填報單位,進展狀態,指標值,說明"
+    sheet = f"{headings}\n3.2,2025-03-01,市營商局,進行中,2.6億元,新\n"
     recorded = run_chinese("record", "--stdin", "--dry-run", stdin=sheet)
     assert recorded.code == 0
     for line in ("unit: 市营商局", "status: in-progress", "{credit-granted: 2.6}", "note: 新"):
