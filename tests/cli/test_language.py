@@ -50,10 +50,7 @@ def test_windows_says_the_language_where_no_variable_does(monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("name", "meant"),
     [
-        *(
-            (it, CHINESE)
-            for it in ("zh", "ZH-cn", "ｚｈ", "zh_CN.UTF-8", "中文")
-        ),
+        *((it, CHINESE) for it in ("zh", "ZH-cn", "ｚｈ", "zh_CN.UTF-8", "中文")),
         *((it, ENGLISH) for it in ("en", "en_GB.UTF-8", "English_United States.1252")),
         *((it, "") for it in ("", "C", "POSIX", "fr_FR", "zhongwen")),
     ],
