@@ -31,6 +31,8 @@ due: $(READY) ## Set up what running needs, and show what fell due by the end of
 	@echo
 	@echo 'credit-plan is in $(BIN). Try: $(BIN)/credit-plan unit 市住建局'
 	@echo 'For its name alone, once per terminal: source $(BIN)/activate'
+	@echo '命令在 $(BIN)。试试：$(BIN)/credit-plan unit 市住建局'
+	@echo '要直接输入命令名，每个终端先运行一次：source $(BIN)/activate'
 
 format: $(READY_DEV) ## Bring the code to its form
 	$(BIN)/ruff format .

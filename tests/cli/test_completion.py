@@ -427,7 +427,12 @@ BANK = {
     "aliases": ["人行", "中国人民银行"],
     "pinyin": ["ren min yin hang", "ren hang"],
 }
-TITLES = {"chapter 第二": "第二章", "chapter 保障": "2", "list --chapter ２": "2"}
+TITLES = {
+    "chapter 第二": "第二章",
+    "chapter 二": "二",
+    "chapter 保障": "2",
+    "list --chapter ２": "2",
+}
 """What is typed of a chapter of the base plan, and the word that it becomes."""
 
 
@@ -571,3 +576,8 @@ def test_dates_say_what_falls_due(run: Run, flowing: Path) -> None:
     assert complete(run, "fish", "due --quarter 2023Q4", flowing) == ["2023Q4\t1.1、1.2、2"]
     assert complete(run, "fish", "due --year 202", flowing) == [f"202{it}" for it in range(1, 6)]
     assert complete(run, "fish", "show 2", flowing) == ["2\t强化信用信息安全防护管理"]
+
+
+def test_the_languages_are_offered(run: Run, flowing: Path) -> None:
+    for typed in ("--lang ", "unit 市住建局 --lang "):
+        assert complete(run, "bash", typed, flowing) == ["zh", "en"]

@@ -122,7 +122,7 @@ def list_spellings(name: str) -> list[str]:
 
 
 def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
-    """Return the chapters that begin with what was typed, as 6 or 第六章, with their titles.
+    """Return the chapters that begin with what was typed, as 6, 第六章 or 六, with their titles.
 
     If none does, return those that have it in their titles.
     """
@@ -131,6 +131,7 @@ def complete_chapter(incomplete: str) -> list[tuple[str, str]]:
         [(number, it.get("title")) for number, it in chapters],
         [(it.get("label") or _write_chapter(number), it.get("title")) for number, it in chapters],
         [(f"第{number}章", it.get("title")) for number, it in chapters],
+        [(_write_chapter(number)[1:-1], it.get("title")) for number, it in chapters],
     )
     begun = (offer(pairs, incomplete) for pairs in spellings)
     titled = [

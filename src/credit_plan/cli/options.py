@@ -427,6 +427,7 @@ Lang = Annotated[
         envvar=language.VARIABLE,
         expose_value=False,
         callback=_refuse_language,
+        autocompletion=lambda: ["zh", "en"],
         help=_("Language: Chinese or English. Default: that of the system."),
     ),
 ]

@@ -196,7 +196,7 @@ def _count_passed_over(unfilled: Sequence[Unfilled]) -> Iterator[str]:
             "{count} row without a report passed over: {listed}",
             "{count} rows without a report passed over: {listed}",
             len(ids),
-            listed=join_first(ids, _MAX_LISTED),
+            listed=join_first([*dict.fromkeys(ids)], _MAX_LISTED),
         )
     if lines := [f"{it.file}:{it.line}" for it in unfilled if not it.measure]:
         yield plural(
