@@ -581,3 +581,18 @@ def test_dates_say_what_falls_due(run: Run, flowing: Path) -> None:
 def test_the_languages_are_offered(run: Run, flowing: Path) -> None:
     for typed in ("--lang ", "unit 市住建局 --lang "):
         assert complete(run, "bash", typed, flowing) == ["zh", "en"]
+
+
+def test_installing_it_is_said_in_the_language_in_use(
+    tmp_path: Path, run_english: Run, run_chinese: Run
+) -> None:
+    script = tmp_path / ".bash_completions" / "credit-plan.sh"
+    for run_it, said in (
+        (run_english, f"Completion for bash is in {script}. Open a new terminal to use it.\n"),
+        (run_chinese, f"bash的Tab补全已装在 {script}，重开终端后生效。\n"),
+    ):
+        ended = run_it("--install-completion", HOME=str(tmp_path), SHELL="/bin/bash")
+        if "not detected" in ended.err:
+            pytest.skip("no shell above this process")
+        assert (ended.code, ended.out) == (0, said)
+        assert script.exists()

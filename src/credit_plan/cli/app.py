@@ -157,9 +157,6 @@ class _Commands(TyperGroup):
     def __init__(self, **settings: Any) -> None:  # noqa: ANN401  typer's own
         super().__init__(**settings)
         self._known = {name: (run, help_text) for name, run, help_text in COMMANDS}
-        for option in self.params:
-            if option.name == "install_completion":
-                option.callback = _install_completion
         # Names are enough to list the commands and to suggest one for a misspelt name.
         self.commands = dict.fromkeys(self._known)  # type: ignore[assignment]
 
@@ -181,6 +178,9 @@ class _Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401  as above
         """Parse the options before the command."""
+        for option in self.params:
+            if option.name == "install_completion":
+                option.callback = _install_completion
         _refuse_second_data(self, ctx, args)
         return super().parse_args(ctx, args)
 
@@ -215,7 +215,7 @@ def _install_completion(ctx: Any, _option: Any, asked: Any) -> None:  # noqa: AN
     """Do what typer does, and say it in the language in use."""
     if not asked or ctx.resilient_parsing:
         return
-    from typer.completion import install  # noqa: PLC0415  seldom needed
+    from typer._completion_shared import install  # noqa: PLC0415  seldom needed
 
     shell, path = install(shell=asked if isinstance(asked, str) else None)
     message = _("Completion for {shell} is in {path}. Open a new terminal to use it.")
