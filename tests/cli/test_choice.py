@@ -113,3 +113,7 @@ def test_help_has_the_word_before_the_code_in_chinese(run: Run, run_chinese: Run
     assert "--role角色" in said
     said = re.sub(r"\s", "", run("due", "--help", COLUMNS="100").out)
     assert "lead(牵头),responsible(责任)" in said
+
+
+def test_a_format_may_be_typed_in_capitals(run: Run) -> None:
+    assert run("units", "--format", "CSV") == run("units", "--format", "csv")

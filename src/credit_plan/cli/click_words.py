@@ -71,7 +71,10 @@ def translate(message: str) -> str:
     if get_language() == ENGLISH:
         return message
     for known in _MESSAGES:
-        if match := _make_pattern(known).fullmatch(message):
+        # Most are no match by their first or last words, and a pattern takes long to compile.
+        head, tail = known.partition("{")[0], known.rpartition("}")[2]
+        is_alike = message.startswith(head) and message.endswith(tail)
+        if is_alike and (match := _make_pattern(known).fullmatch(message)):
             values = {name: _unquote(name, it) for name, it in match.groupdict().items()}
             values |= {name: translate(match[name]) for name in _INNER if name in values}
             values |= {it: _join_anew(values[it]) for it in _LISTS if it in values}

@@ -394,6 +394,7 @@ Format = Annotated[
     typer.Option(
         "--format",
         "-f",
+        case_sensitive=False,
         help=_("Output format. Default: by the extension of FILE, else a table."),
     ),
 ]
