@@ -140,7 +140,8 @@ def test_it_installs_offline_and_answers_the_same_with_any_dependencies(
     subprocess.run([installed, "init", "--demo", workspace], env=alone, check=True)
     for words in (("status",), ("summary",), ("show", "7")):
         asked = (*words, "--data", workspace)
-        shown = read_terminal((str(installed), *asked), "stdout", 80, environment=alone)
+        outside = {"PYTHONPATH": ""}
+        shown = read_terminal((str(installed), *asked), "stdout", 80, environment=outside)
         assert shown == in_a_terminal(80, *asked), words
 
 

@@ -45,6 +45,8 @@ LINES = (
     ("unit",),
     ("shwo",),
 )
+pytestmark = pytest.mark.english  # each setting has a language of its own
+
 SETTINGS = (
     {"PYTHONIOENCODING": "gbk:strict", "PYTHONUTF8": "0", "CREDIT_PLAN_LANG": "zh"},
     {"PYTHONIOENCODING": "ascii:strict", "CREDIT_PLAN_LANG": "en"},

@@ -170,7 +170,13 @@ def run_at_terminal(
     inherited = {key: value for key, value in os.environ.items() if key not in changing}
     process = subprocess.Popen(
         command,
-        env={**inherited, "TERM": "xterm-256color", "PAGER": "", **(environment or {})},
+        env={
+            **inherited,
+            "TERM": "xterm-256color",
+            "PAGER": "",
+            "CREDIT_PLAN_LANG": "en",
+            **(environment or {}),
+        },
         **{"cwd": ROOT, **dict.fromkeys(streams, theirs), **others},
     )
     os.close(theirs)
