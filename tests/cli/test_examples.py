@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gettext
 import json
 import re
 import shlex
@@ -14,10 +15,18 @@ import pytest
 
 from credit_plan.cli.app import COMMANDS
 from credit_plan.cli.examples import EXAMPLES, OF_ALL, Example
+from credit_plan.i18n import CHINESE, LOCALE
 from tests.conftest import ROOT, Outcome, Run
 
 NAMES = [name for name, _run, _help in COMMANDS]
-ALL = [pytest.param(it, id=it.words) for examples in EXAMPLES.values() for it in examples]
+IN_CHINESE = gettext.translation("messages", LOCALE, [CHINESE]).gettext
+ALL = [
+    pytest.param(Example(words, it.purpose), id=words)
+    for examples in EXAMPLES.values()
+    for it in examples
+    for words in dict.fromkeys((it.words, IN_CHINESE(it.words)))
+    if words != "逾期"  # `overdue` is a state as well
+]
 READING = [
     pytest.param(it, id=it.words)
     for name, examples in EXAMPLES.items()
@@ -45,6 +54,7 @@ def prepared(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert run(*words, cwd=folder).code == 0
     assert run("form", "--each-unit", "-o", "sheets", cwd=folder).code == 0
     fill_in(folder / SHEET)
+    shutil.copytree(folder / "sheets", folder / "填报表")
     return folder
 
 

@@ -12,7 +12,10 @@ from credit_plan.i18n import _
 
 
 class Example(NamedTuple):
-    """The words of a command line after `credit-plan`, and what it is good for."""
+    """The words of a command line after `credit-plan`, and what it is good for.
+
+    Names of files and states in it are words of the language in use.
+    """
 
     words: str
     purpose: str
@@ -28,7 +31,7 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
         Example("due --before 2023-12-31", _("What falls due by the end of 2023.")),
         Example("due 市文旅局 --quarter 2023Q4", _("The same for one unit and one quarter.")),
         Example("due --year 2025 --kind milestone", _("The milestones of 2025.")),
-        Example("due --year 2025 -o due.csv", _("All of 2025 as a file for Excel or WPS.")),
+        Example(_("due --year 2025 -o due.csv"), _("All of 2025 as a file for Excel or WPS.")),
     ),
     "unit": (
         Example("unit 市住建局", _("What the unit leads and takes part in, with the dates.")),
@@ -51,7 +54,9 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
         Example("list --unit 市住建局 --role lead", _("The measures that a unit leads.")),
         Example("list --chapter 5 --year 2023", _("Those of a chapter with a deadline in 2023.")),
         Example("list --columns id,deadline,lead,text", _("All measures, in four columns.")),
-        Example("list 市住建局 -o duties.csv", _("A unit's measures as a file for Excel or WPS.")),
+        Example(
+            _("list 市住建局 -o duties.csv"), _("A unit's measures as a file for Excel or WPS.")
+        ),
     ),
     "show": (
         Example("show 79.1-4", _("One measure with everything that the plan says of it.")),
@@ -79,7 +84,9 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
     "overdue": (
         Example("overdue", _("What is late today.")),
         Example("overdue 市住建局", _("What is late at one unit.")),
-        Example("overdue --as-of 2024-06-30 -o overdue.csv", _("For Excel or WPS, as of a day.")),
+        Example(
+            _("overdue --as-of 2024-06-30 -o overdue.csv"), _("For Excel or WPS, as of a day.")
+        ),
     ),
     "stale": (
         Example("stale", _("Open measures without a report in the last 90 days.")),
@@ -95,20 +102,20 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
         Example("history 市公安局 --since 2022", _("What a unit reported from 2022 on.")),
     ),
     "init": (
-        Example("init workspace", _("A folder with the plan, ready for reports.")),
-        Example("init --demo demo", _("The same with invented reports, to try the commands.")),
+        Example(_("init workspace"), _("A folder with the plan, ready for reports.")),
+        Example(_("init --demo demo"), _("The same with invented reports, to try the commands.")),
     ),
     "form": (
-        Example("form --each-unit -o sheets", _("A sheet for each unit, to be sent round.")),
+        Example(_("form --each-unit -o sheets"), _("A sheet for each unit, to be sent round.")),
         Example("form --unit 市住建局 -o 市住建局.csv", _("The sheet of one unit.")),
     ),
     "record": (
-        Example("record sheets/市住建局.csv", _("What a unit has filled in.")),
+        Example(_("record sheets/市住建局.csv"), _("What a unit has filled in.")),
         Example(
-            "record 14 --status in-progress --value 承诺率=59.5 --note 还差三家",
+            _("record 14 --status in-progress --value 承诺率=59.5 --note 还差三家"),
             _("One report, typed by hand."),
         ),
-        Example("record 7.5 --status done --dry-run", _("Show what would be written.")),
+        Example(_("record 7.5 --status done --dry-run"), _("Show what would be written.")),
         Example("record --undo", _("Take back the last command.")),
     ),
     "export": (Example("export parquet lake", _("Tables for DuckDB, Spark and others.")),),
