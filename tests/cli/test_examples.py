@@ -20,12 +20,14 @@ from tests.conftest import ROOT, Outcome, Run
 
 NAMES = [name for name, _run, _help in COMMANDS]
 IN_CHINESE = gettext.translation("messages", LOCALE, [CHINESE]).gettext
+EVERY = [it for examples in EXAMPLES.values() for it in examples]
 ALL = [
-    pytest.param(Example(words, it.purpose), id=words)
-    for examples in EXAMPLES.values()
-    for it in examples
-    for words in dict.fromkeys((it.words, IN_CHINESE(it.words)))
-    if words != "逾期"  # `overdue` is a state as well
+    *(pytest.param("en", it, id=it.words) for it in EVERY),
+    *(
+        pytest.param("zh", it._replace(words=words), id=words)
+        for it in EVERY
+        if (words := IN_CHINESE(it.words)) not in {it.words, "逾期"}  # `overdue` is a state too
+    ),
 ]
 READING = [
     pytest.param(it, id=it.words)
@@ -95,7 +97,8 @@ def ask(run: Run, example: Example, folder: Path, *more: str) -> Outcome:
     return answer
 
 
-@pytest.mark.parametrize("example", ALL)
+@pytest.mark.english  # what is typed in Chinese is told apart here
+@pytest.mark.parametrize(("run", "example"), ALL, indirect=["run"])
 def test_every_example_answers_in_a_workspace(run: Run, workspace: Path, example: Example) -> None:
     if example.words.startswith("export"):
         pytest.importorskip("pyarrow")
