@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import lru_cache
@@ -346,6 +347,17 @@ def join_first(names: Sequence[str], most: int) -> str:
     """Return at most so many names, with “…” for the others: `7.5, 8.3, …`."""
     more = ["…"] if len(names) > most else []
     return join_list([*names[:most], *more])
+
+
+def join_words(*words: str) -> str:
+    """Return a command as it is typed into the system's shell."""
+    if sys.platform == "win32":
+        from subprocess import list2cmdline  # noqa: PLC0415  only advice on what to type needs it
+
+        return list2cmdline(words)
+    from shlex import join  # noqa: PLC0415  likewise
+
+    return join(words)
 
 
 def mark_id(measure: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from credit_plan import text
 from credit_plan.cli import console
 from credit_plan.errors import MisstatedError, describe_error
 from credit_plan.loader.locate import Source
@@ -130,4 +131,4 @@ def test_no_command_of_another_shell_is_advised(tmp_path: Path) -> None:
         find_evidence(Source(tmp_path / "data", bundled=False), str(tmp_path / "a b.pdf"))
     assert "mkdir" not in str(refused.value)
     assert str(refused.value).endswith('evidence/a b.pdf"')
-    assert console.join_words("cd", "a b") == 'cd "a b"'
+    assert text.join_words("cd", "a b") == 'cd "a b"'

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import typer
 
+from credit_plan.cli.language import DASHES
 from credit_plan.errors import ExitCode
 from credit_plan.formatters import ANSWER_FORMATS, Screen, format_answer
 from credit_plan.i18n import _, quote
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _WIDTH = "[1-9][0-9]{0,3}"
 _DEFAULT_WIDTH = 80
-_OPTION = "^[-－—–―‐‑−]+((?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)?)([=＝]|$)"
+_OPTION = f"^[{DASHES}]+((?:[A-Za-zＡ-Ｚａ-ｚ][A-Za-zＡ-Ｚａ-ｚ－-]*)?)([=＝]|$)"
 _UNDECODED = "[\ud800-\udfff]"
 """What Python makes of a byte that is no text in the encoding of the locale."""
 
@@ -251,17 +252,6 @@ def read_arguments() -> list[str]:
     return [
         word if word.isascii() else re.sub(_OPTION, _write_option, word) for word in sys.argv[1:]
     ]
-
-
-def join_words(*words: str) -> str:
-    """Return a command as it is typed into the system's shell."""
-    if sys.platform == "win32":
-        from subprocess import list2cmdline  # noqa: PLC0415  only advice on what to type needs it
-
-        return list2cmdline(words)
-    from shlex import join  # noqa: PLC0415  likewise
-
-    return join(words)
 
 
 def explain_undecoded(text: str, encoding: str) -> str:

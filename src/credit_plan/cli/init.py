@@ -14,12 +14,12 @@ import typer
 
 from credit_plan import __version__
 from credit_plan.cli import options as o
-from credit_plan.cli.console import echo_err, join_words, write_output
+from credit_plan.cli.console import echo_err, write_output
 from credit_plan.errors import ExitCode, UnfitFolderError
 from credit_plan.i18n import _
 from credit_plan.loader import locate
 from credit_plan.plan import STATUSES_IN_CHINESE, Plan, RecordKind, Status
-from credit_plan.text import escape_controls
+from credit_plan.text import escape_controls, join_words
 
 if TYPE_CHECKING:
     from credit_plan.cli.repository import Commands

@@ -13,7 +13,9 @@ from credit_plan.i18n import CHINESE, ENGLISH
 OPTION = "--lang"
 VARIABLE = "CREDIT_PLAN_LANG"
 _OF_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
-_DASHES = "-－—–―‐‑−"
+DASHES = "-－—–―‐‑−"
+"""What begins an option: hyphens, the dashes of a Chinese keyboard, those that editors make."""
+
 _CHINESE_NAMES = frozenset({"zh", "chinese", "中文", "简体中文", "汉语"})
 _ENGLISH_NAMES = frozenset({"en", "english", "英文", "英语"})
 
@@ -54,10 +56,10 @@ def _find_option(words: Sequence[str]) -> str:
     for at, word in enumerate(words):
         if word == "--":
             break
-        if word[:1] not in _DASHES:
+        if word[:1] not in DASHES:
             continue
         name, sign, value = _to_half_width(word).partition("=")
-        if name.strip(_DASHES) == "lang":
+        if name.strip(DASHES) == "lang":
             found = value if sign else "".join(words[at + 1 : at + 2])
     return found
 

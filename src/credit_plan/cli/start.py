@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from typer._click.core import ParameterSource
 
 from credit_plan.cli.app import GROUPS
-from credit_plan.cli.console import join_words, today, write_output
+from credit_plan.cli.console import today, write_output
 from credit_plan.cli.data import describe_counts, find_plan
 from credit_plan.cli.examples import Example
 from credit_plan.errors import CreditPlanError, describe_error
@@ -23,7 +23,7 @@ from credit_plan.loader.files import count_task_files
 from credit_plan.loader.locate import MEASURES, Source, find_data
 from credit_plan.plan import Obligation, Plan
 from credit_plan.snapshot.cache import Held
-from credit_plan.text import escape_lines, shorten
+from credit_plan.text import escape_lines, join_words, shorten
 
 _MOST_FILES = 1000
 """A plan with more files of tasks is not read for a start screen."""

@@ -192,10 +192,8 @@ def _data_cells(change: Change) -> tuple[Cell, ...]:
     elif change.kind == "indicator":
         target = list_fields(change.target) if change.target else {}
         details = {"text": record.name, **list_fields(record), **target}
-    event, kind = (
-        Label(change.event, EVENTS[change.event]),
-        Label(change.kind, KINDS[change.kind]),
-    )
+    event = Label(change.event, EVENTS[change.event])
+    kind = Label(change.kind, KINDS[change.kind])
     field = Label(change.field, find_heading(change))
     ids = (event, kind, change.id, change.was_id, field)
     values = (_cell(change.was), _cell(change.now), change.days, pieces)

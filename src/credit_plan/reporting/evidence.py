@@ -1,15 +1,14 @@
 """Evidence that a report is true: an address, or a file kept with the plan, with its SHA-256."""
 
-import shlex
 import sys
 from pathlib import Path
-from subprocess import list2cmdline
 
 from credit_plan.errors import MisstatedError
 from credit_plan.i18n import _, quote
 from credit_plan.loader.files import compute_digests
 from credit_plan.loader.locate import EVIDENCE, Source
 from credit_plan.models.progress import Evidence, is_web_address
+from credit_plan.text import join_words
 
 _WITHOUT_SCHEME = "www."
 
@@ -64,7 +63,7 @@ def _describe_copying(source: Source, path: str, file: Path) -> str:
             "{path} is not in {place}, the folder for evidence; copy it there, and use the copy: "
             "--evidence {kept}"
         )
-        return message.format(path=quote(path), place=place, kept=list2cmdline([kept]))
+        return message.format(path=quote(path), place=place, kept=join_words(kept))
     message = _(
         "{path} is not in {place}, the folder for evidence; copy it there\n"
         "  mkdir -p {folder} && cp {file} {kept}\n"
@@ -73,7 +72,7 @@ def _describe_copying(source: Source, path: str, file: Path) -> str:
     return message.format(
         path=quote(path),
         place=place,
-        folder=shlex.quote(kept.rpartition("/")[0]),
-        file=shlex.quote(path),
-        kept=shlex.quote(kept),
+        folder=join_words(kept.rpartition("/")[0]),
+        file=join_words(path),
+        kept=join_words(kept),
     )
